@@ -1,0 +1,110 @@
+//! Single cells placed on lineages by pseudotime.
+
+use faer::Mat;
+
+use crate::genes::Genes;
+
+/// What is wrong with a set of cells.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CellsError {
+    /// Sizes do not match.
+    #[error("{what}: found {found}, expected {expected}; the tables must name the same cells")]
+    Sizes {
+        /// What was counted.
+        what: String,
+        /// The number found.
+        found: usize,
+        /// The number expected.
+        expected: usize,
+    },
+    /// A lineage is too short.
+    #[error("lineage `{lineage}` has {cells} cells with a pseudotime; at least 3 are needed")]
+    TooFew {
+        /// Name of the lineage.
+        lineage: String,
+        /// Its cells.
+        cells: usize,
+    },
+}
+
+/// A path through the cells: the pseudotime of every cell on it.
+#[derive(Clone, Debug)]
+pub struct Lineage {
+    /// Name, as in the header of the pseudotime table.
+    pub name: String,
+    /// One number a cell; NaN for cells that are not on this lineage.
+    pub pseudotime: Vec<f64>,
+}
+
+/// Expression of single cells and the lineages they lie on.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    genes: Genes,
+    names: Vec<String>,
+    values: Mat<f64>,
+    lineages: Vec<Lineage>,
+}
+
+impl Cells {
+    /// Cells `n × p` with at least one lineage.
+    ///
+    /// # Errors   [`CellsError`] if sizes do not match or a lineage has fewer than 3 cells.
+    pub fn new(
+        genes: Genes,
+        names: Vec<String>,
+        values: Mat<f64>,
+        lineages: Vec<Lineage>,
+    ) -> Result<Self, CellsError> {
+        let sizes = |what: &str, found, expected| {
+            (found != expected).then(|| CellsError::Sizes {
+                what: what.to_owned(),
+                found,
+                expected,
+            })
+        };
+        let mut wrong = sizes("genes of the matrix", values.ncols(), genes.len())
+            .or(sizes("cells of the matrix", values.nrows(), names.len()));
+        for lineage in &lineages {
+            let cells = lineage.pseudotime.iter().filter(|t| t.is_finite()).count();
+            wrong = wrong
+                .or(sizes("cells with pseudotime", lineage.pseudotime.len(), names.len()))
+                .or((cells < 3).then(|| CellsError::TooFew {
+                    lineage: lineage.name.clone(),
+                    cells,
+                }));
+        }
+        match wrong {
+            Some(error) => Err(error),
+            None => Ok(Self {
+                genes,
+                names,
+                values,
+                lineages,
+            }),
+        }
+    }
+
+    /// The genes, in the order of the columns.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        &self.genes
+    }
+
+    /// Names of the cells, in the order of the rows.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Values `n × p`; NaN where missing.
+    #[must_use]
+    pub fn values(&self) -> &Mat<f64> {
+        &self.values
+    }
+
+    /// The lineages.
+    #[must_use]
+    pub fn lineages(&self) -> &[Lineage] {
+        &self.lineages
+    }
+}

@@ -1,0 +1,9 @@
+//! Expression as it was measured: time series, cells with pseudotime, and transforms.
+
+mod cells;
+mod series;
+mod transform;
+
+pub use cells::{Cells, CellsError, Lineage};
+pub use series::{Expression, SeriesError, TimeSeries};
+pub use transform::{Scale, Transform, TransformError};

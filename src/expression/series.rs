@@ -1,0 +1,286 @@
+//! Time series of expression, with missing values as NaN.
+
+use faer::Mat;
+use ndarray::ArrayView2;
+
+use crate::genes::{Gene, Genes};
+
+/// What is wrong with a time series.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SeriesError {
+    /// Times and rows do not match.
+    #[error("series `{series}`: {times} times for {rows} samples; give one time for each sample")]
+    Lengths {
+        /// Name of the series.
+        series: String,
+        /// Number of times.
+        times: usize,
+        /// Number of rows.
+        rows: usize,
+    },
+    /// A time is repeated or goes backwards.
+    #[error(
+        "series `{series}`: time {time} at sample {sample} does not come after {previous}; \
+         sort the samples, and give replicates a `series` of their own"
+    )]
+    NotIncreasing {
+        /// Name of the series.
+        series: String,
+        /// Sample, counted from 1.
+        sample: usize,
+        /// Its time.
+        time: f64,
+        /// The time before it.
+        previous: f64,
+    },
+    /// A value is infinite.
+    #[error(
+        "series `{series}`, sample {sample}, gene `{gene}`: the value is infinite; \
+         correct it or leave the cell empty"
+    )]
+    Infinite {
+        /// Name of the series.
+        series: String,
+        /// Sample, counted from 1.
+        sample: usize,
+        /// Name of the gene.
+        gene: String,
+    },
+    /// Columns and genes do not match.
+    #[error("series `{series}` has {found} columns for {expected} genes")]
+    Columns {
+        /// Name of the series.
+        series: String,
+        /// Columns in the matrix.
+        found: usize,
+        /// Genes expected.
+        expected: usize,
+    },
+    /// Two series have one name.
+    #[error("two series are called `{series}`; give each its own name")]
+    DuplicateName {
+        /// The repeated name.
+        series: String,
+    },
+    /// Nothing to work on.
+    #[error("there is no time series with two samples; at least one is needed to see change")]
+    TooFew,
+}
+
+/// One series: samples of all genes at strictly increasing times.
+#[derive(Clone, Debug)]
+pub struct TimeSeries {
+    name: String,
+    times: Vec<f64>,
+    values: Mat<f64>,
+    conditions: Vec<String>,
+}
+
+impl TimeSeries {
+    /// A series of `n` samples of `p` genes; NaN stands for a missing value.
+    ///
+    /// * `times`: `n` strictly increasing numbers, any unit of time
+    /// * `values`: `n × p`, row = sample, column = gene
+    ///
+    /// # Errors   [`SeriesError`] naming the series and the sample, counted from 1.
+    pub fn new(
+        name: impl Into<String>,
+        times: Vec<f64>,
+        values: Mat<f64>,
+    ) -> Result<Self, SeriesError> {
+        let name = name.into();
+        if times.len() != values.nrows() {
+            return Err(SeriesError::Lengths {
+                series: name,
+                times: times.len(),
+                rows: values.nrows(),
+            });
+        }
+        for (at, pair) in times.windows(2).enumerate() {
+            if pair[0] >= pair[1] || !pair[1].is_finite() || !pair[0].is_finite() {
+                return Err(SeriesError::NotIncreasing {
+                    series: name,
+                    sample: at + 2,
+                    time: pair[1],
+                    previous: pair[0],
+                });
+            }
+        }
+        let conditions = vec![String::new(); times.len()];
+        Ok(Self {
+            name,
+            times,
+            values,
+            conditions,
+        })
+    }
+
+    /// The same from a row-major array, converted once at the border.
+    ///
+    /// # Errors   as [`TimeSeries::new`].
+    pub fn from_array(
+        name: impl Into<String>,
+        times: Vec<f64>,
+        values: ArrayView2<'_, f64>,
+    ) -> Result<Self, SeriesError> {
+        let values = Mat::from_fn(values.nrows(), values.ncols(), |i, j| values[[i, j]]);
+        Self::new(name, times, values)
+    }
+
+    /// The same series with a condition label on every sample.
+    ///
+    /// # Panics   if there is not one label for each sample (a bug in the caller).
+    #[must_use]
+    pub fn with_conditions(mut self, conditions: Vec<String>) -> Self {
+        assert_eq!(conditions.len(), self.times.len(), "one label a sample");
+        self.conditions = conditions;
+        self
+    }
+
+    /// Name of the series.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Strictly increasing times, `n`.
+    #[must_use]
+    pub fn times(&self) -> &[f64] {
+        &self.times
+    }
+
+    /// Values `n × p`; NaN where missing.
+    #[must_use]
+    pub fn values(&self) -> &Mat<f64> {
+        &self.values
+    }
+
+    /// Condition label of every sample; empty where none was given.
+    #[must_use]
+    pub fn conditions(&self) -> &[String] {
+        &self.conditions
+    }
+
+    /// Number of samples, `n`.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether the series has no sample.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    pub(crate) fn map(&self, change: impl Fn(usize, f64) -> f64) -> Self {
+        let values = Mat::from_fn(self.values.nrows(), self.values.ncols(), |i, j| {
+            change(j, self.values[(i, j)])
+        });
+        Self {
+            values,
+            ..self.clone()
+        }
+    }
+}
+
+/// Time series of the same genes.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    genes: Genes,
+    series: Vec<TimeSeries>,
+}
+
+impl Expression {
+    /// Puts series of the same genes together.
+    ///
+    /// # Errors   [`SeriesError`] if a series has other columns, an infinite value, a name that
+    ///            stands twice, or if no series has two samples.
+    pub fn new(genes: Genes, series: Vec<TimeSeries>) -> Result<Self, SeriesError> {
+        for (at, one) in series.iter().enumerate() {
+            if one.values.ncols() != genes.len() {
+                return Err(SeriesError::Columns {
+                    series: one.name.clone(),
+                    found: one.values.ncols(),
+                    expected: genes.len(),
+                });
+            }
+            if series[..at].iter().any(|other| other.name == one.name) {
+                return Err(SeriesError::DuplicateName {
+                    series: one.name.clone(),
+                });
+            }
+            for j in 0..genes.len() {
+                if let Some(i) = (0..one.len()).find(|&i| one.values[(i, j)].is_infinite()) {
+                    return Err(SeriesError::Infinite {
+                        series: one.name.clone(),
+                        sample: i + 1,
+                        gene: genes.name(Gene(j)).to_owned(),
+                    });
+                }
+            }
+        }
+        if series.iter().all(|one| one.len() < 2) {
+            return Err(SeriesError::TooFew);
+        }
+        Ok(Self { genes, series })
+    }
+
+    /// The genes, in the order of the columns.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        &self.genes
+    }
+
+    /// The series, in the order of the file.
+    #[must_use]
+    pub fn series(&self) -> &[TimeSeries] {
+        &self.series
+    }
+
+    /// Number of samples over all series.
+    #[must_use]
+    pub fn samples(&self) -> usize {
+        self.series.iter().map(TimeSeries::len).sum()
+    }
+
+    /// All values that are not missing.
+    pub(crate) fn observed(&self) -> impl Iterator<Item = f64> + '_ {
+        self.series
+            .iter()
+            .flat_map(|one| {
+                (0..one.values.ncols())
+                    .flat_map(move |j| (0..one.len()).map(move |i| one.values[(i, j)]))
+            })
+            .filter(|x| !x.is_nan())
+    }
+
+    pub(crate) fn map(&self, change: impl Fn(usize, f64) -> f64) -> Self {
+        Self {
+            genes: self.genes.clone(),
+            series: self.series.iter().map(|one| one.map(&change)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_time_is_refused_with_its_sample() {
+        let error = TimeSeries::new("s", vec![0.0, 1.0, 1.0], Mat::zeros(3, 1))
+            .expect_err("time 1 stands twice");
+        assert!(error.to_string().contains("time 1 at sample 3"));
+    }
+
+    #[test]
+    fn an_infinite_value_is_refused_with_gene_and_sample() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let mut values = Mat::zeros(3, 2);
+        values[(1, 1)] = f64::INFINITY;
+        let series = TimeSeries::new("s", vec![0.0, 1.0, 2.0], values).expect("times increase");
+        let error = Expression::new(genes, vec![series]).expect_err("infinite");
+        assert!(error.to_string().contains("sample 2, gene `b`"));
+    }
+}

@@ -1,0 +1,151 @@
+//! Gene names, checked once; afterwards only their index travels.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Position of a gene in its [`Genes`], counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Gene(pub usize);
+
+impl Gene {
+    /// The position as a plain number, for use as a row or column.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// What is wrong with a list of gene names.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GenesError {
+    /// A name stands twice.
+    #[error(
+        "gene `{name}` occurs twice (positions {first} and {second}); rename or remove one of them"
+    )]
+    Duplicate {
+        /// The repeated name.
+        name: String,
+        /// Its first position, counted from 1.
+        first: usize,
+        /// Its second position, counted from 1.
+        second: usize,
+    },
+    /// A name is empty.
+    #[error("gene {position} has an empty name; give every gene a name")]
+    Empty {
+        /// Its position, counted from 1.
+        position: usize,
+    },
+    /// The list has no genes.
+    #[error("there are no genes; the table needs at least one gene column besides the time")]
+    None,
+}
+
+/// Distinct, non-empty gene names in a fixed order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Genes {
+    names: Vec<String>,
+    index: HashMap<String, Gene>,
+}
+
+impl Genes {
+    /// Checks the names once: none empty, none twice, at least one.
+    ///
+    /// # Errors   [`GenesError`] with the name and both positions, counted from 1.
+    /// # Cost     one pass, `O(p)`.
+    pub fn new<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Result<Self, GenesError> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        if names.is_empty() {
+            return Err(GenesError::None);
+        }
+        let mut index = HashMap::with_capacity(names.len());
+        for (at, name) in names.iter().enumerate() {
+            if name.is_empty() {
+                return Err(GenesError::Empty { position: at + 1 });
+            }
+            if let Some(Gene(first)) = index.insert(name.clone(), Gene(at)) {
+                return Err(GenesError::Duplicate {
+                    name: name.clone(),
+                    first: first + 1,
+                    second: at + 1,
+                });
+            }
+        }
+        Ok(Self { names, index })
+    }
+
+    /// How many genes there are, `p`.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Never true: a `Genes` holds at least one name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The name of a gene.
+    ///
+    /// # Panics   if the gene belongs to another, longer list (a bug in the caller).
+    #[must_use]
+    pub fn name(&self, gene: Gene) -> &str {
+        &self.names[gene.0]
+    }
+
+    /// All names in their order.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The gene of this name, if there is one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<Gene> {
+        self.index.get(name).copied()
+    }
+
+    /// All genes in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Gene> + use<> {
+        (0..self.names.len()).map(Gene)
+    }
+}
+
+impl TryFrom<Vec<String>> for Genes {
+    type Error = GenesError;
+
+    fn try_from(names: Vec<String>) -> Result<Self, GenesError> {
+        Self::new(names)
+    }
+}
+
+impl From<Genes> for Vec<String> {
+    fn from(genes: Genes) -> Self {
+        genes.names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_name_is_refused_with_both_positions() {
+        let error = Genes::new(["a", "b", "a"]).expect_err("`a` stands twice");
+        assert_eq!(
+            error.to_string(),
+            "gene `a` occurs twice (positions 1 and 3); rename or remove one of them"
+        );
+    }
+
+    #[test]
+    fn a_gene_is_found_by_its_name() {
+        let genes = Genes::new(["a", "b"]).expect("distinct names");
+        assert_eq!(genes.find("b"), Some(Gene(1)));
+        assert_eq!(genes.name(Gene(1)), "b");
+        assert_eq!(genes.find("c"), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! Cistron: from expression that changes over time to a causal gene network that can be run
+//! forwards.
+//!
+//! The modules stand in their order: each one uses only those above it, and a test holds them
+//! to it.
+
+pub mod seed;
+
+pub mod genes;
+
+pub mod expression;

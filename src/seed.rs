@@ -1,0 +1,68 @@
+//! Reproducible randomness: one seed, one independent stream for every purpose and index.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// The one number that all randomness of a run grows from.
+///
+/// Streams are told apart by what they are for and by an index, never by the order in which
+/// threads ask for them, so the same seed gives the same bytes for any number of threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seed(pub u64);
+
+/// What a stream of random numbers is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Purpose {
+    /// Complementary half-samples of segments.
+    Subsample = 1,
+    /// Folds of held-out segments.
+    HeldOut = 2,
+    /// Process noise of a simulated trajectory.
+    ProcessNoise = 3,
+    /// Measurement noise on simulated data.
+    MeasurementNoise = 4,
+    /// Perturbations drawn for a simulated experiment.
+    Perturbation = 5,
+    /// Order among edges of equal evidence.
+    Ties = 6,
+    /// Random networks and data in tests and benches.
+    Synthetic = 7,
+    /// Random penalty weights of one replicate.
+    PenaltyJitter = 8,
+}
+
+impl Seed {
+    /// The stream for `purpose` number `index`: ChaCha8 with the seed as key and
+    /// (purpose, index) as stream number.
+    ///
+    /// # Cost   a few nanoseconds; no allocation.
+    #[must_use]
+    pub fn stream(self, purpose: Purpose, index: u64) -> ChaCha8Rng {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.0 ^ ((purpose as u64) << 56));
+        rng.set_stream(index);
+        rng
+    }
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::RngCore;
+
+    #[test]
+    fn the_same_purpose_and_index_give_the_same_numbers() {
+        let ask = |s: u64, p, i| Seed(s).stream(p, i).next_u64();
+        assert_eq!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::Subsample, 3));
+        assert_ne!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::Subsample, 4));
+        assert_ne!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::HeldOut, 3));
+        assert_ne!(ask(7, Purpose::Subsample, 3), ask(8, Purpose::Subsample, 3));
+    }
+}
