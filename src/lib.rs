@@ -6,6 +6,16 @@
 
 pub mod seed;
 
+pub mod numeric;
+
 pub mod genes;
 
 pub mod expression;
+
+pub mod segments;
+
+pub mod trajectory;
+
+pub mod penalty;
+
+pub mod fit;

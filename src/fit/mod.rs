@@ -1,0 +1,3 @@
+//! From rows to component networks and their stability.
+
+mod quadratic;
