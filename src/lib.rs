@@ -10,6 +10,8 @@ pub mod numeric;
 
 pub mod genes;
 
+pub mod prior;
+
 pub mod expression;
 
 pub mod segments;

@@ -17,6 +17,18 @@ pub struct Span {
     pub end: f64,
     /// Rows of one block share data and are drawn together.
     pub block: usize,
+    /// Number of sampling intervals it spans.
+    pub horizon: usize,
+}
+
+/// An influence besides the genes: one coefficient a target, without the networks' penalty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Influence {
+    /// What it stands for.
+    pub name: String,
+    /// Prior standard deviation of the coefficient in units of the noise of a row of weight one;
+    /// infinite for a free coefficient.
+    pub spread: f64,
 }
 
 /// One row, as a way in hands it over.
@@ -47,7 +59,7 @@ pub struct Segments {
     quadrature: Quadrature,
     increments: Vec<Vec<f64>>,
     design: Vec<Vec<f64>>,
-    design_names: Vec<String>,
+    influences: Vec<Influence>,
     weights: Vec<f64>,
     spans: Vec<Span>,
 }
@@ -56,9 +68,9 @@ impl Segments {
     /// An empty table over these nodes.
     ///
     /// * `nodes`: states `m × p` without missing values, on the model's scale
-    /// * `design_names`: what the unpenalised columns stand for
+    /// * `influences`: what the unpenalised columns stand for
     #[must_use]
-    pub fn new(genes: Genes, nodes: Mat<f64>, design_names: Vec<String>) -> Self {
+    pub fn new(genes: Genes, nodes: Mat<f64>, influences: Vec<Influence>) -> Self {
         assert_eq!(nodes.ncols(), genes.len(), "one column a gene");
         Self {
             genes,
@@ -66,7 +78,7 @@ impl Segments {
             quadrature: Quadrature::default(),
             increments: Vec::new(),
             design: Vec::new(),
-            design_names,
+            influences,
             weights: Vec::new(),
             spans: Vec::new(),
         }
@@ -77,7 +89,7 @@ impl Segments {
     /// # Panics   if shapes do not match (a bug in the caller).
     pub fn push(&mut self, mut row: Row<'_>) {
         assert_eq!(row.increments.len(), self.genes.len(), "one increment a gene");
-        assert_eq!(row.design.len(), self.design_names.len(), "one entry a column");
+        assert_eq!(row.design.len(), self.influences.len(), "one entry a column");
         for gene in &row.clamped {
             row.increments[gene.index()] = f64::NAN;
         }
@@ -132,8 +144,8 @@ impl Segments {
 
     /// What the unpenalised columns stand for.
     #[must_use]
-    pub fn design_names(&self) -> &[String] {
-        &self.design_names
+    pub fn influences(&self) -> &[Influence] {
+        &self.influences
     }
 
     /// Weight of a row.

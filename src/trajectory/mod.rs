@@ -3,6 +3,7 @@
 mod conditions;
 mod gaps;
 mod lineage;
+mod pace;
 mod rows;
 
 pub use conditions::{ConditionError, Conditions, Offsets};

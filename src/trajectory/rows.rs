@@ -6,8 +6,9 @@ use crate::expression::{Expression, TimeSeries};
 use crate::numeric::median;
 use crate::segments::{Row, Segments, Span};
 
-use super::conditions::Columns;
+use super::conditions::{Columns, Cut};
 use super::gaps::filled;
+use super::pace::{Pace, stretches};
 use super::{ConditionError, Conditions};
 
 /// How series are cut into segments.
@@ -15,20 +16,33 @@ use super::{ConditionError, Conditions};
 pub struct RowSettings {
     /// Segments span 1, 2, … up to this many sampling intervals.
     pub horizons: usize,
+    /// How much more a row right after a change of condition counts.
+    pub emphasis: f64,
+    /// Number of intervals in which this emphasis falls to 1/e.
+    pub fading: f64,
 }
 
 impl Default for RowSettings {
     fn default() -> Self {
-        Self { horizons: 2 }
+        Self {
+            horizons: 3,
+            emphasis: 2.0,
+            fading: 3.0,
+        }
     }
 }
 
 /// Rows of the weak form for every segment of every series, on the scale of `expression`.
 ///
-/// The integral over an interval is taken at its left end: the noise of the right end is in the
-/// increment too, and would carry it into the regulators (measured: averaging the two ends costs
-/// a tenth of the accuracy). A segment never holds a change of condition. A missing regulator is
-/// interpolated inside its series; a missing target leaves its increment unknown.
+/// * The integral is taken at the left end of the segment: the noise of every later sample is in
+///   the increment or next to it, and would carry it into the regulators (measured: averaging
+///   the two ends costs a tenth of the accuracy).
+/// * A row over `h` intervals is scaled to the length of one: the system relaxes while it lasts,
+///   so its increment grows with `h` far slower than its length.
+/// * Rows over more intervals weigh less, by the share of measurement noise in the increments;
+///   rows right after a change of condition, where the response is, weigh more.
+/// * No segment holds a change of condition. A missing regulator is interpolated inside its
+///   series; a missing target leaves its increment unknown.
 ///
 /// # Errors   [`ConditionError`] if a shift or window does not meet the data.
 /// # Cost     `O(n·p)`.
@@ -39,30 +53,32 @@ pub fn segments(
 ) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
     let columns = Columns::new(expression, conditions);
-    let names = columns.names(expression);
-    let mut table = Segments::new(expression.genes().clone(), stacked(expression), names);
-    let spacing = typical_interval(expression);
+    let influences = columns.influences(expression, typical_interval(expression));
+    let mut table = Segments::new(expression.genes().clone(), stacked(expression), influences);
+    let pace = Pace::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {
+        let since = intervals_since_change(&columns, one);
         for horizon in 1..=settings.horizons {
-            for a in 0..one.len().saturating_sub(horizon) {
+            let weight = pace.horizon_weight(horizon);
+            for a in (0..one.len().saturating_sub(horizon)).filter(|_| weight > 1e-3) {
                 let b = a + horizon;
                 if columns.change_inside(one, a, b) {
                     continue;
                 }
-                let nodes: Vec<(usize, f64)> = (a..b)
-                    .map(|k| (first_node + k, one.times()[k + 1] - one.times()[k]))
-                    .collect();
+                let length = (one.times()[b] - one.times()[a]) / horizon as f64;
+                let fresh = settings.emphasis * (-(since[a] as f64) / settings.fading).exp();
                 table.push(Row {
-                    nodes: &nodes,
+                    nodes: &[(first_node + a, length)],
                     increments: increments(one, a, b),
-                    design: columns.integrals(at, one, a, b),
-                    weight: weight(one.times()[b] - one.times()[a], spacing),
+                    design: columns.integrals(at, one, Cut { a, b, length }),
+                    weight: weight * (1.0 + fresh),
                     span: Span {
                         series: at,
                         start: one.times()[a],
                         end: one.times()[b],
                         block: first_block + a,
+                        horizon,
                     },
                     clamped: Vec::new(),
                 });
@@ -74,10 +90,13 @@ pub fn segments(
     Ok(table)
 }
 
-/// Weight of a segment of this length: the noise of an increment is half measurement, which does
-/// not grow with time, and half process, which does, at the typical interval.
-fn weight(length: f64, spacing: f64) -> f64 {
-    2.0 / (1.0 + length / spacing)
+/// For every sample the number of intervals since its stretch began.
+fn intervals_since_change(columns: &Columns<'_>, one: &TimeSeries) -> Vec<usize> {
+    let mut since: Vec<usize> = (0..one.len()).collect();
+    for (first, last) in stretches(columns, one) {
+        (first..last).for_each(|k| since[k] = k - first);
+    }
+    since
 }
 
 fn increments(one: &TimeSeries, a: usize, b: usize) -> Vec<f64> {
@@ -129,7 +148,7 @@ mod tests {
 
     fn ramp() -> Expression {
         let genes = Genes::new(["a", "b"]).expect("distinct");
-        let values = Mat::from_fn(5, 2, |i, j| (i * (j + 1)) as f64);
+        let values = Mat::from_fn(5, 2, |i, j| [0.0, 2.0, 1.0, 3.0, 2.5][i] * (j + 1) as f64);
         let times = vec![0.0, 1.0, 2.0, 4.0, 5.0];
         let series = TimeSeries::new("s", times, values).expect("sorted");
         Expression::new(genes, vec![series]).expect("sound")
@@ -143,22 +162,39 @@ mod tests {
         segments(&ramp(), &conditions, RowSettings::default()).expect("sound")
     }
 
+    fn horizons(cut: &Segments) -> [usize; 2] {
+        [1, 2].map(|h| cut.spans().iter().filter(|span| span.horizon == h).count())
+    }
+
     #[test]
     fn no_segment_holds_the_shift() {
-        assert_eq!(cut(Offsets::None).len(), 4 + 3);
+        assert_eq!(horizons(&cut(Offsets::None)), [4, 3]);
         let cut = cut(Offsets::Before(2.0));
-        assert_eq!(cut.len(), 4 + 2);
+        assert_eq!(horizons(&cut), [4, 2]);
         assert!(cut.spans().iter().all(|s| s.end <= 2.0 || s.start >= 2.0));
         assert!((0..cut.len()).all(|i| (cut.design(i)[1] > 0.0) == (cut.spans()[i].end <= 2.0)));
     }
 
     #[test]
-    fn the_weights_of_a_segment_add_up_to_its_length() {
+    fn a_row_of_one_interval_is_integrated_over_its_length() {
         let cut = cut(Offsets::None);
         for (row, span) in cut.spans().iter().enumerate() {
-            assert_eq!(cut.quadrature().length(row), span.end - span.start);
-            assert_eq!(cut.design(row)[0], span.end - span.start);
+            let length = (span.end - span.start) / span.horizon as f64;
+            assert_eq!(cut.quadrature().length(row), length);
+            assert_eq!(cut.design(row)[0], length);
         }
+    }
+
+    #[test]
+    fn rows_right_after_a_change_weigh_most() {
+        let cut = cut(Offsets::Before(2.0));
+        let weight = |start: f64| {
+            let at = cut.spans().iter().position(|s| s.start == start && s.horizon == 1);
+            cut.weight(at.expect("a row starts there"))
+        };
+        assert_eq!(weight(0.0), 3.0);
+        assert_eq!(weight(2.0), 3.0);
+        assert!(weight(1.0) < weight(0.0) && weight(4.0) < weight(2.0));
     }
 
     #[test]
