@@ -20,4 +20,6 @@ pub mod trajectory;
 
 pub mod penalty;
 
+pub mod field;
+
 pub mod fit;

@@ -127,7 +127,7 @@ impl Moments {
         self.cross.as_ref()
     }
 
-    /// Writes target number `t`'s standardised problem: its own decay projected out, every
+    /// Writes target number `t`'s standardised problem: its own decay projected out if `own`, every
     /// regulator and the increments scaled to length one, so that a strength is a correlation.
     ///
     /// # Cost   `O(q²)`.
@@ -136,13 +136,13 @@ impl Moments {
         t: usize,
         regulators: &[Gene],
         prior: &Prior,
+        own: bool,
         into: &mut Standardised,
     ) {
         let target = self.targets[t];
         let [oo, oy, yy] = self.own[t];
-        let keep_own = oo > 0.0;
         let q = regulators.len();
-        let root = if keep_own { 1.0 / oo.sqrt() } else { 0.0 };
+        let root = if own && oo > 0.0 { 1.0 / oo.sqrt() } else { 0.0 };
         into.own.clear();
         into.own.extend(self.own_cross.col(t).iter().map(|x| x * root));
         into.response_square = (yy - (oy * root).powi(2)).max(0.0);
@@ -196,7 +196,8 @@ impl Moments {
 pub(crate) struct Standardised {
     hessian: Mat<f64>,
     linear: Vec<f64>,
-    factors: Vec<f64>,
+    /// Penalty factor of every regulator; infinite where it is forbidden or indistinct.
+    pub(crate) factors: Vec<f64>,
     /// `1/length` of every regulator's projected column; 0 where it is indistinct.
     pub(crate) scales: Vec<f64>,
     /// `Zᵀo/‖o‖`.

@@ -86,7 +86,7 @@ pub(crate) fn tallies<P: Penalty>(
             let moments = Moments::new(data, &rows_of(half), targets);
             let mut worker = Worker::default();
             for (t, tally) in tallies.iter_mut().enumerate() {
-                moments.problem_into(t, data.regulators, prior, &mut worker.standard);
+                moments.problem_into(t, data.regulators, prior, true, &mut worker.standard);
                 worker.walk(penalty, replication, tally);
             }
         }
@@ -162,7 +162,7 @@ pub fn quick_corr(data: &crate::segments::Segments, regulators: &[Gene]) -> Vec<
     let rows: Vec<usize> = (0..data.len()).collect();
     let moments = Moments::new(&integrated, &rows, &targets);
     let mut s = Standardised::default();
-    (0..targets.len()).map(|t| { moments.problem_into(t, regulators, &Prior::default(), &mut s); s.problem().linear.to_vec() }).collect()
+    (0..targets.len()).map(|t| { moments.problem_into(t, regulators, &Prior::default(), true, &mut s); s.problem().linear.to_vec() }).collect()
 }
 
 /// Quick look used while the module grows.

@@ -1,0 +1,195 @@
+//! One target's network over candidates, from its skeleton.
+
+use faer::Mat;
+
+use crate::field::{Component, Unit};
+use crate::genes::Gene;
+use crate::numeric::mean;
+use crate::penalty::Penalty;
+
+use super::curvature::{Bend, Direction, bends, bent_start, curve_correlations};
+use super::moments::{Integrated, Standardised};
+use super::network::{Network, NetworkReport, Target};
+use super::quadratic::Stop;
+use super::target_rows::{TargetRows, Unpenalised};
+
+/// Candidates that the skeleton may hand to the networks.
+const MOST_CANDIDATES: usize = 24;
+/// Pairs of narrow units.
+const PAIRS: usize = 2;
+/// Levenberg–Marquardt steps.
+const STEPS: usize = 30;
+
+/// A skeleton on some rows: the standardised weights at one strength.
+#[derive(Clone, Copy)]
+pub(crate) struct Skeleton<'a> {
+    pub(crate) data: &'a Integrated<'a>,
+    pub(crate) rows: &'a TargetRows<'a>,
+    pub(crate) standard: &'a Standardised,
+    pub(crate) v: &'a [f64],
+    pub(crate) strength: f64,
+    pub(crate) freedom: usize,
+}
+
+/// A fitted network and the regulators its columns belong to.
+pub(crate) struct Bent {
+    pub(crate) candidates: Vec<usize>,
+    pub(crate) network: Network,
+    pub(crate) report: NetworkReport,
+}
+
+impl Skeleton<'_> {
+    /// Regulators at the nodes, centred and in units in which their weights are standardised.
+    fn inputs(&self, which: &[usize]) -> Mat<f64> {
+        let nodes = self.data.segments.nodes();
+        let mut out = Mat::zeros(nodes.nrows(), which.len());
+        for (at, &j) in which.iter().enumerate() {
+            let from = nodes.col_as_slice(self.data.regulators[j].index());
+            let (center, scale) = (mean(from), self.standard.scales[j]);
+            let to = out.col_as_slice_mut(at);
+            to.iter_mut().zip(from).for_each(|(to, x)| *to = (x - center) * scale);
+        }
+        out
+    }
+
+    fn support(&self) -> Vec<usize> {
+        (0..self.v.len()).filter(|&j| self.v[j] != 0.0).collect()
+    }
+
+    /// The drive of the skeleton at the nodes, standardised, `m × 1`.
+    pub(crate) fn drive(&self) -> Mat<f64> {
+        let support = self.support();
+        let weights = Mat::from_fn(support.len(), 1, |at, _| self.v[support[at]]);
+        self.inputs(&support) * weights
+    }
+
+    /// Second-order terms of all open regulators that the skeleton leaves unexplained.
+    pub(crate) fn bends(&self) -> Vec<Bend> {
+        let open: Vec<usize> =
+            (0..self.v.len()).filter(|&j| self.standard.factors[j].is_finite()).collect();
+        let support = self.support().len();
+        let freedom = self.freedom.saturating_sub(support + 1) as f64;
+        let inputs = self.inputs(&open);
+        let mut bends = bends(self.rows, inputs.as_ref(), self.drive().as_ref(), freedom);
+        for bend in &mut bends {
+            bend.regulator = bend.regulator.map(|at| open[at]);
+        }
+        bends
+    }
+
+    /// The networks, started along the strongest of `bends` and fitted at the skeleton's strength.
+    pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, stop: f64) -> Bent {
+        let bends = &bends[..bends.len().min(PAIRS)];
+        let candidates = self.candidates(bends);
+        let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
+        let along = |bend: &Bend| Direction {
+            weights: match bend.regulator {
+                Some(j) => candidates.iter().map(|&c| f64::from(u8::from(c == j))).collect(),
+                None => weights.clone(),
+            },
+            sign: bend.score.signum(),
+            amplitude: bend.amplitude,
+        };
+        let directions: Vec<Direction> = bends.iter().map(along).collect();
+        let mut network = bent_start(self.inputs(&candidates), &weights, &directions);
+        let factors: Vec<f64> = candidates.iter().map(|&j| self.standard.factors[j]).collect();
+        let target = Target {
+            penalty,
+            strength: self.strength,
+            factors: &factors,
+            stop: Stop {
+                violation: stop * self.strength,
+                sweeps: STEPS,
+            },
+        };
+        let report = network.fit(self.rows, &target);
+        Bent {
+            candidates,
+            network,
+            report,
+        }
+    }
+
+    fn candidates(&self, bends: &[Bend]) -> Vec<usize> {
+        let mut candidates = self.support();
+        candidates.sort_by(|&a, &b| self.v[b].abs().total_cmp(&self.v[a].abs()));
+        candidates.truncate(MOST_CANDIDATES);
+        candidates.extend(bends.iter().filter_map(|bend| bend.regulator));
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+
+    /// The skeleton itself as a network with one wide unit.
+    pub(crate) fn unbent(&self) -> Bent {
+        let candidates = self.support();
+        let mut v = vec![0.0];
+        v.extend(candidates.iter().map(|&j| self.v[j]));
+        let network = Network {
+            inputs: self.inputs(&candidates),
+            ranges: vec![f64::INFINITY],
+            v,
+        };
+        Bent {
+            candidates,
+            network,
+            report: NetworkReport::default(),
+        }
+    }
+
+    /// Correlation of every regulator's best second-order curve with the increments.
+    pub(crate) fn curve_correlations(&self) -> Vec<f64> {
+        let all: Vec<usize> = (0..self.v.len()).collect();
+        curve_correlations(self.rows, self.inputs(&all).as_ref())
+    }
+
+    /// The component of a network, and its drive at the nodes in the units of the increments.
+    pub(crate) fn finish(&self, bent: &Bent) -> (Component, Mat<f64>) {
+        let natural = if self.rows.unit > 0.0 { 1.0 / self.rows.unit } else { 0.0 };
+        let drive = bent.network.drive() * faer::Scale(natural);
+        let rest = self.rows.unpenalised(drive.as_ref());
+        (self.component(bent, &rest), drive)
+    }
+
+    /// The component in the units of the expression, with what goes with it unpenalised.
+    ///
+    /// The wide unit gets a range of four times what the data reach: linear on them, yet bounded.
+    fn component(&self, bent: &Bent, rest: &Unpenalised) -> Component {
+        let (network, h) = (&bent.network, bent.network.units());
+        let column = |at: usize| &network.v[(1 + at) * h..(2 + at) * h];
+        let kept: Vec<usize> = (0..bent.candidates.len())
+            .filter(|&at| column(at).iter().any(|w| *w != 0.0))
+            .collect();
+        let z = network.inputs_of_units();
+        let natural = if self.rows.unit > 0.0 { 1.0 / self.rows.unit } else { 0.0 };
+        let units = (0..h).filter(|_| !kept.is_empty()).map(|k| {
+            let reach = z.col(k).iter().fold(0.0, |most: f64, z| most.max(z.abs()));
+            let range = network.ranges[k].min(4.0 * reach).max(f64::MIN_POSITIVE);
+            let weight = |&at: &usize| {
+                column(at)[k] * self.standard.scales[bent.candidates[at]] * natural
+            };
+            let weights: Vec<f64> = kept.iter().map(weight).collect();
+            let shift: f64 = kept.iter().zip(&weights).map(|(&at, w)| w * self.center(bent, at)).sum();
+            Unit {
+                range: range * natural,
+                bias: network.v[k] * natural - shift,
+                weights,
+            }
+        });
+        Component {
+            regulators: kept.iter().map(|&at| self.regulator(bent, at)).collect(),
+            units: units.collect(),
+            intercept: rest.influences.first().copied().unwrap_or(0.0),
+            decay: rest.decay,
+            influences: rest.influences.iter().skip(1).copied().collect(),
+        }
+    }
+
+    fn regulator(&self, bent: &Bent, at: usize) -> Gene {
+        self.data.regulators[bent.candidates[at]]
+    }
+
+    fn center(&self, bent: &Bent, at: usize) -> f64 {
+        mean(self.data.segments.nodes().col_as_slice(self.regulator(bent, at).index()))
+    }
+}

@@ -1,0 +1,143 @@
+//! Where the linear skeleton fails: second-order terms, and networks that start from them.
+//!
+//! At zero weights every unit is blind to a regulator whose effect has no linear part (a hump):
+//! the gradient vanishes and no penalty path would ever let it in. So the skeleton's residual is
+//! asked directly for second-order terms, and the narrow units start bent where it answers.
+
+use faer::{Mat, MatRef};
+
+use crate::numeric::{dot, mean, quantile, squared_norm, standard_deviation};
+
+use super::network::Network;
+use super::target_rows::TargetRows;
+
+/// A direction in which the residual is curved.
+#[derive(Clone, Debug)]
+pub(crate) struct Bend {
+    /// Position among the regulators, or none for the skeleton's own drive.
+    pub(crate) regulator: Option<usize>,
+    /// Test statistic, standard normal where the response is linear; its sign is the curvature's.
+    pub(crate) score: f64,
+    /// Spread over the nodes of what the term explains, in units of the drive.
+    pub(crate) amplitude: f64,
+}
+
+/// Second-order terms of all regulators and of the skeleton's drive, strongest first.
+///
+/// * `inputs`: standardised, centred regulators at the nodes, `m × q`
+/// * `drive`: the skeleton's drive at the nodes, `m × 1`
+/// * `freedom`: degrees of freedom of the residual
+///
+/// # Cost   `O(n·q·k)` for `k` unpenalised columns.
+/// # Source a score test of each added term, Cook & Weisberg (1983), Biometrika 70:1.
+pub(crate) fn bends(
+    rows: &TargetRows<'_>,
+    inputs: MatRef<'_, f64>,
+    drive: MatRef<'_, f64>,
+    freedom: f64,
+) -> Vec<Bend> {
+    let q = inputs.ncols();
+    let fitted = rows.projected(drive);
+    let residual: Vec<f64> =
+        rows.response.iter().zip(fitted.col(0).iter()).map(|(y, f)| y - f).collect();
+    let noise = squared_norm(&residual).sqrt() / freedom.max(1.0).sqrt();
+    let mut squares = Mat::zeros(inputs.nrows(), q + 1);
+    for j in 0..=q {
+        let from: Vec<f64> = if j < q {
+            inputs.col(j).iter().copied().collect()
+        } else {
+            drive.col(0).iter().copied().collect()
+        };
+        let center = mean(&from);
+        let to = squares.col_as_slice_mut(j);
+        to.iter_mut().zip(&from).for_each(|(to, x)| *to = (x - center).powi(2));
+    }
+    let terms = rows.projected(squares.as_ref());
+    let mut bends: Vec<Bend> = (0..=q)
+        .filter_map(|j| {
+            let term = terms.col_as_slice(j);
+            let length = squared_norm(term).sqrt();
+            let shared = dot(term, &residual);
+            let score = shared / (length * noise);
+            let spread = standard_deviation(squares.col_as_slice(j));
+            (length > 0.0 && score.is_finite()).then_some(Bend {
+                regulator: (j < q).then_some(j),
+                score,
+                amplitude: spread * shared.abs() / (length * length),
+            })
+        })
+        .collect();
+    bends.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
+    bends
+}
+
+/// The score that no bend of `terms` linear responses is likely to reach.
+pub(crate) fn threshold(terms: usize) -> f64 {
+    (2.0 * (2.0 * terms as f64).ln()).sqrt() + 0.5
+}
+
+/// Correlation of the best parabola in every regulator with the response.
+///
+/// # Cost   `O(n·q·k)` for `k` unpenalised columns.
+pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>) -> Vec<f64> {
+    let squares = Mat::from_fn(inputs.nrows(), inputs.ncols(), |i, j| inputs[(i, j)].powi(2));
+    let (lines, squares) = (rows.projected(inputs), rows.projected(squares.as_ref()));
+    (0..inputs.ncols())
+        .map(|j| {
+            let (line, square) = (lines.col_as_slice(j), squares.col_as_slice(j));
+            let (ll, ss, ls) = (squared_norm(line), squared_norm(square), dot(line, square));
+            if ll <= 0.0 {
+                return 0.0;
+            }
+            let (ly, sy) = (dot(line, &rows.response), dot(square, &rows.response));
+            let left = ss - ls * ls / ll;
+            let bent = if left > 1e-9 * ss { (sy - ls * ly / ll).powi(2) / left } else { 0.0 };
+            (ly * ly / ll + bent).sqrt()
+        })
+        .collect()
+}
+
+/// A bend over the candidates of a network.
+#[derive(Clone, Debug)]
+pub(crate) struct Direction {
+    /// Weights over the candidates.
+    pub(crate) weights: Vec<f64>,
+    /// Sign of the curvature: a valley is positive, a hump negative.
+    pub(crate) sign: f64,
+    /// Size of what it has to explain, in units of the drive.
+    pub(crate) amplitude: f64,
+}
+
+/// A network that starts as the skeleton in its wide unit, with a pair of narrow units bent along
+/// each direction.
+///
+/// * `inputs`: standardised, centred candidates at the nodes, `m × c`
+/// * `skeleton`: standardised weights of the candidates, `c`
+pub(crate) fn bent_start(inputs: Mat<f64>, skeleton: &[f64], directions: &[Direction]) -> Network {
+    let h = 1 + 2 * directions.len();
+    let c = inputs.ncols();
+    let mut v = vec![0.0; (1 + c) * h];
+    let mut ranges = vec![f64::INFINITY];
+    for (j, w) in skeleton.iter().enumerate() {
+        v[(1 + j) * h] = *w;
+    }
+    for direction in directions {
+        let along: Vec<f64> = (0..inputs.nrows())
+            .map(|i| (0..c).map(|j| direction.weights[j] * inputs[(i, j)]).sum())
+            .collect();
+        let range = 0.5 * direction.amplitude;
+        let spread = standard_deviation(&along).max(f64::MIN_POSITIVE);
+        let slope = direction.sign * 1.5 * range / spread;
+        // a valley rises at both ends, a hump falls at both
+        for (side, share) in [(1.0, 0.75), (-1.0, 0.25)] {
+            let k = ranges.len();
+            let w = side * slope;
+            v[k] = -w * quantile(&along, share);
+            for j in 0..c {
+                v[(1 + j) * h + k] = w * direction.weights[j];
+            }
+            ranges.push(range);
+        }
+    }
+    Network { inputs, ranges, v }
+}

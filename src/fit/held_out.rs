@@ -1,0 +1,95 @@
+//! Prediction of segments that a fit has not seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::genes::Gene;
+use crate::seed::Seed;
+use crate::segments::Segments;
+
+use super::moments::{Integrated, Moments};
+use super::subsample::held_out_folds;
+
+/// Sums of squares over held-out one-interval segments of one target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeldOut {
+    /// Around the mean increment.
+    pub total: f64,
+    /// "No change": the increment itself.
+    pub no_change: f64,
+    /// Decay and conditions alone, no regulators.
+    pub decay_only: f64,
+    /// The linear skeleton.
+    pub linear: f64,
+    /// The model that was chosen.
+    pub model: f64,
+    /// Number of segments.
+    pub segments: usize,
+}
+
+impl HeldOut {
+    /// `1 − error/total`, the share of the variance that is predicted; 0 if there is none.
+    #[must_use]
+    pub fn r_squared(&self, error: f64) -> f64 {
+        if self.total > 0.0 { 1.0 - error / self.total } else { 0.0 }
+    }
+
+    /// Adds another target's sums.
+    pub fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        self.no_change += other.no_change;
+        self.decay_only += other.decay_only;
+        self.linear += other.linear;
+        self.model += other.model;
+        self.segments += other.segments;
+    }
+}
+
+/// One fold: rows to learn from, rows to predict, and the moments of the former.
+pub(crate) struct Fold {
+    pub(crate) train: Vec<usize>,
+    pub(crate) test: Vec<usize>,
+    pub(crate) moments: Moments,
+}
+
+/// Folds over rows known to all `targets`. No row to learn from shares an interval with a row to
+/// predict; only rows over one interval are predicted.
+pub(crate) fn folds(
+    data: &Integrated<'_>,
+    known: &[usize],
+    targets: &[Gene],
+    seed: Seed,
+    count: usize,
+) -> Vec<Fold> {
+    let segments = data.segments;
+    let fold_of = held_out_folds(segments, seed, count);
+    (0..count)
+        .filter_map(|fold| {
+            let held = held_blocks(segments, &fold_of, fold);
+            let test: Vec<usize> = known
+                .iter()
+                .copied()
+                .filter(|&row| fold_of[row] == fold && segments.spans()[row].horizon == 1)
+                .collect();
+            let apart = |&row: &usize| {
+                let span = segments.spans()[row];
+                (span.block..span.block + span.horizon).all(|b| !held.get(b).is_some_and(|h| *h))
+            };
+            let train: Vec<usize> = known.iter().copied().filter(apart).collect();
+            (!test.is_empty() && !train.is_empty()).then(|| Fold {
+                moments: Moments::new(data, &train, targets),
+                train,
+                test,
+            })
+        })
+        .collect()
+}
+
+fn held_blocks(segments: &Segments, fold_of: &[usize], fold: usize) -> Vec<bool> {
+    let mut held = vec![false; segments.blocks()];
+    for (row, span) in segments.spans().iter().enumerate() {
+        if fold_of[row] == fold && span.horizon == 1 {
+            held[span.block] = true;
+        }
+    }
+    held
+}

@@ -1,0 +1,284 @@
+//! The model of one target: its strength, its skeleton, and whether bending pays.
+
+use faer::{Mat, MatRef};
+use serde::{Deserialize, Serialize};
+
+use crate::field::Component;
+use crate::genes::Gene;
+use crate::numeric::{mean, standard_deviation};
+use crate::penalty::Penalty;
+use crate::prior::Prior;
+
+use super::bent::Skeleton;
+use super::curvature::threshold;
+use super::held_out::{Fold, HeldOut};
+use super::moments::{Integrated, Moments, Standardised};
+use super::quadratic::{Point, Stop};
+use super::target_rows::TargetRows;
+
+/// How a target's model is chosen.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<'a, P> {
+    pub(crate) data: &'a Integrated<'a>,
+    pub(crate) prior: &'a Prior,
+    pub(crate) penalty: P,
+    /// Strengths as shares of the critical one, falling.
+    pub(crate) path: &'a [f64],
+    pub(crate) stop: Stop,
+    /// Whether networks with several units are tried at all.
+    pub(crate) bends: bool,
+}
+
+/// The model of one target and how it was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetModel {
+    /// The fitted component.
+    pub component: Component,
+    /// Prediction of held-out segments.
+    pub held_out: HeldOut,
+    /// Chosen strength as a share of the critical one.
+    pub share: f64,
+    /// Whether networks with several units predicted held-out segments better.
+    pub bent: bool,
+    /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
+    pub curvature: f64,
+    /// Correlation of every regulator with the increments, all else unpenalised projected out;
+    /// where bending pays, of its best second-order curve.
+    pub correlation: Vec<f64>,
+    /// Weight per unit of expression of a standardised weight, for every regulator.
+    pub natural: Vec<f64>,
+    /// Violation of the optimality condition at the end.
+    pub violation: f64,
+    /// Sweeps and steps that it took.
+    pub iterations: usize,
+    /// Whether the violation fell below the tolerance.
+    pub converged: bool,
+}
+
+/// A target on some rows at one level of the path.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) target: Gene,
+    /// Number of the target in the moments.
+    pub(crate) t: usize,
+    pub(crate) rows: &'a [usize],
+    pub(crate) moments: &'a Moments,
+    pub(crate) level: usize,
+    /// Whether the target decays.
+    pub(crate) own: bool,
+}
+
+/// Predictions of held-out rows by skeletons at every level of the path.
+struct Validation {
+    errors: Vec<f64>,
+    held_out: HeldOut,
+}
+
+impl<P: Penalty> Choice<'_, P> {
+    /// Fits target number `t` of `full`, whose known rows are `rows`.
+    pub(crate) fn fit(
+        &self,
+        target: Gene,
+        t: usize,
+        rows: &[usize],
+        full: &Moments,
+        folds: &[Fold],
+    ) -> TargetModel {
+        let validation = self.validate(target, t, folds);
+        let level = least(&validation.errors);
+        let mut held_out = validation.held_out;
+        held_out.linear = validation.errors[level];
+        held_out.model = held_out.linear;
+        let mut at = At {
+            target,
+            t,
+            rows,
+            moments: full,
+            level,
+            own: true,
+        };
+        let mut model = self.straight(&at);
+        if model.component.decay <= 0.0 {
+            at.own = false;
+            model = self.straight(&at);
+        }
+        model.component.decay = model.component.decay.max(0.0);
+        model.held_out = held_out;
+        if self.bends && model.curvature.abs() > threshold(self.data.regulators.len()) {
+            self.try_bending(&at, folds, &mut model);
+        }
+        model
+    }
+
+    fn validate(&self, target: Gene, t: usize, folds: &[Fold]) -> Validation {
+        let mut validation = Validation {
+            errors: vec![0.0; self.path.len()],
+            held_out: HeldOut::default(),
+        };
+        let (mut standard, mut point) = (Standardised::default(), Point::default());
+        for fold in folds {
+            let rows = TargetRows::new(self.data, &fold.train, target, true);
+            let truth = self.increments(&fold.test, target);
+            let flat = self.error(&rows, &fold.test, &truth, None);
+            validation.held_out.decay_only += flat;
+            let center = mean(&self.increments(&fold.train, target));
+            validation.held_out.total += truth.iter().map(|y| (y - center).powi(2)).sum::<f64>();
+            validation.held_out.no_change += truth.iter().map(|y| y * y).sum::<f64>();
+            validation.held_out.segments += truth.len();
+            fold.moments.problem_into(t, self.data.regulators, self.prior, true, &mut standard);
+            let problem = standard.problem();
+            let critical = problem.critical_strength(self.penalty);
+            point.reset(&problem);
+            for (level, share) in self.path.iter().enumerate() {
+                let stop = Stop {
+                    violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
+                    ..self.stop
+                };
+                if critical > 0.0 {
+                    point.descend(&problem, self.penalty, share * critical, stop);
+                }
+                let drive = self.natural_drive(&standard, &point.v);
+                let error = self.error(&rows, &fold.test, &truth, Some(drive.as_ref()));
+                validation.errors[level] += error;
+            }
+        }
+        validation
+    }
+
+    fn increments(&self, rows: &[usize], target: Gene) -> Vec<f64> {
+        rows.iter().map(|&row| self.data.segments.increment(row, target)).collect()
+    }
+
+    /// The drive of the skeleton at the nodes in the units of the increments, `m × 1`.
+    fn natural_drive(&self, standard: &Standardised, v: &[f64]) -> Mat<f64> {
+        let nodes = self.data.segments.nodes();
+        let mut weights = vec![0.0; v.len()];
+        standard.natural_into(v, &mut weights);
+        let mut drive = Mat::zeros(nodes.nrows(), 1);
+        for (gene, w) in self.data.regulators.iter().zip(&weights).filter(|(_, w)| **w != 0.0) {
+            let column = nodes.col_as_slice(gene.index());
+            crate::numeric::axpy(*w, column, drive.col_as_slice_mut(0));
+        }
+        drive
+    }
+
+    fn error(
+        &self,
+        rows: &TargetRows<'_>,
+        test: &[usize],
+        truth: &[f64],
+        drive: Option<MatRef<'_, f64>>,
+    ) -> f64 {
+        let none = Mat::zeros(self.data.segments.nodes().nrows(), 1);
+        let drive = drive.unwrap_or(none.as_ref());
+        let predicted = rows.predict(test, drive, &rows.unpenalised(drive));
+        truth.iter().zip(&predicted).map(|(y, f)| (y - f).powi(2)).sum()
+    }
+
+    /// Calls `then` with the skeleton at one level, and the sweeps and violation of its path.
+    pub(crate) fn with_skeleton<R>(
+        &self,
+        at: &At<'_>,
+        then: impl FnOnce(&Skeleton<'_>, usize, f64) -> R,
+    ) -> R {
+        let (mut standard, mut point) = (Standardised::default(), Point::default());
+        at.moments.problem_into(at.t, self.data.regulators, self.prior, at.own, &mut standard);
+        let problem = standard.problem();
+        let critical = problem.critical_strength(self.penalty);
+        point.reset(&problem);
+        let stop = Stop {
+            violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
+            ..self.stop
+        };
+        let (mut sweeps, mut violation) = (0, 0.0);
+        for share in self.path[..=at.level].iter().filter(|_| critical > 0.0) {
+            let report = point.descend(&problem, self.penalty, share * critical, stop);
+            sweeps += report.sweeps;
+            violation = report.violation / critical;
+        }
+        let rows = TargetRows::new(self.data, at.rows, at.target, at.own);
+        let skeleton = Skeleton {
+            data: self.data,
+            rows: &rows,
+            standard: &standard,
+            v: &point.v,
+            strength: critical * self.path[at.level],
+            freedom: at.moments.freedom,
+        };
+        then(&skeleton, sweeps, violation)
+    }
+
+    /// The skeleton as a model, with the strongest second-order term it leaves.
+    fn straight(&self, at: &At<'_>) -> TargetModel {
+        self.with_skeleton(at, |skeleton, iterations, violation| {
+            let (component, _) = skeleton.finish(&skeleton.unbent());
+            let bends = if self.bends { skeleton.bends() } else { Vec::new() };
+            let mut natural = vec![0.0; skeleton.v.len()];
+            skeleton.standard.natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
+            let linear = skeleton.standard.problem().linear;
+            TargetModel {
+                component,
+                held_out: HeldOut::default(),
+                share: self.path[at.level],
+                bent: false,
+                curvature: bends.first().map_or(0.0, |bend| bend.score),
+                correlation: linear.iter().map(|b| b.abs()).collect(),
+                natural,
+                violation,
+                iterations,
+                converged: violation <= self.stop.violation,
+            }
+        })
+    }
+
+    /// Takes the networks if they predict held-out segments better by more than one standard
+    /// error of the difference.
+    fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
+        let mut gains = Vec::new();
+        let mut bent_error = 0.0;
+        for fold in folds {
+            let here = At {
+                rows: &fold.train,
+                moments: &fold.moments,
+                ..*at
+            };
+            let [straight, bent] = self.with_skeleton(&here, |skeleton, _, _| {
+                let networks = skeleton.bend(&skeleton.bends(), self.penalty, self.stop.violation);
+                [skeleton.unbent(), networks].map(|model| {
+                    let (_, drive) = skeleton.finish(&model);
+                    let rest = skeleton.rows.unpenalised(drive.as_ref());
+                    skeleton.rows.predict(&fold.test, drive.as_ref(), &rest)
+                })
+            });
+            let truth = self.increments(&fold.test, at.target);
+            for ((y, a), b) in truth.iter().zip(&straight).zip(&bent) {
+                gains.push((y - a).powi(2) - (y - b).powi(2));
+                bent_error += (y - b).powi(2);
+            }
+        }
+        let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
+        if mean(&gains) > error {
+            self.bend(at, model);
+            model.held_out.model = bent_error;
+        }
+    }
+
+    fn bend(&self, at: &At<'_>, model: &mut TargetModel) {
+        self.with_skeleton(at, |skeleton, _, _| {
+            let networks = skeleton.bend(&skeleton.bends(), self.penalty, self.stop.violation);
+            let (component, _) = skeleton.finish(&networks);
+            if component.decay < 0.0 {
+                return;
+            }
+            model.component = component;
+            model.bent = true;
+            model.correlation = skeleton.curve_correlations();
+            model.iterations += networks.report.steps;
+            model.violation = networks.report.violation;
+        });
+    }
+}
+
+fn least(errors: &[f64]) -> usize {
+    (0..errors.len()).min_by(|&a, &b| errors[a].total_cmp(&errors[b])).unwrap_or(0)
+}

@@ -1,0 +1,153 @@
+//! All rows of one target, for fits that are not linear in the weights.
+
+use faer::linalg::solvers::{Llt, Solve};
+use faer::{Mat, MatRef, Side};
+
+use crate::genes::Gene;
+use crate::numeric::{Projection, gram, product, squared_norm};
+
+use super::moments::{Integrated, design_with_priors};
+
+/// Rows of one target with their weights, and the projection that takes the influences and the
+/// target's own decay out.
+pub(crate) struct TargetRows<'a> {
+    data: &'a Integrated<'a>,
+    target: Gene,
+    rows: &'a [usize],
+    roots: Vec<f64>,
+    projection: Projection,
+    nuisance: Nuisance,
+    /// Increments, weighted and projected, of length one.
+    pub(crate) response: Vec<f64>,
+    /// `1/length` of the projected increments.
+    pub(crate) unit: f64,
+}
+
+/// What the unpenalised part of one target came out as.
+#[derive(Clone, Debug)]
+pub(crate) struct Unpenalised {
+    pub(crate) influences: Vec<f64>,
+    pub(crate) decay: f64,
+}
+
+struct Nuisance {
+    columns: Mat<f64>,
+    factor: Llt<f64>,
+    own: bool,
+}
+
+impl<'a> TargetRows<'a> {
+    /// * `rows`: rows in which the target's increment is known
+    /// * `own`: whether the target decays; without it the decay is 0
+    ///
+    /// # Cost   `O(n·k²)` for `k` unpenalised columns.
+    pub(crate) fn new(data: &'a Integrated<'a>, rows: &'a [usize], target: Gene, own: bool) -> Self {
+        let roots: Vec<f64> = rows.iter().map(|&row| data.segments.weight(row).sqrt()).collect();
+        let design = design_with_priors(data.segments, rows, &roots);
+        let k = design.ncols();
+        let mut columns = Mat::zeros(design.nrows(), k + usize::from(own));
+        columns.as_mut().subcols_mut(0, k).copy_from(&design);
+        if own {
+            for (i, (&row, root)) in rows.iter().zip(&roots).enumerate() {
+                columns[(i, k)] = root * data.values[(row, target.index())];
+            }
+        }
+        let projection = Projection::new(columns.as_ref());
+        let mut rows_of = Self {
+            data,
+            target,
+            rows,
+            roots,
+            projection,
+            nuisance: Nuisance::new(columns, own),
+            response: Vec::new(),
+            unit: 0.0,
+        };
+        let mut response = rows_of.weighted_increments();
+        rows_of.projection.remove_from(response.as_mut());
+        let mut response = response.col_as_slice(0).to_vec();
+        let length = squared_norm(&response).sqrt();
+        rows_of.unit = if length > 0.0 { 1.0 / length } else { 0.0 };
+        response.iter_mut().for_each(|y| *y *= rows_of.unit);
+        rows_of.response = response;
+        rows_of
+    }
+
+    fn height(&self) -> usize {
+        self.nuisance.columns.nrows()
+    }
+
+    fn weighted_increments(&self) -> Mat<f64> {
+        let mut out = Mat::zeros(self.height(), 1);
+        for (i, (&row, root)) in self.rows.iter().zip(&self.roots).enumerate() {
+            out[(i, 0)] = root * self.data.segments.increment(row, self.target);
+        }
+        out
+    }
+
+    /// Node values integrated over the rows, weighted, below them zeros for the priors.
+    fn integrated(&self, nodes: MatRef<'_, f64>) -> Mat<f64> {
+        let inner = self.data.segments.quadrature().integrate(self.rows, nodes);
+        let mut out = Mat::zeros(self.height(), nodes.ncols());
+        for j in 0..nodes.ncols() {
+            let pairs = out.col_as_slice_mut(j).iter_mut().zip(inner.col_as_slice(j));
+            pairs.zip(&self.roots).for_each(|((to, x), root)| *to = root * x);
+        }
+        out
+    }
+
+    /// Node values integrated, weighted and projected, `height × c`.
+    pub(crate) fn projected(&self, nodes: MatRef<'_, f64>) -> Mat<f64> {
+        let mut out = self.integrated(nodes);
+        self.projection.remove_from(out.as_mut());
+        out
+    }
+
+    /// Influences and decay that fit best with a drive of the regulators, in the units of the
+    /// increments.
+    ///
+    /// * `drive`: one number a node
+    pub(crate) fn unpenalised(&self, drive: MatRef<'_, f64>) -> Unpenalised {
+        let mut residual = self.weighted_increments();
+        residual -= self.integrated(drive);
+        let right = product(self.nuisance.columns.as_ref(), residual.as_ref());
+        let solution = self.nuisance.factor.solve(&right);
+        let mut influences: Vec<f64> = solution.col(0).iter().copied().collect();
+        let decay = if self.nuisance.own { -influences.pop().unwrap_or(0.0) } else { 0.0 };
+        Unpenalised { influences, decay }
+    }
+
+    /// Predicted increments of some rows.
+    pub(crate) fn predict(
+        &self,
+        rows: &[usize],
+        drive: MatRef<'_, f64>,
+        rest: &Unpenalised,
+    ) -> Vec<f64> {
+        let segments = self.data.segments;
+        let inner = segments.quadrature().integrate(rows, drive);
+        let one = |(at, &row): (usize, &usize)| {
+            let given = segments.design(row).iter().zip(&rest.influences);
+            let own = self.data.values[(row, self.target.index())];
+            inner[(at, 0)] + given.map(|(d, b)| d * b).sum::<f64>() - rest.decay * own
+        };
+        rows.iter().enumerate().map(one).collect()
+    }
+}
+
+impl Nuisance {
+    fn new(columns: Mat<f64>, own: bool) -> Self {
+        let mut normal = gram(columns.as_ref());
+        let largest = (0..normal.ncols()).map(|k| normal[(k, k)]).fold(0.0, f64::max);
+        // dependent columns (labels that add up to the intercept) share their coefficient
+        let ridge = if largest > 0.0 { 1e-10 * largest } else { 1.0 };
+        (0..normal.ncols()).for_each(|k| normal[(k, k)] += ridge);
+        let factor = Llt::new(normal.as_ref(), Side::Lower)
+            .expect("a Gram matrix with a ridge is positive definite");
+        Self {
+            columns,
+            factor,
+            own,
+        }
+    }
+}
