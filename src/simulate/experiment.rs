@@ -28,7 +28,11 @@ pub enum Design {
         strength: f64,
     },
     /// Free running from random levels of everything, uniform up to those of full transcription.
-    Relaxation,
+    Relaxation {
+        /// Time that passes before the first sample; 0 shows the relaxation itself, a long one
+        /// shows an oscillator in a random phase.
+        lead: f64,
+    },
 }
 
 /// Errors of the measurement: `y = max(0, x exp(m ξ) + a · full · ξ')`, `ξ` standard normal.
@@ -98,14 +102,17 @@ impl Experiment {
         };
         let positive = |field, value| need(field, value, value > 0.0, "above 0");
         let no_less = |field, value| need(field, value, value >= 0.0, "0 or more");
-        if let Design::Perturbation { share, strength } = self.design {
-            need(
-                "share",
-                share,
-                share > 0.0 && share <= 1.0,
-                "above 0 and at most 1",
-            )?;
-            positive("strength", strength)?;
+        match self.design {
+            Design::Perturbation { share, strength } => {
+                need(
+                    "share",
+                    share,
+                    share > 0.0 && share <= 1.0,
+                    "above 0 and at most 1",
+                )?;
+                positive("strength", strength)?;
+            }
+            Design::Relaxation { lead } => no_less("lead", lead)?,
         }
         positive("series", self.series as f64)?;
         need("points", self.points as f64, self.points >= 2, "2 or more")?;
@@ -150,9 +157,10 @@ impl Experiment {
                 self.advance(kinetics, &calm, (-half, 0.0), &mut process, &mut x);
                 (x, random_shift(genes, share, strength, &mut drawn))
             }
-            Design::Relaxation => {
+            Design::Relaxation { lead } => {
                 let mut x = kinetics.full_levels();
                 x.iter_mut().for_each(|x| *x *= drawn.random::<f64>());
+                self.advance(kinetics, &calm, (-lead, 0.0), &mut process, &mut x);
                 (x, calm.clone())
             }
         };

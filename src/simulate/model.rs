@@ -242,7 +242,7 @@ time_unit = "min"
 seed = 3
 
 [experiment]
-design = { kind = "relaxation" }
+design = { kind = "relaxation", lead = 0.0 }
 series = 2
 points = 5
 interval = 10.0
