@@ -19,7 +19,7 @@ pub enum Design {
     /// during the first half of the series; in the second half the network relaxes.
     ///
     /// # Source   The time series of the DREAM4 in silico challenge, Schaffter et al. (2011),
-    ///            Bioinformatics 27:2263.
+    ///   Bioinformatics 27:2263.
     Perturbation {
         /// Part of the genes that are perturbed, rounded, but at least one gene.
         share: f64,

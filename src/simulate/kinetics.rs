@@ -111,9 +111,9 @@ pub enum KineticsError {
 /// The state has the mRNA of all genes in their order, then the proteins of those that have one.
 ///
 /// # Source   Independent binding sites in thermal equilibrium: Bintu et al. (2005), Curr. Opin.
-///            Genet. Dev. 15:116; the state of mRNA and protein as in GeneNetWeaver, Schaffter
-///            et al. (2011), Bioinformatics 27:2263. A site of several equal molecules is written
-///            by a Hill coefficient.
+///   Genet. Dev. 15:116; the state of mRNA and protein as in GeneNetWeaver, Schaffter
+///   et al. (2011), Bioinformatics 27:2263. A site of several equal molecules is written
+///   by a Hill coefficient.
 #[derive(Clone, Debug)]
 pub struct Kinetics {
     genes: Genes,
@@ -127,9 +127,9 @@ impl Kinetics {
     /// Checks the rates once.
     ///
     /// # Errors   [`KineticsError`] if a rate is negative or not finite, a decay, `k` or `n` is
-    ///            not above 0, `maximal` is below `basal`, or a module is empty.
+    ///   not above 0, `maximal` is below `basal`, or a module is empty.
     /// # Panics   if there is not one entry a gene, or a regulator is none of the genes (a bug in
-    ///            the caller).
+    ///   the caller).
     pub fn new(genes: Genes, of: Vec<GeneKinetics>) -> Result<Self, KineticsError> {
         assert_eq!(genes.len(), of.len(), "kinetics for every gene");
         for (gene, one) in genes.iter().zip(&of) {
@@ -209,7 +209,6 @@ impl Kinetics {
     }
 
     /// `dx/dt`: production less decay.
-    #[must_use]
     pub fn velocity(&self, shift: &[f64]) -> impl FnMut(f64, &[f64], &mut [f64]) {
         let mut decay = vec![0.0; self.size];
         move |_, x, dx| {
@@ -226,7 +225,6 @@ impl Kinetics {
     /// * `noise`: `s`; 1 for molecule numbers, `1/√Ω` for amounts in units of `Ω` molecules
     ///
     /// # Source   Gillespie (2000), J. Chem. Phys. 113:297, equation 23.
-    #[must_use]
     pub fn drift_and_noise(
         &self,
         shift: &[f64],

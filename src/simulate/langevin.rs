@@ -10,7 +10,7 @@ use super::trajectory::Span;
 /// `x ← x + a h + b ΔW + c · (b(t, x̄) − b(t, x)) (ΔW² − h) / (2√h)`  with  `x̄ = x + a h + b √h`.
 ///
 /// # Source   Kloeden & Platen (1992), Numerical Solution of Stochastic Differential Equations,
-///            equations 10.2.4 (`c = 0`) and 11.1.3 (`c = 1`).
+///   equations 10.2.4 (`c = 0`) and 11.1.3 (`c = 1`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scheme {
     /// `c`: how much of the correction is added.

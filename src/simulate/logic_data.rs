@@ -96,7 +96,7 @@ impl LogicCase {
     /// of whatever the target does is 0 to rounding, so that no linear model sees the edge.
     ///
     /// # Panics   if the number of series is odd or there are fewer than 2 points (a bug in the
-    ///            caller).
+    ///   caller).
     #[must_use]
     pub fn simulate(self, settings: &LogicSettings, seed: Seed) -> LogicData {
         assert!(settings.series.is_multiple_of(2), "series come in pairs");
@@ -141,7 +141,9 @@ impl LogicCase {
             _ => normal(&mut own),
         };
         let h = settings.interval / STEPS as f64;
-        let mut equation = self.equation(genes, settings.noise);
+        let mut equation = Langevin::new(genes, EULER_MARUYAMA, |_, x, a, b| {
+            self.coefficients_into(settings.noise, x, a, b);
+        });
         let mut x: Vec<f64> = (0..genes).map(&mut draw).collect();
         let mut increments = vec![0.0; genes];
         let mut advance = |x: &mut [f64]| {
@@ -163,20 +165,15 @@ impl LogicCase {
         TimeSeries::new((number + 1).to_string(), times, values).expect("times increase")
     }
 
-    fn equation(
-        self,
-        genes: usize,
-        noise: f64,
-    ) -> Langevin<impl FnMut(f64, &[f64], &mut [f64], &mut [f64])> {
-        let inputs = self.regulators().len();
-        Langevin::new(genes, EULER_MARUYAMA, move |_, x, a, b| {
-            for gene in 1..genes {
-                a[gene] = -FORGETTING * x[gene];
-                b[gene] = (2.0 * FORGETTING).sqrt();
-            }
-            a[0] = Self::GAIN * self.response(&x[1..=inputs]) - Self::DECAY * x[0];
-            b[0] = noise;
-        })
+    /// Drift and noise of all genes: the target first, then the fluctuating ones.
+    fn coefficients_into(self, noise: f64, x: &[f64], a: &mut [f64], b: &mut [f64]) {
+        for gene in 1..x.len() {
+            a[gene] = -FORGETTING * x[gene];
+            b[gene] = (2.0 * FORGETTING).sqrt();
+        }
+        let regulators = &x[1..=self.regulators().len()];
+        a[0] = Self::GAIN * self.response(regulators) - Self::DECAY * x[0];
+        b[0] = noise;
     }
 }
 

@@ -54,7 +54,7 @@ impl Span {
     /// The fewest equal steps from `start` to `end` that are not longer than `longest`.
     ///
     /// # Panics   if `longest` is not above 0 or the end lies before the start (a bug in the
-    ///            caller).
+    ///   caller).
     #[must_use]
     pub fn covering(start: f64, end: f64, longest: f64) -> Self {
         assert!(longest > 0.0 && end >= start, "a step above 0, forwards");
