@@ -23,3 +23,9 @@ pub mod penalty;
 pub mod field;
 
 pub mod fit;
+
+pub mod simulate;
+
+pub mod evaluate;
+
+pub mod io;
