@@ -9,3 +9,5 @@ pub mod seed;
 pub mod genes;
 
 pub mod expression;
+
+pub mod evaluate;
