@@ -11,3 +11,5 @@ pub mod genes;
 pub mod expression;
 
 pub mod evaluate;
+
+pub mod io;

@@ -27,22 +27,20 @@ pub struct CurvePoint {
 pub fn curve(ranking: &Ranking) -> impl Iterator<Item = CurvePoint> {
     let edges = ranking.edges() as f64;
     let others = (ranking.pairs() - ranking.edges()) as f64;
-    ranking
-        .groups()
-        .scan((0, 0), move |(rank, tp), group| {
-            *rank += group.pairs;
-            *tp += group.edges;
-            let fp = *rank - *tp;
-            Some(CurvePoint {
-                rank: *rank,
-                threshold: group.threshold,
-                tp: *tp,
-                fp,
-                precision: *tp as f64 / *rank as f64,
-                recall: *tp as f64 / edges,
-                fpr: fp as f64 / others,
-            })
+    ranking.groups().scan((0, 0), move |(rank, tp), group| {
+        *rank += group.pairs;
+        *tp += group.edges;
+        let fp = *rank - *tp;
+        Some(CurvePoint {
+            rank: *rank,
+            threshold: group.threshold,
+            tp: *tp,
+            fp,
+            precision: *tp as f64 / *rank as f64,
+            recall: *tp as f64 / edges,
+            fpr: fp as f64 / others,
         })
+    })
 }
 
 /// Average precision, `Σ (Rᵢ − Rᵢ₋₁) Pᵢ` over groups of equal scores.

@@ -147,8 +147,5 @@ fn correct(pairs: &[RankedPair]) -> (Option<f64>, u64) {
     let (count, correct) = compared.fold((0u64, 0u64), |(count, correct), same| {
         (count + 1, correct + u64::from(same))
     });
-    (
-        (count > 0).then(|| correct as f64 / count as f64),
-        count,
-    )
+    ((count > 0).then(|| correct as f64 / count as f64), count)
 }

@@ -29,7 +29,11 @@ fn gold(non_edges: bool) -> GoldStandard {
             regulator: Gene(i),
             target: Gene(j),
             edge: is_edge(i, j),
-            sign: if i < j { Sign::Activation } else { Sign::Repression },
+            sign: if i < j {
+                Sign::Activation
+            } else {
+                Sign::Repression
+            },
         })
         .collect();
     GoldStandard::new(genes("g"), &pairs).expect("edges and no contradiction")
@@ -163,7 +167,10 @@ fn unlisted_pairs_are_tied_last() {
     assert_eq!(average_precision(&whole), average_precision(&cut));
     let points: Vec<CurvePoint> = curve(&cut).collect();
     let last = points.last().expect("a curve has points");
-    assert_eq!((last.threshold, last.rank), (f64::NEG_INFINITY, cut.pairs()));
+    assert_eq!(
+        (last.threshold, last.rank),
+        (f64::NEG_INFINITY, cut.pairs())
+    );
     assert_eq!((last.recall, last.fpr), (1.0, 1.0));
 }
 
@@ -186,8 +193,8 @@ fn self_edges_and_strangers_are_counted_and_ignored() {
     let mut names: Vec<String> = genes("g").into();
     names.push("stranger".to_owned());
     edges.push(edge(SIZE, 2, 9.0));
-    let list = EdgeList::new(Genes::new(names).expect("distinct names"), edges)
-        .expect("distinct pairs");
+    let list =
+        EdgeList::new(Genes::new(names).expect("distinct names"), edges).expect("distinct pairs");
     let ranking = rank(&list);
     assert_eq!((ranking.self_edges(), ranking.outside()), (1, 1));
     assert_eq!(auroc(&ranking), 0.5);
