@@ -19,7 +19,7 @@ fn all_pairs() -> impl Iterator<Item = (usize, usize)> {
 
 /// About one pair in five is an edge; signs alternate.
 fn is_edge(i: usize, j: usize) -> bool {
-    (i * 7 + j * 3) % 5 == 0
+    (i * 7 + j * 3).is_multiple_of(5)
 }
 
 fn gold(non_edges: bool) -> GoldStandard {

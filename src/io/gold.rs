@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn zeros_in_the_column_edge_are_non_edges() {
         let headed = pairs("regulator,target,edge,sign\na,b,1,-1\nb,a,0,0\n");
-        assert_eq!(headed[0].2, true);
+        assert!(headed[0].2);
         assert_eq!((headed[1].2, headed[0].3), (false, Sign::Repression));
         let bare = pairs("a b 1\nb a 0\n");
         assert_eq!((bare[0].2, bare[1].2), (true, false));
