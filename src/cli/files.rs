@@ -38,11 +38,12 @@ pub(crate) fn replace(
 }
 
 /// Prints to the standard output; a reader that has gone away is no error.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        done => done,
+        Err(error) => Err(format!("the result cannot be printed: {error}").into()),
+        Ok(()) => Ok(()),
     }
 }
 

@@ -92,8 +92,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
         let title = format!("{edges} against {gold}");
         text_report(&title, &ranking, &scores, args.trapezoid)
     };
-    files::print(&text)?;
-    Ok(())
+    files::print(&text)
 }
 
 /// The scores and what they are about.
@@ -157,7 +156,6 @@ fn count_lines(ranking: &Ranking) -> Vec<Line> {
 const TRAPEZOID: &str = "AUPR, trapezoid";
 
 fn measure_lines(scores: &Scores) -> Vec<Line> {
-    let number = |value: f64| format!("{value:.4}");
     let times = |ratio: f64| format!("{ratio:.2} times chance");
     let early = format!(
         "{}, among the best {}",
@@ -185,11 +183,20 @@ fn measure_lines(scores: &Scores) -> Vec<Line> {
     lines
 }
 
+/// Four decimals, or two digits and the power of ten if that would hide the value.
+fn number(value: f64) -> String {
+    if value > 0.0 && value < 1e-3 {
+        format!("{value:.1e}")
+    } else {
+        format!("{value:.4}")
+    }
+}
+
 fn sign_lines(signs: &SignScores) -> [Line; 2] {
     let line = |name, share: Option<f64>, compared, place| match share {
         Some(share) => {
             let remark = format!("of {compared} true edges {place}");
-            (name, format!("{share:.4}"), remark)
+            (name, number(share), remark)
         }
         None => (name, "-".to_owned(), "no sign to compare".to_owned()),
     };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use cistron::evaluate::{GoldStandard, Ranking, RankingError, Scores, Universe, UniverseSettings};
 use cistron::io::{read_edge_list, read_gold};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 const REFERENCE: &str = include_str!("golden/score_reference.tsv");
@@ -346,4 +347,50 @@ fn files_that_cannot_be_scored_end_with_code_2_and_the_cure() {
         empty.starts_with("error: gold.csv: the file is empty;"),
         "{empty}"
     );
+}
+
+/// Files made of the marks that readers care about.
+fn scribble() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop::sample::select(vec![
+        "a", "b", "TF", "target", "score", "sign", "edge", "evidence", "1", "0", "-", "+", "1e9",
+        "nan", "\t", "\t", ",", ";", " ", "\n", "\n", "\r\n", "\"", "#", "é", "\u{feff}", "\0",
+        "\x1f",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat().into_bytes())
+}
+
+proptest! {
+    #[test]
+    fn no_file_makes_a_reader_panic(first in scribble(), second in scribble()) {
+        let list = read_edge_list(first.as_slice(), "edges");
+        let gold = read_gold(second.as_slice(), "gold");
+        if let (Ok(list), Ok(gold)) = (list, gold) {
+            let _ = Ranking::new(&gold, &list, &UniverseSettings::default());
+        }
+    }
+
+    #[test]
+    fn every_measure_of_a_readable_list_is_a_share(
+        scores in prop::collection::vec(-3_i8..3, 1..30),
+        edges in prop::collection::vec(any::<bool>(), 30),
+    ) {
+        let pair = |at: usize| format!("g{}\tg{}", at / 5, (at / 5 + 1 + at % 5) % 6);
+        let rows = scores.iter().enumerate();
+        let list: String = rows.map(|(at, score)| format!("{}\t{score}\n", pair(at))).collect();
+        let rows = edges.iter().enumerate();
+        let gold: String = rows
+            .map(|(at, edge)| format!("{}\t{}\n", pair(at), u8::from(*edge)))
+            .collect();
+        let list = read_edge_list(list.as_bytes(), "edges").expect("distinct pairs");
+        if let Ok(gold) = read_gold(gold.as_bytes(), "gold")
+            && let Ok(ranking) = Ranking::new(&gold, &list, &UniverseSettings::default())
+        {
+            for (name, value) in measures(&Scores::new(&ranking)) {
+                let many = name.starts_with("n_") || name.ends_with("ratio") || name == "epr";
+                if let (false, Some(value)) = (many, value) {
+                    prop_assert!((-1e-12..=1.0 + 1e-12).contains(&value), "{name} {value}");
+                }
+            }
+        }
+    }
 }
