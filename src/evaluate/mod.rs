@@ -1,0 +1,24 @@
+//! How good is a ranked list of edges against a network that is known?
+//!
+//! A [`GoldStandard`] holds what is known, an [`EdgeList`] what a method says. A [`Ranking`] joins
+//! the two: every pair of the universe once, best first, unlisted pairs tied last. All measures
+//! read the ranking: [`Scores`] has them all, [`curve`] the points behind precision–recall and ROC.
+
+mod curves;
+mod dream;
+mod edge_list;
+mod gold;
+mod ranking;
+mod scores;
+mod sign;
+
+pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precision_recall};
+pub use dream::{DreamScores, dream};
+pub use edge_list::{EdgeList, EdgeListError, PredictedEdge};
+pub use gold::{GoldError, GoldPair, GoldStandard};
+pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings};
+pub use scores::{Scores, SignScores, early_precision, sign_scores};
+pub use sign::Sign;
+
+#[cfg(test)]
+mod tests;

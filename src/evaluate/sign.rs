@@ -1,0 +1,71 @@
+//! The sign of an edge, as files spell it.
+
+use serde::{Deserialize, Serialize};
+
+/// Does a regulator raise or lower its target?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// More regulator, more target.
+    Activation,
+    /// More regulator, less target.
+    Repression,
+    /// Not said, or not one of the two.
+    #[default]
+    Unknown,
+}
+
+impl Sign {
+    /// What files accept as a sign, for error messages.
+    pub const SPELLINGS: &'static str = "+ - 1 -1 0 activation repression";
+
+    /// Reads a sign: `+`, `-`, `1`, `-1`, `0` for unknown, or a word.
+    ///
+    /// * returns `None` if the text is no sign
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "+" | "1" | "+1" | "1.0" => return Some(Self::Activation),
+            "-" | "-1" | "-1.0" | "\u{2212}" => return Some(Self::Repression),
+            "0" | "0.0" | "" | "?" | "." => return Some(Self::Unknown),
+            _ => {}
+        }
+        match text.to_ascii_lowercase().as_str() {
+            "activation" | "activator" | "activates" | "positive" => Some(Self::Activation),
+            "repression" | "repressor" | "represses" | "inhibition" | "inhibits" | "negative" => {
+                Some(Self::Repression)
+            }
+            "na" | "nan" | "none" | "unknown" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+
+    /// Are both signs known, and if so, are they the same?
+    #[must_use]
+    pub fn agreement(self, other: Self) -> Option<bool> {
+        (self != Self::Unknown && other != Self::Unknown).then_some(self == other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_read_as_files_spell_them() {
+        for text in ["+", "1", "+1", "1.0", "Activation"] {
+            assert_eq!(Sign::parse(text), Some(Sign::Activation), "{text}");
+        }
+        for text in ["-", "-1", "-1.0", "repression"] {
+            assert_eq!(Sign::parse(text), Some(Sign::Repression), "{text}");
+        }
+        assert_eq!(Sign::parse("0"), Some(Sign::Unknown));
+        assert_eq!(Sign::parse("0.7"), None);
+    }
+
+    #[test]
+    fn agreement_needs_both_signs() {
+        assert_eq!(Sign::Activation.agreement(Sign::Repression), Some(false));
+        assert_eq!(Sign::Repression.agreement(Sign::Repression), Some(true));
+        assert_eq!(Sign::Unknown.agreement(Sign::Repression), None);
+    }
+}
