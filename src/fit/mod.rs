@@ -10,4 +10,6 @@ mod stability;
 mod subsample;
 mod target;
 mod target_rows;
+pub use held_out::HeldOut;
 pub use stability::{quick, quick_corr};
+pub use target::TargetModel;
