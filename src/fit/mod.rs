@@ -1,4 +1,9 @@
 //! From rows to component networks and their stability.
+//!
+//! Every target is fitted by itself: first the linear skeleton (one wide unit), whose strength
+//! held-out segments choose; then, where the skeleton leaves second-order terms unexplained,
+//! networks with narrow units too, if they predict held-out segments better. Stability selection
+//! repeats the same on complementary half-samples.
 
 mod bent;
 mod curvature;
@@ -6,10 +11,15 @@ mod held_out;
 mod moments;
 mod network;
 mod quadratic;
+mod settings;
 mod stability;
 mod subsample;
+mod sweep;
 mod target;
 mod target_rows;
+
 pub use held_out::HeldOut;
-pub use stability::{quick, quick_corr};
+pub use settings::FitSettings;
+pub use stability::Tally;
+pub use sweep::{FitError, Sweep, SweepState, TargetFit, Watch, fit};
 pub use target::TargetModel;

@@ -2,42 +2,34 @@
 
 use rayon::prelude::*;
 
+use serde::{Deserialize, Serialize};
+
 use crate::genes::Gene;
 use crate::penalty::Penalty;
-use crate::prior::Prior;
 use crate::seed::Seed;
 
-use super::moments::{Integrated, Moments, Standardised};
-use super::quadratic::{Point, Stop};
+use super::moments::{Moments, Standardised};
+use super::quadratic::Point;
 use super::subsample::complementary_halves;
-
-/// How selection is repeated.
-#[derive(Clone, Debug)]
-pub(crate) struct Replication {
-    pub(crate) seed: Seed,
-    /// Complementary pairs of half-samples.
-    pub(crate) pairs: usize,
-    /// Strengths as shares of the critical one, falling.
-    pub(crate) path: Vec<f64>,
-    pub(crate) stop: Stop,
-}
+use super::target::{At, Choice};
 
 /// What the replicates of one target selected, summed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Tally {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tally {
     /// Number of half-samples.
-    pub(crate) samples: u32,
+    pub samples: u32,
     /// Times selected at every level of the path, levels × q.
-    pub(crate) selected: Vec<u32>,
+    pub selected: Vec<u32>,
     /// Times selected in both halves of a pair at every level, levels × q.
-    pub(crate) both: Vec<u32>,
+    pub both: Vec<u32>,
     /// Sum over levels and half-samples of the standardised weights' sizes, `q`.
-    pub(crate) size: Vec<f64>,
+    pub size: Vec<f64>,
     /// The same with signs.
-    pub(crate) signed: Vec<f64>,
+    pub signed: Vec<f64>,
     /// Half-samples with a positive minus those with a negative weight at the end of the path.
-    pub(crate) balance: Vec<i32>,
-    pub(crate) sweeps: u64,
+    pub balance: Vec<i32>,
+    /// Sweeps of the descent that it took.
+    pub sweeps: u64,
 }
 
 impl Tally {
@@ -66,41 +58,79 @@ impl Tally {
     }
 }
 
-/// Tallies of all `targets` (which share their known rows) over all pairs.
+/// The targets of a block that share their known rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) targets: &'a [Gene],
+    /// Whether each target's networks bend.
+    pub(crate) bent: &'a [bool],
+    /// Rows in which all of them have a known increment, ascending.
+    pub(crate) known: &'a [usize],
+}
+
+/// Tallies of a group of targets over all pairs.
 ///
 /// # Cost   for every half-sample the moments once and a path for every target; parallel over
-///          pairs, added up in their order, so the sums do not depend on the threads.
+///   pairs, added up in their order, so the sums do not depend on the threads.
 pub(crate) fn tallies<P: Penalty>(
-    data: &Integrated<'_>,
-    rows_of: &(dyn Fn(&[usize]) -> Vec<usize> + Sync),
-    targets: &[Gene],
-    prior: &Prior,
-    penalty: P,
-    replication: &Replication,
+    choice: &Choice<'_, P>,
+    group: &Group<'_>,
+    pairs: usize,
+    seed: Seed,
 ) -> Vec<Tally> {
-    let (levels, q) = (replication.path.len(), data.regulators.len());
+    let (levels, q) = (choice.path.len(), choice.data.regulators.len());
+    let empty = || vec![Tally::new(levels, q); group.targets.len()];
     let pair = |pair: usize| {
-        let halves = complementary_halves(data.segments, replication.seed, pair as u64);
-        let mut tallies = vec![Tally::new(levels, q); targets.len()];
-        for half in &halves {
-            let moments = Moments::new(data, &rows_of(half), targets);
-            let mut worker = Worker::default();
-            for (t, tally) in tallies.iter_mut().enumerate() {
-                moments.problem_into(t, data.regulators, prior, true, &mut worker.standard);
-                worker.walk(penalty, replication, tally);
+        let mut tallies = empty();
+        for half in complementary_halves(choice.data.segments, seed, pair as u64) {
+            let known = |row: &usize| group.known.binary_search(row).is_ok();
+            let rows: Vec<usize> = half.into_iter().filter(known).collect();
+            if !rows.is_empty() {
+                half_sample(choice, group, &rows, &mut tallies);
             }
         }
-        for tally in &mut tallies {
-            tally.close_pair();
-        }
+        tallies.iter_mut().for_each(Tally::close_pair);
         tallies
     };
-    let parts: Vec<Vec<Tally>> = (0..replication.pairs).into_par_iter().map(pair).collect();
-    let mut sums = vec![Tally::new(levels, q); targets.len()];
+    let parts: Vec<Vec<Tally>> = (0..pairs).into_par_iter().map(pair).collect();
+    let mut sums = empty();
     for part in &parts {
         sums.iter_mut().zip(part).for_each(|(sum, part)| sum.add(part));
     }
     sums
+}
+
+fn half_sample<P: Penalty>(
+    choice: &Choice<'_, P>,
+    group: &Group<'_>,
+    rows: &[usize],
+    tallies: &mut [Tally],
+) {
+    let moments = Moments::new(choice.data, rows, group.targets);
+    let (mut standard, mut point) = (Standardised::default(), Point::default());
+    for (t, tally) in tallies.iter_mut().enumerate() {
+        tally.samples += 1;
+        if group.bent[t] {
+            let at = At {
+                target: group.targets[t],
+                t,
+                rows,
+                moments: &moments,
+                level: 0,
+                own: true,
+            };
+            tally.add_networks(choice, &at);
+        } else {
+            moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
+            tally.add_path(choice, &standard, &mut point);
+        }
+    }
+}
+
+/// Of the levels of the path, those at which networks are fitted; each stands for the levels up
+/// to it that the one before does not.
+fn network_levels(levels: usize) -> [usize; 2] {
+    [(2 * levels / 5).min(levels - 1), levels - 1 - levels / 6]
 }
 
 impl Tally {
@@ -109,75 +139,69 @@ impl Tally {
         let twice = self.both.iter_mut().zip(&self.selected);
         twice.for_each(|(both, count)| *both = u32::from(*count == 2));
     }
-}
 
-#[derive(Default)]
-struct Worker {
-    standard: Standardised,
-    point: Point,
-}
+    fn count(&mut self, level: usize, j: usize, size: f64, signed: f64) {
+        let q = self.size.len();
+        self.selected[level * q + j] += 1;
+        self.size[j] += size;
+        self.signed[j] += signed;
+    }
 
-impl Worker {
-    fn walk<P: Penalty>(&mut self, penalty: P, replication: &Replication, tally: &mut Tally) {
-        let problem = self.standard.problem();
-        let critical = problem.critical_strength(penalty);
-        let q = tally.size.len();
-        tally.samples += 1;
+    /// The skeletons of one half-sample along the whole path.
+    fn add_path<P: Penalty>(
+        &mut self,
+        choice: &Choice<'_, P>,
+        standard: &Standardised,
+        point: &mut Point,
+    ) {
+        let problem = standard.problem();
+        let critical = problem.critical_strength(choice.penalty);
         if critical <= 0.0 {
             return;
         }
-        self.point.reset(&problem);
-        let stop = Stop {
-            violation: replication.stop.violation * critical,
-            ..replication.stop
-        };
-        for (level, share) in replication.path.iter().enumerate() {
-            let report = self.point.descend(&problem, penalty, share * critical, stop);
-            tally.sweeps += report.sweeps as u64;
-            for j in 0..q {
-                let v = self.point.v[j];
-                if v != 0.0 {
-                    tally.selected[level * q + j] += 1;
-                    tally.size[j] += v.abs();
-                    tally.signed[j] += v;
-                }
+        point.reset(&problem);
+        let stop = choice.stop_at(critical);
+        for (level, share) in choice.path.iter().enumerate() {
+            let report = point.descend(&problem, choice.penalty, share * critical, stop);
+            self.sweeps += report.sweeps as u64;
+            for (j, &v) in point.v.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+                self.count(level, j, v.abs(), v);
             }
         }
-        for (balance, v) in tally.balance.iter_mut().zip(&self.point.v) {
+        for (balance, v) in self.balance.iter_mut().zip(&point.v) {
             *balance += i32::from(*v > 0.0) - i32::from(*v < 0.0);
         }
     }
+
+    /// The networks of one half-sample: the mean slope takes the place of the weight.
+    fn add_networks<P: Penalty>(&mut self, choice: &Choice<'_, P>, at: &At<'_>) {
+        let mut first = 0;
+        for level in network_levels(choice.path.len()) {
+            let last = if first == 0 { level + 1 } else { choice.path.len() };
+            let (found, steps) =
+                choice.with_skeleton(&At { level, ..*at }, |skeleton, sweeps, _| {
+                    let bent = skeleton.bend(&skeleton.bends(), choice.penalty, BENT_STOP);
+                    let slopes = bent.network.slopes();
+                    let found: Vec<_> = bent.candidates.iter().copied().zip(slopes).collect();
+                    (found, sweeps + bent.report.steps)
+                });
+            self.sweeps += steps as u64;
+            for (j, (size, signed)) in found.into_iter().filter(|(_, (size, _))| *size > 0.0) {
+                (first..last).for_each(|level| self.count(level, j, size, signed));
+                if last == choice.path.len() {
+                    self.balance[j] += if signed > 0.0 { 1 } else { -1 };
+                }
+            }
+            first = last;
+        }
+    }
 }
+
+/// Violation at which the networks of a half-sample stop, as a share of their strength.
+const BENT_STOP: f64 = 1e-2;
 
 /// Falling shares of the critical strength, geometric from `first` to `last`.
 pub(crate) fn geometric_path(first: f64, last: f64, levels: usize) -> Vec<f64> {
     let ratio = (last / first).powf(1.0 / (levels.max(2) - 1) as f64);
     (0..levels).map(|k| first * ratio.powi(k as i32)).collect()
-}
-
-/// Correlations.
-pub fn quick_corr(data: &crate::segments::Segments, regulators: &[Gene]) -> Vec<Vec<f64>> {
-    let integrated = Integrated::new(data, regulators);
-    let targets: Vec<Gene> = data.genes().iter().collect();
-    let rows: Vec<usize> = (0..data.len()).collect();
-    let moments = Moments::new(&integrated, &rows, &targets);
-    let mut s = Standardised::default();
-    (0..targets.len()).map(|t| { moments.problem_into(t, regulators, &Prior::default(), true, &mut s); s.problem().linear.to_vec() }).collect()
-}
-
-/// Quick look used while the module grows.
-pub fn quick(data: &crate::segments::Segments, regulators: &[Gene], pairs: usize, levels: usize, seed: u64) -> (Vec<Vec<u32>>, Vec<Vec<f64>>, Vec<Vec<f64>>, u64) {
-    let integrated = Integrated::new(data, regulators);
-    let targets: Vec<Gene> = data.genes().iter().collect();
-    let replication = Replication {
-        seed: Seed(seed),
-        pairs,
-        path: geometric_path(0.85, 0.15, levels),
-        stop: Stop { violation: 1e-4, sweeps: 1000 },
-    };
-    let tallies = tallies(&integrated, &|rows| rows.to_vec(), &targets, &Prior::default(), crate::penalty::GroupLasso { strength: 0.0 }, &replication);
-    let sel = tallies.iter().map(|t| t.selected.clone()).collect();
-    let size = tallies.iter().map(|t| t.size.clone()).collect();
-    let signed = tallies.iter().map(|t| t.signed.clone()).collect();
-    (sel, size, signed, tallies.iter().map(|t| t.sweeps).sum())
 }

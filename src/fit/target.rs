@@ -110,6 +110,14 @@ impl<P: Penalty> Choice<'_, P> {
         model
     }
 
+    /// The tolerance is a share of the critical strength.
+    pub(crate) fn stop_at(&self, critical: f64) -> Stop {
+        Stop {
+            violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
+            ..self.stop
+        }
+    }
+
     fn validate(&self, target: Gene, t: usize, folds: &[Fold]) -> Validation {
         let mut validation = Validation {
             errors: vec![0.0; self.path.len()],
@@ -130,11 +138,8 @@ impl<P: Penalty> Choice<'_, P> {
             let critical = problem.critical_strength(self.penalty);
             point.reset(&problem);
             for (level, share) in self.path.iter().enumerate() {
-                let stop = Stop {
-                    violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
-                    ..self.stop
-                };
                 if critical > 0.0 {
+                    let stop = self.stop_at(critical);
                     point.descend(&problem, self.penalty, share * critical, stop);
                 }
                 let drive = self.natural_drive(&standard, &point.v);
@@ -186,10 +191,7 @@ impl<P: Penalty> Choice<'_, P> {
         let problem = standard.problem();
         let critical = problem.critical_strength(self.penalty);
         point.reset(&problem);
-        let stop = Stop {
-            violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
-            ..self.stop
-        };
+        let stop = self.stop_at(critical);
         let (mut sweeps, mut violation) = (0, 0.0);
         for share in self.path[..=at.level].iter().filter(|_| critical > 0.0) {
             let report = point.descend(&problem, self.penalty, share * critical, stop);
