@@ -8,4 +8,8 @@ pub mod seed;
 
 pub mod genes;
 
+pub mod prior;
+
 pub mod expression;
+
+pub mod io;

@@ -1,2 +1,39 @@
 //! The command line of Cistron.
-fn main() {}
+
+mod cli;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// From expression that changes over time to a causal gene network that can be run forwards.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cistron {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what is read from the data, and stop.
+    #[command(hide = true)]
+    Inspect(Box<cli::InputArgs>),
+}
+
+fn main() -> ExitCode {
+    let done = match Cistron::parse().command {
+        Command::Inspect(args) => {
+            cli::inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // Nobody is left to tell if stderr is closed.
+            writeln!(io::stderr(), "error: {message}").ok();
+            ExitCode::from(2)
+        }
+    }
+}

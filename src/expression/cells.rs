@@ -62,12 +62,19 @@ impl Cells {
                 expected,
             })
         };
-        let mut wrong = sizes("genes of the matrix", values.ncols(), genes.len())
-            .or(sizes("cells of the matrix", values.nrows(), names.len()));
+        let mut wrong = sizes("genes of the matrix", values.ncols(), genes.len()).or(sizes(
+            "cells of the matrix",
+            values.nrows(),
+            names.len(),
+        ));
         for lineage in &lineages {
             let cells = lineage.pseudotime.iter().filter(|t| t.is_finite()).count();
             wrong = wrong
-                .or(sizes("cells with pseudotime", lineage.pseudotime.len(), names.len()))
+                .or(sizes(
+                    "cells with pseudotime",
+                    lineage.pseudotime.len(),
+                    names.len(),
+                ))
                 .or((cells < 3).then(|| CellsError::TooFew {
                     lineage: lineage.name.clone(),
                     cells,

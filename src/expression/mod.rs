@@ -3,7 +3,9 @@
 mod cells;
 mod series;
 mod transform;
+mod window;
 
 pub use cells::{Cells, CellsError, Lineage};
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use transform::{Scale, Transform, TransformError};
+pub use window::{Window, WindowError};
