@@ -277,18 +277,24 @@ impl InputArgs {
         Ok((named && beside.is_file()).then(|| (self.data.clone(), beside)))
     }
 
+    /// Options that mean nothing for cells are refused, not passed over.
+    fn refuse_for_cells(&self) -> Result<(), InputError> {
+        let given = [
+            ("--times", self.times.is_some()),
+            ("--genes", self.genes.is_some()),
+            ("--ignore", !self.ignore.is_empty()),
+            ("--window", !self.window.is_empty()),
+            ("--shift-at", self.shift_at.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some(&(option, _)) => Err(InputError::NotForCells { option }),
+            None => Ok(()),
+        }
+    }
+
     fn check_conditions(&self, measured: &Measured) -> Result<(), InputError> {
-        let expression = match measured {
-            Measured::Series(expression) => expression,
-            Measured::Cells(_) if !self.window.is_empty() => {
-                return Err(InputError::NotForCells { option: "--window" });
-            }
-            Measured::Cells(_) if self.shift_at.is_some() => {
-                return Err(InputError::NotForCells {
-                    option: "--shift-at",
-                });
-            }
-            Measured::Cells(_) => return Ok(()),
+        let Measured::Series(expression) = measured else {
+            return Ok(());
         };
         self.window
             .iter()

@@ -256,6 +256,7 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
         times,
         series: None,
         conditions: None,
+        joined: false,
     }
 }
 
@@ -326,6 +327,7 @@ fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Sa
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(table)?,
         conditions: metadata.conditions(table),
+        joined: false,
     })
 }
 

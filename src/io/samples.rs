@@ -46,6 +46,8 @@ pub(crate) struct Samples {
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
+    /// Whether a separate table gave the times: then the order of samples means nothing.
+    pub(crate) joined: bool,
 }
 
 /// Samples of one series, by position, in the order of their times.
@@ -58,14 +60,18 @@ pub(crate) struct Block {
 impl Samples {
     /// Splits the samples into series with strictly increasing times.
     ///
-    /// By the names of the series if there are any, else where time starts again. Where this
-    /// leaves a time twice in a series, the condition may tell the samples apart.
+    /// By the names of the series if there are any, else where time starts again; different
+    /// times from a separate table are one series. Where this leaves a time twice in a series,
+    /// the condition may tell the samples apart.
     ///
     /// # Errors   the error of the first way, if the condition does not help.
     pub(crate) fn blocks(&self) -> Result<Reading<Vec<Block>>, ReadError> {
         self.refuse_missing()?;
         let first = match &self.series {
             Some(names) => self.by_name(names),
+            None if self.joined && self.all_different() => {
+                self.by_name(&vec!["1".to_owned(); self.times.len()])
+            }
             None => self.by_restart(),
         };
         let error = match first {
@@ -99,6 +105,12 @@ impl Samples {
             }),
             None => Ok(()),
         }
+    }
+
+    fn all_different(&self) -> bool {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        times.windows(2).all(|pair| pair[0] != pair[1])
     }
 
     fn by_name(&self, names: &[String]) -> Result<Reading<Vec<Block>>, ReadError> {
@@ -249,6 +261,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(&table)?,
         conditions: metadata.conditions(&table),
+        joined: true,
     };
     let mut reading = Reading::new(SampleTimes {
         file: file.to_owned(),
@@ -362,6 +375,7 @@ impl Samples {
             times: rows.iter().map(|&row| self.times[row]).collect(),
             series: self.series.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
+            joined: self.joined,
         }
     }
 }
