@@ -195,7 +195,7 @@ impl Expression {
     /// Puts series of the same genes together.
     ///
     /// # Errors   [`SeriesError`] if a series has other columns, an infinite value, a name that
-    ///            stands twice, or if no series has two samples.
+    /// stands twice, or if no series has two samples.
     pub fn new(genes: Genes, series: Vec<TimeSeries>) -> Result<Self, SeriesError> {
         for (at, one) in series.iter().enumerate() {
             if one.values.ncols() != genes.len() {

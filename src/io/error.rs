@@ -9,11 +9,11 @@ use crate::genes::GenesError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Name of the file, as it was given.
-    pub file: String,
+    pub file: Box<str>,
     /// Line of the file, with comments and blank lines counted.
     pub row: Option<usize>,
     /// Number of the column and its name in the header.
-    pub column: Option<(usize, String)>,
+    pub column: Option<(usize, Box<str>)>,
 }
 
 impl Place {
@@ -21,7 +21,7 @@ impl Place {
     #[must_use]
     pub fn row(file: &str, row: usize) -> Self {
         Self {
-            file: file.to_owned(),
+            file: file.into(),
             row: Some(row),
             column: None,
         }
@@ -31,9 +31,9 @@ impl Place {
     #[must_use]
     pub fn column(file: &str, number: usize, name: &str) -> Self {
         Self {
-            file: file.to_owned(),
+            file: file.into(),
             row: None,
-            column: Some((number, name.to_owned())),
+            column: Some((number, name.into())),
         }
     }
 
@@ -168,8 +168,8 @@ pub enum ReadError {
         at: Place,
         /// The cell.
         found: String,
-        /// A cell with the other sign.
-        other: Place,
+        /// The place of a cell with the other sign.
+        other: String,
     },
     /// A gene that stands twice.
     #[error("{at}: gene `{name}` occurs a second time (first: {first}); rename or remove one")]

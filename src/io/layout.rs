@@ -274,28 +274,7 @@ fn genes_in_columns_of<'a>(
     if let Some(column) = named {
         index_samples(table, column)?;
     }
-    let (samples, unused) = match (metadata.time, times) {
-        (Some(time), Some(times)) => {
-            return Err(ReadError::TwoTimes {
-                file: table.file().to_owned(),
-                first: format!("column {} (`{}`)", time + 1, table.header()[time]),
-                second: times.file().to_owned(),
-                cure: format!("drop `--times`, or `--ignore {}`", table.header()[time]),
-            });
-        }
-        (Some(time), None) => (samples_of_rows(table, metadata, time)?, Vec::new()),
-        (None, Some(times)) => {
-            let column =
-                named.ok_or_else(|| no_time(table, "name the column of the samples `sample`"))?;
-            times.select(table.text(column), table.file())?
-        }
-        (None, None) => {
-            return Err(no_time(
-                table,
-                "name the time column `time`, or give `--times FILE`",
-            ));
-        }
-    };
+    let (samples, unused) = samples_in_rows(table, metadata, named, times)?;
     let first_is_gene =
         table.kind(0) == Kind::Text && role(&table.header()[0]) == Role::Other && named != Some(0);
     let first = first_is_gene
@@ -316,6 +295,32 @@ fn genes_in_columns_of<'a>(
         first,
     };
     Ok((layout, samples, unused_warning(times, &unused)))
+}
+
+/// The samples of a table with one a row, and those of `times` that it does not have.
+fn samples_in_rows(
+    table: &Table,
+    metadata: &Metadata,
+    named: Option<usize>,
+    times: Option<&SampleTimes>,
+) -> Result<(Samples, Vec<String>), ReadError> {
+    match (metadata.time, times) {
+        (Some(time), Some(times)) => Err(ReadError::TwoTimes {
+            file: table.file().to_owned(),
+            first: format!("column {} (`{}`)", time + 1, table.header()[time]),
+            second: times.file().to_owned(),
+            cure: format!("drop `--times`, or `--ignore {}`", table.header()[time]),
+        }),
+        (Some(time), None) => Ok((samples_of_rows(table, metadata, time)?, Vec::new())),
+        (None, Some(times)) => {
+            let nameless = || no_time(table, "name the column of the samples `sample`");
+            times.select(table.text(named.ok_or_else(nameless)?), table.file())
+        }
+        (None, None) => {
+            let cure = "name the time column `time`, or give `--times FILE`";
+            Err(no_time(table, cure))
+        }
+    }
 }
 
 fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Samples, ReadError> {

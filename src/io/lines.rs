@@ -19,7 +19,7 @@ impl<'a> Lines<'a> {
     /// Opens a text; gzip is seen by its first two bytes, whatever the file is called.
     ///
     /// # Errors   [`ReadError::Unreadable`] from the system, [`ReadError::NotText`] for known
-    ///            binary formats and UTF-16.
+    /// binary formats and UTF-16.
     pub(crate) fn open(input: impl Read + 'a, file: &'a str) -> Result<Self, ReadError> {
         let (head, mut input) = peek(input, file)?;
         if head.starts_with(&[0x1f, 0x8b]) {

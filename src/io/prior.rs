@@ -94,6 +94,51 @@ struct PriorColumns {
     statement: Option<usize>,
 }
 
+/// One line of a prior network.
+struct PriorRow<'a> {
+    line: usize,
+    regulator: &'a str,
+    target: &'a str,
+    /// Position of the third column, and its cell.
+    said: Option<(usize, &'a str)>,
+}
+
+impl PriorColumns {
+    /// Every pair of the table, the header too if it is one.
+    fn rows<'a>(
+        &'a self,
+        table: &'a Table,
+        headless: bool,
+    ) -> impl Iterator<Item = PriorRow<'a>> + 'a {
+        let first = headless.then_some(None).into_iter();
+        let rows = first.chain((0..table.len()).map(Some));
+        rows.map(move |row: Option<usize>| {
+            let cell = |column: usize| match row {
+                None => table.header()[column].as_str(),
+                Some(row) => table.text(column)[row].as_str(),
+            };
+            PriorRow {
+                line: row.map_or(table.header_line(), |row| table.lines()[row]),
+                regulator: cell(self.regulator),
+                target: cell(self.target),
+                said: self.statement.map(|column| (column, cell(column))),
+            }
+        })
+    }
+}
+
+impl PriorRow<'_> {
+    fn statement(&self, table: &Table, mode: PriorMode) -> Result<Option<Statement>, ReadError> {
+        let Some((column, cell)) = self.said else {
+            return Ok(Some(Statement::of_weight(mode, 1.0)));
+        };
+        state(cell, mode).map_err(|found| ReadError::PriorWord {
+            at: table.place(self.line, column),
+            found,
+        })
+    }
+}
+
 /// Reads a prior network: `regulator`, `target`, and perhaps a third column with a weight or
 /// the words `allowed` and `forbidden`.
 ///
@@ -114,33 +159,19 @@ pub fn read_prior(
     let mut pairs = Vec::new();
     let mut lost = Vec::new();
     let mut negative = 0;
-    for row in headless
-        .then_some(None)
-        .into_iter()
-        .chain((0..table.len()).map(Some))
-    {
-        let cell = |column: usize| match row {
-            None => table.header()[column].as_str(),
-            Some(row) => table.text(column)[row].as_str(),
+    for row in columns.rows(&table, headless) {
+        let Some(statement) = row.statement(&table, mode)? else {
+            continue;
         };
-        let line = row.map_or(table.header_line(), |row| table.lines()[row]);
-        let (regulator, target) = (cell(columns.regulator), cell(columns.target));
-        let said = match columns.statement {
-            Some(column) => state(cell(column), mode).map_err(|found| ReadError::PriorWord {
-                at: table.place(line, column),
-                found,
-            })?,
-            None => Some(Statement::of_weight(mode, 1.0)),
-        };
-        let Some(statement) = said else { continue };
         negative += usize::from(matches!(statement, Statement::Support(w) if w < 0.0));
-        match (genes.find(regulator), genes.find(target)) {
+        match (genes.find(row.regulator), genes.find(row.target)) {
             (Some(regulator), Some(target)) => pairs.push(KnownPair {
                 target,
                 regulator,
                 statement,
             }),
-            (found, _) => lost.push(if found.is_none() { regulator } else { target }.to_owned()),
+            (None, _) => lost.push(row.regulator.to_owned()),
+            (Some(_), None) => lost.push(row.target.to_owned()),
         }
     }
     if pairs.is_empty() {

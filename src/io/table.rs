@@ -34,6 +34,8 @@ pub(crate) struct Table {
     slots: Vec<usize>,
     lines: Vec<usize>,
     numbers: Vec<f64>,
+    /// How many columns are numbers.
+    width: usize,
     texts: Vec<Vec<String>>,
     point: Option<Place>,
     comma: Option<Place>,
@@ -95,6 +97,7 @@ impl Table {
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
+            width: counts[Kind::Number as usize],
             texts: vec![Vec::new(); counts[Kind::Text as usize]],
             kinds,
             point: None,
@@ -163,7 +166,7 @@ impl Table {
         let here = self.place(row, at);
         match (&self.point, &self.comma) {
             (Some(point), Some(comma)) => Err(ReadError::MixedDecimals {
-                other: if *point == here { comma } else { point }.clone(),
+                other: if *point == here { comma } else { point }.to_string(),
                 at: here,
                 found: shorten(cell.trim()),
             }),
@@ -174,12 +177,11 @@ impl Table {
     /// A column that has shown no number so far is taken for a column of text.
     fn text_error(&self, row: usize, at: usize, cell: &str) -> ReadError {
         let slot = self.slots[at];
-        let width = self.number_columns();
-        let mut above = self.numbers.iter().skip(slot).step_by(width);
+        let mut above = self.numbers.iter().skip(slot).step_by(self.width);
         let (at, found) = (self.place(row, at), shorten(cell.trim()));
         match &at.column {
             Some((_, name)) if above.all(|x| x.is_nan()) => ReadError::TextColumn {
-                name: name.clone(),
+                name: name.to_string(),
                 at,
                 found,
             },
@@ -226,7 +228,7 @@ impl Table {
 
     /// A cell of a number column.
     pub(crate) fn value(&self, row: usize, column: usize) -> f64 {
-        self.numbers[row * self.number_columns() + self.slots[column]]
+        self.numbers[row * self.width + self.slots[column]]
     }
 
     /// The cells of a text column.
@@ -284,13 +286,6 @@ impl Table {
             "{place}: a comma is read as decimal sign here and in the rest of the table; \
              write `.` if it separates thousands"
         ))
-    }
-
-    fn number_columns(&self) -> usize {
-        self.kinds
-            .iter()
-            .filter(|&&kind| kind == Kind::Number)
-            .count()
     }
 }
 
