@@ -6,10 +6,20 @@
 
 pub mod seed;
 
+pub mod numeric;
+
 pub mod genes;
 
 pub mod prior;
 
 pub mod expression;
+
+pub mod segments;
+
+pub mod trajectory;
+
+pub mod penalty;
+
+pub mod fit;
 
 pub mod io;

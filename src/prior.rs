@@ -118,10 +118,22 @@ pub struct KnownPair {
 /// their list costs. A gene's regulation of itself is a pair like any other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prior {
-    regulators: Regulators,
+    /// None: every gene may regulate.
+    regulators: Option<Regulators>,
     default: Option<f64>,
     /// Of every target: regulators in ascending order, and their factors.
     rows: Vec<Vec<(usize, Option<f64>)>>,
+}
+
+impl Default for Prior {
+    /// Nothing is known, whatever the genes: every gene may regulate every gene.
+    fn default() -> Self {
+        Self {
+            regulators: None,
+            default: Some(1.0),
+            rows: Vec::new(),
+        }
+    }
 }
 
 impl Prior {
@@ -130,7 +142,7 @@ impl Prior {
     pub fn flat(regulators: Regulators) -> Self {
         Self {
             rows: vec![Vec::new(); regulators.may.len()],
-            regulators,
+            regulators: Some(regulators),
             default: Some(1.0),
         }
     }
@@ -169,36 +181,20 @@ impl Prior {
     /// # Cost     `O(log k)` for `k` statements about the target.
     #[must_use]
     pub fn penalty_factor(&self, target: Gene, regulator: Gene) -> Option<f64> {
-        if !self.regulators.contains(regulator) {
+        if self
+            .regulators
+            .as_ref()
+            .is_some_and(|list| !list.contains(regulator))
+        {
             return None;
         }
-        let row = &self.rows[target.index()];
+        let Some(row) = self.rows.get(target.index()) else {
+            return self.default;
+        };
         match row.binary_search_by_key(&regulator.index(), |&(other, _)| other) {
             Ok(at) => row[at].1,
             Err(_) => self.default,
         }
-    }
-
-    /// All regulators that the target may have, with their factors, in the order of the genes.
-    ///
-    /// # Cost     `O(p + k)`, without a search for every pair.
-    pub fn candidates(&self, target: Gene) -> impl Iterator<Item = (Gene, f64)> + '_ {
-        let mut known = self.rows[target.index()].iter().peekable();
-        self.regulators
-            .may
-            .iter()
-            .enumerate()
-            .filter_map(move |(at, &may)| {
-                let listed = known.next_if(|&&(regulator, _)| regulator == at);
-                let factor = listed.map_or(self.default, |&(_, factor)| factor);
-                factor.filter(|_| may).map(|factor| (Gene(at), factor))
-            })
-    }
-
-    /// The genes that may regulate.
-    #[must_use]
-    pub fn regulators(&self) -> &Regulators {
-        &self.regulators
     }
 
     /// How many pairs something is said about.
@@ -270,18 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_candidates_are_the_pairs_that_are_not_forbidden() {
-        let pairs = [
-            pair(0, 2, Statement::Support(1.0)),
-            pair(0, 1, Statement::Forbidden),
-        ];
-        let prior = Prior::new(Regulators::all(&genes()), PriorMode::Weighted, pairs);
-        for target in genes().iter() {
-            let asked: Vec<(Gene, f64)> = genes()
-                .iter()
-                .filter_map(|j| prior.penalty_factor(target, j).map(|factor| (j, factor)))
-                .collect();
-            assert_eq!(prior.candidates(target).collect::<Vec<_>>(), asked);
-        }
+    fn without_a_prior_every_pair_has_the_usual_penalty() {
+        assert_eq!(Prior::default().penalty_factor(Gene(7), Gene(3)), Some(1.0));
     }
 }

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
-use cistron::expression::{Cells, Expression, Scale, Transform, Window, WindowError};
+use cistron::expression::{Cells, Expression, Scale, Transform, Window};
 use cistron::genes::Genes;
 use cistron::io::{
     Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline, read_names,
     read_prior, read_series, read_times,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
+use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 /// Where the genes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -118,7 +119,9 @@ impl Measured {
 pub(crate) struct Input {
     /// Expression in the units of the file.
     pub(crate) measured: Measured,
-    /// Regulators and known pairs; `prior.regulators()` is the list.
+    /// The genes that may regulate.
+    pub(crate) regulators: Regulators,
+    /// Regulators and known pairs, as the fit asks for them.
     pub(crate) prior: Prior,
     /// Condition windows, checked against the series.
     pub(crate) windows: Vec<Window>,
@@ -159,21 +162,9 @@ pub(crate) enum InputError {
     /// A file is wrong.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// A window does not fit the series.
+    /// A window or shift does not meet the series.
     #[error(transparent)]
-    Window(#[from] WindowError),
-    /// The shift lies outside the data.
-    #[error(
-        "--shift-at {shift}: found no series with samples before and after it, as times go from {first} to {last}; give it in the units of the time column"
-    )]
-    Shift {
-        /// The time.
-        shift: f64,
-        /// Earliest time.
-        first: f64,
-        /// Latest time.
-        last: f64,
-    },
+    Conditions(#[from] ConditionError),
     /// An option that only time series have.
     #[error("{option} was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
@@ -201,16 +192,23 @@ impl InputArgs {
         let prior = match &self.prior {
             Some(path) => {
                 let read = |file: &mut Hashed, name: &str| {
-                    read_prior(file, name, self.prior_mode.into(), regulators, genes)
+                    read_prior(
+                        file,
+                        name,
+                        self.prior_mode.into(),
+                        regulators.clone(),
+                        genes,
+                    )
                 };
                 let reading = log.open(path, read)?;
                 log.keep(reading)
             }
-            None => Prior::flat(regulators),
+            None => Prior::flat(regulators.clone()),
         };
         self.check_conditions(&measured)?;
         Ok(Input {
             measured,
+            regulators,
             prior,
             windows: self.window.clone(),
             shift_at: self.shift_at,
@@ -296,28 +294,12 @@ impl InputArgs {
         let Measured::Series(expression) = measured else {
             return Ok(());
         };
-        self.window
-            .iter()
-            .try_for_each(|window| window.check(expression))?;
-        self.shift_at
-            .map_or(Ok(()), |shift| check_shift(shift, expression))
+        let conditions = Conditions {
+            offsets: self.shift_at.map_or(Offsets::None, Offsets::Sides),
+            windows: self.window.clone(),
+        };
+        Ok(conditions.check(expression)?)
     }
-}
-
-fn check_shift(shift: f64, expression: &Expression) -> Result<(), InputError> {
-    let spans = || expression.series().iter().map(|one| one.times());
-    let inside = |times: &[f64]| {
-        times.first().is_some_and(|&t| t < shift) && times.last().is_some_and(|&t| t > shift)
-    };
-    if spans().any(inside) {
-        return Ok(());
-    }
-    let times = || spans().flatten().copied();
-    Err(InputError::Shift {
-        shift,
-        first: times().fold(f64::INFINITY, f64::min),
-        last: times().fold(f64::NEG_INFINITY, f64::max),
-    })
 }
 
 /// What has been read so far.

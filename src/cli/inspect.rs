@@ -47,7 +47,7 @@ fn write_log(input: &Input, log: &mut dyn Write) -> io::Result<()> {
 
 fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "genes\t{}", input.measured.genes().len())?;
-    writeln!(out, "regulators\t{}", input.prior.regulators().len())?;
+    writeln!(out, "regulators\t{}", input.regulators.len())?;
     writeln!(out, "known_pairs\t{}", input.prior.len())?;
     match &input.measured {
         Measured::Series(expression) => {

@@ -413,12 +413,15 @@ fn windows_that_do_not_fit() {
         &["d.tsv", "--window", "heat=0"],
         "expected [SERIES/]NAME=START:END",
     );
-    folder.refuses(&["d.tsv", "--window", "heat=10:20"], "times go from 0 to 2");
+    folder.refuses(
+        &["d.tsv", "--window", "heat=10:20"],
+        "--window heat: no segment between two samples lies inside 10 … 20",
+    );
     folder.refuses(
         &["d.tsv", "--window", "x/heat=0:1"],
-        "no series `x`, expected one of `1`",
+        "--window heat: there is no series `x`; the series are 1",
     );
-    folder.refuses(&["d.tsv", "--shift-at", "5"], "times go from 0 to 2");
+    folder.refuses(&["d.tsv", "--shift-at", "5"], "the times go from 0 to 2");
 }
 
 /// Every reader on the same bytes; what it says does not matter, only that it says something.

@@ -1,0 +1,81 @@
+//! Complementary half-samples and held-out folds of segments.
+
+use rand::seq::SliceRandom;
+
+use crate::seed::{Purpose, Seed};
+use crate::segments::Segments;
+
+/// The two halves of the rows in complementary pair number `pair`.
+///
+/// Rows of one block share data and fall into the same half.
+///
+/// # Source   Shah & Samworth (2013), J. R. Stat. Soc. B 75:55.
+pub(crate) fn complementary_halves(segments: &Segments, seed: Seed, pair: u64) -> [Vec<usize>; 2] {
+    let mut blocks: Vec<usize> = (0..segments.blocks()).collect();
+    blocks.shuffle(&mut seed.stream(Purpose::Subsample, pair));
+    let mut first = vec![false; blocks.len()];
+    blocks[..blocks.len() / 2].iter().for_each(|&block| first[block] = true);
+    let side = |wanted: bool| {
+        let spans = segments.spans().iter().enumerate();
+        spans.filter(|(_, span)| first[span.block] == wanted).map(|(row, _)| row).collect()
+    };
+    [side(true), side(false)]
+}
+
+/// Number of the fold each row is held out in: whole series where there are at least `folds` of
+/// them and series share their offsets, runs of neighbouring blocks otherwise.
+pub(crate) fn held_out_folds(segments: &Segments, seed: Seed, folds: usize) -> Vec<usize> {
+    let mut rng = seed.stream(Purpose::HeldOut, 0);
+    let blocks = segments.blocks();
+    let run = blocks.div_ceil(4 * folds).clamp(1, 5);
+    let mut runs: Vec<usize> = (0..blocks.div_ceil(run)).map(|r| r % folds).collect();
+    runs.shuffle(&mut rng);
+    segments.spans().iter().map(|span| runs[span.block / run]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genes::Genes;
+    use crate::segments::{Row, Span};
+    use faer::Mat;
+
+    fn table() -> Segments {
+        let genes = Genes::new(["a"]).expect("one");
+        let mut table = Segments::new(genes, Mat::zeros(20, 1), Vec::new());
+        for row in 0..30 {
+            table.push(Row {
+                nodes: &[(row % 20, 1.0)],
+                increments: vec![0.0],
+                design: Vec::new(),
+                weight: 1.0,
+                span: Span {
+                    series: 0,
+                    start: 0.0,
+                    end: 1.0,
+                    block: row % 20,
+                    horizon: 1,
+                },
+                clamped: Vec::new(),
+            });
+        }
+        table
+    }
+
+    #[test]
+    fn the_halves_are_complementary_and_keep_blocks_together() {
+        let [a, b] = complementary_halves(&table(), Seed(1), 7);
+        let mut all: Vec<usize> = a.iter().chain(&b).copied().collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..30).collect::<Vec<_>>());
+        for row in 0..10 {
+            assert_eq!(a.contains(&row), a.contains(&(row + 20)));
+        }
+    }
+
+    #[test]
+    fn every_fold_holds_rows() {
+        let folds = held_out_folds(&table(), Seed(1), 5);
+        assert!((0..5).all(|fold| folds.contains(&fold)));
+    }
+}

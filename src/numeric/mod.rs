@@ -1,0 +1,12 @@
+//! Small numerical kernels that the rest stands on: products, projections, activations, order
+//! statistics.
+
+mod activation;
+mod product;
+mod projection;
+mod statistics;
+
+pub use activation::{saturate, saturate_slope};
+pub use product::{axpy, dot, gram, product, squared_norm};
+pub use projection::Projection;
+pub use statistics::{mean, median, quantile, standard_deviation};

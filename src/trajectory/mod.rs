@@ -1,0 +1,11 @@
+//! From series and lineages to rows of the weak form.
+
+mod conditions;
+mod gaps;
+mod lineage;
+mod pace;
+mod rows;
+
+pub use conditions::{ConditionError, Conditions, Offsets};
+pub use lineage::series_of_lineages;
+pub use rows::{RowSettings, segments};
