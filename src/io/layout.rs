@@ -112,12 +112,7 @@ fn orient_by_samples(
 ) -> Result<(bool, String), ReadError> {
     let across = times.count(table.header());
     let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
-    let why = |count| {
-        format!(
-            "as {count} samples of {} stand on the other side",
-            times.file()
-        )
-    };
+    let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
     let regulators_down =
         || regulators_in_rows(table, options) > regulators_in_header(table, options);
     match across.cmp(&down) {
@@ -131,8 +126,8 @@ fn orient_by_samples(
             expected: format!("names such as {}", name_some(times.names())),
             cure: "spell the samples alike in both files",
         }),
-        std::cmp::Ordering::Greater => Ok((true, why(across))),
-        std::cmp::Ordering::Less => Ok((false, why(down))),
+        std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
+        std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
         std::cmp::Ordering::Equal => {
             Ok((regulators_down(), "where the regulators stand".to_owned()))
         }
