@@ -2,33 +2,40 @@
 
 mod cli;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 /// From expression that changes over time to a causal gene network that can be run forwards.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, about)]
 struct Cistron {
     #[command(subcommand)]
-    task: Task,
+    command: Command,
 }
 
 #[derive(Subcommand)]
-enum Task {
+enum Command {
+    /// Print what is read from the data, and stop.
+    #[command(hide = true)]
+    Inspect(Box<cli::InputArgs>),
     Score(cli::score::ScoreArgs),
 }
 
 fn main() -> ExitCode {
-    let result = match Cistron::parse().task {
-        Task::Score(args) => cli::score::run(&args),
+    let done = match Cistron::parse().command {
+        Command::Inspect(args) => {
+            cli::inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+                .map_err(Into::into)
+        }
+        Command::Score(args) => cli::score::run(&args),
     };
-    match result {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // nothing is left to tell if stderr is gone too
-            let _ = writeln!(std::io::stderr().lock(), "error: {error}");
+            // nobody is left to tell if stderr is closed
+            writeln!(io::stderr(), "error: {error}").ok();
             ExitCode::from(2)
         }
     }

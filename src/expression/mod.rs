@@ -8,4 +8,4 @@ mod window;
 pub use cells::{Cells, CellsError, Lineage};
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use transform::{Scale, Transform, TransformError};
-pub use window::Window;
+pub use window::{Window, WindowError};

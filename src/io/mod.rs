@@ -1,15 +1,34 @@
-//! Readers and writers: one file per format. They take streams; only the command line opens paths.
+//! Readers and writers, one file per format. They take streams and a name for messages; only the
+//! command line opens files.
 
+mod beeline;
+mod columns;
 mod curve;
 mod delimited;
 mod edge_list;
+mod error;
 mod gold;
+mod layout;
+mod lines;
 mod name_list;
+mod number;
 mod pair_file;
+mod prior;
+mod reading;
+mod samples;
+mod separator;
+mod table;
+mod timeseries;
 
+pub use beeline::read_beeline;
 pub use curve::write_curve;
 pub use delimited::DelimitedError;
 pub use edge_list::read_edge_list;
+pub use error::{Place, ReadError};
 pub use gold::read_gold;
 pub use name_list::read_name_list;
 pub use pair_file::PairFileError;
+pub use prior::{choose_regulators, read_names, read_prior};
+pub use reading::Reading;
+pub use samples::{SampleTimes, read_times};
+pub use timeseries::{Orientation, SeriesOptions, read_series};

@@ -1,4 +1,6 @@
-//! The one integration-test binary.
+//! Integration tests: one binary.
 
+mod bad_input;
 mod networks;
+mod readers;
 mod score;

@@ -1,0 +1,73 @@
+//! Prints what was read, and changes nothing.
+
+use std::io::{self, Write};
+
+use super::{Input, InputArgs, InputError, Measured};
+
+/// Reads the input and writes its shape to `out`, notes and warnings to `log`.
+///
+/// # Errors   the error of the input, or of a stream, as a message.
+pub(crate) fn inspect(
+    args: &InputArgs,
+    out: &mut dyn Write,
+    log: &mut dyn Write,
+) -> Result<(), String> {
+    let input = args.read().map_err(|error: InputError| error.to_string())?;
+    if let Measured::Series(expression) = &input.measured {
+        let scale = input
+            .transform
+            .resolve(expression)
+            .map_err(|error| error.to_string())?;
+        writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
+    }
+    write_log(&input, log).or_else(unless_closed)?;
+    write_shape(&input, out).or_else(unless_closed)
+}
+
+/// A reader that went away is no error.
+fn unless_closed(error: io::Error) -> Result<(), String> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error.to_string()),
+    }
+}
+
+fn write_log(input: &Input, log: &mut dyn Write) -> io::Result<()> {
+    for note in &input.notes {
+        writeln!(log, "note: {note}")?;
+    }
+    for warning in &input.warnings {
+        writeln!(log, "warning: {warning}")?;
+    }
+    for (path, hash) in &input.files {
+        writeln!(log, "note: read {} (sha256 {hash})", path.display())?;
+    }
+    Ok(())
+}
+
+fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "genes\t{}", input.measured.genes().len())?;
+    writeln!(out, "regulators\t{}", input.regulators.len())?;
+    writeln!(out, "known_pairs\t{}", input.prior.len())?;
+    match &input.measured {
+        Measured::Series(expression) => {
+            for one in expression.series() {
+                writeln!(out, "series\t{}\t{}", one.name(), one.len())?;
+            }
+        }
+        Measured::Cells(cells) => {
+            writeln!(out, "cells\t{}", cells.names().len())?;
+            for lineage in cells.lineages() {
+                let on = lineage.pseudotime.iter().filter(|t| !t.is_nan()).count();
+                writeln!(out, "lineage\t{}\t{on}", lineage.name)?;
+            }
+        }
+    }
+    for window in &input.windows {
+        writeln!(out, "window\t{window}")?;
+    }
+    if let Some(time) = input.shift_at {
+        writeln!(out, "shift_at\t{time}")?;
+    }
+    Ok(())
+}
