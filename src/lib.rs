@@ -24,8 +24,14 @@ pub mod field;
 
 pub mod fit;
 
+pub mod influence;
+
+pub mod network;
+
 pub mod simulate;
 
 pub mod evaluate;
 
 pub mod io;
+
+pub mod discovery;

@@ -197,6 +197,12 @@ impl Prior {
         }
     }
 
+    /// The genes that may regulate; none if every gene may.
+    #[must_use]
+    pub fn regulators(&self) -> Option<&Regulators> {
+        self.regulators.as_ref()
+    }
+
     /// How many pairs something is said about.
     #[must_use]
     pub fn len(&self) -> usize {

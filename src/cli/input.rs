@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
-use cistron::expression::{Cells, Expression, Scale, Transform, Window};
-use cistron::genes::Genes;
+use cistron::expression::{Measured, Scale, Transform, Window};
 use cistron::io::{
     Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline, read_names,
     read_prior, read_series, read_times,
@@ -93,25 +92,6 @@ pub(crate) struct InputArgs {
     /// Variance-stabilising transform
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) transform: TransformName,
-}
-
-/// Expression, in either of its forms.
-#[derive(Debug)]
-pub(crate) enum Measured {
-    /// Time series.
-    Series(Expression),
-    /// Cells with pseudotime.
-    Cells(Cells),
-}
-
-impl Measured {
-    /// The genes.
-    pub(crate) fn genes(&self) -> &Genes {
-        match self {
-            Self::Series(expression) => expression.genes(),
-            Self::Cells(cells) => cells.genes(),
-        }
-    }
 }
 
 /// All that the input files say.

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Input, InputArgs, InputError, Measured};
+use cistron::expression::Measured;
+
+use super::{Input, InputArgs, InputError};
 
 /// Reads the input and writes its shape to `out`, notes and warnings to `log`.
 ///
@@ -13,13 +15,11 @@ pub(crate) fn inspect(
     log: &mut dyn Write,
 ) -> Result<(), String> {
     let input = args.read().map_err(|error: InputError| error.to_string())?;
-    if let Measured::Series(expression) = &input.measured {
-        let scale = input
-            .transform
-            .resolve(expression)
-            .map_err(|error| error.to_string())?;
-        writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
-    }
+    let scale = input
+        .transform
+        .resolve(input.measured.least())
+        .map_err(|e| e.to_string())?;
+    writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;
     write_shape(&input, out).or_else(unless_closed)
 }

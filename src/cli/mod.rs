@@ -5,5 +5,5 @@ mod input;
 mod inspect;
 pub(crate) mod score;
 
-pub(crate) use input::{Input, InputArgs, InputError, Measured};
+pub(crate) use input::{Input, InputArgs, InputError};
 pub(crate) use inspect::inspect;

@@ -10,7 +10,6 @@ mod edge_list;
 mod gold;
 mod ranking;
 mod scores;
-mod sign;
 
 pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precision_recall};
 pub use dream::{DreamScores, dream};
@@ -18,7 +17,6 @@ pub use edge_list::{EdgeList, EdgeListError, PredictedEdge};
 pub use gold::{GoldError, GoldPair, GoldStandard};
 pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings};
 pub use scores::{Scores, SignScores, early_precision, sign_scores};
-pub use sign::Sign;
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,8 @@ use faer::Mat;
 
 use crate::genes::Genes;
 
+use super::Scale;
+
 /// What is wrong with a set of cells.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CellsError {
@@ -113,5 +115,19 @@ impl Cells {
     #[must_use]
     pub fn lineages(&self) -> &[Lineage] {
         &self.lineages
+    }
+}
+
+impl Cells {
+    /// The same cells on another scale.
+    #[must_use]
+    pub fn on_scale(&self, scale: Scale) -> Self {
+        let values = Mat::from_fn(self.values.nrows(), self.values.ncols(), |i, j| {
+            scale.forward(self.values[(i, j)])
+        });
+        Self {
+            values,
+            ..self.clone()
+        }
     }
 }

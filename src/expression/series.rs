@@ -5,6 +5,8 @@ use ndarray::ArrayView2;
 
 use crate::genes::{Gene, Genes};
 
+use super::Scale;
+
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum SeriesError {
@@ -172,16 +174,6 @@ impl TimeSeries {
     pub fn is_empty(&self) -> bool {
         self.times.is_empty()
     }
-
-    pub(crate) fn map(&self, change: impl Fn(usize, f64) -> f64) -> Self {
-        let values = Mat::from_fn(self.values.nrows(), self.values.ncols(), |i, j| {
-            change(j, self.values[(i, j)])
-        });
-        Self {
-            values,
-            ..self.clone()
-        }
-    }
 }
 
 /// Time series of the same genes.
@@ -244,21 +236,28 @@ impl Expression {
         self.series.iter().map(TimeSeries::len).sum()
     }
 
-    /// All values that are not missing.
-    pub(crate) fn observed(&self) -> impl Iterator<Item = f64> + '_ {
-        self.series
-            .iter()
-            .flat_map(|one| {
-                (0..one.values.ncols())
-                    .flat_map(move |j| (0..one.len()).map(move |i| one.values[(i, j)]))
-            })
-            .filter(|x| !x.is_nan())
+    /// Number of values that are missing.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        let missing = |one: &TimeSeries| {
+            let values = one.values.col_iter().flat_map(|column| column.iter());
+            values.filter(|x| x.is_nan()).count()
+        };
+        self.series.iter().map(missing).sum()
     }
 
-    pub(crate) fn map(&self, change: impl Fn(usize, f64) -> f64) -> Self {
+    /// The same series on another scale.
+    #[must_use]
+    pub fn on_scale(&self, scale: Scale) -> Self {
+        let convert = |one: &TimeSeries| TimeSeries {
+            values: Mat::from_fn(one.values.nrows(), one.values.ncols(), |i, j| {
+                scale.forward(one.values[(i, j)])
+            }),
+            ..one.clone()
+        };
         Self {
             genes: self.genes.clone(),
-            series: self.series.iter().map(|one| one.map(&change)).collect(),
+            series: self.series.iter().map(convert).collect(),
         }
     }
 }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Expression;
-
 /// A monotone map from the file's units to the model's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -70,11 +68,10 @@ impl Scale {
 }
 
 impl Transform {
-    /// The scale this stands for on these data.
+    /// The scale this stands for on data whose least value is `least`.
     ///
-    /// # Errors   [`TransformError`] if a value is below 0 and the scale cannot take it.
-    pub fn resolve(self, expression: &Expression) -> Result<Scale, TransformError> {
-        let least = expression.observed().fold(f64::INFINITY, f64::min);
+    /// # Errors   [`TransformError`] if `least` is below 0 and the scale cannot take it.
+    pub fn resolve(self, least: f64) -> Result<Scale, TransformError> {
         match self {
             Self::Auto if least < 0.0 => Ok(Scale::Identity),
             Self::Auto => Ok(Scale::Sqrt),

@@ -55,7 +55,9 @@ impl Component {
     pub fn drive(&self, x: &[f64]) -> f64 {
         let units = self.units.iter();
         self.intercept
-            + units.map(|u| saturate(u.input(&self.regulators, x), u.range)).sum::<f64>()
+            + units
+                .map(|u| saturate(u.input(&self.regulators, x), u.range))
+                .sum::<f64>()
     }
 
     /// Adds `∂ drive/∂x_j` of every regulator, in the order of `regulators`, times `scale`.

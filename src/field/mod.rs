@@ -4,6 +4,8 @@ mod component;
 mod sparse;
 
 pub use component::{Component, Unit};
+#[cfg(test)]
+pub(crate) use sparse::tests::small_field;
 pub use sparse::{FieldError, SparseField};
 
 use faer::Mat;

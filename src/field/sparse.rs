@@ -82,11 +82,17 @@ impl SparseField {
     }
 
     fn fault(&self, component: &Component) -> Option<&'static str> {
-        let sizes = component.units.iter().all(|u| u.weights.len() == component.regulators.len());
+        let sizes = component
+            .units
+            .iter()
+            .all(|u| u.weights.len() == component.regulators.len());
         let finite = component.units.iter().all(|u| {
             u.range.is_finite() && u.bias.is_finite() && u.weights.iter().all(|w| w.is_finite())
         });
-        let known = component.regulators.iter().all(|g| g.index() < self.genes.len());
+        let known = component
+            .regulators
+            .iter()
+            .all(|g| g.index() < self.genes.len());
         match () {
             () if !sizes => Some("a unit has not one weight for each regulator"),
             () if !known => Some("a regulator is not among the genes"),
@@ -172,7 +178,10 @@ pub(crate) mod tests {
             influences: vec![0.1],
         };
         let components = vec![
-            component(&[1, 2], vec![unit(4.0, 0.1, &[0.7, -0.2]), unit(0.3, 0.2, &[1.0, 2.0])]),
+            component(
+                &[1, 2],
+                vec![unit(4.0, 0.1, &[0.7, -0.2]), unit(0.3, 0.2, &[1.0, 2.0])],
+            ),
             component(&[0], vec![unit(4.0, 0.0, &[-1.0])]),
             component(&[], vec![]),
         ];

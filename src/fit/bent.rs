@@ -47,7 +47,9 @@ impl Skeleton<'_> {
             let from = nodes.col_as_slice(self.data.regulators[j].index());
             let (center, scale) = (mean(from), self.standard.scales[j]);
             let to = out.col_as_slice_mut(at);
-            to.iter_mut().zip(from).for_each(|(to, x)| *to = (x - center) * scale);
+            to.iter_mut()
+                .zip(from)
+                .for_each(|(to, x)| *to = (x - center) * scale);
         }
         out
     }
@@ -65,8 +67,9 @@ impl Skeleton<'_> {
 
     /// Second-order terms of all open regulators that the skeleton leaves unexplained.
     pub(crate) fn bends(&self) -> Vec<Bend> {
-        let open: Vec<usize> =
-            (0..self.v.len()).filter(|&j| self.standard.factors[j].is_finite()).collect();
+        let open: Vec<usize> = (0..self.v.len())
+            .filter(|&j| self.standard.factors[j].is_finite())
+            .collect();
         let support = self.support().len();
         let freedom = self.freedom.saturating_sub(support + 1) as f64;
         let inputs = self.inputs(&open);
@@ -84,7 +87,10 @@ impl Skeleton<'_> {
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
         let along = |bend: &Bend| Direction {
             weights: match bend.regulator {
-                Some(j) => candidates.iter().map(|&c| f64::from(u8::from(c == j))).collect(),
+                Some(j) => candidates
+                    .iter()
+                    .map(|&c| f64::from(u8::from(c == j)))
+                    .collect(),
                 None => weights.clone(),
             },
             sign: bend.score.signum(),
@@ -92,7 +98,10 @@ impl Skeleton<'_> {
         };
         let directions: Vec<Direction> = bends.iter().map(along).collect();
         let mut network = bent_start(self.inputs(&candidates), &weights, &directions);
-        let factors: Vec<f64> = candidates.iter().map(|&j| self.standard.factors[j]).collect();
+        let factors: Vec<f64> = candidates
+            .iter()
+            .map(|&j| self.standard.factors[j])
+            .collect();
         let target = Target {
             penalty,
             strength: self.strength,
@@ -145,7 +154,11 @@ impl Skeleton<'_> {
 
     /// The component of a network, and its drive at the nodes in the units of the increments.
     pub(crate) fn finish(&self, bent: &Bent) -> (Component, Mat<f64>) {
-        let natural = if self.rows.unit > 0.0 { 1.0 / self.rows.unit } else { 0.0 };
+        let natural = if self.rows.unit > 0.0 {
+            1.0 / self.rows.unit
+        } else {
+            0.0
+        };
         let drive = bent.network.drive() * faer::Scale(natural);
         let rest = self.rows.unpenalised(drive.as_ref());
         (self.component(bent, &rest), drive)
@@ -161,15 +174,22 @@ impl Skeleton<'_> {
             .filter(|&at| column(at).iter().any(|w| *w != 0.0))
             .collect();
         let z = network.inputs_of_units();
-        let natural = if self.rows.unit > 0.0 { 1.0 / self.rows.unit } else { 0.0 };
+        let natural = if self.rows.unit > 0.0 {
+            1.0 / self.rows.unit
+        } else {
+            0.0
+        };
         let units = (0..h).filter(|_| !kept.is_empty()).map(|k| {
             let reach = z.col(k).iter().fold(0.0, |most: f64, z| most.max(z.abs()));
             let range = network.ranges[k].min(4.0 * reach).max(f64::MIN_POSITIVE);
-            let weight = |&at: &usize| {
-                column(at)[k] * self.standard.scales[bent.candidates[at]] * natural
-            };
+            let weight =
+                |&at: &usize| column(at)[k] * self.standard.scales[bent.candidates[at]] * natural;
             let weights: Vec<f64> = kept.iter().map(weight).collect();
-            let shift: f64 = kept.iter().zip(&weights).map(|(&at, w)| w * self.center(bent, at)).sum();
+            let shift: f64 = kept
+                .iter()
+                .zip(&weights)
+                .map(|(&at, w)| w * self.center(bent, at))
+                .sum();
             Unit {
                 range: range * natural,
                 bias: network.v[k] * natural - shift,
@@ -190,6 +210,11 @@ impl Skeleton<'_> {
     }
 
     fn center(&self, bent: &Bent, at: usize) -> f64 {
-        mean(self.data.segments.nodes().col_as_slice(self.regulator(bent, at).index()))
+        mean(
+            self.data
+                .segments
+                .nodes()
+                .col_as_slice(self.regulator(bent, at).index()),
+        )
     }
 }

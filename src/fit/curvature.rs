@@ -38,8 +38,12 @@ pub(crate) fn bends(
 ) -> Vec<Bend> {
     let q = inputs.ncols();
     let fitted = rows.projected(drive);
-    let residual: Vec<f64> =
-        rows.response.iter().zip(fitted.col(0).iter()).map(|(y, f)| y - f).collect();
+    let residual: Vec<f64> = rows
+        .response
+        .iter()
+        .zip(fitted.col(0).iter())
+        .map(|(y, f)| y - f)
+        .collect();
     let noise = squared_norm(&residual).sqrt() / freedom.max(1.0).sqrt();
     let mut squares = Mat::zeros(inputs.nrows(), q + 1);
     for j in 0..=q {
@@ -50,7 +54,9 @@ pub(crate) fn bends(
         };
         let center = mean(&from);
         let to = squares.col_as_slice_mut(j);
-        to.iter_mut().zip(&from).for_each(|(to, x)| *to = (x - center).powi(2));
+        to.iter_mut()
+            .zip(&from)
+            .for_each(|(to, x)| *to = (x - center).powi(2));
     }
     let terms = rows.projected(squares.as_ref());
     let mut bends: Vec<Bend> = (0..=q)
@@ -80,7 +86,9 @@ pub(crate) fn threshold(terms: usize) -> f64 {
 ///
 /// # Cost   `O(n·q·k)` for `k` unpenalised columns.
 pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>) -> Vec<f64> {
-    let squares = Mat::from_fn(inputs.nrows(), inputs.ncols(), |i, j| inputs[(i, j)].powi(2));
+    let squares = Mat::from_fn(inputs.nrows(), inputs.ncols(), |i, j| {
+        inputs[(i, j)].powi(2)
+    });
     let (lines, squares) = (rows.projected(inputs), rows.projected(squares.as_ref()));
     (0..inputs.ncols())
         .map(|j| {
@@ -91,7 +99,11 @@ pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>)
             }
             let (ly, sy) = (dot(line, &rows.response), dot(square, &rows.response));
             let left = ss - ls * ls / ll;
-            let bent = if left > 1e-9 * ss { (sy - ls * ly / ll).powi(2) / left } else { 0.0 };
+            let bent = if left > 1e-9 * ss {
+                (sy - ls * ly / ll).powi(2) / left
+            } else {
+                0.0
+            };
             (ly * ly / ll + bent).sqrt()
         })
         .collect()

@@ -30,7 +30,11 @@ impl HeldOut {
     /// `1 − error/total`, the share of the variance that is predicted; 0 if there is none.
     #[must_use]
     pub fn r_squared(&self, error: f64) -> f64 {
-        if self.total > 0.0 { 1.0 - error / self.total } else { 0.0 }
+        if self.total > 0.0 {
+            1.0 - error / self.total
+        } else {
+            0.0
+        }
     }
 
     /// Adds another target's sums.

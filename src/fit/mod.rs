@@ -6,10 +6,12 @@
 //! repeats the same on complementary half-samples.
 
 mod bent;
+mod collinear;
 mod curvature;
 mod held_out;
 mod moments;
 mod network;
+mod offsets;
 mod quadratic;
 mod settings;
 mod stability;
@@ -18,7 +20,9 @@ mod sweep;
 mod target;
 mod target_rows;
 
+pub use collinear::collinear;
 pub use held_out::HeldOut;
+pub use offsets::{OffsetChoice, choose_offsets};
 pub use settings::FitSettings;
 pub use stability::Tally;
 pub use sweep::{FitError, Sweep, SweepState, TargetFit, Watch, fit};

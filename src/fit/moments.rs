@@ -28,7 +28,9 @@ pub(crate) struct Integrated<'a> {
 impl<'a> Integrated<'a> {
     pub(crate) fn new(segments: &'a Segments, regulators: &'a [Gene]) -> Self {
         let rows: Vec<usize> = (0..segments.len()).collect();
-        let values = segments.quadrature().integrate(&rows, segments.nodes().as_ref());
+        let values = segments
+            .quadrature()
+            .integrate(&rows, segments.nodes().as_ref());
         Self {
             segments,
             regulators,
@@ -55,8 +57,9 @@ impl<'a> Integrated<'a> {
 /// * `roots`: square roots of the rows' weights
 pub(crate) fn design_with_priors(segments: &Segments, rows: &[usize], roots: &[f64]) -> Mat<f64> {
     let influences = segments.influences();
-    let drawn: Vec<usize> =
-        (0..influences.len()).filter(|&c| influences[c].spread.is_finite()).collect();
+    let drawn: Vec<usize> = (0..influences.len())
+        .filter(|&c| influences[c].spread.is_finite())
+        .collect();
     let mut design = Mat::zeros(rows.len() + drawn.len(), influences.len());
     for (i, (&row, root)) in rows.iter().zip(roots).enumerate() {
         for (c, value) in segments.design(row).iter().enumerate() {
@@ -93,12 +96,18 @@ impl Moments {
     /// # Cost   `m·q²` flops for the shared part and `4·m·q·t` for the targets.
     pub(crate) fn new(data: &Integrated<'_>, rows: &[usize], targets: &[Gene]) -> Self {
         let segments = data.segments;
-        let roots: Vec<f64> = rows.iter().map(|&row| segments.weight(row).sqrt()).collect();
+        let roots: Vec<f64> = rows
+            .iter()
+            .map(|&row| segments.weight(row).sqrt())
+            .collect();
         let design = design_with_priors(segments, rows, &roots);
         let height = design.nrows();
         let projection = Projection::new(design.as_ref());
         let mut z = data.columns(rows, &roots, data.regulators, height);
-        let raw = z.col_iter().map(|c| c.iter().map(|x| x * x).sum()).collect();
+        let raw = z
+            .col_iter()
+            .map(|c| c.iter().map(|x| x * x).sum())
+            .collect();
         let mut own = data.columns(rows, &roots, targets, height);
         let mut y = Mat::from_fn(height, targets.len(), |i, t| match rows.get(i) {
             Some(&row) => roots[i] * segments.increment(row, targets[t]),
@@ -142,9 +151,14 @@ impl Moments {
         let target = self.targets[t];
         let [oo, oy, yy] = self.own[t];
         let q = regulators.len();
-        let root = if own && oo > 0.0 { 1.0 / oo.sqrt() } else { 0.0 };
+        let root = if own && oo > 0.0 {
+            1.0 / oo.sqrt()
+        } else {
+            0.0
+        };
         into.own.clear();
-        into.own.extend(self.own_cross.col(t).iter().map(|x| x * root));
+        into.own
+            .extend(self.own_cross.col(t).iter().map(|x| x * root));
         into.response_square = (yy - (oy * root).powi(2)).max(0.0);
         into.own_response = oy * root;
         into.own_root = root;
@@ -163,7 +177,9 @@ impl Moments {
         into.factors.clear();
         into.factors.extend((0..q).map(|j| {
             let factor = prior.penalty_factor(target, regulators[j]);
-            factor.filter(|_| into.scales[j] > 0.0).unwrap_or(f64::INFINITY)
+            factor
+                .filter(|_| into.scales[j] > 0.0)
+                .unwrap_or(f64::INFINITY)
         }));
         into.linear.clear();
         into.linear.extend((0..q).map(|j| {
@@ -186,7 +202,10 @@ impl Moments {
             }
             column.copy_from_slice(self.cross.col_as_slice(j));
             axpy(-own, &into.own, column);
-            column.iter_mut().zip(&into.scales).for_each(|(x, s)| *x *= s * scale);
+            column
+                .iter_mut()
+                .zip(&into.scales)
+                .for_each(|(x, s)| *x *= s * scale);
         }
     }
 }
@@ -238,7 +257,11 @@ impl Standardised {
 
     /// Weights per unit of expression from standardised ones.
     pub(crate) fn natural_into(&self, v: &[f64], weights: &mut [f64]) {
-        let unit = if self.unit > 0.0 { 1.0 / self.unit } else { 0.0 };
+        let unit = if self.unit > 0.0 {
+            1.0 / self.unit
+        } else {
+            0.0
+        };
         for ((w, v), scale) in weights.iter_mut().zip(v).zip(&self.scales) {
             *w = v * scale * unit;
         }

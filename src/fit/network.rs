@@ -92,8 +92,9 @@ impl Network {
         let nodes = z.nrows() as f64;
         let mut slopes = vec![(0.0, 0.0); self.inputs.ncols()];
         for node in 0..z.nrows() {
-            let gains: Vec<f64> =
-                (0..h).map(|k| saturate_slope(z[(node, k)], self.ranges[k])).collect();
+            let gains: Vec<f64> = (0..h)
+                .map(|k| saturate_slope(z[(node, k)], self.ranges[k]))
+                .collect();
             for (j, (size, signed)) in slopes.iter_mut().enumerate() {
                 let slope = dot(&gains, &self.v[(1 + j) * h..(2 + j) * h]);
                 *size += slope.abs() / nodes;
@@ -111,7 +112,9 @@ impl Network {
 
     fn linearise(&self, rows: &TargetRows<'_>) -> Linearised {
         let (h, z) = (self.units(), self.inputs_of_units());
-        let slopes = Mat::from_fn(z.nrows(), h, |i, k| saturate_slope(z[(i, k)], self.ranges[k]));
+        let slopes = Mat::from_fn(z.nrows(), h, |i, k| {
+            saturate_slope(z[(i, k)], self.ranges[k])
+        });
         let mut columns = Mat::zeros(z.nrows(), (1 + self.inputs.ncols()) * h);
         for group in 0..=self.inputs.ncols() {
             for k in 0..h {
@@ -121,7 +124,9 @@ impl Network {
                     None => to.copy_from_slice(slope),
                     Some(j) => {
                         let pairs = slope.iter().zip(self.inputs.col_as_slice(j));
-                        to.iter_mut().zip(pairs).for_each(|(to, (s, x))| *to = s * x);
+                        to.iter_mut()
+                            .zip(pairs)
+                            .for_each(|(to, (s, x))| *to = s * x);
                     }
                 }
             }
@@ -133,7 +138,11 @@ impl Network {
     }
 
     fn penalty_value<P: Penalty>(&self, target: &Target<'_, P>) -> f64 {
-        let groups = self.v.chunks_exact(self.units()).skip(1).zip(target.factors);
+        let groups = self
+            .v
+            .chunks_exact(self.units())
+            .skip(1)
+            .zip(target.factors);
         groups
             .filter(|(v, _)| v.iter().any(|x| *x != 0.0))
             .map(|(v, factor)| target.penalty.at(target.strength * factor).value(v))
@@ -170,7 +179,14 @@ impl Network {
                 break;
             }
             let before = report.objective;
-            if !self.step(rows, target, &factors, &at, &mut damping, &mut report.objective) {
+            if !self.step(
+                rows,
+                target,
+                &factors,
+                &at,
+                &mut damping,
+                &mut report.objective,
+            ) {
                 break;
             }
             if before - report.objective < 1e-9 * before {
@@ -188,7 +204,10 @@ impl Network {
             let penalty = target.penalty.at(target.strength * c[g]);
             penalty.violation(&self.v[g * h..(g + 1) * h], &g_gradient)
         };
-        (0..c.len()).filter(|&g| c[g].is_finite()).map(group).fold(0.0, f64::max)
+        (0..c.len())
+            .filter(|&g| c[g].is_finite())
+            .map(group)
+            .fold(0.0, f64::max)
     }
 
     /// One damped step; raises the damping until the objective falls.

@@ -111,7 +111,8 @@ impl Point {
         self.strength = strength;
         let mut report = Descent::default();
         loop {
-            self.compact.load(problem, &working, &self.v, &self.gradient);
+            self.compact
+                .load(problem, &working, &self.v, &self.gradient);
             let left = Stop {
                 sweeps: stop.sweeps - report.sweeps,
                 ..stop
@@ -128,7 +129,12 @@ impl Point {
         }
     }
 
-    fn screened<P: Penalty>(&self, problem: &Quadratic<'_>, penalty: P, strength: f64) -> Vec<usize> {
+    fn screened<P: Penalty>(
+        &self,
+        problem: &Quadratic<'_>,
+        penalty: P,
+        strength: f64,
+    ) -> Vec<usize> {
         let bound = if self.strength.is_finite() {
             2.0 * strength - self.strength
         } else {
@@ -150,7 +156,11 @@ impl Point {
                 let new = self.compact.v[at * problem.group + k];
                 let change = new - self.v[inner];
                 if change != 0.0 {
-                    axpy(change, problem.hessian.col_as_slice(inner), &mut self.gradient);
+                    axpy(
+                        change,
+                        problem.hessian.col_as_slice(inner),
+                        &mut self.gradient,
+                    );
                     self.v[inner] = new;
                 }
             }
@@ -209,7 +219,8 @@ impl Compact {
         self.gradient.clear();
         self.gradient.extend(indices().map(|k| gradient[k]));
         self.factors.clear();
-        self.factors.extend(working.iter().map(|&j| problem.factors[j]));
+        self.factors
+            .extend(working.iter().map(|&j| problem.factors[j]));
         self.curvature.clear();
         let blocks = working.iter().map(|&j| curvature_bound(problem, j));
         self.curvature.extend(blocks);
@@ -272,9 +283,11 @@ impl Compact {
 
 /// A bound on the largest eigenvalue of a diagonal block: its Frobenius norm.
 fn curvature_bound(problem: &Quadratic<'_>, j: usize) -> f64 {
-    let entries = problem
-        .range(j)
-        .flat_map(|a| problem.range(j).map(move |b| problem.hessian[(a, b)].powi(2)));
+    let entries = problem.range(j).flat_map(|a| {
+        problem
+            .range(j)
+            .map(move |b| problem.hessian[(a, b)].powi(2))
+    });
     entries.sum::<f64>().sqrt()
 }
 
@@ -334,7 +347,9 @@ mod tests {
             let group = penalty.at(s * problem.factors[j]);
             group.violation(&v[problem.range(j)], &gradient[problem.range(j)])
         };
-        (0..problem.factors.len()).map(violation).fold(0.0, f64::max)
+        (0..problem.factors.len())
+            .map(violation)
+            .fold(0.0, f64::max)
     }
 
     fn the_whole_path_is_stationary<P: Penalty>(penalty: P) {

@@ -95,7 +95,9 @@ pub(crate) fn tallies<P: Penalty>(
     let parts: Vec<Vec<Tally>> = (0..pairs).into_par_iter().map(pair).collect();
     let mut sums = empty();
     for part in &parts {
-        sums.iter_mut().zip(part).for_each(|(sum, part)| sum.add(part));
+        sums.iter_mut()
+            .zip(part)
+            .for_each(|(sum, part)| sum.add(part));
     }
     sums
 }
@@ -177,7 +179,11 @@ impl Tally {
     fn add_networks<P: Penalty>(&mut self, choice: &Choice<'_, P>, at: &At<'_>) {
         let mut first = 0;
         for level in network_levels(choice.path.len()) {
-            let last = if first == 0 { level + 1 } else { choice.path.len() };
+            let last = if first == 0 {
+                level + 1
+            } else {
+                choice.path.len()
+            };
             let (found, steps) =
                 choice.with_skeleton(&At { level, ..*at }, |skeleton, sweeps, _| {
                     let bent = skeleton.bend(&skeleton.bends(), choice.penalty, BENT_STOP);

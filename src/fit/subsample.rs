@@ -14,10 +14,15 @@ pub(crate) fn complementary_halves(segments: &Segments, seed: Seed, pair: u64) -
     let mut blocks: Vec<usize> = (0..segments.blocks()).collect();
     blocks.shuffle(&mut seed.stream(Purpose::Subsample, pair));
     let mut first = vec![false; blocks.len()];
-    blocks[..blocks.len() / 2].iter().for_each(|&block| first[block] = true);
+    blocks[..blocks.len() / 2]
+        .iter()
+        .for_each(|&block| first[block] = true);
     let side = |wanted: bool| {
         let spans = segments.spans().iter().enumerate();
-        spans.filter(|(_, span)| first[span.block] == wanted).map(|(row, _)| row).collect()
+        spans
+            .filter(|(_, span)| first[span.block] == wanted)
+            .map(|(row, _)| row)
+            .collect()
     };
     [side(true), side(false)]
 }
@@ -30,7 +35,11 @@ pub(crate) fn held_out_folds(segments: &Segments, seed: Seed, folds: usize) -> V
     let run = blocks.div_ceil(4 * folds).clamp(1, 5);
     let mut runs: Vec<usize> = (0..blocks.div_ceil(run)).map(|r| r % folds).collect();
     runs.shuffle(&mut rng);
-    segments.spans().iter().map(|span| runs[span.block / run]).collect()
+    segments
+        .spans()
+        .iter()
+        .map(|span| runs[span.block / run])
+        .collect()
 }
 
 #[cfg(test)]

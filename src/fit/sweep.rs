@@ -99,7 +99,9 @@ pub fn fit(
         settings,
     };
     let start = |state: SweepState| state.param(0);
-    let mut executor = Executor::new(task, Sweep::default()).configure(start).timer(false);
+    let mut executor = Executor::new(task, Sweep::default())
+        .configure(start)
+        .timer(false);
     if let Some(observer) = watch.observer {
         executor = executor.add_observer(Boxed(observer), ObserverMode::Always);
     }
@@ -120,7 +122,10 @@ impl Solver<Task<'_>, SweepState> for Sweep {
         problem: &mut Problem<Task<'_>>,
         state: SweepState,
     ) -> Result<(SweepState, Option<KV>), Error> {
-        let task = problem.problem.as_ref().ok_or_else(|| Error::msg("no data"))?;
+        let task = problem
+            .problem
+            .as_ref()
+            .ok_or_else(|| Error::msg("no data"))?;
         let genes = task.data.segments.genes();
         let first = self.finished.len();
         let block: Vec<Gene> = genes.iter().skip(first).take(BLOCK).collect();
@@ -130,7 +135,14 @@ impl Solver<Task<'_>, SweepState> for Sweep {
         let left = genes.len() - finished;
         let state = state.param(finished).cost(left as f64);
         let done = TerminationReason::SolverConverged;
-        Ok((if left == 0 { state.terminate_with(done) } else { state }, None))
+        Ok((
+            if left == 0 {
+                state.terminate_with(done)
+            } else {
+                state
+            },
+            None,
+        ))
     }
 
     fn terminate(&mut self, state: &SweepState) -> TerminationStatus {
@@ -151,7 +163,8 @@ impl Task<'_> {
                 None => groups.push((known, vec![target])),
             }
         }
-        let fit = |(rows, targets): &(Vec<usize>, Vec<Gene>)| self.fit_group(rows, targets, penalty);
+        let fit =
+            |(rows, targets): &(Vec<usize>, Vec<Gene>)| self.fit_group(rows, targets, penalty);
         let mut fits: Vec<TargetFit> = groups.iter().flat_map(fit).collect();
         fits.sort_by_key(|fit| fit.target);
         fits
@@ -187,7 +200,13 @@ impl Task<'_> {
         };
         let tallies = tallies(&replicate, &group, settings.pairs, settings.seed);
         let parts = targets.iter().zip(tallies).zip(models);
-        parts.map(|((&target, tally), model)| TargetFit { target, tally, model }).collect()
+        parts
+            .map(|((&target, tally), model)| TargetFit {
+                target,
+                tally,
+                model,
+            })
+            .collect()
     }
 }
 

@@ -43,7 +43,7 @@ pub struct TargetModel {
     /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
     pub curvature: f64,
     /// Correlation of every regulator with the increments, all else unpenalised projected out;
-    /// where bending pays, of its best second-order curve.
+    /// where bending pays, of its best second-order curve, with the sign of the line's.
     pub correlation: Vec<f64>,
     /// Weight per unit of expression of a standardised weight, for every regulator.
     pub natural: Vec<f64>,
@@ -133,7 +133,8 @@ impl<P: Penalty> Choice<'_, P> {
             validation.held_out.total += truth.iter().map(|y| (y - center).powi(2)).sum::<f64>();
             validation.held_out.no_change += truth.iter().map(|y| y * y).sum::<f64>();
             validation.held_out.segments += truth.len();
-            fold.moments.problem_into(t, self.data.regulators, self.prior, true, &mut standard);
+            fold.moments
+                .problem_into(t, self.data.regulators, self.prior, true, &mut standard);
             let problem = standard.problem();
             let critical = problem.critical_strength(self.penalty);
             point.reset(&problem);
@@ -151,7 +152,9 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     fn increments(&self, rows: &[usize], target: Gene) -> Vec<f64> {
-        rows.iter().map(|&row| self.data.segments.increment(row, target)).collect()
+        rows.iter()
+            .map(|&row| self.data.segments.increment(row, target))
+            .collect()
     }
 
     /// The drive of the skeleton at the nodes in the units of the increments, `m × 1`.
@@ -160,7 +163,13 @@ impl<P: Penalty> Choice<'_, P> {
         let mut weights = vec![0.0; v.len()];
         standard.natural_into(v, &mut weights);
         let mut drive = Mat::zeros(nodes.nrows(), 1);
-        for (gene, w) in self.data.regulators.iter().zip(&weights).filter(|(_, w)| **w != 0.0) {
+        for (gene, w) in self
+            .data
+            .regulators
+            .iter()
+            .zip(&weights)
+            .filter(|(_, w)| **w != 0.0)
+        {
             let column = nodes.col_as_slice(gene.index());
             crate::numeric::axpy(*w, column, drive.col_as_slice_mut(0));
         }
@@ -177,7 +186,11 @@ impl<P: Penalty> Choice<'_, P> {
         let none = Mat::zeros(self.data.segments.nodes().nrows(), 1);
         let drive = drive.unwrap_or(none.as_ref());
         let predicted = rows.predict(test, drive, &rows.unpenalised(drive));
-        truth.iter().zip(&predicted).map(|(y, f)| (y - f).powi(2)).sum()
+        truth
+            .iter()
+            .zip(&predicted)
+            .map(|(y, f)| (y - f).powi(2))
+            .sum()
     }
 
     /// Calls `then` with the skeleton at one level, and the sweeps and violation of its path.
@@ -187,7 +200,13 @@ impl<P: Penalty> Choice<'_, P> {
         then: impl FnOnce(&Skeleton<'_>, usize, f64) -> R,
     ) -> R {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
-        at.moments.problem_into(at.t, self.data.regulators, self.prior, at.own, &mut standard);
+        at.moments.problem_into(
+            at.t,
+            self.data.regulators,
+            self.prior,
+            at.own,
+            &mut standard,
+        );
         let problem = standard.problem();
         let critical = problem.critical_strength(self.penalty);
         point.reset(&problem);
@@ -214,9 +233,15 @@ impl<P: Penalty> Choice<'_, P> {
     fn straight(&self, at: &At<'_>) -> TargetModel {
         self.with_skeleton(at, |skeleton, iterations, violation| {
             let (component, _) = skeleton.finish(&skeleton.unbent());
-            let bends = if self.bends { skeleton.bends() } else { Vec::new() };
+            let bends = if self.bends {
+                skeleton.bends()
+            } else {
+                Vec::new()
+            };
             let mut natural = vec![0.0; skeleton.v.len()];
-            skeleton.standard.natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
+            skeleton
+                .standard
+                .natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
             let linear = skeleton.standard.problem().linear;
             TargetModel {
                 component,
@@ -224,7 +249,7 @@ impl<P: Penalty> Choice<'_, P> {
                 share: self.path[at.level],
                 bent: false,
                 curvature: bends.first().map_or(0.0, |bend| bend.score),
-                correlation: linear.iter().map(|b| b.abs()).collect(),
+                correlation: linear.to_vec(),
                 natural,
                 violation,
                 iterations,
@@ -274,7 +299,9 @@ impl<P: Penalty> Choice<'_, P> {
             }
             model.component = component;
             model.bent = true;
-            model.correlation = skeleton.curve_correlations();
+            let curves = skeleton.curve_correlations();
+            let pairs = model.correlation.iter_mut().zip(curves);
+            pairs.for_each(|(line, curve)| *line = curve.copysign(*line));
             model.iterations += networks.report.steps;
             model.violation = networks.report.violation;
         });
@@ -282,5 +309,7 @@ impl<P: Penalty> Choice<'_, P> {
 }
 
 fn least(errors: &[f64]) -> usize {
-    (0..errors.len()).min_by(|&a, &b| errors[a].total_cmp(&errors[b])).unwrap_or(0)
+    (0..errors.len())
+        .min_by(|&a, &b| errors[a].total_cmp(&errors[b]))
+        .unwrap_or(0)
 }

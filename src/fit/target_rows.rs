@@ -41,8 +41,16 @@ impl<'a> TargetRows<'a> {
     /// * `own`: whether the target decays; without it the decay is 0
     ///
     /// # Cost   `O(n·k²)` for `k` unpenalised columns.
-    pub(crate) fn new(data: &'a Integrated<'a>, rows: &'a [usize], target: Gene, own: bool) -> Self {
-        let roots: Vec<f64> = rows.iter().map(|&row| data.segments.weight(row).sqrt()).collect();
+    pub(crate) fn new(
+        data: &'a Integrated<'a>,
+        rows: &'a [usize],
+        target: Gene,
+        own: bool,
+    ) -> Self {
+        let roots: Vec<f64> = rows
+            .iter()
+            .map(|&row| data.segments.weight(row).sqrt())
+            .collect();
         let design = design_with_priors(data.segments, rows, &roots);
         let k = design.ncols();
         let mut columns = Mat::zeros(design.nrows(), k + usize::from(own));
@@ -90,8 +98,13 @@ impl<'a> TargetRows<'a> {
         let inner = self.data.segments.quadrature().integrate(self.rows, nodes);
         let mut out = Mat::zeros(self.height(), nodes.ncols());
         for j in 0..nodes.ncols() {
-            let pairs = out.col_as_slice_mut(j).iter_mut().zip(inner.col_as_slice(j));
-            pairs.zip(&self.roots).for_each(|((to, x), root)| *to = root * x);
+            let pairs = out
+                .col_as_slice_mut(j)
+                .iter_mut()
+                .zip(inner.col_as_slice(j));
+            pairs
+                .zip(&self.roots)
+                .for_each(|((to, x), root)| *to = root * x);
         }
         out
     }
@@ -113,7 +126,11 @@ impl<'a> TargetRows<'a> {
         let right = product(self.nuisance.columns.as_ref(), residual.as_ref());
         let solution = self.nuisance.factor.solve(&right);
         let mut influences: Vec<f64> = solution.col(0).iter().copied().collect();
-        let decay = if self.nuisance.own { -influences.pop().unwrap_or(0.0) } else { 0.0 };
+        let decay = if self.nuisance.own {
+            -influences.pop().unwrap_or(0.0)
+        } else {
+            0.0
+        };
         Unpenalised { influences, decay }
     }
 
@@ -138,7 +155,9 @@ impl<'a> TargetRows<'a> {
 impl Nuisance {
     fn new(columns: Mat<f64>, own: bool) -> Self {
         let mut normal = gram(columns.as_ref());
-        let largest = (0..normal.ncols()).map(|k| normal[(k, k)]).fold(0.0, f64::max);
+        let largest = (0..normal.ncols())
+            .map(|k| normal[(k, k)])
+            .fold(0.0, f64::max);
         // dependent columns (labels that add up to the intercept) share their coefficient
         let ridge = if largest > 0.0 { 1e-10 * largest } else { 1.0 };
         (0..normal.ncols()).for_each(|k| normal[(k, k)] += ridge);

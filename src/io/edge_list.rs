@@ -4,7 +4,8 @@ use std::io::Read;
 
 use super::delimited::{Row, Rows};
 use super::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
-use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge, Sign};
+use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
+use crate::network::Sign;
 
 /// Header names of a third column that holds scores, in small letters.
 const SCORE: [&str; 8] = [

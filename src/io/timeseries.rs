@@ -187,7 +187,7 @@ fn empty_samples(file: &str, expression: &Expression) -> Vec<String> {
 }
 
 fn count(file: &str, expression: &Expression) -> String {
-    let missing = expression.samples() * expression.genes().len() - expression.observed().count();
+    let missing = expression.missing();
     format!(
         "{file}: {} genes, {} series, {} samples, {missing} missing values",
         expression.genes().len(),

@@ -10,7 +10,12 @@ pub fn dot(x: &[f64], y: &[f64]) -> f64 {
     Arch::new().dispatch(|| {
         let mut sums = [0.0; 8];
         let (xs, ys) = (x.chunks_exact(8), y.chunks_exact(8));
-        let rest: f64 = xs.remainder().iter().zip(ys.remainder()).map(|(a, b)| a * b).sum();
+        let rest: f64 = xs
+            .remainder()
+            .iter()
+            .zip(ys.remainder())
+            .map(|(a, b)| a * b)
+            .sum();
         for (a, b) in xs.zip(ys) {
             for lane in 0..8 {
                 sums[lane] += a[lane] * b[lane];
@@ -38,7 +43,14 @@ pub fn squared_norm(x: &[f64]) -> f64 {
 #[must_use]
 pub fn product(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
     let mut out = Mat::zeros(a.ncols(), b.ncols());
-    matmul(out.as_mut(), Accum::Replace, a.transpose(), b, 1.0, Par::Seq);
+    matmul(
+        out.as_mut(),
+        Accum::Replace,
+        a.transpose(),
+        b,
+        1.0,
+        Par::Seq,
+    );
     out
 }
 

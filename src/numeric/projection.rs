@@ -62,7 +62,13 @@ impl Projection {
         let size: f64 = column.iter().map(|x| x * x).sum();
         let spanned: f64 = (0..self.basis.ncols())
             .map(|j| {
-                let share: f64 = self.basis.col(j).iter().zip(column.iter()).map(|(a, b)| a * b).sum();
+                let share: f64 = self
+                    .basis
+                    .col(j)
+                    .iter()
+                    .zip(column.iter())
+                    .map(|(a, b)| a * b)
+                    .sum();
                 share * share
             })
             .sum();

@@ -24,7 +24,11 @@ impl Penalty for GroupLasso {
     fn prox(&self, w: &mut [f64], s: f64) {
         let size = norm(w);
         let limit = s * self.strength;
-        let shrink = if size > limit { 1.0 - limit / size } else { 0.0 };
+        let shrink = if size > limit {
+            1.0 - limit / size
+        } else {
+            0.0
+        };
         w.iter_mut().for_each(|x| *x *= shrink);
     }
 

@@ -27,7 +27,8 @@ impl Penalty for Lasso {
 
     #[inline]
     fn prox(&self, w: &mut [f64], s: f64) {
-        w.iter_mut().for_each(|x| *x = soft_threshold(*x, s * self.strength));
+        w.iter_mut()
+            .for_each(|x| *x = soft_threshold(*x, s * self.strength));
     }
 
     #[inline]

@@ -33,7 +33,11 @@ impl Penalty for Mcp {
         let (limit, flat) = (s * self.strength, self.gamma * self.strength);
         let wanted = if s >= self.gamma {
             // no longer convex in u: the better of zero and no shrinkage at all
-            if size * size > s * self.gamma * self.strength.powi(2) { size } else { 0.0 }
+            if size * size > s * self.gamma * self.strength.powi(2) {
+                size
+            } else {
+                0.0
+            }
         } else if size <= flat {
             (size - limit).max(0.0) / (1.0 - s / self.gamma)
         } else {

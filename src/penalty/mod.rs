@@ -59,11 +59,17 @@ macro_rules! with_penalty {
                 $body
             }
             $crate::penalty::PenaltyKind::SparseGroup => {
-                let $penalty = $crate::penalty::SparseGroup { strength: 0.0, mix: 0.5 };
+                let $penalty = $crate::penalty::SparseGroup {
+                    strength: 0.0,
+                    mix: 0.5,
+                };
                 $body
             }
             $crate::penalty::PenaltyKind::Mcp => {
-                let $penalty = $crate::penalty::Mcp { strength: 0.0, gamma: 3.0 };
+                let $penalty = $crate::penalty::Mcp {
+                    strength: 0.0,
+                    gamma: 3.0,
+                };
                 $body
             }
         }
@@ -97,7 +103,10 @@ mod tests {
             penalty.prox(&mut u, s);
             let g: Vec<f64> = u.iter().zip(&w).map(|(u, w)| (u - w) / s).collect();
             let violation = penalty.violation(&u, &g);
-            assert!(violation < 1e-9, "violation {violation} at w = {w:?}, u = {u:?}, s = {s}");
+            assert!(
+                violation < 1e-9,
+                "violation {violation} at w = {w:?}, u = {u:?}, s = {s}"
+            );
         }
     }
 
@@ -127,7 +136,10 @@ mod tests {
             penalty.prox(&mut u, 0.7);
             let best = cost(&u);
             for _ in 0..20 {
-                let near: Vec<f64> = u.iter().map(|x| x + rng.random_range(-0.05..0.05)).collect();
+                let near: Vec<f64> = u
+                    .iter()
+                    .map(|x| x + rng.random_range(-0.05..0.05))
+                    .collect();
                 assert!(cost(&near) >= best - 1e-12);
             }
         }

@@ -25,10 +25,15 @@ impl Penalty for SparseGroup {
     }
 
     fn prox(&self, w: &mut [f64], s: f64) {
-        w.iter_mut().for_each(|x| *x = soft_threshold(*x, s * self.strength * self.mix));
+        w.iter_mut()
+            .for_each(|x| *x = soft_threshold(*x, s * self.strength * self.mix));
         let size = norm(w);
         let limit = s * self.strength * (1.0 - self.mix);
-        let shrink = if size > limit { 1.0 - limit / size } else { 0.0 };
+        let shrink = if size > limit {
+            1.0 - limit / size
+        } else {
+            0.0
+        };
         w.iter_mut().for_each(|x| *x *= shrink);
     }
 
@@ -53,8 +58,10 @@ impl Penalty for SparseGroup {
     /// The root of `‖soft(g, αλ)‖ = (1 − α)λ`, which falls and rises in λ, by bisection.
     fn entry(&self, g: &[f64]) -> f64 {
         let excess = |strength: f64| {
-            let left: f64 =
-                g.iter().map(|g| soft_threshold(*g, strength * self.mix).powi(2)).sum();
+            let left: f64 = g
+                .iter()
+                .map(|g| soft_threshold(*g, strength * self.mix).powi(2))
+                .sum();
             left.sqrt() - strength * (1.0 - self.mix)
         };
         let (mut low, mut high) = (0.0, 2.0 * norm(g));

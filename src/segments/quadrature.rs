@@ -46,7 +46,11 @@ impl Quadrature {
             let from = values.col(j);
             let to = out.col_as_slice_mut(j);
             for (to, &segment) in to.iter_mut().zip(segments) {
-                *to = self.row(segment).iter().map(|&(node, w)| w * from[node]).sum();
+                *to = self
+                    .row(segment)
+                    .iter()
+                    .map(|&(node, w)| w * from[node])
+                    .sum();
             }
         }
         out

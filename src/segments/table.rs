@@ -88,8 +88,16 @@ impl Segments {
     ///
     /// # Panics   if shapes do not match (a bug in the caller).
     pub fn push(&mut self, mut row: Row<'_>) {
-        assert_eq!(row.increments.len(), self.genes.len(), "one increment a gene");
-        assert_eq!(row.design.len(), self.influences.len(), "one entry a column");
+        assert_eq!(
+            row.increments.len(),
+            self.genes.len(),
+            "one increment a gene"
+        );
+        assert_eq!(
+            row.design.len(),
+            self.influences.len(),
+            "one entry a column"
+        );
         for gene in &row.clamped {
             row.increments[gene.index()] = f64::NAN;
         }
@@ -163,13 +171,21 @@ impl Segments {
     /// Number of blocks of rows that are drawn together.
     #[must_use]
     pub fn blocks(&self) -> usize {
-        self.spans.iter().map(|span| span.block + 1).max().unwrap_or(0)
+        self.spans
+            .iter()
+            .map(|span| span.block + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Number of series that rows come from.
     #[must_use]
     pub fn series(&self) -> usize {
-        self.spans.iter().map(|span| span.series + 1).max().unwrap_or(0)
+        self.spans
+            .iter()
+            .map(|span| span.series + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// The rows among `rows` in which the target's increment is known.

@@ -14,6 +14,8 @@ pub enum Offsets {
     None,
     /// One offset a series, all the time.
     Series,
+    /// One common step at this time.
+    Step(f64),
     /// One offset a series before this time, a common intercept after it.
     Before(f64),
     /// A common intercept before this time, one offset a series after it.
@@ -74,7 +76,7 @@ impl Offsets {
     #[must_use]
     pub fn shift(self) -> Option<f64> {
         match self {
-            Self::Before(t) | Self::After(t) | Self::Sides(t) => Some(t),
+            Self::Step(t) | Self::Before(t) | Self::After(t) | Self::Sides(t) => Some(t),
             Self::None | Self::Series => None,
         }
     }
@@ -85,15 +87,28 @@ impl Offsets {
         match self {
             Self::None => "no offsets of single series".to_owned(),
             Self::Series => "one offset for each series".to_owned(),
+            Self::Step(t) => format!("one common step at time {t}"),
             Self::Before(t) => format!("one offset for each series before time {t}"),
             Self::After(t) => format!("one offset for each series after time {t}"),
             Self::Sides(t) => format!("one offset for each series before and after time {t}"),
         }
     }
 
+    /// Order of simplicity, for choices between equals.
+    #[must_use]
+    pub fn complexity(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Step(_) => 1,
+            Self::Series | Self::Before(_) | Self::After(_) => 2,
+            Self::Sides(_) => 3,
+        }
+    }
+
     fn columns(self, series: usize) -> usize {
         match self {
             Self::None => 0,
+            Self::Step(_) => 1,
             Self::Series | Self::Before(_) | Self::After(_) => series,
             Self::Sides(_) => 2 * series,
         }
@@ -102,6 +117,7 @@ impl Offsets {
     fn column(self, series: usize, start: f64, end: f64) -> Option<usize> {
         match self {
             Self::None => None,
+            Self::Step(t) => (end <= t).then_some(0),
             Self::Series => Some(series),
             Self::Before(t) => (end <= t).then_some(series),
             Self::After(t) => (start >= t).then_some(series),
@@ -167,10 +183,20 @@ impl<'a> Columns<'a> {
                 }
             }
             Offsets::None => {}
+            Offsets::Step(t) => out.push(free(format!("before {t}"))),
             _ => out.extend((0..self.series).map(|at| drawn(format!("series {}", series(at))))),
         }
-        out.extend(self.conditions.windows.iter().map(|w| free(format!("window {}", w.name))));
-        out.extend(self.labels.iter().map(|label| free(format!("condition {label}"))));
+        out.extend(
+            self.conditions
+                .windows
+                .iter()
+                .map(|w| free(format!("window {}", w.name))),
+        );
+        out.extend(
+            self.labels
+                .iter()
+                .map(|label| free(format!("condition {label}"))),
+        );
         out
     }
 
@@ -189,7 +215,11 @@ impl<'a> Columns<'a> {
             row.push(if inside { length } else { 0.0 });
         }
         let label = &one.conditions()[a];
-        row.extend(self.labels.iter().map(|l| if l == label { length } else { 0.0 }));
+        row.extend(
+            self.labels
+                .iter()
+                .map(|l| if l == label { length } else { 0.0 }),
+        );
         row
     }
 
@@ -198,9 +228,11 @@ impl<'a> Columns<'a> {
         let at = |t: f64| t == one.times()[k];
         self.conditions.offsets.shift().is_some_and(at)
             || one.conditions()[k] != one.conditions()[k - 1]
-            || self.conditions.windows.iter().any(|window| {
-                concerns(window, one) && (at(window.start) || at(window.end))
-            })
+            || self
+                .conditions
+                .windows
+                .iter()
+                .any(|window| concerns(window, one) && (at(window.start) || at(window.end)))
     }
 
     /// Whether a condition changes strictly inside the segment.
@@ -210,14 +242,19 @@ impl<'a> Columns<'a> {
         let labels = &one.conditions()[a..=b];
         self.conditions.offsets.shift().is_some_and(inside)
             || labels.iter().any(|label| *label != labels[0])
-            || self.conditions.windows.iter().any(|window| {
-                concerns(window, one) && (inside(window.start) || inside(window.end))
-            })
+            || self
+                .conditions
+                .windows
+                .iter()
+                .any(|window| concerns(window, one) && (inside(window.start) || inside(window.end)))
     }
 }
 
 fn concerns(window: &Window, series: &TimeSeries) -> bool {
-    window.series.as_deref().is_none_or(|name| name == series.name())
+    window
+        .series
+        .as_deref()
+        .is_none_or(|name| name == series.name())
 }
 
 impl Conditions {
@@ -238,7 +275,9 @@ impl Conditions {
                 });
             }
         }
-        self.windows.iter().try_for_each(|window| check_window(window, all))
+        self.windows
+            .iter()
+            .try_for_each(|window| check_window(window, all))
     }
 }
 

@@ -11,7 +11,9 @@ pub(super) fn filled(series: &TimeSeries, fallback: &[f64]) -> Mat<f64> {
     let mut values = series.values().clone();
     let times = series.times();
     for (j, &fallback) in fallback.iter().enumerate() {
-        let known: Vec<usize> = (0..times.len()).filter(|&i| !values[(i, j)].is_nan()).collect();
+        let known: Vec<usize> = (0..times.len())
+            .filter(|&i| !values[(i, j)].is_nan())
+            .collect();
         for i in (0..times.len()).filter(|&i| series.values()[(i, j)].is_nan()) {
             let after = known.partition_point(|&k| k < i);
             let left = after.checked_sub(1).map(|at| known[at]);

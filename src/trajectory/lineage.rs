@@ -28,7 +28,9 @@ fn series_of(cells: &Cells, lineage: &Lineage) -> Result<TimeSeries, SeriesError
     let time = &lineage.pseudotime;
     let mut order: Vec<usize> = (0..time.len()).filter(|&i| time[i].is_finite()).collect();
     order.sort_by(|&a, &b| time[a].total_cmp(&time[b]).then(a.cmp(&b)));
-    let points = ((order.len() as f64).sqrt().round() as usize).clamp(10, 100).min(order.len());
+    let points = ((order.len() as f64).sqrt().round() as usize)
+        .clamp(10, 100)
+        .min(order.len());
     let bounds: Vec<usize> = (0..=points).map(|k| k * order.len() / points).collect();
     let (mut times, mut groups): (Vec<f64>, Vec<&[usize]>) = (Vec::new(), Vec::new());
     for pair in bounds.windows(2) {

@@ -41,7 +41,9 @@ impl Pace {
                 let center = mean(&steps);
                 square += steps.iter().map(|d| (d - center).powi(2)).sum::<f64>();
                 let pairs = steps.windows(2);
-                lagged += pairs.map(|w| (w[0] - center) * (w[1] - center)).sum::<f64>();
+                lagged += pairs
+                    .map(|w| (w[0] - center) * (w[1] - center))
+                    .sum::<f64>();
             }
             (square > 0.0).then(|| lagged / square)
         };
@@ -63,5 +65,8 @@ impl Pace {
 
 fn steps(one: &TimeSeries, gene: usize, first: usize, last: usize) -> Vec<f64> {
     let values = one.values().col(gene);
-    (first..last).map(|k| values[k + 1] - values[k]).filter(|d| !d.is_nan()).collect()
+    (first..last)
+        .map(|k| values[k + 1] - values[k])
+        .filter(|d| !d.is_nan())
+        .collect()
 }

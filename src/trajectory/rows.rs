@@ -101,7 +101,9 @@ fn intervals_since_change(columns: &Columns<'_>, one: &TimeSeries) -> Vec<usize>
 
 fn increments(one: &TimeSeries, a: usize, b: usize) -> Vec<f64> {
     let values = one.values();
-    (0..values.ncols()).map(|j| values[(b, j)] - values[(a, j)]).collect()
+    (0..values.ncols())
+        .map(|j| values[(b, j)] - values[(a, j)])
+        .collect()
 }
 
 fn typical_interval(expression: &Expression) -> f64 {
@@ -116,7 +118,11 @@ fn typical_interval(expression: &Expression) -> f64 {
 /// All samples of all series under one another, gaps filled.
 fn stacked(expression: &Expression) -> Mat<f64> {
     let means = gene_means(expression);
-    let parts: Vec<Mat<f64>> = expression.series().iter().map(|one| filled(one, &means)).collect();
+    let parts: Vec<Mat<f64>> = expression
+        .series()
+        .iter()
+        .map(|one| filled(one, &means))
+        .collect();
     let mut out = Mat::zeros(expression.samples(), expression.genes().len());
     let mut row = 0;
     for part in &parts {
@@ -189,7 +195,10 @@ mod tests {
     fn rows_right_after_a_change_weigh_most() {
         let cut = cut(Offsets::Before(2.0));
         let weight = |start: f64| {
-            let at = cut.spans().iter().position(|s| s.start == start && s.horizon == 1);
+            let at = cut
+                .spans()
+                .iter()
+                .position(|s| s.start == start && s.horizon == 1);
             cut.weight(at.expect("a row starts there"))
         };
         assert_eq!(weight(0.0), 3.0);

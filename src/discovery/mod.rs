@@ -1,0 +1,154 @@
+//! The whole way on one screen: settings in, discovery out.
+
+mod metrics;
+mod settings;
+mod warnings;
+
+pub use metrics::{Metrics, NodeReport};
+pub use settings::{OffsetSetting, Settings};
+
+use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};
+use crate::field::{FieldError, SparseField, VectorField};
+use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
+use crate::genes::{Gene, Genes};
+use crate::influence::influence;
+use crate::network::Network;
+use crate::prior::Prior;
+use crate::segments::Segments;
+use crate::trajectory::{ConditionError, Conditions, Offsets, segments, series_of_lineages};
+
+/// All that a run finds.
+#[derive(Clone, Debug)]
+pub struct Discovery {
+    /// The ranked network.
+    pub network: Network,
+    /// The fitted field.
+    pub field: SparseField,
+    /// What is known about every gene.
+    pub nodes: Vec<NodeReport>,
+    /// Prediction of held-out segments.
+    pub metrics: Metrics,
+    /// How offsets were chosen; none if they were given.
+    pub offsets: Offsets,
+    /// The candidates among which they were chosen.
+    pub offset_choice: Option<OffsetChoice>,
+    /// What the reader should distrust, in plain words.
+    pub warnings: Vec<String>,
+    /// Rows of the weak form.
+    pub segments: usize,
+}
+
+/// Why there is no discovery.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoveryError {
+    /// The transform does not suit the data.
+    #[error(transparent)]
+    Transform(#[from] TransformError),
+    /// Lineages that make no series.
+    #[error(transparent)]
+    Series(#[from] SeriesError),
+    /// Conditions that do not meet the data.
+    #[error(transparent)]
+    Conditions(#[from] ConditionError),
+    /// The fit.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// The fitted field is not sound (a bug).
+    #[error(transparent)]
+    Field(#[from] FieldError),
+}
+
+/// From expression to a network: transform, offsets, rows, fit, influence, ranking.
+///
+/// * `measured`: in the units of the file
+/// * `prior`: which regulators may act on which targets
+///
+/// # Errors   [`DiscoveryError`] if the data do not suit the settings.
+/// # Cost     that of [`fit`], plus one Jacobian a sample.
+pub fn discover(
+    measured: &Measured,
+    prior: &Prior,
+    settings: &Settings,
+    watch: Watch,
+) -> Result<Discovery, DiscoveryError> {
+    let scale = settings.transform.resolve(measured.least())?;
+    let expression = match measured {
+        Measured::Series(expression) => expression.on_scale(scale),
+        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    };
+    let choice = settings.offset_choice(measured, &expression);
+    let conditions = Conditions {
+        offsets: choice
+            .as_ref()
+            .map_or(settings.offsets.fixed(), |choice| choice.chosen),
+        windows: settings.windows.clone(),
+    };
+    let rows = segments(&expression, &conditions, settings.rows)?;
+    let regulators = regulators(prior, expression.genes());
+    let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
+    let field = field(expression.genes(), scale, &rows, &fits)?;
+    let weights = vec![1.0; rows.nodes().nrows()];
+    let along = influence(&field, rows.nodes().as_ref(), &weights)
+        .expect("rows are not empty, so there are nodes");
+    let slope = |target: Gene, source: Gene| along.signed[(target.index(), source.index())];
+    let network = Network::new(expression.genes().clone(), &regulators, &fits, slope);
+    Ok(Discovery {
+        warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
+        nodes: metrics::nodes(&network, &field, &fits),
+        metrics: Metrics::new(&fits),
+        network,
+        field,
+        offsets: conditions.offsets,
+        offset_choice: choice,
+        segments: rows.len(),
+    })
+}
+
+fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
+    match prior.regulators() {
+        Some(regulators) => regulators.iter().collect(),
+        None => genes.iter().collect(),
+    }
+}
+
+fn field(
+    genes: &Genes,
+    scale: Scale,
+    rows: &Segments,
+    fits: &[TargetFit],
+) -> Result<SparseField, FieldError> {
+    let names = rows
+        .influences()
+        .iter()
+        .skip(1)
+        .map(|influence| influence.name.clone());
+    let components = fits.iter().map(|fit| fit.model.component.clone());
+    SparseField::new(genes.clone(), scale, names.collect(), components.collect())
+}
+
+impl Settings {
+    /// Offsets by held-out prediction, unless they were given or conditions say it all.
+    fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
+        let shift = match self.offsets {
+            OffsetSetting::Auto => None,
+            OffsetSetting::ShiftAt(time) => Some(time),
+            OffsetSetting::Fixed(_) => return None,
+        };
+        let labelled = expression
+            .series()
+            .iter()
+            .any(|one| one.conditions().iter().any(|label| !label.is_empty()));
+        let known = labelled || !self.windows.is_empty();
+        let lineages = matches!(measured, Measured::Cells(_));
+        (!known && !lineages).then(|| choose_offsets(expression, shift, self.fit.seed))
+    }
+}
+
+/// Genes of a field, for callers that have only the discovery.
+impl Discovery {
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        self.field.genes()
+    }
+}

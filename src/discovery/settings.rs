@@ -1,0 +1,41 @@
+//! Everything that a run can be told.
+
+use crate::expression::{Transform, Window};
+use crate::fit::FitSettings;
+use crate::trajectory::{Offsets, RowSettings};
+
+/// Where the offsets of single series come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum OffsetSetting {
+    /// Chosen by held-out prediction, whether and when something changes included.
+    #[default]
+    Auto,
+    /// Something changes at this time in every series; which side is special is chosen.
+    ShiftAt(f64),
+    /// These.
+    Fixed(Offsets),
+}
+
+impl OffsetSetting {
+    pub(super) fn fixed(self) -> Offsets {
+        match self {
+            Self::Fixed(offsets) => offsets,
+            Self::Auto | Self::ShiftAt(_) => Offsets::None,
+        }
+    }
+}
+
+/// Settings of a run; the defaults are the same for every data set.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Variance-stabilising transform.
+    pub transform: Transform,
+    /// Offsets of single series.
+    pub offsets: OffsetSetting,
+    /// Named windows in which a condition lasts.
+    pub windows: Vec<Window>,
+    /// How series are cut into segments.
+    pub rows: RowSettings,
+    /// The fit.
+    pub fit: FitSettings,
+}

@@ -1,0 +1,97 @@
+//! What a reader of the result should distrust.
+
+use crate::expression::Expression;
+use crate::fit::{TargetFit, collinear};
+use crate::genes::{Gene, Genes};
+use crate::segments::Segments;
+use crate::trajectory::Conditions;
+
+/// Correlation above which two regulators count as one.
+const COLLINEAR: f64 = 0.98;
+/// Rows for each gene below which a ranking is mostly chance.
+const FEW_ROWS: usize = 12;
+/// Names that a warning lists.
+const SHOWN: usize = 5;
+
+pub(super) fn warnings(
+    expression: &Expression,
+    conditions: &Conditions,
+    rows: &Segments,
+    regulators: &[Gene],
+    fits: &[TargetFit],
+) -> Vec<String> {
+    let genes = expression.genes();
+    let mut out = Vec::new();
+    let single = rows.spans().iter().filter(|span| span.horizon == 1).count();
+    if single < FEW_ROWS {
+        out.push(format!(
+            "only {single} increments between samples: the ranking is hardly better than chance; \
+             add time points or replicate series"
+        ));
+    }
+    for cluster in collinear(rows, regulators, COLLINEAR) {
+        out.push(format!(
+            "regulators that the data cannot tell apart (correlation above {COLLINEAR}): {}; \
+             an edge from one may be another's",
+            listed(genes, &cluster)
+        ));
+    }
+    let stuck: Vec<Gene> = fits
+        .iter()
+        .filter(|f| !f.model.converged)
+        .map(|f| f.target)
+        .collect();
+    if !stuck.is_empty() {
+        out.push(format!(
+            "the fit did not reach its tolerance for {}; their edges are less exact",
+            listed(genes, &stuck)
+        ));
+    }
+    let worse: Vec<Gene> = fits
+        .iter()
+        .filter(|fit| fit.model.held_out.model > fit.model.held_out.decay_only)
+        .map(|fit| fit.target)
+        .collect();
+    if 2 * worse.len() > fits.len() {
+        out.push(format!(
+            "for {} of {} genes regulators do not improve the prediction of held-out segments; \
+             trust only edges with few expected false edges",
+            worse.len(),
+            fits.len()
+        ));
+    }
+    out.extend(confounded(expression, conditions));
+    out
+}
+
+/// Every series has a condition of its own: time course and condition cannot be told apart.
+fn confounded(expression: &Expression, conditions: &Conditions) -> Option<String> {
+    let series = expression.series();
+    let own_label = |at: usize| {
+        let label = &series[at].conditions()[0];
+        let constant = series[at].conditions().iter().all(|l| l == label);
+        let elsewhere = series
+            .iter()
+            .enumerate()
+            .any(|(other, one)| other != at && one.conditions().contains(label));
+        constant && !elsewhere && !label.is_empty()
+    };
+    let all = series.len() > 1 && (0..series.len()).all(own_label);
+    (all && conditions.windows.is_empty()).then(|| {
+        "every series has a condition of its own: an effect of the condition cannot be told from \
+         one of the batch"
+            .to_owned()
+    })
+}
+
+fn listed(genes: &Genes, members: &[Gene]) -> String {
+    let names: Vec<&str> = members
+        .iter()
+        .take(SHOWN)
+        .map(|&gene| genes.name(gene))
+        .collect();
+    match members.len().saturating_sub(SHOWN) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

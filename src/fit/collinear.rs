@@ -1,0 +1,39 @@
+//! Regulators that the data cannot tell apart.
+
+use crate::genes::Gene;
+use crate::segments::Segments;
+
+use super::moments::{Integrated, Moments};
+
+/// Clusters of regulators whose integrated courses correlate by more than `limit` once the
+/// conditions are projected out (single linkage), each with two or more members.
+///
+/// # Cost   `n·q²` flops.
+#[must_use]
+pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Vec<Gene>> {
+    let data = Integrated::new(segments, regulators);
+    let rows: Vec<usize> = (0..segments.len()).collect();
+    let moments = Moments::new(&data, &rows, &[]);
+    let cross = moments.cross();
+    let mut cluster: Vec<usize> = (0..regulators.len()).collect();
+    for a in 0..regulators.len() {
+        for b in 0..a {
+            let scale = (cross[(a, a)] * cross[(b, b)]).sqrt();
+            if scale > 0.0 && cross[(a, b)].abs() > limit * scale && cluster[a] != cluster[b] {
+                let (from, to) = (cluster[a].max(cluster[b]), cluster[a].min(cluster[b]));
+                cluster
+                    .iter_mut()
+                    .filter(|c| **c == from)
+                    .for_each(|c| *c = to);
+            }
+        }
+    }
+    let members = |label: usize| -> Vec<Gene> {
+        let here = (0..regulators.len()).filter(|&j| cluster[j] == label);
+        here.map(|j| regulators[j]).collect()
+    };
+    (0..regulators.len())
+        .map(members)
+        .filter(|members| members.len() > 1)
+        .collect()
+}

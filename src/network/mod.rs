@@ -1,0 +1,12 @@
+//! From replicates to a ranked, signed network.
+
+mod evidence;
+mod false_edges;
+mod graph;
+mod ranking;
+mod sign;
+
+pub use evidence::{EvidenceSettings, evidence};
+pub use graph::Degrees;
+pub use ranking::{Edge, Network};
+pub use sign::Sign;

@@ -1,0 +1,140 @@
+//! The network: every candidate edge once, best first.
+
+use crate::fit::TargetFit;
+use crate::genes::{Gene, Genes};
+
+use super::Sign;
+use super::evidence::{EvidenceSettings, evidence, levels};
+use super::false_edges::expected_false_edges;
+
+/// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The regulator.
+    pub source: Gene,
+    /// The target.
+    pub target: Gene,
+    /// Mean slope over half-samples and strengths, on the model's scale per unit of time;
+    /// 0 if no half-sample selected the edge.
+    pub weight: f64,
+    /// Sign of the weight; of the correlation where no half-sample selected the edge.
+    pub sign: Sign,
+    /// Rank, counted from 1.
+    pub rank: usize,
+    /// Evidence, as a share of the best edge's.
+    pub evidence: f64,
+    /// Share of half-samples and strengths that selected the edge.
+    pub frequency: f64,
+    /// Share of the half-samples selecting it at the weakest strength that agree with the sign.
+    pub sign_agreement: f64,
+    /// Expected number of false edges up to this rank.
+    pub expected_false_edges: f64,
+    /// Integrated slope of the fitted model's field, signed; 0 if the model does without it.
+    pub influence: f64,
+}
+
+/// All candidate edges, best first.
+#[derive(Clone, Debug)]
+pub struct Network {
+    genes: Genes,
+    edges: Vec<Edge>,
+}
+
+impl Network {
+    /// Ranks the pairs of all fits.
+    ///
+    /// * `influence`: signed influence of the fitted field, target × source
+    ///
+    /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
+    /// or the target itself, are no candidates.
+    ///
+    /// # Cost   `O(pq log pq)`.
+    #[must_use]
+    pub fn new(
+        genes: Genes,
+        regulators: &[Gene],
+        fits: &[TargetFit],
+        influence: impl Fn(Gene, Gene) -> f64,
+    ) -> Self {
+        let evidence = evidence(fits, regulators, EvidenceSettings::default());
+        let mut edges = Vec::with_capacity(fits.len() * regulators.len());
+        for (i, fit) in fits.iter().enumerate() {
+            for (j, &source) in regulators.iter().enumerate() {
+                if evidence[(i, j)] > 0.0 {
+                    let weight = influence(fit.target, source);
+                    edges.push(edge(fit, j, source, evidence[(i, j)], weight));
+                }
+            }
+        }
+        edges.sort_by(|a, b| {
+            let names = |e: &Edge| (e.target, e.source);
+            b.evidence
+                .total_cmp(&a.evidence)
+                .then(names(a).cmp(&names(b)))
+        });
+        let best = edges.first().map_or(1.0, |edge| edge.evidence);
+        let wrong = expected_false_edges(fits, regulators, edges.len());
+        for (at, (edge, wrong)) in edges.iter_mut().zip(wrong).enumerate() {
+            edge.rank = at + 1;
+            edge.evidence /= best;
+            edge.expected_false_edges = wrong;
+        }
+        Self { genes, edges }
+    }
+
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        &self.genes
+    }
+
+    /// The edges, best first.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The longest list of best edges of which at most `share` are expected to be false.
+    #[must_use]
+    pub fn confident(&self, share: f64) -> &[Edge] {
+        let within = |edge: &Edge| edge.expected_false_edges <= share * edge.rank as f64;
+        let count = self.edges.iter().rposition(within).map_or(0, |at| at + 1);
+        &self.edges[..count]
+    }
+}
+
+fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) -> Edge {
+    let (tally, levels) = (&fit.tally, levels(fit));
+    let q = tally.size.len();
+    let samples = f64::from(tally.samples.max(1));
+    let cells = samples * levels as f64;
+    let selected: u32 = (0..levels).map(|level| tally.selected[level * q + j]).sum();
+    let last = tally.selected[(levels - 1) * q + j];
+    let weight = tally.signed[j] / cells * fit.model.natural[j];
+    let direction = if selected > 0 {
+        tally.signed[j]
+    } else {
+        fit.model.correlation[j]
+    };
+    let agreeing = (f64::from(last) + direction.signum() * f64::from(tally.balance[j])) / 2.0;
+    Edge {
+        source,
+        target: fit.target,
+        weight,
+        sign: match direction {
+            d if d > 0.0 => Sign::Activation,
+            d if d < 0.0 => Sign::Repression,
+            _ => Sign::Unknown,
+        },
+        rank: 0,
+        evidence,
+        frequency: f64::from(selected) / cells,
+        sign_agreement: if last > 0 {
+            agreeing / f64::from(last)
+        } else {
+            0.0
+        },
+        expected_false_edges: 0.0,
+        influence,
+    }
+}
