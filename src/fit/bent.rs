@@ -16,9 +16,13 @@ use super::target_rows::{TargetRows, Unpenalised};
 /// Candidates that the skeleton may hand to the networks.
 const MOST_CANDIDATES: usize = 24;
 /// Pairs of narrow units.
-const PAIRS: usize = 2;
-/// Levenberg–Marquardt steps.
-const STEPS: usize = 30;
+const PAIRS: usize = 1;
+/// When networks stop: violation as a share of their strength, and Levenberg–Marquardt steps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    pub(crate) violation: f64,
+    pub(crate) steps: usize,
+}
 
 /// A skeleton on some rows: the standardised weights at one strength.
 #[derive(Clone, Copy)]
@@ -81,7 +85,7 @@ impl Skeleton<'_> {
     }
 
     /// The networks, started along the strongest of `bends` and fitted at the skeleton's strength.
-    pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, stop: f64) -> Bent {
+    pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, patience: Patience) -> Bent {
         let bends = &bends[..bends.len().min(PAIRS)];
         let candidates = self.candidates(bends);
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
@@ -107,8 +111,8 @@ impl Skeleton<'_> {
             strength: self.strength,
             factors: &factors,
             stop: Stop {
-                violation: stop * self.strength,
-                sweeps: STEPS,
+                violation: patience.violation * self.strength,
+                sweeps: patience.steps,
             },
         };
         let report = network.fit(self.rows, &target);

@@ -8,6 +8,7 @@ use crate::genes::Gene;
 use crate::penalty::Penalty;
 use crate::seed::Seed;
 
+use super::bent::Patience;
 use super::moments::{Moments, Standardised};
 use super::quadratic::Point;
 use super::subsample::complementary_halves;
@@ -186,7 +187,7 @@ impl Tally {
             };
             let (found, steps) =
                 choice.with_skeleton(&At { level, ..*at }, |skeleton, sweeps, _| {
-                    let bent = skeleton.bend(&skeleton.bends(), choice.penalty, BENT_STOP);
+                    let bent = skeleton.bend(&skeleton.bends(), choice.penalty, IN_HALVES);
                     let slopes = bent.network.slopes();
                     let found: Vec<_> = bent.candidates.iter().copied().zip(slopes).collect();
                     (found, sweeps + bent.report.steps)
@@ -203,8 +204,11 @@ impl Tally {
     }
 }
 
-/// Violation at which the networks of a half-sample stop, as a share of their strength.
-const BENT_STOP: f64 = 1e-2;
+/// How far the networks of a half-sample are taken.
+const IN_HALVES: Patience = Patience {
+    violation: 3e-2,
+    steps: 10,
+};
 
 /// Falling shares of the critical strength, geometric from `first` to `last`.
 pub(crate) fn geometric_path(first: f64, last: f64, levels: usize) -> Vec<f64> {

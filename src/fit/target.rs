@@ -9,7 +9,7 @@ use crate::numeric::{mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 
-use super::bent::Skeleton;
+use super::bent::{Patience, Skeleton};
 use super::curvature::threshold;
 use super::held_out::{Fold, HeldOut};
 use super::moments::{Integrated, Moments, Standardised};
@@ -270,7 +270,7 @@ impl<P: Penalty> Choice<'_, P> {
                 ..*at
             };
             let [straight, bent] = self.with_skeleton(&here, |skeleton, _, _| {
-                let networks = skeleton.bend(&skeleton.bends(), self.penalty, self.stop.violation);
+                let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
                 [skeleton.unbent(), networks].map(|model| {
                     let (_, drive) = skeleton.finish(&model);
                     let rest = skeleton.rows.unpenalised(drive.as_ref());
@@ -292,7 +292,7 @@ impl<P: Penalty> Choice<'_, P> {
 
     fn bend(&self, at: &At<'_>, model: &mut TargetModel) {
         self.with_skeleton(at, |skeleton, _, _| {
-            let networks = skeleton.bend(&skeleton.bends(), self.penalty, self.stop.violation);
+            let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
             let (component, _) = skeleton.finish(&networks);
             if component.decay < 0.0 {
                 return;
@@ -307,6 +307,12 @@ impl<P: Penalty> Choice<'_, P> {
         });
     }
 }
+
+/// How far networks are taken.
+const PATIENCE: Patience = Patience {
+    violation: 1e-3,
+    steps: 40,
+};
 
 fn least(errors: &[f64]) -> usize {
     (0..errors.len())

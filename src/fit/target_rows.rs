@@ -116,6 +116,22 @@ impl<'a> TargetRows<'a> {
         out
     }
 
+    /// The transpose of [`TargetRows::projected`] on a projected residual: what each node adds to
+    /// the gradient.
+    pub(crate) fn scattered(&self, residual: &[f64]) -> Vec<f64> {
+        let weighted: Vec<f64> = residual
+            .iter()
+            .zip(&self.roots)
+            .map(|(r, w)| r * w)
+            .collect();
+        let mut at_nodes = vec![0.0; self.data.segments.nodes().nrows()];
+        self.data
+            .segments
+            .quadrature()
+            .scatter_into(self.rows, &weighted, &mut at_nodes);
+        at_nodes
+    }
+
     /// Influences and decay that fit best with a drive of the regulators, in the units of the
     /// increments.
     ///
