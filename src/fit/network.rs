@@ -158,7 +158,7 @@ impl Network {
     ///
     /// # Cost   a step takes `O(n·(ch)²)` for `c` candidates and `h` units.
     /// # Source Lee, Sun & Saunders (2014), SIAM J. Optim. 24:1420 (proximal Newton methods),
-    ///          with Levenberg's damping in the place of a line search.
+    ///   with Levenberg's damping in the place of a line search.
     pub(crate) fn fit<P: Penalty>(
         &mut self,
         rows: &TargetRows<'_>,
