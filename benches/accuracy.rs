@@ -38,7 +38,12 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     let mut groups = Vec::new();
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
-        let mut number = || given.next().ok_or("a number is missing").map(|n| n.parse::<u64>());
+        let mut number = || {
+            given
+                .next()
+                .ok_or("a number is missing")
+                .map(|n| n.parse::<u64>())
+        };
         match argument.as_str() {
             "--bench" => {}
             "--straight" => settings.fit.bends = false,
@@ -56,7 +61,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let arguments = arguments()?;
-    println!("group\tnetwork\tshift\taupr\tauroc\tepr\tsigns\tfalse@50\texpected@50\tbent\tseconds");
+    println!(
+        "group\tnetwork\tshift\taupr\tauroc\tepr\tsigns\tfalse@50\texpected@50\tbent\tseconds"
+    );
     for (group, shift) in GROUPS {
         if arguments.groups.is_empty() || arguments.groups.iter().any(|wanted| wanted == group) {
             for offsets in [OffsetSetting::ShiftAt(shift), OffsetSetting::Auto] {
@@ -69,12 +76,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Runs every network of a group and prints the means.
 fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), Box<dyn Error>> {
-    let name = group.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(group)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let name = group
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(group)?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     folders.sort();
     let (mut sums, mut count) = ([0.0; 5], 0.0);
-    for folder in folders.iter().filter(|folder| folder.join("gold.tsv").is_file()) {
+    for folder in folders
+        .iter()
+        .filter(|folder| folder.join("gold.tsv").is_file())
+    {
         let settings = Settings {
             offsets,
             ..base.clone()
@@ -83,12 +98,20 @@ fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), 
         let options = SeriesOptions::default();
         let series = read_series(File::open(&file)?, &file.to_string_lossy(), None, &options)?;
         let start = Instant::now();
-        let found =
-            discover(&Measured::Series(series.value), &Prior::default(), &settings, Watch::default())?;
+        let found = discover(
+            &Measured::Series(series.value),
+            &Prior::default(),
+            &settings,
+            Watch::default(),
+        )?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);
-        let expected = found.network.edges().get(49).map_or(f64::NAN, |e| e.expected_false_edges);
+        let expected = found
+            .network
+            .edges()
+            .get(49)
+            .map_or(f64::NAN, |e| e.expected_false_edges);
         println!(
             "{name}\t{}\t{}\t{:.4}\t{:.4}\t{:.2}\t{sign:.3}\t{wrong}\t{expected:.1}\t{}\t{seconds:.2}",
             folder.file_name().unwrap_or_default().to_string_lossy(),
@@ -98,7 +121,13 @@ fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), 
             scores.early_precision_ratio,
             found.metrics.bent_genes,
         );
-        let row = [scores.aupr, scores.auroc, scores.early_precision_ratio, sign, seconds];
+        let row = [
+            scores.aupr,
+            scores.auroc,
+            scores.early_precision_ratio,
+            sign,
+            seconds,
+        ];
         sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
         count += 1.0;
     }
@@ -129,6 +158,8 @@ fn score(found: &Discovery, gold: &Path) -> Result<(Scores, usize), Box<dyn Erro
         })
     };
     let best = found.network.edges().iter().take(50);
-    let wrong = best.filter(|edge| !true_pair(names(edge.source), names(edge.target))).count();
+    let wrong = best
+        .filter(|edge| !true_pair(names(edge.source), names(edge.target)))
+        .count();
     Ok((Scores::new(&ranking), wrong))
 }
