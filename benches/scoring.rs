@@ -1,9 +1,10 @@
 //! Scoring a ranking: `cargo bench --bench scoring`.
 
 use cistron::evaluate::{
-    EdgeList, GoldPair, GoldStandard, PredictedEdge, Ranking, Scores, Sign, UniverseSettings,
+    EdgeList, GoldPair, GoldStandard, PredictedEdge, Ranking, Scores, UniverseSettings,
 };
 use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;
 

@@ -1,6 +1,9 @@
 //! Integration tests: one binary.
 
 mod bad_input;
+mod module_order;
 mod networks;
 mod readers;
 mod score;
+mod sizes;
+mod source;
