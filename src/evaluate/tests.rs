@@ -4,6 +4,7 @@ use approx::assert_relative_eq;
 
 use super::*;
 use crate::genes::{Gene, Genes};
+use crate::network::Sign;
 use crate::seed::{Purpose, Seed};
 use rand::Rng;
 
