@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod networks;
+mod outputs;
 mod readers;
 mod score;
