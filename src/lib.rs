@@ -32,6 +32,6 @@ pub mod simulate;
 
 pub mod evaluate;
 
-pub mod io;
-
 pub mod discovery;
+
+pub mod io;

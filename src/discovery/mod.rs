@@ -4,7 +4,7 @@ mod metrics;
 mod settings;
 mod warnings;
 
-pub use metrics::{Metrics, NodeReport};
+pub use metrics::{Metrics, NodeReport, RSquared};
 pub use settings::{OffsetSetting, Settings};
 
 use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};

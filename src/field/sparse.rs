@@ -97,6 +97,10 @@ impl SparseField {
             () if !sizes => Some("a unit has not one weight for each regulator"),
             () if !known => Some("a regulator is not among the genes"),
             () if !finite || !component.intercept.is_finite() => Some("a weight is not finite"),
+            () if component.units.iter().any(|u| u.range < 0.0) => Some("a range is below 0"),
+            () if !component.influences.iter().all(|c| c.is_finite()) => {
+                Some("the coefficient of an influence is not finite")
+            }
             () if !(component.decay >= 0.0 && component.decay.is_finite()) => {
                 Some("the decay is not a number of 0 or more")
             }

@@ -38,7 +38,7 @@ pub fn influence(
         "states n × p, weights n"
     );
     let total: f64 = weights.iter().sum();
-    if !(total > 0.0) {
+    if total.is_nan() || total <= 0.0 {
         return Err(NoStates);
     }
     let (mut size, mut signed) = (Mat::zeros(p, p), Mat::zeros(p, p));

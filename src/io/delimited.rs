@@ -76,11 +76,16 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a [String],
 }
 
+/// Lines over which one row may go on inside quotes: a stray quotation mark must not swallow the
+/// file.
+const MOST_LINES: usize = 100;
+
 /// Reads rows one by one; the separator and the number of columns come from the first.
 pub(super) struct Rows<'a> {
     file: String,
     input: Box<dyn BufRead + 'a>,
-    line: Vec<u8>,
+    bytes: Vec<u8>,
+    line: String,
     number: usize,
     cells: Vec<String>,
     shape: Option<Shape>,
@@ -113,7 +118,8 @@ impl<'a> Rows<'a> {
             } else {
                 Box::new(BufReader::new(whole))
             },
-            line: Vec::new(),
+            bytes: Vec::new(),
+            line: String::new(),
             number: 0,
             cells: Vec::new(),
             shape: None,
@@ -122,42 +128,26 @@ impl<'a> Rows<'a> {
 
     /// The next row, or `None` after the last. Blank rows and rows that start with `#` are skipped.
     pub(super) fn advance(&mut self) -> Result<Option<Row<'_>>, DelimitedError> {
-        while self.fill_line()? {
-            let text = checked_text(&self.line, self.number).ok_or(DelimitedError::NotText {
-                file: self.file.clone(),
-                row: self.number,
-            })?;
-            if text.trim().is_empty() || text.starts_with('#') {
+        loop {
+            self.line.clear();
+            if !self.append_line()? {
+                break;
+            }
+            if self.line.trim().is_empty() || self.line.starts_with('#') {
                 continue;
             }
-            let separator = match self.shape {
-                Some(shape) => shape.separator,
-                None => ['\t', ',', ';']
-                    .into_iter()
-                    .find(|&mark| text.contains(mark)),
-            };
-            let found = split_into(text, separator, &mut self.cells).ok_or_else(|| {
-                DelimitedError::OpenQuote {
-                    file: self.file.clone(),
-                    row: self.number,
-                }
-            })?;
+            let number = self.number;
+            let (separator, found) = self.split_row()?;
             let shape = *self.shape.get_or_insert(Shape {
                 separator,
                 columns: found,
-                row: self.number,
+                row: number,
             });
             if found != shape.columns {
-                return Err(DelimitedError::Ragged {
-                    file: self.file.clone(),
-                    row: self.number,
-                    found,
-                    expected: shape.columns,
-                    first: shape.row,
-                });
+                return Err(self.misshapen(number, found, shape));
             }
             return Ok(Some(Row {
-                number: self.number,
+                number,
                 cells: &self.cells[..found],
             }));
         }
@@ -174,34 +164,77 @@ impl<'a> Rows<'a> {
         &self.file
     }
 
-    /// Reads one line; false at the end of the file.
-    fn fill_line(&mut self) -> Result<bool, DelimitedError> {
-        self.line.clear();
-        let read = self.input.read_until(b'\n', &mut self.line);
-        let bytes = read.map_err(|source| DelimitedError::Unreadable {
+    /// Splits the row that begins with the current line, with the lines on which its quoted cells
+    /// go on; returns its separator and the number of cells.
+    fn split_row(&mut self) -> Result<(Option<char>, usize), DelimitedError> {
+        let first = self.number;
+        loop {
+            let text = without_end(&self.line);
+            let separator = match self.shape {
+                Some(shape) => shape.separator,
+                None => ['\t', ',', ';']
+                    .into_iter()
+                    .find(|&mark| text.contains(mark)),
+            };
+            if let Some(found) = split_into(text, separator, &mut self.cells) {
+                return Ok((separator, found));
+            }
+            if self.number - first == MOST_LINES || !self.append_line()? {
+                return Err(DelimitedError::OpenQuote {
+                    file: self.file.clone(),
+                    row: first,
+                });
+            }
+        }
+    }
+
+    /// Where a quotation mark joined lines, it is the likelier fault than the number of cells.
+    fn misshapen(&self, row: usize, found: usize, shape: Shape) -> DelimitedError {
+        let file = self.file.clone();
+        if self.number > row {
+            return DelimitedError::OpenQuote { file, row };
+        }
+        DelimitedError::Ragged {
+            file,
+            row,
+            found,
+            expected: shape.columns,
+            first: shape.row,
+        }
+    }
+
+    /// Adds one line of the file, with its end, to the current one; false at the end of the file.
+    fn append_line(&mut self) -> Result<bool, DelimitedError> {
+        self.bytes.clear();
+        let read = self.input.read_until(b'\n', &mut self.bytes);
+        let count = read.map_err(|source| DelimitedError::Unreadable {
             file: self.file.clone(),
             row: self.number,
             source,
         })?;
-        self.number += usize::from(bytes > 0);
-        Ok(bytes > 0)
+        self.number += usize::from(count > 0);
+        let text = checked_text(&self.bytes).ok_or_else(|| DelimitedError::NotText {
+            file: self.file.clone(),
+            row: self.number,
+        })?;
+        let mark = if self.number == 1 { "\u{feff}" } else { "" };
+        self.line.push_str(text.strip_prefix(mark).unwrap_or(text));
+        Ok(count > 0)
     }
 }
 
-/// The line without its end and without a byte order mark, or `None` if it is not text.
-fn checked_text(line: &[u8], number: usize) -> Option<&str> {
+/// The line as text, or `None` if it is none. A carriage return may stand inside quotes.
+fn checked_text(line: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(line).ok()?;
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    let control = |byte: u8| byte < b' ' && byte != b'\t';
-    if text.bytes().any(control) {
-        return None;
-    }
-    if number == 1 {
-        Some(text.strip_prefix('\u{feff}').unwrap_or(text))
-    } else {
-        Some(text)
-    }
+    let body = without_end(text);
+    let control = |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r';
+    let lone_return = body.contains('\r') && !body.contains('"');
+    (!body.bytes().any(control) && !lone_return).then_some(text)
+}
+
+fn without_end(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// Splits into reused cells and returns how many there are, or `None` at an open quotation mark.
@@ -300,6 +333,18 @@ mod tests {
     #[test]
     fn a_quoted_cell_may_hold_the_separator_and_quotation_marks() {
         assert_eq!(cells(b"\"a,b\",\"5\"\"x\"\n"), vec![vec!["a,b", "5\"x"]]);
+    }
+
+    #[test]
+    fn a_quoted_cell_may_go_on_over_lines_and_the_row_is_its_first_one() {
+        let table = b"a,b\n\"x\n\r\ny\",2\nc,d\n";
+        let found = rows(table).expect("a table");
+        assert_eq!(found[1], (2, vec!["x\n\r\ny".to_owned(), "2".to_owned()]));
+        assert_eq!(found[2].0, 5);
+        let stray = b"a,b\n\"x,1\ny,2\nz,\"3\"\n";
+        assert!(message(stray).starts_with("edges.tsv: row 2: a quotation mark is opened"));
+        let long = format!("a,\"{}", "b\n".repeat(2 * MOST_LINES));
+        assert!(message(long.as_bytes()).starts_with("edges.tsv: row 1: a quotation mark"));
     }
 
     #[test]

@@ -8,5 +8,5 @@ mod sign;
 
 pub use evidence::{EvidenceSettings, evidence};
 pub use graph::Degrees;
-pub use ranking::{Edge, Network};
+pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;

@@ -1,5 +1,8 @@
 //! The network: every candidate edge once, best first.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 
@@ -33,8 +36,36 @@ pub struct Edge {
     pub influence: f64,
 }
 
+/// What is wrong with edges that should make a network.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NetworkError {
+    /// The evidence ranks nothing.
+    #[error(
+        "edge {position}, {regulator} → {target}: the evidence is {evidence}, expected a finite \
+         number of 0 or more; correct it or leave the edge out"
+    )]
+    Evidence {
+        /// Position in the list, counted from 1.
+        position: usize,
+        /// Name of the regulator.
+        regulator: String,
+        /// Name of the target.
+        target: String,
+        /// The evidence found.
+        evidence: f64,
+    },
+    /// A pair stands twice.
+    #[error("the pair {regulator} → {target} occurs twice; keep one of its edges")]
+    Duplicate {
+        /// Name of the regulator.
+        regulator: String,
+        /// Name of the target.
+        target: String,
+    },
+}
+
 /// All candidate edges, best first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     genes: Genes,
     edges: Vec<Edge>,
@@ -66,12 +97,7 @@ impl Network {
                 }
             }
         }
-        edges.sort_by(|a, b| {
-            let names = |e: &Edge| (e.target, e.source);
-            b.evidence
-                .total_cmp(&a.evidence)
-                .then(names(a).cmp(&names(b)))
-        });
+        edges.sort_by(best_first);
         let best = edges.first().map_or(1.0, |edge| edge.evidence);
         let wrong = expected_false_edges(fits, regulators, edges.len());
         for (at, (edge, wrong)) in edges.iter_mut().zip(wrong).enumerate() {
@@ -80,6 +106,39 @@ impl Network {
             edge.expected_false_edges = wrong;
         }
         Self { genes, edges }
+    }
+
+    /// Ranks edges that are known already, by their evidence as it is given.
+    ///
+    /// Ranks are set anew; all else stays as it is, the expected false edges included.
+    ///
+    /// # Errors   [`NetworkError`] for an evidence that is no number of 0 or more, or a pair that
+    ///   occurs twice.
+    /// # Panics   if an edge names a gene that is not in `genes` (a bug in the caller).
+    /// # Cost     `O(n log n)` for `n` edges.
+    pub fn from_edges(genes: Genes, mut edges: Vec<Edge>) -> Result<Self, NetworkError> {
+        let names = |e: &Edge| {
+            let name = |gene| genes.name(gene).to_owned();
+            (name(e.source), name(e.target))
+        };
+        let mut seen = HashSet::with_capacity(edges.len());
+        for (at, edge) in edges.iter().enumerate() {
+            let (regulator, target) = names(edge);
+            if !(edge.evidence >= 0.0 && edge.evidence.is_finite()) {
+                return Err(NetworkError::Evidence {
+                    position: at + 1,
+                    regulator,
+                    target,
+                    evidence: edge.evidence,
+                });
+            }
+            if !seen.insert((edge.source, edge.target)) {
+                return Err(NetworkError::Duplicate { regulator, target });
+            }
+        }
+        edges.sort_by(best_first);
+        (1..).zip(&mut edges).for_each(|(rank, e)| e.rank = rank);
+        Ok(Self { genes, edges })
     }
 
     /// The genes.
@@ -101,6 +160,13 @@ impl Network {
         let count = self.edges.iter().rposition(within).map_or(0, |at| at + 1);
         &self.edges[..count]
     }
+}
+
+/// By evidence; equal ones in the order of the genes.
+fn best_first(a: &Edge, b: &Edge) -> Ordering {
+    let genes = |e: &Edge| (e.target, e.source);
+    let surer = b.evidence.total_cmp(&a.evidence);
+    surer.then(genes(a).cmp(&genes(b)))
 }
 
 fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) -> Edge {

@@ -39,6 +39,16 @@ impl Sign {
         }
     }
 
+    /// How our own files spell it: `+`, `-`, or `?` if it is unknown.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Activation => "+",
+            Self::Repression => "-",
+            Self::Unknown => "?",
+        }
+    }
+
     /// Are both signs known, and if so, are they the same?
     #[must_use]
     pub fn agreement(self, other: Self) -> Option<bool> {
@@ -60,6 +70,13 @@ mod tests {
         }
         assert_eq!(Sign::parse("0"), Some(Sign::Unknown));
         assert_eq!(Sign::parse("0.7"), None);
+    }
+
+    #[test]
+    fn a_sign_is_read_back_from_its_symbol() {
+        for sign in [Sign::Activation, Sign::Repression, Sign::Unknown] {
+            assert_eq!(Sign::parse(sign.symbol()), Some(sign));
+        }
     }
 
     #[test]

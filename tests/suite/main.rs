@@ -3,6 +3,7 @@
 mod bad_input;
 mod module_order;
 mod networks;
+mod outputs;
 mod readers;
 mod score;
 mod sizes;

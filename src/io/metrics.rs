@@ -1,0 +1,68 @@
+//! The prediction of held-out segments as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::discovery::Metrics;
+
+#[derive(Serialize)]
+struct MetricsFile<'a> {
+    format: &'static str,
+    version: u32,
+    description: &'static str,
+    predictors: Predictors,
+    #[serde(flatten)]
+    metrics: &'a Metrics,
+}
+
+/// What each entry of an R² means, under the same keys.
+#[derive(Serialize)]
+struct Predictors {
+    no_change: Predictor,
+    decay_only: Predictor,
+    linear: Predictor,
+    model: Predictor,
+}
+
+#[derive(Serialize)]
+struct Predictor {
+    description: &'static str,
+}
+
+const DESCRIPTION: &str = "R² = 1 − Σ(observed − predicted)²/Σ(observed − mean)² of the change \
+    from one sample to the next, for each gene, on segments that were held out from the fit; \
+    then mean and median over the genes whose held-out changes vary";
+
+const PREDICTORS: Predictors = Predictors {
+    no_change: Predictor {
+        description: "baseline: nothing changes, every increment is 0",
+    },
+    decay_only: Predictor {
+        description: "baseline: the conditions and the gene's own decay, no regulators",
+    },
+    linear: Predictor {
+        description: "baseline: the sparse linear model with regulators",
+    },
+    model: Predictor {
+        description: "the model that was chosen for each gene: the linear one, or networks with \
+            several units where they predicted better",
+    },
+};
+
+/// Writes the metrics as indented JSON, keys in a fixed order, every predictor with a description.
+///
+/// A number that is not finite becomes `null`.
+///
+/// # Errors   what the sink reports.
+pub fn write_metrics(metrics: &Metrics, sink: &mut dyn Write) -> io::Result<()> {
+    let file = MetricsFile {
+        format: "cistron-metrics",
+        version: 1,
+        description: DESCRIPTION,
+        predictors: PREDICTORS,
+        metrics,
+    };
+    serde_json::to_writer_pretty(&mut *sink, &file)?;
+    sink.write_all(b"\n")
+}
