@@ -20,6 +20,7 @@ enum Command {
     /// Print what is read from the data, and stop.
     #[command(hide = true)]
     Inspect(Box<cli::InputArgs>),
+    Infer(Box<cli::infer::InferArgs>),
     Score(cli::score::ScoreArgs),
 }
 
@@ -27,12 +28,14 @@ fn main() -> ExitCode {
     let done = match Cistron::parse().command {
         Command::Inspect(args) => {
             cli::inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+                .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
         }
-        Command::Score(args) => cli::score::run(&args),
+        Command::Infer(args) => cli::infer::run(&args),
+        Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // nobody is left to tell if stderr is closed
             writeln!(io::stderr(), "error: {error}").ok();

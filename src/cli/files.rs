@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens a file for reading; `-` is the standard input.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
@@ -16,25 +16,88 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
     }
 }
 
-/// Writes a whole file under a temporary name beside it, then renames it: a run that is killed
-/// leaves the old file or the new one.
-pub(crate) fn replace(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Box<dyn Error>> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(format!(".{}.part", std::process::id()));
+/// Makes a folder for results, and checks that it takes files before any work is done.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Box<dyn Error>> {
     let attempt = || -> io::Result<()> {
-        let mut sink = BufWriter::new(File::create(&part)?);
-        write(&mut sink)?;
-        sink.into_inner().map_err(io::Error::from)?.sync_all()?;
-        fs::rename(&part, path)
+        fs::create_dir_all(path)?;
+        let trial = path.join(format!("trial.{}.part", std::process::id()));
+        File::create(&trial)?;
+        fs::remove_file(trial)
     };
     attempt().map_err(|error| {
-        // it may not exist; the error to report is the first one
-        let _ = fs::remove_file(&part);
-        format!("{}: cannot be written: {error}", path.display()).into()
+        format!(
+            "{}: results cannot be written there ({error}); give another folder with -o",
+            path.display()
+        )
+        .into()
     })
+}
+
+/// What writes one file.
+type Writer<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
+
+/// A file to be written.
+pub(crate) struct Output<'a> {
+    path: PathBuf,
+    write: Writer<'a>,
+}
+
+impl<'a> Output<'a> {
+    /// The file at `path`, written by `write`.
+    pub(crate) fn new(
+        path: PathBuf,
+        write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+    ) -> Self {
+        let write = Box::new(write);
+        Self { path, write }
+    }
+
+    fn part(&self) -> PathBuf {
+        let mut part = self.path.as_os_str().to_owned();
+        part.push(format!(".{}.part", std::process::id()));
+        PathBuf::from(part)
+    }
+
+    fn write_part(&self) -> io::Result<()> {
+        let mut sink = BufWriter::new(File::create(self.part())?);
+        (self.write)(&mut sink)?;
+        sink.into_inner().map_err(io::Error::from)?.sync_all()
+    }
+
+    fn failed(&self, error: &io::Error) -> Box<dyn Error> {
+        format!(
+            "{}: cannot be written ({error}); nothing was changed there; check the free space and \
+             the permissions",
+            self.path.display()
+        )
+        .into()
+    }
+}
+
+/// Writes whole files under temporary names beside them, then renames them all: a run that is
+/// killed leaves the old files or the new ones, never half of one.
+pub(crate) fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), Box<dyn Error>> {
+    for at in 0..outputs.len() {
+        if let Err(error) = outputs[at].write_part() {
+            for output in &outputs[..=at] {
+                // it may not exist; the error to report is the first one
+                let _ = fs::remove_file(output.part());
+            }
+            return Err(outputs[at].failed(&error));
+        }
+    }
+    for output in outputs.iter() {
+        fs::rename(output.part(), &output.path).map_err(|error| output.failed(&error))?;
+    }
+    Ok(())
+}
+
+/// Writes one whole file, as [`replace_all`].
+pub(crate) fn replace(
+    path: &Path,
+    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Box<dyn Error>> {
+    replace_all(&mut [Output::new(path.to_owned(), write)])
 }
 
 /// Prints to the standard output; a reader that has gone away is no error.
@@ -51,4 +114,10 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
 pub(crate) fn note(text: &str) {
     // a note that nobody can read changes nothing
     let _ = writeln!(io::stderr().lock(), "note: {text}");
+}
+
+/// Tells the user what to distrust.
+pub(crate) fn warn(text: &str) {
+    // a warning that nobody can read stands in run.json too
+    let _ = writeln!(io::stderr().lock(), "warning: {text}");
 }

@@ -1,9 +1,14 @@
 //! The command line: it alone opens files and prints. One file per subcommand.
 
+mod checkpoint;
 pub(crate) mod files;
+pub(crate) mod infer;
 mod input;
 mod inspect;
+mod progress;
+mod run_record;
 pub(crate) mod score;
+mod summary;
 
 pub(crate) use input::{Input, InputArgs, InputError};
 pub(crate) use inspect::inspect;

@@ -1,0 +1,181 @@
+//! `cistron infer`: from an expression table to a folder with the network.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
+use cistron::fit::{FitSettings, Watch};
+use cistron::io::{write_edges, write_graphml, write_metrics, write_model, write_nodes};
+use cistron::penalty::PenaltyKind;
+use cistron::seed::Seed;
+
+use super::checkpoint::FileCheckpoint;
+use super::files::{self, Output};
+use super::progress::Progress;
+use super::run_record::RunRecord;
+use super::summary::summary;
+use super::{Input, InputArgs};
+
+/// Which penalty keeps the networks sparse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum PenaltyName {
+    /// Regulators are in or out as a whole.
+    #[default]
+    GroupLasso,
+    /// Single weights are in or out.
+    Lasso,
+    /// Half of each.
+    SparseGroup,
+    /// Minimax concave: strong regulators are not shrunk.
+    Mcp,
+}
+
+/// Infer a ranked causal network from expression over time.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct InferArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Folder for the results; made if it is not there
+    #[arg(short, long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Seed of all randomness
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Complementary pairs of half-samples
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pairs: u16,
+    /// Penalty on a regulator's weights
+    #[arg(long, value_name = "NAME", default_value = "group-lasso")]
+    penalty: PenaltyName,
+    /// Fit the linear skeleton only, no networks with several units
+    #[arg(long)]
+    linear: bool,
+    /// Most edges in edges.tsv
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    top: usize,
+    /// Edges in network.graphml; if not given, those of which at most half are expected to be
+    /// false, and at least one for each gene
+    #[arg(long, value_name = "N")]
+    graph_edges: Option<usize>,
+    /// Threads; all cores if not given
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// End with exit code 1 if a fit did not reach its tolerance
+    #[arg(long)]
+    strict: bool,
+    /// Print no progress and no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors   a message for the user; exit code 2.
+pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
+    let start = Instant::now();
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    }
+    let input = args.input.read()?;
+    if !args.quiet {
+        input.notes.iter().for_each(|note| files::note(note));
+    }
+    input.warnings.iter().for_each(|warning| files::warn(warning));
+    files::make_folder(&args.out)?;
+    let settings = args.settings(&input);
+    let mut record = RunRecord::new(args, &input, &settings);
+    let checkpoint = FileCheckpoint::new(&args.out, record.fingerprint());
+    if let Some(note) = checkpoint.resumes()? {
+        files::note(&note);
+    }
+    let progress = Progress::new(input.measured.genes().len(), args.quiet);
+    let watch = Watch {
+        observer: Some(Box::new(progress)),
+        checkpoint: Some(Box::new(checkpoint.clone())),
+    };
+    let found = discover(&input.measured, &input.prior, &settings, watch)?;
+    found.warnings.iter().for_each(|warning| files::warn(warning));
+    let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
+    record.finish(&found, graph_edges, start.elapsed());
+    write_results(args, &found, &record, graph_edges)?;
+    checkpoint.remove();
+    if !args.quiet {
+        files::print(&summary(&found, &input, &args.out))?;
+    }
+    let stuck = found.metrics.converged_genes < found.genes().len();
+    Ok(if args.strict && stuck { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+impl InferArgs {
+    fn settings(&self, input: &Input) -> Settings {
+        Settings {
+            transform: input.transform,
+            offsets: input.shift_at.map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
+            windows: input.windows.clone(),
+            fit: FitSettings {
+                pairs: usize::from(self.pairs),
+                penalty: self.penalty.into(),
+                bends: !self.linear,
+                seed: Seed(self.seed),
+                ..FitSettings::default()
+            },
+            ..Settings::default()
+        }
+    }
+
+    /// Options that change how the files are read, for the fingerprint.
+    pub(crate) fn reading_options(&self) -> Vec<String> {
+        let input = &self.input;
+        vec![
+            format!("{:?} {:?} {:?}", input.genes, input.ignore, input.prior_mode),
+            format!("{} {} {}", input.times.is_some(), input.pseudotime.is_some(), input.prior.is_some()),
+        ]
+    }
+
+    /// Most edges in edges.tsv.
+    pub(crate) fn top(&self) -> usize {
+        self.top
+    }
+}
+
+/// Edges of which at most half are expected to be false, and at least one for each gene.
+fn usual_graph(found: &Discovery) -> usize {
+    let confident = found.network.confident(0.5).len();
+    confident.max(found.genes().len()).min(found.network.edges().len())
+}
+
+/// All files under temporary names first, then renamed: none is there without the others.
+fn write_results(
+    args: &InferArgs,
+    found: &Discovery,
+    record: &RunRecord,
+    graph_edges: usize,
+) -> Result<(), Box<dyn Error>> {
+    let at = |name: &str| Path::new(&args.out).join(name);
+    let (network, nodes, genes) = (&found.network, &found.nodes, found.genes());
+    files::replace_all(&mut [
+        Output::new(at("edges.tsv"), |sink| write_edges(network, args.top, sink)),
+        Output::new(at("nodes.tsv"), |sink| write_nodes(genes, nodes, sink)),
+        Output::new(at("network.graphml"), |sink| {
+            write_graphml(network, nodes, graph_edges, sink)
+        }),
+        Output::new(at("model.json"), |sink| write_model(&found.field, sink)),
+        Output::new(at("metrics.json"), |sink| write_metrics(&found.metrics, sink)),
+        Output::new(at("run.json"), |sink| record.write(sink)),
+    ])
+}
+
+impl From<PenaltyName> for PenaltyKind {
+    fn from(name: PenaltyName) -> Self {
+        match name {
+            PenaltyName::GroupLasso => Self::GroupLasso,
+            PenaltyName::Lasso => Self::Lasso,
+            PenaltyName::SparseGroup => Self::SparseGroup,
+            PenaltyName::Mcp => Self::Mcp,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The short summary at the end of a run.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use cistron::discovery::Discovery;
+use cistron::expression::Measured;
+use cistron::fit::OffsetChoice;
+use cistron::trajectory::Offsets;
+
+use super::Input;
+
+/// Edges that the summary lists.
+const SHOWN: usize = 10;
+
+/// What was found, how sure it is, and where to look next.
+pub(crate) fn summary(found: &Discovery, input: &Input, folder: &Path) -> String {
+    let mut text = String::new();
+    // writing to a string cannot fail
+    let _ = write_summary(&mut text, found, input, folder);
+    text
+}
+
+fn write_summary(
+    out: &mut String,
+    found: &Discovery,
+    input: &Input,
+    folder: &Path,
+) -> std::fmt::Result {
+    let (network, genes) = (&found.network, found.genes());
+    let data = match &input.measured {
+        Measured::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
+        Measured::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
+    };
+    writeln!(out, "\n{} genes, {} regulators, {data}", genes.len(), input.regulators.len())?;
+    writeln!(out, "conditions       {}", conditions(found, input))?;
+    let r = &found.metrics.mean_r_squared;
+    writeln!(
+        out,
+        "held-out R²      {:.2} (linear {:.2}, decay only {:.2}, no change {:.2}); mean over genes, \
+         one interval ahead",
+        r.model, r.linear, r.decay_only, r.no_change
+    )?;
+    let bent = found.metrics.bent_genes;
+    writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
+    let sure = network.confident(0.2).len();
+    writeln!(
+        out,
+        "edges            {} ranked; of the best {sure} at most one in five is expected to be false",
+        network.edges().len()
+    )?;
+    writeln!(out, "\n{:>4}  {:<24}{:>9}{:>11}{:>16}", "rank", "edge", "evidence", "frequency", "expected false")?;
+    for edge in network.edges().iter().take(SHOWN) {
+        let arrow = match edge.sign.symbol() {
+            "+" => "─▶",
+            "-" => "─┤",
+            _ => "──",
+        };
+        let name = format!("{} {arrow} {}", genes.name(edge.source), genes.name(edge.target));
+        writeln!(
+            out,
+            "{:>4}  {name:<24}{:>9.3}{:>11.2}{:>16.1}",
+            edge.rank, edge.evidence, edge.frequency, edge.expected_false_edges
+        )?;
+    }
+    let warnings = input.warnings.len() + found.warnings.len();
+    if warnings > 0 {
+        writeln!(out, "\n{warnings} warnings, above and in run.json")?;
+    }
+    let folder = folder.display();
+    writeln!(
+        out,
+        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
+    )?;
+    writeln!(out, "look at it       open {folder}/network.graphml in Cytoscape")?;
+    writeln!(out, "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK")
+}
+
+fn conditions(found: &Discovery, input: &Input) -> String {
+    let chosen = found.offsets.describe();
+    match &found.offset_choice {
+        None if !input.windows.is_empty() => "the given windows".to_owned(),
+        None => chosen,
+        Some(choice) => format!(
+            "{chosen} ({}held-out error {:.2}{})",
+            if input.shift_at.is_some() { "" } else { "found: " },
+            error(choice, found.offsets),
+            match found.offsets {
+                Offsets::None => String::new(),
+                _ => format!(", {:.2} without", error(choice, Offsets::None)),
+            }
+        ),
+    }
+}
+
+fn error(choice: &OffsetChoice, offsets: Offsets) -> f64 {
+    let found = choice.errors.iter().find(|(other, _)| *other == offsets);
+    found.map_or(f64::NAN, |(_, error)| *error)
+}
