@@ -113,7 +113,9 @@ impl Checkpoint<Sweep, SweepState> for FileCheckpoint {
     }
 
     fn load(&self) -> Result<Option<(Sweep, SweepState)>, argmin::core::Error> {
-        let bytes = self.bytes().map_err(|error| argmin::core::Error::msg(error.to_string()))?;
+        let bytes = self
+            .bytes()
+            .map_err(|error| argmin::core::Error::msg(error.to_string()))?;
         let saved = bytes.and_then(|bytes| self.parse(&bytes));
         Ok(saved.map(|saved| (saved.sweep, saved.state)))
     }

@@ -78,13 +78,18 @@ pub(crate) struct InferArgs {
 pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()?;
     }
     let input = args.input.read()?;
     if !args.quiet {
         input.notes.iter().for_each(|note| files::note(note));
     }
-    input.warnings.iter().for_each(|warning| files::warn(warning));
+    input
+        .warnings
+        .iter()
+        .for_each(|warning| files::warn(warning));
     files::make_folder(&args.out)?;
     let settings = args.settings(&input);
     let mut record = RunRecord::new(args, &input, &settings);
@@ -98,7 +103,10 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         checkpoint: Some(Box::new(checkpoint.clone())),
     };
     let found = discover(&input.measured, &input.prior, &settings, watch)?;
-    found.warnings.iter().for_each(|warning| files::warn(warning));
+    found
+        .warnings
+        .iter()
+        .for_each(|warning| files::warn(warning));
     let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, &found, &record, graph_edges)?;
@@ -107,14 +115,20 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         files::print(&summary(&found, &input, &args.out))?;
     }
     let stuck = found.metrics.converged_genes < found.genes().len();
-    Ok(if args.strict && stuck { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if args.strict && stuck {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 impl InferArgs {
     fn settings(&self, input: &Input) -> Settings {
         Settings {
             transform: input.transform,
-            offsets: input.shift_at.map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
+            offsets: input
+                .shift_at
+                .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
             windows: input.windows.clone(),
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
@@ -131,8 +145,16 @@ impl InferArgs {
     pub(crate) fn reading_options(&self) -> Vec<String> {
         let input = &self.input;
         vec![
-            format!("{:?} {:?} {:?}", input.genes, input.ignore, input.prior_mode),
-            format!("{} {} {}", input.times.is_some(), input.pseudotime.is_some(), input.prior.is_some()),
+            format!(
+                "{:?} {:?} {:?}",
+                input.genes, input.ignore, input.prior_mode
+            ),
+            format!(
+                "{} {} {}",
+                input.times.is_some(),
+                input.pseudotime.is_some(),
+                input.prior.is_some()
+            ),
         ]
     }
 
@@ -145,7 +167,9 @@ impl InferArgs {
 /// Edges of which at most half are expected to be false, and at least one for each gene.
 fn usual_graph(found: &Discovery) -> usize {
     let confident = found.network.confident(0.5).len();
-    confident.max(found.genes().len()).min(found.network.edges().len())
+    confident
+        .max(found.genes().len())
+        .min(found.network.edges().len())
 }
 
 /// All files under temporary names first, then renamed: none is there without the others.
@@ -164,7 +188,9 @@ fn write_results(
             write_graphml(network, nodes, graph_edges, sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.field, sink)),
-        Output::new(at("metrics.json"), |sink| write_metrics(&found.metrics, sink)),
+        Output::new(at("metrics.json"), |sink| {
+            write_metrics(&found.metrics, sink)
+        }),
         Output::new(at("run.json"), |sink| record.write(sink)),
     ])
 }

@@ -107,7 +107,12 @@ impl RunRecord {
 
     /// A hash of all that the result depends on: contents, not paths, of the inputs.
     pub(crate) fn fingerprint(&self) -> String {
-        let hashes: Vec<&str> = self.basis.inputs.iter().map(|f| f.sha256.as_str()).collect();
+        let hashes: Vec<&str> = self
+            .basis
+            .inputs
+            .iter()
+            .map(|f| f.sha256.as_str())
+            .collect();
         let basis = Basis {
             inputs: Vec::new(),
             ..self.basis.clone()
@@ -123,13 +128,19 @@ impl RunRecord {
         self.outcome = Some(Outcome {
             transform: found.field.scale().name(),
             offsets: found.offsets.describe(),
-            offset_candidates: choice.map(|(o, error)| (o.describe(), *error)).take(10).collect(),
+            offset_candidates: choice
+                .map(|(o, error)| (o.describe(), *error))
+                .take(10)
+                .collect(),
             segments: found.segments,
             edges_ranked: found.network.edges().len(),
             edges_written: found.network.edges().len().min(self.top),
             edges_in_graphml: graph_edges.min(found.network.edges().len()),
             targets_not_converged: found.genes().len() - found.metrics.converged_genes,
-            warnings: warnings.into_iter().chain(found.warnings.iter().cloned()).collect(),
+            warnings: warnings
+                .into_iter()
+                .chain(found.warnings.iter().cloned())
+                .collect(),
             notes,
             seconds: elapsed.as_secs_f64(),
             threads: rayon::current_num_threads(),

@@ -32,7 +32,12 @@ fn write_summary(
         Measured::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
         Measured::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
     };
-    writeln!(out, "\n{} genes, {} regulators, {data}", genes.len(), input.regulators.len())?;
+    writeln!(
+        out,
+        "\n{} genes, {} regulators, {data}",
+        genes.len(),
+        input.regulators.len()
+    )?;
     writeln!(out, "conditions       {}", conditions(found, input))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
@@ -49,14 +54,22 @@ fn write_summary(
         "edges            {} ranked; of the best {sure} at most one in five is expected to be false",
         network.edges().len()
     )?;
-    writeln!(out, "\n{:>4}  {:<24}{:>9}{:>11}{:>16}", "rank", "edge", "evidence", "frequency", "expected false")?;
+    writeln!(
+        out,
+        "\n{:>4}  {:<24}{:>9}{:>11}{:>16}",
+        "rank", "edge", "evidence", "frequency", "expected false"
+    )?;
     for edge in network.edges().iter().take(SHOWN) {
         let arrow = match edge.sign.symbol() {
             "+" => "─▶",
             "-" => "─┤",
             _ => "──",
         };
-        let name = format!("{} {arrow} {}", genes.name(edge.source), genes.name(edge.target));
+        let name = format!(
+            "{} {arrow} {}",
+            genes.name(edge.source),
+            genes.name(edge.target)
+        );
         writeln!(
             out,
             "{:>4}  {name:<24}{:>9.3}{:>11.2}{:>16.1}",
@@ -72,8 +85,14 @@ fn write_summary(
         out,
         "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
     )?;
-    writeln!(out, "look at it       open {folder}/network.graphml in Cytoscape")?;
-    writeln!(out, "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK")
+    writeln!(
+        out,
+        "look at it       open {folder}/network.graphml in Cytoscape"
+    )?;
+    writeln!(
+        out,
+        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
+    )
 }
 
 fn conditions(found: &Discovery, input: &Input) -> String {
@@ -83,7 +102,11 @@ fn conditions(found: &Discovery, input: &Input) -> String {
         None => chosen,
         Some(choice) => format!(
             "{chosen} ({}held-out error {:.2}{})",
-            if input.shift_at.is_some() { "" } else { "found: " },
+            if input.shift_at.is_some() {
+                ""
+            } else {
+                "found: "
+            },
             error(choice, found.offsets),
             match found.offsets {
                 Offsets::None => String::new(),

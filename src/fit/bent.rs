@@ -15,12 +15,14 @@ use super::target_rows::{TargetRows, Unpenalised};
 
 /// Candidates that the skeleton may hand to the networks.
 const MOST_CANDIDATES: usize = 24;
-/// Pairs of narrow units.
-const PAIRS: usize = 1;
-/// When networks stop: violation as a share of their strength, and Levenberg–Marquardt steps.
+/// How large networks are, and when they stop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
+    /// Pairs of narrow units beside the wide one.
+    pub(crate) pairs: usize,
+    /// Violation of the optimality condition, as a share of the strength.
     pub(crate) violation: f64,
+    /// Levenberg–Marquardt steps.
     pub(crate) steps: usize,
 }
 
@@ -86,7 +88,7 @@ impl Skeleton<'_> {
 
     /// The networks, started along the strongest of `bends` and fitted at the skeleton's strength.
     pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, patience: Patience) -> Bent {
-        let bends = &bends[..bends.len().min(PAIRS)];
+        let bends = &bends[..bends.len().min(patience.pairs)];
         let candidates = self.candidates(bends);
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
         let along = |bend: &Bend| Direction {

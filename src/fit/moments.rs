@@ -27,10 +27,9 @@ pub(crate) struct Integrated<'a> {
 
 impl<'a> Integrated<'a> {
     pub(crate) fn new(segments: &'a Segments, regulators: &'a [Gene]) -> Self {
-        let rows: Vec<usize> = (0..segments.len()).collect();
         let values = segments
             .quadrature()
-            .integrate(&rows, segments.nodes().as_ref());
+            .integrate(segments.nodes().as_ref(), 0);
         Self {
             segments,
             regulators,
@@ -265,11 +264,5 @@ impl Standardised {
         for ((w, v), scale) in weights.iter_mut().zip(v).zip(&self.scales) {
             *w = v * scale * unit;
         }
-    }
-
-    /// Decay that goes with these natural weights: minus the own coefficient left by projection.
-    pub(crate) fn decay(&self, weights: &[f64]) -> f64 {
-        let explained: f64 = self.own.iter().zip(weights).map(|(o, w)| o * w).sum();
-        -(self.own_response - explained) * self.own_root
     }
 }

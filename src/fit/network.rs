@@ -101,19 +101,17 @@ impl Network {
     /// Mean slope of the drive along every candidate over the nodes: of its size, and signed.
     pub(crate) fn slopes(&self) -> Vec<(f64, f64)> {
         let (h, z) = (self.units(), self.inputs_of_units());
-        let nodes = z.nrows() as f64;
-        let mut slopes = vec![(0.0, 0.0); self.inputs.ncols()];
-        for node in 0..z.nrows() {
-            let gains: Vec<f64> = (0..h)
-                .map(|k| saturate_slope(z[(node, k)], self.ranges[k]))
-                .collect();
-            for (j, (size, signed)) in slopes.iter_mut().enumerate() {
-                let slope = dot(&gains, &self.v[(1 + j) * h..(2 + j) * h]);
-                *size += slope.abs() / nodes;
-                *signed += slope / nodes;
-            }
-        }
-        slopes
+        let share = 1.0 / z.nrows() as f64;
+        let gains = Mat::from_fn(h, z.nrows(), |k, i| {
+            saturate_slope(z[(i, k)], self.ranges[k])
+        });
+        let slope_of = |weights: &[f64]| {
+            gains.col_iter().fold((0.0, 0.0), |(size, signed), gains| {
+                let slope: f64 = gains.iter().zip(weights).map(|(g, w)| g * w).sum();
+                (size + share * slope.abs(), signed + share * slope)
+            })
+        };
+        self.v[h..].chunks_exact(h).map(slope_of).collect()
     }
 
     fn residual(&self, rows: &TargetRows<'_>, z: MatRef<'_, f64>) -> Vec<f64> {

@@ -84,6 +84,7 @@ impl Point {
     }
 
     /// Groups that are not zero.
+    #[cfg(test)]
     pub(crate) fn support(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         self.v
             .chunks_exact(group)

@@ -206,6 +206,7 @@ impl Tally {
 
 /// How far the networks of a half-sample are taken.
 const IN_HALVES: Patience = Patience {
+    pairs: 1,
     violation: 3e-2,
     steps: 10,
 };

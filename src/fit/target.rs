@@ -259,35 +259,56 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     /// Takes the networks if they predict held-out segments better by more than one standard
-    /// error of the difference.
+    /// error of the difference, at the best of the skeleton's strength and two weaker ones.
     fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
-        let mut gains = Vec::new();
-        let mut bent_error = 0.0;
-        for fold in folds {
+        let straight = self.held_out_squares(at, folds, false);
+        let levels = (0..3)
+            .map(|step| at.level + 2 * step)
+            .filter(|l| *l < self.path.len());
+        let trial = |level: usize| {
+            let at = At { level, ..*at };
+            let bent = self.held_out_squares(&at, folds, true);
+            (level, bent)
+        };
+        let sum = |squares: &[f64]| squares.iter().sum::<f64>();
+        let best = levels
+            .map(trial)
+            .min_by(|a, b| sum(&a.1).total_cmp(&sum(&b.1)));
+        let Some((level, bent)) = best else { return };
+        let gains: Vec<f64> = straight.iter().zip(&bent).map(|(a, b)| a - b).collect();
+        let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
+        if mean(&gains) > error {
+            self.bend(&At { level, ..*at }, model);
+            model.held_out.model = sum(&bent);
+        }
+    }
+
+    /// Squared error of every held-out row, of the skeleton or of the networks.
+    fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], bent: bool) -> Vec<f64> {
+        let of_fold = |fold: &Fold| {
             let here = At {
                 rows: &fold.train,
                 moments: &fold.moments,
                 ..*at
             };
-            let [straight, bent] = self.with_skeleton(&here, |skeleton, _, _| {
-                let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
-                [skeleton.unbent(), networks].map(|model| {
-                    let (_, drive) = skeleton.finish(&model);
-                    let rest = skeleton.rows.unpenalised(drive.as_ref());
-                    skeleton.rows.predict(&fold.test, drive.as_ref(), &rest)
-                })
+            let predicted = self.with_skeleton(&here, |skeleton, _, _| {
+                let model = if bent {
+                    skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS)
+                } else {
+                    skeleton.unbent()
+                };
+                let (_, drive) = skeleton.finish(&model);
+                let rest = skeleton.rows.unpenalised(drive.as_ref());
+                skeleton.rows.predict(&fold.test, drive.as_ref(), &rest)
             });
             let truth = self.increments(&fold.test, at.target);
-            for ((y, a), b) in truth.iter().zip(&straight).zip(&bent) {
-                gains.push((y - a).powi(2) - (y - b).powi(2));
-                bent_error += (y - b).powi(2);
-            }
-        }
-        let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > error {
-            self.bend(at, model);
-            model.held_out.model = bent_error;
-        }
+            truth
+                .iter()
+                .zip(&predicted)
+                .map(|(y, f)| (y - f).powi(2))
+                .collect::<Vec<_>>()
+        };
+        folds.iter().flat_map(of_fold).collect()
     }
 
     fn bend(&self, at: &At<'_>, model: &mut TargetModel) {
@@ -299,6 +320,7 @@ impl<P: Penalty> Choice<'_, P> {
             }
             model.component = component;
             model.bent = true;
+            model.share = self.path[at.level];
             let curves = skeleton.curve_correlations();
             let pairs = model.correlation.iter_mut().zip(curves);
             pairs.for_each(|(line, curve)| *line = curve.copysign(*line));
@@ -308,8 +330,16 @@ impl<P: Penalty> Choice<'_, P> {
     }
 }
 
-/// How far networks are taken.
+/// How far the networks of a fold are taken.
+const IN_FOLDS: Patience = Patience {
+    pairs: 2,
+    violation: 2e-2,
+    steps: 12,
+};
+
+/// How far the networks on all rows are taken.
 const PATIENCE: Patience = Patience {
+    pairs: 2,
     violation: 1e-3,
     steps: 40,
 };

@@ -5,6 +5,7 @@ use faer::{Mat, MatRef, Side};
 
 use crate::genes::Gene;
 use crate::numeric::{Projection, gram, product, squared_norm};
+use crate::segments::Quadrature;
 
 use super::moments::{Integrated, design_with_priors};
 
@@ -15,6 +16,8 @@ pub(crate) struct TargetRows<'a> {
     target: Gene,
     rows: &'a [usize],
     roots: Vec<f64>,
+    /// The rows' quadrature, weighted.
+    quadrature: Quadrature,
     projection: Projection,
     nuisance: Nuisance,
     /// Increments, weighted and projected, of length one.
@@ -65,6 +68,7 @@ impl<'a> TargetRows<'a> {
             data,
             target,
             rows,
+            quadrature: data.segments.quadrature().selected(rows, &roots),
             roots,
             projection,
             nuisance: Nuisance::new(columns, own),
@@ -95,18 +99,8 @@ impl<'a> TargetRows<'a> {
 
     /// Node values integrated over the rows, weighted, below them zeros for the priors.
     fn integrated(&self, nodes: MatRef<'_, f64>) -> Mat<f64> {
-        let inner = self.data.segments.quadrature().integrate(self.rows, nodes);
-        let mut out = Mat::zeros(self.height(), nodes.ncols());
-        for j in 0..nodes.ncols() {
-            let pairs = out
-                .col_as_slice_mut(j)
-                .iter_mut()
-                .zip(inner.col_as_slice(j));
-            pairs
-                .zip(&self.roots)
-                .for_each(|((to, x), root)| *to = root * x);
-        }
-        out
+        self.quadrature
+            .integrate(nodes, self.height() - self.rows.len())
     }
 
     /// Node values integrated, weighted and projected, `height × c`.
@@ -119,16 +113,8 @@ impl<'a> TargetRows<'a> {
     /// The transpose of [`TargetRows::projected`] on a projected residual: what each node adds to
     /// the gradient.
     pub(crate) fn scattered(&self, residual: &[f64]) -> Vec<f64> {
-        let weighted: Vec<f64> = residual
-            .iter()
-            .zip(&self.roots)
-            .map(|(r, w)| r * w)
-            .collect();
         let mut at_nodes = vec![0.0; self.data.segments.nodes().nrows()];
-        self.data
-            .segments
-            .quadrature()
-            .scatter_into(self.rows, &weighted, &mut at_nodes);
+        self.quadrature.scatter_into(residual, &mut at_nodes);
         at_nodes
     }
 
@@ -158,7 +144,11 @@ impl<'a> TargetRows<'a> {
         rest: &Unpenalised,
     ) -> Vec<f64> {
         let segments = self.data.segments;
-        let inner = segments.quadrature().integrate(rows, drive);
+        let ones = vec![1.0; rows.len()];
+        let inner = segments
+            .quadrature()
+            .selected(rows, &ones)
+            .integrate(drive, 0);
         let one = |(at, &row): (usize, &usize)| {
             let given = segments.design(row).iter().zip(&rest.influences);
             let own = self.data.values[(row, self.target.index())];

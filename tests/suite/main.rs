@@ -1,6 +1,7 @@
 //! Integration tests: one binary.
 
 mod bad_input;
+mod logic;
 mod module_order;
 mod networks;
 mod outputs;
