@@ -48,7 +48,12 @@ fn write_summary(
     )?;
     let bent = found.metrics.bent_genes;
     writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
-    let wrong = |rank: usize| network.edges().get(rank - 1).map(|e| e.expected_false_edges);
+    let wrong = |rank: usize| {
+        network
+            .edges()
+            .get(rank - 1)
+            .map(|e| e.expected_false_edges)
+    };
     let shares: Vec<String> = [20, 50, 100]
         .into_iter()
         .filter_map(|rank| wrong(rank).map(|wrong| format!("{wrong:.0} of the best {rank}")))
