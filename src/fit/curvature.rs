@@ -109,6 +109,12 @@ pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>)
         .collect()
 }
 
+/// Range of a narrow unit per amplitude of its bend. Above 1, since the amplitude is only that of
+/// the parabola in the bend and ranges are not fitted: too narrow a unit cannot grow to the size
+/// of the response. Mean held-out R² over five humps and five ANDs of `LogicCase` at 0.5, 1, 2
+/// and 4: 0.36, 0.43, 0.45, 0.44.
+const ROOM: f64 = 2.0;
+
 /// A bend over the candidates of a network.
 #[derive(Clone, Debug)]
 pub(crate) struct Direction {
@@ -137,7 +143,7 @@ pub(crate) fn bent_start(inputs: Mat<f64>, skeleton: &[f64], directions: &[Direc
         let along: Vec<f64> = (0..inputs.nrows())
             .map(|i| (0..c).map(|j| direction.weights[j] * inputs[(i, j)]).sum())
             .collect();
-        let range = 0.5 * direction.amplitude;
+        let range = ROOM * direction.amplitude;
         let spread = standard_deviation(&along).max(f64::MIN_POSITIVE);
         let slope = direction.sign * 1.5 * range / spread;
         // a valley rises at both ends, a hump falls at both
