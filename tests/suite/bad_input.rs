@@ -22,7 +22,7 @@ impl Folder {
         Self(folder)
     }
 
-    fn inspect(&self, args: &[&str]) -> (i32, String) {
+    fn infer(&self, args: &[&str]) -> (i32, String) {
         let mut command = Command::cargo_bin("cistron").expect("the binary is built");
         let output = command
             .current_dir(self.0.path())
@@ -36,13 +36,13 @@ impl Folder {
     }
 
     fn refuses(&self, args: &[&str], message: &str) {
-        let (code, log) = self.inspect(args);
+        let (code, log) = self.infer(args);
         assert_eq!(code, 2, "{log}");
         assert!(log.contains(message), "expected\n{message}\nfound\n{log}");
     }
 
     fn warns(&self, args: &[&str], message: &str) {
-        let (code, log) = self.inspect(args);
+        let (code, log) = self.infer(args);
         assert_eq!(code, 0, "{log}");
         let message = format!("warning: {message}");
         assert!(log.contains(&message), "expected\n{message}\nfound\n{log}");
@@ -101,7 +101,7 @@ fn nan_is_a_missing_value_and_is_counted() {
         "d.tsv",
         b"time\tA\tB\n0\t1\t2\n1\tNaN\t3\n2\t4\tNA\n3\t1\t\n",
     )]);
-    let (code, log) = folder.inspect(&["d.tsv"]);
+    let (code, log) = folder.infer(&["d.tsv"]);
     assert_eq!(code, 0, "{log}");
     assert!(
         log.contains("2 genes, 1 series, 4 samples, 3 missing values"),
