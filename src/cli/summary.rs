@@ -48,11 +48,16 @@ fn write_summary(
     )?;
     let bent = found.metrics.bent_genes;
     writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
-    let sure = network.confident(0.2).len();
+    let wrong = |rank: usize| network.edges().get(rank - 1).map(|e| e.expected_false_edges);
+    let shares: Vec<String> = [20, 50, 100]
+        .into_iter()
+        .filter_map(|rank| wrong(rank).map(|wrong| format!("{wrong:.0} of the best {rank}")))
+        .collect();
     writeln!(
         out,
-        "edges            {} ranked; of the best {sure} at most one in five is expected to be false",
-        network.edges().len()
+        "edges            {} ranked; expected to be false: {}",
+        network.edges().len(),
+        shares.join(", ")
     )?;
     writeln!(
         out,

@@ -26,7 +26,7 @@ const SHIFT_MARGIN: f64 = 0.05;
 /// Ridge of the regressors, which have length one.
 const RIDGE: f64 = 0.3;
 const FOLDS: usize = 5;
-/// Genes and times of change that are looked at at most.
+/// Genes, and times of change on the coarse pass, that are looked at at most.
 const MOST_GENES: usize = 300;
 const MOST_TIMES: usize = 40;
 
@@ -44,32 +44,60 @@ const MOST_TIMES: usize = 40;
 #[must_use]
 pub fn choose_offsets(expression: &Expression, shift: Option<f64>, seed: Seed) -> OffsetChoice {
     let rows = Rows::new(expression);
-    let mut candidates = vec![Offsets::None];
-    let several = expression.series().len() > 1;
-    if several {
-        candidates.push(Offsets::Series);
-    }
-    let times = shift.map_or_else(|| change_times(expression), |time| vec![(time, true)]);
-    for (time, sides) in times {
-        candidates.push(Offsets::Step(time));
-        if several && sides {
-            candidates.extend([
-                Offsets::Before(time),
-                Offsets::After(time),
-                Offsets::Sides(time),
-            ]);
-        }
-    }
     let folds = rows.folds(seed);
-    let mut errors: Vec<(Offsets, f64)> = candidates
-        .into_par_iter()
-        .map(|offsets| (offsets, rows.held_out_error(offsets, &folds)))
-        .collect();
+    let several = expression.series().len() > 1;
+    let errors_of = |candidates: Vec<Offsets>| -> Vec<(Offsets, f64)> {
+        let error = |offsets| (offsets, rows.held_out_error(offsets, &folds));
+        candidates.into_par_iter().map(error).collect()
+    };
+    let constant = [Offsets::None, Offsets::Series];
+    let mut errors = errors_of(
+        constant
+            .into_iter()
+            .take(1 + usize::from(several))
+            .collect(),
+    );
+    let times = shift.map_or_else(|| change_times(expression), |time| vec![(time, true)]);
+    let stride = times.len().div_ceil(MOST_TIMES).max(1);
+    let coarse = times
+        .iter()
+        .step_by(stride)
+        .flat_map(|&time| changes(time, several));
+    errors.extend(errors_of(coarse.collect()));
+    if stride > 1 {
+        // between its neighbours the best of the coarse times is looked at again, finely
+        let best = errors.iter().filter(|(o, _)| o.shift().is_some());
+        let best = best
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .and_then(|(o, _)| o.shift());
+        let at = times
+            .iter()
+            .position(|(time, _)| Some(*time) == best)
+            .unwrap_or(0);
+        let near = at.saturating_sub(stride - 1)..(at + stride).min(times.len());
+        let fine = near
+            .filter(|k| k % stride != 0)
+            .flat_map(|k| changes(times[k], several));
+        errors.extend(errors_of(fine.collect()));
+    }
     errors.sort_by(|a, b| a.1.total_cmp(&b.1));
     OffsetChoice {
         chosen: choice(&errors, shift.is_some()),
         errors,
     }
+}
+
+/// What may change at a time; offsets of series need several of them and enough intervals.
+fn changes((time, sides): (f64, bool), several: bool) -> Vec<Offsets> {
+    let mut changes = vec![Offsets::Step(time)];
+    if several && sides {
+        changes.extend([
+            Offsets::Before(time),
+            Offsets::After(time),
+            Offsets::Sides(time),
+        ]);
+    }
+    changes
 }
 
 fn choice(errors: &[(Offsets, f64)], known: bool) -> Offsets {
@@ -119,13 +147,10 @@ fn change_times(expression: &Expression) -> Vec<(f64, bool)> {
             .count()
             > series.len()
     };
-    let times: Vec<(f64, bool)> = times
+    let possible = times
         .into_iter()
-        .filter(|&time| common(time) && sides(time, 1))
-        .map(|time| (time, sides(time, 3)))
-        .collect();
-    let every = times.len().div_ceil(MOST_TIMES).max(1);
-    times.into_iter().step_by(every).collect()
+        .filter(|&time| common(time) && sides(time, 1));
+    possible.map(|time| (time, sides(time, 3))).collect()
 }
 
 /// One-interval rows of the genes that vary most.

@@ -261,8 +261,8 @@ impl<P: Penalty> Choice<'_, P> {
         })
     }
 
-    /// Takes the networks if they predict held-out segments better by more than one standard
-    /// error of the difference, at the best of the skeleton's strength and two weaker ones.
+    /// Takes the networks if they predict held-out segments better by more than two standard
+    /// errors of the difference, at the best of the skeleton's strength and two weaker ones.
     fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
         let straight = self.held_out_squares(at, folds, false);
         let levels = (0..3)
@@ -280,7 +280,7 @@ impl<P: Penalty> Choice<'_, P> {
         let Some((level, bent)) = best else { return };
         let gains: Vec<f64> = straight.iter().zip(&bent).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > error {
+        if mean(&gains) > 2.0 * error {
             self.bend(&At { level, ..*at }, model);
             model.held_out.model = sum(&bent);
         }
