@@ -34,7 +34,7 @@ pub(super) fn expected_false_edges(
             }
         }
     }
-    let mut most: f64 = 0.0;
+    let mut before: f64 = 0.0;
     let estimate = |(at, bound): (usize, f64)| {
         let rank = (at + 1) as f64;
         let here = if bound.is_finite() {
@@ -42,8 +42,9 @@ pub(super) fn expected_false_edges(
         } else {
             rank
         };
-        most = most.max(here);
-        most
+        // one more edge adds none or one false one
+        before = here.clamp(before, before + 1.0);
+        before
     };
     bounds.into_iter().enumerate().map(estimate).collect()
 }
