@@ -44,21 +44,24 @@ impl FileCheckpoint {
         }
     }
 
-    /// What a run that starts now will find, in the user's words.
-    pub(crate) fn resumes(&self) -> Result<Option<String>, Box<dyn Error>> {
+    /// Number of targets that a run which starts now will find finished, and a note for the user.
+    pub(crate) fn resumes(&self) -> Result<(usize, Option<String>), Box<dyn Error>> {
         let Some(bytes) = self.bytes()? else {
-            return Ok(None);
+            return Ok((0, None));
         };
         let path = self.path.display();
-        Ok(Some(match self.parse(&bytes) {
+        let (finished, note) = match self.parse(&bytes) {
             Some(saved) => {
                 let count = saved.sweep.finished.len();
-                format!("going on from {path}: {count} targets are finished")
+                let note = format!("going on from {path}: {count} targets are finished");
+                (count, note)
             }
-            None => format!(
-                "{path} belongs to other data, settings or another version; starting afresh"
-            ),
-        }))
+            None => {
+                let why = "is damaged or belongs to other data, settings or another version";
+                (0, format!("{path} {why}; starting afresh"))
+            }
+        };
+        Ok((finished, Some(note)))
     }
 
     /// Takes the file away once the results are written.

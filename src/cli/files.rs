@@ -20,7 +20,8 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
 pub(crate) fn make_folder(path: &Path) -> Result<(), Box<dyn Error>> {
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(path)?;
-        let trial = path.join(format!("trial.{}.part", std::process::id()));
+        remove_leftovers(path)?;
+        let trial = part_of(&path.join("trial"));
         File::create(&trial)?;
         fs::remove_file(trial)
     };
@@ -31,6 +32,28 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Box<dyn Error>> {
         )
         .into()
     })
+}
+
+/// What the names of unfinished files hold, so that no file of the user's is taken for one.
+const UNFINISHED: &str = ".cistron-";
+
+/// Temporary name beside a file.
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!("{UNFINISHED}{}.part", std::process::id()));
+    PathBuf::from(part)
+}
+
+/// Takes away what a run that was killed while it wrote has left.
+fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.contains(UNFINISHED) && name.ends_with(".part") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// What writes one file.
@@ -53,12 +76,13 @@ impl<'a> Output<'a> {
     }
 
     fn part(&self) -> PathBuf {
-        let mut part = self.path.as_os_str().to_owned();
-        part.push(format!(".{}.part", std::process::id()));
-        PathBuf::from(part)
+        part_of(&self.path)
     }
 
     fn write_part(&self) -> io::Result<()> {
+        if self.path.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
         let mut sink = BufWriter::new(File::create(self.part())?);
         (self.write)(&mut sink)?;
         sink.into_inner().map_err(io::Error::from)?.sync_all()
@@ -79,17 +103,24 @@ impl<'a> Output<'a> {
 pub(crate) fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), Box<dyn Error>> {
     for at in 0..outputs.len() {
         if let Err(error) = outputs[at].write_part() {
-            for output in &outputs[..=at] {
-                // it may not exist; the error to report is the first one
-                let _ = fs::remove_file(output.part());
-            }
+            remove_parts(&outputs[..=at]);
             return Err(outputs[at].failed(&error));
         }
     }
-    for output in outputs.iter() {
-        fs::rename(output.part(), &output.path).map_err(|error| output.failed(&error))?;
+    for (at, output) in outputs.iter().enumerate() {
+        if let Err(error) = fs::rename(output.part(), &output.path) {
+            remove_parts(&outputs[at..]);
+            return Err(output.failed(&error));
+        }
     }
     Ok(())
+}
+
+fn remove_parts(outputs: &[Output<'_>]) {
+    for output in outputs {
+        // it may not exist; the error to report is the first one
+        let _ = fs::remove_file(output.part());
+    }
 }
 
 /// Writes one whole file, as [`replace_all`].

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::fit::{FitSettings, Watch};
+use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, discover};
+use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{write_edges, write_graphml, write_metrics, write_model, write_nodes};
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
@@ -62,8 +62,8 @@ pub(crate) struct InferArgs {
     #[arg(long, value_name = "N")]
     graph_edges: Option<usize>,
     /// Threads; all cores if not given
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// End with exit code 1 if a fit did not reach its tolerance
     #[arg(long)]
     strict: bool,
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(usize::from(threads))
             .build_global()?;
     }
     let input = args.input.read()?;
@@ -94,15 +94,17 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let settings = args.settings(&input);
     let mut record = RunRecord::new(args, &input, &settings);
     let checkpoint = FileCheckpoint::new(&args.out, record.fingerprint());
-    if let Some(note) = checkpoint.resumes()? {
+    let (before, note) = checkpoint.resumes()?;
+    if let Some(note) = note {
         files::note(&note);
     }
-    let progress = Progress::new(input.measured.genes().len(), args.quiet);
+    let progress = Progress::new(input.measured.genes().len(), before, args.quiet);
     let watch = Watch {
         observer: Some(Box::new(progress)),
         checkpoint: Some(Box::new(checkpoint.clone())),
     };
-    let found = discover(&input.measured, &input.prior, &settings, watch)?;
+    let found = discover(&input.measured, &input.prior, &settings, watch)
+        .map_err(|error| args.in_words(&error))?;
     found
         .warnings
         .iter()
@@ -138,6 +140,14 @@ impl InferArgs {
                 ..FitSettings::default()
             },
             ..Settings::default()
+        }
+    }
+
+    /// Names the table if the data are to blame.
+    fn in_words(&self, error: &DiscoveryError) -> String {
+        match error {
+            DiscoveryError::Fit(FitError::Stopped(_)) => error.to_string(),
+            _ => format!("{}: {error}", self.input.data.display()),
         }
     }
 

@@ -19,13 +19,14 @@ pub(crate) struct Progress {
     plain: bool,
     start: Instant,
     /// Targets that were finished before this run.
-    before: Option<usize>,
+    before: usize,
     last: Instant,
 }
 
 impl Progress {
-    /// * `targets`: number of targets; `quiet`: show nothing
-    pub(crate) fn new(targets: usize, quiet: bool) -> Self {
+    /// * `targets`: number of targets; `before`: those that an earlier run finished
+    /// * `quiet`: show nothing
+    pub(crate) fn new(targets: usize, before: usize, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = (terminal && !quiet).then(|| bar(targets));
         Self {
@@ -33,7 +34,7 @@ impl Progress {
             bar,
             plain: !terminal && !quiet,
             start: Instant::now(),
-            before: None,
+            before,
             last: Instant::now(),
         }
     }
@@ -53,11 +54,10 @@ impl Observe<SweepState> for Progress {
         if let Some(bar) = &self.bar {
             bar.set_position(finished as u64);
         }
-        let before = *self.before.get_or_insert(0);
-        if self.plain && (self.last.elapsed() >= PAUSE) && finished > before {
+        if self.plain && (self.last.elapsed() >= PAUSE) && finished > self.before {
             self.last = Instant::now();
             let elapsed = self.start.elapsed().as_secs_f64();
-            let left = elapsed / finished as f64 * (self.targets - finished) as f64;
+            let left = elapsed / (finished - self.before) as f64 * (self.targets - finished) as f64;
             // progress that nobody can read changes nothing
             let _ = writeln!(
                 std::io::stderr().lock(),

@@ -58,12 +58,37 @@ fn write_summary(
         .into_iter()
         .filter_map(|rank| wrong(rank).map(|wrong| format!("{wrong:.0} of the best {rank}")))
         .collect();
+    let ranked = network.edges().len();
+    match shares.join(", ").as_str() {
+        "" => writeln!(out, "edges            {ranked} ranked")?,
+        shares => writeln!(
+            out,
+            "edges            {ranked} ranked; expected to be false: {shares}"
+        )?,
+    }
+    write_best(out, found)?;
+    let warnings = input.warnings.len() + found.warnings.len();
+    if warnings > 0 {
+        writeln!(out, "\n{warnings} warnings, above and in run.json")?;
+    }
+    let folder = folder.display();
     writeln!(
         out,
-        "edges            {} ranked; expected to be false: {}",
-        network.edges().len(),
-        shares.join(", ")
+        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
     )?;
+    writeln!(
+        out,
+        "look at it       open {folder}/network.graphml in Cytoscape"
+    )?;
+    writeln!(
+        out,
+        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
+    )
+}
+
+/// The best edges as a table.
+fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
+    let (network, genes) = (&found.network, found.genes());
     writeln!(
         out,
         "\n{:>4}  {:<24}{:>9}{:>11}{:>16}",
@@ -86,23 +111,7 @@ fn write_summary(
             edge.rank, edge.evidence, edge.frequency, edge.expected_false_edges
         )?;
     }
-    let warnings = input.warnings.len() + found.warnings.len();
-    if warnings > 0 {
-        writeln!(out, "\n{warnings} warnings, above and in run.json")?;
-    }
-    let folder = folder.display();
-    writeln!(
-        out,
-        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
-    )?;
-    writeln!(
-        out,
-        "look at it       open {folder}/network.graphml in Cytoscape"
-    )?;
-    writeln!(
-        out,
-        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
-    )
+    Ok(())
 }
 
 fn conditions(found: &Discovery, input: &Input) -> String {

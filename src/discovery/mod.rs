@@ -1,10 +1,12 @@
 //! The whole way on one screen: settings in, discovery out.
 
 mod metrics;
+mod range;
 mod settings;
 mod warnings;
 
 pub use metrics::{Metrics, NodeReport, RSquared};
+pub use range::RangeError;
 pub use settings::{OffsetSetting, Settings};
 
 use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};
@@ -47,6 +49,9 @@ pub enum DiscoveryError {
     /// Lineages that make no series.
     #[error(transparent)]
     Series(#[from] SeriesError),
+    /// Numbers that would overflow.
+    #[error(transparent)]
+    Range(#[from] RangeError),
     /// Conditions that do not meet the data.
     #[error(transparent)]
     Conditions(#[from] ConditionError),
@@ -76,6 +81,7 @@ pub fn discover(
         Measured::Series(expression) => expression.on_scale(scale),
         Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
     };
+    range::check_range(&expression)?;
     let choice = settings.offset_choice(measured, &expression);
     let conditions = Conditions {
         offsets: choice

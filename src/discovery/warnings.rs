@@ -6,6 +6,8 @@ use crate::genes::{Gene, Genes};
 use crate::segments::Segments;
 use crate::trajectory::Conditions;
 
+use super::range::{SMALLEST, vanishing};
+
 /// Correlation above which two regulators count as one.
 const COLLINEAR: f64 = 0.98;
 /// Rows for each gene below which a ranking is mostly chance.
@@ -27,6 +29,14 @@ pub(super) fn warnings(
         out.push(format!(
             "only {single} increments between samples: the ranking is hardly better than chance; \
              add time points or replicate series"
+        ));
+    }
+    let vanishing = vanishing(expression);
+    if !vanishing.is_empty() {
+        out.push(format!(
+            "values too small to compute with (at most {SMALLEST:e} on the model's scale): {}; \
+             multiply all values by a power of ten",
+            listed(genes, &vanishing)
         ));
     }
     for cluster in collinear(rows, regulators, COLLINEAR) {

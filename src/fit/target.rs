@@ -43,7 +43,8 @@ pub struct TargetModel {
     /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
     pub curvature: f64,
     /// Correlation of every regulator with the increments, all else unpenalised projected out;
-    /// where bending pays, of its best second-order curve, with the sign of the line's.
+    /// where bending pays, of its best second-order curve, with the sign of the line's; 0 for regulators
+    /// that the prior forbids or that cannot be told from what is projected out.
     pub correlation: Vec<f64>,
     /// Weight per unit of expression of a standardised weight, for every regulator.
     pub natural: Vec<f64>,
@@ -242,14 +243,16 @@ impl<P: Penalty> Choice<'_, P> {
             skeleton
                 .standard
                 .natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
-            let linear = skeleton.standard.problem().linear;
+            let linear = skeleton.standard.problem().linear.iter();
+            let candidates = linear.zip(&skeleton.standard.factors);
+            let known = |(r, factor): (&f64, &f64)| if factor.is_finite() { *r } else { 0.0 };
             TargetModel {
                 component,
                 held_out: HeldOut::default(),
                 share: self.path[at.level],
                 bent: false,
                 curvature: bends.first().map_or(0.0, |bend| bend.score),
-                correlation: linear.to_vec(),
+                correlation: candidates.map(known).collect(),
                 natural,
                 violation,
                 iterations,
@@ -323,7 +326,8 @@ impl<P: Penalty> Choice<'_, P> {
             model.share = self.path[at.level];
             let curves = skeleton.curve_correlations();
             let pairs = model.correlation.iter_mut().zip(curves);
-            pairs.for_each(|(line, curve)| *line = curve.copysign(*line));
+            let candidates = pairs.filter(|(line, _)| **line != 0.0);
+            candidates.for_each(|(line, curve)| *line = curve.copysign(*line));
             model.iterations += networks.report.steps;
             model.violation = networks.report.violation;
         });

@@ -54,12 +54,12 @@ fn frequencies(fits: &[TargetFit], regulators: &[Gene], level: usize) -> Vec<f64
     let of = |fit: &TargetFit| {
         let counts = fit.tally.selected[level * q..(level + 1) * q].to_vec();
         let (target, samples) = (fit.target, f64::from(fit.tally.samples.max(1)));
-        let others = counts
-            .into_iter()
-            .zip(regulators)
-            .filter(move |(_, j)| **j != target);
+        let pairs = counts.into_iter().zip(regulators);
+        let others = pairs
+            .zip(&fit.model.correlation)
+            .filter(move |((_, j), correlation)| **j != target && **correlation != 0.0);
         others
-            .map(move |(count, _)| f64::from(count) / samples)
+            .map(move |((count, _), _)| f64::from(count) / samples)
             .collect::<Vec<_>>()
     };
     fits.iter().flat_map(of).collect()

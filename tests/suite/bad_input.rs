@@ -1,8 +1,6 @@
 //! Bad input, as a user meets it: exit code 2, and a message with file, row, column and cure.
 
-use assert_cmd::Command;
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 use cistron::io::{
     Orientation, SeriesOptions, choose_regulators, read_beeline, read_names, read_prior,
@@ -10,42 +8,27 @@ use cistron::io::{
 };
 use cistron::prior::{PriorMode, Regulators};
 
-/// A folder with files, and the command run inside it, so that messages hold bare names.
-struct Folder(TempDir);
+use crate::run::{Folder, Ran};
 
-impl Folder {
-    fn with(files: &[(&str, &[u8])]) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        for (name, bytes) in files {
-            std::fs::write(folder.path().join(name), bytes).expect("a small file");
-        }
-        Self(folder)
-    }
+/// What `infer` says of these files.
+trait Judged {
+    fn judge(&self, args: &[&str]) -> Ran;
+    fn refuses(&self, args: &[&str], message: &str);
+    fn warns(&self, args: &[&str], message: &str);
+}
 
-    fn inspect(&self, args: &[&str]) -> (i32, String) {
-        let mut command = Command::cargo_bin("cistron").expect("the binary is built");
-        let output = command
-            .current_dir(self.0.path())
-            .arg("inspect")
-            .args(args)
-            .output()
-            .expect("the binary runs");
-        let log = String::from_utf8(output.stderr).expect("messages are text");
-        assert!(!log.contains("panicked"), "{log}");
-        (output.status.code().expect("an exit code"), log)
+impl Judged for Folder {
+    fn judge(&self, args: &[&str]) -> Ran {
+        self.infer(&[args, &["--pairs", "1"]].concat())
     }
 
     fn refuses(&self, args: &[&str], message: &str) {
-        let (code, log) = self.inspect(args);
-        assert_eq!(code, 2, "{log}");
-        assert!(log.contains(message), "expected\n{message}\nfound\n{log}");
+        self.judge(args).with_code(2).says(message);
     }
 
     fn warns(&self, args: &[&str], message: &str) {
-        let (code, log) = self.inspect(args);
-        assert_eq!(code, 0, "{log}");
         let message = format!("warning: {message}");
-        assert!(log.contains(&message), "expected\n{message}\nfound\n{log}");
+        self.judge(args).with_code(0).says(&message);
     }
 }
 
@@ -101,12 +84,10 @@ fn nan_is_a_missing_value_and_is_counted() {
         "d.tsv",
         b"time\tA\tB\n0\t1\t2\n1\tNaN\t3\n2\t4\tNA\n3\t1\t\n",
     )]);
-    let (code, log) = folder.inspect(&["d.tsv"]);
-    assert_eq!(code, 0, "{log}");
-    assert!(
-        log.contains("2 genes, 1 series, 4 samples, 3 missing values"),
-        "{log}"
-    );
+    folder
+        .judge(&["d.tsv"])
+        .with_code(0)
+        .says("2 genes, 1 series, 4 samples, 3 missing values");
 }
 
 #[test]

@@ -266,7 +266,7 @@ fn the_curve_replaces_an_older_file_and_leaves_nothing_else() {
         &["--curve", "no/curve.tsv"],
     );
     assert!(
-        message.starts_with("error: no/curve.tsv: cannot be written: "),
+        message.starts_with("error: no/curve.tsv: cannot be written ("),
         "{message}"
     );
 }
