@@ -25,12 +25,8 @@ pub enum Purpose {
     MeasurementNoise = 4,
     /// Perturbations drawn for a simulated experiment.
     Perturbation = 5,
-    /// Order among edges of equal evidence.
-    Ties = 6,
     /// Random networks and data in tests and benches.
     Synthetic = 7,
-    /// Random penalty weights of one replicate.
-    PenaltyJitter = 8,
 }
 
 impl Seed {

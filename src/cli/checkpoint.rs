@@ -87,12 +87,7 @@ impl FileCheckpoint {
 impl Checkpoint<Sweep, SweepState> for FileCheckpoint {
     fn save(&self, sweep: &Sweep, state: &SweepState) -> Result<(), argmin::core::Error> {
         let start = Instant::now();
-        let saved = Saved {
-            fingerprint: self.fingerprint.clone(),
-            sweep: sweep.clone(),
-            state: state.clone(),
-        };
-        let bytes = postcard::to_stdvec(&saved)?;
+        let bytes = postcard::to_stdvec(&(&self.fingerprint, sweep, state))?;
         files::replace(&self.path, |sink| {
             sink.write_all(MAGIC)?;
             sink.write_all(&bytes)

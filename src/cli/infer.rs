@@ -64,6 +64,10 @@ pub(crate) struct InferArgs {
     /// Threads; all cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Violation of the optimality condition at which a fit stops, as a share of the critical
+    /// strength
+    #[arg(long, value_name = "X", default_value_t = FitSettings::default().tolerance, value_parser = positive)]
+    tolerance: f64,
     /// End with exit code 1 if a fit did not reach its tolerance
     #[arg(long)]
     strict: bool,
@@ -136,6 +140,7 @@ impl InferArgs {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
                 bends: !self.linear,
+                tolerance: self.tolerance,
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
@@ -174,12 +179,21 @@ impl InferArgs {
     }
 }
 
-/// Edges of which at most half are expected to be false, and at least one for each gene.
+/// A number above 0.
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if number > 0.0 && f64::is_finite(number) => Ok(number),
+        _ => Err("expected a number above 0".to_owned()),
+    }
+}
+
+/// Edges of which at most half are expected to be false, and at least one for each gene as far
+/// as half-samples selected them.
 fn usual_graph(found: &Discovery) -> usize {
     let confident = found.network.confident(0.5).len();
-    confident
-        .max(found.genes().len())
-        .min(found.network.edges().len())
+    let edges = found.network.edges().iter();
+    let selected = edges.filter(|edge| edge.frequency > 0.0).count();
+    confident.max(found.genes().len()).min(selected)
 }
 
 /// All files under temporary names first, then renamed: none is there without the others.

@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use cistron::discovery::{Discovery, Settings};
-use cistron::expression::{Measured, Window};
+use cistron::discovery::{Discovery, OffsetSetting, Settings};
+use cistron::expression::{Measured, Transform, Window};
 use cistron::fit::FitSettings;
+use cistron::trajectory::RowSettings;
 
 use super::Input;
 use super::infer::InferArgs;
@@ -30,10 +31,10 @@ struct Basis {
     known_pairs: usize,
     series: usize,
     samples: usize,
-    transform_asked: String,
-    offsets_asked: String,
+    transform_asked: Transform,
+    offsets_asked: OffsetSetting,
     windows: Vec<String>,
-    rows: String,
+    rows: RowSettings,
     fit: FitSettings,
 }
 
@@ -92,10 +93,10 @@ impl RunRecord {
                 known_pairs: input.prior.len(),
                 series,
                 samples,
-                transform_asked: format!("{:?}", settings.transform),
-                offsets_asked: format!("{:?}", settings.offsets),
+                transform_asked: settings.transform,
+                offsets_asked: settings.offsets,
                 windows: settings.windows.iter().map(Window::to_string).collect(),
-                rows: format!("{:?}", settings.rows),
+                rows: settings.rows,
                 fit: settings.fit.clone(),
             },
             files_matter: args.reading_options(),

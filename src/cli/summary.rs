@@ -10,6 +10,8 @@ use cistron::trajectory::Offsets;
 
 use super::Input;
 
+/// Share of false edges from which on a list is no better than guesses.
+const CHANCE: f64 = 0.75;
 /// Edges that the summary lists.
 const SHOWN: usize = 10;
 
@@ -27,7 +29,7 @@ fn write_summary(
     input: &Input,
     folder: &Path,
 ) -> std::fmt::Result {
-    let (network, genes) = (&found.network, found.genes());
+    let genes = found.genes();
     let data = match &input.measured {
         Measured::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
         Measured::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
@@ -48,6 +50,31 @@ fn write_summary(
     )?;
     let bent = found.metrics.bent_genes;
     writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
+    write_counts(out, found)?;
+    write_best(out, found)?;
+    let warnings = input.warnings.len() + found.warnings.len();
+    if warnings > 0 {
+        let plural = if warnings == 1 { "" } else { "s" };
+        writeln!(out, "\n{warnings} warning{plural}, above and in run.json")?;
+    }
+    let folder = folder.display();
+    writeln!(
+        out,
+        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
+    )?;
+    writeln!(
+        out,
+        "look at it       open {folder}/network.graphml in Cytoscape"
+    )?;
+    writeln!(
+        out,
+        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
+    )
+}
+
+/// How many edges there are, and how many of the best are expected to be false.
+fn write_counts(out: &mut String, found: &Discovery) -> std::fmt::Result {
+    let network = &found.network;
     let wrong = |rank: usize| {
         network
             .edges()
@@ -66,24 +93,13 @@ fn write_summary(
             "edges            {ranked} ranked; expected to be false: {shares}"
         )?,
     }
-    write_best(out, found)?;
-    let warnings = input.warnings.len() + found.warnings.len();
-    if warnings > 0 {
-        writeln!(out, "\n{warnings} warnings, above and in run.json")?;
+    if network.confident(CHANCE).is_empty() {
+        writeln!(
+            out,
+            "                 no edge stands out: read the list as guesses"
+        )?;
     }
-    let folder = folder.display();
-    writeln!(
-        out,
-        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
-    )?;
-    writeln!(
-        out,
-        "look at it       open {folder}/network.graphml in Cytoscape"
-    )?;
-    writeln!(
-        out,
-        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
-    )
+    Ok(())
 }
 
 /// The best edges as a table.
@@ -119,19 +135,22 @@ fn conditions(found: &Discovery, input: &Input) -> String {
     match &found.offset_choice {
         None if !input.windows.is_empty() => "the given windows".to_owned(),
         None => chosen,
-        Some(choice) => format!(
-            "{chosen} ({}held-out error {:.2}{})",
-            if input.shift_at.is_some() {
+        Some(choice) => {
+            let share = |offsets| 100.0 * error(choice, offsets);
+            let without = match found.offsets {
+                Offsets::None => String::new(),
+                _ => format!(", {:.0} % without", share(Offsets::None)),
+            };
+            let found_out = if input.shift_at.is_some() {
                 ""
             } else {
-                "found: "
-            },
-            error(choice, found.offsets),
-            match found.offsets {
-                Offsets::None => String::new(),
-                _ => format!(", {:.2} without", error(choice, Offsets::None)),
-            }
-        ),
+                "found out: "
+            };
+            format!(
+                "{chosen}\n                 ({found_out}{:.0} % of the changes stay unexplained{without})",
+                share(found.offsets)
+            )
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError
 use crate::field::{FieldError, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
 use crate::genes::{Gene, Genes};
-use crate::influence::influence;
+use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::segments::Segments;
@@ -93,11 +93,8 @@ pub fn discover(
     let regulators = regulators(prior, expression.genes());
     let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
-    let weights = vec![1.0; rows.nodes().nrows()];
-    let along = influence(&field, rows.nodes().as_ref(), &weights)
-        .expect("rows are not empty, so there are nodes");
-    let slope = |target: Gene, source: Gene| along.signed[(target.index(), source.index())];
-    let network = Network::new(expression.genes().clone(), &regulators, &fits, slope);
+    let along = SparseInfluence::new(&field, rows.nodes().as_ref(), &rows.node_times());
+    let network = Network::new(expression.genes().clone(), &regulators, &fits, &along);
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
         nodes: metrics::nodes(&network, &field, &fits),
@@ -135,18 +132,19 @@ fn field(
 impl Settings {
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
     fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
-        let shift = match self.offsets {
-            OffsetSetting::Auto => None,
-            OffsetSetting::ShiftAt(time) => Some(time),
-            OffsetSetting::Fixed(_) => return None,
-        };
+        let choose = |shift| Some(choose_offsets(expression, shift, self.fit.seed));
         let labelled = expression
             .series()
             .iter()
             .any(|one| one.conditions().iter().any(|label| !label.is_empty()));
         let known = labelled || !self.windows.is_empty();
         let lineages = matches!(measured, Measured::Cells(_));
-        (!known && !lineages).then(|| choose_offsets(expression, shift, self.fit.seed))
+        match self.offsets {
+            OffsetSetting::Fixed(_) => None,
+            OffsetSetting::ShiftAt(time) => choose(Some(time)),
+            OffsetSetting::Auto if known || lineages => None,
+            OffsetSetting::Auto => choose(None),
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! Everything that a run can be told.
 
+use serde::{Deserialize, Serialize};
+
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
 use crate::trajectory::{Offsets, RowSettings};
 
 /// Where the offsets of single series come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OffsetSetting {
     /// Chosen by held-out prediction, whether and when something changes included.
     #[default]

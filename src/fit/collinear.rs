@@ -15,11 +15,16 @@ pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Ve
     let rows: Vec<usize> = (0..segments.len()).collect();
     let moments = Moments::new(&data, &rows, &[]);
     let cross = moments.cross();
+    let distinct = |j: usize| moments.distinct(j);
     let mut cluster: Vec<usize> = (0..regulators.len()).collect();
     for a in 0..regulators.len() {
         for b in 0..a {
             let scale = (cross[(a, a)] * cross[(b, b)]).sqrt();
-            if scale > 0.0 && cross[(a, b)].abs() > limit * scale && cluster[a] != cluster[b] {
+            if distinct(a)
+                && distinct(b)
+                && cross[(a, b)].abs() > limit * scale
+                && cluster[a] != cluster[b]
+            {
                 let (from, to) = (cluster[a].max(cluster[b]), cluster[a].min(cluster[b]));
                 cluster
                     .iter_mut()

@@ -29,7 +29,7 @@ pub(crate) struct Bend {
 /// * `freedom`: degrees of freedom of the residual
 ///
 /// # Cost   `O(n·q·k)` for `k` unpenalised columns.
-/// # Source a score test of each added term, Cook & Weisberg (1983), Biometrika 70:1.
+/// # Source the score test of each added term, Rao (1948), Proc. Camb. Phil. Soc. 44:50.
 pub(crate) fn bends(
     rows: &TargetRows<'_>,
     inputs: MatRef<'_, f64>,

@@ -36,16 +36,6 @@ impl HeldOut {
             0.0
         }
     }
-
-    /// Adds another target's sums.
-    pub fn add(&mut self, other: &Self) {
-        self.total += other.total;
-        self.no_change += other.no_change;
-        self.decay_only += other.decay_only;
-        self.linear += other.linear;
-        self.model += other.model;
-        self.segments += other.segments;
-    }
 }
 
 /// One fold: rows to learn from, rows to predict, and the moments of the former.

@@ -135,6 +135,11 @@ impl Moments {
         self.cross.as_ref()
     }
 
+    /// Whether the conditions leave enough of regulator number `j` to tell it from them.
+    pub(crate) fn distinct(&self, j: usize) -> bool {
+        self.cross[(j, j)] > INDISTINCT * self.raw[j]
+    }
+
     /// Writes target number `t`'s standardised problem: its own decay projected out if `own`, every
     /// regulator and the increments scaled to length one, so that a strength is a correlation.
     ///

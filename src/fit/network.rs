@@ -223,6 +223,8 @@ impl Network {
                 break;
             }
         }
+        let end = self.gradient(rows).gradient;
+        report.violation = self.active(&end, target, &factors).0;
         report
     }
 

@@ -117,7 +117,7 @@ fn choice(errors: &[(Offsets, f64)], known: bool) -> Offsets {
     let Some((_, best)) = shifted().next() else {
         return base;
     };
-    if !known && *best > (1.0 - SHIFT_MARGIN) * base_error {
+    if !known && *best >= (1.0 - SHIFT_MARGIN) * base_error {
         return base;
     }
     let near = shifted().filter(|(_, error)| *error <= (1.0 + SHIFT_MARGIN) * best);
@@ -159,6 +159,8 @@ struct Rows {
     y: Mat<f64>,
     series: Vec<usize>,
     start: Vec<f64>,
+    /// Length of each interval, in units of the typical one.
+    length: Vec<f64>,
     total: Vec<f64>,
     count: usize,
 }
@@ -171,8 +173,15 @@ impl Rows {
             places.extend((1..one.len()).map(|k| (s, k - 1)));
         }
         let value = |s: usize, k: usize, g: usize| expression.series()[s].values()[(k, g)];
+        let length = |(s, k): (usize, usize)| {
+            let times = expression.series()[s].times();
+            times[k + 1] - times[k]
+        };
+        let all: Vec<f64> = places.iter().map(|&place| length(place)).collect();
+        let typical = crate::numeric::median(&all);
+        let length: Vec<f64> = all.iter().map(|length| length / typical).collect();
         let x = Mat::from_fn(places.len(), genes.len(), |i, j| {
-            value(places[i].0, places[i].1, genes[j])
+            length[i] * value(places[i].0, places[i].1, genes[j])
         });
         let y = Mat::from_fn(places.len(), genes.len(), |i, j| {
             let (s, k) = places[i];
@@ -187,6 +196,7 @@ impl Rows {
         Self {
             x,
             y,
+            length,
             start: places
                 .iter()
                 .map(|&(s, k)| expression.series()[s].times()[k])
@@ -239,6 +249,41 @@ impl Rows {
         crate::numeric::mean(&shares)
     }
 
+    /// Rows to learn from, then rows to predict, minus the condition's rate times their length;
+    /// the rates are those of the rows to learn from. Missing values become 0.
+    fn centred(
+        &self,
+        from: &Mat<f64>,
+        conditions: &[usize],
+        train: &[usize],
+        test: &[usize],
+    ) -> Mat<f64> {
+        let groups = conditions.iter().max().map_or(1, |most| most + 1);
+        let mut out = Mat::zeros(train.len() + test.len(), from.ncols());
+        for j in 0..from.ncols() {
+            let column = from.col_as_slice(j);
+            let (mut sums, mut squares) = (vec![0.0; groups], vec![0.0; groups]);
+            for &row in train.iter().filter(|&&row| !column[row].is_nan()) {
+                sums[conditions[row]] += self.length[row] * column[row];
+                squares[conditions[row]] += self.length[row].powi(2);
+            }
+            let all = sums.iter().sum::<f64>() / squares.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+            let rate = |g: usize| {
+                if squares[g] > 0.0 {
+                    sums[g] / squares[g]
+                } else {
+                    all
+                }
+            };
+            let to = out.col_as_slice_mut(j);
+            for (to, &row) in to.iter_mut().zip(train.iter().chain(test)) {
+                let value = column[row] - self.length[row] * rate(conditions[row]);
+                *to = if value.is_nan() { 0.0 } else { value };
+            }
+        }
+        out
+    }
+
     fn add_errors(
         &self,
         conditions: &[usize],
@@ -246,8 +291,8 @@ impl Rows {
         test: &[usize],
         errors: &mut [f64],
     ) {
-        let mut x = centred(&self.x, conditions, train, test);
-        let mut y = centred(&self.y, conditions, train, test);
+        let mut x = self.centred(&self.x, conditions, train, test);
+        let mut y = self.centred(&self.y, conditions, train, test);
         let n = train.len();
         let mut own = Vec::with_capacity(errors.len());
         for j in 0..errors.len() {
@@ -267,35 +312,6 @@ impl Rows {
             *error += known.map(|((y, f), _)| (y - f).powi(2)).sum::<f64>();
         }
     }
-}
-
-/// Rows to learn from, then rows to predict, minus the known means of the former's conditions;
-/// missing values become 0.
-fn centred(from: &Mat<f64>, conditions: &[usize], train: &[usize], test: &[usize]) -> Mat<f64> {
-    let groups = conditions.iter().max().map_or(1, |most| most + 1);
-    let mut out = Mat::zeros(train.len() + test.len(), from.ncols());
-    for j in 0..from.ncols() {
-        let column = from.col_as_slice(j);
-        let (mut sums, mut counts) = (vec![0.0; groups], vec![0.0; groups]);
-        for &row in train.iter().filter(|&&row| !column[row].is_nan()) {
-            sums[conditions[row]] += column[row];
-            counts[conditions[row]] += 1.0;
-        }
-        let all = sums.iter().sum::<f64>() / counts.iter().sum::<f64>().max(1.0);
-        let mean = |g: usize| {
-            if counts[g] > 0.0 {
-                sums[g] / counts[g]
-            } else {
-                all
-            }
-        };
-        let to = out.col_as_slice_mut(j);
-        for (to, &row) in to.iter_mut().zip(train.iter().chain(test)) {
-            let value = column[row] - mean(conditions[row]);
-            *to = if value.is_nan() { 0.0 } else { value };
-        }
-    }
-    out
 }
 
 /// Ridge predictions of the rows after the first `n`, from these; in the smaller of the two

@@ -27,7 +27,20 @@ impl Quadratic<'_> {
         self.factors[j].is_finite() && self.range(j).any(|k| self.hessian[(k, k)] > 0.0)
     }
 
+    /// Where a path starts: the smallest strength at which nothing is selected if no group is
+    /// favoured. A group with a factor below one may be in already; were the path to start where
+    /// it enters, a strongly favoured group would keep all others out.
+    pub(crate) fn path_top<P: Penalty>(&self, penalty: P) -> f64 {
+        let entry = |j: usize| {
+            let g = &self.linear[self.range(j)];
+            penalty.at(1.0).entry(g) / self.factors[j].max(1.0)
+        };
+        let open = (0..self.factors.len()).filter(|&j| self.open(j));
+        open.map(entry).fold(0.0, f64::max)
+    }
+
     /// The smallest strength at which nothing is selected.
+    #[cfg(test)]
     pub(crate) fn critical_strength<P: Penalty>(&self, penalty: P) -> f64 {
         let entry = |j: usize| {
             let g = &self.linear[self.range(j)];

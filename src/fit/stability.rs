@@ -21,8 +21,6 @@ pub struct Tally {
     pub samples: u32,
     /// Times selected at every level of the path, levels × q.
     pub selected: Vec<u32>,
-    /// Times selected in both halves of a pair at every level, levels × q.
-    pub both: Vec<u32>,
     /// Sum over levels and half-samples of the standardised weights' sizes, `q`.
     pub size: Vec<f64>,
     /// The same with signs.
@@ -37,7 +35,6 @@ impl Tally {
     pub(crate) fn new(levels: usize, q: usize) -> Self {
         Self {
             selected: vec![0; levels * q],
-            both: vec![0; levels * q],
             size: vec![0.0; q],
             signed: vec![0.0; q],
             balance: vec![0; q],
@@ -52,7 +49,6 @@ impl Tally {
         self.samples += other.samples;
         self.sweeps += other.sweeps;
         sum(&mut self.selected, &other.selected);
-        sum(&mut self.both, &other.both);
         sum(&mut self.size, &other.size);
         sum(&mut self.signed, &other.signed);
         sum(&mut self.balance, &other.balance);
@@ -90,7 +86,6 @@ pub(crate) fn tallies<P: Penalty>(
                 half_sample(choice, group, &rows, &mut tallies);
             }
         }
-        tallies.iter_mut().for_each(Tally::close_pair);
         tallies
     };
     let parts: Vec<Vec<Tally>> = (0..pairs).into_par_iter().map(pair).collect();
@@ -137,12 +132,6 @@ fn network_levels(levels: usize) -> [usize; 2] {
 }
 
 impl Tally {
-    /// After two half-samples: what was selected twice was selected in both.
-    fn close_pair(&mut self) {
-        let twice = self.both.iter_mut().zip(&self.selected);
-        twice.for_each(|(both, count)| *both = u32::from(*count == 2));
-    }
-
     fn count(&mut self, level: usize, j: usize, size: f64, signed: f64) {
         let q = self.size.len();
         self.selected[level * q + j] += 1;
@@ -158,7 +147,7 @@ impl Tally {
         point: &mut Point,
     ) {
         let problem = standard.problem();
-        let critical = problem.critical_strength(choice.penalty);
+        let critical = problem.path_top(choice.penalty);
         if critical <= 0.0 {
             return;
         }

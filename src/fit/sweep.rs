@@ -71,15 +71,22 @@ struct Task<'a> {
     settings: &'a FitSettings,
 }
 
-/// Targets that are fitted between two checkpoints.
+/// Least number of targets that are fitted between two checkpoints.
 const BLOCK: usize = 32;
+
+/// Targets of a block: the moments of the regulators are made anew for each, so blocks grow with
+/// them and the targets' own work stays the larger part.
+fn block_size(regulators: usize) -> usize {
+    BLOCK.max(regulators / 4)
+}
 
 /// Fits every target of `segments`.
 ///
 /// * `regulators`: genes that may act; the order is that of all per-regulator results
 ///
 /// # Errors   [`FitError`] if there is nothing to fit or the checkpoint cannot be kept.
-/// # Cost     for each of `2·pairs` half-samples `n·q²` flops and a path for each target.
+/// # Cost     for each of `2·pairs` half-samples `n·q²` flops a block of targets, and a path for
+///   each target.
 pub fn fit(
     segments: &Segments,
     regulators: &[Gene],
@@ -128,7 +135,11 @@ impl Solver<Task<'_>, SweepState> for Sweep {
             .ok_or_else(|| Error::msg("no data"))?;
         let genes = task.data.segments.genes();
         let first = self.finished.len();
-        let block: Vec<Gene> = genes.iter().skip(first).take(BLOCK).collect();
+        let block: Vec<Gene> = genes
+            .iter()
+            .skip(first)
+            .take(block_size(task.data.regulators.len()))
+            .collect();
         let fits = with_penalty!(task.settings.penalty, penalty => task.fit_block(&block, penalty));
         self.finished.extend(fits);
         let finished = self.finished.len();

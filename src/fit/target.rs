@@ -137,7 +137,7 @@ impl<P: Penalty> Choice<'_, P> {
             fold.moments
                 .problem_into(t, self.data.regulators, self.prior, true, &mut standard);
             let problem = standard.problem();
-            let critical = problem.critical_strength(self.penalty);
+            let critical = problem.path_top(self.penalty);
             point.reset(&problem);
             for (level, share) in self.path.iter().enumerate() {
                 if critical > 0.0 {
@@ -209,7 +209,7 @@ impl<P: Penalty> Choice<'_, P> {
             &mut standard,
         );
         let problem = standard.problem();
-        let critical = problem.critical_strength(self.penalty);
+        let critical = problem.path_top(self.penalty);
         point.reset(&problem);
         let stop = self.stop_at(critical);
         let (mut sweeps, mut violation) = (0, 0.0);
@@ -280,8 +280,7 @@ impl<P: Penalty> Choice<'_, P> {
         let Some((level, bent)) = best else { return };
         let gains: Vec<f64> = straight.iter().zip(&bent).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > 2.0 * error {
-            self.bend(&At { level, ..*at }, model);
+        if mean(&gains) > 2.0 * error && self.bend(&At { level, ..*at }, model) {
             model.held_out.model = sum(&bent);
         }
     }
@@ -314,25 +313,33 @@ impl<P: Penalty> Choice<'_, P> {
         folds.iter().flat_map(of_fold).collect()
     }
 
-    fn bend(&self, at: &At<'_>, model: &mut TargetModel) {
+    /// Puts the networks on all rows in the skeleton's place; refused if they want a negative
+    /// decay.
+    fn bend(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
         self.with_skeleton(at, |skeleton, _, _| {
             let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
             let (component, _) = skeleton.finish(&networks);
             if component.decay < 0.0 {
-                return;
+                return false;
             }
+            let curves = skeleton.curve_correlations();
+            let pairs = model.correlation.iter_mut().zip(curves);
+            pairs
+                .filter(|(line, _)| **line != 0.0)
+                .for_each(|(line, curve)| *line = curve.copysign(*line));
             model.component = component;
             model.bent = true;
             model.share = self.path[at.level];
-            let curves = skeleton.curve_correlations();
-            let pairs = model.correlation.iter_mut().zip(curves);
-            let candidates = pairs.filter(|(line, _)| **line != 0.0);
-            candidates.for_each(|(line, curve)| *line = curve.copysign(*line));
             model.iterations += networks.report.steps;
-            model.violation = networks.report.violation;
-        });
+            model.violation = networks.report.violation / skeleton.strength;
+            model.converged = model.violation <= BENT_ENOUGH;
+            true
+        })
     }
 }
+
+/// Violation, as a share of the strength, above which networks count as not converged.
+const BENT_ENOUGH: f64 = 5e-2;
 
 /// How far the networks of a fold are taken.
 const IN_FOLDS: Patience = Patience {

@@ -35,6 +35,8 @@ pub(crate) struct Unpenalised {
 
 struct Nuisance {
     columns: Mat<f64>,
+    /// `1/length` of every column; the factor is that of columns of length one.
+    units: Vec<f64>,
     factor: Llt<f64>,
     own: bool,
 }
@@ -125,9 +127,7 @@ impl<'a> TargetRows<'a> {
     pub(crate) fn unpenalised(&self, drive: MatRef<'_, f64>) -> Unpenalised {
         let mut residual = self.weighted_increments();
         residual -= self.integrated(drive);
-        let right = product(self.nuisance.columns.as_ref(), residual.as_ref());
-        let solution = self.nuisance.factor.solve(&right);
-        let mut influences: Vec<f64> = solution.col(0).iter().copied().collect();
+        let mut influences = self.nuisance.solve(&residual);
         let decay = if self.nuisance.own {
             -influences.pop().unwrap_or(0.0)
         } else {
@@ -161,18 +161,48 @@ impl<'a> TargetRows<'a> {
 impl Nuisance {
     fn new(columns: Mat<f64>, own: bool) -> Self {
         let mut normal = gram(columns.as_ref());
-        let largest = (0..normal.ncols())
-            .map(|k| normal[(k, k)])
-            .fold(0.0, f64::max);
-        // dependent columns (labels that add up to the intercept) share their coefficient
-        let ridge = if largest > 0.0 { 1e-10 * largest } else { 1.0 };
-        (0..normal.ncols()).for_each(|k| normal[(k, k)] += ridge);
+        // a square that has lost its digits to underflow is no length
+        let sound = |square: f64| square > 1e16 * f64::MIN_POSITIVE;
+        let unit = |square: f64| {
+            if sound(square) {
+                square.sqrt().recip()
+            } else {
+                0.0
+            }
+        };
+        let units: Vec<f64> = (0..normal.ncols()).map(|k| unit(normal[(k, k)])).collect();
+        for j in 0..units.len() {
+            for i in 0..units.len() {
+                normal[(i, j)] *= units[i] * units[j];
+            }
+            // dependent columns (windows that add up to the intercept) share their coefficient
+            normal[(j, j)] += if units[j] > 0.0 { DEPENDENT } else { 1.0 };
+        }
         let factor = Llt::new(normal.as_ref(), Side::Lower)
             .expect("a Gram matrix with a ridge is positive definite");
         Self {
             columns,
+            units,
             factor,
             own,
         }
     }
+
+    /// Coefficients of the columns that fit a residual best; 0 for a column of zeros.
+    fn solve(&self, residual: &Mat<f64>) -> Vec<f64> {
+        let mut right = product(self.columns.as_ref(), residual.as_ref());
+        for (k, unit) in self.units.iter().enumerate() {
+            right[(k, 0)] *= *unit;
+        }
+        let solution = self.factor.solve(&right);
+        let column = solution.col(0);
+        column
+            .iter()
+            .zip(&self.units)
+            .map(|(x, unit)| x * unit)
+            .collect()
+    }
 }
+
+/// Ridge on columns of length one.
+const DEPENDENT: f64 = 1e-10;

@@ -31,7 +31,7 @@ struct Predictor {
 }
 
 const DESCRIPTION: &str = "R² = 1 − Σ(observed − predicted)²/Σ(observed − mean)² of the change \
-    from one sample to the next, for each gene, on segments that were held out from the fit; \
+    from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's strength, so it is a little optimistic); \
     then mean and median over the genes whose held-out changes vary";
 
 const PREDICTORS: Predictors = Predictors {

@@ -5,8 +5,7 @@ use faer::Mat;
 use crate::fit::TargetFit;
 use crate::genes::Gene;
 
-/// Shape of the evidence. The defaults were set on thirty networks with several seeds each; all
-/// of them lie on plateaus.
+/// Shape of the evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EvidenceSettings {
     /// Power of (replicated weight × correlation).
@@ -42,7 +41,7 @@ const NEVER_SELECTED: f64 = 1e-6;
 /// networks.
 ///
 /// # Cost   `O(p·q)`.
-/// # Source Efron (2010), Large-Scale Inference, for the shrinkage; the shape was measured.
+/// # Source Efron (2010), Large-Scale Inference, for the shrinkage; the shape is our own.
 #[must_use]
 pub fn evidence(fits: &[TargetFit], regulators: &[Gene], settings: EvidenceSettings) -> Mat<f64> {
     let mut e = Mat::from_fn(fits.len(), regulators.len(), |i, j| {

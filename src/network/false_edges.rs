@@ -11,8 +11,7 @@ use super::evidence::levels;
 /// `b_l(r) = q_l²/(P(2π_l(r) − 1))`: `q_l` edges a half-sample selects, `P` candidate pairs,
 /// `π_l(r)` the r-th largest selection frequency. With `b` the least over the strengths at which
 /// `π > ½`, the estimate is `r·b/(r + b)`: the bound where it is small, all of them where it says
-/// nothing. On thirty simulated networks it was within a factor of 2 from rank 25 on, and a few
-/// edges too high above.
+/// nothing. It is an estimate and no bound itself, on the careful side among the first ranks.
 ///
 /// # Cost   `O(levels · pq log pq)`.
 /// # Source Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417, theorem 1.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
+use crate::influence::SparseInfluence;
 
 use super::Sign;
 use super::evidence::{EvidenceSettings, evidence, levels};
@@ -74,7 +75,7 @@ pub struct Network {
 impl Network {
     /// Ranks the pairs of all fits.
     ///
-    /// * `influence`: signed influence of the fitted field, target × source
+    /// * `influence`: that of the fitted field
     ///
     /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
     /// or the target itself, are no candidates.
@@ -85,14 +86,14 @@ impl Network {
         genes: Genes,
         regulators: &[Gene],
         fits: &[TargetFit],
-        influence: impl Fn(Gene, Gene) -> f64,
+        influence: &SparseInfluence,
     ) -> Self {
         let evidence = evidence(fits, regulators, EvidenceSettings::default());
         let mut edges = Vec::with_capacity(fits.len() * regulators.len());
         for (i, fit) in fits.iter().enumerate() {
             for (j, &source) in regulators.iter().enumerate() {
                 if evidence[(i, j)] > 0.0 {
-                    let weight = influence(fit.target, source);
+                    let weight = influence.of(fit.target, source);
                     edges.push(edge(fit, j, source, evidence[(i, j)], weight));
                 }
             }

@@ -1,6 +1,6 @@
 //! Projecting a nuisance out exactly.
 
-use faer::{Accum, ColRef, Mat, MatMut, MatRef, Par, linalg::matmul::matmul};
+use faer::{Accum, Mat, MatMut, MatRef, Par, linalg::matmul::matmul};
 
 /// An orthonormal basis of the columns that carry no penalty; what it spans is taken out of
 /// everything else before the penalised fit, which is the same as fitting both together.
@@ -54,29 +54,6 @@ impl Projection {
         let share = super::product(self.basis.as_ref(), a.as_ref());
         let (basis, share) = (self.basis.as_ref(), share.as_ref());
         matmul(a.as_mut(), Accum::Add, basis, share, -1.0, Par::Seq);
-    }
-
-    /// Share of a column's length that is left after the projection, between 0 and 1.
-    #[must_use]
-    pub fn remainder_of(&self, column: ColRef<'_, f64>) -> f64 {
-        let size: f64 = column.iter().map(|x| x * x).sum();
-        let spanned: f64 = (0..self.basis.ncols())
-            .map(|j| {
-                let share: f64 = self
-                    .basis
-                    .col(j)
-                    .iter()
-                    .zip(column.iter())
-                    .map(|(a, b)| a * b)
-                    .sum();
-                share * share
-            })
-            .sum();
-        if size > 0.0 {
-            (1.0 - spanned / size).max(0.0).sqrt()
-        } else {
-            0.0
-        }
     }
 }
 

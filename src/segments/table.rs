@@ -162,6 +162,17 @@ impl Segments {
         self.weights[row]
     }
 
+    /// Time that every node stands for: what rows over one interval integrate there, `m`.
+    #[must_use]
+    pub fn node_times(&self) -> Vec<f64> {
+        let mut times = vec![0.0; self.nodes.nrows()];
+        let single = (0..self.len()).filter(|&row| self.spans[row].horizon == 1);
+        for &(node, weight) in single.flat_map(|row| self.quadrature.row(row)) {
+            times[node] += weight;
+        }
+        times
+    }
+
     /// Where every row comes from.
     #[must_use]
     pub fn spans(&self) -> &[Span] {
@@ -178,26 +189,10 @@ impl Segments {
             .unwrap_or(0)
     }
 
-    /// Number of series that rows come from.
-    #[must_use]
-    pub fn series(&self) -> usize {
-        self.spans
-            .iter()
-            .map(|span| span.series + 1)
-            .max()
-            .unwrap_or(0)
-    }
-
     /// The rows among `rows` in which the target's increment is known.
     #[must_use]
     pub fn known(&self, rows: &[usize], target: Gene) -> Vec<usize> {
         let known = |&row: &usize| !self.increments[row][target.index()].is_nan();
         rows.iter().copied().filter(known).collect()
-    }
-
-    /// Whether some target's increment is missing in one of these rows.
-    #[must_use]
-    pub fn complete(&self) -> bool {
-        self.increments.iter().flatten().all(|x| !x.is_nan())
     }
 }

@@ -1,6 +1,7 @@
 //! Segments of time series.
 
 use faer::Mat;
+use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, TimeSeries};
 use crate::numeric::median;
@@ -12,7 +13,7 @@ use super::pace::{Pace, stretches};
 use super::{ConditionError, Conditions};
 
 /// How series are cut into segments.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowSettings {
     /// Segments span 1, 2, … up to this many sampling intervals.
     pub horizons: usize,
@@ -35,8 +36,7 @@ impl Default for RowSettings {
 /// Rows of the weak form for every segment of every series, on the scale of `expression`.
 ///
 /// * The integral is taken at the left end of the segment: the noise of every later sample is in
-///   the increment or next to it, and would carry it into the regulators (measured: averaging
-///   the two ends costs a tenth of the accuracy).
+///   the increment or next to it, and would carry it into the regulators.
 /// * A row over `h` intervals is scaled to the length of one: the system relaxes while it lasts,
 ///   so its increment grows with `h` far slower than its length.
 /// * Rows over more intervals weigh less, by the share of measurement noise in the increments;
