@@ -8,8 +8,8 @@ use crate::segments::Segments;
 /// The two halves of the rows in complementary pair number `pair`.
 ///
 /// Rows of one block start at the same sample and fall into the same half. A row over several
-/// intervals may reach into blocks of the other half; such rows weigh little, and keeping them
-/// apart cost accuracy on every group of networks.
+/// intervals may reach into blocks of the other half; such rows weigh little, and halves of whole
+/// series, which keep them apart, cost accuracy (`benches/README.md`).
 ///
 /// # Source   Shah & Samworth (2013), J. R. Stat. Soc. B 75:55.
 pub(crate) fn complementary_halves(segments: &Segments, seed: Seed, pair: u64) -> [Vec<usize>; 2] {
