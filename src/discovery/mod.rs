@@ -30,9 +30,9 @@ pub struct Discovery {
     pub nodes: Vec<NodeReport>,
     /// Prediction of held-out segments.
     pub metrics: Metrics,
-    /// How offsets were chosen; none if they were given.
+    /// Offsets of single series, given or chosen.
     pub offsets: Offsets,
-    /// The candidates among which they were chosen.
+    /// The candidates among which they were chosen; none if they were given.
     pub offset_choice: Option<OffsetChoice>,
     /// What the reader should distrust, in plain words.
     pub warnings: Vec<String>,
@@ -148,7 +148,6 @@ impl Settings {
     }
 }
 
-/// Genes of a field, for callers that have only the discovery.
 impl Discovery {
     /// The genes.
     #[must_use]

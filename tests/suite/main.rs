@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod infer;
+mod invariance;
 mod logic;
 mod module_order;
 mod networks;
