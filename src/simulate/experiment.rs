@@ -5,9 +5,8 @@ use rand::Rng;
 use rand::seq::index;
 use serde::Deserialize;
 
+use super::integrate::{EULER_MARUYAMA, Langevin, Span, normal, rk4};
 use super::kinetics::{Kinetics, TrueEdge};
-use super::langevin::{EULER_MARUYAMA, Langevin, normal};
-use super::trajectory::{Span, rk4};
 use crate::expression::{Expression, TimeSeries};
 use crate::seed::{Purpose, Seed};
 

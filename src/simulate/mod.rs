@@ -6,19 +6,21 @@
 //! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see.
 
 mod experiment;
+mod integrate;
 mod kinetics;
-mod langevin;
 mod logic_data;
 mod model;
 mod promoter;
 mod tables;
-mod trajectory;
 
 pub use experiment::{Design, Experiment, ExperimentError, Measurement, Simulated};
+pub use integrate::{
+    EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
+    Pattern, RK4, Report, Restless, Scheme, Settings, Span, SteadyReport, SteadySettings, System,
+    Tableau, Velocity, integrate, rk4, sample, steady_state, trajectory,
+};
 pub use kinetics::{GeneKinetics, Kinetics, KineticsError, ProteinRates, Sign, TrueEdge};
-pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault};
 pub use promoter::{Effect, Logic, Module, Regulation, Term};
 pub use tables::{write_timeseries, write_truth};
-pub use trajectory::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};
