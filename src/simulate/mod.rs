@@ -16,7 +16,8 @@ mod tables;
 use integrate::normal;
 
 pub use experiment::{
-    CellPlan, Design, ExperimentError, Measurement, Noise, SeriesPlan, SteadyPlan, SteadyTable,
+    CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan,
+    SteadyStates, SteadyTable,
 };
 pub use integrate::{
     EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
