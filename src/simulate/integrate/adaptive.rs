@@ -17,7 +17,7 @@ pub enum Method {
     ///
     /// Every 20 steps the fastest rate `ρ(J)` is estimated by power iteration. The system counts
     /// as stiff where the last step was longer than `2 / ρ`, that is where stability and not
-    /// accuracy ended it, and more than 200 such steps would still be needed. Without a Jacobian
+    /// accuracy ended it, and more than `200 + n/20` such steps would still be needed. Without a Jacobian
     /// it stays with Tsitouras.
     #[default]
     Auto,
@@ -29,6 +29,20 @@ pub enum Method {
     Esdirk34,
     /// Backward differentiation formulas of variable order 1 to 5.
     Bdf,
+}
+
+impl Method {
+    /// The error of a whole path in equal steps shrinks as their length to this power; none where
+    /// a method changes its order on the way.
+    #[must_use]
+    pub fn order(self) -> Option<u32> {
+        match self {
+            Self::Tsitouras => Some(5),
+            Self::Esdirk34 => Some(3),
+            Self::TrBdf2 => Some(2),
+            Self::Auto | Self::Bdf => None,
+        }
+    }
 }
 
 /// Tolerances and limits of the adaptive methods.

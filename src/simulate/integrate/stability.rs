@@ -12,8 +12,12 @@ const PERIOD: usize = 20;
 /// The explicit method is stable on the negative axis as far as a little above 3; steps that
 /// stability ends swing about that.
 const AT_THE_LIMIT: f64 = 2.0;
-/// So many explicit steps are cheaper than the stiff method.
-const CHEAP: f64 = 200.0;
+
+/// So many explicit steps are cheaper than the stiff method. A factorisation of a large matrix may
+/// fill it, so that more of them are.
+fn cheap_steps(size: usize) -> f64 {
+    200.0 + size as f64 / 20.0
+}
 
 /// Watches the steps of an explicit method for stiffness.
 pub(super) struct Watch<'s> {
@@ -41,7 +45,7 @@ impl<'s> Watch<'s> {
     ) -> bool {
         self.seen += 1;
         let left = (self.stretch.to - t).min(self.stretch.horizon);
-        if !self.seen.is_multiple_of(PERIOD) || left < CHEAP * step {
+        if !self.seen.is_multiple_of(PERIOD) || left < cheap_steps(x.len()) * step {
             return false;
         }
         equations.jacobians.set(equations.jacobians.get() + 1);

@@ -130,12 +130,12 @@ fn error_of_equal_steps(method: Method, steps: usize) -> f64 {
 
 #[test]
 fn every_method_of_one_order_shows_it() {
-    let methods = [
-        (Method::Tsitouras, 5.0, 48),
-        (Method::TrBdf2, 2.0, 256),
-        (Method::Esdirk34, 3.0, 128),
-    ];
-    for (method, order, steps) in methods {
+    for method in METHODS {
+        let Some(order) = method.order().map(f64::from) else {
+            continue;
+        };
+        // where the next power of the step is small, and rounding too
+        let steps = if order > 3.0 { 48 } else { 256 };
         let errors = [steps, 2 * steps].map(|steps| error_of_equal_steps(method, steps));
         let observed = (errors[0] / errors[1]).log2();
         assert!(

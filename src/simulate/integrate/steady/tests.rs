@@ -182,3 +182,33 @@ fn a_limit_of_time_is_kept() {
     let error = steady_state(&Chain::new(12, 1.0), &[0.0; 12], &settings).expect_err("too soon");
     assert_eq!((error.time, error.reason), (2.0, Restless::StillMoves));
 }
+
+/// What one loses the other gains.
+struct Exchange(Pattern);
+
+impl System for Exchange {
+    fn size(&self) -> usize {
+        2
+    }
+
+    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
+        dx[0] = x[1] - x[0];
+        dx[1] = x[0] - x[1];
+    }
+
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.0)
+    }
+
+    fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
+        values.copy_from_slice(&[-1.0, 1.0, 1.0, -1.0]);
+    }
+}
+
+#[test]
+fn a_line_of_rest_points_is_refused() {
+    let exchange = Exchange(Pattern::new(2, vec![(0, 0), (0, 1), (1, 0), (1, 1)]));
+    for start in [[1.0, 0.0], [1.0, 1.0]] {
+        rest(&exchange, &start).expect_err("no displacement along the line decays");
+    }
+}
