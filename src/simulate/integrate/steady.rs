@@ -277,7 +277,7 @@ impl<'s> Search<'s> {
             self.newton += 1;
             let lu = self.lu.as_mut()?;
             // a factorisation costs many solves: the old one serves while it brings a digit
-            if !(speed <= 0.1 * before) || before.is_infinite() {
+            if before.is_infinite() || speed > 0.1 * before {
                 lu.factor(&self.jacobian)?;
             }
             self.system.velocity_into(self.time, &at, &mut step);
@@ -294,7 +294,7 @@ impl<'s> Search<'s> {
                 break;
             }
         }
-        if !(speed <= self.settings.tolerance) || !settle_signs(x, &mut at, |x| self.size(x)) {
+        if speed > self.settings.tolerance || !settle_signs(x, &mut at, |x| self.size(x)) {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();

@@ -6,16 +6,14 @@ const VOLATILITY: f64 = 0.8;
 const FINEST: usize = 256;
 
 /// `dx = μx dt + σx dW`.
-fn geometric(scheme: Scheme) -> Langevin<impl FnMut(f64, &[f64], &mut [f64], &mut [f64])> {
-    Langevin::new(1, scheme, |_, x: &[f64], a: &mut [f64], b: &mut [f64]| {
-        a[0] = DRIFT * x[0];
-        b[0] = VOLATILITY * x[0];
-    })
+fn geometric(_: f64, x: &[f64], a: &mut [f64], b: &mut [f64]) {
+    a[0] = DRIFT * x[0];
+    b[0] = VOLATILITY * x[0];
 }
 
 /// Error at time 1 of `dx = μx dt + σx dW` against `exp((μ − σ²/2) + σW(1))` on one path.
 fn path_error(scheme: Scheme, steps: usize, fine: &[f64]) -> f64 {
-    let mut equation = geometric(scheme);
+    let mut equation = Langevin::new(1, scheme, geometric);
     let mut x = [1.0];
     for coarse in fine.chunks(FINEST / steps) {
         equation.step(0.0, 1.0 / steps as f64, &[coarse.iter().sum()], &mut x);
@@ -102,7 +100,7 @@ fn amounts_never_fall_below_zero() {
 /// independent of each other.
 fn second_moment(scheme: Scheme, steps: usize) -> f64 {
     let h = 1.0 / steps as f64;
-    let mut equation = geometric(scheme);
+    let mut equation = Langevin::new(1, scheme, geometric);
     let far = (3.0 * h).sqrt();
     let nodes = [(-far, 1.0 / 6.0), (0.0, 2.0 / 3.0), (far, 1.0 / 6.0)];
     let after_one: f64 = nodes
@@ -135,7 +133,7 @@ fn every_scheme_shows_its_weak_order() {
 fn sampled_paths_have_the_second_moment_of_their_scheme() {
     let paths = 40_000_u64;
     for scheme in [EULER_MARUYAMA, PLATEN] {
-        let mut equation = geometric(scheme);
+        let mut equation = Langevin::new(1, scheme, geometric);
         let span = Span {
             start: 0.0,
             end: 1.0,

@@ -144,7 +144,20 @@ fn a_ring_that_is_too_weak_to_oscillate_comes_to_rest() {
     );
 }
 
-/// `x' = 1`, `y' = −y`.
+/// The ring of three with power 4 turns from damped to oscillating at `k = 2`, where `x = 1`.
+#[test]
+fn on_either_side_of_the_onset_of_oscillation_the_answer_is_right() {
+    let near = [1.001, 1.0, 0.999];
+    let (x, report) = rest(&Ring::new(3, 1.9, 4), &near).expect("weakly damped");
+    assert!(
+        x.iter().all(|x| (x + x.powi(5) - 1.9).abs() < 1e-8),
+        "{x:?}"
+    );
+    assert!(report.speed <= 1e-10);
+    rest(&Ring::new(3, 2.1, 4), &near).expect_err("weakly driven");
+}
+
+/// `x' = −x`, `y' = 1`.
 struct Growth(Pattern);
 
 impl System for Growth {
