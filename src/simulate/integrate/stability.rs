@@ -1,7 +1,8 @@
 //! How fast the fastest mode of a system is, and whether displacements from a state decay.
 
-use super::adaptive::{Method, Settings, Stretch, follow};
+use super::adaptive::{Method, Settings};
 use super::equations::Equations;
+use super::follow::{Stretch, follow};
 use super::linear::Jacobian;
 use super::system::{Pattern, System};
 use crate::seed::{Purpose, Seed};

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::adaptive::{IntegrationError, Reached, Report, Settings, Stretch, follow};
+use super::adaptive::{IntegrationError, Report, Settings};
+use super::follow::{Reached, Stretch, follow};
 use super::linear::{Jacobian, SparseLu};
 use super::stability::{decays, slowest_lifetime};
 use super::system::System;
@@ -252,13 +253,12 @@ impl<'s> Search<'s> {
         };
         for i in 0..x.len() {
             let flow = flows[i] + diagonal[i].abs() * floor;
-            let speed = if dx[i] == 0.0 {
-                0.0
-            } else {
-                dx[i].abs() / flow
+            let speed = match dx[i].abs() / flow {
+                _ if dx[i] == 0.0 => 0.0,
+                speed if speed.is_nan() => f64::INFINITY,
+                speed => speed,
             };
-            // a speed that is no number is the worst
-            if !(speed <= rest.speed) {
+            if speed > rest.speed {
                 rest = Rest { variable: i, speed };
             }
         }
