@@ -11,6 +11,7 @@ mod langevin;
 mod logic_data;
 mod model;
 mod promoter;
+pub mod random;
 mod tables;
 mod trajectory;
 
