@@ -95,14 +95,13 @@ impl Table {
                 .map(|x| (x - center) / scale)
                 .collect::<Vec<f64>>()
         };
-        let columns: Vec<Vec<f64>> = (0..self.genes).map(standard).collect();
+        let varies = |&j: &usize| standard_deviation(&self.all(j)) > 1e-9;
+        let columns: Vec<Vec<f64>> = (0..self.genes).filter(varies).map(standard).collect();
         let mut found = Vec::with_capacity(self.genes * self.genes / 2);
         for (j, one) in columns.iter().enumerate() {
             for two in &columns[..j] {
                 let r: f64 = one.iter().zip(two).map(|(x, y)| x * y).sum();
-                if r.is_finite() {
-                    found.push(r.abs());
-                }
+                found.push(r.abs());
             }
         }
         found.sort_by(f64::total_cmp);

@@ -12,6 +12,8 @@ pub(super) struct Assembly {
     settings: WiringSettings,
     regulators: usize,
     module: Vec<usize>,
+    /// Weight of a regulator of another module, next to 1 of one in the same.
+    outside: f64,
     /// Inputs that each gene is to have.
     wanted: Vec<usize>,
     /// Targets that each regulator still is to have.
@@ -36,8 +38,10 @@ impl Assembly {
         let edges = wanted.iter().sum();
         let left = hierarchy(out_degrees(settings, regulators, edges, rng), rng);
         let modules = (genes as f64 / settings.module_size).round().max(1.0) as usize;
+        let odds = settings.crosstalk / (1.0 - settings.crosstalk);
         Self {
             settings: *settings,
+            outside: odds / (modules as f64 - 1.0).max(1.0),
             regulators,
             module: (0..genes).map(|_| rng.random_range(0..modules)).collect(),
             wanted,
@@ -191,7 +195,7 @@ impl Assembly {
 
     fn affinity(&self, regulator: usize, target: usize) -> f64 {
         let near = self.global[regulator] || self.module[regulator] == self.module[target];
-        if near { 1.0 } else { self.settings.crosstalk }
+        if near { 1.0 } else { self.outside }
     }
 
     /// A number for every gene that is the same within a component.

@@ -66,7 +66,8 @@ pub struct WiringSettings {
     ///
     /// `max(10, 2 √genes)` is our choice: 5 modules of 100 genes, 50 of 10,000.
     pub module_size: f64,
-    /// Weight of a regulator of another module, next to 1 of one in the same; in `[0, 1]`.
+    /// Part of the targets of a regulator that is not global that lie in other modules, as far as
+    /// the wanted numbers of inputs and targets let it: in `[0, 1)`.
     pub crosstalk: f64,
     /// How often a further regulator of a gene is drawn so that it closes a feed-forward loop
     /// with one that the gene already has.
@@ -119,7 +120,7 @@ impl WiringSettings {
             autoregulation: 0.6,
             activators: 0.6,
             module_size: (2.0 * (genes as f64).sqrt()).max(10.0),
-            crosstalk: 0.1,
+            crosstalk: 0.2,
             feed_forward: 0.3,
             feedback: (0.2 * rare).min(0.45),
         };
@@ -176,7 +177,9 @@ impl WiringSettings {
         need("module_size", size, size >= 1.0, "1 or more")?;
         part("autoregulation", self.autoregulation)?;
         part("activators", self.activators)?;
-        part("crosstalk", self.crosstalk)?;
+        let outside = self.crosstalk;
+        let below = (0.0..1.0).contains(&outside);
+        need("crosstalk", outside, below, "0 or more and below 1")?;
         part("feed_forward", self.feed_forward)?;
         part("feedback", self.feedback)
     }
