@@ -23,22 +23,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         let file = folder.join("model.toml");
         let model = Model::read(&file.display().to_string(), &fs::read_to_string(&file)?)?;
-        let simulated = model.simulate();
-        let genes = model.kinetics.genes();
+        let (genes, truth) = (model.kinetics.genes(), model.kinetics.edges());
+        let Some(simulated) = model.time_series(model.seed) else {
+            continue;
+        };
         let mut series = BufWriter::new(File::create(folder.join("timeseries.tsv"))?);
-        write_timeseries(&simulated.expression, &mut series)?;
+        write_timeseries(&simulated, &mut series)?;
         series.flush()?;
         let mut truth = BufWriter::new(File::create(folder.join("truth.tsv"))?);
-        write_truth(genes, &simulated.truth, &mut truth)?;
+        write_truth(genes, &truth, &mut truth)?;
         truth.flush()?;
         writeln!(
             std::io::stdout().lock(),
             "{}: {} genes, {} edges, {} series, {} samples",
             model.name,
             genes.len(),
-            simulated.truth.len(),
-            simulated.expression.series().len(),
-            simulated.expression.samples(),
+            truth.len(),
+            simulated.series().len(),
+            simulated.samples(),
         )?;
     }
     Ok(())

@@ -2,10 +2,11 @@
 
 use faer::Mat;
 
-use super::kinetics::{Sign, TrueEdge};
+use super::kinetics::TrueEdge;
 use super::langevin::{EULER_MARUYAMA, Langevin, normal};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::{Gene, Genes};
+use crate::network::Sign;
 use crate::seed::{Purpose, Seed};
 
 /// How the target answers to its regulators `z`, each with mean 0 and variance 1.
@@ -110,8 +111,8 @@ impl LogicCase {
             .map(|number| self.one_series(settings, genes.len(), seed, number))
             .collect();
         let sign = match self {
-            Self::And => Sign::Plus,
-            Self::Hump => Sign::Both,
+            Self::And => Sign::Activation,
+            Self::Hump => Sign::Unknown,
         };
         let edge = |source| TrueEdge {
             source: Gene(source),

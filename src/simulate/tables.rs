@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::expression::TimeSeries;
     use crate::genes::Gene;
-    use crate::simulate::Sign;
+    use crate::network::Sign;
     use faer::mat;
 
     #[test]
@@ -63,7 +63,7 @@ mod tests {
         let edge = TrueEdge {
             source: Gene(1),
             target: Gene(0),
-            sign: Sign::Minus,
+            sign: Sign::Repression,
         };
         write_truth(&genes, &[edge], &mut out).expect("memory takes all");
         assert_eq!(

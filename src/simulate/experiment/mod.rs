@@ -1,0 +1,60 @@
+//! What is done to a known network, and how it is measured.
+
+mod cells;
+mod noise;
+mod series;
+mod steady;
+
+pub use cells::CellPlan;
+pub use noise::{Measurement, Noise};
+pub use series::{Design, SeriesPlan};
+pub use steady::{SteadyPlan, SteadyTable};
+
+/// A setting outside of its range.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("`{field}` is {value}; it must be {rule}")]
+pub struct ExperimentError {
+    /// Name of the setting.
+    pub field: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// What it has to be.
+    pub rule: &'static str,
+}
+
+fn need(
+    field: &'static str,
+    value: f64,
+    holds: bool,
+    rule: &'static str,
+) -> Result<(), ExperimentError> {
+    if holds && value.is_finite() {
+        Ok(())
+    } else {
+        Err(ExperimentError { field, value, rule })
+    }
+}
+
+fn positive(field: &'static str, value: f64) -> Result<(), ExperimentError> {
+    need(field, value, value > 0.0, "above 0")
+}
+
+fn no_less(field: &'static str, value: f64) -> Result<(), ExperimentError> {
+    need(field, value, value >= 0.0, "0 or more")
+}
+
+/// Unregulated genes of full level 2, for tests.
+#[cfg(test)]
+fn constitutive(genes: usize) -> super::kinetics::Kinetics {
+    use super::kinetics::{GeneKinetics, Kinetics, Rule};
+    let one = GeneKinetics {
+        basal: 0.0,
+        maximal: 1.0,
+        splicing: None,
+        mrna_decay: 0.5,
+        protein: None,
+        rule: Rule::On,
+    };
+    let names = crate::genes::Genes::new((0..genes).map(|i| format!("g{i}"))).expect("distinct");
+    Kinetics::new(names, vec![one; genes]).expect("valid")
+}

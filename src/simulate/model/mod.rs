@@ -1,0 +1,60 @@
+//! A network with its kinetics and the experiments done on it, as `model.toml` has them.
+
+mod gene_table;
+mod read;
+mod rule_text;
+mod write;
+
+use super::experiment::{CellPlan, Measurement, Noise, SeriesPlan, SteadyPlan};
+use super::kinetics::Kinetics;
+use crate::expression::Expression;
+use crate::seed::Seed;
+
+pub use read::{ModelError, ModelFault};
+pub use rule_text::{RuleFault, parse_rule, rule_text};
+
+/// What is measured on a network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Noise of the network itself.
+    pub noise: Noise,
+    /// Errors of bulk measurements.
+    pub measurement: Measurement,
+    /// Time series.
+    pub series: Option<SeriesPlan>,
+    /// Tables of steady states.
+    pub steady: Option<SteadyPlan>,
+    /// Line of the file that asks for steady states, for messages.
+    pub steady_line: Option<usize>,
+    /// Single cells.
+    pub cells: Option<CellPlan>,
+}
+
+/// A network with known kinetics and what is measured on it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Name of the network.
+    pub name: String,
+    /// Unit of all times and rates, such as `min`.
+    pub time_unit: String,
+    /// The kinetics.
+    pub kinetics: Kinetics,
+    /// Level of each gene at the start of a cell, as a part of its full level, where it has one
+    /// of its own.
+    pub initial: Vec<Option<f64>>,
+    /// What is measured.
+    pub plan: Plan,
+    /// The seed of the data that are kept beside the file.
+    pub seed: Seed,
+}
+
+impl Model {
+    /// The time series of the plan, if it has any.
+    #[must_use]
+    pub fn time_series(&self, seed: Seed) -> Option<Expression> {
+        let plan = &self.plan;
+        let run =
+            |series: &SeriesPlan| series.run(&self.kinetics, &plan.noise, plan.measurement, seed);
+        plan.series.as_ref().map(run)
+    }
+}
