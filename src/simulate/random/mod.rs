@@ -8,12 +8,16 @@ mod assembly;
 mod degrees;
 mod enrichment;
 mod laws;
+mod network;
+mod rates;
 mod shape;
 mod signs;
 mod wiring;
 
 pub use enrichment::{Enrichment, feed_forward_enrichment};
 pub use laws::{Law, WiringError, WiringSettings};
+pub use network::{NetworkError, NetworkSettings, model};
+pub use rates::{CutNormal, RateSettings, kinetics};
 pub use shape::{FeedForwardLoops, WiringShape};
 pub use wiring::{WiredEdge, Wiring, wire};
 
