@@ -11,6 +11,7 @@ mod integrate;
 mod kinetics;
 mod logic_data;
 mod model;
+pub mod random;
 mod tables;
 
 use integrate::normal;
