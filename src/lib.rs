@@ -32,6 +32,8 @@ pub mod simulate;
 
 pub mod evaluate;
 
+pub mod baselines;
+
 pub mod discovery;
 
 pub mod io;
