@@ -34,6 +34,8 @@ pub mod evaluate;
 
 pub mod baselines;
 
+pub mod forecast;
+
 pub mod discovery;
 
 pub mod io;
