@@ -38,4 +38,6 @@ pub mod forecast;
 
 pub mod discovery;
 
+pub mod benchmark;
+
 pub mod io;
