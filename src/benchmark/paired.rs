@@ -50,7 +50,7 @@ const SMALL: [f64; 10] = [
 ];
 
 /// 97.5 % quantile of Student's t: a table up to 10 degrees of freedom, then the expansion in
-/// their reciprocal, which is right to four digits.
+/// their reciprocal, which is right to five digits there.
 ///
 /// # Panics   without a degree of freedom (a bug in the caller).
 /// # Source   Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.7.5.
@@ -64,5 +64,9 @@ pub fn student_quantile(freedom: usize) -> f64 {
     let first = (z.powi(3) + z) / 4.0;
     let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / 96.0;
     let third = (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / 384.0;
-    z + first / f + second / f.powi(2) + third / f.powi(3)
+    let fourth = (79.0 * z.powi(9) + 776.0 * z.powi(7) + 1482.0 * z.powi(5)
+        - 1920.0 * z.powi(3)
+        - 945.0 * z)
+        / 92_160.0;
+    z + first / f + second / f.powi(2) + third / f.powi(3) + fourth / f.powi(4)
 }

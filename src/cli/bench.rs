@@ -124,12 +124,16 @@ impl BenchArgs {
             .strip_prefix(&self.folder)
             .unwrap_or(&from.folder);
         let below = below.display().to_string();
-        let external = compared.iter().map(|(name, pattern)| {
+        let external = |(name, pattern): &(String, String)| {
             let path = PathBuf::from(pattern.replace("{case}", &below));
             let edges = read_edge_list(files::open(&path)?, &path.display().to_string())?;
             let name = name.clone();
             Ok(External { name, edges })
-        });
+        };
+        let external: Vec<External> = compared
+            .iter()
+            .map(external)
+            .collect::<Result<_, Box<dyn Error>>>()?;
         let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
         Ok(Case {
             suite: last(&self.folder).unwrap_or_else(|| "bench".to_owned()),
@@ -149,7 +153,7 @@ impl BenchArgs {
                     .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
                 ..Settings::default()
             },
-            external: external.collect::<Result<_, Box<dyn Error>>>()?,
+            external,
         })
     }
 }
