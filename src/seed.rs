@@ -27,6 +27,8 @@ pub enum Purpose {
     Perturbation = 5,
     /// Random networks and data in tests and benches.
     Synthetic = 7,
+    /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
+    Baseline = 20,
 }
 
 impl Seed {

@@ -2,6 +2,9 @@
 //! command line opens files.
 
 mod beeline;
+mod bench_json;
+mod bench_markdown;
+mod bench_table;
 mod columns;
 mod curve;
 mod delimited;
@@ -25,6 +28,9 @@ mod table;
 mod timeseries;
 
 pub use beeline::read_beeline;
+pub use bench_json::write_bench_json;
+pub use bench_markdown::write_bench_markdown;
+pub use bench_table::write_bench_table;
 pub use curve::write_curve;
 pub use delimited::DelimitedError;
 pub use edge_list::read_edge_list;
