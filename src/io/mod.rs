@@ -24,6 +24,7 @@ mod prior;
 mod reading;
 mod samples;
 mod separator;
+mod steady_table;
 mod table;
 mod timeseries;
 
@@ -45,4 +46,5 @@ pub use pair_file::PairFileError;
 pub use prior::{choose_regulators, read_names, read_prior};
 pub use reading::Reading;
 pub use samples::{SampleTimes, read_times};
+pub use steady_table::{write_pairs, write_steady};
 pub use timeseries::{Orientation, SeriesOptions, read_series};
