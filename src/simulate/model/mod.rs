@@ -1,5 +1,6 @@
 //! A network with its kinetics and the experiments done on it, as `model.toml` has them.
 
+mod gene_table;
 mod read;
 mod rule_text;
 mod write;
