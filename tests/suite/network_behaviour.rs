@@ -113,8 +113,8 @@ fn falls(course: &Mat<f64>, column: usize) -> Option<usize> {
     (1..course.nrows()).rfind(|&i| x(i - 1) > 0.5 && x(i) <= 0.5)
 }
 
-/// Mean distance of the upward passages through the mean in the second half, in rows, and the
-/// swing as a part of the largest level.
+/// Mean distance of the upward passages through the mean in the second half, in rows (without end
+/// if there are fewer than two), and the swing as a part of the largest level.
 fn rhythm(course: &Mat<f64>, column: usize) -> (f64, f64) {
     let rows = course.nrows() / 2..course.nrows();
     let x = |i: usize| course[(i, column)];
@@ -125,8 +125,10 @@ fn rhythm(course: &Mat<f64>, column: usize) -> (f64, f64) {
         .skip(1)
         .filter(|&i| x(i - 1) < mean && x(i) >= mean)
         .collect();
-    let between = up.len().saturating_sub(1).max(1) as f64;
-    let period = (up[up.len() - 1] - up[0]) as f64 / between;
+    let period = match up[..] {
+        [first, .., last] => (last - first) as f64 / (up.len() - 1) as f64,
+        _ => f64::INFINITY,
+    };
     (period, (most - least) / most)
 }
 
