@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (name, edges) = (&model.name, truth.len());
         writeln!(out, "{name}: {} genes, {edges} edges", genes.len())?;
         let kept = folder.join("timeseries.tsv");
-        if let (true, Some(simulated)) = (kept.is_file(), model.time_series(model.seed)) {
+        if !kept.is_file() {
+            continue;
+        }
+        if let Some(simulated) = model.time_series(model.seed)? {
             let mut file = BufWriter::new(File::create(kept)?);
             write_timeseries(&simulated, &mut file)?;
             file.flush()?;

@@ -31,7 +31,8 @@ pub(crate) fn model(network: &str) -> Model {
 }
 
 fn series(model: &Model) -> Expression {
-    model.time_series(model.seed).expect("a plan of series")
+    let series = model.time_series(model.seed).expect("at rest");
+    series.expect("a plan of series")
 }
 
 pub(crate) fn gene(kinetics: &Kinetics, name: &str) -> Gene {
