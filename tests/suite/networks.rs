@@ -154,6 +154,25 @@ fn no_gene_of_the_data_is_dead() {
 }
 
 #[test]
+fn networks_that_plan_steady_states_have_them() {
+    let mut planned = 0;
+    for network in LIBRARY {
+        let Model {
+            kinetics,
+            plan,
+            seed,
+            ..
+        } = network.read();
+        let Some(steady) = &plan.steady else { continue };
+        let tables = steady.run(&kinetics, &plan.noise, plan.measurement, seed);
+        let tables = tables.expect("every mutant comes to rest");
+        assert_eq!(tables.len(), steady.tables.len(), "{}", network.name);
+        planned += 1;
+    }
+    assert!(planned >= 4, "{planned}");
+}
+
+#[test]
 fn the_repressilator_oscillates_with_the_period_of_the_paper() {
     let kinetics = model("repressilator").kinetics;
     let times: Vec<f64> = (0..2000).map(f64::from).collect();
