@@ -6,6 +6,7 @@ mod infer;
 mod invariance;
 mod logic;
 mod module_order;
+mod network_behaviour;
 mod networks;
 mod outputs;
 mod readers;
