@@ -14,7 +14,8 @@ use cistron::evaluate::SeriesStatistics;
 use cistron::io::{SeriesOptions, read_gold, read_series};
 use cistron::seed::Seed;
 use cistron::simulate::random::{
-    Law, WiredEdge, Wiring, WiringSettings, WiringShape, feed_forward_enrichment, wire,
+    Law, NetworkSettings, WiredEdge, Wiring, WiringSettings, WiringShape, feed_forward_enrichment,
+    model, wire,
 };
 
 /// Groups of known networks.
@@ -67,7 +68,23 @@ fn series() -> Result<(), Box<dyn Error>> {
         }
         statistics(group, &found);
     }
+    for genes in [10, 50, 100] {
+        for law in [Law::Bacterial, Law::Yeast] {
+            statistics(&format!("{law:?} {genes}"), &simulated(law, genes)?);
+        }
+    }
     Ok(())
+}
+
+/// Statistics of the series of generated networks.
+fn simulated(law: Law, genes: usize) -> Result<Vec<SeriesStatistics>, Box<dyn Error>> {
+    let settings = NetworkSettings::dream4(law, genes);
+    let mut found = Vec::new();
+    for seed in (1..=5).map(Seed) {
+        let series = model(&settings, seed)?.time_series(seed)?;
+        found.push(SeriesStatistics::new(&series.ok_or("no plan of series")?)?);
+    }
+    Ok(found)
 }
 
 /// A row for each statistic: mean and range over the networks.

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bench_files;
+mod generated;
 mod infer;
 mod invariance;
 mod logic;

@@ -42,18 +42,24 @@ impl CutNormal {
 /// How rates are drawn. All levels are relative: fully transcribed, a gene has mRNA and protein
 /// at 1.
 ///
-/// # Source   The random kinetics of GeneNetWeaver, from which the networks of DREAM3 to DREAM5
-///   were simulated: Marbach et al. (2010), PNAS 107:6286, supplement; Schaffter et al. (2011),
-///   Bioinformatics 27:2263. The default values are those of its published settings unless
-///   said otherwise.
+/// The form is that of GeneNetWeaver. Where a default differs from its published settings, the
+/// field says so: those were chosen so that series in DREAM4's design have the statistics of
+/// DREAM4's own files, see [`NetworkSettings::dream4`](super::NetworkSettings::dream4).
+///
+/// # Source   The random kinetics from which the networks of DREAM3 to DREAM5 were simulated:
+///   Marbach et al. (2010), PNAS 107:6286, supplement; Schaffter et al. (2011), Bioinformatics
+///   27:2263.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateSettings {
-    /// Half-lives of mRNA and of protein, in minutes.
+    /// Half-lives of mRNA and of protein, in minutes: 5 to 50 with a mean near 40 before the cut.
+    /// There it is 27.5, with which responses here are faster than those of DREAM4.
     pub half_life: CutNormal,
     /// Level of a regulator at which its site is occupied half of the time: uniform between two
-    /// parts of its full level.
+    /// parts of its full level, 0.1 and 0.8, so that regulators act within the range that they
+    /// take. There it is 0.01 to 1.
     pub k: (f64, f64),
-    /// Hill coefficient of a site.
+    /// Hill coefficient of a site. There the mean is 2 before the cut; 3 makes more of the
+    /// responses indirect.
     pub hill: CutNormal,
     /// Chance that the regulators of a module bind as one complex; otherwise each binds its own
     /// site, and all of them are needed.
@@ -64,7 +70,9 @@ pub struct RateSettings {
     pub logic: f64,
     /// Weight of a module whose effect adds up, before they are scaled to a sum of 1.
     pub weight: CutNormal,
-    /// Transcription of an inactive promoter, as a part of the maximal one.
+    /// Transcription of an inactive promoter, as a part of the maximal one. There the spread is
+    /// 0.05 and genes with both kinds of modules have one half; here a repressor module that is
+    /// not bound lets its own part of the transcription through instead.
     pub basal: CutNormal,
 }
 
@@ -72,14 +80,14 @@ impl Default for RateSettings {
     fn default() -> Self {
         Self {
             half_life: CutNormal {
-                mean: 27.5,
+                mean: 40.0,
                 spread: 7.5,
                 least: 5.0,
                 most: 50.0,
             },
-            k: (0.01, 1.0),
+            k: (0.1, 0.8),
             hill: CutNormal {
-                mean: 2.0,
+                mean: 3.0,
                 spread: 2.0,
                 least: 1.0,
                 most: 10.0,
@@ -94,7 +102,7 @@ impl Default for RateSettings {
             },
             basal: CutNormal {
                 mean: 0.0,
-                spread: 0.05,
+                spread: 0.1,
                 least: 0.0,
                 most: 0.25,
             },
@@ -102,23 +110,28 @@ impl Default for RateSettings {
     }
 }
 
-/// Draws kinetics for a wiring; the same seed gives the same rates.
+/// Draws kinetics for a wiring; the same seed and attempt give the same rates.
 ///
 /// The inputs of a gene are dealt to modules: each joins one of those that are there or opens a
 /// new one, all with the same chance. A module is an enhancer if most of its regulators activate,
 /// a repressor if most repress; the others silence it where they are bound. The edges and signs
 /// of [`Kinetics::edges`] are those of the wiring.
 ///
+/// * `attempt`: number of the draw, to have other rates for the same wiring
+///
 /// # Errors   [`KineticsError`] if the settings give a rate outside of its range.
 /// # Cost     linear in the edges.
 pub fn kinetics(
     wiring: &Wiring,
     settings: &RateSettings,
-    seed: Seed,
+    (seed, attempt): (Seed, u64),
 ) -> Result<Kinetics, KineticsError> {
     let of = (0..wiring.genes()).map(|gene| {
         // a stream for each gene: one more edge leaves the rates of the other genes alone
-        let mut rng = seed.stream(Purpose::Synthetic, 1_000_000 + gene as u64);
+        let mut rng = seed.stream(
+            Purpose::Synthetic,
+            (attempt + 1) * FIRST_STREAM + gene as u64,
+        );
         let mut rate = || std::f64::consts::LN_2 / settings.half_life.draw(&mut rng);
         let (mrna, protein) = (rate(), rate());
         GeneKinetics {
@@ -136,6 +149,9 @@ pub fn kinetics(
     let of = of.collect();
     Kinetics::new(wiring.names(), of)
 }
+
+/// Streams below it are those of the wiring; each attempt at the rates has as many.
+const FIRST_STREAM: u64 = 10_000_000;
 
 /// A module with its kind.
 enum Effect {
@@ -242,5 +258,49 @@ fn by_logic(effects: Vec<Effect>) -> Rule {
     match all.len() {
         1 => all.remove(0),
         _ => Rule::All(all),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Law, WiringSettings, wire};
+    use super::*;
+
+    fn drawn(law: Law) -> Wiring {
+        wire(&WiringSettings::of(law, 200), Seed(3)).expect("settings of a law")
+    }
+
+    #[test]
+    fn the_edges_and_signs_of_the_kinetics_are_those_of_the_wiring() {
+        for law in [Law::Bacterial, Law::Yeast] {
+            let wiring = drawn(law);
+            let made = kinetics(&wiring, &RateSettings::default(), (Seed(3), 0)).expect("in range");
+            let mut edges = made.edges();
+            edges.sort_unstable_by_key(|edge| (edge.target, edge.source));
+            let found = edges
+                .iter()
+                .map(|edge| (edge.source, edge.target, edge.sign));
+            let wired = wiring.edges().iter();
+            let wired = wired.map(|edge| (edge.regulator, edge.target, edge.sign));
+            assert!(found.eq(wired), "{law:?}");
+        }
+    }
+
+    #[test]
+    fn every_gene_has_its_full_level_at_one() {
+        let made = kinetics(&drawn(Law::Yeast), &RateSettings::default(), (Seed(3), 0));
+        let full = made.expect("in range").full_levels();
+        assert!(full.iter().all(|level| (level - 1.0).abs() < 1e-12));
+    }
+
+    #[test]
+    fn another_attempt_gives_other_rates() {
+        let wiring = drawn(Law::Yeast);
+        let fastest = |attempt| {
+            let made = kinetics(&wiring, &RateSettings::default(), (Seed(3), attempt));
+            made.expect("in range").fastest_rate()
+        };
+        assert_eq!(fastest(0), fastest(0));
+        assert_ne!(fastest(0), fastest(1));
     }
 }
