@@ -17,7 +17,8 @@ mod trajectory;
 use langevin::normal;
 
 pub use experiment::{
-    CellPlan, Design, ExperimentError, Measurement, Noise, SeriesPlan, SteadyPlan, SteadyTable,
+    CellData, CellPlan, Design, ExperimentError, Measurement, Noise, SeriesPlan, SimulatedCell,
+    Splicing, SteadyPlan, SteadyTable,
 };
 pub use kinetics::{
     GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, ProteinRates, Rule, Site,

@@ -5,7 +5,7 @@ mod noise;
 mod series;
 mod steady;
 
-pub use cells::CellPlan;
+pub use cells::{CellData, CellPlan, SimulatedCell, Splicing};
 pub use noise::{Measurement, Noise};
 pub use series::{Design, SeriesPlan};
 pub use steady::{SteadyPlan, SteadyTable};

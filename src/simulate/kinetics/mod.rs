@@ -6,6 +6,7 @@ mod number;
 mod perturbation;
 mod promoter;
 mod rule;
+mod splicing;
 
 use self::promoter::Promoter;
 use crate::genes::{Gene, Genes};

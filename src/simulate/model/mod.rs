@@ -5,7 +5,7 @@ mod read;
 mod rule_text;
 mod write;
 
-use super::experiment::{CellPlan, Measurement, Noise, SeriesPlan, SteadyPlan};
+use super::experiment::{CellData, CellPlan, Measurement, Noise, SeriesPlan, SteadyPlan};
 use super::kinetics::Kinetics;
 use crate::expression::Expression;
 use crate::seed::Seed;
@@ -56,5 +56,13 @@ impl Model {
         let run =
             |series: &SeriesPlan| series.run(&self.kinetics, &plan.noise, plan.measurement, seed);
         plan.series.as_ref().map(run)
+    }
+
+    /// The single cells of the plan, if it has any.
+    #[must_use]
+    pub fn cells(&self, seed: Seed) -> Option<CellData> {
+        let run =
+            |cells: &CellPlan| cells.run(&self.kinetics, &self.initial, &self.plan.noise, seed);
+        self.plan.cells.as_ref().map(run)
     }
 }

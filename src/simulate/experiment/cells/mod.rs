@@ -1,0 +1,10 @@
+//! Single cells: each one a stochastic trajectory of its own.
+
+mod counts;
+mod data;
+mod lineages;
+mod plan;
+mod population;
+
+pub use data::{CellData, SimulatedCell, Splicing};
+pub use plan::CellPlan;
