@@ -2,6 +2,8 @@
 //! command line opens files.
 
 mod beeline;
+mod cell_matrix;
+mod cell_table;
 mod columns;
 mod curve;
 mod delimited;
@@ -18,13 +20,18 @@ mod network_table;
 mod number;
 mod pair_file;
 mod prior;
+mod pseudotime;
 mod reading;
+mod ref_network;
 mod samples;
 mod separator;
+mod snapshot_table;
 mod table;
 mod timeseries;
 
 pub use beeline::read_beeline;
+pub use cell_matrix::{write_expression, write_unspliced, write_velocity};
+pub use cell_table::write_cells;
 pub use curve::write_curve;
 pub use delimited::DelimitedError;
 pub use edge_list::read_edge_list;
@@ -37,6 +44,9 @@ pub use name_list::read_name_list;
 pub use network_table::{write_edges, write_nodes};
 pub use pair_file::PairFileError;
 pub use prior::{choose_regulators, read_names, read_prior};
+pub use pseudotime::write_pseudotime;
 pub use reading::Reading;
+pub use ref_network::write_ref_network;
 pub use samples::{SampleTimes, read_times};
+pub use snapshot_table::write_snapshots;
 pub use timeseries::{Orientation, SeriesOptions, read_series};

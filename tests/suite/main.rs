@@ -1,6 +1,7 @@
 //! Integration tests: one binary.
 
 mod bad_input;
+mod cells;
 mod infer;
 mod invariance;
 mod logic;

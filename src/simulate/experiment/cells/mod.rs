@@ -5,6 +5,8 @@ mod data;
 mod lineages;
 mod plan;
 mod population;
+#[cfg(test)]
+mod tests;
 
 pub use data::{CellData, SimulatedCell, Splicing};
 pub use plan::CellPlan;
