@@ -138,7 +138,7 @@ mod tests {
             spliced: vec![level],
             unspliced: vec![f64::NAN],
             velocity: vec![0.0],
-            end: None,
+            last: Vec::new(),
         };
         (0..count).map(|_| one()).collect()
     }

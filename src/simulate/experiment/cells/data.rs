@@ -20,10 +20,10 @@ pub struct CellData {
     /// Levels of mRNA at the end of each lineage, the largest lineage first; `None` for cells
     /// that do not come to rest.
     ///
-    /// From its state at the end of the process, each cell is followed to rest without noise. Two
-    /// ends are the same if no gene differs by more than 2 % of its full level. An end that fewer
-    /// than 3 cells, or less than 1 % of them, reach is counted as the nearest one that more
-    /// reach.
+    /// From its state at the end of the process, each cell is followed to rest without noise; if
+    /// none of the first 64 comes to rest, none of the others is taken to. Two ends are the same
+    /// if no gene differs by more than 2 % of its full level. An end that fewer than 3 cells, or
+    /// less than 1 % of them, reach is counted as the nearest one that more reach.
     pub ends: Vec<Option<Vec<f64>>>,
     /// Measured (spliced) mRNA `n × p`: molecules counted, or exact levels.
     pub expression: Mat<f64>,

@@ -1,14 +1,18 @@
 //! Which end of the process each cell reaches.
 
-use super::population::Sampled;
+use rayon::prelude::*;
+
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use crate::simulate::{Span, rk4};
+use crate::simulate::{HEUN, Span, integrate};
 
 /// At rest, no variable changes by more than this part of its full level during the slowest time
 /// constant.
 const STILL: f64 = 1e-4;
 /// How many of the slowest time constants a cell has to come to rest.
 const LONGEST: usize = 100;
+/// How many cells tell whether the network comes to rest at all; an oscillator would cost each of
+/// them the longest time.
+const PROBES: usize = 64;
 /// Step as a part of the fastest time constant: inside the stable region of the method also where
 /// a steep rule makes a network faster than its decays.
 const PART_OF_FASTEST: f64 = 0.2;
@@ -19,8 +23,24 @@ const FEWEST_CELLS: usize = 3;
 /// Smallest share of the cells of a lineage.
 const SMALLEST_SHARE: f64 = 0.01;
 
-/// Levels of mRNA where the network comes to rest from `x` without noise, if it does.
-pub(super) fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
+/// Levels of mRNA where the network comes to rest from each state without noise, if it does.
+fn rests(kinetics: &Kinetics, states: Vec<Vec<f64>>) -> Vec<Option<Vec<f64>>> {
+    let mut first = states;
+    let others = first.split_off(PROBES.min(first.len()));
+    let follow = |states: Vec<Vec<f64>>| -> Vec<Option<Vec<f64>>> {
+        let states = states.into_par_iter();
+        states.map(|x| rest(kinetics, x)).collect()
+    };
+    let mut ends = follow(first);
+    if ends.iter().any(Option::is_some) {
+        ends.extend(follow(others));
+    } else {
+        ends.extend(others.iter().map(|_| None));
+    }
+    ends
+}
+
+fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
     let (full, slowest) = (kinetics.full_levels(), kinetics.slowest_rate());
     let calm = Perturbation::none(kinetics.genes().len());
     let mut velocity = kinetics.velocity(&calm);
@@ -28,7 +48,7 @@ pub(super) fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
     let span = Span::covering(0.0, 1.0 / slowest, step);
     let mut dx = vec![0.0; x.len()];
     for _ in 0..LONGEST {
-        rk4(&mut velocity, span, &mut x);
+        integrate(&HEUN, &mut velocity, span, &mut x);
         velocity(0.0, &x, &mut dx);
         let still = |(dx, full): (&f64, &f64)| dx.abs() <= STILL * slowest * full;
         if dx.iter().zip(&full).all(still) {
@@ -54,13 +74,14 @@ struct Group {
 }
 
 impl Lineages {
-    /// Groups the cells by their ends, which are taken out of them.
+    /// Groups cells by the ends that they reach from their last states.
     ///
-    /// # Cost     `O(cells · ends · genes)`.
-    pub(super) fn of(cells: &mut [Sampled], full: &[f64]) -> Self {
+    /// # Cost     some hundred evaluations of the kinetics a cell, in parallel, more where it
+    ///   comes to rest slowly; `O(cells · ends · genes)` for the groups.
+    pub(super) fn of(kinetics: &Kinetics, lasts: Vec<Vec<f64>>) -> Self {
+        let (cells, full) = (lasts.len(), &kinetics.full_levels()[..]);
         let mut groups: Vec<Group> = Vec::new();
-        for (at, cell) in cells.iter_mut().enumerate() {
-            let end = cell.end.take();
+        for (at, end) in rests(kinetics, lasts).into_iter().enumerate() {
             let same = |group: &&mut Group| distance(&group.end, &end, full) <= SAME_END;
             match groups.iter_mut().find(same) {
                 Some(group) => group.cells.push(at),
@@ -71,8 +92,8 @@ impl Lineages {
             }
         }
         sort(&mut groups);
-        let groups = without_rare(groups, cells.len(), full);
-        let mut of_cell = vec![0; cells.len()];
+        let groups = without_rare(groups, cells, full);
+        let mut of_cell = vec![0; cells];
         for (lineage, group) in groups.iter().enumerate() {
             group.cells.iter().for_each(|&at| of_cell[at] = lineage);
         }

@@ -113,8 +113,9 @@ impl CellPlan {
     ///
     /// # Panics   if [`CellPlan::check`] fails or `initial` is not one a gene (a bug in the
     ///   caller).
-    /// # Cost     `count · duration / longest_step` evaluations of the kinetics and about as many
-    ///   again for the ends; cells in parallel. `O(count · genes)` memory.
+    /// # Cost     `count · duration / longest_step` evaluations of the kinetics and, where cells come
+    ///   to rest, some hundred more a cell to see where; cells in parallel. `O(count · genes)`
+    ///   memory.
     #[must_use]
     pub fn run(
         &self,
@@ -127,7 +128,8 @@ impl CellPlan {
         let (kinetics, noise) = self.with_velocity(kinetics, *noise);
         let population = Population::new(self, &kinetics, initial, noise, seed);
         let mut cells = population.run();
-        let lineages = Lineages::of(&mut cells, &kinetics.full_levels());
+        let lasts = cells.iter_mut().map(|cell| std::mem::take(&mut cell.last));
+        let lineages = Lineages::of(&kinetics, lasts.collect());
         let counting = Counting::new(self, &cells, seed);
         let mut data = CellData::new(self, &kinetics, &cells, lineages, &counting);
         data.expression = counting.measure(&cells, |cell: &Sampled| &cell.spliced, 0);

@@ -3,14 +3,13 @@
 use rand::Rng;
 use rayon::prelude::*;
 
-use super::lineages::rest;
 use super::plan::CellPlan;
 use crate::seed::{Purpose, Seed};
 use crate::simulate::experiment::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use crate::simulate::normal;
 
-/// A cell when it was sampled, and where it went.
+/// A cell when it was sampled, and at the end.
 pub(super) struct Sampled {
     pub(super) time: f64,
     /// Levels of mRNA, spliced where there is splicing.
@@ -19,8 +18,8 @@ pub(super) struct Sampled {
     pub(super) unspliced: Vec<f64>,
     /// `d spliced / dt` without noise.
     pub(super) velocity: Vec<f64>,
-    /// Levels of mRNA at rest, if it comes to rest.
-    pub(super) end: Option<Vec<f64>>,
+    /// The whole state at the end of the process.
+    pub(super) last: Vec<f64>,
 }
 
 /// Cells of one network under one plan.
@@ -82,7 +81,7 @@ impl<'a> Population<'a> {
         follow((0.0, time), &mut x);
         let mut cell = self.sampled(time, &x);
         follow((time, self.plan.duration), &mut x);
-        cell.end = rest(self.kinetics, x);
+        cell.last = x;
         cell
     }
 
@@ -111,7 +110,7 @@ impl<'a> Population<'a> {
             spliced: x[..genes.len()].to_vec(),
             unspliced: genes.iter().map(unspliced).collect(),
             velocity: dx,
-            end: None,
+            last: Vec::new(),
         }
     }
 }
