@@ -21,6 +21,7 @@ enum Command {
     #[command(hide = true)]
     Inspect(Box<cli::InputArgs>),
     Infer(Box<cli::infer::InferArgs>),
+    Generate(Box<cli::generate::GenerateArgs>),
     Score(cli::score::ScoreArgs),
     Bench(cli::bench::BenchArgs),
 }
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         }
         Command::Infer(args) => cli::infer::run(&args),
         Command::Bench(args) => cli::bench::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

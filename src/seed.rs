@@ -29,6 +29,12 @@ pub enum Purpose {
     Synthetic = 7,
     /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
     Baseline = 20,
+    /// Start, time of sampling and process noise of a simulated cell.
+    CellProcess = 11,
+    /// Library size and counts of a simulated cell.
+    CellCounts = 12,
+    /// Values of a gene that are lost in simulated cells.
+    Dropout = 13,
 }
 
 impl Seed {

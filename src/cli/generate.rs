@@ -14,9 +14,7 @@ use cistron::io::{
 };
 use cistron::seed::Seed;
 use cistron::simulate::random::{Law, NetworkSettings, model as random_model};
-use cistron::simulate::{
-    KnownNetwork, LIBRARY, Model, SteadyTable, write_timeseries, write_truth,
-};
+use cistron::simulate::{KnownNetwork, LIBRARY, Model, SteadyTable, write_timeseries, write_truth};
 
 use super::files::{self, Output};
 use super::plan_args::PlanArgs;
@@ -38,7 +36,12 @@ pub(crate) struct GenerateArgs {
     #[arg(long, value_name = "N", conflicts_with = "network", value_parser = clap::value_parser!(u32).range(5..=100_000))]
     random: Option<u32>,
     /// Whose degrees a random network has
-    #[arg(long, value_name = "NAME", default_value = "bacterial", requires = "random")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "bacterial",
+        requires = "random"
+    )]
     law: LawName,
     /// List the published circuits and stop
     #[arg(long)]
@@ -97,7 +100,10 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<(), Box<dyn Error>> {
                 Some(seed) => seed,
                 None => args.source(None)?.model.seed.0,
             };
-            args.one(Some(first.wrapping_add(at)), &out.join((at + 1).to_string()))
+            args.one(
+                Some(first.wrapping_add(at)),
+                &out.join((at + 1).to_string()),
+            )
         }),
     }
 }
@@ -193,19 +199,14 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
         None => format!("{}: {error}", source.file),
     };
     let series = model.time_series(seed).map_err(placed)?;
-    let steady = match &plan.steady {
-        Some(steady) => steady.run(kinetics, &plan.noise, plan.measurement, seed),
-        None => Ok(Vec::new()),
-    }
-    .map_err(placed)?;
-    let cells = plan
-        .cells
-        .as_ref()
-        .map(|cells| cells.run(kinetics, &model.initial, &plan.noise, seed));
+    let steady = model.steady_states(seed).map_err(placed)?;
+    let cells = model.cells(seed);
     let truth = kinetics.edges();
     let mut outputs = vec![
         Output::new(out.join("model.toml"), |sink| model.write(sink)),
-        Output::new(out.join("truth.tsv"), |sink| write_truth(genes, &truth, sink)),
+        Output::new(out.join("truth.tsv"), |sink| {
+            write_truth(genes, &truth, sink)
+        }),
     ];
     let mut told = Vec::new();
     if let Some(series) = &series {
@@ -220,12 +221,17 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
     if let Some(data) = &cells {
         let lineages = data.ends.len();
         let plural = if lineages == 1 { "" } else { "s" };
-        told.push(format!("{} cells of {lineages} lineage{plural}", data.cells.len()));
+        told.push(format!(
+            "{} cells of {lineages} lineage{plural}",
+            data.cells.len()
+        ));
         let folder = out.join("cells");
         files::make_folder(&folder)?;
         let file = |name: &str| folder.join(name);
         outputs.extend([
-            Output::new(file("ExpressionData.csv"), |sink| write_expression(data, sink)),
+            Output::new(file("ExpressionData.csv"), |sink| {
+                write_expression(data, sink)
+            }),
             Output::new(file("PseudoTime.csv"), |sink| write_pseudotime(data, sink)),
             Output::new(file("refNetwork.csv"), |sink| {
                 write_ref_network(genes, &truth, sink)

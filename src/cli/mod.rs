@@ -3,10 +3,12 @@
 pub(crate) mod bench;
 mod checkpoint;
 pub(crate) mod files;
+pub(crate) mod generate;
 pub(crate) mod infer;
 mod input;
 mod inspect;
 mod memory;
+mod plan_args;
 mod progress;
 mod run_record;
 pub(crate) mod score;

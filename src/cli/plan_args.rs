@@ -37,7 +37,12 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "TIME", help_heading = "Experiments")]
     duration: Option<f64>,
     /// Times at which cells are taken, with commas, instead of uniform ones
-    #[arg(long, value_name = "TIMES", value_delimiter = ',', help_heading = "Experiments")]
+    #[arg(
+        long,
+        value_name = "TIMES",
+        value_delimiter = ',',
+        help_heading = "Experiments"
+    )]
     snapshots: Option<Vec<f64>>,
     /// Mean number of molecules counted in a cell; 0 for exact levels
     #[arg(long, value_name = "X", help_heading = "Experiments")]
@@ -52,7 +57,13 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "S", help_heading = "Experiments")]
     noise: Option<f64>,
     /// Relative and additive error of bulk measurements, such as 0.1,0.02; 0,0 for exact values
-    #[arg(long, value_name = "REL,ADD", value_delimiter = ',', num_args = 1, help_heading = "Experiments")]
+    #[arg(
+        long,
+        value_name = "REL,ADD",
+        value_delimiter = ',',
+        num_args = 1,
+        help_heading = "Experiments"
+    )]
     error: Option<Vec<f64>>,
 }
 
@@ -199,7 +210,9 @@ fn tables(list: &str) -> Result<Vec<SteadyTable>, String> {
         _ => {}
     }
     let one = |name: &str| {
-        let known = SteadyTable::ALL.into_iter().find(|table| table.name() == name);
+        let known = SteadyTable::ALL
+            .into_iter()
+            .find(|table| table.name() == name);
         known.ok_or_else(|| {
             let names = SteadyTable::ALL.map(SteadyTable::name).join(", ");
             format!("--steady {name}: expected some of {names}, or all, or none")

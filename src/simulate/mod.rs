@@ -19,8 +19,8 @@ mod tables;
 use integrate::normal;
 
 pub use experiment::{
-    CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan,
-    SteadyStates, SteadyTable,
+    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
+    SimulatedCell, Splicing, SteadyPlan, SteadyStates, SteadyTable,
 };
 pub use integrate::{
     EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bench_files;
+mod cells;
 mod generated;
 mod infer;
 mod invariance;

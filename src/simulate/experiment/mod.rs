@@ -6,7 +6,7 @@ mod rest;
 mod series;
 mod steady;
 
-pub use cells::CellPlan;
+pub use cells::{CellData, CellPlan, SimulatedCell, Splicing};
 pub use noise::{Measurement, Noise};
 pub use rest::NeverAtRest;
 pub use series::{Design, SeriesPlan};

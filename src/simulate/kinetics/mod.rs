@@ -7,6 +7,7 @@ mod perturbation;
 mod perturbed;
 mod promoter;
 mod rule;
+mod splicing;
 mod truth_table;
 
 use self::promoter::Promoter;

@@ -5,7 +5,9 @@ mod read;
 mod rule_text;
 mod write;
 
-use super::experiment::{CellPlan, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan};
+use super::experiment::{
+    CellData, CellPlan, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan, SteadyStates,
+};
 use super::kinetics::Kinetics;
 use crate::expression::Expression;
 use crate::seed::Seed;
@@ -57,5 +59,24 @@ impl Model {
         let run =
             |series: &SeriesPlan| series.run(&self.kinetics, &plan.noise, plan.measurement, seed);
         plan.series.as_ref().map(run).transpose()
+    }
+
+    /// The tables of steady states of the plan.
+    ///
+    /// # Errors   [`NeverAtRest`] if the network does not come to rest.
+    pub fn steady_states(&self, seed: Seed) -> Result<Vec<SteadyStates>, NeverAtRest> {
+        let plan = &self.plan;
+        match &plan.steady {
+            Some(steady) => steady.run(&self.kinetics, &plan.noise, plan.measurement, seed),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The single cells of the plan, if it has any.
+    #[must_use]
+    pub fn cells(&self, seed: Seed) -> Option<CellData> {
+        let run =
+            |cells: &CellPlan| cells.run(&self.kinetics, &self.initial, &self.plan.noise, seed);
+        self.plan.cells.as_ref().map(run)
     }
 }
