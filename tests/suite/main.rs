@@ -3,6 +3,7 @@
 mod bad_input;
 mod bench_files;
 mod cells;
+mod generate;
 mod generated;
 mod infer;
 mod invariance;
