@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = folder.join("model.toml");
         let model = Model::read(&file.display().to_string(), &fs::read_to_string(&file)?)?;
         let (genes, truth) = (model.kinetics.genes(), model.kinetics.edges());
-        let Some(simulated) = model.time_series(model.seed) else {
+        let Some(simulated) = model.time_series(model.seed)? else {
             continue;
         };
         let mut series = BufWriter::new(File::create(folder.join("timeseries.tsv"))?);

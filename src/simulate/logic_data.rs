@@ -2,8 +2,8 @@
 
 use faer::Mat;
 
+use super::integrate::{EULER_MARUYAMA, Langevin, normal};
 use super::kinetics::TrueEdge;
-use super::langevin::{EULER_MARUYAMA, Langevin, normal};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::{Gene, Genes};
 use crate::network::Sign;

@@ -7,25 +7,27 @@
 //! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see.
 
 mod experiment;
+mod integrate;
 mod kinetics;
-mod langevin;
 mod logic_data;
 mod model;
 mod tables;
-mod trajectory;
 
-use langevin::normal;
+use integrate::normal;
 
 pub use experiment::{
-    CellData, CellPlan, Design, ExperimentError, Measurement, Noise, SeriesPlan, SimulatedCell,
-    Splicing, SteadyPlan, SteadyTable,
+    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
+    SimulatedCell, Splicing, SteadyPlan, SteadyStates, SteadyTable,
+};
+pub use integrate::{
+    EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
+    Pattern, RK4, Report, Restless, Scheme, Settings, Span, SteadyReport, SteadySettings, System,
+    Tableau, Velocity, integrate, rk4, sample, steady_state, trajectory,
 };
 pub use kinetics::{
-    GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, ProteinRates, Rule, Site,
-    TrueEdge,
+    GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,
+    Site, TrueEdge,
 };
-pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault, Plan, RuleFault, parse_rule, rule_text};
 pub use tables::{write_timeseries, write_truth};
-pub use trajectory::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};

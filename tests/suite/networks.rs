@@ -26,7 +26,8 @@ fn model(network: &str) -> Model {
 }
 
 fn series(model: &Model) -> Expression {
-    model.time_series(model.seed).expect("a plan of series")
+    let series = model.time_series(model.seed).expect("at rest");
+    series.expect("a plan of series")
 }
 
 fn gene(kinetics: &Kinetics, name: &str) -> Gene {

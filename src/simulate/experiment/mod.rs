@@ -2,13 +2,15 @@
 
 mod cells;
 mod noise;
+mod rest;
 mod series;
 mod steady;
 
 pub use cells::{CellData, CellPlan, SimulatedCell, Splicing};
 pub use noise::{Measurement, Noise};
+pub use rest::NeverAtRest;
 pub use series::{Design, SeriesPlan};
-pub use steady::{SteadyPlan, SteadyTable};
+pub use steady::{SteadyPlan, SteadyStates, SteadyTable};
 
 /// A setting outside of its range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

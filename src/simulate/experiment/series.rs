@@ -6,12 +6,12 @@ use rand::seq::index;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{ExperimentError, Measurement, Noise, need, no_less, positive};
+use super::rest::Resting;
+use super::{ExperimentError, Measurement, NeverAtRest, Noise, need, no_less, positive};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Gene;
 use crate::seed::{Purpose, Seed};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use crate::simulate::{Span, rk4};
 
 /// What is done to the network in each series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,21 +97,21 @@ impl SeriesPlan {
     /// there is noise, the network fluctuates for half the length of a series before time 0, so
     /// that the first sample is one of its stationary states.
     ///
+    /// # Errors   [`NeverAtRest`] if the design starts from a steady state and there is none.
     /// # Panics   if [`SeriesPlan::check`] fails (a bug in the caller).
     /// # Cost     `count · points · interval / longest_step` evaluations of the kinetics, series
     ///   in parallel.
-    #[must_use]
     pub fn run(
         &self,
         kinetics: &Kinetics,
         noise: &Noise,
         measurement: Measurement,
         seed: Seed,
-    ) -> Expression {
+    ) -> Result<Expression, NeverAtRest> {
         self.check().expect("settings were checked");
         let rest = match self.design {
             Design::Relaxation { .. } => Vec::new(),
-            _ => self.rest(kinetics, noise),
+            _ => Resting::new(kinetics).wild_type()?,
         };
         let scaled = scaled_genes(kinetics.genes().len(), seed);
         let one = |number: usize| {
@@ -122,8 +122,8 @@ impl SeriesPlan {
             TimeSeries::new((number + 1).to_string(), self.times(), series).expect("times increase")
         };
         let series = (0..self.count).into_par_iter().map(one).collect();
-        Expression::new(kinetics.genes().clone(), series)
-            .expect("distinct names, finite values, two points or more")
+        let expression = Expression::new(kinetics.genes().clone(), series);
+        Ok(expression.expect("distinct names, finite values, two points or more"))
     }
 
     fn times(&self) -> Vec<f64> {
@@ -176,18 +176,6 @@ impl SeriesPlan {
             (0..genes).for_each(|j| states[(row, j)] = x[j]);
         }
         states
-    }
-
-    /// Where the undisturbed network comes to rest, from half of its full levels.
-    fn rest(&self, kinetics: &Kinetics, noise: &Noise) -> Vec<f64> {
-        const TIMES_THE_LENGTH: f64 = 20.0;
-        let mut x = kinetics.full_levels();
-        x.iter_mut().for_each(|x| *x *= 0.5);
-        let length = self.interval * self.points as f64 * TIMES_THE_LENGTH;
-        let calm = Perturbation::none(kinetics.genes().len());
-        let span = Span::covering(0.0, length, noise.step(kinetics));
-        rk4(kinetics.velocity(&calm), span, &mut x);
-        x
     }
 }
 
@@ -244,11 +232,14 @@ mod tests {
             additive: 0.01,
         };
         plan.run(&constitutive(4), &noise, measurement, Seed(seed))
+            .expect("at rest")
     }
 
     #[test]
     fn a_third_of_the_genes_moves_in_the_first_half_and_comes_back() {
-        let data = PLAN.run(&constitutive(9), &quiet(), Measurement::default(), Seed(1));
+        let data = PLAN
+            .run(&constitutive(9), &quiet(), Measurement::default(), Seed(1))
+            .expect("at rest");
         for series in data.series() {
             let x = series.values();
             let moved = (0..9)
@@ -267,7 +258,9 @@ mod tests {
             lasts: 1.0,
         };
         let plan = SeriesPlan { design, ..PLAN };
-        let data = plan.run(&constitutive(2), &quiet(), Measurement::default(), Seed(1));
+        let data = plan
+            .run(&constitutive(2), &quiet(), Measurement::default(), Seed(1))
+            .expect("at rest");
         let x = data.series()[0].values();
         assert!((0..2).any(|j| (x[(20, j)] - x[(0, j)]).abs() > 0.1));
     }
@@ -276,7 +269,9 @@ mod tests {
     fn each_series_of_knockouts_switches_another_gene_off() {
         let design = Design::Scaling { level: 0.0 };
         let plan = SeriesPlan { design, ..PLAN };
-        let data = plan.run(&constitutive(3), &quiet(), Measurement::default(), Seed(1));
+        let data = plan
+            .run(&constitutive(3), &quiet(), Measurement::default(), Seed(1))
+            .expect("at rest");
         let mut off = Vec::new();
         for series in data.series() {
             let x = series.values();

@@ -4,6 +4,7 @@ mod gene;
 mod jacobian;
 mod number;
 mod perturbation;
+mod perturbed;
 mod promoter;
 mod rule;
 mod splicing;
@@ -14,6 +15,7 @@ use crate::network::Sign;
 
 pub use gene::{GeneFault, GeneKinetics, KineticsError, ProteinRates};
 pub use perturbation::Perturbation;
+pub use perturbed::Perturbed;
 pub use rule::{Rule, Site};
 
 /// An edge of the network that made the data.
@@ -181,22 +183,34 @@ impl Kinetics {
         production: &mut [f64],
         decay: &mut [f64],
     ) {
+        self.flows(x, done, |slot, made, lost| {
+            production[slot] = made;
+            decay[slot] = lost;
+        });
+    }
+
+    /// `dx ← dx/dt`: production less decay.
+    pub fn velocity_into(&self, x: &[f64], done: &Perturbation, dx: &mut [f64]) {
+        self.flows(x, done, |slot, made, lost| dx[slot] = made - lost);
+    }
+
+    /// Tells production and decay of every variable.
+    fn flows(&self, x: &[f64], done: &Perturbation, mut tell: impl FnMut(usize, f64, f64)) {
         for (gene, one) in self.genes.iter().zip(&self.of) {
             let i = gene.index();
             let made = self.transcription(gene, x, done);
             let spliced = match (self.unspliced[i], one.splicing) {
                 (Some(slot), Some(splicing)) => {
-                    production[slot] = made;
-                    decay[slot] = splicing * x[slot].max(0.0);
-                    decay[slot]
+                    let leaves = splicing * x[slot].max(0.0);
+                    tell(slot, made, leaves);
+                    leaves
                 }
                 _ => made,
             };
-            production[i] = spliced;
-            decay[i] = one.mrna_decay * x[i].max(0.0);
+            tell(i, spliced, one.mrna_decay * x[i].max(0.0));
             if let (Some(slot), Some(protein)) = (self.proteins[i], one.protein) {
-                production[slot] = protein.translation * x[i].max(0.0);
-                decay[slot] = protein.decay * x[slot].max(0.0);
+                let translated = protein.translation * x[i].max(0.0);
+                tell(slot, translated, protein.decay * x[slot].max(0.0));
             }
         }
     }
@@ -208,13 +222,9 @@ impl Kinetics {
         (done.scale(gene) * regulated + done.shift(gene) * one.maximal).max(0.0)
     }
 
-    /// `dx/dt`: production less decay.
+    /// `dx/dt` as a function of time and state; see [`Kinetics::velocity_into`].
     pub fn velocity(&self, done: &Perturbation) -> impl FnMut(f64, &[f64], &mut [f64]) {
-        let mut decay = vec![0.0; self.size];
-        move |_, x, dx| {
-            self.flows_into(x, done, dx, &mut decay);
-            dx.iter_mut().zip(&decay).for_each(|(dx, lost)| *dx -= lost);
-        }
+        move |_, x, dx| self.velocity_into(x, done, dx)
     }
 
     /// Drift and noise of the chemical Langevin equation: `production − decay` and

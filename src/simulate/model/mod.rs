@@ -5,7 +5,9 @@ mod read;
 mod rule_text;
 mod write;
 
-use super::experiment::{CellData, CellPlan, Measurement, Noise, SeriesPlan, SteadyPlan};
+use super::experiment::{
+    CellData, CellPlan, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan,
+};
 use super::kinetics::Kinetics;
 use crate::expression::Expression;
 use crate::seed::Seed;
@@ -50,12 +52,13 @@ pub struct Model {
 
 impl Model {
     /// The time series of the plan, if it has any.
-    #[must_use]
-    pub fn time_series(&self, seed: Seed) -> Option<Expression> {
+    ///
+    /// # Errors   [`NeverAtRest`] if they start from a steady state and there is none.
+    pub fn time_series(&self, seed: Seed) -> Result<Option<Expression>, NeverAtRest> {
         let plan = &self.plan;
         let run =
             |series: &SeriesPlan| series.run(&self.kinetics, &plan.noise, plan.measurement, seed);
-        plan.series.as_ref().map(run)
+        plan.series.as_ref().map(run).transpose()
     }
 
     /// The single cells of the plan, if it has any.

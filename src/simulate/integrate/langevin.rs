@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::trajectory::Span;
+use super::tableau::Span;
 
 /// A method for `dx = a(t, x) dt + b(t, x) dW` in Itô's sense, one Wiener process a variable.
 ///
@@ -110,7 +110,7 @@ impl<F: FnMut(f64, &[f64], &mut [f64], &mut [f64])> Langevin<F> {
 }
 
 /// One standard normal number.
-pub(super) fn normal(rng: &mut impl Rng) -> f64 {
+pub(in crate::simulate) fn normal(rng: &mut impl Rng) -> f64 {
     StandardNormal.sample(rng)
 }
 

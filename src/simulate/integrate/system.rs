@@ -1,0 +1,141 @@
+//! What the adaptive integrators follow: a velocity and, where it is known, its Jacobian.
+
+use faer::sparse::{Pair, SymbolicSparseColMat};
+
+/// A system `dx/dt = f(t, x)` of `n` variables.
+///
+/// The integrators try states before they accept them, and those may lie below 0 by as much as
+/// the tolerance even where no solution does: a velocity with roots or powers takes `x.max(0.0)`.
+pub trait System {
+    /// How many variables there are, `n`.
+    fn size(&self) -> usize;
+
+    /// `dx ← f(t, x)`.
+    fn velocity_into(&self, t: f64, x: &[f64], dx: &mut [f64]);
+
+    /// Where `∂f/∂x` may be other than 0; none where no derivatives are known.
+    fn pattern(&self) -> Option<&Pattern> {
+        None
+    }
+
+    /// `values[k] ← ∂fᵢ/∂xⱼ` where `(i, j)` is entry `k` of the pattern, in its order.
+    ///
+    /// Entries that occur twice are added, so each term of a velocity can have its own.
+    ///
+    /// # Panics   by default: a system with a pattern gives its values too.
+    fn jacobian_into(&self, t: f64, x: &[f64], values: &mut [f64]) {
+        let _ = (t, x, values);
+        unreachable!("a system with a pattern writes its derivatives");
+    }
+}
+
+/// A system of which only the velocity is known.
+pub struct Velocity<F> {
+    size: usize,
+    velocity: F,
+}
+
+impl<F: Fn(f64, &[f64], &mut [f64])> Velocity<F> {
+    /// `size` variables; `velocity` writes `f(t, x)` into its third argument.
+    pub fn new(size: usize, velocity: F) -> Self {
+        Self { size, velocity }
+    }
+}
+
+impl<F: Fn(f64, &[f64], &mut [f64])> System for Velocity<F> {
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn velocity_into(&self, t: f64, x: &[f64], dx: &mut [f64]) {
+        (self.velocity)(t, x, dx);
+    }
+}
+
+/// The places at which a Jacobian may be other than 0, in the order of the system's choice.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    entries: Vec<(usize, usize)>,
+    /// The entries and the diagonal, column by column.
+    columns: SymbolicSparseColMat<usize>,
+    /// Where in `columns` each entry stands.
+    slots: Vec<usize>,
+}
+
+impl Pattern {
+    /// The pattern of `size` variables with the given entries, row (whose velocity) first.
+    ///
+    /// # Panics   if a row or column is not below `size` (a bug in the caller).
+    /// # Cost     `O(e log e)` time for `e` entries, 40 bytes of memory each.
+    #[must_use]
+    pub fn new(size: usize, entries: Vec<(usize, usize)>) -> Self {
+        let fits = entries.iter().all(|&(i, j)| i < size && j < size);
+        assert!(fits, "every entry lies within the matrix");
+        let diagonal = (0..size).map(|i| Pair::new(i, i));
+        let pairs: Vec<_> = diagonal
+            .chain(entries.iter().map(|&(i, j)| Pair::new(i, j)))
+            .collect();
+        let (columns, _) = SymbolicSparseColMat::try_new_from_indices(size, size, &pairs)
+            .expect("the entries were checked");
+        let slots = entries.iter().map(|&at| slot(&columns, at)).collect();
+        Self {
+            entries,
+            columns,
+            slots,
+        }
+    }
+
+    /// The entries as given, row first.
+    #[must_use]
+    pub fn entries(&self) -> &[(usize, usize)] {
+        &self.entries
+    }
+
+    /// How many entries were given, which is how many values a Jacobian has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True where no entry was given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries and the diagonal, as a sparse matrix has them.
+    pub(super) fn columns(&self) -> &SymbolicSparseColMat<usize> {
+        &self.columns
+    }
+
+    /// Adds the values of the entries up at their places in the sparse matrix.
+    pub(super) fn gather(&self, values: &[f64], into: &mut [f64]) {
+        into.fill(0.0);
+        for (&slot, value) in self.slots.iter().zip(values) {
+            into[slot] += value;
+        }
+    }
+}
+
+/// Where entry `(row, column)` stands among the entries of all columns.
+fn slot(columns: &SymbolicSparseColMat<usize>, (row, column): (usize, usize)) -> usize {
+    let range = columns.col_range(column);
+    let within = columns.row_idx()[range.clone()]
+        .binary_search(&row)
+        .expect("the pattern was made from this entry");
+    range.start + within
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_find_their_place_whatever_the_order() {
+        let pattern = Pattern::new(3, vec![(2, 0), (0, 2), (2, 0), (1, 1)]);
+        let mut into = vec![f64::NAN; pattern.columns().row_idx().len()];
+        pattern.gather(&[1.0, 2.0, 10.0, 5.0], &mut into);
+        // by columns: (0,0) (2,0) | (1,1) | (0,2) (2,2)
+        assert_eq!(into, [0.0, 11.0, 5.0, 2.0, 0.0]);
+    }
+}
