@@ -1,5 +1,6 @@
-//! Does the experiments of `networks/` again and writes `timeseries.tsv` and `truth.tsv` beside
-//! each `model.toml`. The seeds are in the models, so nothing changes unless a model does.
+//! Writes the true edges, `truth.tsv`, beside each `model.toml` of `networks/`, and does the
+//! experiment again where a `timeseries.tsv` is kept. The seeds are in the models, so nothing
+//! changes unless a model does.
 //!
 //! ```sh
 //! cargo run --release --example simulate_networks
@@ -24,24 +25,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = folder.join("model.toml");
         let model = Model::read(&file.display().to_string(), &fs::read_to_string(&file)?)?;
         let (genes, truth) = (model.kinetics.genes(), model.kinetics.edges());
-        let Some(simulated) = model.time_series(model.seed)? else {
+        let mut file = BufWriter::new(File::create(folder.join("truth.tsv"))?);
+        write_truth(genes, &truth, &mut file)?;
+        file.flush()?;
+        let mut out = std::io::stdout().lock();
+        let (name, edges) = (&model.name, truth.len());
+        writeln!(out, "{name}: {} genes, {edges} edges", genes.len())?;
+        let kept = folder.join("timeseries.tsv");
+        if !kept.is_file() {
             continue;
-        };
-        let mut series = BufWriter::new(File::create(folder.join("timeseries.tsv"))?);
-        write_timeseries(&simulated, &mut series)?;
-        series.flush()?;
-        let mut truth = BufWriter::new(File::create(folder.join("truth.tsv"))?);
-        write_truth(genes, &truth, &mut truth)?;
-        truth.flush()?;
-        writeln!(
-            std::io::stdout().lock(),
-            "{}: {} genes, {} edges, {} series, {} samples",
-            model.name,
-            genes.len(),
-            truth.len(),
-            simulated.series().len(),
-            simulated.samples(),
-        )?;
+        }
+        if let Some(simulated) = model.time_series(model.seed)? {
+            let mut file = BufWriter::new(File::create(kept)?);
+            write_timeseries(&simulated, &mut file)?;
+            file.flush()?;
+        }
     }
     Ok(())
 }

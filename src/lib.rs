@@ -32,6 +32,12 @@ pub mod simulate;
 
 pub mod evaluate;
 
+pub mod baselines;
+
+pub mod forecast;
+
 pub mod discovery;
+
+pub mod benchmark;
 
 pub mod io;

@@ -22,6 +22,7 @@ enum Command {
     Inspect(Box<cli::InputArgs>),
     Infer(Box<cli::infer::InferArgs>),
     Score(cli::score::ScoreArgs),
+    Bench(cli::bench::BenchArgs),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
                 .map_err(Into::into)
         }
         Command::Infer(args) => cli::infer::run(&args),
+        Command::Bench(args) => cli::bench::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

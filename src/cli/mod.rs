@@ -1,10 +1,12 @@
 //! The command line: it alone opens files and prints. One file per subcommand.
 
+pub(crate) mod bench;
 mod checkpoint;
 pub(crate) mod files;
 pub(crate) mod infer;
 mod input;
 mod inspect;
+mod memory;
 mod progress;
 mod run_record;
 pub(crate) mod score;

@@ -48,6 +48,7 @@ fn write_summary(
          one interval ahead",
         r.model, r.linear, r.decay_only, r.no_change
     )?;
+    write_forecast(out, found)?;
     let bent = found.metrics.bent_genes;
     writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
     write_counts(out, found)?;
@@ -70,6 +71,34 @@ fn write_summary(
         out,
         "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
     )
+}
+
+/// How far whole series that were left out are predicted from their first sample.
+fn write_forecast(out: &mut String, found: &Discovery) -> std::fmt::Result {
+    let metrics = &found.metrics;
+    match (&metrics.forecast, &metrics.no_forecast) {
+        (Some(forecast), _) => {
+            let e = &forecast.whole.error;
+            writeln!(
+                out,
+                "forecast error   {:.2} (linear {:.2}, mean of the other series {:.2}, no change \
+                 {:.2}); series left out,\n                 predicted from their first point, in \
+                 standard deviations",
+                e.model, e.linear, e.mean_of_others, e.no_change
+            )?;
+            let Some(later) = &forecast.after_change else {
+                return Ok(());
+            };
+            let e = &later.error;
+            writeln!(
+                out,
+                "                 after the change: {:.2} (linear {:.2}, others {:.2}, no change {:.2})",
+                e.model, e.linear, e.mean_of_others, e.no_change
+            )
+        }
+        (None, Some(why)) => writeln!(out, "forecast error   none: {why}"),
+        (None, None) => Ok(()),
+    }
 }
 
 /// How many edges there are, and how many of the best are expected to be false.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::field::SparseField;
 use crate::fit::{HeldOut, TargetFit};
+use crate::forecast::{Forecast, NoForecast};
 use crate::genes::Gene;
 use crate::network::Network;
 use crate::numeric::{mean, median};
@@ -60,10 +61,15 @@ pub struct Metrics {
     pub bent_genes: usize,
     /// Genes whose fit reached the tolerance.
     pub converged_genes: usize,
+    /// Prediction of whole series that were left out; none if there cannot be one.
+    pub forecast: Option<Forecast>,
+    /// Why there is no forecast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_forecast: Option<String>,
 }
 
 impl Metrics {
-    pub(super) fn new(fits: &[TargetFit]) -> Self {
+    pub(super) fn new(fits: &[TargetFit], forecast: Result<Forecast, NoForecast>) -> Self {
         let varying: Vec<&HeldOut> = fits
             .iter()
             .map(|fit| &fit.model.held_out)
@@ -92,6 +98,8 @@ impl Metrics {
             held_out_increments: varying.iter().map(|h| h.segments).sum(),
             bent_genes: fits.iter().filter(|fit| fit.model.bent).count(),
             converged_genes: fits.iter().filter(|fit| fit.model.converged).count(),
+            no_forecast: forecast.as_ref().err().map(NoForecast::to_string),
+            forecast: forecast.ok(),
         }
     }
 }

@@ -12,6 +12,7 @@ pub use settings::{OffsetSetting, Settings};
 use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};
 use crate::field::{FieldError, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
+use crate::forecast::{Forecast, NoForecast, Task, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
@@ -69,7 +70,7 @@ pub enum DiscoveryError {
 /// * `prior`: which regulators may act on which targets
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
-/// # Cost     that of [`fit`], plus one Jacobian a sample.
+/// # Cost     that of [`fit`], plus one Jacobian a sample and the refits of [`forecast`].
 pub fn discover(
     measured: &Measured,
     prior: &Prior,
@@ -94,11 +95,22 @@ pub fn discover(
     let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
     let along = SparseInfluence::new(&field, rows.nodes().as_ref(), &rows.node_times());
+    let predicted = predict(
+        measured,
+        &Task {
+            expression: &expression,
+            rows: &rows,
+            regulators: &regulators,
+            prior,
+            settings: &settings.fit,
+            fits: &fits,
+        },
+    );
     let network = Network::new(expression.genes().clone(), &regulators, &fits, &along);
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
         nodes: metrics::nodes(&network, &field, &fits),
-        metrics: Metrics::new(&fits),
+        metrics: Metrics::new(&fits, predicted),
         network,
         field,
         offsets: conditions.offsets,
@@ -111,6 +123,13 @@ fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
     match prior.regulators() {
         Some(regulators) => regulators.iter().collect(),
         None => genes.iter().collect(),
+    }
+}
+
+fn predict(measured: &Measured, task: &Task<'_>) -> Result<Forecast, NoForecast> {
+    match measured {
+        Measured::Series(_) => forecast(task),
+        Measured::Cells(_) => Err(NoForecast::Cells),
     }
 }
 

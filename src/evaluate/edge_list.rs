@@ -61,17 +61,7 @@ impl EdgeList {
     /// # Panics   if an edge names a gene that is not in `genes` (a bug in the caller).
     /// # Cost     one sort, `O(n log n)`.
     pub fn new(genes: Genes, mut edges: Vec<PredictedEdge>) -> Result<Self, EdgeListError> {
-        for (at, edge) in edges.iter_mut().enumerate() {
-            if !edge.score.is_finite() {
-                return Err(EdgeListError::NotFinite {
-                    position: at + 1,
-                    regulator: genes.name(edge.regulator).to_owned(),
-                    target: genes.name(edge.target).to_owned(),
-                    score: edge.score,
-                });
-            }
-            edge.score += 0.0; // −0 becomes 0, so that the two tie
-        }
+        require_finite(&genes, &mut edges)?;
         if let Some((first, second)) = first_repetition(&edges) {
             return Err(EdgeListError::Duplicate {
                 regulator: genes.name(edges[second].regulator).to_owned(),
@@ -80,6 +70,33 @@ impl EdgeList {
                 second: second + 1,
             });
         }
+        Ok(Self { genes, edges })
+    }
+
+    /// Every ordered pair of different genes once, by target and then regulator: the list of a
+    /// method that scores all pairs.
+    ///
+    /// * `score`: score and sign of `(regulator, target)`
+    ///
+    /// # Errors   [`EdgeListError::NotFinite`] with the first score that is no finite number.
+    /// # Cost     one call a pair and 32 bytes each; no pair can stand twice, so none is sorted.
+    pub fn of_all_pairs(
+        genes: Genes,
+        score: impl Fn(Gene, Gene) -> (f64, Sign),
+    ) -> Result<Self, EdgeListError> {
+        let mut edges = Vec::with_capacity(genes.len() * (genes.len() - 1));
+        for target in genes.iter() {
+            for regulator in genes.iter().filter(|gene| *gene != target) {
+                let (score, sign) = score(regulator, target);
+                edges.push(PredictedEdge {
+                    regulator,
+                    target,
+                    score,
+                    sign,
+                });
+            }
+        }
+        require_finite(&genes, &mut edges)?;
         Ok(Self { genes, edges })
     }
 
@@ -94,6 +111,22 @@ impl EdgeList {
     pub fn edges(&self) -> &[PredictedEdge] {
         &self.edges
     }
+}
+
+/// Refuses scores that rank nothing, and makes −0 a 0, so that the two tie.
+fn require_finite(genes: &Genes, edges: &mut [PredictedEdge]) -> Result<(), EdgeListError> {
+    for (at, edge) in edges.iter_mut().enumerate() {
+        if !edge.score.is_finite() {
+            return Err(EdgeListError::NotFinite {
+                position: at + 1,
+                regulator: genes.name(edge.regulator).to_owned(),
+                target: genes.name(edge.target).to_owned(),
+                score: edge.score,
+            });
+        }
+        edge.score += 0.0;
+    }
+    Ok(())
 }
 
 /// Positions of the first pair that repeats an earlier one.

@@ -3,6 +3,7 @@
 //! A [`GoldStandard`] holds what is known, an [`EdgeList`] what a method says. A [`Ranking`] joins
 //! the two: every pair of the universe once, best first, unlisted pairs tied last. All measures
 //! read the ranking: [`Scores`] has them all, [`curve`] the points behind precision–recall and ROC.
+//! [`SeriesStatistics`] says how alike two data sets are, such as generated and real ones.
 
 mod curves;
 mod dream;
@@ -10,6 +11,7 @@ mod edge_list;
 mod gold;
 mod ranking;
 mod scores;
+mod series_statistics;
 
 pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precision_recall};
 pub use dream::{DreamScores, dream};
@@ -17,6 +19,7 @@ pub use edge_list::{EdgeList, EdgeListError, PredictedEdge};
 pub use gold::{GoldError, GoldPair, GoldStandard};
 pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings};
 pub use scores::{Scores, SignScores, early_precision, sign_scores};
+pub use series_statistics::{SeriesStatistics, SeriesStatisticsError};
 
 #[cfg(test)]
 mod tests;

@@ -76,8 +76,25 @@ const BLOCK: usize = 32;
 
 /// Targets of a block: the moments of the regulators are made anew for each, so blocks grow with
 /// them and the targets' own work stays the larger part.
-fn block_size(regulators: usize) -> usize {
+pub(super) fn block_size(regulators: usize) -> usize {
     BLOCK.max(regulators / 4)
+}
+
+/// Targets with the same known rows among `rows`, together with these.
+pub(super) fn known_groups(
+    segments: &Segments,
+    rows: &[usize],
+    targets: &[Gene],
+) -> Vec<(Vec<usize>, Vec<Gene>)> {
+    let mut groups: Vec<(Vec<usize>, Vec<Gene>)> = Vec::new();
+    for &target in targets {
+        let known = segments.known(rows, target);
+        match groups.iter_mut().find(|(rows, _)| *rows == known) {
+            Some((_, targets)) => targets.push(target),
+            None => groups.push((known, vec![target])),
+        }
+    }
+    groups
 }
 
 /// Fits every target of `segments`.
@@ -164,16 +181,8 @@ impl Solver<Task<'_>, SweepState> for Sweep {
 impl Task<'_> {
     /// All fits of a block, targets with the same known rows together.
     fn fit_block<P: Penalty>(&self, block: &[Gene], penalty: P) -> Vec<TargetFit> {
-        let segments = self.data.segments;
-        let all: Vec<usize> = (0..segments.len()).collect();
-        let mut groups: Vec<(Vec<usize>, Vec<Gene>)> = Vec::new();
-        for &target in block {
-            let known = segments.known(&all, target);
-            match groups.iter_mut().find(|(rows, _)| *rows == known) {
-                Some((_, targets)) => targets.push(target),
-                None => groups.push((known, vec![target])),
-            }
-        }
+        let all: Vec<usize> = (0..self.data.segments.len()).collect();
+        let groups = known_groups(self.data.segments, &all, block);
         let fit =
             |(rows, targets): &(Vec<usize>, Vec<Gene>)| self.fit_group(rows, targets, penalty);
         let mut fits: Vec<TargetFit> = groups.iter().flat_map(fit).collect();

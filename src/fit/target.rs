@@ -111,6 +111,29 @@ impl<P: Penalty> Choice<'_, P> {
         model
     }
 
+    /// Skeleton and model at a strength that is known already; the two are the same unless
+    /// `bent`.
+    pub(crate) fn at_known_strength(&self, at: &At<'_>, bent: bool) -> (Component, Component) {
+        let mut at = *at;
+        let straight = |at: &At<'_>| {
+            self.with_skeleton(at, |skeleton, _, _| skeleton.finish(&skeleton.unbent()).0)
+        };
+        let mut skeleton = straight(&at);
+        if skeleton.decay <= 0.0 {
+            at.own = false;
+            skeleton = straight(&at);
+        }
+        let networks = bent.then(|| {
+            self.with_skeleton(&at, |skeleton, _, _| {
+                let networks = skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS);
+                skeleton.finish(&networks).0
+            })
+        });
+        // networks that want a negative decay are refused here as in the fit
+        let model = networks.filter(|component| component.decay >= 0.0);
+        (skeleton.clone(), model.unwrap_or(skeleton))
+    }
+
     /// The tolerance is a share of the critical strength.
     pub(crate) fn stop_at(&self, critical: f64) -> Stop {
         Stop {

@@ -12,6 +12,7 @@ struct MetricsFile<'a> {
     version: u32,
     description: &'static str,
     predictors: Predictors,
+    forecast_description: &'static str,
     #[serde(flatten)]
     metrics: &'a Metrics,
 }
@@ -33,6 +34,12 @@ struct Predictor {
 const DESCRIPTION: &str = "R² = 1 − Σ(observed − predicted)²/Σ(observed − mean)² of the change \
     from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's strength, so it is a little optimistic); \
     then mean and median over the genes whose held-out changes vary";
+
+const FORECAST: &str = "series left out one after another, predicted from their first sample by \
+    models that were fitted on the others; error: root mean square error in standard deviations \
+    of each gene, mean over the genes; skill: 1 − (mean square error)/(that of no change); \
+    mean_of_others: the other series at that time; after_change: from the sample on after which \
+    no offset of a single series acts, because no model could know such offsets";
 
 const PREDICTORS: Predictors = Predictors {
     no_change: Predictor {
@@ -61,6 +68,7 @@ pub fn write_metrics(metrics: &Metrics, sink: &mut dyn Write) -> io::Result<()> 
         version: 1,
         description: DESCRIPTION,
         predictors: PREDICTORS,
+        forecast_description: FORECAST,
         metrics,
     };
     serde_json::to_writer_pretty(&mut *sink, &file)?;

@@ -2,6 +2,9 @@
 //! command line opens files.
 
 mod beeline;
+mod bench_json;
+mod bench_markdown;
+mod bench_table;
 mod cell_matrix;
 mod cell_table;
 mod columns;
@@ -26,10 +29,14 @@ mod ref_network;
 mod samples;
 mod separator;
 mod snapshot_table;
+mod steady_table;
 mod table;
 mod timeseries;
 
 pub use beeline::read_beeline;
+pub use bench_json::write_bench_json;
+pub use bench_markdown::write_bench_markdown;
+pub use bench_table::write_bench_table;
 pub use cell_matrix::{write_expression, write_unspliced, write_velocity};
 pub use cell_table::write_cells;
 pub use curve::write_curve;
@@ -49,4 +56,5 @@ pub use reading::Reading;
 pub use ref_network::write_ref_network;
 pub use samples::{SampleTimes, read_times};
 pub use snapshot_table::write_snapshots;
+pub use steady_table::{write_pairs, write_steady};
 pub use timeseries::{Orientation, SeriesOptions, read_series};

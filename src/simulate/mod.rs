@@ -3,14 +3,17 @@
 //! [`Model::read`] takes the kinetics and the plan of the experiments from a `model.toml`;
 //! [`SeriesPlan`], [`SteadyPlan`] and [`CellPlan`] carry them out, and [`Kinetics::edges`] is the
 //! truth.
+//! [`LIBRARY`] holds the published circuits of `networks/`.
 //! The integrators, [`integrate`] for velocities and [`Langevin`] for noise, know nothing of
 //! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see.
 
 mod experiment;
 mod integrate;
 mod kinetics;
+mod library;
 mod logic_data;
 mod model;
+pub mod random;
 mod tables;
 
 use integrate::normal;
@@ -28,6 +31,7 @@ pub use kinetics::{
     GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,
     Site, TrueEdge,
 };
+pub use library::{KnownNetwork, LIBRARY};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault, Plan, RuleFault, parse_rule, rule_text};
 pub use tables::{write_timeseries, write_truth};

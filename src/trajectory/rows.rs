@@ -23,6 +23,18 @@ pub struct RowSettings {
     pub fading: f64,
 }
 
+impl RowSettings {
+    /// One row for every interval, all alike in weight.
+    #[must_use]
+    pub fn single() -> Self {
+        Self {
+            horizons: 1,
+            emphasis: 0.0,
+            fading: 1.0,
+        }
+    }
+}
+
 impl Default for RowSettings {
     fn default() -> Self {
         Self {

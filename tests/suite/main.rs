@@ -1,11 +1,14 @@
 //! Integration tests: one binary.
 
 mod bad_input;
+mod bench_files;
 mod cells;
+mod generated;
 mod infer;
 mod invariance;
 mod logic;
 mod module_order;
+mod network_behaviour;
 mod networks;
 mod outputs;
 mod readers;

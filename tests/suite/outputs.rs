@@ -105,6 +105,8 @@ fn metrics() -> Metrics {
         held_out_increments: 200,
         bent_genes: 1,
         converged_genes: 9,
+        forecast: None,
+        no_forecast: Some("fewer than three series: none can be left out".to_owned()),
     }
 }
 

@@ -96,20 +96,28 @@ impl SparseLu {
         })
     }
 
-    /// `x ← J⁻¹ x`; none, with `x` spoilt, where `J` is singular.
-    pub(super) fn solve(&mut self, jacobian: &Jacobian<'_>, x: &mut [f64]) -> Option<()> {
+    /// Factors the matrix anew; none where a number in it is not finite.
+    pub(super) fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
         if !jacobian.gathered.iter().all(|v| v.is_finite()) {
             return None;
         }
+        let memory = MemStack::new(&mut self.factor_memory);
+        let matrix = jacobian.matrix();
         self.symbolic
             .factorize_numeric_lu(
                 &mut self.numeric,
-                jacobian.matrix(),
+                matrix,
                 Par::Seq,
-                MemStack::new(&mut self.factor_memory),
+                memory,
                 Default::default(),
             )
             .ok()?;
+        Some(())
+    }
+
+    /// `x ← J⁻¹ x` for the matrix that was factored last; none, with `x` spoilt, where it is
+    /// singular.
+    pub(super) fn solve(&mut self, x: &mut [f64]) -> Option<()> {
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),

@@ -26,6 +26,7 @@
 
 mod adaptive;
 mod equations;
+mod follow;
 mod langevin;
 mod linear;
 mod stability;

@@ -1,7 +1,8 @@
 //! How fast the fastest mode of a system is, and whether displacements from a state decay.
 
-use super::adaptive::{Method, Settings, Stretch, follow};
+use super::adaptive::{Method, Settings};
 use super::equations::Equations;
+use super::follow::{Stretch, follow};
 use super::linear::Jacobian;
 use super::system::{Pattern, System};
 use crate::seed::{Purpose, Seed};
@@ -12,8 +13,12 @@ const PERIOD: usize = 20;
 /// The explicit method is stable on the negative axis as far as a little above 3; steps that
 /// stability ends swing about that.
 const AT_THE_LIMIT: f64 = 2.0;
-/// So many explicit steps are cheaper than the stiff method.
-const CHEAP: f64 = 200.0;
+
+/// So many explicit steps are cheaper than the stiff method. A factorisation of a large matrix may
+/// fill it, so that more of them are.
+fn cheap_steps(size: usize) -> f64 {
+    200.0 + size as f64 / 20.0
+}
 
 /// Watches the steps of an explicit method for stiffness.
 pub(super) struct Watch<'s> {
@@ -41,7 +46,7 @@ impl<'s> Watch<'s> {
     ) -> bool {
         self.seen += 1;
         let left = (self.stretch.to - t).min(self.stretch.horizon);
-        if !self.seen.is_multiple_of(PERIOD) || left < CHEAP * step {
+        if !self.seen.is_multiple_of(PERIOD) || left < cheap_steps(x.len()) * step {
             return false;
         }
         equations.jacobians.set(equations.jacobians.get() + 1);

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::adaptive::{IntegrationError, Reached, Report, Settings, Stretch, follow};
+use super::adaptive::{IntegrationError, Report, Settings};
+use super::follow::{Reached, Stretch, follow};
 use super::linear::{Jacobian, SparseLu};
 use super::stability::{decays, slowest_lifetime};
 use super::system::System;
@@ -81,7 +82,8 @@ pub struct NoSteadyState {
 /// if no variable is below 0 that was not before; if it lies near; if small displacements from it
 /// decay; and if the system, followed further, comes ten times nearer to it or stays within the
 /// tolerance of it. Otherwise the system is followed on. An unstable rest point is never given
-/// back.
+/// back. Nor is one of a line of them: where a total is conserved, a displacement along it does not
+/// decay, and the system is refused as if it moved.
 ///
 /// * `system`: does not depend on the time, and has a pattern
 ///
@@ -205,6 +207,7 @@ impl<'s> Search<'s> {
         self.last = self.rest(x);
         if self.last.speed > 10.0 * NEARLY {
             self.attempt_below = NEARLY;
+            self.unstable = false;
         }
         if self.candidate.is_some() || self.last.speed > self.attempt_below {
             return true;
@@ -250,13 +253,12 @@ impl<'s> Search<'s> {
         };
         for i in 0..x.len() {
             let flow = flows[i] + diagonal[i].abs() * floor;
-            let speed = if dx[i] == 0.0 {
-                0.0
-            } else {
-                dx[i].abs() / flow
+            let speed = match dx[i].abs() / flow {
+                _ if dx[i] == 0.0 => 0.0,
+                speed if speed.is_nan() => f64::INFINITY,
+                speed => speed,
             };
-            // a speed that is no number is the worst
-            if !(speed <= rest.speed) {
+            if speed > rest.speed {
                 rest = Rest { variable: i, speed };
             }
         }
@@ -270,26 +272,29 @@ impl<'s> Search<'s> {
         }
         let mut at = x.to_vec();
         let mut step = vec![0.0; x.len()];
-        let mut speed = f64::INFINITY;
+        let (mut before, mut speed) = (f64::INFINITY, self.last.speed);
         for _ in 0..ITERATIONS {
             self.newton += 1;
+            let lu = self.lu.as_mut()?;
+            // a factorisation costs many solves: the old one serves while it brings a digit
+            if before.is_infinite() || speed > 0.1 * before {
+                lu.factor(&self.jacobian)?;
+            }
             self.system.velocity_into(self.time, &at, &mut step);
-            self.lu.as_mut()?.solve(&self.jacobian, &mut step)?;
+            lu.solve(&mut step)?;
             at.iter_mut().zip(&step).for_each(|(x, step)| *x -= step);
             if self.distance(x, &at) > JUMP {
                 return None;
             }
             // the Jacobian is now that at the new state
-            let before = speed;
+            before = speed;
             speed = self.rest(&at).speed;
-            if speed <= self.settings.tolerance && speed >= 0.1 * before {
-                break;
-            }
-            if speed <= 1e-3 * self.settings.tolerance {
+            let enough = speed <= self.settings.tolerance;
+            if enough && !(1e-3 * self.settings.tolerance..0.1 * before).contains(&speed) {
                 break;
             }
         }
-        if !(speed <= self.settings.tolerance) || !settle_signs(x, &mut at, |x| self.size(x)) {
+        if speed > self.settings.tolerance || !settle_signs(x, &mut at, |x| self.size(x)) {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();

@@ -1,7 +1,8 @@
 //! The rates of one gene, and what may be wrong with them.
 
-use super::promoter::{LARGEST_TABLE, too_wide};
+use super::promoter::too_wide;
 use super::rule::Rule;
+use super::truth_table::LARGEST_TABLE;
 
 /// Rates of a protein.
 #[derive(Clone, Copy, Debug, PartialEq)]

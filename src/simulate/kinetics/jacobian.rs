@@ -50,7 +50,8 @@ impl Kinetics {
                 entry(slot, i, protein.translation);
                 entry(slot, slot, -protein.decay);
             }
-            let alive = self.transcription(gene, x, done) > 0.0;
+            let made_now = self.transcription(gene, x, done);
+            let alive = made_now > 0.0 && made_now < self.most(gene, done);
             let range = done.scale(gene) * (one.maximal - one.basal);
             for &(by, _) in self.promoters[i].regulators() {
                 let slope = self.promoters[i].slope(|by| x[self.acting(by)], by);

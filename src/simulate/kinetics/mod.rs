@@ -8,6 +8,7 @@ mod perturbed;
 mod promoter;
 mod rule;
 mod splicing;
+mod truth_table;
 
 use self::promoter::Promoter;
 use crate::genes::{Gene, Genes};
@@ -35,7 +36,8 @@ pub struct TrueEdge {
 /// With `φᵢ` from its [`Rule`], and a factor and a shift from a [`Perturbation`],
 ///
 /// ```text
-/// rateᵢ  = max(0, scaleᵢ (basalᵢ + (maximalᵢ − basalᵢ) φᵢ) + shiftᵢ maximalᵢ)
+/// rateᵢ  = scaleᵢ (basalᵢ + (maximalᵢ − basalᵢ) φᵢ) + shiftᵢ maximalᵢ,
+///          but not below 0, nor above maximalᵢ max(1, scaleᵢ)
 /// dmᵢ/dt = rateᵢ − mrna_decayᵢ mᵢ
 /// dpᵢ/dt = translationᵢ mᵢ − protein_decayᵢ pᵢ
 /// ```
@@ -219,7 +221,14 @@ impl Kinetics {
         let one = &self.of[gene.index()];
         let active = self.promoters[gene.index()].activation(|by| x[self.acting(by)]);
         let regulated = one.basal + (one.maximal - one.basal) * active;
-        (done.scale(gene) * regulated + done.shift(gene) * one.maximal).max(0.0)
+        let asked = done.scale(gene) * regulated + done.shift(gene) * one.maximal;
+        asked.clamp(0.0, self.most(gene, done))
+    }
+
+    /// Fastest transcription under a perturbation: a shift does not lift it above the maximal
+    /// rate, a factor does.
+    fn most(&self, gene: Gene, done: &Perturbation) -> f64 {
+        self.of[gene.index()].maximal * done.scale(gene).max(1.0)
     }
 
     /// `dx/dt` as a function of time and state; see [`Kinetics::velocity_into`].

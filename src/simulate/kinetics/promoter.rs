@@ -2,11 +2,9 @@
 
 use super::number::{Dual, Number};
 use super::rule::{Rule, Site};
+use super::truth_table::{LARGEST_TABLE, TruthTable};
 use crate::genes::Gene;
 use crate::network::Sign;
-
-/// Most sites whose truth table is kept when one of them is named twice.
-pub(super) const LARGEST_TABLE: usize = 12;
 
 /// Weights above this are as good as infinite, and products of ten of them still finite.
 const LARGEST_WEIGHT: f64 = 1e30;
@@ -27,9 +25,8 @@ enum Node {
     All(Vec<Node>),
     Any(Vec<Node>),
     Mix(Vec<(f64, Node)>),
-    /// Value of the rule for every subset of the leaves; bit `i` of the index, from the highest,
-    /// is leaf `i` of the list.
-    Table(Vec<usize>, Vec<f64>),
+    /// Of parts that name a leaf twice.
+    Table(TruthTable),
 }
 
 impl Promoter {
@@ -184,17 +181,7 @@ fn node(rule: &Rule, leaves: &mut Vec<Rule>) -> Node {
     }
     uses.sort_unstable();
     uses.dedup();
-    assert!(uses.len() <= LARGEST_TABLE, "the width was checked");
-    let last = uses.len() - 1;
-    let values = (0..1_usize << uses.len())
-        .map(|subset| {
-            tree.value(&|leaf| {
-                let at = uses.binary_search(&leaf).expect("one of the leaves");
-                f64::from(u8::from(subset >> (last - at) & 1 == 1))
-            })
-        })
-        .collect();
-    Node::Table(uses, values)
+    Node::Table(TruthTable::new(uses, |on| tree.value(&on)))
 }
 
 fn plain(rule: &Rule, leaves: &mut Vec<Rule>, uses: &mut Vec<usize>) -> Node {
@@ -240,7 +227,7 @@ impl Node {
             Self::Mix(parts) => parts.iter().fold(N::constant(0.0), |sum, (w, node)| {
                 sum + N::constant(*w) * node.value(leaf)
             }),
-            Self::Table(leaves, values) => multilinear(leaves, values, leaf),
+            Self::Table(table) => table.value(leaf),
         }
     }
 
@@ -254,13 +241,7 @@ impl Node {
                 nodes.iter().for_each(|node| node.polarities(say));
             }
             Self::Mix(parts) => parts.iter().for_each(|(_, node)| node.polarities(say)),
-            Self::Table(leaves, values) => {
-                for (at, &leaf) in leaves.iter().enumerate() {
-                    if let Some(sign) = monotone(values, leaves.len() - 1 - at) {
-                        say(leaf, sign);
-                    }
-                }
-            }
+            Self::Table(table) => table.signs().for_each(|(leaf, sign)| say(leaf, sign)),
         }
     }
 }
@@ -270,34 +251,6 @@ fn opposite(sign: Sign) -> Sign {
         Sign::Activation => Sign::Repression,
         Sign::Repression => Sign::Activation,
         Sign::Unknown => Sign::Unknown,
-    }
-}
-
-/// The multilinear function with these values at the corners: halves joined by the first leaf.
-fn multilinear<N: Number>(leaves: &[usize], values: &[f64], leaf: &impl Fn(usize) -> N) -> N {
-    let Some((&first, rest)) = leaves.split_first() else {
-        return N::constant(values[0]);
-    };
-    let (low, high) = values.split_at(values.len() / 2);
-    let (low, high) = (multilinear(rest, low, leaf), multilinear(rest, high, leaf));
-    low + leaf(first) * (high - low)
-}
-
-/// Which way a truth table goes along one bit; none if the bit does not matter.
-fn monotone(values: &[f64], bit: usize) -> Option<Sign> {
-    let steps = (0..values.len())
-        .filter(|subset| subset >> bit & 1 == 0)
-        .map(|subset| values[subset | 1 << bit] - values[subset]);
-    let (mut up, mut down) = (false, false);
-    steps.for_each(|step| {
-        up |= step > 0.0;
-        down |= step < 0.0;
-    });
-    match (up, down) {
-        (false, false) => None,
-        (true, false) => Some(Sign::Activation),
-        (false, true) => Some(Sign::Repression),
-        (true, true) => Some(Sign::Unknown),
     }
 }
 

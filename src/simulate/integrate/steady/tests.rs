@@ -144,7 +144,20 @@ fn a_ring_that_is_too_weak_to_oscillate_comes_to_rest() {
     );
 }
 
-/// `x' = 1`, `y' = −y`.
+/// The ring of three with power 4 turns from damped to oscillating at `k = 2`, where `x = 1`.
+#[test]
+fn on_either_side_of_the_onset_of_oscillation_the_answer_is_right() {
+    let near = [1.001, 1.0, 0.999];
+    let (x, report) = rest(&Ring::new(3, 1.9, 4), &near).expect("weakly damped");
+    assert!(
+        x.iter().all(|x| (x + x.powi(5) - 1.9).abs() < 1e-8),
+        "{x:?}"
+    );
+    assert!(report.speed <= 1e-10);
+    rest(&Ring::new(3, 2.1, 4), &near).expect_err("weakly driven");
+}
+
+/// `x' = −x`, `y' = 1`.
 struct Growth(Pattern);
 
 impl System for Growth {
@@ -181,4 +194,34 @@ fn a_limit_of_time_is_kept() {
     };
     let error = steady_state(&Chain::new(12, 1.0), &[0.0; 12], &settings).expect_err("too soon");
     assert_eq!((error.time, error.reason), (2.0, Restless::StillMoves));
+}
+
+/// What one loses the other gains.
+struct Exchange(Pattern);
+
+impl System for Exchange {
+    fn size(&self) -> usize {
+        2
+    }
+
+    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
+        dx[0] = x[1] - x[0];
+        dx[1] = x[0] - x[1];
+    }
+
+    fn pattern(&self) -> Option<&Pattern> {
+        Some(&self.0)
+    }
+
+    fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
+        values.copy_from_slice(&[-1.0, 1.0, 1.0, -1.0]);
+    }
+}
+
+#[test]
+fn a_line_of_rest_points_is_refused() {
+    let exchange = Exchange(Pattern::new(2, vec![(0, 0), (0, 1), (1, 0), (1, 1)]));
+    for start in [[1.0, 0.0], [1.0, 1.0]] {
+        rest(&exchange, &start).expect_err("no displacement along the line decays");
+    }
 }

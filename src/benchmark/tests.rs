@@ -1,0 +1,157 @@
+//! Summaries against what is computed by hand, and a small benchmark from end to end.
+
+use approx::assert_relative_eq;
+use faer::Mat;
+
+use super::{
+    Case, External, Method, NoMeter, Paired, Row, RowScores, Watcher, methods, run,
+    student_quantile, summarise,
+};
+use crate::discovery::Settings;
+use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
+use crate::expression::{Expression, Measured, TimeSeries};
+use crate::genes::{Gene, Genes};
+use crate::network::Sign;
+use crate::prior::Prior;
+use crate::seed::Seed;
+
+fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
+    Row {
+        suite: "s".to_owned(),
+        case: case.to_owned(),
+        replicate: 1,
+        method: method.to_owned(),
+        seed,
+        genes: 10,
+        samples: 20,
+        edges: 5,
+        scores: Some(RowScores {
+            aupr,
+            aupr_ratio: 10.0 * aupr,
+            auroc: 0.5,
+            epr: 1.0,
+            sign_accuracy: None,
+        }),
+        forecast: None,
+        calibration: Vec::new(),
+        seconds: 1.0,
+        peak_bytes: Some(seed),
+        failure: None,
+    }
+}
+
+#[test]
+fn the_paired_interval_is_the_one_by_hand() {
+    let pairs = [(0.4, 0.3), (0.5, 0.3), (0.3, 0.3), (0.6, 0.3)];
+    let paired = Paired::new(&pairs).expect("four pairs");
+    // differences .1 .2 0 .3: mean .15, s = √(.05/3), t(3) = 3.182446
+    let half = 3.182_446 * (0.05_f64 / 3.0).sqrt() / 2.0;
+    assert_relative_eq!(paired.difference, 0.15, epsilon = 1e-12);
+    let (low, high) = paired.interval.expect("more than one");
+    assert_relative_eq!(low, 0.15 - half, epsilon = 1e-9);
+    assert_relative_eq!(high, 0.15 + half, epsilon = 1e-9);
+    assert_eq!((paired.wins, paired.pairs), (3, 4));
+    assert_eq!(Paired::new(&pairs[..1]).expect("one").interval, None);
+    assert_eq!(Paired::new(&[]), None);
+}
+
+#[test]
+fn the_quantiles_of_student_are_those_of_the_tables() {
+    for (freedom, quantile) in [
+        (1, 12.7062),
+        (4, 2.7764),
+        (11, 2.2010),
+        (19, 2.0930),
+        (120, 1.9799),
+    ] {
+        assert_relative_eq!(student_quantile(freedom), quantile, epsilon = 1e-4);
+    }
+}
+
+#[test]
+fn seeds_are_averaged_before_networks_are_compared() {
+    let rows = [
+        row("a", "cistron", 1, 0.5),
+        row("a", "cistron", 2, 0.3),
+        row("b", "cistron", 1, 0.8),
+        row("a", "other", 1, 0.1),
+        row("a", "other", 2, 0.1),
+        row("b", "other", 1, 0.9),
+        row("c", "other", 1, 0.2),
+    ];
+    let summaries = summarise(&rows);
+    let (own, other) = (&summaries[0], &summaries[1]);
+    assert_relative_eq!(own.aupr.expect("scores").mean, 0.6, epsilon = 1e-12);
+    assert_eq!(
+        (own.networks, own.against, own.peak_bytes),
+        (2, None, Some(2))
+    );
+    let against = other.against.expect("two networks in common");
+    assert_relative_eq!(against.difference, 0.1, epsilon = 1e-12);
+    assert_eq!((against.wins, against.pairs), (1, 2));
+}
+
+/// A chain of five genes, three noisy series of waves.
+fn chain() -> Case {
+    let genes = || Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
+    let edge = |at: usize| GoldPair {
+        regulator: Gene(at),
+        target: Gene(at + 1),
+        edge: true,
+        sign: Sign::Activation,
+    };
+    let series = (0..3).map(|s| {
+        let wave =
+            |t: usize, j: usize| (((t + 12) as f64 - 2.0 * j as f64) / (2.0 + f64::from(s))).sin();
+        let rough = |t: usize, j: usize| 0.1 * ((t * t * 7 + j * 13 + t * 5 * j) % 11) as f64;
+        let values = Mat::from_fn(12, 5, |t, j| 3.0 + wave(t, j) + rough(t, j));
+        TimeSeries::new(format!("{s}"), (0..12).map(f64::from).collect(), values).expect("sorted")
+    });
+    let edges = (0..4).map(|at| PredictedEdge {
+        regulator: Gene(at),
+        target: Gene(at + 1),
+        score: 1.0,
+        sign: Sign::Activation,
+    });
+    let mut settings = Settings::default();
+    settings.fit.pairs = 5;
+    Case {
+        suite: "small".to_owned(),
+        name: "chain".to_owned(),
+        replicate: 1,
+        data: Measured::Series(Expression::new(genes(), series.collect()).expect("sound")),
+        truth: GoldStandard::new(genes(), &(0..4).map(edge).collect::<Vec<_>>()).expect("edges"),
+        universe: UniverseSettings::default(),
+        prior: Prior::default(),
+        settings,
+        external: vec![External {
+            name: "all knowing".to_owned(),
+            edges: EdgeList::new(genes(), edges.collect()).expect("distinct"),
+        }],
+    }
+}
+
+#[test]
+fn every_method_has_its_row_and_a_failure_says_why() {
+    let mut told = 0;
+    let mut progress = |_: &Row| told += 1;
+    let mut watcher = Watcher {
+        meter: &mut NoMeter,
+        progress: &mut progress,
+    };
+    let names = ["all knowing".to_owned(), "nobody".to_owned()];
+    let methods = methods(&names);
+    let rows = run([chain()], &methods, &[Seed(1)], &mut watcher);
+    assert_eq!(told, methods.len());
+    let of = |name: &str| rows.iter().find(|row| row.method == name).expect("a row");
+    let known = of("all knowing").scores.expect("scores");
+    assert_eq!((known.aupr, known.sign_accuracy), (1.0, Some(1.0)));
+    let floor = of("floor (random)").scores.expect("scores");
+    assert!((floor.auroc - 0.5).abs() < 0.15, "{}", floor.auroc);
+    assert!(of("cistron").forecast.is_some() && of("cistron").scores.is_some());
+    assert_eq!(of("cistron").calibration[0].rank, 10);
+    let why = of("nobody").failure.as_deref().expect("no list");
+    assert_eq!(why, "there is no list of edges for this case");
+    assert!(methods.iter().filter(|method| method.is_bound()).count() == 2);
+    assert!(matches!(methods[0], Method::Cistron));
+}

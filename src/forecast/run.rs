@@ -1,0 +1,212 @@
+//! One series that was left out, and what is said about it.
+
+use faer::Mat;
+
+use crate::expression::{Expression, TimeSeries};
+use crate::field::Component;
+use crate::segments::Segments;
+
+/// The series, and what the others say about where it may go.
+pub(super) struct Run<'a> {
+    series: &'a TimeSeries,
+    others: Vec<&'a TimeSeries>,
+    /// The sample that the prediction starts from.
+    from: usize,
+    /// Its levels, gaps filled.
+    start: Vec<f64>,
+    /// Strength of every influence besides the genes in every interval, intercept left out.
+    influences: Vec<Vec<f64>>,
+    /// Interval that one step of the fit stands for.
+    interval: f64,
+    /// Least and largest level that a prediction may take.
+    bounds: Vec<(f64, f64)>,
+}
+
+impl<'a> Run<'a> {
+    /// * `interval`: the typical sampling interval
+    /// * `held`, `from`: the series, and the sample that the prediction starts from
+    pub(super) fn new(
+        expression: &'a Expression,
+        rows: &Segments,
+        interval: f64,
+        (held, from): (usize, usize),
+    ) -> Self {
+        let all = expression.series();
+        let first: usize = all[..held].iter().map(TimeSeries::len).sum();
+        let others: Vec<&TimeSeries> = (0..all.len())
+            .filter(|&s| s != held)
+            .map(|s| &all[s])
+            .collect();
+        let genes = expression.genes().len();
+        Self {
+            start: (0..genes)
+                .map(|j| rows.nodes()[(first + from, j)])
+                .collect(),
+            from,
+            influences: influences(rows, held, &all[held]),
+            bounds: (0..genes).map(|j| bounds(&others, j)).collect(),
+            series: &all[held],
+            others,
+            interval,
+        }
+    }
+
+    /// All predictors: no change, mean of the others, skeletons, models.
+    pub(super) fn all(&self, (linear, model): &(Vec<Component>, Vec<Component>)) -> [Mat<f64>; 4] {
+        let straight = self.predict(linear);
+        let bent = if linear == model {
+            straight.clone()
+        } else {
+            self.predict(model)
+        };
+        [self.no_change(), self.mean_of_others(), straight, bent]
+    }
+
+    /// The sample that it starts from again and again, `n × p`.
+    fn no_change(&self) -> Mat<f64> {
+        Mat::from_fn(self.series.len(), self.start.len(), |_, j| self.start[j])
+    }
+
+    /// Mean of the other series at every time, `n × p`; between samples on a straight line, before
+    /// and after a series its first and last sample.
+    fn mean_of_others(&self) -> Mat<f64> {
+        let times = self.series.times();
+        Mat::from_fn(times.len(), self.start.len(), |k, j| {
+            let levels = self
+                .others
+                .iter()
+                .filter_map(|other| level_at(other, j, times[k]));
+            let (sum, count) = levels.fold((0.0, 0_usize), |(sum, n), x| (sum + x, n + 1));
+            if count > 0 {
+                sum / count as f64
+            } else {
+                self.start[j]
+            }
+        })
+    }
+
+    /// The trajectory of a field from that sample on, `n × p`.
+    ///
+    /// A step is the one that was fitted, `x ← x + h (f(x) + βu − δx)` with `x` at its start, and
+    /// `h` the sampling interval (several equal steps where an interval is much longer than is
+    /// usual). Where `δh > 1` the step ends at `(f(x) + βu)/δ`, where decay would have taken it:
+    /// with bounded `f` no trajectory can leave for infinity. What still leaves the range of the
+    /// other series by more than its width stops there.
+    fn predict(&self, components: &[Component]) -> Mat<f64> {
+        let times = self.series.times();
+        let mut x = self.start.clone();
+        let mut out = self.no_change();
+        for k in self.from + 1..times.len() {
+            let length = times[k] - times[k - 1];
+            let steps = (length / self.interval).round().max(1.0);
+            for _ in 0..steps as usize {
+                x = self.step(&x, components, k - 1, length / steps);
+            }
+            (0..x.len()).for_each(|j| out[(k, j)] = x[j]);
+        }
+        out
+    }
+
+    fn step(&self, x: &[f64], components: &[Component], at: usize, h: f64) -> Vec<f64> {
+        let given = &self.influences[at];
+        let one = |(j, component): (usize, &Component)| {
+            let known = component.influences.iter().zip(given);
+            let known: f64 = known.map(|(b, u)| b * u).sum();
+            let h = if component.decay * h > 1.0 {
+                1.0 / component.decay
+            } else {
+                h
+            };
+            let (low, high) = self.bounds[j];
+            (x[j] + h * (component.velocity(x, x[j]) + known)).clamp(low, high)
+        };
+        components.iter().enumerate().map(one).collect()
+    }
+}
+
+/// The first sample of a series after which no offset of its own acts; none if there is none.
+pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> Option<usize> {
+    let drawn = |row: usize| {
+        let pairs = rows.design(row).iter().zip(rows.influences());
+        pairs
+            .filter(|(_, one)| one.spread.is_finite())
+            .any(|(u, _)| *u != 0.0)
+    };
+    let spans = rows.spans().iter().enumerate();
+    let ends = spans
+        .filter(|(row, span)| span.series == held && drawn(*row))
+        .map(|(_, span)| span.end);
+    let last = ends.fold(f64::NEG_INFINITY, f64::max);
+    let from = series.times().partition_point(|&t| t < last);
+    (from + 1 < series.len()).then_some(from)
+}
+
+/// Mean strength of every influence in every interval of a series; that of the interval before
+/// where a condition changes inside. Offsets that are drawn for single series are 0.
+fn influences(rows: &Segments, held: usize, series: &TimeSeries) -> Vec<Vec<f64>> {
+    let named = &rows.influences()[1..];
+    let mut of: Vec<Option<Vec<f64>>> = vec![None; series.len() - 1];
+    for (row, span) in rows.spans().iter().enumerate() {
+        if span.series != held || span.horizon != 1 {
+            continue;
+        }
+        let length = rows.quadrature().length(row);
+        let pairs = rows.design(row)[1..].iter().zip(named);
+        let strengths = pairs.map(|(u, one)| {
+            if one.spread.is_finite() {
+                0.0
+            } else {
+                u / length
+            }
+        });
+        let at = series.times().partition_point(|&t| t < span.start);
+        of[at] = Some(strengths.collect());
+    }
+    let mut last = of
+        .iter()
+        .flatten()
+        .next()
+        .cloned()
+        .unwrap_or_else(|| vec![0.0; named.len()]);
+    of.into_iter()
+        .map(|strengths| {
+            last = strengths.unwrap_or_else(|| last.clone());
+            last.clone()
+        })
+        .collect()
+}
+
+/// Range of a gene in some series, wider by its width on both sides.
+fn bounds(series: &[&TimeSeries], gene: usize) -> (f64, f64) {
+    let values = series
+        .iter()
+        .flat_map(|one| one.values().col(gene).iter().copied());
+    let (low, high) = values
+        .filter(|x| !x.is_nan())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(x), high.max(x))
+        });
+    if low > high {
+        return (f64::NEG_INFINITY, f64::INFINITY);
+    }
+    (low - (high - low), high + (high - low))
+}
+
+/// Level of a gene at a time, on a straight line between known samples.
+fn level_at(series: &TimeSeries, gene: usize, time: f64) -> Option<f64> {
+    let column = series.values().col(gene);
+    let known = || {
+        series
+            .times()
+            .iter()
+            .zip(column.iter())
+            .filter(|(_, x)| !x.is_nan())
+    };
+    let before = known().rfind(|(t, _)| **t <= time);
+    let after = known().find(|(t, _)| **t >= time);
+    match (before, after) {
+        (Some((a, x)), Some((b, y))) if b > a => Some(x + (y - x) * (time - a) / (b - a)),
+        (Some((_, x)), _) | (None, Some((_, x))) => Some(*x),
+        (None, None) => None,
+    }
+}

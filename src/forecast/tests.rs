@@ -1,0 +1,134 @@
+//! Forecasts of systems whose course is known.
+
+use faer::Mat;
+
+use super::run::{Run, known_from};
+use super::{Forecast, NoForecast, Task, forecast};
+use crate::expression::{Expression, TimeSeries};
+use crate::field::{Component, Unit};
+use crate::fit::{FitSettings, Watch, fit};
+use crate::genes::{Gene, Genes};
+use crate::prior::Prior;
+use crate::segments::Segments;
+use crate::trajectory::{Conditions, Offsets, RowSettings, segments};
+
+/// `x ← x + A x + b` from a start of its own for every series; without noise.
+fn linear(series: usize) -> Expression {
+    let a = [[-0.4, 0.3, 0.0], [0.0, -0.3, -0.5], [0.4, 0.0, -0.2]];
+    let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+    let one = |s: usize| {
+        let mut x = [(s % 3) as f64, 1.5 - (s % 4) as f64, (s * s % 5) as f64];
+        let mut values = Mat::zeros(12, 3);
+        for t in 0..12 {
+            (0..3).for_each(|j| values[(t, j)] = x[j]);
+            let drive = |i: usize| 0.2 + (0..3).map(|j| a[i][j] * x[j]).sum::<f64>();
+            x = std::array::from_fn(|i| x[i] + drive(i));
+        }
+        let times = (0..12).map(f64::from).collect();
+        TimeSeries::new(format!("{s}"), times, values).expect("sorted")
+    };
+    Expression::new(genes, (0..series).map(one).collect()).expect("sound")
+}
+
+fn rows_of(expression: &Expression, offsets: Offsets) -> Segments {
+    let conditions = Conditions {
+        offsets,
+        ..Conditions::default()
+    };
+    segments(expression, &conditions, RowSettings::default()).expect("conditions that meet")
+}
+
+fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, NoForecast> {
+    let rows = rows_of(expression, offsets);
+    let regulators: Vec<Gene> = expression.genes().iter().collect();
+    let (prior, settings) = (
+        Prior::default(),
+        FitSettings {
+            pairs: 1,
+            ..FitSettings::default()
+        },
+    );
+    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    forecast(&Task {
+        expression,
+        rows: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings: &settings,
+        fits: &fits,
+    })
+}
+
+#[test]
+fn a_linear_system_is_predicted_up_to_the_shrinkage_of_the_fit() {
+    let found = forecast_of(&linear(6), Offsets::None).expect("six series");
+    let error = found.whole.error;
+    assert!(error.linear < 0.15 && error.model < 0.15, "{error:?}");
+    assert!(
+        error.no_change > 0.8 && error.mean_of_others > 0.4,
+        "{error:?}"
+    );
+    assert!(found.whole.skill.model > 0.95);
+    assert_eq!((found.whole.series, found.whole.points), (6, 6 * 11 * 3));
+    assert_eq!(found.after_change, None);
+}
+
+#[test]
+fn what_follows_a_change_is_also_predicted_by_itself() {
+    let found = forecast_of(&linear(6), Offsets::Before(4.0)).expect("six series");
+    let later = found.after_change.expect("the offsets end");
+    assert_eq!((later.series, later.points), (6, 6 * 7 * 3));
+    let known = |offsets| {
+        let data = linear(3);
+        known_from(&rows_of(&data, offsets), 1, &data.series()[1])
+    };
+    assert_eq!(known(Offsets::Before(4.0)), Some(4));
+    assert_eq!(known(Offsets::Step(4.0)), Some(0));
+    assert_eq!(known(Offsets::Series), None);
+}
+
+#[test]
+fn without_series_or_variation_there_is_a_reason_in_the_place_of_a_forecast() {
+    let two = forecast_of(&linear(2), Offsets::None);
+    assert_eq!(two.expect_err("two series"), NoForecast::FewSeries);
+    let still = |s: usize| {
+        let values = Mat::from_fn(4, 2, |_, j| j as f64);
+        let times = (0..4).map(f64::from).collect();
+        TimeSeries::new(format!("{s}"), times, values).expect("sorted")
+    };
+    let genes = Genes::new(["a", "b"]).expect("distinct");
+    let flat = Expression::new(genes, (0..3).map(still).collect()).expect("sound");
+    let none = forecast_of(&flat, Offsets::None);
+    assert_eq!(none.expect_err("no variation"), NoForecast::Constant);
+}
+
+/// A field that doubles every gene in every step, or decays faster than a step can follow.
+fn wild(weight: f64, decay: f64) -> Vec<Component> {
+    let component = |gene: usize| Component {
+        regulators: vec![Gene(gene)],
+        units: vec![Unit {
+            range: 1e9,
+            bias: 0.0,
+            weights: vec![weight],
+        }],
+        intercept: 0.1,
+        decay,
+        influences: Vec::new(),
+    };
+    (0..3).map(component).collect()
+}
+
+#[test]
+fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
+    let data = linear(4);
+    let run = Run::new(&data, &rows_of(&data, Offsets::None), 1.0, (0, 0));
+    for (weight, decay) in [(1.0, 0.0), (0.0, 50.0), (5.0, 3.0)] {
+        let field = wild(weight, decay);
+        let [_, _, _, path] = run.all(&(field.clone(), field));
+        assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));
+    }
+    // a decay that a step cannot follow ends at rest: 0.1/50
+    let field = wild(0.0, 50.0);
+    let [_, _, path, _] = run.all(&(field.clone(), field));
+    assert!((path[(1, 0)] - 0.002).abs() < 1e-12, "{}", path[(1, 0)]);
+}

@@ -1,0 +1,94 @@
+//! The files of a benchmark, byte by byte.
+
+use cistron::benchmark::{Calibration, Row, RowScores, summarise};
+use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
+
+fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
+    Row {
+        suite: "small".to_owned(),
+        case: case.to_owned(),
+        replicate: 1,
+        method: method.to_owned(),
+        seed: 1,
+        genes: 10,
+        samples: 105,
+        edges: 15,
+        scores: aupr.map(|aupr| RowScores {
+            aupr,
+            aupr_ratio: aupr / 0.125,
+            auroc: 0.75,
+            epr: 2.5,
+            sign_accuracy: (method == "cistron").then_some(1.0),
+        }),
+        forecast: None,
+        calibration: if method == "cistron" {
+            vec![Calibration {
+                rank: 10,
+                expected: 2.25,
+                found: 3,
+            }]
+        } else {
+            Vec::new()
+        },
+        seconds: 0.5,
+        peak_bytes: Some(3 << 20),
+        failure: aupr.is_none().then(|| "no reason".to_owned()),
+    }
+}
+
+fn rows() -> Vec<Row> {
+    vec![
+        row("a", "cistron", Some(0.5)),
+        row("a", "x|y", Some(0.25)),
+        row("b", "cistron", Some(0.75)),
+        row("b", "x|y", None),
+    ]
+}
+
+fn written(write: impl Fn(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory takes everything");
+    String::from_utf8(bytes).expect("text")
+}
+
+#[test]
+fn the_table_has_a_line_a_row_and_blanks_for_what_is_not_there() {
+    let text = written(|sink| write_bench_table(&rows(), sink));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("suite\tcase\treplicate\tmethod\tseed\tgenes\tsamples\tedges\taupr\t")
+    );
+    assert_eq!(
+        lines[1],
+        "small\ta\t1\tcistron\t1\t10\t105\t15\t0.5\t4\t0.75\t2.5\t1\t\t\t\t\t\t2.25\t3\t\t\t\t\t0.5\t3"
+    );
+    assert_eq!(
+        lines[4],
+        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t3"
+    );
+    assert!(lines.iter().all(|line| line.split('\t').count() == 26));
+}
+
+#[test]
+fn the_markdown_compares_with_the_reference_and_names_failures() {
+    let text = written(|sink| write_bench_markdown(&summarise(&rows()), sink));
+    assert_eq!(
+        text,
+        "## small: 2 networks\n\n\
+         | method | AUPR | cistron better by | AUROC | EPR | signs | forecast error | seconds | \
+         peak MiB |\n|---|---|---|---|---|---|---|---|---|\n\
+         | **cistron** | 0.625 ± 0.177 |  | 0.750 ± 0.000 | 2.5 ± 0.0 | 1.00 |  | 0.50 | 3 |\n\
+         | x\\|y | 0.250 ± 0.000 | +0.250, 1 of 1 | 0.750 ± 0.000 | 2.5 ± 0.0 |  |  | 0.50 | 3 |\n\n\
+         x\\|y failed on 1 runs.\n\n"
+    );
+}
+
+#[test]
+fn the_json_reads_back_to_the_same_rows() {
+    let text = written(|sink| write_bench_json(&rows(), &summarise(&rows()), sink));
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(value["format"], "cistron-bench");
+    let back: Vec<Row> = serde_json::from_value(value["rows"].clone()).expect("rows");
+    assert_eq!(back, rows());
+    assert_eq!(value["summaries"][1]["against"]["wins"], 1);
+}
