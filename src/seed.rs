@@ -35,6 +35,8 @@ pub enum Purpose {
     CellCounts = 12,
     /// Values of a gene that are lost in simulated cells.
     Dropout = 13,
+    /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
+    Baseline = 20,
 }
 
 impl Seed {

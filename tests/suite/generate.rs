@@ -257,8 +257,7 @@ fn bad_models_are_refused_with_file_line_and_cure() {
         (
             "rule = \"not a\"",
             "rule = \"not a\"\nmrna_half_life = -2.0",
-            "model.toml, line 16: gene `b`: `mRNA decay` is -0.34657359027997264; it must be \
-             above 0",
+            "model.toml, line 16: gene `b`: `mrna_half_life` is -2; it must be above 0",
         ),
         (
             "name = \"b\"",

@@ -136,6 +136,7 @@ points = 5
 knockdown = 0.5
 multifactorial = 0.1
 overexpression = 2.0
+pairs = 20
 tables = ["wildtype", "knockouts"]
 
 [cells]
