@@ -27,8 +27,6 @@ pub enum Purpose {
     Perturbation = 5,
     /// Random networks and data in tests and benches.
     Synthetic = 7,
-    /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
-    Baseline = 20,
     /// Start, time of sampling and process noise of a simulated cell.
     CellProcess = 11,
     /// Library size and counts of a simulated cell.
