@@ -68,7 +68,10 @@ impl Model {
             let rule = rule_text(&one.rule, &name);
             writeln!(lines, "rule = {}", text(&rule)).expect("memory takes all");
             let sites = sites(&one.rule, &name);
-            writeln!(lines, "sites = {{ {} }}", sites.join(", ")).expect("memory takes all");
+            if !sites.is_empty() {
+                let sites = sites.join(", ");
+                writeln!(lines, "sites = {{ {sites} }}").expect("memory takes all");
+            }
         }
         lines
     }
