@@ -14,7 +14,10 @@ use cistron::io::{
 };
 use cistron::seed::Seed;
 use cistron::simulate::random::{Law, NetworkSettings, model as random_model};
-use cistron::simulate::{KnownNetwork, LIBRARY, Model, SteadyTable, write_timeseries, write_truth};
+use cistron::simulate::{
+    KnownNetwork, LIBRARY, Model, NeverAtRest, SteadyStates, SteadyTable, write_timeseries,
+    write_truth,
+};
 
 use super::files::{self, Output};
 use super::plan_args::PlanArgs;
@@ -194,12 +197,14 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
     let model = &source.model;
     let (kinetics, plan, seed) = (&model.kinetics, &model.plan, model.seed);
     let genes = kinetics.genes();
-    let placed = |error| match plan.steady_line {
+    let placed = |line: Option<usize>, error: NeverAtRest| match line {
         Some(line) => format!("{}, line {line}: {error}", source.file),
         None => format!("{}: {error}", source.file),
     };
-    let series = model.time_series(seed).map_err(placed)?;
-    let steady = model.steady_states(seed).map_err(placed)?;
+    let series = model.time_series(seed);
+    let series = series.map_err(|error| placed(plan.series_line, error))?;
+    let steady = model.steady_states(seed);
+    let steady = steady.map_err(|error| placed(plan.steady_line, error))?;
     let cells = model.cells(seed);
     let truth = kinetics.edges();
     let mut outputs = vec![
@@ -258,11 +263,7 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
     Ok(told)
 }
 
-fn steady_outputs<'a>(
-    states: &'a cistron::simulate::SteadyStates,
-    genes: &'a Genes,
-    out: &Path,
-) -> Vec<Output<'a>> {
+fn steady_outputs<'a>(states: &'a SteadyStates, genes: &'a Genes, out: &Path) -> Vec<Output<'a>> {
     let name = states.table.name();
     let whole = move |sink: &mut dyn std::io::Write| write_steady(states, genes, sink);
     match states.table {

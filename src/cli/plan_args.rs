@@ -130,6 +130,8 @@ impl PlanArgs {
         plan.count = self.series.unwrap_or(plan.count);
         plan.points = self.points.unwrap_or(plan.points);
         plan.interval = self.interval.unwrap_or(plan.interval);
+        // the file did not ask for this
+        model.plan.series_line = None;
         model.plan.series = Some(plan);
         Ok(())
     }

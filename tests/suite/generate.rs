@@ -294,6 +294,46 @@ fn a_network_that_never_rests_has_no_table_of_steady_states() {
 }
 
 #[test]
+fn a_design_that_starts_at_rest_names_its_line_where_there_is_no_rest() {
+    let ring = r#"name = "ring"
+time_unit = "h"
+
+[defaults]
+basal = 0.0
+maximal = 1.0
+mrna_half_life = 1.0
+translation = 1.0
+protein_half_life = 1.0
+k = 0.1
+n = 6.0
+
+[series]
+design = { kind = "perturbation", share = 0.5, strength = 0.5 }
+count = 2
+points = 5
+interval = 1.0
+
+[[gene]]
+name = "a"
+rule = "not c"
+
+[[gene]]
+name = "b"
+rule = "not a"
+
+[[gene]]
+name = "c"
+rule = "not b"
+"#;
+    let folder = tempdir().expect("a folder");
+    let file = path(&folder, "model.toml");
+    fs::write(&file, ring).expect("a file");
+    let said = refusal(&["generate", &file, "-o", &path(&folder, "OUT")]);
+    let place = format!("{file}, line 13: the wild type has no steady state");
+    assert!(said.starts_with(&place), "{said}");
+}
+
+#[test]
 fn faulty_options_are_refused_with_what_is_expected() {
     let folder = tempdir().expect("a folder");
     let out = path(&folder, "OUT");

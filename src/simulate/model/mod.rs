@@ -26,6 +26,8 @@ pub struct Plan {
     pub series: Option<SeriesPlan>,
     /// Tables of steady states.
     pub steady: Option<SteadyPlan>,
+    /// Line of the file that asks for time series, for messages.
+    pub series_line: Option<usize>,
     /// Line of the file that asks for steady states, for messages.
     pub steady_line: Option<usize>,
     /// Single cells.

@@ -146,6 +146,7 @@ fn parse(text: &str, line: &dyn Fn(&Range<usize>) -> usize) -> Result<Model, Pla
     let initial = file.gene.iter().map(initial).collect::<Result<_, _>>()?;
     let noise = checked(file.noise, Noise::check)?;
     let measurement = checked(file.measurement, Measurement::check)?;
+    let series_line = file.series.as_ref().map(|table| line(&table.span()));
     let steady_line = file.steady.as_ref().map(|table| line(&table.span()));
     Ok(Model {
         plan: Plan {
@@ -153,6 +154,7 @@ fn parse(text: &str, line: &dyn Fn(&Range<usize>) -> usize) -> Result<Model, Pla
             measurement: measurement.unwrap_or_default(),
             series: checked(file.series, SeriesPlan::check)?,
             steady: checked(file.steady, SteadyPlan::check)?,
+            series_line,
             steady_line,
             cells: checked(file.cells, CellPlan::check)?,
         },

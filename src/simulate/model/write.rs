@@ -179,6 +179,7 @@ sites = { "a b" = { k = 0.3, n = 2.0 }, "b" = { k = 1.5, n = 1.0 } }
         assert_eq!(
             again.plan,
             Plan {
+                series_line: again.plan.series_line,
                 steady_line: again.plan.steady_line,
                 ..model.plan
             }
