@@ -21,7 +21,8 @@ pub(super) enum Plan {
 const PUBLISHED: &str = "\
 Published, not measured here (StructureFlow, Rimawi-Fine et al. (2025), arXiv:2510.16656; 4 cores; \
 linear systems of the same wiring, weights, start, errors and number of samples, but without decay \
-and noise of their own, and every sample from another trajectory; mean of three systems):
+and noise of their own, and every sample from another trajectory, which is harder; means of three \
+systems):
 
 | published | genes | density | AUROC | AUPR | seconds |
 |---|---|---|---|---|---|

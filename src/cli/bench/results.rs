@@ -1,10 +1,12 @@
 //! Tables of a benchmark, written and printed.
 
 use std::error::Error;
+use std::io::Write;
 use std::path::Path;
 
 use cistron::benchmark::{Results, Row};
 use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
+use cistron::report::pictures;
 
 use super::super::files::{self, Output};
 use super::BenchArgs;
@@ -22,8 +24,9 @@ pub(super) fn finish(
     notes: Vec<String>,
 ) -> Result<(), Box<dyn Error>> {
     let results = Results::new(rows, by_size, notes);
+    let pictures = pictures(&results);
     let out = &args.out;
-    files::replace_all(&mut [
+    let mut outputs = vec![
         Output::new(out.join("bench.tsv"), |sink| {
             write_bench_table(&results.rows, sink)
         }),
@@ -33,7 +36,12 @@ pub(super) fn finish(
         Output::new(out.join("bench.md"), |sink| {
             write_bench_markdown(&results, sink)
         }),
-    ])?;
+    ];
+    outputs.extend(pictures.iter().map(|picture| {
+        let write = |sink: &mut dyn Write| sink.write_all(picture.svg.as_bytes());
+        Output::new(out.join(&picture.file), write)
+    }));
+    files::replace_all(&mut outputs)?;
     if args.quiet {
         return Ok(());
     }
