@@ -34,7 +34,8 @@ pub struct CalibrationSummary {
     pub expected: Band,
     /// True numbers of false edges.
     pub found: Band,
-    /// Median over networks of expected / true; none if it is infinite or not defined.
+    /// Median over networks of expected / true; none if it is infinite, as where most lists have no
+    /// false edge.
     pub ratio: Option<f64>,
     /// Networks on which expected / true lies in ½ … 2.
     pub within_two: usize,

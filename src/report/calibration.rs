@@ -9,6 +9,8 @@ use super::scale::Scale;
 const SIZE: (i32, i32) = (620, 560);
 /// Ranks whose points bear their number.
 const MARKED: [usize; 3] = [10, 50, 100];
+/// Longest list that is drawn: nobody reads on where most edges are false.
+const LONGEST: usize = 500;
 /// Steps of the curves of a constant factor.
 const STEPS: usize = 60;
 
@@ -16,7 +18,8 @@ const STEPS: usize = 60;
 pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
     let of = |method: &str| -> Vec<&CalibrationSummary> {
         let all = results.calibration.iter();
-        let own = all.filter(|one| one.suite == suite && one.method == method);
+        let own =
+            all.filter(|one| one.suite == suite && one.method == method && one.rank <= LONGEST);
         // a point that only some of the networks reach would be another median
         let most = own.clone().map(|one| one.networks).max().unwrap_or(0);
         own.filter(|one| one.networks == most).collect()
@@ -43,8 +46,8 @@ pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
         canvas.title((14, 24), &title);
         plot.axes(
             canvas,
-            "expected false edges among the best (median)",
-            "true false edges (median, 10 – 90 %)",
+            "expected false edges among the best",
+            "true false edges among the best",
         );
         factors(canvas, &plot);
         curve(canvas, &plot, &points);
@@ -65,10 +68,7 @@ fn factors(canvas: &Canvas<'_>, plot: &Plot) {
         if width == 2 {
             canvas.line(&line, colour::GREY, 2);
         } else {
-            // every other piece: dashes along a curve
-            for piece in line.chunks_exact(2) {
-                canvas.line(piece, colour::GREY, 1);
-            }
+            canvas.dashes(&line, colour::GREY);
         }
     }
 }
@@ -97,14 +97,32 @@ fn curve(canvas: &Canvas<'_>, plot: &Plot, points: &[&CalibrationSummary]) {
 
 fn key(canvas: &Canvas<'_>, plot: &Plot) {
     let (left, top, ..) = plot.edges;
-    let entries = ["expected = true", "a factor of 2 apart"];
+    let entries = [
+        "expected = true",
+        "a factor of 2 apart",
+        "median over networks",
+        "10 – 90 % of networks",
+    ];
     for (at, text) in entries.into_iter().enumerate() {
         let y = top + 14 + 22 * at as i32;
         let (from, to) = ((left + 12, y), (left + 40, y));
-        if at == 0 {
-            canvas.line(&[from, to], colour::GREY, 2);
-        } else {
-            canvas.dashes(from, to, colour::GREY);
+        match at {
+            0 => canvas.line(&[from, to], colour::GREY, 2),
+            1 => canvas.dashes(&[from, to], colour::GREY),
+            2 => {
+                canvas.line(&[from, to], colour::BLUE, 2);
+                canvas.dot((left + 26, y), 3, colour::BLUE, 1.0);
+            }
+            _ => {
+                let (above, below) = (y - 7, y + 7);
+                let corners = [
+                    (from.0, above),
+                    (to.0, above),
+                    (to.0, below),
+                    (from.0, below),
+                ];
+                canvas.polygon(&corners, colour::SKY, 0.35);
+            }
         }
         canvas.text((left + 48, y), text, Stands::Right, colour::BLACK);
     }

@@ -69,21 +69,27 @@ impl Canvas<'_> {
         self.area.draw(&line).expect(TAKES_ALL);
     }
 
-    /// A straight line of dashes.
-    pub(super) fn dashes(&self, from: Pixel, to: Pixel, colour: RGBColor) {
+    /// A line of dashes through these points.
+    pub(super) fn dashes(&self, points: &[Pixel], colour: RGBColor) {
         const DASH: f64 = 6.0;
         const GAP: f64 = 4.0;
-        let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-        let length = dx.hypot(dy);
-        let at = |s: f64| {
-            let part = (s / length).min(1.0);
-            let shift = |x: i32, d: f64| (f64::from(x) + part * d).round() as i32;
-            (shift(from.0, dx), shift(from.1, dy))
-        };
-        let count = (length / (DASH + GAP)).ceil() as usize;
-        for k in 0..count {
-            let start = k as f64 * (DASH + GAP);
-            self.line(&[at(start), at(start + DASH)], colour, 1);
+        let mut walked = 0.0;
+        let mut dash: Vec<Pixel> = Vec::new();
+        for pair in points.windows(2) {
+            let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+            let length = f64::from(dx).hypot(f64::from(dy));
+            for step in 0..length.ceil() as usize {
+                let part = step as f64 / length;
+                let shift = |x: i32, d: i32| (f64::from(x) + part * f64::from(d)).round() as i32;
+                let at = (shift(pair[0].0, dx), shift(pair[0].1, dy));
+                if (walked + step as f64) % (DASH + GAP) < DASH {
+                    dash.push(at);
+                } else if dash.len() > 1 {
+                    self.line(&[dash[0], dash[dash.len() - 1]], colour, 1);
+                    dash.clear();
+                }
+            }
+            walked += length;
         }
     }
 

@@ -25,7 +25,7 @@ impl Scale {
     /// From 0 to just above `most`, in round steps.
     pub(super) fn linear(most: f64) -> Self {
         let most = if most > 0.0 { most } else { 1.0 };
-        let step = round_step(most / 5.0);
+        let step = round_step(most / 8.0);
         let count = (most / step - 1e-9).ceil().max(1.0) as usize;
         Self {
             division: Division::Linear,
@@ -36,9 +36,20 @@ impl Scale {
     }
 
     /// Around these numbers above 0, with ticks at 1, or 1, 2 and 5 times the powers of ten.
-    pub(super) fn log(least: f64, most: f64) -> Self {
-        let (low, high) = (least / 1.25, most * 1.25);
-        let dense = high / low < 300.0;
+    pub(super) fn log_around(least: f64, most: f64) -> Self {
+        Self::log(least / 1.25, most * 1.25)
+    }
+
+    /// From a round number to a round number, these between them.
+    pub(super) fn log_round(least: f64, most: f64) -> Self {
+        let dense = most / least < WIDE;
+        let below = round_numbers(dense).filter(|x| *x <= least).last();
+        let above = round_numbers(dense).find(|x| *x >= most);
+        Self::log(below.unwrap_or(least), above.unwrap_or(most))
+    }
+
+    fn log(low: f64, high: f64) -> Self {
+        let dense = high / low < WIDE;
         Self {
             division: Division::Log,
             low,
@@ -79,6 +90,9 @@ impl Scale {
         self.high
     }
 }
+
+/// Ratio of the ends from which on ticks are powers of ten only.
+const WIDE: f64 = 300.0;
 
 /// 1, 2 or 5 times a power of ten, not below `x`.
 fn round_step(x: f64) -> f64 {
@@ -131,11 +145,13 @@ mod tests {
 
     #[test]
     fn a_log_axis_puts_equal_ratios_at_equal_distances() {
-        let axis = Scale::log(1.0, 1_000.0);
+        let axis = Scale::log_round(1.0, 1_000.0);
         let step = axis.place(10.0) - axis.place(1.0);
         assert!((axis.place(1_000.0) - axis.place(100.0) - step).abs() < 1e-12);
         assert_eq!(axis.ticks, [1.0, 10.0, 100.0, 1_000.0]);
         assert_eq!(axis.place(0.0), 0.0);
+        assert_eq!(Scale::log_round(23.0, 94.0).ticks, [20.0, 50.0, 100.0]);
+        assert!(Scale::log_around(10.0, 50.0).place(10.0) > 0.0);
     }
 
     #[test]

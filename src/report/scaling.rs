@@ -23,7 +23,7 @@ type Panel = (&'static str, fn(&SizeSummary) -> Option<f64>);
 
 const PANELS: [Panel; 2] = [
     ("seconds", |one| Some(one.seconds?.mean)),
-    ("peak memory, MiB", |one| {
+    ("peak memory of the process, MiB", |one| {
         Some(one.peak_bytes? as f64 / f64::from(1 << 20))
     }),
 ];
@@ -92,11 +92,12 @@ fn panel(
     let high = values.iter().copied().fold(0.0, f64::max);
     let plot = Plot {
         edges,
-        x: Scale::log(least, most),
-        y: Scale::log(low, high),
+        x: Scale::log_around(least, most),
+        y: Scale::log_round(low, high),
     };
     plot.axes(canvas, "genes", title);
-    for (at, method) in methods.iter().enumerate() {
+    // the first lies above the others where lines meet
+    for (at, method) in methods.iter().enumerate().rev() {
         let colour = COLOURS[at % COLOURS.len()];
         let of = own.iter().filter(|one| one.method == *method);
         let line: Vec<Pixel> = of

@@ -53,7 +53,7 @@ impl Strip<'_> {
             plot.frame(canvas);
             if let Some((value, name)) = self.mark {
                 let (x, _) = plot.at(value, 0.0);
-                canvas.dashes((x, TOP - 4), (x, bottom), colour::VERMILION);
+                canvas.dashes(&[(x, TOP - 4), (x, bottom)], colour::VERMILION);
                 canvas.text((x + 4, TOP - 11), name, Stands::Right, colour::VERMILION);
             }
             canvas.text(
