@@ -20,7 +20,8 @@ pub use scaling::DENSITIES;
 /// A named list of simulated networks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Suite {
-    /// The published circuits that have a plan of time series, by that plan.
+    /// The published circuits that have a plan of time series, by that plan; those in which every
+    /// pair is an edge are left out.
     Small,
     /// Random networks with the experiments of DREAM4.
     Generated {
