@@ -27,14 +27,14 @@ pub enum Purpose {
     Perturbation = 5,
     /// Random networks and data in tests and benches.
     Synthetic = 7,
-    /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
-    Baseline = 20,
     /// Start, time of sampling and process noise of a simulated cell.
     CellProcess = 11,
     /// Library size and counts of a simulated cell.
     CellCounts = 12,
     /// Values of a gene that are lost in simulated cells.
     Dropout = 13,
+    /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
+    Baseline = 20,
 }
 
 impl Seed {

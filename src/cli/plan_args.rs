@@ -54,7 +54,12 @@ pub(crate) struct PlanArgs {
     #[arg(long, help_heading = "Experiments")]
     velocity: bool,
     /// Noise of the network, s of the chemical Langevin equation; 0 for none
-    #[arg(long, value_name = "S", help_heading = "Experiments")]
+    #[arg(
+        long,
+        value_name = "S",
+        allow_negative_numbers = true,
+        help_heading = "Experiments"
+    )]
     noise: Option<f64>,
     /// Relative and additive error of bulk measurements, such as 0.1,0.02; 0,0 for exact values
     #[arg(

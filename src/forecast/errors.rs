@@ -102,7 +102,7 @@ impl Sums {
     /// The errors; none if nothing that varies was predicted.
     pub(super) fn predicted(&self, series: usize) -> Option<Predicted> {
         let genes: Vec<usize> = (0..self.counts.len())
-            .filter(|&j| self.counts[j] > 0 && self.deviations[j] > 0.0)
+            .filter(|&j| self.counts[j] > 0 && self.deviations[j].powi(2) > 0.0)
             .collect();
         if genes.is_empty() {
             return None;

@@ -74,7 +74,7 @@ mod tests {
         let each = vec![vec![Gene(0)], vec![Gene(1)]];
         assert_eq!(
             write(SteadyTable::Knockouts, each, mat![[0.0, 2e-7], [1.0, 0.0]]),
-            "perturbed\ta\tb\na\t0\t0.0000002\nb\t1\t0\n"
+            "perturbed\ta\tb\na\t0\t2e-7\nb\t1\t0\n"
         );
         let pair = vec![vec![Gene(0), Gene(1)]];
         assert_eq!(

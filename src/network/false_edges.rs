@@ -7,37 +7,49 @@ use super::evidence::levels;
 
 /// Expected number of false edges among the best `r`, for `r = 1 … ranks`.
 ///
-/// At each strength of the path the bound of stability selection is
-/// `b_l(r) = q_l²/(P(2π_l(r) − 1))`: `q_l` edges a half-sample selects, `P` candidate pairs,
-/// `π_l(r)` the r-th largest selection frequency. With `b` the least over the strengths at which
-/// `π > ½`, the estimate is `r·b/(r + b)`: the bound where it is small, all of them where it says
-/// nothing. It is an estimate and no bound itself, on the careful side among the first ranks.
+/// At each strength of the path the bound of stability selection with complementary pairs is
+/// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
+/// the r-th largest selection frequency, and with `B` pairs of half-samples
+///
+/// ```text
+/// C(π) = 1 / (2(2π − 1 − 1/2B))            for π ≤ ¾
+///        4(1 − π + 1/2B) / (1 + 1/B)       above
+/// ```
+///
+/// With `b` the least over the strengths, the estimate is `r·b/√(r² + b²)`: the bound where it is
+/// small, all of them where it says nothing. Better edges stand above worse ones, so that the
+/// share of false ones can only grow along the list: the estimate is replaced by the largest
+/// convex function below it. It is an estimate and no bound itself, since edges that are false
+/// because they are indirect come back more often than chance ones.
 ///
 /// # Cost   `O(levels · pq log pq)`.
-/// # Source Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417, theorem 1.
+/// # Source Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies
+///   of noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
 pub(super) fn expected_false_edges(
     fits: &[TargetFit],
     regulators: &[Gene],
     ranks: usize,
 ) -> Vec<f64> {
-    let count = fits.first().map_or(0, levels);
+    let Some(first) = fits.first() else {
+        return vec![0.0; ranks];
+    };
+    let pairs_of_halves = f64::from(first.tally.samples.max(2)) / 2.0;
     let mut bounds = vec![f64::INFINITY; ranks];
-    for level in 0..count {
+    for level in 0..levels(first) {
         let mut frequencies = frequencies(fits, regulators, level);
         let pairs = frequencies.len() as f64;
         let selected: f64 = frequencies.iter().sum();
         frequencies.sort_unstable_by(|a, b| b.total_cmp(a));
         for (bound, frequency) in bounds.iter_mut().zip(&frequencies) {
-            if *frequency > 0.5 {
-                *bound = bound.min(selected * selected / (pairs * (2.0 * frequency - 1.0)));
-            }
+            let factor = unimodal_factor(*frequency, pairs_of_halves);
+            *bound = bound.min(factor * selected * selected / pairs);
         }
     }
     let mut before: f64 = 0.0;
     let estimate = |(at, bound): (usize, f64)| {
         let rank = (at + 1) as f64;
         let here = if bound.is_finite() {
-            rank * bound / (rank + bound)
+            rank * bound / rank.hypot(bound)
         } else {
             rank
         };
@@ -45,7 +57,43 @@ pub(super) fn expected_false_edges(
         before = here.clamp(before, before + 1.0);
         before
     };
-    bounds.into_iter().enumerate().map(estimate).collect()
+    convex_minorant(bounds.into_iter().enumerate().map(estimate).collect())
+}
+
+/// `C(π)` for `B` pairs of half-samples; infinite where the bound says nothing.
+fn unimodal_factor(frequency: f64, pairs: f64) -> f64 {
+    let step = 1.0 / (2.0 * pairs);
+    let above_half = 2.0 * frequency - 1.0 - step;
+    if frequency > 0.75 {
+        4.0 * (1.0 - frequency + step) / (1.0 + 1.0 / pairs)
+    } else if above_half > 0.0 {
+        1.0 / (2.0 * above_half)
+    } else {
+        f64::INFINITY
+    }
+}
+
+/// The largest convex function that is 0 at 0 and nowhere above the values at 1, 2, ….
+///
+/// # Source   Andrew's monotone chain for the lower hull of points in order.
+fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
+    let mut hull = vec![(0.0, 0.0)];
+    for (at, &value) in values.iter().enumerate() {
+        let point = ((at + 1) as f64, value);
+        while let &[.., (x0, y0), (x1, y1)] = hull.as_slice()
+            && (y1 - y0) * (point.0 - x1) >= (point.1 - y1) * (x1 - x0)
+        {
+            hull.pop();
+        }
+        hull.push(point);
+    }
+    for corner in hull.windows(2) {
+        let ((x0, y0), (x1, y1)) = (corner[0], corner[1]);
+        for at in x0 as usize..x1 as usize {
+            values[at] = y0 + (y1 - y0) * ((at + 1) as f64 - x0) / (x1 - x0);
+        }
+    }
+    values
 }
 
 fn frequencies(fits: &[TargetFit], regulators: &[Gene], level: usize) -> Vec<f64> {
@@ -62,4 +110,42 @@ fn frequencies(fits: &[TargetFit], regulators: &[Gene], level: usize) -> Vec<f64
             .collect::<Vec<_>>()
     };
     fits.iter().flat_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_is_continuous_at_three_quarters_and_falls_with_the_frequency() {
+        let factor = |frequency| unimodal_factor(frequency, 50.0);
+        assert!((factor(0.75) - factor(0.75 + 1e-12)).abs() < 0.05);
+        let steps: Vec<f64> = (52..=100).map(|i| factor(f64::from(i) / 100.0)).collect();
+        assert!(steps.windows(2).all(|pair| pair[1] < pair[0]));
+        assert_eq!(factor(0.5), f64::INFINITY);
+    }
+
+    #[test]
+    fn the_minorant_is_convex_and_touches_from_below() {
+        let values = vec![0.7, 0.9, 1.0, 1.5, 2.5, 3.0, 4.0];
+        let below = convex_minorant(values.clone());
+        assert!(below.iter().zip(&values).all(|(b, v)| *b <= v + 1e-12));
+        let slope = |at: usize| below[at] - if at > 0 { below[at - 1] } else { 0.0 };
+        assert!((1..7).all(|at| slope(at) >= slope(at - 1) - 1e-12));
+        // through the origin, rank 3 at one third a rank, and the last one
+        assert!((below[0] - 1.0 / 3.0).abs() < 1e-12);
+        assert!((below[2] - 1.0).abs() < 1e-12 && below[6] == 4.0);
+    }
+
+    #[test]
+    fn a_convex_list_stays_as_it_is() {
+        let values = vec![0.0, 0.1, 0.3, 0.6, 1.6];
+        let below = convex_minorant(values.clone());
+        assert!(
+            below
+                .iter()
+                .zip(&values)
+                .all(|(b, v)| (b - v).abs() < 1e-12)
+        );
+    }
 }

@@ -224,6 +224,9 @@ fn table_of(value: impl Fn(usize) -> f64) -> String {
 fn no_nan(folder: &Folder) {
     for name in ["out/edges.tsv", "out/nodes.tsv", "out/metrics.json"] {
         let text = folder.read(name).to_lowercase();
+        // a forecast that cannot be is null, with its reason beside it
+        let text = text.replace("\"forecast\": null,\n  \"no_forecast\": \"", "\"");
+        let text = text.replace("\"after_change\": null", "");
         let words = text.split(|c: char| !c.is_alphanumeric());
         let odd = words.filter(|word| ["nan", "inf", "null"].contains(word));
         assert_eq!(odd.count(), 0, "{name}: {text}");

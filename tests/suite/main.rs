@@ -4,6 +4,7 @@ mod bad_input;
 mod bench;
 mod bench_files;
 mod cells;
+mod generate;
 mod generated;
 mod infer;
 mod invariance;

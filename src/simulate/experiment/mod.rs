@@ -45,7 +45,7 @@ fn no_less(field: &'static str, value: f64) -> Result<(), ExperimentError> {
     need(field, value, value >= 0.0, "0 or more")
 }
 
-/// Unregulated genes of full level 2, for tests.
+/// Unregulated genes of full level 2 that are at half of it, for tests.
 #[cfg(test)]
 fn constitutive(genes: usize) -> super::kinetics::Kinetics {
     use super::kinetics::{GeneKinetics, Kinetics, Rule};
@@ -55,7 +55,7 @@ fn constitutive(genes: usize) -> super::kinetics::Kinetics {
         splicing: None,
         mrna_decay: 0.5,
         protein: None,
-        rule: Rule::On,
+        rule: Rule::Mix(vec![(0.5, Rule::On)]),
     };
     let names = crate::genes::Genes::new((0..genes).map(|i| format!("g{i}"))).expect("distinct");
     Kinetics::new(names, vec![one; genes]).expect("valid")

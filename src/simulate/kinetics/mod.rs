@@ -350,6 +350,20 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_shift_stops_at_the_maximal_rate_and_a_factor_does_not() {
+        let kinetics = pair();
+        let (mut production, a) = ([0.0; 4], Gene(0));
+        let mut made = |done: &Perturbation| {
+            kinetics.flows_into(&[1.0; 4], done, &mut production, &mut [0.0; 4]);
+            production[0]
+        };
+        let calm = Perturbation::none(2);
+        assert_eq!(made(&calm.clone().shifted(a, 0.5)), 2.0);
+        assert_eq!(made(&calm.clone().shifted(a, -2.0)), 0.0);
+        assert_eq!(made(&calm.scaled(a, 3.0).shifted(a, 0.5)), 6.0);
+    }
+
+    #[test]
     fn a_faulty_gene_is_named() {
         let faulty = GeneKinetics {
             mrna_decay: -1.0,

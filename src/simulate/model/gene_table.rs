@@ -107,6 +107,25 @@ fn rates(table: &Spanned<GeneTable>, defaults: &Rates) -> Result<GeneKinetics, P
         })
     };
     let decay = |half_life: f64| std::f64::consts::LN_2 / half_life;
+    for (field, value) in [
+        (
+            "mrna_half_life",
+            one.mrna_half_life.or(defaults.mrna_half_life),
+        ),
+        (
+            "splicing_half_life",
+            one.splicing_half_life.or(defaults.splicing_half_life),
+        ),
+        (
+            "protein_half_life",
+            one.protein_half_life.or(defaults.protein_half_life),
+        ),
+    ] {
+        if let Some(value) = value.filter(|value| !(*value > 0.0 && value.is_finite())) {
+            let gene = one.name.clone();
+            return Err(fault(ModelFault::HalfLife { gene, field, value }));
+        }
+    }
     let translation = one.translation.or(defaults.translation);
     let protein = match (
         translation,

@@ -24,7 +24,7 @@ pub struct ModelError {
     /// Line, counted from 1.
     pub line: usize,
     /// What is wrong there.
-    pub fault: ModelFault,
+    pub fault: Box<ModelFault>,
 }
 
 /// What is wrong with a model.
@@ -70,6 +70,16 @@ pub enum ModelFault {
     HalfProtein {
         /// Name of the gene.
         gene: String,
+    },
+    /// A time that cannot be.
+    #[error("gene `{gene}`: `{field}` is {value}; it must be above 0")]
+    HalfLife {
+        /// Name of the gene.
+        gene: String,
+        /// Which half-life.
+        field: &'static str,
+        /// Its value.
+        value: f64,
     },
     /// A level outside of its range.
     #[error("gene `{gene}`: `initial` is {value}; it must be 0 or more")]
@@ -122,7 +132,7 @@ impl Model {
         parse(text, &line).map_err(|(place, fault)| ModelError {
             file: file.to_owned(),
             line: line(&place),
-            fault,
+            fault: Box::new(fault),
         })
     }
 }

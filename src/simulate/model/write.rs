@@ -68,7 +68,10 @@ impl Model {
             let rule = rule_text(&one.rule, &name);
             writeln!(lines, "rule = {}", text(&rule)).expect("memory takes all");
             let sites = sites(&one.rule, &name);
-            writeln!(lines, "sites = {{ {} }}", sites.join(", ")).expect("memory takes all");
+            if !sites.is_empty() {
+                let sites = sites.join(", ");
+                writeln!(lines, "sites = {{ {sites} }}").expect("memory takes all");
+            }
         }
         lines
     }
@@ -136,6 +139,7 @@ points = 5
 knockdown = 0.5
 multifactorial = 0.1
 overexpression = 2.0
+pairs = 20
 tables = ["wildtype", "knockouts"]
 
 [cells]

@@ -188,15 +188,15 @@ fn any_number_of_threads_gives_the_same_cells() {
 
 #[test]
 fn a_birth_and_death_population_has_the_mean_and_variance_of_poisson_numbers() {
-    // 100 molecules on average: full level 2 in units of 50 molecules
-    let (n, omega) = (3000.0, 50.0_f64);
+    // 100 molecules on average: half of full level 2, in units of 100 molecules
+    let (n, omega) = (3000.0, 100.0_f64);
     let noise = Noise {
         strength: omega.sqrt().recip(),
         longest_step: Some(0.02),
     };
     let plan = CellPlan {
         snapshots: vec![0.0, 12.0],
-        initial: 1.0,
+        initial: 0.5,
         ..plan(2 * n as usize, 12.0)
     };
     let data = plan.run(&constitutive(1), &[None], &noise, Seed(4));
