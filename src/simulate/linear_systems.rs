@@ -233,7 +233,7 @@ mod tests {
     fn the_share_of_edges_is_the_density() {
         let edges = drawn(200, 0.05, 1).edges();
         let pairs = 200.0 * 199.0;
-        let spread = (0.05 * 0.95 / pairs as f64).sqrt();
+        let spread = f64::sqrt(0.05 * 0.95 / pairs);
         assert!((edges.len() as f64 / pairs - 0.05).abs() < 3.0 * spread);
         assert!(edges.iter().all(|edge| edge.source != edge.target));
         assert_eq!(drawn(5, 0.0, 1).edges().len(), 1);
