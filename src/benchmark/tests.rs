@@ -4,12 +4,13 @@ use approx::assert_relative_eq;
 use faer::Mat;
 
 use super::{
-    Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher, run,
-    student_quantile, summarise,
+    Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
+    calibrations, forecasts, run, sizes, student_quantile, summarise,
 };
 use crate::discovery::Settings;
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use crate::expression::{Expression, Measured, TimeSeries};
+use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use crate::genes::{Gene, Genes};
 use crate::network::Sign;
 use crate::prior::Prior;
@@ -89,6 +90,90 @@ fn seeds_are_averaged_before_networks_are_compared() {
     let against = other.against.expect("two networks in common");
     assert_relative_eq!(against.difference, 0.1, epsilon = 1e-12);
     assert_eq!((against.wins, against.pairs), (1, 2));
+}
+
+fn predicted(errors: [f64; 4]) -> Forecast {
+    let [no_change, mean_of_others, linear, model] = errors;
+    let skill = |error: f64| 1.0 - (error / no_change).powi(2);
+    Forecast {
+        whole: Predicted {
+            series: 3,
+            genes: 10,
+            points: 60,
+            error: ForecastErrors {
+                no_change,
+                mean_of_others,
+                linear,
+                model,
+            },
+            skill: ForecastSkill {
+                mean_of_others: skill(mean_of_others),
+                linear: skill(linear),
+                model: skill(model),
+            },
+        },
+        after_change: None,
+    }
+}
+
+#[test]
+fn predictors_are_compared_network_by_network() {
+    let with = |case: &str, method: &str, errors| Row {
+        forecast: Some(predicted(errors)),
+        ..row(case, method, 1, 0.5)
+    };
+    let rows = [
+        with("a", "cistron linear", [9.0; 4]),
+        with("a", "cistron", [2.0, 1.5, 1.2, 1.0]),
+        with("b", "cistron", [2.0, 1.5, 0.8, 1.2]),
+        row("b", "other", 1, 0.5),
+    ];
+    let all = forecasts(&rows);
+    let names: Vec<_> = all.iter().map(|one| one.predictor.as_str()).collect();
+    let others = ["linear", "mean of the other series", "no change"];
+    assert_eq!(names, [&["cistron"][..], &others].concat());
+    assert_eq!((all[0].networks, all[0].against), (2, None));
+    assert_relative_eq!(all[0].error.mean, 1.1, epsilon = 1e-12);
+    let linear = all[1].against.expect("two networks");
+    assert_relative_eq!(linear.difference, -0.1, epsilon = 1e-12);
+    assert_eq!((linear.wins, linear.pairs), (1, 2));
+    let alone = forecasts(&rows[..1]);
+    assert_eq!((alone.len(), alone[0].predictor.as_str()), (3, "linear"));
+}
+
+#[test]
+fn calibration_is_that_of_the_middle_network() {
+    let with = |case: &str, expected, found| Row {
+        calibration: vec![Calibration {
+            rank: 10,
+            expected,
+            found,
+        }],
+        ..row(case, "cistron", 1, 0.5)
+    };
+    let rows = [with("a", 4.0, 0), with("b", 3.0, 2), with("c", 2.0, 5)];
+    let all = calibrations(&rows);
+    assert_eq!((all.len(), all[0].rank, all[0].networks), (1, 10, 3));
+    assert_eq!((all[0].expected.median, all[0].found.median), (3.0, 2.0));
+    assert_eq!((all[0].ratio, all[0].within_two), (Some(1.5), 1));
+    assert_eq!(calibrations(&rows[..1])[0].ratio, None);
+}
+
+#[test]
+fn sizes_are_kept_apart() {
+    let large = Row {
+        genes: 50,
+        seconds: 9.0,
+        ..row("b", "cistron", 3, 0.1)
+    };
+    let rows = [large, row("a", "cistron", 1, 0.5)];
+    let all = sizes(&rows);
+    let seconds = all.iter().map(|one| one.seconds.expect("ran").mean);
+    let genes = all.iter().map(|one| one.genes);
+    assert_eq!(
+        genes.zip(seconds).collect::<Vec<_>>(),
+        [(10, 1.0), (50, 9.0)]
+    );
 }
 
 /// A chain of five genes, three noisy series of waves.
