@@ -41,3 +41,5 @@ pub mod discovery;
 pub mod benchmark;
 
 pub mod io;
+
+pub mod report;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::baselines::{self, Baseline, Ceiling, Observations, RandomOrder};
+use crate::baselines::{Baseline, Ceiling, Observations, RandomOrder};
 use crate::discovery::{Discovery, discover};
 use crate::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, Scores};
 use crate::fit::Watch;
@@ -17,7 +17,7 @@ pub const REFERENCE: &str = "cistron";
 /// Orders that the floor draws.
 const DRAWS: u64 = 20;
 /// Ranks at which expected and true numbers of false edges are compared.
-const CALIBRATED: [usize; 3] = [10, 50, 100];
+const CALIBRATED: [usize; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
 /// One row of the table for every case.
 pub enum Method {
@@ -40,17 +40,6 @@ pub(super) struct Made {
     pub(super) scores: RowScores,
     pub(super) forecast: Option<Forecast>,
     pub(super) calibration: Vec<Calibration>,
-}
-
-/// All methods that a benchmark prints: this program, its linear form, every baseline, the lists
-/// of these names, floor and ceiling.
-#[must_use]
-pub fn methods(external: &[String]) -> Vec<Method> {
-    let mut all = vec![Method::Cistron, Method::Linear];
-    all.extend(baselines::all().into_iter().map(Method::Baseline));
-    all.extend(external.iter().cloned().map(Method::External));
-    all.extend([Method::Floor, Method::Ceiling]);
-    all
 }
 
 impl Method {

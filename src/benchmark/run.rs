@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::expression::Measured;
 use crate::seed::Seed;
 
-use super::{Case, Method, Row};
+use super::{Case, Method, Methods, Row};
 
 /// Peak memory of the process since a mark.
 ///
@@ -48,14 +48,14 @@ pub struct Watcher<'a> {
 /// * `cases`: taken one at a time, so that generated data need not be in memory together
 pub fn run(
     cases: impl IntoIterator<Item = Case>,
-    methods: &[Method],
+    methods: &Methods,
     seeds: &[Seed],
     watcher: &mut Watcher<'_>,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for case in cases {
         for &seed in seeds {
-            for method in methods {
+            for method in methods.at(case.data.genes().len()) {
                 let row = measure(&case, method, seed, watcher.meter);
                 (watcher.progress)(&row);
                 rows.push(row);

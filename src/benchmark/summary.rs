@@ -47,21 +47,30 @@ pub struct Summary {
 }
 
 /// Suite, case and replicate: the unit that comparisons are paired by.
-type Unit<'a> = (&'a str, &'a str, u32);
+pub(super) type Unit<'a> = (&'a str, &'a str, u32);
 
 /// One summary for every suite and method, in the order in which they first occur.
 #[must_use]
 pub fn summarise(rows: &[Row]) -> Vec<Summary> {
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    for row in rows {
-        let key = (row.suite.as_str(), row.method.as_str());
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys.into_iter()
+    keys(rows)
+        .into_iter()
         .map(|(suite, method)| summary(rows, suite, method))
         .collect()
+}
+
+/// Suites and methods, suite by suite in the order in which they first occur.
+pub(super) fn keys(rows: &[Row]) -> Vec<(&str, &str)> {
+    let mut suites: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in rows {
+        let (suite, method) = (row.suite.as_str(), row.method.as_str());
+        match suites.iter_mut().find(|(other, _)| *other == suite) {
+            Some((_, methods)) if methods.contains(&method) => {}
+            Some((_, methods)) => methods.push(method),
+            None => suites.push((suite, vec![method])),
+        }
+    }
+    let of = |(suite, methods): (_, Vec<_>)| methods.into_iter().map(move |method| (suite, method));
+    suites.into_iter().flat_map(of).collect()
 }
 
 fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
@@ -111,7 +120,10 @@ fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
 }
 
 /// Means over the seeds of every unit that has a value.
-fn by_unit<'a>(rows: &[&'a Row], value: impl Fn(&Row) -> Option<f64>) -> Vec<(Unit<'a>, f64)> {
+pub(super) fn by_unit<'a>(
+    rows: &[&'a Row],
+    value: impl Fn(&Row) -> Option<f64>,
+) -> Vec<(Unit<'a>, f64)> {
     let mut units: Vec<(Unit<'a>, Vec<f64>)> = Vec::new();
     for row in rows {
         let Some(x) = value(row) else { continue };
@@ -127,7 +139,7 @@ fn by_unit<'a>(rows: &[&'a Row], value: impl Fn(&Row) -> Option<f64>) -> Vec<(Un
         .collect()
 }
 
-fn spread(units: &[(Unit<'_>, f64)]) -> Option<Spread> {
+pub(super) fn spread(units: &[(Unit<'_>, f64)]) -> Option<Spread> {
     let values: Vec<f64> = units.iter().map(|(_, value)| *value).collect();
     (!values.is_empty()).then(|| Spread {
         mean: mean(&values),

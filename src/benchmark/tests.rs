@@ -4,12 +4,13 @@ use approx::assert_relative_eq;
 use faer::Mat;
 
 use super::{
-    Case, External, Method, NoMeter, Paired, Row, RowScores, Watcher, methods, run,
-    student_quantile, summarise,
+    Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
+    calibrations, forecasts, run, sizes, student_quantile, summarise,
 };
 use crate::discovery::Settings;
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use crate::expression::{Expression, Measured, TimeSeries};
+use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use crate::genes::{Gene, Genes};
 use crate::network::Sign;
 use crate::prior::Prior;
@@ -91,6 +92,90 @@ fn seeds_are_averaged_before_networks_are_compared() {
     assert_eq!((against.wins, against.pairs), (1, 2));
 }
 
+fn predicted(errors: [f64; 4]) -> Forecast {
+    let [no_change, mean_of_others, linear, model] = errors;
+    let skill = |error: f64| 1.0 - (error / no_change).powi(2);
+    Forecast {
+        whole: Predicted {
+            series: 3,
+            genes: 10,
+            points: 60,
+            error: ForecastErrors {
+                no_change,
+                mean_of_others,
+                linear,
+                model,
+            },
+            skill: ForecastSkill {
+                mean_of_others: skill(mean_of_others),
+                linear: skill(linear),
+                model: skill(model),
+            },
+        },
+        after_change: None,
+    }
+}
+
+#[test]
+fn predictors_are_compared_network_by_network() {
+    let with = |case: &str, method: &str, errors| Row {
+        forecast: Some(predicted(errors)),
+        ..row(case, method, 1, 0.5)
+    };
+    let rows = [
+        with("a", "cistron linear", [9.0; 4]),
+        with("a", "cistron", [2.0, 1.5, 1.2, 1.0]),
+        with("b", "cistron", [2.0, 1.5, 0.8, 1.2]),
+        row("b", "other", 1, 0.5),
+    ];
+    let all = forecasts(&rows);
+    let names: Vec<_> = all.iter().map(|one| one.predictor.as_str()).collect();
+    let others = ["linear", "mean of the other series", "no change"];
+    assert_eq!(names, [&["cistron"][..], &others].concat());
+    assert_eq!((all[0].networks, all[0].against), (2, None));
+    assert_relative_eq!(all[0].error.mean, 1.1, epsilon = 1e-12);
+    let linear = all[1].against.expect("two networks");
+    assert_relative_eq!(linear.difference, -0.1, epsilon = 1e-12);
+    assert_eq!((linear.wins, linear.pairs), (1, 2));
+    let alone = forecasts(&rows[..1]);
+    assert_eq!((alone.len(), alone[0].predictor.as_str()), (3, "linear"));
+}
+
+#[test]
+fn calibration_is_that_of_the_middle_network() {
+    let with = |case: &str, expected, found| Row {
+        calibration: vec![Calibration {
+            rank: 10,
+            expected,
+            found,
+        }],
+        ..row(case, "cistron", 1, 0.5)
+    };
+    let rows = [with("a", 4.0, 0), with("b", 3.0, 2), with("c", 2.0, 5)];
+    let all = calibrations(&rows);
+    assert_eq!((all.len(), all[0].rank, all[0].networks), (1, 10, 3));
+    assert_eq!((all[0].expected.median, all[0].found.median), (3.0, 2.0));
+    assert_eq!((all[0].ratio, all[0].within_two), (Some(1.5), 1));
+    assert_eq!(calibrations(&rows[..1])[0].ratio, None);
+}
+
+#[test]
+fn sizes_are_kept_apart() {
+    let large = Row {
+        genes: 50,
+        seconds: 9.0,
+        ..row("b", "cistron", 3, 0.1)
+    };
+    let rows = [large, row("a", "cistron", 1, 0.5)];
+    let all = sizes(&rows);
+    let seconds = all.iter().map(|one| one.seconds.expect("ran").mean);
+    let genes = all.iter().map(|one| one.genes);
+    assert_eq!(
+        genes.zip(seconds).collect::<Vec<_>>(),
+        [(10, 1.0), (50, 9.0)]
+    );
+}
+
 /// A chain of five genes, three noisy series of waves.
 fn chain() -> Case {
     let genes = || Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
@@ -140,18 +225,19 @@ fn every_method_has_its_row_and_a_failure_says_why() {
         progress: &mut progress,
     };
     let names = ["all knowing".to_owned(), "nobody".to_owned()];
-    let methods = methods(&names);
+    let methods = Methods::all(&names);
     let rows = run([chain()], &methods, &[Seed(1)], &mut watcher);
-    assert_eq!(told, methods.len());
+    assert_eq!(told, methods.at(5).count());
     let of = |name: &str| rows.iter().find(|row| row.method == name).expect("a row");
     let known = of("all knowing").scores.expect("scores");
     assert_eq!((known.aupr, known.sign_accuracy), (1.0, Some(1.0)));
     let floor = of("floor (random)").scores.expect("scores");
     assert!((floor.auroc - 0.5).abs() < 0.15, "{}", floor.auroc);
     assert!(of("cistron").forecast.is_some() && of("cistron").scores.is_some());
-    assert_eq!(of("cistron").calibration[0].rank, 10);
+    let ranks = of("cistron").calibration.iter().map(|one| one.rank);
+    assert_eq!(ranks.collect::<Vec<_>>(), [1, 2, 5, 10, 20]);
     let why = of("nobody").failure.as_deref().expect("no list");
     assert_eq!(why, "there is no list of edges for this case");
-    assert!(methods.iter().filter(|method| method.is_bound()).count() == 2);
-    assert!(matches!(methods[0], Method::Cistron));
+    assert!(methods.at(5).filter(|method| method.is_bound()).count() == 2);
+    assert!(matches!(methods.at(5).next(), Some(Method::Cistron)));
 }

@@ -4,39 +4,45 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::benchmark::{Row, Summary};
+use crate::benchmark::{CalibrationSummary, ForecastSummary, Results, Row, SizeSummary, Summary};
 
 #[derive(Serialize)]
 struct BenchFile<'a> {
     format: &'static str,
     version: u32,
     description: &'static str,
+    notes: &'a [String],
     summaries: &'a [Summary],
+    forecasts: &'a [ForecastSummary],
+    calibration: &'a [CalibrationSummary],
+    sizes: &'a [SizeSummary],
     rows: &'a [Row],
 }
 
 const DESCRIPTION: &str = "rows: one method on one network with one seed; summaries: mean and \
     standard deviation over networks, seeds averaged before; against: cistron minus the method, \
-    network by network, in average precision, with a 95 % interval by Student's t; forecast: \
-    errors of left-out series in standard deviations of each gene; peak_bytes: peak memory of \
-    the whole process while the method ran";
+    network by network, in average precision, with a 95 % interval by Student's t; forecasts: \
+    errors of left-out series in standard deviations of each gene, against: the predictor minus \
+    cistron; calibration: expected and true numbers of false edges among the best `rank`, 10 %, \
+    50 % and 90 % quantiles over networks; sizes: summaries by number of genes; peak_bytes: peak \
+    memory of the whole process while the method ran";
 
 /// Writes summaries and rows as indented JSON, keys in a fixed order.
 ///
 /// A number that is not finite becomes `null`.
 ///
 /// # Errors   what the sink reports.
-pub fn write_bench_json(
-    rows: &[Row],
-    summaries: &[Summary],
-    sink: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_bench_json(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     let file = BenchFile {
         format: "cistron-bench",
-        version: 1,
+        version: 2,
         description: DESCRIPTION,
-        summaries,
-        rows,
+        notes: &results.notes,
+        summaries: &results.summaries,
+        forecasts: &results.forecasts,
+        calibration: &results.calibration,
+        sizes: &results.sizes,
+        rows: &results.rows,
     };
     serde_json::to_writer_pretty(&mut *sink, &file)?;
     sink.write_all(b"\n")

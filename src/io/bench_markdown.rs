@@ -2,46 +2,78 @@
 
 use std::io::{self, Write};
 
-use crate::benchmark::{Paired, REFERENCE, Spread, Summary};
+use crate::benchmark::{
+    Band, CalibrationSummary, ForecastSummary, Paired, REFERENCE, Results, SizeSummary, Spread,
+    Summary,
+};
 
 const HEADER: &str = "| method | AUPR | cistron better by | AUROC | EPR | signs | forecast error | \
                       seconds | peak MiB |\n|---|---|---|---|---|---|---|---|---|\n";
+const SIZE_HEADER: &str = "| genes | method | AUPR | AUROC | seconds | peak MiB |\n\
+                           |---|---|---|---|---|---|\n";
+const FORECAST_HEADER: &str = "| forecast of left-out series | error | cistron better by | skill |\n\
+                               |---|---|---|---|\n";
+const CALIBRATION_HEADER: &str = "| false edges among the best | method | expected | true | \
+                                  expected / true | within a factor of 2 |\n\
+                                  |---|---|---|---|---|---|\n";
+/// Ranks of the calibration table.
+const RANKS: [usize; 3] = [10, 50, 100];
 
-/// Writes a table for every suite: mean ± standard deviation over its networks, and by how much
-/// the reference is better in average precision, with the 95 % interval and the networks won.
+/// Writes the tables of every suite.
+///
+/// Methods: mean ± standard deviation over networks, and by how much the reference is better in
+/// average precision, with the 95 % interval and the networks won; where the benchmark is about
+/// the size of networks, a line for every size instead. Forecasts and calibration follow where
+/// there are any, and the notes come last.
 ///
 /// # Errors   what the sink reports.
-pub fn write_bench_markdown(summaries: &[Summary], sink: &mut dyn Write) -> io::Result<()> {
-    for suite in summaries.chunk_by(|a, b| a.suite == b.suite) {
+pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
+    for suite in results.summaries.chunk_by(|a, b| a.suite == b.suite) {
         let networks = suite.iter().map(|one| one.networks).max().unwrap_or(0);
-        let plural = if networks == 1 { "" } else { "s" };
-        writeln!(
-            sink,
-            "## {}: {networks} network{plural}\n",
-            plain(&suite[0].suite)
-        )?;
-        write!(sink, "{HEADER}")?;
-        for one in suite {
-            writeln!(sink, "{}", line(one))?;
+        let (name, plural) = (&suite[0].suite, if networks == 1 { "" } else { "s" });
+        writeln!(sink, "## {}: {networks} network{plural}\n", plain(name))?;
+        let sizes = results.sizes.iter().filter(|one| one.suite == *name);
+        let sizes: Vec<String> = sizes.map(size_line).collect();
+        if sizes.is_empty() {
+            table(sink, HEADER, suite.iter().map(line))?;
+        } else {
+            table(sink, SIZE_HEADER, sizes)?;
         }
-        writeln!(sink)?;
-        let failed = suite.iter().filter(|one| one.failed > 0);
-        for one in failed {
-            writeln!(
-                sink,
-                "{} failed on {} runs.\n",
-                plain(&one.method),
-                one.failed
-            )?;
+        for one in suite.iter().filter(|one| one.failed > 0) {
+            let plural = if one.failed == 1 { "" } else { "s" };
+            let method = plain(&one.method);
+            writeln!(sink, "{method} failed on {} run{plural}.\n", one.failed)?;
         }
+        let forecasts = results.forecasts.iter().filter(|one| one.suite == *name);
+        table(sink, FORECAST_HEADER, forecasts.map(forecast_line))?;
+        let printed = |one: &&CalibrationSummary| one.suite == *name && RANKS.contains(&one.rank);
+        let calibration = results.calibration.iter().filter(printed);
+        table(sink, CALIBRATION_HEADER, calibration.map(calibration_line))?;
+    }
+    for note in &results.notes {
+        writeln!(sink, "{note}\n")?;
     }
     Ok(())
 }
 
+/// A table, unless it has no line.
+fn table(
+    sink: &mut dyn Write,
+    header: &str,
+    lines: impl IntoIterator<Item = String>,
+) -> io::Result<()> {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_none() {
+        return Ok(());
+    }
+    write!(sink, "{header}")?;
+    for line in lines {
+        writeln!(sink, "{line}")?;
+    }
+    writeln!(sink)
+}
+
 fn line(one: &Summary) -> String {
-    let memory = one
-        .peak_bytes
-        .map(|bytes| format!("{}", bytes.div_ceil(1 << 20)));
     let cells = [
         name(&one.method),
         with_spread(one.aupr, 3),
@@ -51,9 +83,49 @@ fn line(one: &Summary) -> String {
         only_mean(one.sign_accuracy, 2),
         only_mean(one.forecast, 2),
         only_mean(one.seconds, 2),
-        memory.unwrap_or_default(),
+        mebibytes(one.peak_bytes),
     ];
     format!("| {} |", cells.join(" | "))
+}
+
+fn size_line(one: &SizeSummary) -> String {
+    let cells = [
+        one.genes.to_string(),
+        name(&one.method),
+        with_spread(one.aupr, 3),
+        with_spread(one.auroc, 3),
+        only_mean(one.seconds, 2),
+        mebibytes(one.peak_bytes),
+    ];
+    format!("| {} |", cells.join(" | "))
+}
+
+fn forecast_line(one: &ForecastSummary) -> String {
+    let cells = [
+        name(&one.predictor),
+        with_spread(Some(one.error), 3),
+        one.against.as_ref().map_or_else(String::new, against),
+        with_spread(Some(one.skill), 3),
+    ];
+    format!("| {} |", cells.join(" | "))
+}
+
+fn calibration_line(one: &CalibrationSummary) -> String {
+    let band = |b: &Band| format!("{:.1} ({:.1} – {:.1})", b.median, b.low, b.high);
+    let cells = [
+        one.rank.to_string(),
+        name(&one.method),
+        band(&one.expected),
+        band(&one.found),
+        one.ratio
+            .map_or_else(|| "∞".to_owned(), |r| format!("{r:.2}")),
+        format!("{} of {}", one.within_two, one.networks),
+    ];
+    format!("| {} |", cells.join(" | "))
+}
+
+fn mebibytes(bytes: Option<u64>) -> String {
+    bytes.map_or_else(String::new, |b| b.div_ceil(1 << 20).to_string())
 }
 
 fn name(method: &str) -> String {

@@ -5,12 +5,14 @@
 //! truth.
 //! [`LIBRARY`] holds the published circuits of `networks/`.
 //! The integrators, [`integrate`] for velocities and [`Langevin`] for noise, know nothing of
-//! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see.
+//! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see,
+//! [`LinearSystem`] those of the public benchmarks of scaling.
 
 mod experiment;
 mod integrate;
 mod kinetics;
 mod library;
+mod linear_systems;
 mod logic_data;
 mod model;
 pub mod random;
@@ -32,6 +34,7 @@ pub use kinetics::{
     Site, TrueEdge,
 };
 pub use library::{KnownNetwork, LIBRARY};
+pub use linear_systems::{LinearSettings, LinearSystem};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault, Plan, RuleFault, parse_rule, rule_text};
 pub use tables::{write_timeseries, write_truth};

@@ -1,6 +1,6 @@
 //! The files of a benchmark, byte by byte.
 
-use cistron::benchmark::{Calibration, Row, RowScores, summarise};
+use cistron::benchmark::{Calibration, Results, Row, RowScores};
 use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
 
 fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
@@ -45,6 +45,10 @@ fn rows() -> Vec<Row> {
     ]
 }
 
+fn results() -> Results {
+    Results::new(rows(), false, vec!["A note.".to_owned()])
+}
+
 fn written(write: impl Fn(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
     let mut bytes = Vec::new();
     write(&mut bytes).expect("memory takes everything");
@@ -71,7 +75,7 @@ fn the_table_has_a_line_a_row_and_blanks_for_what_is_not_there() {
 
 #[test]
 fn the_markdown_compares_with_the_reference_and_names_failures() {
-    let text = written(|sink| write_bench_markdown(&summarise(&rows()), sink));
+    let text = written(|sink| write_bench_markdown(&results(), sink));
     assert_eq!(
         text,
         "## small: 2 networks\n\n\
@@ -79,13 +83,17 @@ fn the_markdown_compares_with_the_reference_and_names_failures() {
          peak MiB |\n|---|---|---|---|---|---|---|---|---|\n\
          | **cistron** | 0.625 ± 0.177 |  | 0.750 ± 0.000 | 2.5 ± 0.0 | 1.00 |  | 0.50 | 3 |\n\
          | x\\|y | 0.250 ± 0.000 | +0.250, 1 of 1 | 0.750 ± 0.000 | 2.5 ± 0.0 |  |  | 0.50 | 3 |\n\n\
-         x\\|y failed on 1 runs.\n\n"
+         x\\|y failed on 1 run.\n\n\
+         | false edges among the best | method | expected | true | expected / true | within a \
+         factor of 2 |\n|---|---|---|---|---|---|\n\
+         | 10 | **cistron** | 2.2 (2.2 – 2.2) | 3.0 (3.0 – 3.0) | 0.75 | 2 of 2 |\n\n\
+         A note.\n\n"
     );
 }
 
 #[test]
 fn the_json_reads_back_to_the_same_rows() {
-    let text = written(|sink| write_bench_json(&rows(), &summarise(&rows()), sink));
+    let text = written(|sink| write_bench_json(&results(), sink));
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(value["format"], "cistron-bench");
     let back: Vec<Row> = serde_json::from_value(value["rows"].clone()).expect("rows");

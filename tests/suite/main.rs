@@ -1,6 +1,7 @@
 //! Integration tests: one binary.
 
 mod bad_input;
+mod bench;
 mod bench_files;
 mod cells;
 mod generate;

@@ -1,0 +1,165 @@
+//! What a suite's name stands for.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use cistron::benchmark::{Case, Suite};
+use cistron::seed::Seed;
+
+use super::BenchArgs;
+use super::folder::{Folder, Layout};
+
+/// The cases of a benchmark.
+pub(super) enum Plan {
+    /// Made here.
+    Simulated(Suite),
+    /// From files.
+    Files(Folder),
+}
+
+/// What `scaling` prints beside its own figures.
+const PUBLISHED: &str = "\
+Published, not measured here (StructureFlow, Rimawi-Fine et al. (2025), arXiv:2510.16656; 4 cores; \
+linear systems of the same wiring, weights, start, errors and number of samples, but without decay \
+and noise of their own, and every sample from another trajectory, which is harder; means of three \
+systems):
+
+| published | genes | density | AUROC | AUPR | seconds |
+|---|---|---|---|---|---|
+| StructureFlow | 100 | 5 % | 0.97 | 0.54 | 184 |
+| StructureFlow | 500 | 5 % | 0.92 | 0.40 | 2,455 |
+| NGM | 100 | 5 % | 0.53 | 0.06 | 10,347 |
+| reference fitting | 100 | 5 % | 0.59 | 0.10 | 4.9 |
+| reference fitting | 500 | 5 % | 0.57 | 0.10 | 15.3 |
+| StructureFlow | 100 | 20 % | 0.80 | 0.47 | 233 |
+| StructureFlow | 500 | 20 % | 0.53 | 0.22 | 5,322 |
+| NGM | 100 | 20 % | 0.52 | 0.21 | 3,074 |
+| reference fitting | 100 | 20 % | 0.52 | 0.22 | 4.7 |
+| reference fitting | 500 | 20 % | 0.58 | 0.28 | 16.1 |";
+
+impl Plan {
+    /// The suite that the arguments name.
+    pub(super) fn of(args: &BenchArgs) -> Result<Self, Box<dyn Error>> {
+        let layout = match args.suite.as_str() {
+            "dream4" => Some(Layout::Series),
+            "beeline" => Some(Layout::Beeline),
+            "folder" => Some(Layout::Any),
+            _ => None,
+        };
+        if let Some(layout) = layout {
+            let Some(folder) = &args.folder else {
+                return Err(format!(
+                    "the suite `{0}` needs a folder: cistron bench {0} FOLDER -o OUT",
+                    args.suite
+                )
+                .into());
+            };
+            return Ok(Self::Files(Folder::open(folder, layout, args.shift_at)?));
+        }
+        let suite = simulated(args);
+        let own_folder = Path::new(&args.suite);
+        if let Some(folder) = args
+            .folder
+            .as_ref()
+            .filter(|_| suite.is_some() || own_folder.is_dir())
+        {
+            return Err(format!(
+                "{}: the suite `{}` takes no folder; leave it out, or give `folder` as the suite",
+                folder.display(),
+                args.suite
+            )
+            .into());
+        }
+        match suite {
+            Some(suite) => Ok(Self::Simulated(suite)),
+            None if own_folder.is_dir() => Ok(Self::Files(Folder::open(
+                own_folder,
+                Layout::Any,
+                args.shift_at,
+            )?)),
+            None => Err(format!(
+                "{}: neither a suite nor a folder; the suites are small, generated, scaling, logic, \
+                 dream4 FOLDER, beeline FOLDER and folder FOLDER",
+                args.suite
+            )
+            .into()),
+        }
+    }
+
+    /// Makes or reads one case after another.
+    pub(super) fn cases(
+        &self,
+        replicates: u32,
+    ) -> Box<dyn Iterator<Item = Result<Case, Box<dyn Error>>> + '_> {
+        match self {
+            Self::Simulated(suite) => {
+                Box::new(suite.cases(replicates).map(|case| case.map_err(Into::into)))
+            }
+            Self::Files(folder) => Box::new(folder.cases()),
+        }
+    }
+
+    /// Seeds of the methods on a case: that of the replicate, or all of them on data from files.
+    pub(super) fn seeds(&self, case: &Case, replicates: u32) -> Vec<Seed> {
+        match self {
+            Self::Simulated(_) => vec![Seed(u64::from(case.replicate))],
+            Self::Files(_) => (1..=u64::from(replicates)).map(Seed).collect(),
+        }
+    }
+
+    /// Whether time and memory by size are what the benchmark is about.
+    pub(super) fn is_about_size(&self) -> bool {
+        matches!(self, Self::Simulated(Suite::Scaling { .. }))
+    }
+
+    /// What a reader of the tables has to know.
+    pub(super) fn notes(&self) -> Vec<String> {
+        if self.is_about_size() {
+            vec![PUBLISHED.to_owned()]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether the lists to compare with are there, before any work is done.
+    pub(super) fn check_compared(&self, compared: &[(String, String)]) -> Result<(), String> {
+        let Self::Files(folder) = self else {
+            return Ok(());
+        };
+        for name in folder.names() {
+            let lists = compared.iter().map(|(_, pattern)| list_of(pattern, &name));
+            if let Some(path) = lists.into_iter().find(|path| !path.is_file()) {
+                return Err(format!(
+                    "--compare: {} is no file; there is to be one for every network, {{case}} in \
+                     its name stands for the path of the network below the folder",
+                    path.display()
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file that holds another program's edges for a case.
+pub(super) fn list_of(pattern: &str, case: &str) -> PathBuf {
+    PathBuf::from(pattern.replace("{case}", case))
+}
+
+fn simulated(args: &BenchArgs) -> Option<Suite> {
+    let law = args.law;
+    match args.suite.as_str() {
+        "small" => Some(Suite::Small),
+        "generated" => Some(Suite::Generated {
+            first: args.first,
+            networks: args.networks,
+            genes: args.genes as usize,
+            law,
+        }),
+        "scaling" => Some(Suite::Scaling {
+            sizes: args.sizes.iter().map(|genes| *genes as usize).collect(),
+            law,
+        }),
+        "logic" => Some(Suite::Logic),
+        _ => None,
+    }
+}

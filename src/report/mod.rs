@@ -1,0 +1,68 @@
+//! Pictures of a benchmark, as SVG.
+//!
+//! Colours are those of Okabe and Ito, which people with any colour vision tell apart; text is
+//! text, so that it can be searched, and is drawn in whatever sans-serif font the reader has.
+
+mod accuracy;
+mod calibration;
+mod canvas;
+mod forecasts;
+mod plot;
+mod scale;
+mod scaling;
+mod strip;
+
+#[cfg(test)]
+mod tests;
+
+use crate::benchmark::Results;
+
+/// A picture and the name of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Name of the file, with its ending.
+    pub file: String,
+    /// The picture.
+    pub svg: String,
+}
+
+/// A kind of picture, drawn of one suite; none if the suite has nothing of the kind.
+type Kind = (&'static str, fn(&Results, &str) -> Option<String>);
+
+const KINDS: [Kind; 4] = [
+    ("aupr", accuracy::draw),
+    ("false_edges", calibration::draw),
+    ("size", scaling::draw),
+    ("forecasts", forecasts::draw),
+];
+
+/// All pictures of a benchmark: for every suite the average precision of all methods, expected
+/// against true numbers of false edges, time and memory against size, and errors of forecasts, as
+/// far as the results have them.
+///
+/// With one suite the files are called `aupr.svg`, `false_edges.svg`, `size.svg` and
+/// `forecasts.svg`; with several, the name of the suite follows.
+#[must_use]
+pub fn pictures(results: &Results) -> Vec<Picture> {
+    let mut suites: Vec<&str> = results.summaries.iter().map(|s| s.suite.as_str()).collect();
+    suites.dedup();
+    let mut all = Vec::new();
+    for suite in &suites {
+        for (name, draw) in KINDS {
+            let file = if suites.len() == 1 {
+                format!("{name}.svg")
+            } else {
+                format!("{name}_{}.svg", in_file_name(suite))
+            };
+            all.extend(draw(results, suite).map(|svg| Picture { file, svg }));
+        }
+    }
+    all
+}
+
+/// The letters and digits of a name, with `_` for whatever lies between them.
+fn in_file_name(name: &str) -> String {
+    let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("_").to_lowercase()
+}

@@ -1,0 +1,172 @@
+//! From numbers to positions along an axis.
+
+/// How an axis is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Division {
+    /// Equal differences.
+    Linear,
+    /// Equal ratios.
+    Log,
+    /// Equal ratios far from 0, but 0 has a place: `ln(1 + x)`.
+    LogFromZero,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Scale {
+    division: Division,
+    low: f64,
+    high: f64,
+    /// Where numbers stand.
+    pub(super) ticks: Vec<f64>,
+}
+
+impl Scale {
+    /// From 0 to just above `most`, in round steps.
+    pub(super) fn linear(most: f64) -> Self {
+        let most = if most > 0.0 { most } else { 1.0 };
+        let step = round_step(most / 8.0);
+        let count = (most / step - 1e-9).ceil().max(1.0) as usize;
+        Self {
+            division: Division::Linear,
+            low: 0.0,
+            high: count as f64 * step,
+            ticks: (0..=count).map(|k| k as f64 * step).collect(),
+        }
+    }
+
+    /// Around these numbers above 0, with ticks at 1, or 1, 2 and 5 times the powers of ten.
+    pub(super) fn log_around(least: f64, most: f64) -> Self {
+        Self::log(least / 1.25, most * 1.25)
+    }
+
+    /// From a round number to a round number, these between them.
+    pub(super) fn log_round(least: f64, most: f64) -> Self {
+        let dense = most / least < WIDE;
+        let below = round_numbers(dense).filter(|x| *x <= least).last();
+        let above = round_numbers(dense).find(|x| *x >= most);
+        Self::log(below.unwrap_or(least), above.unwrap_or(most))
+    }
+
+    fn log(low: f64, high: f64) -> Self {
+        let dense = high / low < WIDE;
+        Self {
+            division: Division::Log,
+            low,
+            high,
+            ticks: round_numbers(dense)
+                .filter(|x| (low..=high).contains(x))
+                .collect(),
+        }
+    }
+
+    /// From 0 to above `most`.
+    pub(super) fn log_from_zero(most: f64) -> Self {
+        let high = most.max(1.0) * 1.15;
+        let from_one = |x: &f64| (1.0..=high).contains(x);
+        Self {
+            division: Division::LogFromZero,
+            low: 0.0,
+            high,
+            ticks: std::iter::once(0.0)
+                .chain(round_numbers(high < 3_000.0).filter(from_one))
+                .collect(),
+        }
+    }
+
+    /// Where a number lies, 0 at the low and 1 at the high end; what lies outside is at an end.
+    pub(super) fn place(&self, x: f64) -> f64 {
+        let map = |x: f64| match self.division {
+            Division::Linear => x,
+            Division::Log => x.max(f64::MIN_POSITIVE).ln(),
+            Division::LogFromZero => x.max(0.0).ln_1p(),
+        };
+        let part = (map(x) - map(self.low)) / (map(self.high) - map(self.low));
+        part.clamp(0.0, 1.0)
+    }
+
+    /// Its upper end.
+    pub(super) fn high(&self) -> f64 {
+        self.high
+    }
+}
+
+/// Ratio of the ends from which on ticks are powers of ten only.
+const WIDE: f64 = 300.0;
+
+/// 1, 2 or 5 times a power of ten, not below `x`.
+fn round_step(x: f64) -> f64 {
+    let power = 10_f64.powi(x.log10().floor() as i32);
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|k| k * power);
+    *steps
+        .iter()
+        .find(|step| **step >= x * (1.0 - 1e-9))
+        .unwrap_or(&steps[3])
+}
+
+fn round_numbers(dense: bool) -> impl Iterator<Item = f64> {
+    let firsts: &[f64] = if dense { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    (-9..=9).flat_map(move |power| firsts.iter().map(move |first| first * 10_f64.powi(power)))
+}
+
+/// A number under a tick: `1,000`, `50`, `0.2`.
+pub(super) fn label(x: f64) -> String {
+    if x >= 1_000.0 {
+        let digits = format!("{x:.0}");
+        let (head, tail) = digits.split_at(digits.len() - 3);
+        return match head.len() {
+            0..=3 => format!("{head},{tail}"),
+            // a group more: nothing here reaches a thousand millions
+            more => format!("{},{},{tail}", &head[..more - 3], &head[more - 3..]),
+        };
+    }
+    let rounded = format!("{x:.9}");
+    let trimmed = rounded.trim_end_matches('0').trim_end_matches('.');
+    trimmed.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linear_axis_ends_at_a_round_number_above_the_data() {
+        let axis = Scale::linear(0.43);
+        assert_eq!(
+            axis.ticks.iter().map(|x| label(*x)).collect::<Vec<_>>(),
+            ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]
+        );
+        assert_eq!(
+            (axis.place(0.0), axis.place(0.25), axis.place(9.0)),
+            (0.0, 0.5, 1.0)
+        );
+        assert_eq!(Scale::linear(0.0).high(), 1.0);
+    }
+
+    #[test]
+    fn a_log_axis_puts_equal_ratios_at_equal_distances() {
+        let axis = Scale::log_round(1.0, 1_000.0);
+        let step = axis.place(10.0) - axis.place(1.0);
+        assert!((axis.place(1_000.0) - axis.place(100.0) - step).abs() < 1e-12);
+        assert_eq!(axis.ticks, [1.0, 10.0, 100.0, 1_000.0]);
+        assert_eq!(axis.place(0.0), 0.0);
+        assert_eq!(Scale::log_round(23.0, 94.0).ticks, [20.0, 50.0, 100.0]);
+        assert!(Scale::log_around(10.0, 50.0).place(10.0) > 0.0);
+    }
+
+    #[test]
+    fn zero_has_a_place_on_the_axis_of_counts() {
+        let axis = Scale::log_from_zero(100.0);
+        assert_eq!(axis.ticks[..4], [0.0, 1.0, 2.0, 5.0]);
+        assert!(axis.place(0.0) == 0.0 && axis.place(1.0) > 0.0);
+    }
+
+    #[test]
+    fn labels_are_short() {
+        let texts = [0.0, 0.2, 1e-4, 50.0, 1_000.0, 25_000.0, 1_234_567.0].map(label);
+        assert_eq!(
+            texts,
+            ["0", "0.2", "0.0001", "50", "1,000", "25,000", "1,234,567"]
+        );
+    }
+}

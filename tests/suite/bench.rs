@@ -1,0 +1,281 @@
+//! `cistron bench` as a user runs it.
+
+use std::path::{Path, PathBuf};
+
+use crate::run::{Folder, shipped, table};
+
+/// Cells of one column, by the name in the header.
+fn column(tsv: &str, name: &str) -> Vec<String> {
+    let mut lines = tsv.lines().map(|line| line.split('\t'));
+    let header = lines.next().expect("a header");
+    let at = header.into_iter().position(|one| one == name);
+    let at = at.expect("the column is there");
+    let cell = |mut line: std::str::Split<'_, char>| line.nth(at).expect("full rows").to_owned();
+    lines.map(cell).collect()
+}
+
+/// The distinct cells of a column in their first order.
+fn distinct(tsv: &str, name: &str) -> Vec<String> {
+    let mut seen = Vec::new();
+    for cell in column(tsv, name) {
+        if !seen.contains(&cell) {
+            seen.push(cell);
+        }
+    }
+    seen
+}
+
+/// A table without its last two columns, which are time and memory.
+fn without_costs(tsv: &str) -> Vec<String> {
+    let parts = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        cells[..cells.len() - 2].join("\t")
+    };
+    tsv.lines().map(parts).collect()
+}
+
+fn empty() -> Folder {
+    Folder::with(&[])
+}
+
+#[test]
+fn small_runs_the_published_circuits_and_always_prints_floor_and_ceiling() {
+    let folder = empty();
+    let args = ["bench", "small", "--methods", "correlation", "-o", "out"];
+    let ran = folder.cistron(&args).with_code(0);
+    assert!(ran.out.starts_with("## small: "), "{}", ran.out);
+    assert_eq!(ran.out, folder.read("out/bench.md"));
+    let tsv = folder.read("out/bench.tsv");
+    let methods = ["correlation", "floor (random)", "ceiling (oracle)"];
+    assert_eq!(distinct(&tsv, "method"), methods);
+    let cases = distinct(&tsv, "case");
+    assert!(cases.contains(&"repressilator".to_owned()), "{cases:?}");
+    assert!(column(&tsv, "aupr").iter().all(|cell| !cell.is_empty()));
+    let names = ["aupr.svg", "bench.json", "bench.md", "bench.tsv"];
+    assert_eq!(folder.names("out"), names);
+}
+
+#[test]
+fn in_logic_a_bent_model_finds_what_no_linear_one_does() {
+    let folder = empty();
+    let methods = "cistron,cistron-linear,correlation";
+    let args = ["bench", "logic", "--methods", methods, "--seeds", "2", "-q"];
+    folder
+        .cistron(&[&args[..], &["-o", "out"]].concat())
+        .with_code(0);
+    let tsv = folder.read("out/bench.tsv");
+    assert_eq!(distinct(&tsv, "suite"), ["logic: and", "logic: hump"]);
+    assert_eq!(distinct(&tsv, "replicate"), ["1", "2"]);
+    let (cases, methods) = (column(&tsv, "case"), column(&tsv, "method"));
+    let scores = column(&tsv, "aupr");
+    let hump = |name: &str| -> f64 {
+        let rows = (0..cases.len()).filter(|&k| cases[k] == "hump" && methods[k] == name);
+        rows.map(|k| scores[k].parse::<f64>().expect("a score"))
+            .sum()
+    };
+    assert!(
+        hump("cistron") > 1.9 && hump("cistron linear") < 1.0,
+        "{tsv}"
+    );
+}
+
+#[test]
+fn generated_networks_give_the_same_bytes_for_any_number_of_threads() {
+    let folder = empty();
+    let run = |threads: &str| {
+        let suite = [
+            "bench",
+            "generated",
+            "--networks",
+            "2",
+            "--genes",
+            "10",
+            "-q",
+        ];
+        let rest = ["--threads", threads, "-o", threads];
+        let methods = ["--methods", "cistron,stability lasso"];
+        let args = [&suite[..], &methods, &rest].concat();
+        folder.cistron(&args).with_code(0);
+        let tsv = folder.read(&format!("{threads}/bench.tsv"));
+        let file = |name: &str| folder.read(&format!("{threads}/{name}"));
+        let pictures = ["aupr.svg", "false_edges.svg", "forecasts.svg"].map(file);
+        (without_costs(&tsv), pictures, file("bench.md"))
+    };
+    let ((one, pictures, text), two) = (run("1"), run("2"));
+    assert_eq!(one, two.0);
+    assert_eq!(pictures, two.1);
+    assert!(
+        one.iter()
+            .any(|line| line.contains("random_10_2\t1\tcistron\t1\t10\t"))
+    );
+    for part in [
+        "of 2 |",
+        "forecast of left-out series",
+        "within a factor of 2",
+        "no change",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn scaling_prints_a_line_for_every_size_and_the_published_figures_apart() {
+    let folder = empty();
+    let suite = [
+        "bench",
+        "scaling",
+        "--sizes",
+        "5,8",
+        "--methods",
+        "covariance",
+    ];
+    let ran = folder
+        .cistron(&[&suite[..], &["-o", "out"]].concat())
+        .with_code(0);
+    assert!(ran.out.contains("| 5 | covariance |") && ran.out.contains("| 8 | covariance |"));
+    assert!(
+        ran.out.contains("Published, not measured here"),
+        "{}",
+        ran.out
+    );
+    assert!(!folder.read("out/bench.tsv").contains("StructureFlow"));
+    let suites = ["linear, 5 %", "linear, 20 %", "Hill"];
+    assert_eq!(distinct(&folder.read("out/bench.tsv"), "suite"), suites);
+    assert!(folder.read("out/size_linear_5.svg").contains("genes"));
+}
+
+/// A folder with one network, and another program's edges for it.
+fn networks() -> Folder {
+    let edges = "source\ttarget\tweight\nlacI\ttetR\t3\ntetR\tcI\t2\ncI\tlacI\t1\n";
+    let file = |name: &str| shipped(&format!("repressilator/{name}"));
+    let folder = empty();
+    folder.write("known/one/timeseries.tsv", &file("timeseries.tsv"));
+    folder.write("known/one/truth.tsv", &file("truth.tsv"));
+    folder.write("edges/one.tsv", edges.as_bytes());
+    folder
+}
+
+#[test]
+fn a_list_of_another_program_has_a_row() {
+    let folder = networks();
+    let run = |suite: &[&str]| {
+        let rest = [
+            "--methods",
+            "correlation",
+            "--compare",
+            "peer=edges/{case}.tsv",
+            "-qo",
+            "out",
+        ];
+        folder
+            .cistron(&[&["bench"], suite, &rest].concat())
+            .with_code(0);
+        folder.read("out/bench.tsv")
+    };
+    let tsv = run(&["known"]);
+    let methods = ["correlation", "peer", "floor (random)", "ceiling (oracle)"];
+    assert_eq!(column(&tsv, "method"), methods);
+    assert_eq!(column(&tsv, "aupr")[1], "1");
+    assert_eq!(column(&tsv, "seconds")[1], "");
+    for suite in [["folder", "known"], ["dream4", "known"]] {
+        assert_eq!(column(&run(&suite), "method"), methods);
+    }
+}
+
+#[test]
+fn cells_are_found_in_the_layout_of_beeline() {
+    let folder = empty();
+    let cells = ["--cells", "200", "-qo", "known/linear"];
+    let ran = folder.cistron(&[&["generate", "linear"], &cells[..]].concat());
+    ran.with_code(0);
+    let suite = ["bench", "beeline", "known", "--methods", "correlation"];
+    folder
+        .cistron(&[&suite[..], &["-qo", "out"]].concat())
+        .with_code(0);
+    let tsv = folder.read("out/bench.tsv");
+    assert_eq!(distinct(&tsv, "case"), ["linear/cells"]);
+    assert_eq!(distinct(&tsv, "samples"), ["200"]);
+}
+
+#[test]
+fn what_cannot_be_run_is_refused_with_a_cure() {
+    let folder = networks();
+    folder.write("empty/notes.txt", b"nothing");
+    let methods =
+        "--methods: there is no method `genie3`; the methods are `cistron`, `cistron linear`";
+    let takes_none = "known: the suite `small` takes no folder; leave it out";
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &["larch"],
+            "larch: neither a suite nor a folder; the suites are small, generated, scaling",
+        ),
+        (
+            &["empty"],
+            "empty: no folder below it holds timeseries.tsv and gold.tsv, or ExpressionData.csv",
+        ),
+        (
+            &["beeline", "known"],
+            "known: no folder below it holds ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
+        ),
+        (
+            &["dream4"],
+            "the suite `dream4` needs a folder: cistron bench dream4 FOLDER -o OUT",
+        ),
+        (&["small", "known"], takes_none),
+        (&["small", "--methods", "genie3"], methods),
+        (
+            &["known", "--compare", "peer=gone/{case}.tsv"],
+            "--compare: gone/one.tsv is no file; there is to be one for every network",
+        ),
+    ];
+    for (args, message) in cases {
+        let ran = folder.cistron(&[&["bench"], args, &["-o", "out"]].concat());
+        ran.with_code(2).says(message);
+        assert_eq!(folder.names("out"), [""; 0], "{args:?}");
+    }
+}
+
+#[test]
+fn a_fault_in_the_last_network_is_told_before_any_work_is_done() {
+    let folder = networks();
+    folder.write("known/two/timeseries.tsv", table(3, 2, 4).as_bytes());
+    folder.write("known/two/truth.tsv", b"source\ttarget\tsign\n");
+    let ran = folder
+        .cistron(&["bench", "known", "-o", "out"])
+        .with_code(2);
+    assert!(ran.log.contains("known/two/truth.tsv"), "{}", ran.log);
+    assert!(!ran.log.contains("AUPR"), "{}", ran.log);
+}
+
+#[test]
+fn public_data_sets_are_cases() {
+    let Some(data) = std::env::var_os("CISTRON_DATA").map(PathBuf::from) else {
+        #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+        {
+            eprintln!("skipped: CISTRON_DATA names no folder of known networks");
+        }
+        return;
+    };
+    let folder = empty();
+    for (suite, below) in [
+        ("dream4", "dream4_10/net1"),
+        ("beeline", "beeline/curated/mCAD/mCAD-2000-1"),
+    ] {
+        let case = data.join(below);
+        let case = case.to_str().expect("a path of text");
+        let args = [
+            "bench",
+            suite,
+            case,
+            "--methods",
+            "correlation",
+            "-qo",
+            "out",
+        ];
+        folder.cistron(&args).with_code(0);
+        let tsv = folder.read("out/bench.tsv");
+        let name = Path::new(below).file_name().expect("a name");
+        assert_eq!(distinct(&tsv, "case"), [name.to_string_lossy()]);
+        assert!(column(&tsv, "aupr").iter().all(|cell| !cell.is_empty()));
+    }
+}
