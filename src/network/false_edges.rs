@@ -89,8 +89,9 @@ fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
     }
     for corner in hull.windows(2) {
         let ((x0, y0), (x1, y1)) = (corner[0], corner[1]);
-        for at in x0 as usize..x1 as usize {
-            values[at] = y0 + (y1 - y0) * ((at + 1) as f64 - x0) / (x1 - x0);
+        let between = values.iter_mut().enumerate();
+        for (at, value) in between.take(x1 as usize).skip(x0 as usize) {
+            *value = y0 + (y1 - y0) * ((at + 1) as f64 - x0) / (x1 - x0);
         }
     }
     values
