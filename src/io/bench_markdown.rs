@@ -117,8 +117,8 @@ fn calibration_line(one: &CalibrationSummary) -> String {
         name(&one.method),
         band(&one.expected),
         band(&one.found),
-        one.ratio
-            .map_or_else(|| "∞".to_owned(), |r| format!("{r:.2}")),
+        ratio(one.ratio),
+        ratio(one.together),
         format!("{} of {}", one.within_two, one.networks),
     ];
     format!("| {} |", cells.join(" | "))
