@@ -37,6 +37,9 @@ pub struct CalibrationSummary {
     /// Median over networks of expected / true; none if it is infinite, as where most lists have no
     /// false edge.
     pub ratio: Option<f64>,
+    /// Expected / true false edges of all networks together; none if there is no false edge. Says
+    /// more than the median where lists have hardly any.
+    pub together: Option<f64>,
     /// Networks on which expected / true lies in ½ … 2.
     pub within_two: usize,
 }
@@ -80,6 +83,8 @@ fn at(rows: &[&Row], rank: usize) -> CalibrationSummary {
         networks: expected.len(),
         expected: Band::of(&expected),
         found: Band::of(&found),
+        together: Some(expected.iter().sum::<f64>() / found.iter().sum::<f64>())
+            .filter(|ratio| ratio.is_finite()),
         ratio: middle.filter(|ratio| ratio.is_finite()),
         within_two: ratios.iter().filter(|r| (0.5..=2.0).contains(*r)).count(),
     }

@@ -156,6 +156,7 @@ fn calibration_is_that_of_the_middle_network() {
     assert_eq!((all.len(), all[0].rank, all[0].networks), (1, 10, 3));
     assert_eq!((all[0].expected.median, all[0].found.median), (3.0, 2.0));
     assert_eq!((all[0].ratio, all[0].within_two), (Some(1.5), 1));
+    assert_relative_eq!(all[0].together.expect("false edges"), 9.0 / 7.0);
     assert_eq!(calibrations(&rows[..1])[0].ratio, None);
 }
 

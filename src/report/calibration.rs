@@ -88,7 +88,9 @@ fn curve(canvas: &Canvas<'_>, plot: &Plot, points: &[&CalibrationSummary]) {
         let marked = MARKED.contains(&one.rank);
         canvas.dot(at, if marked { 6 } else { 3 }, colour::BLUE, 1.0);
         if marked {
-            let beside = (at.0 + 10, at.1 + 12);
+            let (.., bottom) = plot.edges;
+            let low = at.1 + 24 > bottom;
+            let beside = (at.0 + 10, at.1 + if low { -13 } else { 12 });
             let text = format!("best {}", one.rank);
             canvas.text(beside, &text, Stands::Right, colour::BLUE);
         }
