@@ -15,16 +15,23 @@ use crate::trajectory::{Conditions, RowSettings, segments};
 
 use super::{Baseline, Observations, PairScores};
 
-/// Truth with measurement noise: an oracle that is told the true regulators of every target.
+/// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
+/// of the data against it.
 ///
 /// For every target, least squares of its one-interval increments on its own level, its true
 /// regulators and the conditions that held-out prediction finds in the data (an intercept, and
-/// offsets of series as the default run has them); a true edge scores `|t|` of its coefficient. Every other pair scores
-/// `|z|` with `z ~ N(0, 1)` from the seed, which is what a statistic of a pair without an edge
-/// would look like to a perfect method. An edge ranks below chance only if the data do not show
-/// it even to someone who knows where to look. The oracle is linear and judges every edge by itself:
-/// a method that knows, say, that few genes regulate can still pass it where many true edges are
-/// lost in noise, in AUROC sooner than in AUPR.
+/// offsets of series as the default run has them) gives `t` of every true edge. Every other pair
+/// has `t ~ N(0, 1)` from the seed, which is what the statistic of a pair without an edge would be
+/// to a perfect method. The oracle also knows the degrees: a pair is scored by its odds
+///
+/// ```text
+/// π/(1 − π) · exp(½ t² τ²/(1 + τ²)),   π = min(½, kⱼ dᵢ / m)
+/// ```
+///
+/// with `kⱼ` targets of the regulator, `dᵢ` regulators of the target, `m` edges, and `τ²` the
+/// variance of the true edges' `t` beyond 1. An edge ranks below chance only if the data do not
+/// show it even to someone who knows where to look. The oracle is linear and takes one interval
+/// at a time: on data that are not so, a method may still pass it.
 ///
 /// Where the rows do not suffice for all regulators of a target together, each is taken alone.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +46,14 @@ impl Baseline for Ceiling<'_> {
     }
 
     fn description(&self) -> &'static str {
-        "truth with measurement noise: least squares on the true regulators, all other pairs \
-         scored by chance"
+        "truth with measurement noise: least squares on the true regulators and true degrees, all \
+         other pairs by chance"
     }
 
     fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
         let p = data.genes().len();
         let mut rng = seed.stream(Purpose::Baseline, 1);
-        let mut scores = Mat::from_fn(p, p, |_, _| rng.sample::<f64, _>(StandardNormal));
+        let mut t = Mat::from_fn(p, p, |_, _| rng.sample::<f64, _>(StandardNormal));
         let regulators = self.regulators(data);
         let known = Known::new(data, seed);
         let found: Vec<Vec<f64>> = (0..p)
@@ -54,12 +61,33 @@ impl Baseline for Ceiling<'_> {
             .map(|i| known.t_values(Gene(i), &regulators[i]))
             .collect();
         for (i, (regulators, found)) in regulators.iter().zip(&found).enumerate() {
-            for (regulator, t) in regulators.iter().zip(found) {
-                scores[(i, regulator.index())] = *t;
+            for (regulator, found) in regulators.iter().zip(found) {
+                t[(i, regulator.index())] = *found;
             }
         }
-        PairScores::signed(scores)
+        PairScores::signed(odds(&t, &regulators, &found))
     }
+}
+
+/// The odds of every pair, with the sign of its `t`.
+fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], found: &[Vec<f64>]) -> Mat<f64> {
+    /// Where the exponent ends, short of what a number can hold.
+    const SUREST: f64 = 600.0;
+    let mut targets = vec![0.0; t.ncols()];
+    regulators
+        .iter()
+        .flatten()
+        .for_each(|regulator| targets[regulator.index()] += 1.0);
+    let edges: f64 = targets.iter().sum();
+    let squares: f64 = found.iter().flatten().map(|t| t * t).sum();
+    let beyond = (squares / edges.max(1.0) - 1.0).max(0.0);
+    let slope = 0.5 * beyond / (1.0 + beyond);
+    Mat::from_fn(t.nrows(), t.ncols(), |i, j| {
+        let expected = targets[j] * regulators[i].len() as f64 / edges.max(1.0);
+        let prior = expected.min(0.5);
+        let evidence = (slope * t[(i, j)] * t[(i, j)]).min(SUREST).exp();
+        (prior / (1.0 - prior) * evidence).copysign(t[(i, j)])
+    })
 }
 
 impl Ceiling<'_> {

@@ -228,7 +228,7 @@ fn the_ceiling_stands_above_every_method_and_the_floor_below() {
 }
 
 #[test]
-fn the_ceiling_of_pure_noise_is_chance() {
+fn the_ceiling_of_pure_noise_is_little_more_than_chance() {
     let (series, truth) = linear_system(30, 7);
     let mut rng = Seed(8).stream(Purpose::Synthetic, 0);
     let noise = |x: &Mat<f64>| Mat::from_fn(x.nrows(), 30, |_, _| rng.random_range(-1.0..1.0));
