@@ -22,9 +22,9 @@ impl KnownNetwork {
 
     /// The heading of its description.
     #[must_use]
-    pub fn title(&self) -> &'static str {
+    pub fn title(&self) -> String {
         let heading = self.about.lines().next().unwrap_or_default();
-        heading.trim_start_matches(['#', ' '])
+        heading.trim_start_matches(['#', ' ']).replace('*', "")
     }
 
     /// Its kinetics and experiments.
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn networks_are_found_by_their_name_only() {
         let found = KnownNetwork::find("irma").expect("in the library");
-        assert_eq!((found.name, found.title()), ("irma", "IRMA"));
+        assert_eq!((found.name, found.title().as_str()), ("irma", "IRMA"));
         assert_eq!(KnownNetwork::find("IRMA"), None);
     }
 }
