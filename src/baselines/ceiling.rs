@@ -25,11 +25,12 @@ use super::{Baseline, Observations, PairScores};
 /// to a perfect method. The oracle also knows the degrees: a pair is scored by its odds
 ///
 /// ```text
-/// π/(1 − π) · exp(½ t² τ²/(1 + τ²)),   π = min(½, kⱼ dᵢ / m)
+/// π/(1 − π) · exp(½ t² τ²/(1 + τ²)),   π = min(½, (kⱼ + ½)(dᵢ + ½) / (m + p))
 /// ```
 ///
 /// with `kⱼ` targets of the regulator, `dᵢ` regulators of the target, `m` edges, and `τ²` the
-/// variance of the true edges' `t` beyond 1. An edge ranks below chance only if the data do not
+/// variance of the true edges' `t` beyond 1. With few rows `t` is brought to the normal scale,
+/// `√((f − ½) ln(1 + t²/f))` for `f` degrees of freedom (Wallace 1959). An edge ranks below chance only if the data do not
 /// show it even to someone who knows where to look. The oracle is linear and takes one interval
 /// at a time: on data that are not so, a method may still pass it.
 ///
@@ -83,7 +84,8 @@ fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], found: &[Vec<f64>]) -> Mat<f64> 
     let beyond = (squares / edges.max(1.0) - 1.0).max(0.0);
     let slope = 0.5 * beyond / (1.0 + beyond);
     Mat::from_fn(t.nrows(), t.ncols(), |i, j| {
-        let expected = targets[j] * regulators[i].len() as f64 / edges.max(1.0);
+        let degrees = (targets[j] + 0.5) * (regulators[i].len() as f64 + 0.5);
+        let expected = degrees / (edges + t.nrows() as f64);
         let prior = expected.min(0.5);
         let evidence = (slope * t[(i, j)] * t[(i, j)]).min(SUREST).exp();
         (prior / (1.0 - prior) * evidence).copysign(t[(i, j)])
@@ -180,7 +182,7 @@ impl Known {
 }
 
 /// `t = r √(f / (1 − r²))` of the partial correlation `r` of `x` and `y` given the design, with
-/// `f` degrees of freedom.
+/// `f` degrees of freedom, on the normal scale.
 fn t_value(design: &Mat<f64>, x: &[f64], y: &[f64]) -> f64 {
     let projection = Projection::new(design.as_ref());
     let mut both = Mat::from_fn(x.len(), 2, |row, c| if c == 0 { x[row] } else { y[row] });
@@ -192,5 +194,6 @@ fn t_value(design: &Mat<f64>, x: &[f64], y: &[f64]) -> f64 {
         return 0.0;
     }
     let r = dot(left, response) / (xx * yy).sqrt();
-    r * (freedom / (1.0 - r * r).max(1e-12)).sqrt()
+    let unexplained = (1.0 - r * r).max(1e-12);
+    (-(freedom - 0.5) * unexplained.ln()).sqrt().copysign(r)
 }

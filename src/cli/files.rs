@@ -75,6 +75,11 @@ impl<'a> Output<'a> {
         Self { path, write }
     }
 
+    /// Whether it is the file at `path`.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        self.path == path
+    }
+
     fn part(&self) -> PathBuf {
         part_of(&self.path)
     }

@@ -258,9 +258,33 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
             source.file
         ));
     }
+    refuse_leftovers(out, &outputs)?;
     files::replace_all(&mut outputs)?;
     told.insert(0, "model and truth".to_owned());
     Ok(told)
+}
+
+/// Data of another run that this one would leave standing beside its own.
+fn refuse_leftovers(out: &Path, outputs: &[Output<'_>]) -> Result<(), String> {
+    let tables = SteadyTable::ALL.map(|table| format!("{}.tsv", table.name()));
+    let others = [
+        "timeseries.tsv",
+        "dualknockouts_truth.tsv",
+        "dualknockouts_pairs.tsv",
+        "cells/ExpressionData.csv",
+        "cells/unspliced.csv",
+    ];
+    let names = tables.iter().map(String::as_str).chain(others);
+    let mut paths = names.map(|name| out.join(name));
+    let stale = |path: &PathBuf| path.exists() && !outputs.iter().any(|one| one.is_at(path));
+    match paths.find(stale) {
+        Some(path) => Err(format!(
+            "{}: is there from before, and would not be written anew; remove it, or give another \
+             folder with -o",
+            path.display()
+        )),
+        None => Ok(()),
+    }
 }
 
 fn steady_outputs<'a>(states: &'a SteadyStates, genes: &'a Genes, out: &Path) -> Vec<Output<'a>> {

@@ -18,9 +18,10 @@ pub(crate) struct PlanArgs {
     /// Time between two samples
     #[arg(long, value_name = "TIME", help_heading = "Experiments")]
     interval: Option<f64>,
-    /// What is done in each series: perturbation (a third of the genes, first half), lasting (the
-    /// same to the end), knockout, knockdown, overexpression (another gene in each series),
-    /// relaxation (from random levels)
+    /// What is done in each series: perturbation (a third of the genes, or what the model says,
+    /// for the first half), lasting (the same to the end), knockout, knockdown, overexpression
+    /// (another gene in each series), relaxation (from random levels), free (the same after a
+    /// while)
     #[arg(long, value_name = "NAME", help_heading = "Experiments")]
     design: Option<String>,
     /// Tables of steady states: wildtype, knockouts, knockdowns, overexpression, multifactorial,
@@ -94,7 +95,7 @@ impl PlanArgs {
         }
         self.apply_series(model)?;
         self.apply_steady(model)?;
-        self.apply_cells(model);
+        self.apply_cells(model)?;
         let plan = &model.plan;
         let in_words = |error: ExperimentError| format!("the options: {error}");
         plan.noise.check().map_err(in_words)?;
@@ -102,7 +103,10 @@ impl PlanArgs {
         let series = plan.series.as_ref().map_or(Ok(()), SeriesPlan::check);
         series.map_err(in_words)?;
         let cells = plan.cells.as_ref().map_or(Ok(()), CellPlan::check);
-        cells.map_err(in_words)
+        cells.map_err(in_words)?;
+        let steady = plan.steady.as_ref().map_or(Ok(()), SteadyPlan::check);
+        steady.map_err(in_words)?;
+        model.check_steps().map_err(in_words)
     }
 
     fn apply_series(&self, model: &mut Model) -> Result<(), String> {
@@ -125,7 +129,7 @@ impl PlanArgs {
             interval: lifetime,
         });
         if let Some(name) = &self.design {
-            plan.design = design(name, 5.0 * lifetime)?;
+            plan.design = design(name, plan.design, 5.0 * lifetime)?;
         }
         plan.count = self.series.unwrap_or(plan.count);
         plan.points = self.points.unwrap_or(plan.points);
@@ -143,20 +147,34 @@ impl PlanArgs {
             // the file did not ask for these
             model.plan.steady_line = None;
         }
+        let asks_pairs = plan.tables.contains(&SteadyTable::DualKnockouts);
+        if self.pairs.is_some() && !asks_pairs {
+            return Err("--pairs: no double knockouts are asked for; add --steady \
+                        dualknockouts"
+                .to_owned());
+        }
         plan.pairs = self.pairs.unwrap_or(plan.pairs);
         let any = plan != SteadyPlan::default();
         model.plan.steady = any.then_some(plan);
         Ok(())
     }
 
-    fn apply_cells(&self, model: &mut Model) {
+    fn apply_cells(&self, model: &mut Model) -> Result<(), String> {
         if self.cells == Some(0) {
             model.plan.cells = None;
-            return;
         }
         let asked = self.cells.is_some() || self.snapshots.is_some() || self.velocity;
-        if model.plan.cells.is_none() && !asked {
-            return;
+        if model.plan.cells.is_none() && (!asked || self.cells == Some(0)) {
+            let idle = self.duration.is_some() || self.library.is_some() || self.dropout.is_some();
+            return if idle {
+                Err(
+                    "--duration, --library and --dropout are about cells, and there are none; \
+                     add --cells N"
+                        .to_owned(),
+                )
+            } else {
+                Ok(())
+            };
         }
         let lifetime = 1.0 / model.kinetics.slowest_rate();
         let mut plan = model.plan.cells.clone().unwrap_or(CellPlan {
@@ -183,6 +201,21 @@ impl PlanArgs {
         plan.dropout = self.dropout.unwrap_or(plan.dropout);
         plan.velocity |= self.velocity;
         model.plan.cells = Some(plan);
+        Ok(())
+    }
+}
+
+/// The model's own perturbation, if it has one, for another part of the series.
+fn perturbation(own: Design, lasts: f64) -> Design {
+    match own {
+        Design::Perturbation {
+            share, strength, ..
+        } => Design::Perturbation {
+            share,
+            strength,
+            lasts,
+        },
+        _ => third_of_the_genes(lasts),
     }
 }
 
@@ -194,10 +227,10 @@ fn third_of_the_genes(lasts: f64) -> Design {
     }
 }
 
-fn design(name: &str, lead: f64) -> Result<Design, String> {
+fn design(name: &str, own: Design, lead: f64) -> Result<Design, String> {
     match name {
-        "perturbation" => Ok(third_of_the_genes(0.5)),
-        "lasting" => Ok(third_of_the_genes(1.0)),
+        "perturbation" => Ok(perturbation(own, 0.5)),
+        "lasting" => Ok(perturbation(own, 1.0)),
         "knockout" => Ok(Design::Scaling { level: 0.0 }),
         "knockdown" => Ok(Design::Scaling { level: 0.5 }),
         "overexpression" => Ok(Design::Scaling { level: 2.0 }),

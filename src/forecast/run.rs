@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
     ///
     /// A step is the one that was fitted, `x ← x + h (f(x) + βu − δx)` with `x` at its start, and
     /// `h` the sampling interval (several equal steps where an interval is much longer than is
-    /// usual). Where `δh > 1` the step ends at `(f(x) + βu)/δ`, where decay would have taken it:
+    /// usual, but no more than [`MOST_STEPS`]). Where `δh > 1` the step ends at `(f(x) + βu)/δ`, where decay would have taken it:
     /// with bounded `f` no trajectory can leave for infinity. What still leaves the range of the
     /// other series by more than its width stops there.
     fn predict(&self, components: &[Component]) -> Mat<f64> {
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
         let mut out = self.no_change();
         for k in self.from + 1..times.len() {
             let length = times[k] - times[k - 1];
-            let steps = (length / self.interval).round().max(1.0);
+            let steps = (length / self.interval).round().clamp(1.0, MOST_STEPS);
             for _ in 0..steps as usize {
                 x = self.step(&x, components, k - 1, length / steps);
             }
@@ -123,6 +123,9 @@ impl<'a> Run<'a> {
         components.iter().enumerate().map(one).collect()
     }
 }
+
+/// Steps of a forecast within one interval, however long: by then it is at rest.
+const MOST_STEPS: f64 = 200.0;
 
 /// The first sample of a series after which no offset of its own acts; none if there is none.
 pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> Option<usize> {

@@ -193,6 +193,44 @@ fn replicates_of_a_random_network_are_different_networks() {
 }
 
 #[test]
+fn data_of_another_run_are_not_left_beside_new_ones() {
+    let folder = tempdir().expect("a folder");
+    let out = path(&folder, "OUT");
+    let steady = ["--steady", "knockouts,knockouts", "-q", "-o", &out];
+    cistron(&[&["generate", "--random", "10"], &steady[..]].concat()).success();
+    let again = [
+        "generate", "--random", "10", "--seed", "2", "-q", "-o", &out,
+    ];
+    let said = refusal(&again);
+    assert!(
+        said.contains("knockouts.tsv: is there from before"),
+        "{said}"
+    );
+    let truth = read(&folder, "OUT/truth.tsv");
+    cistron(&[&again[..], &["--steady", "knockouts"]].concat()).success();
+    assert_ne!(read(&folder, "OUT/truth.tsv"), truth);
+}
+
+#[test]
+fn with_two_samples_the_one_interval_is_perturbed() {
+    let folder = tempdir().expect("a folder");
+    let out = path(&folder, "OUT");
+    let exact = ["--noise", "0", "--error", "0,0", "-q", "-o", &out];
+    cistron(
+        &[
+            &["generate", "irma", "--points", "2", "--series", "1"],
+            &exact[..],
+        ]
+        .concat(),
+    )
+    .success();
+    let table = read(&folder, "OUT/timeseries.tsv");
+    let values = |row: usize| table.lines().nth(row).map(|line| line.split('\t').skip(2));
+    let (first, last) = (values(1).expect("a row"), values(2).expect("a row"));
+    assert!(first.zip(last).any(|(a, b)| a != b), "{table}");
+}
+
+#[test]
 fn every_published_circuit_is_listed_with_what_it_is() {
     let output = cistron(&["generate", "--list"])
         .success()
@@ -264,6 +302,12 @@ fn bad_models_are_refused_with_file_line_and_cure() {
             "name = \"a\"",
             "model.toml, line 16: gene `a` occurs twice (positions 1 and 2); rename or remove one \
              of them",
+        ),
+        (
+            "name = \"b\"",
+            "name = \"time\"",
+            "model.toml, line 16: gene `time` cannot be called that: the name of a column of the \
+             tables, or one with quotes, tabs, line breaks or spaces around it; rename it",
         ),
         (
             "\"wildtype\"",
@@ -350,9 +394,17 @@ fn faulty_options_are_refused_with_what_is_expected() {
     );
     assert_eq!(
         said(&["generate", "irma", "--noise", "-1"]),
-        "the options: `noise strength` is -1; it must be 0 or more"
+        "the options: `noise strength` is -1; it must be between 0 and 1000"
     );
     assert!(said(&["generate", "irma", "--design", "odd"]).contains("expected perturbation"));
+    assert!(said(&["generate", "irma", "--noise", "1e200"]).contains("between 0 and 1000"));
+    assert!(said(&["generate", "irma", "--error", "0,1e300"]).contains("between 0 and 1000"));
+    assert!(said(&["generate", "irma", "--series", "99999999999"]).contains("at most 10 million"));
+    assert!(said(&["generate", "irma", "--interval", "1e12"]).contains("shorten the times"));
+    let idle = said(&["generate", "irma", "--cells", "0", "--dropout", "0.5"]);
+    assert!(idle.contains("add --cells N"), "{idle}");
+    let idle = said(&["generate", "toggle_switch", "--pairs", "3"]);
+    assert!(idle.contains("add --steady dualknockouts"), "{idle}");
     assert_eq!(
         said(&["generate", "irma", "--error", "0.1"]),
         "--error: give two numbers, such as 0.1,0.02"

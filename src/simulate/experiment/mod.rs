@@ -45,6 +45,12 @@ fn no_less(field: &'static str, value: f64) -> Result<(), ExperimentError> {
     need(field, value, value >= 0.0, "0 or more")
 }
 
+/// 0 or more, and small enough for levels to stay numbers.
+fn moderate(field: &'static str, value: f64) -> Result<(), ExperimentError> {
+    let inside = (0.0..=1e3).contains(&value);
+    need(field, value, inside, "between 0 and 1000")
+}
+
 /// Unregulated genes of full level 2 that are at half of it, for tests.
 #[cfg(test)]
 fn constitutive(genes: usize) -> super::kinetics::Kinetics {

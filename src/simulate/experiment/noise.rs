@@ -4,7 +4,7 @@ use faer::Mat;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{ExperimentError, need, no_less, positive};
+use super::{ExperimentError, moderate, need, no_less, positive};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
 use crate::simulate::{EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory};
 
@@ -36,7 +36,7 @@ impl Noise {
     ///
     /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
     pub fn check(&self) -> Result<(), ExperimentError> {
-        no_less("noise strength", self.strength)?;
+        moderate("noise strength", self.strength)?;
         self.longest_step
             .map_or(Ok(()), |step| positive("longest_step", step))
     }
@@ -110,7 +110,7 @@ impl Measurement {
             few(value),
             "at most 5 (it is the sd of a logarithm)",
         )?;
-        no_less("additive", self.additive)
+        moderate("additive", self.additive)
     }
 
     /// Measures `states` (`n × p`, mRNA), in place.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::rest::Resting;
-use super::{ExperimentError, Measurement, NeverAtRest, Noise, need, no_less, positive};
+use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate, need, no_less, positive};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Gene;
 use crate::seed::{Purpose, Seed};
@@ -28,7 +28,8 @@ pub enum Design {
         /// The strongest change, as a part of the maximal transcription; the size is uniform
         /// between half of it and all of it, the direction random.
         strength: f64,
-        /// Part of the series for which it lasts, half of it if not said; 1 for all of it.
+        /// Part of the series for which it lasts, half of it if not said; 1 for all of it. At
+        /// least one interval is perturbed.
         #[serde(default = "half")]
         lasts: f64,
     },
@@ -81,12 +82,20 @@ impl SeriesPlan {
             } => {
                 part("share", share)?;
                 positive("strength", strength)?;
+                moderate("strength", strength)?;
                 part("lasts", lasts)?;
             }
-            Design::Scaling { level } => no_less("level", level)?,
+            Design::Scaling { level } => moderate("level", level)?,
             Design::Relaxation { lead } => no_less("lead", lead)?,
         }
         positive("count", self.count as f64)?;
+        let samples = self.count as f64 * self.points as f64;
+        need(
+            "count × points",
+            samples,
+            samples <= 1e7,
+            "at most 10 million",
+        )?;
         need("points", self.points as f64, self.points >= 2, "2 or more")?;
         positive("interval", self.interval)
     }
@@ -159,7 +168,7 @@ impl SeriesPlan {
                 strength,
                 lasts,
             } => {
-                let last = ((self.points - 1) as f64 * lasts).floor() as usize;
+                let last = ((self.points - 1) as f64 * lasts).floor().max(1.0) as usize;
                 (random_shift(genes, share, strength, &mut drawn), last)
             }
             Design::Scaling { level } => (calm.clone().scaled(scaled, level), self.points),

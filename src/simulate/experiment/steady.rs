@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::rest::{Resting, fluctuate};
-use super::{ExperimentError, Measurement, NeverAtRest, Noise, no_less};
+use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate};
 use crate::genes::{Gene, Genes};
 use crate::seed::{Purpose, Seed};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
@@ -106,12 +106,12 @@ impl SteadyPlan {
     ///
     /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
     pub fn check(&self) -> Result<(), ExperimentError> {
-        no_less("knockdown", self.knockdown)?;
-        no_less("overexpression", self.overexpression)?;
-        no_less("multifactorial", self.multifactorial)
+        moderate("knockdown", self.knockdown)?;
+        moderate("overexpression", self.overexpression)?;
+        moderate("multifactorial", self.multifactorial)
     }
 
-    /// Makes the tables of the plan, in their order; the same seed gives the same numbers for any
+    /// Makes the tables of the plan, in their order, each once; the same seed gives the same numbers for any
     /// number of threads.
     ///
     /// Each state is the one that the network comes to from the rest of the wild type. With noise
@@ -131,7 +131,10 @@ impl SteadyPlan {
         }
         let wild = Resting::new(kinetics).wild_type()?;
         let mut tables = Vec::new();
-        for &table in &self.tables {
+        for (at, &table) in self.tables.iter().enumerate() {
+            if self.tables[..at].contains(&table) {
+                continue;
+            }
             let exact = table == SteadyTable::DualKnockouts;
             let (noise, measurement) = if exact {
                 (Noise::default(), Measurement::default())

@@ -91,6 +91,15 @@ impl GeneKinetics {
             positive("translation", protein.translation)?;
             positive("protein decay", protein.decay)?;
         }
+        let mrna = self.maximal / self.mrna_decay;
+        let protein = self.protein.map_or(0.0, |p| mrna * p.translation / p.decay);
+        let level = mrna.max(protein);
+        need(
+            "level at full transcription",
+            level,
+            level <= 1e30,
+            "at most 1e30",
+        )?;
         check_rule(&self.rule)?;
         too_wide(&self.rule).map_or(Ok(()), |sites| Err(GeneFault::TooWide { sites }))
     }

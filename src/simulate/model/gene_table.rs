@@ -78,6 +78,10 @@ pub(super) fn kinetics(
         let place = tables.get(at.wrapping_sub(1)).map_or(0..0, Spanned::span);
         (place, error.into())
     })?;
+    if let Some(table) = tables.iter().find(|table| unwritable(&table.as_ref().name)) {
+        let gene = table.as_ref().name.clone();
+        return Err((table.span(), ModelFault::Name { gene }));
+    }
     let rates = tables
         .iter()
         .map(|table| rates(table, defaults))
@@ -94,6 +98,23 @@ pub(super) fn kinetics(
             .find(|table| table.as_ref().name == error.gene);
         (faulty.map_or(0..0, Spanned::span), error.into())
     })
+}
+
+/// Whether a name would break the tables, or be taken for another column of them.
+fn unwritable(name: &str) -> bool {
+    const TAKEN: [&str; 9] = [
+        "series",
+        "time",
+        "condition",
+        "perturbed",
+        "gene_i",
+        "gene_j",
+        "cell",
+        "lineage",
+        "pseudotime",
+    ];
+    let taken = TAKEN.iter().any(|word| name.eq_ignore_ascii_case(word));
+    taken || name.contains(|c: char| c.is_control() || c == '"') || name.trim() != name
 }
 
 /// The rates of a gene, with a rule that is always on.

@@ -6,7 +6,8 @@ mod rule_text;
 mod write;
 
 use super::experiment::{
-    CellData, CellPlan, Measurement, NeverAtRest, Noise, SeriesPlan, SteadyPlan, SteadyStates,
+    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
+    SteadyPlan, SteadyStates,
 };
 use super::kinetics::Kinetics;
 use crate::expression::Expression;
@@ -52,7 +53,34 @@ pub struct Model {
     pub seed: Seed,
 }
 
+/// Steps that the integrator of a noisy network may take in one series or cell.
+const MOST_STEPS: f64 = 1e8;
+
 impl Model {
+    /// Whether the experiments end within a bearable number of steps.
+    ///
+    /// # Errors   [`ExperimentError`] naming the number of steps and what to change.
+    pub fn check_steps(&self) -> Result<(), ExperimentError> {
+        let series = self.plan.series.map_or(0.0, |plan| {
+            let lead = match plan.design {
+                Design::Relaxation { lead } => lead,
+                _ => 0.0,
+            };
+            lead + plan.points as f64 * plan.interval
+        });
+        let cells = self.plan.cells.as_ref().map_or(0.0, |plan| plan.duration);
+        let value = series.max(cells) / self.plan.noise.step(&self.kinetics);
+        // NaN must not pass
+        if self.plan.noise.strength > 0.0 && !(value <= MOST_STEPS) {
+            return Err(ExperimentError {
+                field: "steps of the integrator",
+                value,
+                rule: "at most 1e8; shorten the times, or raise `longest_step` of the noise",
+            });
+        }
+        Ok(())
+    }
+
     /// The time series of the plan, if it has any.
     ///
     /// # Errors   [`NeverAtRest`] if they start from a steady state and there is none.

@@ -71,6 +71,16 @@ pub enum ModelFault {
         /// Name of the gene.
         gene: String,
     },
+    /// A name that tables cannot hold.
+    #[error(
+        "gene `{}` cannot be called that: the name of a column of the tables, or one with quotes, \
+         tabs, line breaks or spaces around it; rename it",
+        gene.escape_debug()
+    )]
+    Name {
+        /// Name of the gene.
+        gene: String,
+    },
     /// A time that cannot be.
     #[error("gene `{gene}`: `{field}` is {value}; it must be above 0")]
     HalfLife {

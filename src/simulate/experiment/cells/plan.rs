@@ -7,7 +7,7 @@ use super::data::CellData;
 use super::lineages::Lineages;
 use super::population::{Population, Sampled};
 use crate::seed::Seed;
-use crate::simulate::experiment::{ExperimentError, Noise, need, no_less, positive};
+use crate::simulate::experiment::{ExperimentError, Noise, moderate, need, positive};
 use crate::simulate::kinetics::Kinetics;
 
 /// Cells that are sampled while they run through the dynamics.
@@ -72,8 +72,10 @@ impl CellPlan {
     /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
     pub fn check(&self) -> Result<(), ExperimentError> {
         positive("count", self.count as f64)?;
+        let few = self.count <= 10_000_000;
+        need("count", self.count as f64, few, "at most 10 million")?;
         positive("duration", self.duration)?;
-        no_less("initial", self.initial)?;
+        moderate("initial", self.initial)?;
         for (at, &time) in self.snapshots.iter().enumerate() {
             let inside = time >= 0.0 && time <= self.duration;
             need("snapshots", time, inside, "between 0 and `duration`")?;
@@ -85,6 +87,8 @@ impl CellPlan {
         need("count", self.count as f64, enough, rule)?;
         self.library
             .map_or(Ok(()), |size| positive("library", size))?;
+        let counted = self.library.unwrap_or(1.0);
+        need("library", counted, counted <= 1e12, "at most 1e12")?;
         let spread = self.library_spread;
         let moderate = (0.0..=5.0).contains(&spread);
         need("library_spread", spread, moderate, "between 0 and 5")?;
