@@ -70,8 +70,8 @@ impl Model {
         });
         let cells = self.plan.cells.as_ref().map_or(0.0, |plan| plan.duration);
         let value = series.max(cells) / self.plan.noise.step(&self.kinetics);
-        // NaN must not pass
-        if self.plan.noise.strength > 0.0 && !(value <= MOST_STEPS) {
+        let many = value.is_nan() || value > MOST_STEPS;
+        if self.plan.noise.strength > 0.0 && many {
             return Err(ExperimentError {
                 field: "steps of the integrator",
                 value,
