@@ -16,7 +16,8 @@ use super::evidence::levels;
 ///        4(1 − π + 1/2B) / (1 + 1/B)       above
 /// ```
 ///
-/// With `b` the least over the strengths, the estimate is `r·b/√(r² + b²)`: the bound where it is
+/// (the theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is this within a
+/// thousandth for the sparse selections at hand). With `b` the least over the strengths, the estimate is `r·b/√(r² + b²)`: the bound where it is
 /// small, all of them where it says nothing. Better edges stand above worse ones, so that the
 /// share of false ones can only grow along the list: the estimate is replaced by the largest
 /// convex function below it. It is an estimate and no bound itself, since edges that are false
