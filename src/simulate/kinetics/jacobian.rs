@@ -64,7 +64,7 @@ impl Kinetics {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::pair;
+    use super::super::network::tests::pair;
     use super::*;
     use crate::genes::Gene;
 
