@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::quantile;
 
-use super::summary::{by_unit, keys};
+use super::summary::{by_network, keys};
 use super::{Calibration, Row};
 
 /// The middle of some numbers and the range that leaves a tenth of them on either side.
@@ -18,8 +18,8 @@ pub struct Band {
     pub high: f64,
 }
 
-/// False edges at one rank over all networks of a suite; runs with several seeds are averaged
-/// first.
+/// False edges at one rank over all networks of a suite; replicates and seeds of one
+/// network are averaged first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationSummary {
     /// Name of the suite.
@@ -70,7 +70,7 @@ fn at(rows: &[&Row], rank: usize) -> CalibrationSummary {
                 .find(|one| one.rank == rank)
                 .map(value)
         };
-        by_unit(rows, find).into_iter().map(|(_, x)| x).collect()
+        by_network(rows, find).into_iter().map(|(_, x)| x).collect()
     };
     let (expected, found) = (of(|one| one.expected), of(|one| one.found as f64));
     let ratios = expected.iter().zip(&found).map(|(e, f)| e / f);

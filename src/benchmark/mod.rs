@@ -37,4 +37,4 @@ pub use row::{Calibration, Row, RowScores};
 pub use run::{Meter, NoMeter, Watcher, run};
 pub use sizes::{SizeSummary, sizes};
 pub use suites::{Cases, DENSITIES, Suite, SuiteError};
-pub use summary::{Spread, Summary, summarise};
+pub use summary::{Spread, Summary, by_network, summarise};

@@ -92,6 +92,31 @@ fn seeds_are_averaged_before_networks_are_compared() {
     assert_eq!((against.wins, against.pairs), (1, 2));
 }
 
+#[test]
+fn replicates_of_one_network_count_once() {
+    let with = |case: &str, method: &str, replicate: u32, aupr: f64| Row {
+        replicate,
+        ..row(case, method, u64::from(replicate), aupr)
+    };
+    let rows = [
+        with("a", "cistron", 1, 0.5),
+        with("a", "cistron", 2, 0.7),
+        with("b", "cistron", 1, 0.4),
+        with("a", "other", 1, 0.6),
+        with("a", "other", 2, 0.2),
+        with("b", "other", 1, 0.3),
+    ];
+    let other = &summarise(&rows)[1];
+    assert_eq!((other.networks, other.replicates, other.seeds), (2, 2, 1));
+    let against = other.against.expect("two networks");
+    assert_eq!((against.wins, against.pairs), (2, 2));
+    assert_relative_eq!(against.difference, 0.15, epsilon = 1e-12);
+    // where the other method failed, the reference's run does not count
+    let few = summarise(&[&rows[..4], &rows[5..]].concat());
+    let against = few[1].against.expect("two networks");
+    assert_relative_eq!(against.difference, 0.0, epsilon = 1e-12);
+}
+
 fn predicted(errors: [f64; 4]) -> Forecast {
     let [no_change, mean_of_others, linear, model] = errors;
     let skill = |error: f64| 1.0 - (error / no_change).powi(2);
