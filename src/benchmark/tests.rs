@@ -3,6 +3,7 @@
 use approx::assert_relative_eq;
 use faer::Mat;
 
+use super::method::calibration;
 use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
     calibrations, forecasts, run, sizes, student_quantile, summarise,
@@ -12,7 +13,7 @@ use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseS
 use crate::expression::{Expression, Measured, TimeSeries};
 use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use crate::network::{Edge, Sign};
 use crate::prior::Prior;
 use crate::seed::Seed;
 
@@ -36,6 +37,7 @@ fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
         forecast: None,
         calibration: Vec::new(),
         seconds: 1.0,
+        forecast_seconds: None,
         peak_bytes: Some(seed),
         failure: None,
     }
@@ -202,6 +204,26 @@ fn sizes_are_kept_apart() {
     );
 }
 
+#[test]
+fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
+    let edge = |at: usize, expected_false_edges: f64| Edge {
+        rank: at,
+        source: Gene(0),
+        target: Gene(1),
+        sign: Sign::Unknown,
+        weight: 0.0,
+        evidence: 1.0,
+        frequency: 1.0,
+        sign_agreement: 1.0,
+        expected_false_edges,
+        influence: 0.0,
+    };
+    let edges = [edge(1, 0.25), edge(2, 1.0), edge(3, 1.5)];
+    let all = calibration(&edges, &[Some(true), None, Some(false)]);
+    let found = all.iter().map(|one| (one.rank, one.expected, one.found));
+    assert_eq!(found.collect::<Vec<_>>(), [(1, 0.25, 0), (2, 0.75, 1)]);
+}
+
 /// A chain of five genes, three noisy series of waves.
 fn chain() -> Case {
     let genes = || Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
@@ -258,7 +280,7 @@ fn every_method_has_its_row_and_a_failure_says_why() {
     let known = of("all knowing").scores.expect("scores");
     assert_eq!((known.aupr, known.sign_accuracy), (1.0, Some(1.0)));
     let floor = of("floor (random)").scores.expect("scores");
-    assert!((floor.auroc - 0.5).abs() < 0.15, "{}", floor.auroc);
+    assert_relative_eq!(floor.auroc, 0.5, epsilon = 1e-12);
     assert!(of("cistron").forecast.is_some() && of("cistron").scores.is_some());
     let ranks = of("cistron").calibration.iter().map(|one| one.rank);
     assert_eq!(ranks.collect::<Vec<_>>(), [1, 2, 5, 10, 20]);

@@ -31,6 +31,7 @@ fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
             Vec::new()
         },
         seconds: 0.5,
+        forecast_seconds: None,
         peak_bytes: Some(3 << 20),
         failure: aupr.is_none().then(|| "no reason".to_owned()),
     }
