@@ -34,7 +34,7 @@ fn main() -> ExitCode {
                 .map_err(Into::into)
         }
         Command::Infer(args) => cli::infer::run(&args),
-        Command::Bench(args) => cli::bench::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Bench(args) => cli::bench::run(&args),
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::quantile;
 
-use super::summary::{by_unit, keys};
+use super::summary::{by_network, keys};
 use super::{Calibration, Row};
 
 /// The middle of some numbers and the range that leaves a tenth of them on either side.
@@ -18,8 +18,8 @@ pub struct Band {
     pub high: f64,
 }
 
-/// False edges at one rank over all networks of a suite; runs with several seeds are averaged
-/// first.
+/// False edges at one rank over all networks of a suite; replicates and seeds of one
+/// network are averaged first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationSummary {
     /// Name of the suite.
@@ -37,8 +37,12 @@ pub struct CalibrationSummary {
     /// Median over networks of expected / true; none if it is infinite, as where most lists have no
     /// false edge.
     pub ratio: Option<f64>,
-    /// Expected / true false edges of all networks together; none if there is no false edge. Says
-    /// more than the median where lists have hardly any.
+    /// Expected false edges of all networks together.
+    pub expected_sum: f64,
+    /// True number of false edges of all networks together.
+    pub found_sum: f64,
+    /// `expected_sum / found_sum`; none if there is no false edge. Says more than the median where
+    /// lists have hardly any.
     pub together: Option<f64>,
     /// Networks on which expected / true lies in ½ … 2.
     pub within_two: usize,
@@ -70,11 +74,12 @@ fn at(rows: &[&Row], rank: usize) -> CalibrationSummary {
                 .find(|one| one.rank == rank)
                 .map(value)
         };
-        by_unit(rows, find).into_iter().map(|(_, x)| x).collect()
+        by_network(rows, find).into_iter().map(|(_, x)| x).collect()
     };
     let (expected, found) = (of(|one| one.expected), of(|one| one.found as f64));
     let ratios = expected.iter().zip(&found).map(|(e, f)| e / f);
     let ratios: Vec<f64> = ratios.filter(|ratio| !ratio.is_nan()).collect();
+    let (expected_sum, found_sum) = (expected.iter().sum::<f64>(), found.iter().sum::<f64>());
     let middle = (!ratios.is_empty()).then(|| quantile(&ratios, 0.5));
     CalibrationSummary {
         suite: rows[0].suite.clone(),
@@ -83,8 +88,9 @@ fn at(rows: &[&Row], rank: usize) -> CalibrationSummary {
         networks: expected.len(),
         expected: Band::of(&expected),
         found: Band::of(&found),
-        together: Some(expected.iter().sum::<f64>() / found.iter().sum::<f64>())
-            .filter(|ratio| ratio.is_finite()),
+        expected_sum,
+        found_sum,
+        together: (found_sum > 0.0).then(|| expected_sum / found_sum),
         ratio: middle.filter(|ratio| ratio.is_finite()),
         within_two: ratios.iter().filter(|r| (0.5..=2.0).contains(*r)).count(),
     }

@@ -19,7 +19,7 @@ pub struct External {
 pub struct Case {
     /// Name of the suite.
     pub suite: String,
-    /// Name of the network.
+    /// Name of the network; cases of one name are replicates of it, and averaged.
     pub name: String,
     /// Number of the replicate of this network, counted from 1: fresh noise, the same truth.
     pub replicate: u32,

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::forecast::Predicted;
 
-use super::summary::{Unit, by_unit, keys, spread};
+use super::summary::{by_network, keys, spread};
 use super::{Paired, REFERENCE, Row, Spread};
 
-/// One predictor over all networks of a suite; runs with several seeds are averaged first.
+/// One predictor over all networks of a suite; replicates and seeds of one network are
+/// averaged first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForecastSummary {
     /// Name of the suite.
@@ -60,7 +61,7 @@ fn in_suite(rows: &[Row], suite: &str) -> Vec<ForecastSummary> {
     let bends = !own.is_empty();
     let rows = if bends { own } else { others };
     let of = |value: fn(&Predicted) -> f64| {
-        by_unit(&rows, |row| row.forecast.as_ref().map(|f| value(&f.whole)))
+        by_network(&rows, |row| row.forecast.as_ref().map(|f| value(&f.whole)))
     };
     let reference = of(if bends {
         PREDICTORS[0].1
@@ -93,7 +94,7 @@ fn in_suite(rows: &[Row], suite: &str) -> Vec<ForecastSummary> {
 }
 
 /// Values of the same units; both lists come from the same rows.
-fn both(ones: &[(Unit<'_>, f64)], others: &[(Unit<'_>, f64)]) -> Vec<(f64, f64)> {
+fn both(ones: &[(&str, f64)], others: &[(&str, f64)]) -> Vec<(f64, f64)> {
     ones.iter()
         .zip(others)
         .map(|((_, one), (_, other))| (*one, *other))

@@ -1,21 +1,20 @@
 //! What can be a row: this program, the baselines, floor and ceiling, lists from elsewhere.
 
-use std::collections::HashSet;
+use std::time::Duration;
 
-use crate::baselines::{Baseline, Ceiling, Observations, RandomOrder};
+use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::discovery::{Discovery, discover};
-use crate::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, Scores};
+use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use crate::fit::Watch;
 use crate::forecast::Forecast;
-use crate::network::Network;
+use crate::network::{Edge, Sign};
 use crate::seed::Seed;
 
+use super::chance::expected_scores;
 use super::{Calibration, Case, RowScores};
 
 /// Name of the method that all others are compared with.
 pub const REFERENCE: &str = "cistron";
-/// Orders that the floor draws.
-const DRAWS: u64 = 20;
 /// Ranks at which expected and true numbers of false edges are compared.
 const CALIBRATED: [usize; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
@@ -27,7 +26,7 @@ pub enum Method {
     Linear,
     /// A baseline.
     Baseline(Box<dyn Baseline>),
-    /// Random orders: the mean of several draws.
+    /// Random orders, by expectation.
     Floor,
     /// The oracle of [`Ceiling`].
     Ceiling,
@@ -40,6 +39,8 @@ pub(super) struct Made {
     pub(super) scores: RowScores,
     pub(super) forecast: Option<Forecast>,
     pub(super) calibration: Vec<Calibration>,
+    /// Time that the forecast took, which is no part of the time to the list.
+    pub(super) forecast_time: Option<Duration>,
 }
 
 impl Method {
@@ -69,11 +70,7 @@ impl Method {
             Self::Linear => discovered(case, seed, false),
             Self::Baseline(baseline) => ranked(case, baseline.as_ref(), seed).map(Made::of),
             Self::Ceiling => ranked(case, &Ceiling { truth: &case.truth }, seed).map(Made::of),
-            Self::Floor => {
-                let draw = |k| ranked(case, &RandomOrder, Seed(seed.0.wrapping_add(k)));
-                let draws: Vec<RowScores> = (0..DRAWS).map(draw).collect::<Result<_, _>>()?;
-                Ok(Made::of(RowScores::mean(&draws)))
-            }
+            Self::Floor => chance(case).map(Made::of),
             Self::External(name) => {
                 let found = case.external.iter().find(|one| one.name == *name);
                 let list = found.ok_or("there is no list of edges for this case")?;
@@ -89,8 +86,18 @@ impl Made {
             scores,
             forecast: None,
             calibration: Vec::new(),
+            forecast_time: None,
         }
     }
+}
+
+/// Expected scores of a random order of all pairs that may be edges.
+fn chance(case: &Case) -> Result<RowScores, String> {
+    let genes = case.data.genes().clone();
+    let list = EdgeList::of_all_pairs(genes, |_, _| (1.0, Sign::Unknown));
+    let list = admitted(case, list.map_err(|e| e.to_string())?)?;
+    let ranking = Ranking::new(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
+    Ok(expected_scores(&ranking))
 }
 
 fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
@@ -101,13 +108,17 @@ fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
 fn ranked(case: &Case, baseline: &dyn Baseline, seed: Seed) -> Result<RowScores, String> {
     let data = Observations::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
     let list = baseline.rank(&data, seed).edges(data.genes());
+    scored(case, &admitted(case, list)?)
+}
+
+/// The edges whose regulator may be one.
+fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
     let Some(regulators) = case.prior.regulators() else {
-        return scored(case, &list);
+        return Ok(list);
     };
     let may = |edge: &&PredictedEdge| regulators.contains(edge.regulator);
     let edges = list.edges().iter().filter(may).copied().collect();
-    let list = EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())?;
-    scored(case, &list)
+    EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())
 }
 
 fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
@@ -116,15 +127,18 @@ fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     settings.fit.bends &= bends;
     let found = discover(&case.data, &case.prior, &settings, Watch::default());
     let found = found.map_err(|error| error.to_string())?;
+    let list = edge_list(&found)?;
+    let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
     Ok(Made {
-        scores: scored(case, &edge_list(&found)?)?,
-        calibration: calibration(&found.network, &case.truth),
+        scores: scored(case, &list)?,
+        calibration: calibration(found.network.edges(), &judged),
+        forecast_time: Some(found.forecast_time),
         forecast: found.metrics.forecast,
     })
 }
 
 fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
-    let edge = |edge: &crate::network::Edge| PredictedEdge {
+    let edge = |edge: &Edge| PredictedEdge {
         regulator: edge.source,
         target: edge.target,
         score: edge.evidence,
@@ -134,21 +148,25 @@ fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
     EdgeList::new(found.genes().clone(), edges).map_err(|error| error.to_string())
 }
 
-/// False edges at every rank that the network has; pairs of genes that the truth does not name
-/// are passed over.
-fn calibration(network: &Network, truth: &GoldStandard) -> Vec<Calibration> {
-    let edges = truth.pairs().filter(|pair| pair.edge);
-    let edges: HashSet<_> = edges.map(|pair| (pair.regulator, pair.target)).collect();
-    let in_truth = |gene| truth.genes().find(network.genes().name(gene));
-    let judged: Vec<(f64, bool)> = network
-        .edges()
-        .iter()
-        .filter_map(|edge| {
-            let pair = in_truth(edge.source).zip(in_truth(edge.target))?;
-            Some((edge.expected_false_edges, !edges.contains(&pair)))
-        })
-        .take(CALIBRATED[CALIBRATED.len() - 1])
-        .collect();
+/// Expected and true numbers of false edges among the best 1, 2, 5, … judged pairs.
+///
+/// A list says how many of its best `r` are expected to be false; what it adds from `r − 1` to `r`
+/// is the chance that edge `r` is. Those chances are summed over judged pairs only, as the true
+/// number is, so that pairs nobody knows the truth of count in neither.
+///
+/// * `edges`: best first
+/// * `outcomes`: for every edge whether it is true; none for pairs that are not judged
+pub(super) fn calibration(edges: &[Edge], outcomes: &[Option<bool>]) -> Vec<Calibration> {
+    let (mut before, mut expected) = (0.0, 0.0);
+    let mut judged: Vec<(f64, bool)> = Vec::new();
+    for (edge, outcome) in edges.iter().zip(outcomes) {
+        let chance = edge.expected_false_edges - before;
+        before = edge.expected_false_edges;
+        if let Some(right) = outcome {
+            expected += chance;
+            judged.push((expected, !right));
+        }
+    }
     let at = |rank: usize| {
         let (expected, _) = *judged.get(rank - 1)?;
         let found = judged[..rank].iter().filter(|(_, wrong)| *wrong).count();

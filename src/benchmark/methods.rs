@@ -59,6 +59,11 @@ impl Methods {
         Ok(self)
     }
 
+    /// Their names in the order of the rows.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(Method::name)
+    }
+
     /// The methods that run on a network of this size.
     ///
     /// Above [`SLOW_ABOVE`] genes the networks of several units and the stability lasso run only

@@ -3,7 +3,7 @@
 //! A [`Case`] is data with their truth, a [`Method`] makes a ranked list of edges of them, and
 //! [`run`] gives one [`Row`] for every case, method and seed. [`summarise`] joins the rows of a
 //! suite: means, and the paired difference to the reference with its interval. The floor (random
-//! orders) and the ceiling (an oracle, see [`Ceiling`](crate::baselines::Ceiling)) are methods
+//! orders, by expectation) and the ceiling (an oracle, see [`Ceiling`](crate::baselines::Ceiling)) are methods
 //! like the others, and [`Methods`] always holds them. [`Suite`] makes the cases of the suites that
 //! are simulated; [`Results`] is all that the tables say.
 //!
@@ -12,6 +12,7 @@
 
 mod calibrated;
 mod case;
+mod chance;
 mod forecasts;
 mod method;
 mod methods;
@@ -37,4 +38,4 @@ pub use row::{Calibration, Row, RowScores};
 pub use run::{Meter, NoMeter, Watcher, run};
 pub use sizes::{SizeSummary, sizes};
 pub use suites::{Cases, DENSITIES, Suite, SuiteError};
-pub use summary::{Spread, Summary, summarise};
+pub use summary::{Spread, Summary, by_network, summarise};

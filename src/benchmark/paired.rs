@@ -20,8 +20,8 @@ pub struct Paired {
 impl Paired {
     /// `d̄ ± t₀.₉₇₅(n − 1) s_d/√n` over the differences `d` of the pairs.
     ///
-    /// Networks are the unit: runs of one network with several seeds are to be averaged before,
-    /// they are not independent. Student's interval is a little wide or narrow where differences
+    /// Networks are the unit: replicates and seeds of one network are to be averaged before,
+    /// as they are not independent. Student's interval is a little wide or narrow where differences
     /// are skewed, yet with five networks far more honest than a bootstrap of five numbers.
     ///
     /// * returns none without pairs

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::Scores;
 use crate::forecast::Forecast;
 
-/// Scores of a list of edges; for the floor, means over its draws.
+/// Scores of a list of edges; for the floor, their expectations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowScores {
     /// Average precision.
@@ -56,8 +56,11 @@ pub struct Row {
     pub forecast: Option<Forecast>,
     /// Expected and true numbers of false edges, by methods that say how many they expect.
     pub calibration: Vec<Calibration>,
-    /// Seconds from data to list; 0 for lists that came from elsewhere.
+    /// Seconds from data to list, the forecast's refits not included; 0 for lists that came from
+    /// elsewhere.
     pub seconds: f64,
+    /// Seconds of the forecast, by methods that have a model.
+    pub forecast_seconds: Option<f64>,
     /// Peak memory of the process meanwhile, in bytes; see [`Meter`](super::Meter).
     pub peak_bytes: Option<u64>,
     /// Why there are no scores.
@@ -74,22 +77,6 @@ impl RowScores {
             auroc: scores.auroc,
             epr: scores.early_precision_ratio,
             sign_accuracy: scores.signs.top,
-        }
-    }
-
-    /// Means of several draws; no sign accuracy, as chance has no signs.
-    ///
-    /// # Panics   if there is no draw (a bug in the caller).
-    #[must_use]
-    pub fn mean(draws: &[Self]) -> Self {
-        assert!(!draws.is_empty(), "at least one draw");
-        let over = |of: fn(&Self) -> f64| draws.iter().map(of).sum::<f64>() / draws.len() as f64;
-        Self {
-            aupr: over(|s| s.aupr),
-            aupr_ratio: over(|s| s.aupr_ratio),
-            auroc: over(|s| s.auroc),
-            epr: over(|s| s.epr),
-            sign_accuracy: None,
         }
     }
 }

@@ -85,12 +85,15 @@ fn measure(case: &Case, method: &Method, seed: Seed, meter: &mut dyn Meter) -> R
         forecast: None,
         calibration: Vec::new(),
         seconds: if from_elsewhere { 0.0 } else { seconds },
+        forecast_seconds: None,
         peak_bytes,
         failure: None,
     };
     match made {
         Ok(made) => {
             row.scores = Some(made.scores);
+            row.forecast_seconds = made.forecast_time.map(|time| time.as_secs_f64());
+            row.seconds -= row.forecast_seconds.unwrap_or(0.0);
             row.forecast = made.forecast;
             row.calibration = made.calibration;
         }

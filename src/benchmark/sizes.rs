@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::summary::{by_unit, keys, spread};
+use super::summary::{by_network, keys, spread};
 use super::{Row, RowScores, Spread};
 
-/// A method on all networks of one size of a suite; runs with several seeds are averaged first.
+/// A method on all networks of one size of a suite; replicates and seeds of one network are
+/// averaged first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SizeSummary {
     /// Name of the suite.
@@ -52,9 +53,10 @@ fn one(rows: &[Row], (suite, method): (&str, &str), genes: usize) -> Option<Size
         .iter()
         .filter(|row| row.suite == suite && row.method == method && row.genes == genes);
     let own: Vec<&Row> = own.collect();
-    let score = |value: fn(&RowScores) -> f64| by_unit(&own, |row| row.scores.as_ref().map(value));
+    let score =
+        |value: fn(&RowScores) -> f64| by_network(&own, |row| row.scores.as_ref().map(value));
     let aupr = score(|s| s.aupr);
-    let seconds = by_unit(&own, |row| {
+    let seconds = by_network(&own, |row| {
         row.scores.map(|_| row.seconds).filter(|s| *s > 0.0)
     });
     (!own.is_empty()).then(|| SizeSummary {

@@ -1,5 +1,7 @@
 //! One line for every method of a suite.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::{mean, standard_deviation};
@@ -15,15 +17,19 @@ pub struct Spread {
     pub sd: f64,
 }
 
-/// A method over all networks of a suite; runs with several seeds are averaged first.
+/// A method over all networks of a suite; replicates and seeds of one network are averaged first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// Name of the suite.
     pub suite: String,
     /// Name of the method.
     pub method: String,
-    /// Networks (and replicates) with scores.
+    /// Networks with scores.
     pub networks: usize,
+    /// Replicates of one network, at most.
+    pub replicates: usize,
+    /// Seeds of the method on one replicate, at most.
+    pub seeds: usize,
     /// Runs without.
     pub failed: usize,
     /// Average precision.
@@ -42,12 +48,10 @@ pub struct Summary {
     pub seconds: Option<Spread>,
     /// Largest peak memory of a run, in bytes.
     pub peak_bytes: Option<u64>,
-    /// Average precision of the reference against this method; none for the reference itself.
+    /// Average precision of the reference against this method, over the runs that both have; none
+    /// for the reference itself.
     pub against: Option<Paired>,
 }
-
-/// Suite, case and replicate: the unit that comparisons are paired by.
-pub(super) type Unit<'a> = (&'a str, &'a str, u32);
 
 /// One summary for every suite and method, in the order in which they first occur.
 #[must_use]
@@ -81,27 +85,22 @@ fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
         own.collect()
     };
     let own = of(method);
-    let score =
-        |one: fn(&RowScores) -> Option<f64>| by_unit(&own, |row| row.scores.as_ref().and_then(one));
+    let score = |one: fn(&RowScores) -> Option<f64>| {
+        by_network(&own, |row| row.scores.as_ref().and_then(one))
+    };
     let aupr = score(|s| Some(s.aupr));
-    let reference = by_unit(&of(REFERENCE), |row| row.scores.map(|s| s.aupr));
-    let pairs: Vec<(f64, f64)> = aupr
-        .iter()
-        .filter_map(|(unit, value)| {
-            let (_, other) = reference.iter().find(|(other, _)| other == unit)?;
-            Some((*other, *value))
-        })
-        .collect();
-    let forecast = by_unit(&own, |row| {
+    let forecast = by_network(&own, |row| {
         row.forecast.as_ref().map(|f| f.whole.error.model)
     });
-    let seconds = by_unit(&own, |row| {
+    let seconds = by_network(&own, |row| {
         row.scores.map(|_| row.seconds).filter(|s| *s > 0.0)
     });
     Summary {
         suite: suite.to_owned(),
         method: method.to_owned(),
         networks: aupr.len(),
+        replicates: most(&own, |row| &row.case, |row| u64::from(row.replicate)),
+        seeds: most(&own, |row| (&row.case, row.replicate), |row| row.seed),
         failed: own.iter().filter(|row| row.scores.is_none()).count(),
         aupr: spread(&aupr),
         aupr_ratio: spread(&score(|s| Some(s.aupr_ratio))),
@@ -114,20 +113,60 @@ fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
         against: if method == REFERENCE {
             None
         } else {
-            Paired::new(&pairs)
+            against(&of(REFERENCE), &own)
         },
     }
 }
 
-/// Means over the seeds of every unit that has a value.
-pub(super) fn by_unit<'a>(
+/// The largest number of different values of one key.
+fn most<'a, K: Ord>(
+    rows: &[&'a Row],
+    key: impl Fn(&'a Row) -> K,
+    value: impl Fn(&Row) -> u64,
+) -> usize {
+    let mut values: BTreeMap<K, BTreeSet<u64>> = BTreeMap::new();
+    for row in rows {
+        values.entry(key(row)).or_default().insert(value(row));
+    }
+    values.values().map(BTreeSet::len).max().unwrap_or(0)
+}
+
+/// Average precision of the reference against another method, network by network, over the runs
+/// in which both have scores.
+fn against(reference: &[&Row], other: &[&Row]) -> Option<Paired> {
+    let scores = |rows: &[&Row]| -> BTreeMap<(String, u32, u64), f64> {
+        let of = |row: &&Row| {
+            let run = (row.case.clone(), row.replicate, row.seed);
+            Some((run, row.scores?.aupr))
+        };
+        rows.iter().filter_map(of).collect()
+    };
+    let reference = scores(reference);
+    let mut networks: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
+    for (run, score) in scores(other) {
+        if let Some(&own) = reference.get(&run) {
+            networks.entry(run.0).or_default().push((own, score));
+        }
+    }
+    let middle = |pairs: &Vec<(f64, f64)>| {
+        let (own, other): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        (mean(&own), mean(&other))
+    };
+    Paired::new(&networks.values().map(middle).collect::<Vec<_>>())
+}
+
+/// Means over replicates and seeds of every network that has a value, as `(network, mean)`.
+///
+/// * `rows`: of one suite and one method
+#[must_use]
+pub fn by_network<'a>(
     rows: &[&'a Row],
     value: impl Fn(&Row) -> Option<f64>,
-) -> Vec<(Unit<'a>, f64)> {
-    let mut units: Vec<(Unit<'a>, Vec<f64>)> = Vec::new();
+) -> Vec<(&'a str, f64)> {
+    let mut units: Vec<(&'a str, Vec<f64>)> = Vec::new();
     for row in rows {
         let Some(x) = value(row) else { continue };
-        let unit = (row.suite.as_str(), row.case.as_str(), row.replicate);
+        let unit = row.case.as_str();
         match units.iter_mut().find(|(other, _)| *other == unit) {
             Some((_, values)) => values.push(x),
             None => units.push((unit, vec![x])),
@@ -139,7 +178,7 @@ pub(super) fn by_unit<'a>(
         .collect()
 }
 
-pub(super) fn spread(units: &[(Unit<'_>, f64)]) -> Option<Spread> {
+pub(super) fn spread(units: &[(&str, f64)]) -> Option<Spread> {
     let values: Vec<f64> = units.iter().map(|(_, value)| *value).collect();
     (!values.is_empty()).then(|| Spread {
         mean: mean(&values),

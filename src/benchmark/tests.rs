@@ -3,6 +3,7 @@
 use approx::assert_relative_eq;
 use faer::Mat;
 
+use super::method::calibration;
 use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
     calibrations, forecasts, run, sizes, student_quantile, summarise,
@@ -12,7 +13,7 @@ use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseS
 use crate::expression::{Expression, Measured, TimeSeries};
 use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use crate::network::{Edge, Sign};
 use crate::prior::Prior;
 use crate::seed::Seed;
 
@@ -36,6 +37,7 @@ fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
         forecast: None,
         calibration: Vec::new(),
         seconds: 1.0,
+        forecast_seconds: None,
         peak_bytes: Some(seed),
         failure: None,
     }
@@ -90,6 +92,31 @@ fn seeds_are_averaged_before_networks_are_compared() {
     let against = other.against.expect("two networks in common");
     assert_relative_eq!(against.difference, 0.1, epsilon = 1e-12);
     assert_eq!((against.wins, against.pairs), (1, 2));
+}
+
+#[test]
+fn replicates_of_one_network_count_once() {
+    let with = |case: &str, method: &str, replicate: u32, aupr: f64| Row {
+        replicate,
+        ..row(case, method, u64::from(replicate), aupr)
+    };
+    let rows = [
+        with("a", "cistron", 1, 0.5),
+        with("a", "cistron", 2, 0.7),
+        with("b", "cistron", 1, 0.4),
+        with("a", "other", 1, 0.6),
+        with("a", "other", 2, 0.2),
+        with("b", "other", 1, 0.3),
+    ];
+    let other = &summarise(&rows)[1];
+    assert_eq!((other.networks, other.replicates, other.seeds), (2, 2, 1));
+    let against = other.against.expect("two networks");
+    assert_eq!((against.wins, against.pairs), (2, 2));
+    assert_relative_eq!(against.difference, 0.15, epsilon = 1e-12);
+    // where the other method failed, the reference's run does not count
+    let few = summarise(&[&rows[..4], &rows[5..]].concat());
+    let against = few[1].against.expect("two networks");
+    assert_relative_eq!(against.difference, 0.0, epsilon = 1e-12);
 }
 
 fn predicted(errors: [f64; 4]) -> Forecast {
@@ -177,6 +204,26 @@ fn sizes_are_kept_apart() {
     );
 }
 
+#[test]
+fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
+    let edge = |at: usize, expected_false_edges: f64| Edge {
+        rank: at,
+        source: Gene(0),
+        target: Gene(1),
+        sign: Sign::Unknown,
+        weight: 0.0,
+        evidence: 1.0,
+        frequency: 1.0,
+        sign_agreement: 1.0,
+        expected_false_edges,
+        influence: 0.0,
+    };
+    let edges = [edge(1, 0.25), edge(2, 1.0), edge(3, 1.5)];
+    let all = calibration(&edges, &[Some(true), None, Some(false)]);
+    let found = all.iter().map(|one| (one.rank, one.expected, one.found));
+    assert_eq!(found.collect::<Vec<_>>(), [(1, 0.25, 0), (2, 0.75, 1)]);
+}
+
 /// A chain of five genes, three noisy series of waves.
 fn chain() -> Case {
     let genes = || Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
@@ -233,7 +280,7 @@ fn every_method_has_its_row_and_a_failure_says_why() {
     let known = of("all knowing").scores.expect("scores");
     assert_eq!((known.aupr, known.sign_accuracy), (1.0, Some(1.0)));
     let floor = of("floor (random)").scores.expect("scores");
-    assert!((floor.auroc - 0.5).abs() < 0.15, "{}", floor.auroc);
+    assert_relative_eq!(floor.auroc, 0.5, epsilon = 1e-12);
     assert!(of("cistron").forecast.is_some() && of("cistron").scores.is_some());
     let ranks = of("cistron").calibration.iter().map(|one| one.rank);
     assert_eq!(ranks.collect::<Vec<_>>(), [1, 2, 5, 10, 20]);

@@ -9,6 +9,8 @@ pub use metrics::{Metrics, NodeReport, RSquared};
 pub use range::RangeError;
 pub use settings::{OffsetSetting, Settings};
 
+use std::time::{Duration, Instant};
+
 use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};
 use crate::field::{FieldError, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
@@ -39,6 +41,8 @@ pub struct Discovery {
     pub warnings: Vec<String>,
     /// Rows of the weak form.
     pub segments: usize,
+    /// Time that the forecast and its refits took, whether or not there is one.
+    pub forecast_time: Duration,
 }
 
 /// Why there is no discovery.
@@ -95,6 +99,7 @@ pub fn discover(
     let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
     let along = SparseInfluence::new(&field, rows.nodes().as_ref(), &rows.node_times());
+    let start = Instant::now();
     let predicted = predict(
         measured,
         &Task {
@@ -106,6 +111,7 @@ pub fn discover(
             fits: &fits,
         },
     );
+    let forecast_time = start.elapsed();
     let network = Network::new(expression.genes().clone(), &regulators, &fits, &along);
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
@@ -116,6 +122,7 @@ pub fn discover(
         offsets: conditions.offsets,
         offset_choice: choice,
         segments: rows.len(),
+        forecast_time,
     })
 }
 

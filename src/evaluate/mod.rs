@@ -17,7 +17,7 @@ pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precisio
 pub use dream::{DreamScores, dream};
 pub use edge_list::{EdgeList, EdgeListError, PredictedEdge};
 pub use gold::{GoldError, GoldPair, GoldStandard};
-pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings};
+pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings, outcomes};
 pub use scores::{Scores, SignScores, early_precision, sign_scores};
 pub use series_statistics::{SeriesStatistics, SeriesStatisticsError};
 

@@ -204,6 +204,26 @@ impl Ranking {
     }
 }
 
+/// For every edge of a list, in its order, whether it is true; none for self edges and for pairs
+/// that are not judged.
+///
+/// # Errors   those of [`Ranking::new`] about names.
+/// # Cost     `O(n log m)` for `n` edges, `m` listed gold pairs.
+pub fn outcomes(
+    gold: &GoldStandard,
+    list: &EdgeList,
+    settings: &UniverseSettings,
+) -> Result<Vec<Option<bool>>, RankingError> {
+    let judged = Judged::new(gold, settings)?;
+    let in_gold = shared_genes(gold.genes(), list.genes())?;
+    let outcome = |edge: &PredictedEdge| {
+        let names = in_gold[edge.regulator.index()].zip(in_gold[edge.target.index()]);
+        let (regulator, target) = names.filter(|(regulator, target)| regulator != target)?;
+        Some(judged.place(edge, regulator, target)?.edge)
+    };
+    Ok(list.edges().iter().map(outcome).collect())
+}
+
 /// The universe: a gold standard and the regulators that are kept.
 struct Judged<'a> {
     gold: &'a GoldStandard,

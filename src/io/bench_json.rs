@@ -20,11 +20,12 @@ struct BenchFile<'a> {
 }
 
 const DESCRIPTION: &str = "rows: one method on one network with one seed; summaries: mean and \
-    standard deviation over networks, seeds averaged before; against: cistron minus the method, \
+    standard deviation over networks, replicates and seeds of one network averaged before; against: cistron minus the method, \
     network by network, in average precision, with a 95 % interval by Student's t; forecasts: \
     errors of left-out series in standard deviations of each gene, against: the predictor minus \
     cistron; calibration: expected and true numbers of false edges among the best `rank`, 10 %, \
-    50 % and 90 % quantiles over networks; sizes: summaries by number of genes; peak_bytes: peak \
+    50 % and 90 % quantiles over networks, sums, and their ratio as `together`; seconds: from data \
+    to list, without the forecast; sizes: summaries by number of genes; peak_bytes: peak \
     memory of the whole process while the method ran";
 
 /// Writes summaries and rows as indented JSON, keys in a fixed order.

@@ -7,14 +7,24 @@ use crate::benchmark::{
     Summary,
 };
 
-const HEADER: &str = "| method | AUPR | cistron better by | AUROC | EPR | signs | forecast error | \
-                      seconds | peak MiB |\n|---|---|---|---|---|---|---|---|---|\n";
+const COLUMNS: [&str; 9] = [
+    "method",
+    "AUPR",
+    "cistron better by",
+    "AUROC",
+    "EPR",
+    "signs",
+    "forecast error",
+    "seconds",
+    "peak MiB",
+];
+/// Where the difference to the reference stands among the columns.
+const AGAINST: usize = 2;
 const SIZE_HEADER: &str = "| genes | method | AUPR | AUROC | seconds | peak MiB |\n\
                            |---|---|---|---|---|---|\n";
-const FORECAST_HEADER: &str = "| forecast of left-out series | error | cistron better by | skill |\n\
-                               |---|---|---|---|\n";
-const CALIBRATION_HEADER: &str = "| false edges among the best | method | expected | true | \
-                                  expected / true | all together | within a factor of 2 |\n\
+const CALIBRATION_HEADER: &str = "| false edges among the best | method | expected / true, all \
+                                  networks together | expected, median | true, median | \
+                                  expected / true, median | within a factor of 2 |\n\
                                   |---|---|---|---|---|---|---|\n";
 /// Ranks of the calibration table.
 const RANKS: [usize; 3] = [10, 50, 100];
@@ -29,13 +39,12 @@ const RANKS: [usize; 3] = [10, 50, 100];
 /// # Errors   what the sink reports.
 pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     for suite in results.summaries.chunk_by(|a, b| a.suite == b.suite) {
-        let networks = suite.iter().map(|one| one.networks).max().unwrap_or(0);
-        let (name, plural) = (&suite[0].suite, if networks == 1 { "" } else { "s" });
-        writeln!(sink, "## {}: {networks} network{plural}\n", plain(name))?;
+        let name = &suite[0].suite;
+        writeln!(sink, "## {}: {}\n", plain(name), size(suite))?;
         let sizes = results.sizes.iter().filter(|one| one.suite == *name);
         let sizes: Vec<String> = sizes.map(size_line).collect();
         if sizes.is_empty() {
-            table(sink, HEADER, suite.iter().map(line))?;
+            methods(sink, suite)?;
         } else {
             table(sink, SIZE_HEADER, sizes)?;
         }
@@ -45,7 +54,15 @@ pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Resu
             writeln!(sink, "{method} failed on {} run{plural}.\n", one.failed)?;
         }
         let forecasts = results.forecasts.iter().filter(|one| one.suite == *name);
-        table(sink, FORECAST_HEADER, forecasts.map(forecast_line))?;
+        let forecasts: Vec<&ForecastSummary> = forecasts.collect();
+        if let Some(reference) = forecasts.iter().find(|one| one.against.is_none()) {
+            let reference = plain(&reference.predictor);
+            let header = format!(
+                "| forecast of left-out series | error | {reference} better by | skill |\n\
+                 |---|---|---|---|\n"
+            );
+            table(sink, &header, forecasts.into_iter().map(forecast_line))?;
+        }
         let printed = |one: &&CalibrationSummary| one.suite == *name && RANKS.contains(&one.rank);
         let calibration = results.calibration.iter().filter(printed);
         table(sink, CALIBRATION_HEADER, calibration.map(calibration_line))?;
@@ -54,6 +71,38 @@ pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Resu
         writeln!(sink, "{note}\n")?;
     }
     Ok(())
+}
+
+/// How many networks, and how often each.
+fn size(suite: &[Summary]) -> String {
+    let most = |of: fn(&Summary) -> usize| suite.iter().map(of).max().unwrap_or(0);
+    let networks = most(|one| one.networks);
+    let plural = if networks == 1 { "" } else { "s" };
+    let each = if networks == 1 { "" } else { " each" };
+    let mut text = format!("{networks} network{plural}");
+    for (count, name) in [
+        (most(|one| one.replicates), "replicates"),
+        (most(|one| one.seeds), "seeds"),
+    ] {
+        if count > 1 {
+            text += &format!(", {count} {name}{each}");
+        }
+    }
+    text
+}
+
+/// The table of methods, without the comparison where the reference did not run.
+fn methods(sink: &mut dyn Write, suite: &[Summary]) -> io::Result<()> {
+    let compares = suite.iter().any(|one| one.method == REFERENCE);
+    let join = |cells: [String; COLUMNS.len()]| {
+        let kept = cells.into_iter().enumerate();
+        let kept = kept.filter(|(at, _)| compares || *at != AGAINST);
+        let kept: Vec<String> = kept.map(|(_, cell)| cell).collect();
+        format!("| {} |", kept.join(" | "))
+    };
+    let rule = "---|".repeat(COLUMNS.len() - usize::from(!compares));
+    let header = format!("{}\n|{rule}\n", join(COLUMNS.map(str::to_owned)));
+    table(sink, &header, suite.iter().map(|one| join(cells(one))))
 }
 
 /// A table, unless it has no line.
@@ -73,8 +122,8 @@ fn table(
     writeln!(sink)
 }
 
-fn line(one: &Summary) -> String {
-    let cells = [
+fn cells(one: &Summary) -> [String; COLUMNS.len()] {
+    [
         name(&one.method),
         with_spread(one.aupr, 3),
         one.against.as_ref().map_or_else(String::new, against),
@@ -84,8 +133,7 @@ fn line(one: &Summary) -> String {
         only_mean(one.forecast, 2),
         only_mean(one.seconds, 2),
         mebibytes(one.peak_bytes),
-    ];
-    format!("| {} |", cells.join(" | "))
+    ]
 }
 
 fn size_line(one: &SizeSummary) -> String {
@@ -115,17 +163,23 @@ fn calibration_line(one: &CalibrationSummary) -> String {
     let cells = [
         one.rank.to_string(),
         name(&one.method),
+        ratio(one.together, one),
         band(&one.expected),
         band(&one.found),
-        ratio(one.ratio),
-        ratio(one.together),
+        ratio(one.ratio, one),
         format!("{} of {}", one.within_two, one.networks),
     ];
     format!("| {} |", cells.join(" | "))
 }
 
-fn ratio(value: Option<f64>) -> String {
-    value.map_or_else(|| "∞".to_owned(), |r| format!("{r:.2}"))
+/// A ratio; infinite if none, but nothing over nothing is neither right nor wrong.
+fn ratio(value: Option<f64>, of: &CalibrationSummary) -> String {
+    let none = if of.expected_sum + of.found_sum > 0.0 {
+        "∞"
+    } else {
+        "–"
+    };
+    value.map_or_else(|| none.to_owned(), |r| format!("{r:.2}"))
 }
 
 fn mebibytes(bytes: Option<u64>) -> String {

@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use super::number::short;
 use crate::benchmark::{Calibration, Row};
 
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 28] = [
     "suite",
     "case",
     "replicate",
@@ -32,12 +32,14 @@ const COLUMNS: [&str; 26] = [
     "false_50",
     "expected_false_100",
     "false_100",
+    "failure",
     "seconds",
+    "forecast_seconds",
     "peak_mib",
 ];
 
 /// Writes one line for every row, tab-separated under one header row; what a method does not have
-/// stays empty, and so do all scores of a method that failed.
+/// stays empty, and so do all scores of a method that failed; `failure` says why it did.
 ///
 /// Forecast errors are in standard deviations of the genes, memory in MiB.
 ///
@@ -90,7 +92,9 @@ fn cells(row: &Row) -> Vec<String> {
         cells.push(optional(at.map(|one: &Calibration| one.expected)));
         cells.push(at.map_or_else(String::new, |one| one.found.to_string()));
     }
+    cells.push(row.failure.clone().unwrap_or_default());
     cells.push(optional(score.map(|_| row.seconds).filter(|s| *s > 0.0)));
+    cells.push(optional(row.forecast_seconds));
     let mebibytes = row
         .peak_bytes
         .map(|bytes| bytes as f64 / f64::from(1 << 20));

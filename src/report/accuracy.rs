@@ -1,6 +1,6 @@
 //! Average precision of all methods over the networks.
 
-use crate::benchmark::{REFERENCE, Results, Summary};
+use crate::benchmark::{REFERENCE, Results, Row, Summary, by_network};
 
 use super::canvas::colour;
 use super::strip::{Strip, StripRow};
@@ -27,10 +27,12 @@ pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
 fn row(results: &Results, one: &Summary) -> Option<StripRow> {
     let rows = results.rows.iter();
     let own = rows.filter(|row| row.suite == one.suite && row.method == one.method);
+    let own: Vec<&Row> = own.collect();
+    let networks = by_network(&own, |row| Some(row.scores?.aupr));
     let bound = one.method.starts_with("floor") || one.method.starts_with("ceiling");
     Some(StripRow {
         name: one.method.clone(),
-        values: own.filter_map(|row| Some(row.scores?.aupr)).collect(),
+        values: networks.into_iter().map(|(_, aupr)| aupr).collect(),
         mean: one.aupr?.mean,
         colour: match () {
             () if one.method == REFERENCE => colour::BLUE,

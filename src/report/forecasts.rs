@@ -1,6 +1,6 @@
 //! Errors of forecasts by predictor.
 
-use crate::benchmark::{ForecastSummary, REFERENCE, Results, Row};
+use crate::benchmark::{ForecastSummary, REFERENCE, Results, Row, by_network};
 use crate::forecast::Forecast;
 
 use super::canvas::colour;
@@ -29,10 +29,12 @@ pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
     };
     let row = |one: &&ForecastSummary| StripRow {
         name: one.predictor.clone(),
-        values: rows
-            .iter()
-            .filter_map(|row| Some(error(row.forecast.as_ref()?, &one.predictor)))
-            .collect(),
+        values: by_network(&rows, |row| {
+            Some(error(row.forecast.as_ref()?, &one.predictor))
+        })
+        .into_iter()
+        .map(|(_, error)| error)
+        .collect(),
         mean: one.error.mean,
         colour: if one.predictor == REFERENCE {
             colour::BLUE

@@ -54,6 +54,7 @@ fn row(method: &str, genes: usize, aupr: f64) -> Row {
             Vec::new()
         },
         seconds: 0.1 * genes as f64,
+        forecast_seconds: None,
         peak_bytes: Some((genes as u64) << 20),
         failure: None,
     }

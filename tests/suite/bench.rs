@@ -25,11 +25,11 @@ fn distinct(tsv: &str, name: &str) -> Vec<String> {
     seen
 }
 
-/// A table without its last two columns, which are time and memory.
+/// A table without its last three columns, which are time and memory.
 fn without_costs(tsv: &str) -> Vec<String> {
     let parts = |line: &str| {
         let cells: Vec<&str> = line.split('\t').collect();
-        cells[..cells.len() - 2].join("\t")
+        cells[..cells.len() - 3].join("\t")
     };
     tsv.lines().map(parts).collect()
 }
@@ -183,6 +183,35 @@ fn a_list_of_another_program_has_a_row() {
 }
 
 #[test]
+fn another_program_can_be_run_on_simulated_data() {
+    let folder = empty();
+    let suite = ["bench", "logic", "--seeds", "2", "-q"];
+    let methods = ["--methods", "correlation"];
+    let write = [&suite[..], &methods, &["--write-data", "-o", "data"]].concat();
+    folder.cistron(&write).with_code(0);
+    assert_eq!(folder.names("data/data"), ["and", "hump"]);
+    for case in ["and", "hump"] {
+        for replicate in ["1", "2"] {
+            let at = format!("{case}/{replicate}");
+            let truth = folder.read(&format!("data/data/{at}/truth.tsv"));
+            folder.write(&format!("peer/{at}.tsv"), truth.as_bytes());
+            let series = folder.read(&format!("data/data/{at}/timeseries.tsv"));
+            assert!(series.lines().count() > 10);
+        }
+    }
+    let peer = ["--compare", "peer=peer/{case}/{replicate}.tsv", "-o", "out"];
+    folder
+        .cistron(&[&suite[..], &methods, &peer].concat())
+        .with_code(0);
+    let text = folder.read("out/bench.md");
+    assert!(
+        text.contains("## logic: and: 1 network, 2 replicates\n"),
+        "{text}"
+    );
+    assert!(text.contains("| peer | 1.000 ± 0.000 |"), "{text}");
+}
+
+#[test]
 fn cells_are_found_in_the_layout_of_beeline() {
     let folder = empty();
     let cells = ["--cells", "200", "-qo", "known/linear"];
@@ -204,7 +233,7 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
     let methods =
         "--methods: there is no method `genie3`; the methods are `cistron`, `cistron linear`";
     let takes_none = "known: the suite `small` takes no folder; leave it out";
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 12] = [
         (
             &["larch"],
             "larch: neither a suite nor a folder; the suites are small, generated, scaling",
@@ -226,6 +255,26 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         (
             &["known", "--compare", "peer=gone/{case}.tsv"],
             "--compare: gone/one.tsv is no file; there is to be one for every network",
+        ),
+        (
+            &["known", "--compare", "Lagged-Correlation=edges/{case}.tsv"],
+            "--compare Lagged-Correlation: another row has this name; choose a name",
+        ),
+        (
+            &["logic", "--seeds", "2", "--compare", "peer=edges/one.tsv"],
+            "--compare peer: edges/one.tsv would stand for more than one data set; write {case}",
+        ),
+        (
+            &["small", "--compare", "peer=gone/{case}.tsv"],
+            "is no file; there is to be one for every network",
+        ),
+        (
+            &["small", "--shift-at", "3"],
+            "--shift-at: the suite `small` does not use it; leave it out, or choose dream4, beeline",
+        ),
+        (
+            &["known", "--genes", "10"],
+            "--genes: the suite `known` does not use it; leave it out, or choose generated",
         ),
     ];
     for (args, message) in cases {

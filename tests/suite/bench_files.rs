@@ -31,6 +31,7 @@ fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
             Vec::new()
         },
         seconds: 0.5,
+        forecast_seconds: None,
         peak_bytes: Some(3 << 20),
         failure: aupr.is_none().then(|| "no reason".to_owned()),
     }
@@ -64,13 +65,13 @@ fn the_table_has_a_line_a_row_and_blanks_for_what_is_not_there() {
     );
     assert_eq!(
         lines[1],
-        "small\ta\t1\tcistron\t1\t10\t105\t15\t0.5\t4\t0.75\t2.5\t1\t\t\t\t\t\t2.25\t3\t\t\t\t\t0.5\t3"
+        "small\ta\t1\tcistron\t1\t10\t105\t15\t0.5\t4\t0.75\t2.5\t1\t\t\t\t\t\t2.25\t3\t\t\t\t\t\t0.5\t\t3"
     );
     assert_eq!(
         lines[4],
-        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t3"
+        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tno reason\t\t\t3"
     );
-    assert!(lines.iter().all(|line| line.split('\t').count() == 26));
+    assert!(lines.iter().all(|line| line.split('\t').count() == 28));
 }
 
 #[test]
@@ -84,9 +85,9 @@ fn the_markdown_compares_with_the_reference_and_names_failures() {
          | **cistron** | 0.625 ± 0.177 |  | 0.750 ± 0.000 | 2.5 ± 0.0 | 1.00 |  | 0.50 | 3 |\n\
          | x\\|y | 0.250 ± 0.000 | +0.250, 1 of 1 | 0.750 ± 0.000 | 2.5 ± 0.0 |  |  | 0.50 | 3 |\n\n\
          x\\|y failed on 1 run.\n\n\
-         | false edges among the best | method | expected | true | expected / true | all \
-         together | within a factor of 2 |\n|---|---|---|---|---|---|---|\n\
-         | 10 | **cistron** | 2.2 (2.2 – 2.2) | 3.0 (3.0 – 3.0) | 0.75 | 0.75 | 2 of 2 |\n\n\
+         | false edges among the best | method | expected / true, all networks together | \
+         expected, median | true, median | expected / true, median | within a factor of 2 |\n|---|---|---|---|---|---|---|\n\
+         | 10 | **cistron** | 0.75 | 2.2 (2.2 – 2.2) | 3.0 (3.0 – 3.0) | 0.75 | 2 of 2 |\n\n\
          A note.\n\n"
     );
 }
@@ -99,4 +100,33 @@ fn the_json_reads_back_to_the_same_rows() {
     let back: Vec<Row> = serde_json::from_value(value["rows"].clone()).expect("rows");
     assert_eq!(back, rows());
     assert_eq!(value["summaries"][1]["against"]["wins"], 1);
+}
+
+#[test]
+fn nothing_over_nothing_is_not_infinite_and_replicates_stand_in_the_heading() {
+    let with = |replicate, expected| Row {
+        replicate,
+        calibration: vec![Calibration {
+            rank: 10,
+            expected,
+            found: 0,
+        }],
+        ..row("a", "cistron", Some(0.5))
+    };
+    let text = |expected| {
+        let rows = vec![with(1, expected), with(2, expected)];
+        let results = Results::new(rows, false, Vec::new());
+        written(|sink| write_bench_markdown(&results, sink))
+    };
+    assert!(text(0.0).contains("| 10 | **cistron** | – |"));
+    assert!(text(2.0).contains("| 10 | **cistron** | ∞ |"));
+    assert!(text(0.0).starts_with("## small: 1 network, 2 replicates\n"));
+}
+
+#[test]
+fn without_the_reference_nothing_is_compared_with_it() {
+    let results = Results::new(vec![row("a", "x", Some(0.5))], false, Vec::new());
+    let text = written(|sink| write_bench_markdown(&results, sink));
+    assert!(text.contains("| method | AUPR | AUROC | EPR |"), "{text}");
+    assert!(!text.contains("cistron"), "{text}");
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bench;
 mod bench_files;
+mod bench_targets;
 mod cells;
 mod generate;
 mod generated;

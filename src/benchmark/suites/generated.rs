@@ -10,10 +10,15 @@ use super::super::Case;
 pub(super) fn case(design: (Law, usize), number: u64, replicate: u32) -> Result<Case, SuiteError> {
     let label = Label {
         suite: format!("generated, {} genes", design.1),
-        name: format!("random_{}_{number}", design.1),
+        name: name(design.1, number),
         replicate,
     };
     series(label, design, number, replicate)
+}
+
+/// The name of network number `number`.
+pub(super) fn name(genes: usize, number: u64) -> String {
+    format!("random_{genes}_{number}")
 }
 
 /// A random network under this label.

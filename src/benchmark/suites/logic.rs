@@ -8,11 +8,18 @@ use crate::simulate::{LogicCase, LogicSettings};
 
 use super::super::Case;
 
+/// The responses and their names.
+const RESPONSES: [(LogicCase, &str); 2] = [(LogicCase::And, "and"), (LogicCase::Hump, "hump")];
+
 /// One replicate of every response.
 pub(super) fn cases(replicate: u32) -> Cases<'static> {
-    let both = [(LogicCase::And, "and"), (LogicCase::Hump, "hump")];
-    let both = both.into_iter();
-    Box::new(both.map(move |(case, name)| judged(case, name, replicate)))
+    let all = RESPONSES.into_iter();
+    Box::new(all.map(move |(case, name)| judged(case, name, replicate)))
+}
+
+/// The names of [`cases`].
+pub(super) fn names() -> impl Iterator<Item = String> {
+    RESPONSES.into_iter().map(|(_, name)| name.to_owned())
 }
 
 /// Only pairs that end at the target are judged: nothing acts on the other genes.

@@ -79,7 +79,7 @@ pub type Cases<'a> = Box<dyn Iterator<Item = Result<Case, SuiteError>> + 'a>;
 
 impl Suite {
     /// Every network with the data of the replicates 1 … `replicates`: in each the data are new, in
-    /// [`Suite::Scaling`] the systems too.
+    /// [`Suite::Scaling`] the systems too, which have names of their own.
     ///
     /// Cases are made one at a time, so that no two need to be in memory together. Methods run with
     /// the number of the replicate as their seed.
@@ -102,6 +102,28 @@ impl Suite {
                 sizes.iter().flat_map(one)
             })),
             Self::Logic => Box::new(replicates.flat_map(logic::cases)),
+        }
+    }
+
+    /// Names of the cases of one replicate in their order, without making them.
+    #[must_use]
+    pub fn names(&self, replicate: u32) -> Vec<String> {
+        match self {
+            Self::Small => known::names().collect(),
+            Self::Generated {
+                first,
+                networks,
+                genes,
+                ..
+            } => {
+                let numbers = *first..first + networks;
+                numbers.map(|one| generated::name(*genes, one)).collect()
+            }
+            Self::Scaling { sizes, .. } => {
+                let one = |&genes| scaling::names(genes, replicate);
+                sizes.iter().flat_map(one).collect()
+            }
+            Self::Logic => logic::names().collect(),
         }
     }
 }

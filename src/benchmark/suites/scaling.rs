@@ -18,7 +18,7 @@ pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
     let hill = std::iter::once_with(move || {
         let label = Label {
             suite: "Hill".to_owned(),
-            name: format!("hill_{genes}"),
+            name: hill_name(genes, replicate),
             replicate,
         };
         generated::series(label, (law, genes), u64::from(replicate), 1)
@@ -26,13 +26,30 @@ pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
     Box::new(linear.chain(hill))
 }
 
+/// The names of [`cases`]: each replicate is a network of its own.
+pub(super) fn names(genes: usize, replicate: u32) -> impl Iterator<Item = String> {
+    let linear = DENSITIES.map(|density| linear_name((genes, density), replicate));
+    linear.into_iter().chain([hill_name(genes, replicate)])
+}
+
+fn hill_name(genes: usize, replicate: u32) -> String {
+    format!("hill_{genes}_{replicate}")
+}
+
+fn linear_name((genes, density): (usize, f64), replicate: u32) -> String {
+    format!("linear_{genes}_{}_{replicate}", percent(density))
+}
+
+fn percent(density: f64) -> f64 {
+    (100.0 * density).round()
+}
+
 fn linear_case(settings: &LinearSettings, replicate: u32) -> Result<Case, SuiteError> {
-    let percent = (100.0 * settings.density).round();
     let seed = Seed(u64::from(replicate));
     let system = LinearSystem::draw(settings, seed);
     let label = Label {
-        suite: format!("linear, {percent} %"),
-        name: format!("linear_{}_{percent}", settings.genes),
+        suite: format!("linear, {} %", percent(settings.density)),
+        name: linear_name((settings.genes, settings.density), replicate),
         replicate,
     };
     label.case(system.simulate(seed), &system.edges())

@@ -60,12 +60,12 @@ fn scaling_has_every_density_and_hill_kinetics_at_every_size() {
     let names = cases(&scaling, 1);
     let names: Vec<_> = names.iter().map(|one| one.name.as_str()).collect();
     let expected = [
-        "linear_5_5",
-        "linear_5_20",
-        "hill_5",
-        "linear_12_5",
-        "linear_12_20",
-        "hill_12",
+        "linear_5_5_1",
+        "linear_5_20_1",
+        "hill_5_1",
+        "linear_12_5_1",
+        "linear_12_20_1",
+        "hill_12_1",
     ];
     assert_eq!(names, expected);
 }
@@ -81,4 +81,23 @@ fn every_published_circuit_with_a_plan_of_series_and_a_pair_that_is_no_edge_is_i
     let found = cases(&Suite::Small, 1);
     let found: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn names_are_those_of_the_cases() {
+    let scaling = Suite::Scaling {
+        sizes: vec![5],
+        law: Law::Bacterial,
+    };
+    let generated = Suite::Generated {
+        first: 7,
+        networks: 2,
+        genes: 10,
+        law: Law::Bacterial,
+    };
+    for suite in [Suite::Small, generated, scaling, Suite::Logic] {
+        let all = cases(&suite, 2);
+        let made: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(made, [suite.names(1), suite.names(2)].concat());
+    }
 }

@@ -1,21 +1,25 @@
 //! `cistron bench SUITE`: every method on every known network of a suite.
 
+mod compare;
+mod data;
 mod folder;
+mod options;
 mod plan;
 mod results;
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Args;
 
-use cistron::benchmark::{Case, External, Methods, Row, SLOW_ABOVE, Watcher, run as run_all};
-use cistron::io::read_edge_list;
+use cistron::benchmark::{Methods, Row, SLOW_ABOVE, Watcher, run as run_all};
 use cistron::simulate::random::Law;
 
 use super::files;
 use super::memory::ProcessMeter;
 
+use compare::Compared;
 use plan::Plan;
 
 /// Compare this program with simple methods on networks that are known.
@@ -24,7 +28,7 @@ use plan::Plan;
 ///   small            published circuits, simulated
 ///   generated        random networks with the experiments of DREAM4 (--networks, --genes, --law)
 ///   scaling          random linear and Hill systems of growing size (--sizes, --law)
-///   logic            targets whose response no linear model describes
+///   logic            targets with an AND or a hump; the hump is invisible to linear methods
 ///   dream4 FOLDER    every folder below that holds timeseries.tsv and gold.tsv (or truth.tsv)
 ///   beeline FOLDER   every folder below that holds BEELINE's ExpressionData.csv, PseudoTime.csv
 ///                    and refNetwork.csv
@@ -49,27 +53,33 @@ pub(crate) struct BenchArgs {
     /// Only these methods, besides floor, ceiling and --compare
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     methods: Vec<String>,
-    /// Networks of `generated`
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=10_000))]
-    networks: u64,
-    /// Number of the first network of `generated`; each number is another network
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    first: u64,
-    /// Genes of the networks of `generated`
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(5..=10_000))]
-    genes: u32,
-    /// Numbers of genes of `scaling`
-    #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "10,50,100,200,500", value_parser = clap::value_parser!(u32).range(5..=5_000))]
+    /// Networks of `generated` [default: 20]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    networks: Option<u64>,
+    /// Number of the first network of `generated`; each number is another network [default: 1]
+    #[arg(long, value_name = "N")]
+    first: Option<u64>,
+    /// Genes of the networks of `generated` [default: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(5..=10_000))]
+    genes: Option<u32>,
+    /// Numbers of genes of `scaling` [default: 10,50,100,200,500]
+    #[arg(long, value_name = "N,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(5..=5_000))]
     sizes: Vec<u32>,
-    /// Whose degrees random networks have: bacterial or yeast
-    #[arg(long, value_name = "NAME", default_value = "bacterial", value_parser = law)]
-    law: Law,
-    /// Time at which the condition of every series changes, if all methods may know it
+    /// Whose degrees random networks have: bacterial or yeast [default: bacterial]
+    #[arg(long, value_name = "NAME", value_parser = law)]
+    law: Option<Law>,
+    /// Time at which the condition of every series changes; told to cistron and its linear form
+    /// only, as the other methods have no use for it
     #[arg(long, value_name = "TIME", allow_negative_numbers = true)]
     shift_at: Option<f64>,
-    /// A row for another program's edges; {case} in FILE stands for the name of the case
+    /// A row for another program's edges; {case} in FILE stands for the name of the network,
+    /// {replicate} for the number of the replicate
     #[arg(long, value_name = "NAME=FILE")]
     compare: Vec<String>,
+    /// Write simulated data to OUT/data/NETWORK/REPLICATE (timeseries.tsv and truth.tsv), so that
+    /// another program can be run on them
+    #[arg(long)]
+    write_data: bool,
     /// Threads; all cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -80,18 +90,20 @@ pub(crate) struct BenchArgs {
 
 /// Runs the subcommand.
 ///
+/// * returns exit code 1 if a method failed on every network
+///
 /// # Errors   a message for the user; exit code 2.
-pub(crate) fn run(args: &BenchArgs) -> Result<(), Box<dyn Error>> {
-    let compared = args.compared()?;
-    let names: Vec<String> = compared.iter().map(|(name, _)| name.clone()).collect();
-    let mut methods = Methods::all(&names);
+pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
+    options::check(args)?;
+    let compared = Compared::new(&args.compare)?;
+    let mut methods = Methods::all(&compared.names());
     if !args.methods.is_empty() {
         methods = methods
             .only(&args.methods)
             .map_err(|error| format!("--methods: {error}"))?;
     }
     let plan = Plan::of(args)?;
-    plan.check_compared(&compared)?;
+    compared.check(&plan, args.seeds)?;
     files::make_folder(&args.out)?;
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new()
@@ -116,13 +128,19 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), Box<dyn Error>> {
                 skipped.push(name);
             }
         }
-        case.external = external(&case, &compared)?;
+        case.external = compared.of(&case)?;
+        if args.write_data {
+            data::write(&args.out, &case)?;
+        }
         let seeds = plan.seeds(&case, args.seeds);
         rows.extend(run_all([case], &methods, &seeds, &mut watcher));
         // what is measured is not lost if the benchmark is stopped
         results::write_rows(&args.out, &rows)?;
     }
     let mut notes = plan.notes();
+    notes.extend(args.shift_at.map(|time| {
+        format!("The change at time {time} was told to cistron and its linear form only.")
+    }));
     if !skipped.is_empty() {
         notes.push(format!(
             "Above {SLOW_ABOVE} genes {} did not run: `--methods` with the name runs it at any \
@@ -130,33 +148,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), Box<dyn Error>> {
             skipped.join(" and ")
         ));
     }
-    results::finish(args, rows, plan.is_about_size(), notes)
-}
-
-impl BenchArgs {
-    /// Names and patterns of the lists to compare with.
-    fn compared(&self) -> Result<Vec<(String, String)>, String> {
-        let split = |text: &String| match text.split_once('=') {
-            Some((name, file)) if !name.is_empty() && !file.is_empty() => {
-                Ok((name.to_owned(), file.to_owned()))
-            }
-            _ => Err(format!(
-                "--compare {text}: expected NAME=FILE, as in GENIE3={{case}}.tsv"
-            )),
-        };
-        self.compare.iter().map(split).collect()
-    }
-}
-
-/// Edges of other programs for a case.
-fn external(case: &Case, compared: &[(String, String)]) -> Result<Vec<External>, Box<dyn Error>> {
-    let read = |(name, pattern): &(String, String)| {
-        let path = plan::list_of(pattern, &case.name);
-        let edges = read_edge_list(files::open(&path)?, &path.display().to_string())?;
-        let name = name.clone();
-        Ok(External { name, edges })
-    };
-    compared.iter().map(read).collect()
+    let code = results::code(&rows);
+    results::finish(args, rows, plan.is_about_size(), notes)?;
+    Ok(code)
 }
 
 fn law(name: &str) -> Result<Law, String> {

@@ -1,10 +1,11 @@
 //! What a suite's name stands for.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cistron::benchmark::{Case, Suite};
 use cistron::seed::Seed;
+use cistron::simulate::random::Law;
 
 use super::BenchArgs;
 use super::folder::{Folder, Layout};
@@ -16,6 +17,9 @@ pub(super) enum Plan {
     /// From files.
     Files(Folder),
 }
+
+/// Numbers of genes of `scaling`, unless others are given.
+const SIZES: [usize; 5] = [10, 50, 100, 200, 500];
 
 /// What `scaling` prints beside its own figures.
 const PUBLISHED: &str = "\
@@ -121,42 +125,41 @@ impl Plan {
         }
     }
 
-    /// Whether the lists to compare with are there, before any work is done.
-    pub(super) fn check_compared(&self, compared: &[(String, String)]) -> Result<(), String> {
-        let Self::Files(folder) = self else {
-            return Ok(());
-        };
-        for name in folder.names() {
-            let lists = compared.iter().map(|(_, pattern)| list_of(pattern, &name));
-            if let Some(path) = lists.into_iter().find(|path| !path.is_file()) {
-                return Err(format!(
-                    "--compare: {} is no file; there is to be one for every network, {{case}} in \
-                     its name stands for the path of the network below the folder",
-                    path.display()
-                ));
+    /// Names of the cases with the numbers of their replicates, without making them.
+    pub(super) fn labels(&self, replicates: u32) -> Vec<(String, u32)> {
+        match self {
+            Self::Simulated(suite) => {
+                let of = |replicate| {
+                    let names = suite.names(replicate).into_iter();
+                    names.map(move |name| (name, replicate))
+                };
+                (1..=replicates).flat_map(of).collect()
             }
+            Self::Files(folder) => folder.names().map(|name| (name, 1)).collect(),
         }
-        Ok(())
+    }
+
+    /// Whether the data are made here.
+    pub(super) fn is_simulated(&self) -> bool {
+        matches!(self, Self::Simulated(_))
     }
 }
 
-/// The file that holds another program's edges for a case.
-pub(super) fn list_of(pattern: &str, case: &str) -> PathBuf {
-    PathBuf::from(pattern.replace("{case}", case))
-}
-
 fn simulated(args: &BenchArgs) -> Option<Suite> {
-    let law = args.law;
+    let law = args.law.unwrap_or(Law::Bacterial);
     match args.suite.as_str() {
         "small" => Some(Suite::Small),
         "generated" => Some(Suite::Generated {
-            first: args.first,
-            networks: args.networks,
-            genes: args.genes as usize,
+            first: args.first.unwrap_or(1),
+            networks: args.networks.unwrap_or(20),
+            genes: args.genes.unwrap_or(100) as usize,
             law,
         }),
         "scaling" => Some(Suite::Scaling {
-            sizes: args.sizes.iter().map(|genes| *genes as usize).collect(),
+            sizes: match args.sizes.as_slice() {
+                [] => SIZES.to_vec(),
+                sizes => sizes.iter().map(|genes| *genes as usize).collect(),
+            },
             law,
         }),
         "logic" => Some(Suite::Logic),

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::process::ExitCode;
 
 use cistron::benchmark::{Results, Row};
 use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
@@ -14,6 +15,26 @@ use super::BenchArgs;
 /// Replaces the table of rows by that of these rows.
 pub(super) fn write_rows(out: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
     files::replace(&out.join("bench.tsv"), |sink| write_bench_table(rows, sink))
+}
+
+/// 1 if a method failed on every network, which is told; otherwise 0.
+pub(super) fn code(rows: &[Row]) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    let mut seen: Vec<&str> = Vec::new();
+    for row in rows {
+        let method = row.method.as_str();
+        if seen.contains(&method) {
+            continue;
+        }
+        seen.push(method);
+        let mut own = rows.iter().filter(|one| one.method == method);
+        if own.all(|one| one.scores.is_none()) {
+            let why = row.failure.as_deref().unwrap_or("no scores");
+            files::warn(&format!("{method} failed on every network: {why}"));
+            code = ExitCode::from(1);
+        }
+    }
+    code
 }
 
 /// Writes everything, and prints the summaries unless told to be quiet.
