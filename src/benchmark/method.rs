@@ -132,7 +132,7 @@ fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     Ok(Made {
         scores: scored(case, &list)?,
         calibration: calibration(found.network.edges(), &judged),
-        forecast_time: Some(found.forecast_time),
+        forecast_time: found.metrics.forecast.as_ref().map(|_| found.forecast_time),
         forecast: found.metrics.forecast,
     })
 }

@@ -194,7 +194,12 @@ fn another_program_can_be_run_on_simulated_data() {
         for replicate in ["1", "2"] {
             let at = format!("{case}/{replicate}");
             let truth = folder.read(&format!("data/data/{at}/truth.tsv"));
-            folder.write(&format!("peer/{at}.tsv"), truth.as_bytes());
+            let edges = truth.lines().skip(1).map(|line| {
+                let (edge, _) = line.rsplit_once('\t').expect("three cells");
+                format!("{edge}\t1\n")
+            });
+            let edges = format!("source\ttarget\tweight\n{}", edges.collect::<String>());
+            folder.write(&format!("peer/{at}.tsv"), edges.as_bytes());
             let series = folder.read(&format!("data/data/{at}/timeseries.tsv"));
             assert!(series.lines().count() > 10);
         }
@@ -282,6 +287,25 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         ran.with_code(2).says(message);
         assert_eq!(folder.names("out"), [""; 0], "{args:?}");
     }
+}
+
+#[test]
+fn a_method_that_fails_on_every_network_says_why_and_fails_the_benchmark() {
+    let folder = empty();
+    let large = b"time\ta\tb\tc\n0\t1e300\t2\t3\n1\t2\t1e305\t3\n2\t1\t1\t3\n";
+    folder.write("known/one/timeseries.tsv", large);
+    folder.write("known/one/truth.tsv", b"source\ttarget\tsign\na\tb\t+\n");
+    let args = ["bench", "known", "-qo", "out", "--methods"];
+    let ran = folder.cistron(&[&args[..], &["cistron,correlation"]].concat());
+    ran.with_code(1)
+        .says("cistron failed on every network: series `1`, sample 1, gene `a`: found a value");
+    let tsv = folder.read("out/bench.tsv");
+    let failures = column(&tsv, "failure");
+    assert!(failures[0].contains("expected at most"), "{tsv}");
+    assert!(
+        failures[1..].iter().all(|cell| cell.is_empty()),
+        "{failures:?}"
+    );
 }
 
 #[test]

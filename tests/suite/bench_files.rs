@@ -69,7 +69,7 @@ fn the_table_has_a_line_a_row_and_blanks_for_what_is_not_there() {
     );
     assert_eq!(
         lines[4],
-        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tno reason\t\t\t3"
+        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tno reason\t\t\t3"
     );
     assert!(lines.iter().all(|line| line.split('\t').count() == 28));
 }
