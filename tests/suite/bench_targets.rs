@@ -57,21 +57,29 @@ fn on_three_networks_each_is_better_than_correlation_and_chance() {
     assert!((1.0 / 3.0..=3.0).contains(&ratio), "{ratio}");
 }
 
+/// Every target that is missed is told, not only the first. Measured when this was written: 27.4
+/// expected for 13 true false edges at 10 edges, which misses the factor of 2 on the careful side.
 #[test]
 #[ignore = "takes minutes; `cargo test --release --test suite targets -- --ignored`"]
 fn on_twenty_networks_the_targets_are_met() {
     let rows = rows(20, 100, &[]);
+    let mut missed = Vec::new();
     for rank in [10, 50, 100] {
         let one = calibration(&rows, rank);
         let ratio = one.expected_sum / one.found_sum;
-        assert!((0.5..=2.0).contains(&ratio), "at {rank}: {one:?}");
+        if !(0.5..=2.0).contains(&ratio) {
+            missed.push(format!("{ratio:.2} at {rank}: {one:?}"));
+        }
     }
     for one in summarise(&rows) {
         let bound = one.method.starts_with("ceiling") || one.method.starts_with("cistron");
         if !bound {
             let against = one.against.expect("both ran");
             let (low, _) = against.interval.expect("twenty networks");
-            assert!(low > 0.0, "{}: {against:?}", one.method);
+            if low <= 0.0 {
+                missed.push(format!("{}: {against:?}", one.method));
+            }
         }
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
