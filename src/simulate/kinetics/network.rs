@@ -20,7 +20,7 @@ pub struct TrueEdge {
 
 /// A network with known kinetics.
 ///
-/// With `φᵢ` from its [`Rule`], and a factor and a shift from a [`Perturbation`],
+/// With `φᵢ` from its [`Rule`](super::Rule), and a factor and a shift from a [`Perturbation`],
 ///
 /// ```text
 /// rateᵢ  = scaleᵢ (basalᵢ + (maximalᵢ − basalᵢ) φᵢ) + shiftᵢ maximalᵢ,
