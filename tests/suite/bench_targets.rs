@@ -59,10 +59,9 @@ fn on_three_networks_each_is_better_than_correlation_and_chance() {
 
 /// Every target that is missed is told, not only the first.
 ///
-/// Expected and true numbers are means over the networks, and have to be within a factor of 2 of
-/// each other, or less than one edge a network apart: among the best 10 edges more than half of
-/// the lists have no false one, and a handful of unlucky ones decide the mean (networks 1 to 20:
-/// 1.4 expected for 0.65; 301 to 320: 1.8 for 1.4).
+/// Expected and true numbers are summed over the networks and have to be within a factor of 2 of
+/// each other. On these networks that is missed at 10 edges, on the careful side: 27.4 expected for
+/// 13, where more than half of the lists have no false edge (networks 301 to 320: 1.25).
 #[test]
 #[ignore = "takes minutes; `cargo test --release --test suite targets -- --ignored`"]
 fn on_twenty_networks_the_targets_are_met() {
@@ -71,8 +70,7 @@ fn on_twenty_networks_the_targets_are_met() {
     for rank in [10, 50, 100] {
         let one = calibration(&rows, rank);
         let ratio = one.expected_sum / one.found_sum;
-        let apart = (one.expected_sum - one.found_sum).abs() / 20.0;
-        if !(0.5..=2.0).contains(&ratio) && apart >= 1.0 {
+        if !(0.5..=2.0).contains(&ratio) {
             missed.push(format!("{ratio:.2} at {rank}: {one:?}"));
         }
     }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::plan::CellPlan;
 use super::population::Sampled;
+use crate::numeric::quantile;
 use crate::seed::{Purpose, Seed};
 use crate::simulate::normal;
 
@@ -111,20 +112,13 @@ pub(super) fn drop_low(values: &mut Mat<f64>, q: f64, seed: Seed, kind: u64) {
     }
     for j in 0..values.ncols() {
         let mut rng = seed.stream(Purpose::Dropout, j as u64 * KINDS + kind);
-        let threshold = quantile(values.col(j).iter().copied().collect(), q);
+        let threshold = quantile(values.col_as_slice(j), q);
         for i in 0..values.nrows() {
             if values[(i, j)] < threshold && rng.random::<f64>() < q {
                 values[(i, j)] = 0.0;
             }
         }
     }
-}
-
-fn quantile(mut values: Vec<f64>, q: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = q * (values.len() - 1) as f64;
-    let (low, high) = (values[at.floor() as usize], values[at.ceil() as usize]);
-    low + (at - at.floor()) * (high - low)
 }
 
 #[cfg(test)]
@@ -211,9 +205,9 @@ mod tests {
     #[test]
     fn a_quantile_lies_on_the_line_between_two_values() {
         let values = || vec![4.0, 1.0, 2.0, 3.0];
-        assert_eq!(quantile(values(), 0.5), 2.5);
+        assert_eq!(quantile(&values(), 0.5), 2.5);
         assert_eq!(
-            (quantile(values(), 0.0), quantile(values(), 1.0)),
+            (quantile(&values(), 0.0), quantile(&values(), 1.0)),
             (1.0, 4.0)
         );
     }
