@@ -1,13 +1,18 @@
-//! Expression as it was measured: time series, cells with pseudotime, and transforms.
+//! Expression as it was measured: time series, cells with pseudotime, states at rest, and what
+//! was done to the genes; transforms.
 
 mod cells;
+mod intervention;
 mod measured;
+mod resting;
 mod series;
 mod transform;
 mod window;
 
 pub use cells::{Cells, CellsError, Lineage};
+pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};
 pub use measured::Measured;
+pub use resting::{Origin, RestingError, RestingSample, RestingStates};
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use transform::{Scale, Transform, TransformError};
 pub use window::{Window, WindowError};
