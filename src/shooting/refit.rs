@@ -1,6 +1,6 @@
 //! The refit: rounds of descent, on a given support or while one is chosen.
 
-use crate::field::{Component, FieldError, SparseField, Unit, VectorField};
+use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
 
@@ -15,12 +15,8 @@ use super::setup::{Observations, Setup};
 /// What a refit gives.
 #[derive(Clone, Debug)]
 pub struct Refitted {
-    /// The field.
-    pub field: SparseField,
-    /// Wild-type levels, on the model's scale.
-    pub reference: Vec<f64>,
-    /// The same fitted on half-samples, for bands.
-    pub members: Vec<SparseField>,
+    /// The field with its wild type, and members fitted on half-samples for bands.
+    pub fitted: Fitted,
     /// How it went.
     pub report: RefitReport,
 }
@@ -123,13 +119,16 @@ fn all(setup: &Setup<'_>) -> Half {
 
 fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
     Ok(Refitted {
-        reference: fit.setup.reference.clone(),
-        members: Vec::new(),
         report: RefitReport {
             edges: field.edges(),
             ..fit.report
         },
-        field,
+        fitted: Fitted {
+            field,
+            reference: fit.setup.reference.clone(),
+            times: fit.setup.times(),
+            members: Vec::new(),
+        },
     })
 }
 

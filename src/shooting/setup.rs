@@ -98,6 +98,14 @@ impl<'a> Setup<'a> {
         }
     }
 
+    /// First and last time of all series.
+    pub(super) fn times(&self) -> (f64, f64) {
+        let series = self.data.expression.series().iter();
+        let all = || series.clone().flat_map(|one| one.times().iter().copied());
+        let first = all().fold(f64::INFINITY, f64::min);
+        (first, all().fold(f64::NEG_INFINITY, f64::max))
+    }
+
     /// `1/τ²`, shared among the windows that see the same sample.
     pub(super) fn precision(&self, settings: &ShootingSettings) -> Vec<Vec<f64>> {
         let share = settings.series / self.windows.horizon().max(1) as f64;
