@@ -17,7 +17,7 @@ pub(crate) fn inspect(
     let input = args.read().map_err(|error: InputError| error.to_string())?;
     let scale = input
         .transform
-        .resolve(input.measured.least())
+        .resolve(input.observed().least())
         .map_err(|e| e.to_string())?;
     writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;
@@ -62,6 +62,9 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "lineage\t{}\t{on}", lineage.name)?;
             }
         }
+    }
+    if let Some(resting) = &input.resting {
+        writeln!(out, "steady\t{}", resting.counts())?;
     }
     for window in &input.windows {
         writeln!(out, "window\t{window}")?;

@@ -40,6 +40,9 @@ fn write_summary(
         genes.len(),
         input.regulators.len()
     )?;
+    if let Some(resting) = &input.resting {
+        writeln!(out, "steady states    {}", resting.counts())?;
+    }
     writeln!(out, "conditions       {}", conditions(found, input))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
