@@ -331,22 +331,37 @@ impl Equations<'_> {
     ) -> Option<()> {
         clamps.release(&mut pull);
         factors.solve(&mut pull, true, EXACT)?;
-        clamps.release(&mut pull);
+        self.add_own_gradient(clamps, z, &pull, gradient);
+        Some(())
+    }
+
+    /// `G(z)`, where every gene rests if all others stay at `z`; held genes at their levels.
+    pub(super) fn apart(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
+        let off = self.residual(clamps, z);
+        z.iter().zip(off).map(|(z, off)| z + off).collect()
+    }
+
+    /// Adds `Σ_i pull_i ∂G_i/∂θ` over the genes that are not held.
+    pub(super) fn add_own_gradient(
+        &self,
+        clamps: &Clamps,
+        z: &[f64],
+        pull: &[f64],
+        gradient: &mut [f64],
+    ) {
         let mut y = z.to_vec();
         clamps.see(self.scale, z, &mut y);
-        for target in self.layout.targets.iter().filter(|t| pull[t.gene] != 0.0) {
+        let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !clamps.holds(t.gene);
+        for target in self.layout.targets.iter().filter(moved) {
             let own = z[target.gene];
-            let c = pull[target.gene] / target.decay(self.natural);
-            let at = At {
-                y: &y,
-                own,
-                u: &[],
-            };
+            let decay = target.decay(self.natural);
+            let c = pull[target.gene] / decay;
+            let at = At { y: &y, own, u: &[] };
             let part = &mut gradient[target.at..target.at + target.width()];
             target.add_gradient(self.natural, &at, c, part);
-            part[1] -= c * own;
+            // G = drive/δ
+            part[1] -= c * target.drive(self.natural, &y, own, &[]) / decay;
         }
-        Some(())
     }
 }
 
