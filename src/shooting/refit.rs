@@ -94,7 +94,7 @@ pub fn refit_through_ode(
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let mut fit = Fit::new(&setup, settings, all(&setup));
-    let field = fit.descend(field, None, FALL.1)?;
+    let field = fit.descend(&decaying(field, &setup)?, None, FALL.1)?;
     finish(fit, field)
 }
 
@@ -177,6 +177,22 @@ fn start(
     SparseField::new(field.genes().clone(), field.scale(), names, components)
 }
 
+/// The field with decays of at least the least; levels at the reference move as they did.
+fn decaying(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, FieldError> {
+    let component = |gene: Gene| {
+        let was = field.component(gene);
+        let more = (setup.least_decay - was.decay).max(0.0);
+        Component {
+            decay: was.decay + more,
+            intercept: was.intercept + more * setup.reference[gene.index()],
+            ..was.clone()
+        }
+    };
+    let components = field.genes().iter().map(component).collect();
+    let names = field.influences().to_vec();
+    SparseField::new(field.genes().clone(), field.scale(), names, components)
+}
+
 /// The field and its candidates without edges of no effect.
 fn pruned(
     field: &SparseField,
@@ -194,7 +210,8 @@ fn pruned(
         let dropped = |unit: &Unit| {
             let others = (0..was.regulators.len()).filter(|k| !kept.contains(k));
             // what an edge did at the wild type stays
-            let moved = others.map(|k| unit.weights[k] * setup.reference[was.regulators[k].index()]);
+            let moved =
+                others.map(|k| unit.weights[k] * setup.reference[was.regulators[k].index()]);
             Unit {
                 range: unit.range,
                 bias: unit.bias + moved.sum::<f64>(),
@@ -209,7 +226,9 @@ fn pruned(
     };
     let components: Vec<Component> = field.genes().iter().map(component).collect();
     let left = components.iter().zip(offered).map(|(component, offered)| {
-        let kept = offered.iter().filter(|one| component.regulators.contains(&one.regulator));
+        let kept = offered
+            .iter()
+            .filter(|one| component.regulators.contains(&one.regulator));
         kept.copied().collect()
     });
     let left = left.collect();
@@ -253,9 +272,13 @@ impl<'a> Fit<'a> {
         fall: f64,
     ) -> Result<SparseField, FieldError> {
         let layout = Layout::new(field, &self.setup.reference);
-        let theta = layout.vector(field, self.setup.least_decay);
+        let theta = layout.vector(field, 0.0);
         let pattern = Pattern::new(&layout);
-        let chosen = self.half.windows.iter().map(|&w| self.setup.windows.windows[w]);
+        let chosen = self
+            .half
+            .windows
+            .iter()
+            .map(|&w| self.setup.windows.windows[w]);
         let mut objective = Objective {
             layout: &layout,
             scale: self.setup.scale,

@@ -137,7 +137,10 @@ impl<'a> Factors<'a> {
         }
         let pattern = self.pattern;
         self.values.fill(0.0);
-        pattern.diagonal.iter().for_each(|&at| self.values[at] = 1.0);
+        pattern
+            .diagonal
+            .iter()
+            .for_each(|&at| self.values[at] = 1.0);
         let pairs = pattern.slots.iter().zip(&self.slopes);
         pairs.for_each(|(&at, slope)| self.values[at] -= slope);
         pattern
@@ -230,7 +233,12 @@ impl Equations<'_> {
     /// Where the path from `z` leads, roughly: steps exact in the decay, of half a typical
     /// lifetime each.
     fn relax(&self, rest: Rest<'_>, z: &mut [f64]) {
-        let decays: Vec<f64> = self.layout.targets.iter().map(|t| t.decay(self.natural)).collect();
+        let decays: Vec<f64> = self
+            .layout
+            .targets
+            .iter()
+            .map(|t| t.decay(self.natural))
+            .collect();
         let h = 0.5 / median(&decays);
         for _ in 0..RELAXATIONS {
             let off = self.residual(rest, z);
@@ -355,13 +363,7 @@ impl Equations<'_> {
     }
 
     /// Adds `Σ_i pull_i ∂G_i/∂θ` over the genes that are not held.
-    fn add_own_gradient(
-        &self,
-        rest: Rest<'_>,
-        z: &[f64],
-        pull: &[f64],
-        gradient: &mut [f64],
-    ) {
+    fn add_own_gradient(&self, rest: Rest<'_>, z: &[f64], pull: &[f64], gradient: &mut [f64]) {
         let y = self.seen(rest, z);
         let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !rest.clamps.holds(t.gene);
         for target in self.layout.targets.iter().filter(moved) {
@@ -379,5 +381,8 @@ impl Equations<'_> {
 
 fn largest(values: &[f64]) -> f64 {
     // a NaN must not pass for a small number
-    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
+    values.iter().fold(
+        0.0,
+        |most: f64, v| if v.abs() <= most { most } else { v.abs() },
+    )
 }

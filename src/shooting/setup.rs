@@ -63,7 +63,11 @@ impl<'a> Setup<'a> {
             Some(wild_type) => wild_type.levels.iter().map(|x| scale.forward(*x)).collect(),
             None => first_levels(&windows, data.expression),
         };
-        let zero = if scale == Scale::Identity { None } else { Some(scale.forward(0.0)) };
+        let zero = if scale == Scale::Identity {
+            None
+        } else {
+            Some(scale.forward(0.0))
+        };
         let reaches = reaches(&windows, &reference, zero);
         let reach = median(&reaches).max(f64::MIN_POSITIVE.sqrt());
         let loss = |(level, reach_of): (&f64, &f64)| {
@@ -155,7 +159,8 @@ impl<'a> Setup<'a> {
                 out[at].add(gene, value, count / variance(gene, value));
             }
         }
-        out.iter_mut().for_each(|one| one.look(compared, self.scale, &self.reference));
+        out.iter_mut()
+            .for_each(|one| one.look(compared, self.scale, &self.reference));
         out
     }
 }
@@ -169,7 +174,14 @@ fn first_levels(windows: &Windows, expression: &Expression) -> Vec<f64> {
         at += one.len();
     }
     (0..expression.genes().len())
-        .map(|j| mean(&starts.iter().map(|&at| windows.filled[at][j]).collect::<Vec<_>>()))
+        .map(|j| {
+            mean(
+                &starts
+                    .iter()
+                    .map(|&at| windows.filled[at][j])
+                    .collect::<Vec<_>>(),
+            )
+        })
         .collect()
 }
 

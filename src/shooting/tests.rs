@@ -45,7 +45,9 @@ fn looped() -> SparseField {
 
 fn windows() -> Windows {
     let level = |k: usize, j: usize| 0.5 + 0.4 * ((k * 7 + j * 3) as f64).sin();
-    let filled: Vec<Vec<f64>> = (0..6).map(|k| (0..4).map(|j| level(k, j)).collect()).collect();
+    let filled: Vec<Vec<f64>> = (0..6)
+        .map(|k| (0..4).map(|j| level(k, j)).collect())
+        .collect();
     let mut observed = filled.clone();
     observed[2][1] = f64::NAN;
     let interval = |k: usize| Interval {
@@ -113,7 +115,11 @@ fn with_objective(
         layout: &layout,
         scale: Scale::Sqrt,
         windows: &windows,
-        chosen: if parts[0] { windows.windows.clone() } else { Vec::new() },
+        chosen: if parts[0] {
+            windows.windows.clone()
+        } else {
+            Vec::new()
+        },
         steps: &[2, 3],
         precision: &precision,
         conditions: if parts[1] { conditions() } else { Vec::new() },
@@ -176,19 +182,23 @@ fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences()
 
 #[test]
 fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
-    with_objective(([false, true, false], 1.0), Compared::Model, |objective, theta| {
-        let starts = vec![vec![0.5; 4]; 5];
-        let found = objective.at(theta, &starts).expect("at rest");
-        let field = objective.layout.field(theta).expect("sound");
-        for (condition, z) in objective.conditions.iter().zip(&found.states) {
-            let mut y = z.clone();
-            condition.clamps.see(Scale::Sqrt, z, &mut y);
-            for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
-                let mut seen = y.clone();
-                seen[i] = z[i];
-                let speed = field.component(Gene(i)).velocity(&seen, z[i]);
-                assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
+    with_objective(
+        ([false, true, false], 1.0),
+        Compared::Model,
+        |objective, theta| {
+            let starts = vec![vec![0.5; 4]; 5];
+            let found = objective.at(theta, &starts).expect("at rest");
+            let field = objective.layout.field(theta).expect("sound");
+            for (condition, z) in objective.conditions.iter().zip(&found.states) {
+                let mut y = z.clone();
+                condition.clamps.see(Scale::Sqrt, z, &mut y);
+                for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
+                    let mut seen = y.clone();
+                    seen[i] = z[i];
+                    let speed = field.component(Gene(i)).velocity(&seen, z[i]);
+                    assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
+                }
             }
-        }
-    });
+        },
+    );
 }
