@@ -165,7 +165,8 @@ impl InferArgs {
                 input.genes, input.ignore, input.prior_mode
             ),
             format!(
-                "{} {} {}",
+                "{} {} {} {}",
+                input.interventions.is_some(),
                 input.times.is_some(),
                 input.pseudotime.is_some(),
                 input.prior.is_some()

@@ -11,8 +11,8 @@ use cistron::expression::{
     Measured, Observed, RestingStates, Scale, Transform, TransformError, Window,
 };
 use cistron::io::{
-    Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline, read_names,
-    read_prior, read_series, read_times,
+    Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline,
+    read_interventions, read_names, read_prior, read_series, read_times,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
@@ -93,6 +93,10 @@ pub(crate) struct InputArgs {
     /// Time at which the condition of every series changes
     #[arg(long, value_name = "TIME", allow_negative_numbers = true)]
     pub(crate) shift_at: Option<f64>,
+    /// Interventions in the series: a table of series, gene, kind (ko, kd, oe or set), level, t_on
+    /// and t_off
+    #[arg(long, value_name = "FILE")]
+    pub(crate) interventions: Option<PathBuf>,
     /// Variance-stabilising transform
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) transform: TransformName,
@@ -240,6 +244,12 @@ impl InputArgs {
         let read =
             |file: &mut Hashed, name: &str| read_series(file, name, times.as_ref(), &options);
         let reading = log.open(&self.data, read)?;
+        let series = log.keep(reading);
+        let Some(path) = &self.interventions else {
+            return Ok(Measured::Series(series));
+        };
+        let read = |file: &mut Hashed, name: &str| read_interventions(file, name, &series);
+        let reading = log.open(path, read)?;
         Ok(Measured::Series(log.keep(reading)))
     }
 
@@ -279,6 +289,7 @@ impl InputArgs {
             ("--ignore", !self.ignore.is_empty()),
             ("--window", !self.window.is_empty()),
             ("--shift-at", self.shift_at.is_some()),
+            ("--interventions", self.interventions.is_some()),
         ];
         let first = given.iter().find(|(_, given)| *given);
         match first.map(|(option, _)| *option).or(self.resting.given()) {

@@ -53,6 +53,14 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
         Measured::Series(expression) => {
             for one in expression.series() {
                 writeln!(out, "series\t{}\t{}", one.name(), one.len())?;
+                for done in one.interventions() {
+                    let gene = expression.genes().name(done.gene);
+                    write!(out, "intervention\t{}\t{gene}\t{}", one.name(), done.change)?;
+                    match done.window {
+                        Some(span) => writeln!(out, "\t{}\t{}", span.start, span.end)?,
+                        None => writeln!(out, "\talways\t")?,
+                    }
+                }
             }
         }
         Measured::Cells(cells) => {

@@ -349,7 +349,7 @@ pub enum ReadError {
         /// Where.
         at: Place,
         /// What is wrong.
-        source: InterventionError,
+        source: Box<InterventionError>,
     },
     /// Checked genes are wrong all the same.
     #[error("{file}: {source}")]
@@ -373,7 +373,7 @@ pub enum ReadError {
         /// Name of the file.
         file: String,
         /// What is wrong.
-        source: RestingError,
+        source: Box<RestingError>,
     },
     /// Checked cells are wrong all the same.
     #[error("{file}: {source}")]

@@ -49,7 +49,7 @@ const WILD_TYPE: [&str; 10] = [
     "na",
 ];
 /// What some tables add to the name of a gene for what was done to it.
-const SUFFIXES: [&str; 2] = ["(-/-)", "(+/-)"];
+const SUFFIXES: [&str; 5] = ["(-/-)", "(+/-)", "_ko", "_kd", "_oe"];
 
 /// Whether a column of this name is about interventions, if it is no gene.
 pub(super) fn is_mark(name: &str) -> bool {

@@ -63,7 +63,7 @@ pub fn read_resting(
     let states = RestingStates::new(genes.clone(), samples.collect(), values);
     let states = states.map_err(|source| ReadError::Resting {
         file: file.to_owned(),
-        source,
+        source: Box::new(source),
     })?;
     let mut reading = Reading::new(states);
     reading.notes.push(table.note());
@@ -171,7 +171,7 @@ fn checked(
 ) -> Result<Origin, ReadError> {
     check_interventions(&all, genes).map_err(|source| ReadError::Interventions {
         at: Place::row(table.file(), table.lines()[row]),
-        source,
+        source: Box::new(source),
     })?;
     Ok(Origin::Interventions(all))
 }
