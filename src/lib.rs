@@ -30,6 +30,8 @@ pub mod network;
 
 pub mod simulate;
 
+pub mod perturb;
+
 pub mod evaluate;
 
 pub mod baselines;

@@ -1,5 +1,7 @@
 //! A field in which something was done to some genes.
 
+use std::ops::Range;
+
 use faer::Mat;
 
 use super::VectorField;
@@ -29,6 +31,16 @@ pub struct Intervened<'a, F: VectorField + ?Sized> {
     held: Vec<(Gene, f64)>,
     /// Genes that are scaled, and their factor, above 0 and not 1.
     scaled: Vec<(Gene, f64)>,
+    /// The rows of both among the entries, by gene.
+    rows: Vec<Row>,
+}
+
+/// Where the entries of one gene stand.
+#[derive(Clone, Debug)]
+struct Row {
+    gene: Gene,
+    entries: Range<usize>,
+    sources: Vec<usize>,
 }
 
 impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
@@ -85,11 +97,19 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         }
         held.sort_by_key(|(gene, _)| *gene);
         scaled.sort_by_key(|(gene, _)| *gene);
+        let mut rows = Vec::new();
+        if !(held.is_empty() && scaled.is_empty()) {
+            let entries = field.entries();
+            let changed = held.iter().chain(&scaled).map(|(gene, _)| *gene);
+            rows.extend(changed.map(|gene| Row::new(&entries, gene)));
+            rows.sort_by_key(|row: &Row| row.gene);
+        }
         Self {
             field,
             scale,
             held,
             scaled,
+            rows,
         }
     }
 
@@ -146,33 +166,42 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         slope * self.field.velocity_of(gene, &seen)
     }
 
-    /// The slopes of a scaled gene in the order of its entries, whose columns are `sources`.
-    fn scaled_slopes(
-        &self,
-        x: &[f64],
-        (gene, factor): (Gene, f64),
-        sources: impl Iterator<Item = usize>,
-    ) -> Vec<f64> {
+    fn row(&self, gene: Gene) -> &Row {
+        let at = self.rows.binary_search_by_key(&gene, |row| row.gene);
+        &self.rows[at.expect("every changed gene has its row")]
+    }
+
+    /// The slopes of a scaled gene, in the order of its entries.
+    fn scaled_slopes(&self, x: &[f64], gene: Gene, factor: f64) -> Vec<f64> {
         let own = gene.index();
         let seen = self.own_view(x, gene, factor);
         // m = (f ⊗ u)′ and u′ = 1/m: the gene's own column gets m v_i,i u′ + m′ u′ v_i
         let (slope, bend) = self.scale.multiply_slopes(seen[own], factor);
         let mut extra = bend / slope * self.field.velocity_of(gene, &seen);
-        let mut row = self.field.slopes_of(gene, &seen);
-        for (value, source) in row.iter_mut().zip(sources) {
+        let mut values = self.field.slopes_of(gene, &seen);
+        for (value, &source) in values.iter_mut().zip(&self.row(gene).sources) {
             if source == own {
                 *value += std::mem::take(&mut extra);
             } else {
                 *value *= slope;
             }
         }
-        row
+        values
     }
 }
 
-/// The entries of one row, of entries that stand row after row.
-fn row_of(entries: &[(usize, usize)], row: usize) -> std::ops::Range<usize> {
-    entries.partition_point(|(i, _)| *i < row)..entries.partition_point(|(i, _)| *i <= row)
+impl Row {
+    /// Finds it among entries that stand row after row.
+    fn new(entries: &[(usize, usize)], gene: Gene) -> Self {
+        let row = gene.index();
+        let first = entries.partition_point(|(i, _)| *i < row);
+        let end = entries.partition_point(|(i, _)| *i <= row);
+        Self {
+            gene,
+            entries: first..end,
+            sources: entries[first..end].iter().map(|(_, j)| *j).collect(),
+        }
+    }
 }
 
 impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
@@ -192,22 +221,14 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
 
     fn jacobian_into(&self, x: &[f64], jacobian: &mut Mat<f64>) {
         self.field.jacobian_into(x, jacobian);
-        let p = x.len();
-        let entries = if self.scaled.is_empty() {
-            Vec::new()
-        } else {
-            self.field.entries()
-        };
-        for &(gene, factor) in &self.scaled {
-            let row = &entries[row_of(&entries, gene.index())];
-            let slopes = self.scaled_slopes(x, (gene, factor), row.iter().map(|(_, j)| *j));
-            (0..p).for_each(|j| jacobian[(gene.index(), j)] = 0.0);
-            for (&(i, j), slope) in row.iter().zip(slopes) {
-                jacobian[(i, j)] += slope;
-            }
+        for row in &self.rows {
+            (0..x.len()).for_each(|j| jacobian[(row.gene.index(), j)] = 0.0);
         }
-        for (gene, _) in &self.held {
-            (0..p).for_each(|j| jacobian[(gene.index(), j)] = 0.0);
+        for &(gene, factor) in &self.scaled {
+            let slopes = self.scaled_slopes(x, gene, factor);
+            for (&source, slope) in self.row(gene).sources.iter().zip(slopes) {
+                jacobian[(gene.index(), source)] += slope;
+            }
         }
     }
 
@@ -226,31 +247,21 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
 
     fn slopes_into(&self, x: &[f64], slopes: &mut [f64]) {
         self.field.slopes_into(x, slopes);
-        if self.held.is_empty() && self.scaled.is_empty() {
-            return;
-        }
-        let entries = self.field.entries();
         for &(gene, factor) in &self.scaled {
-            let range = row_of(&entries, gene.index());
-            let sources = entries[range.clone()].iter().map(|(_, j)| *j);
-            slopes[range].copy_from_slice(&self.scaled_slopes(x, (gene, factor), sources));
+            let row = &mut slopes[self.row(gene).entries.clone()];
+            row.copy_from_slice(&self.scaled_slopes(x, gene, factor));
         }
         for (gene, _) in &self.held {
-            slopes[row_of(&entries, gene.index())].fill(0.0);
+            slopes[self.row(*gene).entries.clone()].fill(0.0);
         }
     }
 
     fn slopes_of(&self, target: Gene, x: &[f64]) -> Vec<f64> {
-        if self.holds(target) {
-            let entries = self.field.entries();
-            return vec![0.0; row_of(&entries, target.index()).len()];
+        match self.factor(target) {
+            _ if self.holds(target) => vec![0.0; self.row(target).sources.len()],
+            Some(factor) => self.scaled_slopes(x, target, factor),
+            None => self.field.slopes_of(target, x),
         }
-        let Some(factor) = self.factor(target) else {
-            return self.field.slopes_of(target, x);
-        };
-        let entries = self.field.entries();
-        let row = &entries[row_of(&entries, target.index())];
-        self.scaled_slopes(x, (target, factor), row.iter().map(|(_, j)| *j))
     }
 }
 
