@@ -30,6 +30,10 @@ pub mod network;
 
 pub mod simulate;
 
+pub mod perturb;
+
+pub mod shooting;
+
 pub mod evaluate;
 
 pub mod baselines;

@@ -56,6 +56,35 @@ impl Scale {
         }
     }
 
+    /// The level on the model's scale that is `factor` times `y` in the file's units.
+    ///
+    /// Below 0, where a file has no levels, it goes on as the straight line that continues it, so
+    /// that it has an inverse everywhere: the multiplication by `1 / factor`.
+    ///
+    /// * `factor`: above 0
+    #[must_use]
+    pub fn multiply(self, y: f64, factor: f64) -> f64 {
+        match self {
+            Self::Sqrt => factor.sqrt() * y,
+            Self::Log1p if y > 0.0 => (factor * y.exp_m1()).ln_1p(),
+            Self::Log1p | Self::Identity => factor * y,
+        }
+    }
+
+    /// First and second derivative of [`Scale::multiply`] in `y`.
+    #[must_use]
+    pub fn multiply_slopes(self, y: f64, factor: f64) -> (f64, f64) {
+        match self {
+            Self::Sqrt => (factor.sqrt(), 0.0),
+            Self::Log1p if y > 0.0 => {
+                // f eʸ / (1 + f (eʸ − 1)), with eʸ divided out, as it may overflow
+                let slope = factor / (factor + (1.0 - factor) * (-y).exp());
+                (slope, slope * (1.0 - slope))
+            }
+            Self::Log1p | Self::Identity => (factor, 0.0),
+        }
+    }
+
     /// The name used on the command line and in `run.json`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -94,6 +123,38 @@ mod tests {
         for scale in [Scale::Sqrt, Scale::Log1p, Scale::Identity] {
             for x in [0.0, 0.3, 5.0, 1200.0] {
                 assert_relative_eq!(scale.backward(scale.forward(x)), x, max_relative = 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn a_level_is_multiplied_in_units_of_the_file() {
+        for scale in [Scale::Sqrt, Scale::Log1p, Scale::Identity] {
+            for factor in [0.2, 1.0, 3.0] {
+                for x in [0.0, 0.3, 5.0] {
+                    let y = scale.multiply(scale.forward(x), factor);
+                    assert_relative_eq!(scale.backward(y), factor * x, max_relative = 1e-12);
+                }
+                for y in [-1.3, -0.01, 0.01, 0.7, 2.0] {
+                    let there = scale.multiply(y, factor);
+                    assert_relative_eq!(scale.multiply(there, 1.0 / factor), y, epsilon = 1e-12);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_slopes_of_a_multiplication_agree_with_differences() {
+        let h = 1e-5;
+        for scale in [Scale::Sqrt, Scale::Log1p, Scale::Identity] {
+            for y in [-0.8, 0.3, 1.7] {
+                let at = |y: f64| scale.multiply(y, 2.5);
+                let (slope, bend) = scale.multiply_slopes(y, 2.5);
+                let first = (at(y + h) - at(y - h)) / (2.0 * h);
+                assert_relative_eq!(slope, first, epsilon = 1e-8);
+                let steeper = scale.multiply_slopes(y + h, 2.5).0;
+                let flatter = scale.multiply_slopes(y - h, 2.5).0;
+                assert_relative_eq!(bend, (steeper - flatter) / (2.0 * h), epsilon = 1e-6);
             }
         }
     }

@@ -72,6 +72,13 @@ impl Component {
         }
     }
 
+    /// The slopes of the velocity: those of the drive by each regulator, then `−δ`.
+    pub(super) fn slopes_into(&self, x: &[f64], row: &mut [f64]) {
+        row.fill(0.0);
+        self.add_slopes(x, 1.0, row);
+        row[self.regulators.len()] = -self.decay;
+    }
+
     /// The largest value that `|drive − a|` can take: every unit is bounded by twice its range.
     #[must_use]
     pub fn bound(&self) -> f64 {

@@ -1,16 +1,18 @@
 //! Vector fields: how fast every gene changes, and how that depends on every other.
 
 mod component;
+mod intervened;
 mod sparse;
 
 pub use component::{Component, Unit};
+pub use intervened::Intervened;
 #[cfg(test)]
 pub(crate) use sparse::tests::small_field;
 pub use sparse::{FieldError, SparseField};
 
 use faer::Mat;
 
-use crate::genes::Genes;
+use crate::genes::{Gene, Genes};
 
 /// A system `dx/dt = v(x)` with its derivative.
 pub trait VectorField: Sync {
@@ -22,6 +24,37 @@ pub trait VectorField: Sync {
 
     /// `J ← ∂v/∂x`, row = target, column = regulator.
     fn jacobian_into(&self, x: &[f64], jacobian: &mut Mat<f64>);
+
+    /// `v_target(x)` alone; by default the whole velocity is taken for it.
+    fn velocity_of(&self, target: Gene, x: &[f64]) -> f64 {
+        let mut dx = vec![0.0; x.len()];
+        self.velocity_into(x, &mut dx);
+        dx[target.index()]
+    }
+
+    /// Where the Jacobian may be other than 0, row first and row after row; all pairs by default.
+    ///
+    /// The diagonal is always among them. Entries may occur twice; their slopes are to be added.
+    fn entries(&self) -> Vec<(usize, usize)> {
+        let p = self.genes().len();
+        (0..p).flat_map(|i| (0..p).map(move |j| (i, j))).collect()
+    }
+
+    /// `slopes[k] ← ∂v_i/∂x_j` for entry `k = (i, j)` of [`VectorField::entries`].
+    fn slopes_into(&self, x: &[f64], slopes: &mut [f64]) {
+        let jacobian = self.jacobian(x);
+        let p = self.genes().len();
+        for (k, slope) in slopes.iter_mut().enumerate() {
+            *slope = jacobian[(k / p, k % p)];
+        }
+    }
+
+    /// The slopes of one row, in the order of its entries.
+    fn slopes_of(&self, target: Gene, x: &[f64]) -> Vec<f64> {
+        let jacobian = self.jacobian(x);
+        let row = target.index();
+        (0..x.len()).map(|j| jacobian[(row, j)]).collect()
+    }
 
     /// The Jacobian in new memory; in loops use [`VectorField::jacobian_into`].
     fn jacobian(&self, x: &[f64]) -> Mat<f64> {
@@ -35,6 +68,34 @@ pub trait VectorField: Sync {
 #[cfg(test)]
 pub(crate) mod contract {
     use super::VectorField;
+    use faer::Mat;
+
+    /// Velocity, Jacobian and their sparse forms must say the same, and the Jacobian must agree
+    /// with central differences of the velocity.
+    pub(crate) fn holds(field: &dyn VectorField, x: &[f64]) {
+        jacobian_agrees_with_differences(field, x);
+        let p = field.genes().len();
+        let entries = field.entries();
+        assert!(entries.is_sorted_by_key(|(i, _)| *i), "row after row");
+        assert!((0..p).all(|i| entries.contains(&(i, i))), "the diagonal");
+        let mut slopes = vec![f64::NAN; entries.len()];
+        field.slopes_into(x, &mut slopes);
+        let mut velocity = vec![f64::NAN; p];
+        field.velocity_into(x, &mut velocity);
+        let mut sum = Mat::<f64>::zeros(p, p);
+        for (&(i, j), slope) in entries.iter().zip(&slopes) {
+            sum[(i, j)] += slope;
+        }
+        assert!((sum - field.jacobian(x)).norm_max() < 1e-12);
+        let rows = field.genes().iter().flat_map(|i| field.slopes_of(i, x));
+        assert_eq!(rows.collect::<Vec<_>>(), slopes);
+        let alone: Vec<f64> = field
+            .genes()
+            .iter()
+            .map(|i| field.velocity_of(i, x))
+            .collect();
+        assert_eq!(alone, velocity);
+    }
 
     /// The Jacobian must agree with central differences of the velocity.
     pub(crate) fn jacobian_agrees_with_differences(field: &dyn VectorField, x: &[f64]) {

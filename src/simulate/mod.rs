@@ -19,6 +19,9 @@ pub mod random;
 mod tables;
 
 use integrate::normal;
+pub(crate) use integrate::{
+    Jacobian, Rest, SparseLu, Stretch, decays, follow, slowest_lifetime, speed,
+};
 
 pub use experiment::{
     CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,

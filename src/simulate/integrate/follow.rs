@@ -10,25 +10,25 @@ use super::stability::Watch;
 use super::system::System;
 
 /// Where the end of an accepted step lies.
-pub(super) struct Reached<'r> {
-    pub(super) time: f64,
-    pub(super) x: &'r [f64],
+pub(crate) struct Reached<'r> {
+    pub(crate) time: f64,
+    pub(crate) x: &'r [f64],
     /// Writes the state at a time within the step.
-    pub(super) at: &'r dyn Fn(f64, &mut [f64]),
+    pub(crate) at: &'r dyn Fn(f64, &mut [f64]),
 }
 
 /// The time to be followed.
 #[derive(Clone, Copy)]
-pub(super) struct Stretch {
-    pub(super) from: f64,
-    pub(super) to: f64,
+pub(crate) struct Stretch {
+    pub(crate) from: f64,
+    pub(crate) to: f64,
     /// How much time is likely to be followed, which decides whether a factorisation pays.
-    pub(super) horizon: f64,
+    pub(crate) horizon: f64,
 }
 
 /// Follows the system until `see`, called after each accepted step, says false or the end is
 /// reached.
-pub(super) fn follow(
+pub(crate) fn follow(
     system: &dyn System,
     start: &[f64],
     stretch: Stretch,

@@ -8,7 +8,7 @@ use faer::{ColMut, Conj, Par};
 use super::system::{Pattern, System};
 
 /// `J = ∂f/∂x` at one time and state.
-pub(super) struct Jacobian<'s> {
+pub(crate) struct Jacobian<'s> {
     pattern: &'s Pattern,
     values: Vec<f64>,
     /// The values where the sparse matrix has them.
@@ -16,7 +16,7 @@ pub(super) struct Jacobian<'s> {
 }
 
 impl<'s> Jacobian<'s> {
-    pub(super) fn new(pattern: &'s Pattern) -> Self {
+    pub(crate) fn new(pattern: &'s Pattern) -> Self {
         Self {
             pattern,
             values: vec![0.0; pattern.len()],
@@ -25,21 +25,21 @@ impl<'s> Jacobian<'s> {
     }
 
     /// Takes the derivatives at `t` and `x`.
-    pub(super) fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
+    pub(crate) fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
         system.jacobian_into(t, x, &mut self.values);
         self.pattern.gather(&self.values, &mut self.gathered);
     }
 
-    pub(super) fn pattern(&self) -> &'s Pattern {
+    pub(crate) fn pattern(&self) -> &'s Pattern {
         self.pattern
     }
 
-    pub(super) fn values(&self) -> &[f64] {
+    pub(crate) fn values(&self) -> &[f64] {
         &self.values
     }
 
     /// `y ← J x`.
-    pub(super) fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
+    pub(crate) fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
         y.fill(0.0);
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             y[i] += value * x[j];
@@ -47,7 +47,7 @@ impl<'s> Jacobian<'s> {
     }
 
     /// `y[i] ← Σⱼ |Jᵢⱼ xⱼ|`: how much flows through each variable.
-    pub(super) fn flows_into(&self, x: &[f64], y: &mut [f64]) {
+    pub(crate) fn flows_into(&self, x: &[f64], y: &mut [f64]) {
         y.fill(0.0);
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             y[i] += (value * x[j]).abs();
@@ -55,7 +55,7 @@ impl<'s> Jacobian<'s> {
     }
 
     /// The diagonal, `Jᵢᵢ`.
-    pub(super) fn diagonal(&self) -> Vec<f64> {
+    pub(crate) fn diagonal(&self) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.pattern.columns().ncols()];
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             if i == j {
@@ -75,7 +75,7 @@ fn columns(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
 }
 
 /// A sparse LU factorisation, on one thread, so that its bits do not depend on their number.
-pub(super) struct SparseLu {
+pub(crate) struct SparseLu {
     symbolic: SymbolicLu<usize>,
     numeric: NumericLu<usize, f64>,
     factor_memory: MemBuffer,
@@ -84,20 +84,21 @@ pub(super) struct SparseLu {
 
 impl SparseLu {
     /// Orders the matrix; none where it has no factorisation whatever its values.
-    pub(super) fn new(pattern: &Pattern) -> Option<Self> {
+    pub(crate) fn new(pattern: &Pattern) -> Option<Self> {
         let symbolic = factorize_symbolic_lu(columns(pattern), Default::default()).ok()?;
         let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
         let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
+        let transposed = symbolic.solve_transpose_in_place_scratch::<f64>(1, Par::Seq);
         Some(Self {
             symbolic,
             numeric: NumericLu::new(),
             factor_memory: MemBuffer::new(factor),
-            solve_memory: MemBuffer::new(solve),
+            solve_memory: MemBuffer::new(solve.or(transposed)),
         })
     }
 
     /// Factors the matrix anew; none where a number in it is not finite.
-    pub(super) fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
+    pub(crate) fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
         if !jacobian.gathered.iter().all(|v| v.is_finite()) {
             return None;
         }
@@ -117,8 +118,19 @@ impl SparseLu {
 
     /// `x ← J⁻¹ x` for the matrix that was factored last; none, with `x` spoilt, where it is
     /// singular.
-    pub(super) fn solve(&mut self, x: &mut [f64]) -> Option<()> {
+    pub(crate) fn solve(&mut self, x: &mut [f64]) -> Option<()> {
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_in_place_with_conj(
+            Conj::No,
+            ColMut::from_slice_mut(x).as_mat_mut(),
+            Par::Seq,
+            MemStack::new(&mut self.solve_memory),
+        );
+        x.iter().all(|v| v.is_finite()).then_some(())
+    }
+
+    /// `x ← J⁻ᵀ x`, as [`SparseLu::solve`].
+    pub(crate) fn solve_transposed(&mut self, x: &mut [f64]) -> Option<()> {
+        LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_transpose_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),
             Par::Seq,

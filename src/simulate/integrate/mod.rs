@@ -34,6 +34,11 @@ mod steady;
 mod system;
 mod tableau;
 
+pub(crate) use follow::{Stretch, follow};
+pub(crate) use linear::{Jacobian, SparseLu};
+pub(crate) use stability::{decays, slowest_lifetime};
+pub(crate) use steady::{Rest, speed};
+
 pub use adaptive::{IntegrationError, Method, Report, Settings, trajectory};
 pub(super) use langevin::normal;
 pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};

@@ -147,10 +147,37 @@ struct Search<'s> {
 }
 
 /// The variable that moves most for its flow.
-#[derive(Clone, Copy)]
-struct Rest {
-    variable: usize,
-    speed: f64,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rest {
+    pub(crate) variable: usize,
+    /// Its velocity as a share of the flow.
+    pub(crate) speed: f64,
+}
+
+/// The variable that moves most for what flows through it, `|fᵢ| / Σⱼ |Jᵢⱼ xⱼ|`.
+///
+/// * `dx`: the velocity at `x`
+/// * `floor`: the size below which the level of a variable does not matter
+pub(crate) fn speed(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Rest {
+    let mut flows = vec![0.0; x.len()];
+    jacobian.flows_into(x, &mut flows);
+    let diagonal = jacobian.diagonal();
+    let mut rest = Rest {
+        variable: 0,
+        speed: 0.0,
+    };
+    for i in 0..x.len() {
+        let flow = flows[i] + diagonal[i].abs() * floor;
+        let speed = match dx[i].abs() / flow {
+            _ if dx[i] == 0.0 => 0.0,
+            speed if speed.is_nan() => f64::INFINITY,
+            speed => speed,
+        };
+        if speed > rest.speed {
+            rest = Rest { variable: i, speed };
+        }
+    }
+    rest
 }
 
 impl<'s> Search<'s> {
@@ -241,28 +268,10 @@ impl<'s> Search<'s> {
 
     /// How fast the system moves at `x`; leaves its Jacobian behind.
     fn rest(&mut self, x: &[f64]) -> Rest {
-        let (mut dx, mut flows) = (vec![0.0; x.len()], vec![0.0; x.len()]);
+        let mut dx = vec![0.0; x.len()];
         self.system.velocity_into(self.time, x, &mut dx);
         self.jacobian.update(self.system, self.time, x);
-        self.jacobian.flows_into(x, &mut flows);
-        let diagonal = self.jacobian.diagonal();
-        let floor = self.settings.following.absolute;
-        let mut rest = Rest {
-            variable: 0,
-            speed: 0.0,
-        };
-        for i in 0..x.len() {
-            let flow = flows[i] + diagonal[i].abs() * floor;
-            let speed = match dx[i].abs() / flow {
-                _ if dx[i] == 0.0 => 0.0,
-                speed if speed.is_nan() => f64::INFINITY,
-                speed => speed,
-            };
-            if speed > rest.speed {
-                rest = Rest { variable: i, speed };
-            }
-        }
-        rest
+        speed(&self.jacobian, x, &dx, self.settings.following.absolute)
     }
 
     /// A stable rest point near `x`, by Newton's method.

@@ -1,0 +1,208 @@
+use super::*;
+use crate::expression::{Change, Intervention, Scale};
+use crate::field::{Component, SparseField, Unit};
+use crate::genes::{Gene, Genes};
+use crate::seed::{Purpose, Seed};
+use crate::simulate::{SteadySettings, System, Velocity, trajectory};
+use rand::Rng;
+use rand::seq::index;
+
+/// A field of `p` genes with `k` regulators each, wide units and narrow ones; stable, as the slopes
+/// of each gene add up to less than its decay.
+pub(in crate::perturb) fn random_field(p: usize, k: usize, seed: u64) -> SparseField {
+    let mut rng = Seed(seed).stream(Purpose::Perturbation, 0);
+    let genes = Genes::new((0..p).map(|g| format!("g{g}"))).expect("distinct");
+    let components = (0..p)
+        .map(|target| {
+            let k = k.min(p - 1);
+            let mut regulators: Vec<usize> = index::sample(&mut rng, p - 1, k).into_vec();
+            regulators.sort_unstable();
+            let regulators = regulators
+                .into_iter()
+                .map(|g| Gene(if g >= target { g + 1 } else { g }))
+                .collect();
+            let weights = |rng: &mut rand_chacha::ChaCha8Rng, size: f64| -> Vec<f64> {
+                (0..k).map(|_| rng.random_range(-size..size)).collect()
+            };
+            let size = 1.0 / k.max(1) as f64;
+            let units = vec![
+                Unit {
+                    range: 4.0,
+                    bias: 0.1,
+                    weights: weights(&mut rng, size),
+                },
+                Unit {
+                    range: 0.2,
+                    bias: rng.random_range(-0.5..0.5),
+                    weights: weights(&mut rng, size),
+                },
+            ];
+            Component {
+                regulators,
+                units,
+                intercept: rng.random_range(0.5..1.5),
+                decay: rng.random_range(0.5..2.0),
+                influences: vec![],
+            }
+        })
+        .collect();
+    SparseField::new(genes, Scale::Sqrt, vec![], components).expect("sound")
+}
+
+fn under<'a>(field: &'a SparseField, changes: &[(usize, Change)]) -> Intervened<'a, SparseField> {
+    let all: Vec<Intervention> = changes
+        .iter()
+        .map(|&(gene, change)| Intervention::always(Gene(gene), change))
+        .collect();
+    Intervened::always(field, field.scale(), &all).expect("sound")
+}
+
+fn velocity(field: &dyn VectorField, x: &[f64]) -> Vec<f64> {
+    let mut dx = vec![f64::NAN; x.len()];
+    field.velocity_into(x, &mut dx);
+    dx
+}
+
+/// Two genes that shut each other off: two stable states and an unstable one between.
+fn toggle() -> SparseField {
+    let genes = Genes::new(["a", "b"]).expect("distinct");
+    let component = |other: usize| Component {
+        regulators: vec![Gene(other)],
+        units: vec![Unit {
+            range: 0.5,
+            bias: 4.0,
+            weights: vec![-4.0],
+        }],
+        intercept: 1.0,
+        decay: 1.0,
+        influences: vec![],
+    };
+    SparseField::new(
+        genes,
+        Scale::Identity,
+        vec![],
+        vec![component(1), component(0)],
+    )
+    .expect("sound")
+}
+
+#[test]
+fn the_rest_point_is_where_a_long_integration_ends() {
+    let field = random_field(30, 4, 3);
+    for changes in [
+        vec![],
+        vec![(3, Change::Knockout)],
+        vec![(1, Change::Scaled(0.3)), (2, Change::Scaled(2.0))],
+        vec![(7, Change::Set(3.0)), (9, Change::Knockout)],
+    ] {
+        let field = under(&field, &changes);
+        let mut start = vec![1.0; 30];
+        let found = rest_point(&field, &start, &RestSettings::default()).expect("stable");
+        assert!(found.speed <= 1e-10);
+        let largest = velocity(&field, &found.levels)
+            .iter()
+            .fold(0.0, |m: f64, v| m.max(v.abs()));
+        assert!(largest <= 1e-10, "{largest}");
+        field.place(&mut start);
+        let system = Velocity::new(30, |_, x: &[f64], dx: &mut [f64]| {
+            field.velocity_into(x, dx)
+        });
+        let accurate = crate::simulate::Settings {
+            relative: 1e-9,
+            absolute: 1e-12,
+            ..SteadySettings::default().following
+        };
+        assert_eq!(system.size(), 30);
+        let (path, _) = trajectory(&system, &[0.0, 200.0], &start, &accurate).expect("bounded");
+        for (i, level) in found.levels.iter().enumerate() {
+            assert!(
+                (path[(1, i)] - level).abs() < 1e-6,
+                "gene {i} of {changes:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn of_two_states_it_is_the_one_that_the_path_leads_to() {
+    let field = toggle();
+    let at = |start: [f64; 2]| {
+        let found = rest_point(&under(&field, &[]), &start, &RestSettings::default());
+        found.expect("a stable state").levels
+    };
+    let (first, second) = (at([1.2, 0.9]), at([0.9, 1.2]));
+    assert!(first[0] > first[1] + 0.5 && second[1] > second[0] + 0.5);
+    assert!((first[0] - second[1]).abs() < 1e-9);
+}
+
+#[test]
+fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
+    let field = toggle();
+    // the diagonal is an invariant line: its rest point attracts along it and repels across it
+    let middle = rest_point(&under(&field, &[]), &[1.0, 1.0], &RestSettings::default());
+    assert!(middle.expect_err("unstable").why.contains("unstable"));
+    let genes = Genes::new(["a"]).expect("distinct");
+    let drift = Component {
+        regulators: vec![],
+        units: vec![],
+        intercept: 0.1,
+        decay: 0.0,
+        influences: vec![],
+    };
+    let field = SparseField::new(genes, Scale::Identity, vec![], vec![drift]).expect("sound");
+    let error = rest_point(&under(&field, &[]), &[1.0], &RestSettings::default());
+    let error = error.expect_err("drifts");
+    assert!(error.to_string().contains("`a` still moves"), "{error}");
+    assert!(error.why.contains("decay is 0"));
+}
+
+#[test]
+fn the_factors_at_rest_give_the_response_to_a_parameter_both_ways() {
+    let field = random_field(12, 3, 5);
+    let held = [(2, Change::Knockout), (4, Change::Scaled(0.5))];
+    let settings = RestSettings::default();
+    let mut solver = RestSolver::new(&field);
+    let start = vec![1.0; 12];
+    let rest = |field: &SparseField, solver: &mut RestSolver| {
+        let found = solver.find(&under(field, &held), &start, &settings);
+        found.expect("stable").levels
+    };
+    let levels = rest(&field, &mut solver);
+    // one more intercept h: dx/da = −J⁻¹ e_k
+    let (k, h) = (7, 1e-5);
+    let shifted = |by: f64| {
+        let components = field.genes().iter().map(|gene| {
+            let mut component = field.component(gene).clone();
+            component.intercept += if gene.index() == k { by } else { 0.0 };
+            component
+        });
+        SparseField::new(
+            field.genes().clone(),
+            field.scale(),
+            vec![],
+            components.collect(),
+        )
+        .expect("sound")
+    };
+    let (up, down) = (
+        rest(&shifted(h), &mut solver),
+        rest(&shifted(-h), &mut solver),
+    );
+    let here = under(&field, &held);
+    solver.factor(&here, &levels).expect("regular");
+    let mut column = vec![0.0; 12];
+    column[k] = -1.0;
+    solver.solve(&mut column).expect("regular");
+    for i in 0..12 {
+        let slope = (up[i] - down[i]) / (2.0 * h);
+        assert!(
+            (slope - column[i]).abs() < 1e-8,
+            "gene {i}: {slope} {}",
+            column[i]
+        );
+        let mut row = vec![0.0; 12];
+        row[i] = 1.0;
+        solver.solve_transposed(&mut row).expect("regular");
+        assert!((-row[k] - column[i]).abs() < 1e-12);
+    }
+}
