@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
-use cistron::expression::Measured;
+use cistron::expression::{Measured, Observed};
 use cistron::fit::Watch;
 use cistron::io::{SeriesOptions, read_gold, read_series};
 use cistron::prior::Prior;
@@ -99,7 +99,7 @@ fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), 
         let series = read_series(File::open(&file)?, &file.to_string_lossy(), None, &options)?;
         let start = Instant::now();
         let found = discover(
-            &Measured::Series(series.value),
+            &Observed::over_time(&Measured::Series(series.value)),
             &Prior::default(),
             &settings,
             Watch::default(),

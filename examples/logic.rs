@@ -18,7 +18,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::Measured;
+use cistron::expression::{Measured, Observed};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::Gene;
 use cistron::numeric::mean;
@@ -67,7 +67,12 @@ impl Study {
                 ..Settings::default()
             };
             let measured = Measured::Series(data.expression.clone());
-            discover(&measured, &Prior::default(), &settings, Watch::default())
+            discover(
+                &Observed::over_time(&measured),
+                &Prior::default(),
+                &settings,
+                Watch::default(),
+            )
         };
         let (linear, network) = (fitted(false)?, fitted(true)?);
         Ok(Self {

@@ -32,6 +32,8 @@ pub mod simulate;
 
 pub mod perturb;
 
+pub mod shooting;
+
 pub mod evaluate;
 
 pub mod baselines;

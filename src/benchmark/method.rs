@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::discovery::{Discovery, discover};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
+use crate::expression::Observed;
 use crate::fit::Watch;
 use crate::forecast::Forecast;
 use crate::network::{Edge, Sign};
@@ -125,7 +126,12 @@ fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     let mut settings = case.settings.clone();
     settings.fit.seed = seed;
     settings.fit.bends &= bends;
-    let found = discover(&case.data, &case.prior, &settings, Watch::default());
+    let found = discover(
+        &Observed::over_time(&case.data),
+        &case.prior,
+        &settings,
+        Watch::default(),
+    );
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;

@@ -107,7 +107,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         observer: Some(Box::new(progress)),
         checkpoint: Some(Box::new(checkpoint.clone())),
     };
-    let found = discover(&input.measured, &input.prior, &settings, watch)
+    let found = discover(&input.observed(), &input.prior, &settings, watch)
         .map_err(|error| args.in_words(&error))?;
     found
         .warnings
@@ -165,11 +165,13 @@ impl InferArgs {
                 input.genes, input.ignore, input.prior_mode
             ),
             format!(
-                "{} {} {}",
+                "{} {} {} {}",
+                input.interventions.is_some(),
                 input.times.is_some(),
                 input.pseudotime.is_some(),
                 input.prior.is_some()
             ),
+            input.resting.meaning(),
         ]
     }
 

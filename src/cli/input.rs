@@ -7,13 +7,17 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
-use cistron::expression::{Measured, Scale, Transform, Window};
+use cistron::expression::{
+    Measured, Observed, RestingStates, Scale, Transform, TransformError, Window,
+};
 use cistron::io::{
-    Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline, read_names,
-    read_prior, read_series, read_times,
+    Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline,
+    read_interventions, read_names, read_prior, read_series, read_times,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
+
+use super::resting::RestingArgs;
 
 /// Where the genes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -89,9 +93,15 @@ pub(crate) struct InputArgs {
     /// Time at which the condition of every series changes
     #[arg(long, value_name = "TIME", allow_negative_numbers = true)]
     pub(crate) shift_at: Option<f64>,
+    /// Interventions in the series: a table of series, gene, kind (ko, kd, oe or set), level, t_on
+    /// and t_off
+    #[arg(long, value_name = "FILE")]
+    pub(crate) interventions: Option<PathBuf>,
     /// Variance-stabilising transform
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) transform: TransformName,
+    #[command(flatten)]
+    pub(crate) resting: RestingArgs,
 }
 
 /// All that the input files say.
@@ -99,6 +109,8 @@ pub(crate) struct InputArgs {
 pub(crate) struct Input {
     /// Expression in the units of the file.
     pub(crate) measured: Measured,
+    /// States at rest, in the same units.
+    pub(crate) resting: Option<RestingStates>,
     /// The genes that may regulate.
     pub(crate) regulators: Regulators,
     /// Regulators and known pairs, as the fit asks for them.
@@ -145,6 +157,9 @@ pub(crate) enum InputError {
     /// A window or shift does not meet the series.
     #[error(transparent)]
     Conditions(#[from] ConditionError),
+    /// Steady states that the transform cannot take.
+    #[error("steady states: {0}")]
+    Resting(TransformError),
     /// An option that only time series have.
     #[error("{option} was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
@@ -186,13 +201,18 @@ impl InputArgs {
             None => Prior::flat(regulators.clone()),
         };
         self.check_conditions(&measured)?;
+        let resting = self.resting.read(&mut log, genes)?;
+        let least = resting.as_ref().map_or(0.0, RestingStates::least);
+        let asked = Transform::from(self.transform);
+        asked.resolve(least).map_err(InputError::Resting)?;
         Ok(Input {
             measured,
+            resting,
             regulators,
             prior,
             windows: self.window.clone(),
             shift_at: self.shift_at,
-            transform: self.transform.into(),
+            transform: asked,
             notes: log.notes,
             warnings: log.warnings,
             files: log.files,
@@ -224,6 +244,12 @@ impl InputArgs {
         let read =
             |file: &mut Hashed, name: &str| read_series(file, name, times.as_ref(), &options);
         let reading = log.open(&self.data, read)?;
+        let series = log.keep(reading);
+        let Some(path) = &self.interventions else {
+            return Ok(Measured::Series(series));
+        };
+        let read = |file: &mut Hashed, name: &str| read_interventions(file, name, &series);
+        let reading = log.open(path, read)?;
         Ok(Measured::Series(log.keep(reading)))
     }
 
@@ -263,9 +289,11 @@ impl InputArgs {
             ("--ignore", !self.ignore.is_empty()),
             ("--window", !self.window.is_empty()),
             ("--shift-at", self.shift_at.is_some()),
+            ("--interventions", self.interventions.is_some()),
         ];
-        match given.iter().find(|(_, given)| *given) {
-            Some(&(option, _)) => Err(InputError::NotForCells { option }),
+        let first = given.iter().find(|(_, given)| *given);
+        match first.map(|(option, _)| *option).or(self.resting.given()) {
+            Some(option) => Err(InputError::NotForCells { option }),
             None => Ok(()),
         }
     }
@@ -282,9 +310,19 @@ impl InputArgs {
     }
 }
 
+impl Input {
+    /// What a run starts from.
+    pub(crate) fn observed(&self) -> Observed<'_> {
+        Observed {
+            measured: &self.measured,
+            resting: self.resting.as_ref(),
+        }
+    }
+}
+
 /// What has been read so far.
 #[derive(Default)]
-struct Log {
+pub(super) struct Log {
     notes: Vec<String>,
     warnings: Vec<String>,
     files: Vec<(PathBuf, String)>,
@@ -292,7 +330,7 @@ struct Log {
 
 impl Log {
     /// Reads one file and keeps its hash.
-    fn open<T>(
+    pub(super) fn open<T>(
         &mut self,
         path: &Path,
         read: impl FnOnce(&mut Hashed, &str) -> Result<T, ReadError>,
@@ -309,7 +347,7 @@ impl Log {
         Ok(())
     }
 
-    fn keep<T>(&mut self, reading: Reading<T>) -> T {
+    pub(super) fn keep<T>(&mut self, reading: Reading<T>) -> T {
         self.notes.extend(reading.notes);
         self.warnings.extend(reading.warnings);
         reading.value
@@ -317,7 +355,7 @@ impl Log {
 }
 
 /// A file that is hashed while it is read.
-struct Hashed {
+pub(super) struct Hashed {
     file: File,
     hash: Sha256,
 }

@@ -17,7 +17,7 @@ pub(crate) fn inspect(
     let input = args.read().map_err(|error: InputError| error.to_string())?;
     let scale = input
         .transform
-        .resolve(input.measured.least())
+        .resolve(input.observed().least())
         .map_err(|e| e.to_string())?;
     writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;
@@ -53,6 +53,14 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
         Measured::Series(expression) => {
             for one in expression.series() {
                 writeln!(out, "series\t{}\t{}", one.name(), one.len())?;
+                for done in one.interventions() {
+                    let gene = expression.genes().name(done.gene);
+                    write!(out, "intervention\t{}\t{gene}\t{}", one.name(), done.change)?;
+                    match done.window {
+                        Some(span) => writeln!(out, "\t{}\t{}", span.start, span.end)?,
+                        None => writeln!(out, "\talways\t")?,
+                    }
+                }
             }
         }
         Measured::Cells(cells) => {
@@ -62,6 +70,9 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "lineage\t{}\t{on}", lineage.name)?;
             }
         }
+    }
+    if let Some(resting) = &input.resting {
+        writeln!(out, "steady\t{}", resting.counts())?;
     }
     for window in &input.windows {
         writeln!(out, "window\t{window}")?;

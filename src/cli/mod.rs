@@ -10,6 +10,7 @@ mod inspect;
 mod memory;
 mod plan_args;
 mod progress;
+mod resting;
 mod run_record;
 pub(crate) mod score;
 mod summary;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings};
-use cistron::expression::{Measured, Transform, Window};
+use cistron::expression::{Measured, RestingCounts, RestingStates, Transform, Window};
 use cistron::fit::FitSettings;
 use cistron::trajectory::RowSettings;
 
@@ -31,6 +31,7 @@ struct Basis {
     known_pairs: usize,
     series: usize,
     samples: usize,
+    steady_states: RestingCounts,
     transform_asked: Transform,
     offsets_asked: OffsetSetting,
     windows: Vec<String>,
@@ -93,6 +94,11 @@ impl RunRecord {
                 known_pairs: input.prior.len(),
                 series,
                 samples,
+                steady_states: input
+                    .resting
+                    .as_ref()
+                    .map(RestingStates::counts)
+                    .unwrap_or_default(),
                 transform_asked: settings.transform,
                 offsets_asked: settings.offsets,
                 windows: settings.windows.iter().map(Window::to_string).collect(),

@@ -40,6 +40,12 @@ fn write_summary(
         genes.len(),
         input.regulators.len()
     )?;
+    if let Some(text) = interventions(input) {
+        writeln!(out, "interventions    {text}")?;
+    }
+    if let Some(resting) = &input.resting {
+        writeln!(out, "steady states    {}", resting.counts())?;
+    }
     writeln!(out, "conditions       {}", conditions(found, input))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
@@ -157,6 +163,20 @@ fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
         )?;
     }
     Ok(())
+}
+
+/// How many interventions there are in how many series; none without any.
+fn interventions(input: &Input) -> Option<String> {
+    let Measured::Series(expression) = &input.measured else {
+        return None;
+    };
+    let counts = expression
+        .series()
+        .iter()
+        .map(|one| one.interventions().len());
+    let there: Vec<usize> = counts.filter(|count| *count > 0).collect();
+    let all: usize = there.iter().sum();
+    (all > 0).then(|| format!("{all} in {} series", there.len()))
 }
 
 fn conditions(found: &Discovery, input: &Input) -> String {

@@ -12,7 +12,7 @@ pub use settings::{OffsetSetting, Settings};
 
 use std::time::{Duration, Instant};
 
-use crate::expression::{Expression, Measured, Scale, SeriesError, TransformError};
+use crate::expression::{Expression, Measured, Observed, Scale, SeriesError, TransformError};
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
 use crate::forecast::{Forecast, NoForecast, Task, forecast};
@@ -71,18 +71,25 @@ pub enum DiscoveryError {
 
 /// From expression to a network: transform, offsets, rows, fit, influence, ranking.
 ///
-/// * `measured`: in the units of the file
+/// * `observed`: in the units of the file; states at rest are not used yet
 /// * `prior`: which regulators may act on which targets
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
+/// # Panics   if the states at rest are about other genes (a bug in the caller).
 /// # Cost     that of [`fit`], plus one Jacobian a sample and the refits of [`forecast`].
 pub fn discover(
-    measured: &Measured,
+    observed: &Observed<'_>,
     prior: &Prior,
     settings: &Settings,
     watch: Watch,
 ) -> Result<Discovery, DiscoveryError> {
-    let scale = settings.transform.resolve(measured.least())?;
+    let measured = observed.measured;
+    let scale = settings.transform.resolve(observed.least())?;
+    let resting = observed.resting.map(|states| states.on_scale(scale));
+    if let Some(states) = &resting {
+        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
+        range::check_resting(states)?;
+    }
     let expression = match measured {
         Measured::Series(expression) => expression.on_scale(scale),
         Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,

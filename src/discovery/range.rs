@@ -1,6 +1,6 @@
 //! Numbers that are too large or too small to be squared and summed.
 
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Expression, RestingStates, TimeSeries};
 use crate::genes::{Gene, Genes};
 
 /// Largest value on the model's scale, and largest time: fourth powers of the one times squares
@@ -22,6 +22,19 @@ pub enum RangeError {
         series: String,
         /// Sample, counted from 1.
         sample: usize,
+        /// Name of the gene.
+        gene: String,
+        /// The value after the transform.
+        value: f64,
+    },
+    /// A value at rest.
+    #[error(
+        "steady state `{sample}`, gene `{gene}`: found a value of {value:.3e} on the model's \
+         scale, expected at most {LARGEST:e}; divide all values by a power of ten"
+    )]
+    Resting {
+        /// Name of the sample.
+        sample: String,
         /// Name of the gene.
         gene: String,
         /// The value after the transform.
@@ -51,6 +64,24 @@ pub(super) fn check_range(expression: &Expression) -> Result<(), RangeError> {
         .series()
         .iter()
         .try_for_each(|one| check_times(one).and_then(|()| check_values(one, genes)))
+}
+
+/// The same of states at rest.
+///
+/// * `states`: on the model's scale
+pub(super) fn check_resting(states: &RestingStates) -> Result<(), RangeError> {
+    let genes = states.genes();
+    for (row, sample) in states.samples().iter().enumerate() {
+        let large = |gene: &Gene| states.values()[(row, gene.index())].abs() > LARGEST;
+        if let Some(gene) = genes.iter().find(large) {
+            return Err(RangeError::Resting {
+                sample: sample.name.clone(),
+                gene: genes.name(gene).to_owned(),
+                value: states.values()[(row, gene.index())],
+            });
+        }
+    }
+    Ok(())
 }
 
 fn check_times(one: &TimeSeries) -> Result<(), RangeError> {

@@ -120,6 +120,13 @@ impl RestingStates {
         self.samples.is_empty()
     }
 
+    /// The least value that is not missing; infinite if there is none.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        let all = self.values.col_iter().flat_map(|column| column.iter());
+        all.copied().fold(f64::INFINITY, f64::min)
+    }
+
     /// The same states on another scale; levels of interventions stay in units of the file.
     #[must_use]
     pub fn on_scale(&self, scale: Scale) -> Self {

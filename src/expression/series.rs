@@ -5,7 +5,8 @@ use ndarray::ArrayView2;
 
 use crate::genes::{Gene, Genes};
 
-use super::Scale;
+use super::intervention::check_interventions;
+use super::{Intervention, InterventionError, Scale};
 
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -64,6 +65,14 @@ pub enum SeriesError {
         /// The repeated name.
         series: String,
     },
+    /// An intervention is not sound.
+    #[error("series `{series}`: {source}")]
+    Intervention {
+        /// Name of the series.
+        series: String,
+        /// What is wrong.
+        source: InterventionError,
+    },
     /// Nothing to work on.
     #[error("there is no time series with two samples; at least one is needed to see change")]
     TooFew,
@@ -76,6 +85,7 @@ pub struct TimeSeries {
     times: Vec<f64>,
     values: Mat<f64>,
     conditions: Vec<String>,
+    interventions: Vec<Intervention>,
 }
 
 impl TimeSeries {
@@ -114,6 +124,7 @@ impl TimeSeries {
             times,
             values,
             conditions,
+            interventions: Vec::new(),
         })
     }
 
@@ -136,6 +147,14 @@ impl TimeSeries {
     pub fn with_conditions(mut self, conditions: Vec<String>) -> Self {
         assert_eq!(conditions.len(), self.times.len(), "one label a sample");
         self.conditions = conditions;
+        self
+    }
+
+    /// The same series with what was done to its genes, besides what is known already; levels in
+    /// units of the file. [`Expression::new`] checks them.
+    #[must_use]
+    pub fn with_interventions(mut self, interventions: Vec<Intervention>) -> Self {
+        self.interventions.extend(interventions);
         self
     }
 
@@ -163,6 +182,12 @@ impl TimeSeries {
         &self.conditions
     }
 
+    /// What was done to its genes, and when.
+    #[must_use]
+    pub fn interventions(&self) -> &[Intervention] {
+        &self.interventions
+    }
+
     /// Number of samples, `n`.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -187,7 +212,7 @@ impl Expression {
     /// Puts series of the same genes together.
     ///
     /// # Errors   [`SeriesError`] if a series has other columns, an infinite value, a name that
-    ///   stands twice, or if no series has two samples.
+    ///   stands twice, an intervention that is not sound, or if no series has two samples.
     pub fn new(genes: Genes, series: Vec<TimeSeries>) -> Result<Self, SeriesError> {
         for (at, one) in series.iter().enumerate() {
             if one.values.ncols() != genes.len() {
@@ -202,6 +227,10 @@ impl Expression {
                     series: one.name.clone(),
                 });
             }
+            check_interventions(&one.interventions, &genes).map_err(|source| {
+                let series = one.name.clone();
+                SeriesError::Intervention { series, source }
+            })?;
             for j in 0..genes.len() {
                 if let Some(i) = (0..one.len()).find(|&i| one.values[(i, j)].is_infinite()) {
                     return Err(SeriesError::Infinite {

@@ -66,7 +66,8 @@ pub enum NoForecast {
 ///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
 /// * "Linear" is the skeleton, one wide unit a target, at the same strength.
 /// * Offsets that single series have of their own are unknown for a new one and are 0, their
-///   mean; steps, windows and labels act in it as they are given.
+///   mean; steps, windows and labels act in it as they are given, and so do interventions: their
+///   genes have the levels that they were given, and are not judged.
 /// * Each sampling interval is one step of the kind that was fitted, so no trajectory can
 ///   leave for infinity.
 ///
@@ -92,7 +93,7 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
         let components = without(task, held);
         let add = |sums: &mut Sums, from: usize| {
             let run = Run::new(task.expression, task.rows, interval, (held, from));
-            sums.add(series[held].values(), from, &run.all(&components));
+            sums.add(&run.asked(), from, &run.all(&components));
         };
         add(&mut whole, 0);
         if let Some(from) = known_from(task.rows, held, &series[held]).filter(|from| *from > 0) {

@@ -14,6 +14,8 @@ pub(super) struct Run<'a> {
     from: usize,
     /// Its levels, gaps filled.
     start: Vec<f64>,
+    /// Genes that an intervention acts on at every sample, with their levels there.
+    given: Vec<Vec<(usize, f64)>>,
     /// Strength of every influence besides the genes in every interval, intercept left out.
     influences: Vec<Vec<f64>>,
     /// Interval that one step of the fit stands for.
@@ -38,10 +40,17 @@ impl<'a> Run<'a> {
             .map(|s| &all[s])
             .collect();
         let genes = expression.genes().len();
+        let level = |k: usize, j: usize| rows.nodes()[(first + k, j)];
+        let given = |k: usize| {
+            let acting = all[held].interventions().iter();
+            let acting = acting.filter(|done| done.acts_at(all[held].times()[k]));
+            acting
+                .map(|done| (done.gene.index(), level(k, done.gene.index())))
+                .collect()
+        };
         Self {
-            start: (0..genes)
-                .map(|j| rows.nodes()[(first + from, j)])
-                .collect(),
+            given: (0..all[held].len()).map(given).collect(),
+            start: (0..genes).map(|j| level(from, j)).collect(),
             from,
             influences: influences(rows, held, &all[held]),
             bounds: (0..genes).map(|j| bounds(&others, j)).collect(),
@@ -49,6 +58,15 @@ impl<'a> Run<'a> {
             others,
             interval,
         }
+    }
+
+    /// What is to be predicted, `n × p`: NaN where it is missing, or held by an intervention.
+    pub(super) fn asked(&self) -> Mat<f64> {
+        let mut values = self.series.values().clone();
+        for (k, given) in self.given.iter().enumerate() {
+            given.iter().for_each(|&(j, _)| values[(k, j)] = f64::NAN);
+        }
+        values
     }
 
     /// All predictors: no change, mean of the others, skeletons, models.
@@ -90,7 +108,8 @@ impl<'a> Run<'a> {
     /// A step is the one that was fitted, `x ← x + h (f(x) + βu − δx)` with `x` at its start, and
     /// `h` the sampling interval (several equal steps where an interval is much longer than is
     /// usual, but no more than [`MOST_STEPS`]). Where `δh > 1` the step ends at `(f(x) + βu)/δ`, where decay would have taken it:
-    /// with bounded `f` no trajectory can leave for infinity. What still leaves the range of the
+    /// with bounded `f` no trajectory can leave for infinity. Genes that an intervention acts on
+    /// have the levels that it gave them. What still leaves the range of the
     /// other series by more than its width stops there.
     fn predict(&self, components: &[Component]) -> Mat<f64> {
         let times = self.series.times();
@@ -102,6 +121,7 @@ impl<'a> Run<'a> {
             for _ in 0..steps as usize {
                 x = self.step(&x, components, k - 1, length / steps);
             }
+            self.given[k].iter().for_each(|&(j, level)| x[j] = level);
             (0..x.len()).for_each(|j| out[(k, j)] = x[j]);
         }
         out

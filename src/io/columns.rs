@@ -15,6 +15,8 @@ pub(crate) enum Role {
     Series,
     /// A condition.
     Condition,
+    /// What was done to genes.
+    Intervention,
     /// The name of the sample.
     Sample,
     /// Nothing known: a gene, as far as the header tells.
@@ -34,6 +36,7 @@ const SERIES: [&str; 10] = [
     "batch",
 ];
 const CONDITION: [&str; 4] = ["condition", "conditions", "cond", "treatment"];
+const INTERVENTION: [&str; 2] = ["intervention", "interventions"];
 const SAMPLE: [&str; 12] = [
     "sample",
     "samples",
@@ -62,6 +65,7 @@ pub(crate) fn role(name: &str) -> Role {
         "t" => Role::PerhapsTime,
         _ if known(&SERIES) => Role::Series,
         _ if known(&CONDITION) => Role::Condition,
+        _ if known(&INTERVENTION) => Role::Intervention,
         _ if known(&SAMPLE) => Role::Sample,
         _ => Role::Other,
     }
@@ -75,7 +79,7 @@ pub(crate) fn kind(at: usize, name: &str, ignore: &[String]) -> Kind {
     }
     match role(name) {
         Role::Time | Role::PerhapsTime => Kind::Number,
-        Role::Series | Role::Condition | Role::Sample => Kind::Text,
+        Role::Series | Role::Condition | Role::Intervention | Role::Sample => Kind::Text,
         Role::Other if at == 0 => Kind::Text,
         Role::Other => Kind::Number,
     }
@@ -108,6 +112,7 @@ pub(crate) struct Metadata {
     pub(crate) time: Option<usize>,
     pub(crate) series: Vec<usize>,
     pub(crate) condition: Option<usize>,
+    pub(crate) intervention: Option<usize>,
     pub(crate) sample: Option<usize>,
 }
 
@@ -136,6 +141,7 @@ impl Metadata {
             time: times.first().copied().or_else(perhaps),
             series: all(Role::Series),
             condition: all(Role::Condition).first().copied(),
+            intervention: all(Role::Intervention).first().copied(),
             sample: all(Role::Sample).first().copied(),
         })
     }
@@ -175,6 +181,11 @@ impl Metadata {
     /// The condition of every row.
     pub(crate) fn conditions(&self, table: &Table) -> Option<Vec<String>> {
         self.condition.map(|column| table.text(column).to_vec())
+    }
+
+    /// What was done to genes in every row.
+    pub(crate) fn interventions(&self, table: &Table) -> Option<Vec<String>> {
+        self.intervention.map(|column| table.text(column).to_vec())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::expression::{CellsError, SeriesError};
+use crate::expression::{CellsError, InterventionError, RestingError, SeriesError};
 use crate::genes::GenesError;
 
 /// A place in a file, counted from 1 as editors and spreadsheets count.
@@ -331,6 +331,26 @@ pub enum ReadError {
         /// Columns in the header.
         found: usize,
     },
+    /// A cell about an intervention says nothing known.
+    #[error("{at}: found `{found}`, expected {expected}; {cure}")]
+    Intervened {
+        /// Where.
+        at: Place,
+        /// What the cell holds.
+        found: String,
+        /// What it should hold.
+        expected: String,
+        /// What to do.
+        cure: &'static str,
+    },
+    /// Interventions that cannot be: a dose below zero, two changes at once.
+    #[error("{at}: {source}")]
+    Interventions {
+        /// Where.
+        at: Place,
+        /// What is wrong.
+        source: Box<InterventionError>,
+    },
     /// Checked genes are wrong all the same.
     #[error("{file}: {source}")]
     Genes {
@@ -346,6 +366,14 @@ pub enum ReadError {
         file: String,
         /// What is wrong.
         source: SeriesError,
+    },
+    /// Checked states at rest are wrong all the same.
+    #[error("{file}: {source}")]
+    Resting {
+        /// Name of the file.
+        file: String,
+        /// What is wrong.
+        source: Box<RestingError>,
     },
     /// Checked cells are wrong all the same.
     #[error("{file}: {source}")]

@@ -251,6 +251,7 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
         times,
         series: None,
         conditions: None,
+        interventions: None,
         joined: false,
     }
 }
@@ -327,6 +328,7 @@ fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Sa
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(table)?,
         conditions: metadata.conditions(table),
+        interventions: metadata.interventions(table),
         joined: false,
     })
 }

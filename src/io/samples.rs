@@ -21,7 +21,7 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    fn place(&self, sample: usize) -> Place {
+    pub(crate) fn place(&self, sample: usize) -> Place {
         match self {
             Self::Rows { file, lines } => Place::row(file, lines[sample]),
             Self::Columns { file, columns } => {
@@ -46,6 +46,7 @@ pub(crate) struct Samples {
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
+    pub(crate) interventions: Option<Vec<String>>,
     /// Whether a separate table gave the times: then the order of samples means nothing.
     pub(crate) joined: bool,
 }
@@ -261,6 +262,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(&table)?,
         conditions: metadata.conditions(&table),
+        interventions: metadata.interventions(&table),
         joined: true,
     };
     let mut reading = Reading::new(SampleTimes {
@@ -375,6 +377,7 @@ impl Samples {
             times: rows.iter().map(|&row| self.times[row]).collect(),
             series: self.series.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
+            interventions: self.interventions.as_ref().map(pick),
             joined: self.joined,
         }
     }

@@ -6,6 +6,7 @@ use faer::Mat;
 
 use super::columns;
 use super::error::ReadError;
+use super::interventions::interventions_of;
 use super::layout::{Layout, arrange};
 use super::reading::{Reading, name_some};
 use super::samples::{Block, SampleTimes, Samples};
@@ -39,7 +40,7 @@ pub struct SeriesOptions {
 /// Reads time series from a table; the notes tell every decision.
 ///
 /// Metadata are known by their names: `time` (or `t`, `time_min` …), `series` or `replicate`,
-/// `condition`, `sample`. Without a series column, a new series begins where time goes back to
+/// `condition`, `intervention`, `sample`. Without a series column, a new series begins where time goes back to
 /// the first time of the series or below it (DREAM). Genes in rows need `times`, or a header
 /// of times.
 ///
@@ -103,16 +104,16 @@ fn build(
         let values = Mat::from_fn(members.len(), genes.len(), |i, j| {
             layout.value(members[i], j)
         });
-        let series = TimeSeries::new(block.name.as_str(), times, values)?;
-        Ok(match &samples.conditions {
-            Some(all) => {
-                series.with_conditions(members.iter().map(|&at| all[at].clone()).collect())
-            }
-            None => series,
-        })
+        let mut series = TimeSeries::new(block.name.as_str(), times, values).map_err(invalid)?;
+        if let Some(all) = &samples.conditions {
+            let of = members.iter().map(|&at| all[at].clone()).collect();
+            series = series.with_conditions(of);
+        }
+        let done = interventions_of(samples, members, &genes)?;
+        Ok(series.with_interventions(done))
     };
-    let series: Result<Vec<TimeSeries>, _> = blocks.iter().map(one).collect();
-    Expression::new(genes, series.map_err(invalid)?).map_err(invalid)
+    let series: Result<Vec<TimeSeries>, ReadError> = blocks.iter().map(one).collect();
+    Expression::new(genes.clone(), series?).map_err(invalid)
 }
 
 fn refuse_single(file: &str, blocks: &[Block], samples: usize) -> Result<(), ReadError> {

@@ -233,6 +233,7 @@ impl<'a> Columns<'a> {
         let at = |t: f64| t > one.times()[k - 1] && t <= one.times()[k];
         self.conditions.offsets.shift().is_some_and(at)
             || one.conditions()[k] != one.conditions()[k - 1]
+            || edges(one).any(at)
             || self
                 .conditions
                 .windows
@@ -247,12 +248,19 @@ impl<'a> Columns<'a> {
         let labels = &one.conditions()[a..=b];
         self.conditions.offsets.shift().is_some_and(inside)
             || labels.iter().any(|label| *label != labels[0])
+            || edges(one).any(inside)
             || self
                 .conditions
                 .windows
                 .iter()
                 .any(|window| concerns(window, one) && (inside(window.start) || inside(window.end)))
     }
+}
+
+/// Times at which an intervention of a series starts or ends.
+fn edges(one: &TimeSeries) -> impl Iterator<Item = f64> + '_ {
+    let windows = one.interventions().iter().filter_map(|done| done.window);
+    windows.flat_map(|span| [span.start, span.end])
 }
 
 fn concerns(window: &Window, series: &TimeSeries) -> bool {

@@ -3,7 +3,8 @@
 use faer::Mat;
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Expression, Intervention, TimeSeries};
+use crate::genes::Gene;
 use crate::numeric::median;
 use crate::segments::{Row, Segments, Span};
 
@@ -53,8 +54,10 @@ impl Default for RowSettings {
 ///   so its increment grows with `h` far slower than its length.
 /// * Rows over more intervals weigh less, by the share of measurement noise in the increments;
 ///   rows right after a change of condition, where the response is, weigh more.
-/// * No segment holds a change of condition. A missing regulator is interpolated inside its
-///   series; a missing target leaves its increment unknown.
+/// * No segment holds a change of condition, or the start or end of an intervention; where one
+///   acts, the equation of its gene does not hold.
+/// * A missing regulator is interpolated inside its series; a missing target leaves its increment
+///   unknown.
 ///
 /// # Errors   [`ConditionError`] if a shift or window does not meet the data.
 /// # Cost     `O(n·p)`.
@@ -92,7 +95,7 @@ pub fn segments(
                         block: first_block + a,
                         horizon,
                     },
-                    clamped: Vec::new(),
+                    clamped: clamped(one, a, b),
                 });
             }
         }
@@ -116,6 +119,25 @@ fn increments(one: &TimeSeries, a: usize, b: usize) -> Vec<f64> {
     (0..values.ncols())
         .map(|j| values[(b, j)] - values[(a, j)])
         .collect()
+}
+
+/// Genes whose own equation does not hold in a segment: an intervention acts on them there, or
+/// from its end on, as the last sample may already show it.
+fn clamped(one: &TimeSeries, a: usize, b: usize) -> Vec<Gene> {
+    let (start, end) = (one.times()[a], one.times()[b]);
+    let acts = |done: &&Intervention| {
+        done.window
+            .is_none_or(|span| span.start <= end && start < span.end)
+    };
+    let mut genes: Vec<Gene> = one
+        .interventions()
+        .iter()
+        .filter(acts)
+        .map(|i| i.gene)
+        .collect();
+    genes.sort_unstable();
+    genes.dedup();
+    genes
 }
 
 fn typical_interval(expression: &Expression) -> f64 {

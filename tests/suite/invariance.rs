@@ -1,7 +1,7 @@
 //! What must not change the result, and what must.
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Expression, Measured, Scale, TimeSeries, Transform};
+use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
 use cistron::fit::{FitSettings, Watch};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -40,7 +40,13 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         ..Settings::default()
     };
     let measured = Measured::Series(expression);
-    discover(&measured, &Prior::default(), &settings, Watch::default()).expect("sound data")
+    discover(
+        &Observed::over_time(&measured),
+        &Prior::default(),
+        &settings,
+        Watch::default(),
+    )
+    .expect("sound data")
 }
 
 #[test]

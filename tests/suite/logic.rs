@@ -2,7 +2,7 @@
 //! linear skeleton cannot; and where regulation is linear, nothing bends.
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Expression, Measured, TimeSeries};
+use cistron::expression::{Expression, Measured, Observed, TimeSeries};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::Gene;
 use cistron::network::Sign;
@@ -58,7 +58,13 @@ fn found(expression: &Expression, bends: bool) -> Discovery {
         ..Settings::default()
     };
     let measured = Measured::Series(expression.clone());
-    discover(&measured, &Prior::default(), &settings, Watch::default()).expect("sound data")
+    discover(
+        &Observed::over_time(&measured),
+        &Prior::default(),
+        &settings,
+        Watch::default(),
+    )
+    .expect("sound data")
 }
 
 fn samples(expression: &Expression) -> impl Iterator<Item = Vec<f64>> + '_ {

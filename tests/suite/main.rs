@@ -20,4 +20,5 @@ mod run;
 mod score;
 mod sizes;
 mod source;
+mod steady;
 mod symmetry;

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::Measured;
+use cistron::expression::{Measured, Observed};
 use cistron::fit::{FitSettings, TargetFit, Watch, fit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
@@ -151,7 +151,13 @@ fn discovered(text: &str, bends: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(&measured, &Prior::default(), &settings, Watch::default()).expect("rows to fit")
+    discover(
+        &Observed::over_time(&measured),
+        &Prior::default(),
+        &settings,
+        Watch::default(),
+    )
+    .expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.

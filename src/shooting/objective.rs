@@ -1,0 +1,185 @@
+//! The objective: windows, states at rest and a prior, with the exact gradient.
+
+use rayon::prelude::*;
+
+use crate::expression::Scale;
+
+use super::layout::Layout;
+use super::rest::{Equations, Factors, Pattern};
+use super::shots::Shots;
+use super::states::{Compared, Condition};
+use super::windows::{Window, Windows};
+
+/// A Gaussian prior around given centres, one precision a parameter; 0 is no prior.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Ridge {
+    pub(super) center: Vec<f64>,
+    pub(super) precision: Vec<f64>,
+}
+
+/// `½ Σ (windows) + ½ Σ (states at rest) + ½ Σ (prior)`, all in units of the noise.
+pub(super) struct Objective<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) scale: Scale,
+    pub(super) windows: &'a Windows,
+    /// The windows that count.
+    pub(super) chosen: Vec<Window>,
+    /// Steps in an interval of each length.
+    pub(super) steps: &'a [usize],
+    /// `1/τ²` of every number of intervals and gene.
+    pub(super) precision: &'a [Vec<f64>],
+    pub(super) conditions: Vec<Condition>,
+    pub(super) compared: Compared,
+    pub(super) pattern: &'a Pattern,
+    pub(super) ridge: Ridge,
+}
+
+/// The objective at one point.
+#[derive(Clone, Debug)]
+pub(super) struct Evaluation {
+    pub(super) value: f64,
+    /// Shares of windows, states at rest, prior.
+    pub(super) parts: [f64; 3],
+    pub(super) gradient: Vec<f64>,
+    /// States at rest of all conditions, where the next search for them starts.
+    pub(super) states: Vec<Vec<f64>>,
+    /// Velocities of the whole field that were taken.
+    pub(super) velocities: usize,
+}
+
+/// Sums are taken in this many blocks, whatever the number of threads: the same bytes.
+const BLOCKS: usize = 32;
+
+struct Part {
+    value: f64,
+    gradient: Vec<f64>,
+    states: Vec<Vec<f64>>,
+    velocities: usize,
+}
+
+impl Objective<'_> {
+    /// Value and gradient at `theta`; none where a condition has no state at rest.
+    ///
+    /// * `starts`: where each state at rest is looked for
+    ///
+    /// # Cost   two velocities and their transposes a step of every window, and for every
+    ///   condition a few sparse factorisations.
+    pub(super) fn at(&self, theta: &[f64], starts: &[Vec<f64>]) -> Option<Evaluation> {
+        let natural = self.layout.natural(theta);
+        let shots = self.shots(&natural);
+        let windows = self.chosen.chunks(chunk(self.chosen.len()));
+        let windows: Vec<Part> = windows
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|block| self.windows_part(&shots, block))
+            .collect();
+        let size = chunk(self.conditions.len());
+        let blocks: Vec<_> = self.conditions.chunks(size).zip(starts.chunks(size)).collect();
+        let resting: Option<Vec<Part>> = blocks
+            .into_par_iter()
+            .map(|(block, starts)| self.rest_part(&natural, block, starts))
+            .collect();
+        Some(self.joined(theta, &natural, windows, resting?))
+    }
+
+    pub(super) fn shots<'s>(&'s self, natural: &'s [f64]) -> Shots<'s> {
+        Shots {
+            layout: self.layout,
+            scale: self.scale,
+            windows: self.windows,
+            natural,
+            steps: self.steps,
+            relaxations: Shots::relaxations(self.layout, self.windows, self.steps, natural),
+            precision: self.precision,
+        }
+    }
+
+    fn windows_part(&self, shots: &Shots<'_>, block: &[Window]) -> Part {
+        let mut gradient = vec![0.0; self.layout.len()];
+        let add = |window: &Window| shots.add(*window, &mut gradient);
+        let value = block.iter().map(add).sum();
+        let intervals = |window: &Window| {
+            let inside = &self.windows.intervals[window.first..window.first + window.intervals];
+            let steps = inside.iter().flatten().map(|one| self.steps[one.length]);
+            2 * steps.sum::<usize>()
+        };
+        Part {
+            value,
+            gradient,
+            states: Vec::new(),
+            velocities: block.iter().map(intervals).sum(),
+        }
+    }
+
+    fn rest_part(
+        &self,
+        natural: &[f64],
+        block: &[Condition],
+        starts: &[Vec<f64>],
+    ) -> Option<Part> {
+        let equations = Equations {
+            layout: self.layout,
+            scale: self.scale,
+            natural,
+        };
+        let mut factors = Factors::new(self.pattern);
+        let mut part = Part {
+            value: 0.0,
+            gradient: vec![0.0; self.layout.len()],
+            states: Vec::with_capacity(block.len()),
+            velocities: 0,
+        };
+        for (condition, start) in block.iter().zip(starts) {
+            let mut z = start.clone();
+            part.velocities += equations.rest(&condition.clamps, &mut z, &mut factors)?;
+            let mut pull = vec![0.0; z.len()];
+            for (i, pull) in pull.iter_mut().enumerate() {
+                let (value, slope) = self.compared.value(self.scale, z[i]);
+                let off = value - condition.mean[i];
+                part.value += 0.5 * condition.weight[i] * off * off;
+                *pull = condition.weight[i] * off * slope;
+            }
+            let (clamps, to) = (&condition.clamps, &mut part.gradient);
+            equations.add_gradient(clamps, &z, pull, &mut factors, to)?;
+            part.states.push(z);
+        }
+        Some(part)
+    }
+
+    fn joined(
+        &self,
+        theta: &[f64],
+        natural: &[f64],
+        windows: Vec<Part>,
+        resting: Vec<Part>,
+    ) -> Evaluation {
+        let mut out = Evaluation {
+            value: 0.0,
+            parts: [0.0; 3],
+            gradient: vec![0.0; theta.len()],
+            states: Vec::with_capacity(self.conditions.len()),
+            velocities: 0,
+        };
+        for (which, parts) in [windows, resting].into_iter().enumerate() {
+            for part in parts {
+                out.parts[which] += part.value;
+                out.velocities += part.velocities;
+                out.states.extend(part.states);
+                let pairs = out.gradient.iter_mut().zip(&part.gradient);
+                pairs.for_each(|(to, from)| *to += from);
+            }
+        }
+        self.layout.by_logarithms(natural, &mut out.gradient);
+        for (k, gradient) in out.gradient.iter_mut().enumerate() {
+            let off = theta[k] - self.ridge.center[k];
+            out.parts[2] += 0.5 * self.ridge.precision[k] * off * off;
+            *gradient += self.ridge.precision[k] * off;
+        }
+        out.value = out.parts.iter().sum();
+        out
+    }
+}
+
+fn chunk(items: usize) -> usize {
+    items.div_ceil(BLOCKS).max(1)
+}

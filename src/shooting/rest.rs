@@ -1,0 +1,290 @@
+//! Fixed points of the field under clamps, and their gradient.
+
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::sparse::linalg::lu::{LuRef, NumericLu, SymbolicLu, factorize_symbolic_lu};
+use faer::sparse::{SparseColMatRef, SymbolicSparseColMat, SymbolicSparseColMatRef};
+use faer::{ColMut, Conj, Par};
+
+use crate::expression::Scale;
+
+use super::clamps::Clamps;
+use super::layout::{At, Layout};
+
+/// The sparse matrix `I − ∂G/∂z` of a field, `G_i = drive_i / δ_i`, as a pattern.
+pub(super) struct Pattern {
+    columns: SymbolicSparseColMat<usize>,
+    /// Place of every entry `(target, regulator)` among the values, targets after one another.
+    slots: Vec<usize>,
+    /// Place of every diagonal entry.
+    diagonal: Vec<usize>,
+    symbolic: SymbolicLu<usize>,
+}
+
+impl Pattern {
+    /// Orders the matrix once for all states and parameters.
+    pub(super) fn new(layout: &Layout) -> Self {
+        let p = layout.genes();
+        let mut rows_of: Vec<Vec<usize>> = (0..p).map(|j| vec![j]).collect();
+        for target in &layout.targets {
+            for &j in &target.regulators {
+                rows_of[j].push(target.gene);
+            }
+        }
+        let mut starts = vec![0];
+        let mut rows = Vec::new();
+        for list in &mut rows_of {
+            list.sort_unstable();
+            list.dedup();
+            rows.extend_from_slice(list);
+            starts.push(rows.len());
+        }
+        let place = |i: usize, j: usize| {
+            let column = &rows[starts[j]..starts[j + 1]];
+            starts[j] + column.binary_search(&i).expect("an entry of the pattern")
+        };
+        let entries = |t: &super::layout::Target| -> Vec<usize> {
+            t.regulators.iter().map(|&j| place(t.gene, j)).collect()
+        };
+        let slots = layout.targets.iter().flat_map(entries).collect();
+        let diagonal = (0..p).map(|j| place(j, j)).collect();
+        let columns = SymbolicSparseColMat::new_checked(p, p, starts, None, rows);
+        let symbolic = factorize_symbolic_lu(columns.as_ref(), Default::default())
+            .expect("the diagonal makes the pattern regular");
+        Self {
+            columns,
+            slots,
+            diagonal,
+            symbolic,
+        }
+    }
+
+    fn columns(&self) -> SymbolicSparseColMatRef<'_, usize> {
+        self.columns.as_ref()
+    }
+}
+
+/// Memory for one factorisation after another.
+pub(super) struct Factors<'a> {
+    pattern: &'a Pattern,
+    values: Vec<f64>,
+    numeric: NumericLu<usize, f64>,
+    factor_memory: MemBuffer,
+    solve_memory: MemBuffer,
+}
+
+impl<'a> Factors<'a> {
+    pub(super) fn new(pattern: &'a Pattern) -> Self {
+        let symbolic = &pattern.symbolic;
+        let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
+        let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
+        let back = symbolic.solve_transpose_in_place_scratch::<f64>(1, Par::Seq);
+        Self {
+            pattern,
+            values: vec![0.0; pattern.columns().row_idx().len()],
+            numeric: NumericLu::new(),
+            factor_memory: MemBuffer::new(factor),
+            solve_memory: MemBuffer::new(solve.or(back)),
+        }
+    }
+
+    /// Factors the values; none where one is not finite.
+    fn factor(&mut self) -> Option<()> {
+        if !self.values.iter().all(|v| v.is_finite()) {
+            return None;
+        }
+        let symbolic = &self.pattern.symbolic;
+        symbolic
+            .factorize_numeric_lu(
+                &mut self.numeric,
+                SparseColMatRef::new(self.pattern.columns(), &self.values),
+                Par::Seq,
+                MemStack::new(&mut self.factor_memory),
+                Default::default(),
+            )
+            .ok()?;
+        Some(())
+    }
+
+    fn solve(&mut self, x: &mut [f64], transpose: bool) -> Option<()> {
+        let lu = LuRef::new_unchecked(&self.pattern.symbolic, &self.numeric);
+        let to = ColMut::from_slice_mut(x).as_mat_mut();
+        let memory = MemStack::new(&mut self.solve_memory);
+        if transpose {
+            lu.solve_transpose_in_place_with_conj(Conj::No, to, Par::Seq, memory);
+        } else {
+            lu.solve_in_place_with_conj(Conj::No, to, Par::Seq, memory);
+        }
+        x.iter().all(|v| v.is_finite()).then_some(())
+    }
+}
+
+/// The equations `z = G(z)` of states at rest under one set of parameters.
+pub(super) struct Equations<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) scale: Scale,
+    /// Natural parameters.
+    pub(super) natural: &'a [f64],
+}
+
+/// Newton steps at most from a near start.
+const STEPS: usize = 30;
+/// Steps of relaxation before Newton's method is tried again.
+const RELAXATIONS: usize = 400;
+/// Residual of `z = G(z)`, as a share of `1 + |z|`, at which a state is at rest.
+const AT_REST: f64 = 1e-11;
+
+impl Equations<'_> {
+    /// The state at rest that is found from `z`, with the matrix factored in it.
+    ///
+    /// Newton's method with steps halved until the residual falls; where that fails, the system
+    /// is first relaxed towards `G`, each gene by half of the way.
+    ///
+    /// Returns the number of velocities taken; none where nothing is at rest.
+    pub(super) fn rest(
+        &self,
+        clamps: &Clamps,
+        z: &mut Vec<f64>,
+        factors: &mut Factors<'_>,
+    ) -> Option<usize> {
+        clamps.place(z);
+        let start = z.clone();
+        let mut evaluations = 0;
+        if self.newton(clamps, z, factors, &mut evaluations).is_some() {
+            return Some(evaluations);
+        }
+        z.copy_from_slice(&start);
+        for _ in 0..4 {
+            self.relax(clamps, z);
+            evaluations += RELAXATIONS;
+            if self.newton(clamps, z, factors, &mut evaluations).is_some() {
+                return Some(evaluations);
+            }
+        }
+        None
+    }
+
+    fn relax(&self, clamps: &Clamps, z: &mut [f64]) {
+        for _ in 0..RELAXATIONS {
+            let off = self.residual(clamps, z);
+            z.iter_mut().zip(&off).for_each(|(z, off)| *z += 0.5 * off);
+        }
+    }
+
+    fn newton(
+        &self,
+        clamps: &Clamps,
+        z: &mut Vec<f64>,
+        factors: &mut Factors<'_>,
+        evaluations: &mut usize,
+    ) -> Option<()> {
+        let mut off = self.residual(clamps, z);
+        *evaluations += 1;
+        for _ in 0..STEPS {
+            self.matrix(clamps, z, factors);
+            factors.factor()?;
+            let size = largest(&off);
+            if size <= AT_REST * (1.0 + largest(z)) {
+                return Some(());
+            }
+            let mut step = off.clone();
+            factors.solve(&mut step, false)?;
+            let mut share = 1.0;
+            let next = loop {
+                let moved: Vec<f64> = z.iter().zip(&step).map(|(z, d)| z + share * d).collect();
+                let there = self.residual(clamps, &moved);
+                *evaluations += 1;
+                if largest(&there) < size {
+                    break Some((moved, there));
+                }
+                share *= 0.5;
+                if share < 1e-3 {
+                    break None;
+                }
+            };
+            // rounding alone is left when no step, however short, comes nearer
+            let Some((moved, there)) = next else {
+                return (size <= 1e3 * AT_REST * (1.0 + largest(z))).then_some(());
+            };
+            (*z, off) = (moved, there);
+        }
+        None
+    }
+
+    /// `G(z) − z`, 0 for genes that are held.
+    fn residual(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
+        let mut y = z.to_vec();
+        clamps.see(self.scale, z, &mut y);
+        let of = |t: &super::layout::Target| {
+            let own = z[t.gene];
+            t.drive(self.natural, &y, own, &[]) / t.decay(self.natural) - own
+        };
+        let mut off: Vec<f64> = self.layout.targets.iter().map(of).collect();
+        clamps.release(&mut off);
+        off
+    }
+
+    /// `I − ∂G/∂z`; rows of genes that are held are those of `I`.
+    fn matrix(&self, clamps: &Clamps, z: &[f64], factors: &mut Factors<'_>) {
+        let mut y = z.to_vec();
+        clamps.see(self.scale, z, &mut y);
+        let mut seen = vec![1.0; z.len()];
+        clamps.see_back(self.scale, z, &mut seen);
+        let Factors {
+            values, pattern, ..
+        } = factors;
+        values.fill(0.0);
+        let mut first = 0;
+        for target in &self.layout.targets {
+            let slots = &pattern.slots[first..first + target.regulators.len()];
+            first += target.regulators.len();
+            values[pattern.diagonal[target.gene]] += 1.0;
+            if clamps.holds(target.gene) {
+                continue;
+            }
+            let by_decay = 1.0 / target.decay(self.natural);
+            target.slopes(self.natural, &y, z[target.gene], |index, slope| {
+                let j = target.regulators[index];
+                let factor = if j == target.gene { 1.0 } else { seen[j] };
+                values[slots[index]] -= slope * factor * by_decay;
+            });
+        }
+    }
+
+    /// Adds the gradient by natural parameters of a function of the state at rest `z`.
+    ///
+    /// With `(I − ∂G/∂z)ᵀ μ = pull` it is `Σ_i μ_i ∂G_i/∂θ`, `G_i = drive_i/δ_i`.
+    ///
+    /// * `pull`: the function's gradient by the state; `factors`: factored in `z`
+    pub(super) fn add_gradient(
+        &self,
+        clamps: &Clamps,
+        z: &[f64],
+        mut pull: Vec<f64>,
+        factors: &mut Factors<'_>,
+        gradient: &mut [f64],
+    ) -> Option<()> {
+        clamps.release(&mut pull);
+        factors.solve(&mut pull, true)?;
+        clamps.release(&mut pull);
+        let mut y = z.to_vec();
+        clamps.see(self.scale, z, &mut y);
+        for target in self.layout.targets.iter().filter(|t| pull[t.gene] != 0.0) {
+            let own = z[target.gene];
+            let c = pull[target.gene] / target.decay(self.natural);
+            let at = At {
+                y: &y,
+                own,
+                u: &[],
+            };
+            let part = &mut gradient[target.at..target.at + target.width()];
+            target.add_gradient(self.natural, &at, c, part);
+            part[1] -= c * own;
+        }
+        Some(())
+    }
+}
+
+fn largest(values: &[f64]) -> f64 {
+    // a NaN must not pass for a small number
+    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
+}

@@ -1,0 +1,86 @@
+//! States at rest as the objective sees them: one condition for all samples treated alike.
+
+use crate::expression::{Origin, RestingStates, Scale};
+
+use super::clamps::Clamps;
+
+/// On which scale a state at rest is compared with what was measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compared {
+    /// On the model's scale.
+    Model,
+    /// In units of the file: noise on a root of a level near 0 is not that of the level.
+    #[default]
+    File,
+}
+
+/// What was done, and what came of it: weighted means over the samples treated alike.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Condition {
+    pub(super) clamps: Clamps,
+    /// Sum of `1/σ²` over the samples, 0 where nothing was measured or the gene was changed.
+    pub(super) weight: Vec<f64>,
+    /// Weighted mean of the samples.
+    pub(super) mean: Vec<f64>,
+}
+
+impl Compared {
+    /// The value that is compared, and its derivative by the level.
+    pub(super) fn value(self, scale: Scale, z: f64) -> (f64, f64) {
+        match self {
+            Self::Model => (z, 1.0),
+            Self::File => match scale {
+                Scale::Sqrt => (z.max(0.0).powi(2), 2.0 * z.max(0.0)),
+                Scale::Log1p => (z.exp_m1(), z.exp()),
+                Scale::Identity => (z, 1.0),
+            },
+        }
+    }
+}
+
+/// Conditions of the samples among `chosen` that say what was done to them.
+///
+/// * `values`, `precision`: what is compared and `1/σ²`, row = sample, column = gene
+pub(super) fn conditions(
+    resting: &RestingStates,
+    scale: Scale,
+    chosen: &[usize],
+    compared: Compared,
+    variance: &dyn Fn(usize, f64) -> f64,
+) -> Vec<Condition> {
+    let p = resting.genes().len();
+    let mut out: Vec<Condition> = Vec::new();
+    for &row in chosen {
+        let sample = &resting.samples()[row];
+        if sample.origin == Origin::Multifactorial {
+            continue;
+        }
+        let clamps = Clamps::new(sample.interventions().iter(), scale);
+        let at = out.iter().position(|one| one.clamps == clamps);
+        let at = at.unwrap_or_else(|| {
+            out.push(Condition {
+                clamps,
+                weight: vec![0.0; p],
+                mean: vec![0.0; p],
+            });
+            out.len() - 1
+        });
+        let one = &mut out[at];
+        for gene in 0..p {
+            let level = resting.values()[(row, gene)];
+            if !level.is_nan() && !one.clamps.changes(gene) {
+                let value = compared.value(scale, level).0;
+                one.add(gene, value, 1.0 / variance(gene, value));
+            }
+        }
+    }
+    out
+}
+
+impl Condition {
+    /// Adds a value of weight `w` to the mean of a gene.
+    pub(super) fn add(&mut self, gene: usize, value: f64, w: f64) {
+        self.weight[gene] += w;
+        self.mean[gene] += w / self.weight[gene] * (value - self.mean[gene]);
+    }
+}
