@@ -12,6 +12,7 @@ use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{write_edges, write_graphml, write_metrics, write_model, write_nodes};
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
+use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
 use super::files::{self, Output};
@@ -136,6 +137,10 @@ impl InferArgs {
                 .shift_at
                 .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
             windows: input.windows.clone(),
+            rows: RowSettings {
+                rest_weight: self.input.resting.rest_weight,
+                ..RowSettings::default()
+            },
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
