@@ -1,7 +1,8 @@
 //! Double knockouts predicted by the refitted field, in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench knockouts -- [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`, keys as
-//! `horizon series candidates price discount iterations members pairs seed`. For every network the
+//! `cargo bench --bench knockouts -- [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`
+//! or single networks as `dream4_100/net5`, keys as `horizon
+//! series candidates price discount iterations members pairs seed`. For every network the
 //! field is learnt from series, knockouts and knockdowns; the table gives the mean squared error
 //! over the genes that are not knocked out, in units of the file, beside simple rules.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -18,6 +19,7 @@ use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
+use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -31,10 +33,11 @@ const SHIFT: f64 = 500.0;
 /// One network as its folder holds it.
 struct Network {
     series: Expression,
-    /// Wild type, knockouts, knockdowns.
-    wild_type: RestingStates,
+    /// Level of every gene in the wild type's file; without one, in the first samples.
+    normal: Vec<f64>,
+    /// Wild type, if there is a file, knockouts, knockdowns.
+    resting: RestingStates,
     knockouts: RestingStates,
-    knockdowns: RestingStates,
     /// Truth of the double knockouts.
     truth: RestingStates,
 }
@@ -75,6 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn measure(folder: &Path, group: &str, keys: &Keys) -> Result<(), Box<dyn Error>> {
     let entries = std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path()));
     let mut folders: Vec<PathBuf> = entries.collect::<Result<_, _>>()?;
+    folders.push(folder.to_owned());
     folders.retain(|one| one.join("dualknockouts_truth.tsv").is_file());
     folders.sort();
     let mut sums = [0.0; 7];
@@ -111,13 +115,28 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
         Ok(read_resting(file, &name, table, series.genes())?.value)
     };
     let changed = |level: f64| RestingTable::Changed { level };
+    let knockouts = rest("knockouts.tsv", changed(0.0))?;
+    let mut resting = knockouts.clone().joined(&rest("knockdowns.tsv", changed(0.5))?);
+    let mut normal = first_samples(&series);
+    if folder.join("wildtype.tsv").is_file() {
+        let wild_type = rest("wildtype.tsv", RestingTable::WildType)?;
+        normal = (0..normal.len()).map(|j| wild_type.values()[(0, j)]).collect();
+        resting = wild_type.joined(&resting);
+    }
     Ok(Network {
-        wild_type: rest("wildtype.tsv", RestingTable::WildType)?,
-        knockouts: rest("knockouts.tsv", changed(0.0))?,
-        knockdowns: rest("knockdowns.tsv", changed(0.5))?,
+        normal,
+        resting,
+        knockouts,
         truth: rest("dualknockouts_truth.tsv", changed(0.0))?,
         series,
     })
+}
+
+/// Means over the first samples of all series.
+fn first_samples(series: &Expression) -> Vec<f64> {
+    let all = series.series();
+    let mean = |j: usize| all.iter().map(|one| one.values()[(0, j)]).sum::<f64>() / all.len() as f64;
+    (0..series.genes().len()).map(mean).collect()
 }
 
 fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Error>> {
@@ -139,8 +158,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         windows: Vec::new(),
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
-    let resting = network.wild_type.clone().joined(&network.knockouts);
-    let resting = resting.joined(&network.knockdowns).on_scale(scale);
+    let resting = network.resting.on_scale(scale);
     let plain = ShootingSettings::default();
     let shooting = ShootingSettings {
         horizon: key("horizon", plain.horizon as f64) as usize,
@@ -163,10 +181,10 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
 }
 
 /// Mean squared errors of no change, the additive rule, the larger of the two, the field, and the
-/// mean of field and members.
+/// median of field and members.
 fn errors(network: &Network, fitted: &Fitted) -> Result<[f64; 5], Box<dyn Error>> {
     let p = network.series.genes().len();
-    let normal: Vec<f64> = (0..p).map(|j| network.wild_type.values()[(0, j)]).collect();
+    let normal = &network.normal;
     let (mut sums, mut count) = ([0.0; 5], 0.0);
     for (row, sample) in network.truth.samples().iter().enumerate() {
         let out: Vec<usize> = sample.changed().map(Gene::index).collect();
@@ -195,8 +213,8 @@ fn errors(network: &Network, fitted: &Fitted) -> Result<[f64; 5], Box<dyn Error>
     Ok(sums.map(|sum| sum / count))
 }
 
-/// Levels at rest without some genes, in units of the file: by the field, and by the mean of the
-/// field and its members.
+/// Levels at rest without some genes, in units of the file: by the field, and by the
+/// median of the field and its members.
 fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Error>> {
     let all: Vec<Intervention> = out
         .iter()
@@ -204,7 +222,7 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
         .collect();
     let scale = fitted.field.scale();
     let p = fitted.field.genes().len();
-    let (mut first, mut mean, mut count) = (Vec::new(), vec![0.0; p], 0.0);
+    let (mut first, mut all_levels) = (Vec::new(), vec![Vec::new(); p]);
     for field in std::iter::once(&fitted.field).chain(&fitted.members) {
         let changed = Intervened::always(field, scale, &all)?;
         let Ok(rest) = rest_point(&changed, &fitted.reference, &RestSettings::default()) else {
@@ -212,8 +230,8 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
             continue;
         };
         let levels: Vec<f64> = rest.levels.iter().map(|z| scale.backward(*z)).collect();
-        mean.iter_mut().zip(&levels).for_each(|(sum, x)| *sum += x);
-        count += 1.0;
+        let pairs = all_levels.iter_mut().zip(&levels);
+        pairs.for_each(|(all, x)| all.push(*x));
         if first.is_empty() {
             first = levels;
         }
@@ -222,5 +240,5 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
         first = fitted.reference.iter().map(|z| scale.backward(*z)).collect();
         return Ok([first.clone(), first]);
     }
-    Ok([first, mean.iter().map(|sum| sum / count).collect()])
+    Ok([first, all_levels.iter().map(|all| median(all)).collect()])
 }

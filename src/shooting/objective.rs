@@ -122,7 +122,7 @@ impl Objective<'_> {
             scale: self.scale,
             natural,
         };
-        let mut factors = Factors::new(self.pattern);
+        let mut factors = Factors::new(self.pattern, self.layout);
         let mut part = Part {
             value: 0.0,
             gradient: vec![0.0; self.layout.len()],
@@ -185,8 +185,8 @@ fn chunk(items: usize) -> usize {
 }
 
 impl Objective<'_> {
-    /// States at rest of all conditions, found from `reference`; conditions without one are
-    /// taken out.
+    /// States at rest to which the paths from `reference` lead; conditions without one are taken
+    /// out.
     pub(super) fn reachable(&mut self, theta: &[f64], reference: &[f64]) -> Vec<Vec<f64>> {
         let natural = self.layout.natural(theta);
         let equations = Equations {
@@ -198,10 +198,10 @@ impl Objective<'_> {
         let found: Vec<(Condition, Option<Vec<f64>>)> = conditions
             .into_par_iter()
             .map_init(
-                || Factors::new(self.pattern),
+                || Factors::new(self.pattern, self.layout),
                 |factors, one| {
                     let mut z = reference.to_vec();
-                    let rests = equations.rest(&one.clamps, &mut z, factors).is_some();
+                    let rests = equations.follow(&one.clamps, &mut z, factors).is_some();
                     (one, rests.then_some(z))
                 },
             )

@@ -7,6 +7,7 @@ use crate::network::Network;
 use super::candidates::{Candidate, Market, candidates, direct, responses};
 use super::descent::{Descent, Outcome, Patience, descend};
 use super::layout::Layout;
+use super::members::members;
 use super::objective::{Objective, Ridge};
 use super::rest::Pattern;
 use super::settings::ShootingSettings;
@@ -53,7 +54,7 @@ pub(super) struct Half {
 
 /// Standard deviation of the logarithm of a decay, and of a range.
 const SPREAD_OF_DECAY: f64 = 1.0;
-const SPREAD_OF_RANGE: f64 = 0.5;
+const SPREAD_OF_RANGE: f64 = 0.3;
 /// Standard deviation of the place of the wild type on the bend, as a share of the reach.
 const SPREAD_OF_PLACE: f64 = 0.35;
 /// Range of a unit as a share of the reach, in which its level at rest is linear.
@@ -124,10 +125,10 @@ fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
             ..fit.report
         },
         fitted: Fitted {
-            field,
             reference: fit.setup.reference.clone(),
             times: fit.setup.times(),
-            members: Vec::new(),
+            members: members(fit.setup, fit.settings, &field)?,
+            field,
         },
     })
 }

@@ -63,11 +63,7 @@ fn windows() -> Windows {
         clamps: vec![Clamps::default(), clamps],
         windows: vec![(0, 3), (1, 2), (3, 2)]
             .into_iter()
-            .map(|(first, intervals)| Window {
-                first,
-                intervals,
-                block: first,
-            })
+            .map(|(first, intervals)| Window { first, intervals })
             .collect(),
     }
 }

@@ -23,8 +23,6 @@ pub(super) struct Window {
     pub(super) first: usize,
     /// Number of intervals.
     pub(super) intervals: usize,
-    /// Block of rows that are drawn together.
-    pub(super) block: usize,
 }
 
 /// All windows over the series.
@@ -67,7 +65,6 @@ impl Windows {
             windows.windows.push(Window {
                 first,
                 intervals,
-                block: first,
             });
         }
         windows
