@@ -1,6 +1,7 @@
 //! What a fitted field answers to: where it comes to rest, and where interventions take it.
 
 mod flow;
+mod krylov;
 mod rest;
 mod solver;
 

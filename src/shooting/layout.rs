@@ -215,7 +215,11 @@ impl Target {
             let pull = c * slope;
             gradient[to] += c * by_range;
             gradient[to + 1] += pull;
-            for (&j, g) in self.regulators.iter().zip(&mut gradient[to + 2..to + 2 + q]) {
+            for (&j, g) in self
+                .regulators
+                .iter()
+                .zip(&mut gradient[to + 2..to + 2 + q])
+            {
                 *g += pull * if j == self.gene { own } else { y[j] };
             }
         }

@@ -271,11 +271,7 @@ impl Equations<'_> {
         for target in self.layout.targets.iter().filter(|t| pull[t.gene] != 0.0) {
             let own = z[target.gene];
             let c = pull[target.gene] / target.decay(self.natural);
-            let at = At {
-                y: &y,
-                own,
-                u: &[],
-            };
+            let at = At { y: &y, own, u: &[] };
             let part = &mut gradient[target.at..target.at + target.width()];
             target.add_gradient(self.natural, &at, c, part);
             part[1] -= c * own;
@@ -286,5 +282,8 @@ impl Equations<'_> {
 
 fn largest(values: &[f64]) -> f64 {
     // a NaN must not pass for a small number
-    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
+    values.iter().fold(
+        0.0,
+        |most: f64, v| if v.abs() <= most { most } else { v.abs() },
+    )
 }
