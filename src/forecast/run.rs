@@ -42,11 +42,10 @@ impl<'a> Run<'a> {
         let genes = expression.genes().len();
         let level = |k: usize, j: usize| rows.nodes()[(first + k, j)];
         let given = |k: usize| {
-            let acting = all[held].interventions().iter();
-            let acting = acting.filter(|done| done.acts_at(all[held].times()[k]));
-            acting
-                .map(|done| (done.gene.index(), level(k, done.gene.index())))
-                .collect()
+            let before = all[held].times()[k.saturating_sub(1)];
+            let changed = all[held].changed_between(before, all[held].times()[k]);
+            let genes = changed.into_iter().map(|gene| gene.index());
+            genes.map(|j| (j, level(k, j))).collect()
         };
         Self {
             given: (0..all[held].len()).map(given).collect(),

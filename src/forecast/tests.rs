@@ -4,7 +4,7 @@ use faer::Mat;
 
 use super::run::{Run, known_from};
 use super::{Forecast, NoForecast, Task, forecast};
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Change, Expression, Intervention, Span, TimeSeries};
 use crate::field::{Component, Unit};
 use crate::fit::{FitSettings, Watch, fit};
 use crate::genes::{Gene, Genes};
@@ -28,6 +28,43 @@ fn linear(series: usize) -> Expression {
         TimeSeries::new(format!("{s}"), times, values).expect("sorted")
     };
     Expression::new(genes, (0..series).map(one).collect()).expect("sound")
+}
+
+/// The same with `a` held at 2 in every series, from time 4 to time 8.
+fn held(series: usize) -> Expression {
+    let plain = linear(series);
+    let a = [[-0.4, 0.3, 0.0], [0.0, -0.3, -0.5], [0.4, 0.0, -0.2]];
+    let one = |one: &TimeSeries| {
+        let mut values = one.values().clone();
+        for t in 3..11 {
+            let x: [f64; 3] = std::array::from_fn(|j| values[(t, j)]);
+            for i in 0..3 {
+                let drive = 0.2 + (0..3).map(|j| a[i][j] * x[j]).sum::<f64>();
+                let clamped = i == 0 && t < 8;
+                values[(t + 1, i)] = if clamped { 2.0 } else { x[i] + drive };
+            }
+        }
+        let done = Intervention {
+            gene: Gene(0),
+            change: Change::Set(2.0),
+            window: Some(Span {
+                start: 4.0,
+                end: 8.0,
+            }),
+        };
+        let new = TimeSeries::new(one.name(), one.times().to_vec(), values).expect("sorted");
+        new.with_interventions(vec![done])
+    };
+    let all = plain.series().iter().map(one).collect();
+    Expression::new(plain.genes().clone(), all).expect("sound")
+}
+
+#[test]
+fn a_gene_that_was_held_is_given_and_not_judged() {
+    let of = |expression: &Expression| forecast_of(expression, Offsets::None).expect("series");
+    let (found, plain) = (of(&held(6)), of(&linear(6)));
+    assert_eq!(found.whole.points, plain.whole.points - 6 * 5);
+    assert!(found.whole.error.linear < 0.05, "{found:?}");
 }
 
 fn rows_of(expression: &Expression, offsets: Offsets) -> Segments {

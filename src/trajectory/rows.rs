@@ -3,8 +3,7 @@
 use faer::Mat;
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Expression, Intervention, TimeSeries};
-use crate::genes::Gene;
+use crate::expression::{Expression, TimeSeries};
 use crate::numeric::median;
 use crate::segments::{Row, Segments, Span};
 
@@ -95,7 +94,7 @@ pub fn segments(
                         block: first_block + a,
                         horizon,
                     },
-                    clamped: clamped(one, a, b),
+                    clamped: one.changed_between(one.times()[a], one.times()[b]),
                 });
             }
         }
@@ -119,25 +118,6 @@ fn increments(one: &TimeSeries, a: usize, b: usize) -> Vec<f64> {
     (0..values.ncols())
         .map(|j| values[(b, j)] - values[(a, j)])
         .collect()
-}
-
-/// Genes whose own equation does not hold in a segment: an intervention acts on them there, or
-/// from its end on, as the last sample may already show it.
-fn clamped(one: &TimeSeries, a: usize, b: usize) -> Vec<Gene> {
-    let (start, end) = (one.times()[a], one.times()[b]);
-    let acts = |done: &&Intervention| {
-        done.window
-            .is_none_or(|span| span.start <= end && start < span.end)
-    };
-    let mut genes: Vec<Gene> = one
-        .interventions()
-        .iter()
-        .filter(acts)
-        .map(|i| i.gene)
-        .collect();
-    genes.sort_unstable();
-    genes.dedup();
-    genes
 }
 
 fn typical_interval(expression: &Expression) -> f64 {
@@ -183,7 +163,8 @@ fn gene_means(expression: &Expression) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Genes;
+    use crate::expression::{Change, Intervention, Span};
+    use crate::genes::{Gene, Genes};
     use crate::trajectory::Offsets;
 
     fn ramp() -> Expression {
@@ -213,6 +194,66 @@ mod tests {
         assert_eq!(horizons(&cut), [4, 2]);
         assert!(cut.spans().iter().all(|s| s.end <= 2.0 || s.start >= 2.0));
         assert!((0..cut.len()).all(|i| (cut.design(i)[1] > 0.0) == (cut.spans()[i].end <= 2.0)));
+    }
+
+    /// `x ← x + A x + b` for 10 steps, in which `b` is held at 5 from time 3 to time 6.
+    fn held() -> (Expression, impl Fn(&[f64], usize) -> f64) {
+        let law = |x: &[f64], j: usize| [0.5 - 0.3 * x[0] + 0.2 * x[1], 0.4 * x[0] - 0.5 * x[1]][j];
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let mut x = vec![vec![1.0, 2.0]];
+        for t in 0..10 {
+            let mut next: Vec<f64> = (0..2).map(|j| x[t][j] + law(&x[t], j)).collect();
+            if (2..6).contains(&t) {
+                next[1] = 5.0;
+            }
+            x.push(next);
+        }
+        let times = (0..11).map(f64::from).collect();
+        let values = Mat::from_fn(11, 2, |i, j| x[i][j]);
+        let done = Intervention {
+            gene: Gene(1),
+            change: Change::Set(5.0),
+            window: Some(Span {
+                start: 3.0,
+                end: 6.0,
+            }),
+        };
+        let series = TimeSeries::new("s", times, values).expect("sorted");
+        let series = series.with_interventions(vec![done]);
+        (Expression::new(genes, vec![series]).expect("sound"), law)
+    }
+
+    #[test]
+    fn under_an_intervention_the_law_holds_in_every_row_that_is_left() {
+        let (expression, law) = held();
+        let settings = RowSettings {
+            horizons: 1,
+            ..RowSettings::default()
+        };
+        let cut = segments(&expression, &Conditions::default(), settings).expect("sound");
+        let mut known = [0, 0];
+        for row in 0..cut.len() {
+            let (node, _) = cut.quadrature().row(row)[0];
+            let x: Vec<f64> = cut.nodes().row(node).iter().copied().collect();
+            for gene in expression.genes().iter() {
+                let increment = cut.increment(row, gene);
+                if !increment.is_nan() {
+                    known[gene.index()] += 1;
+                    assert!((increment - law(&x, gene.index())).abs() < 1e-12);
+                }
+            }
+        }
+        assert_eq!(known, [10, 6]);
+    }
+
+    #[test]
+    fn no_segment_holds_the_start_or_end_of_an_intervention() {
+        let (expression, _) = held();
+        let cut = segments(&expression, &Conditions::default(), RowSettings::default());
+        for span in cut.expect("sound").spans() {
+            let inside = |t: f64| span.start < t && t < span.end;
+            assert!(!inside(3.0) && !inside(6.0), "{span:?}");
+        }
     }
 
     #[test]

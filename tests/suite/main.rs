@@ -8,6 +8,7 @@ mod cells;
 mod generate;
 mod generated;
 mod infer;
+mod interventions;
 mod invariance;
 mod logic;
 mod module_order;
