@@ -48,7 +48,7 @@ fn rest_points() {
     for (p, k) in [(100, 3), (100, 10), (300, 10), (1_000, 3), (1_000, 10)] {
         let field = field(p, k, 1);
         let mut solver = RestSolver::new(&field);
-        for confirm in [false, true] {
+        for (confirm, anchored) in [(false, false), (true, false), (false, true), (true, true)] {
             let settings = RestSettings {
                 confirm,
                 ..RestSettings::default()
@@ -57,6 +57,9 @@ fn rest_points() {
             let start = Instant::now();
             let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
             let first = start.elapsed();
+            if anchored {
+                solver.anchor(&wild, &rest.levels);
+            }
             let start = Instant::now();
             let mut newton = 0;
             for gene in 0..10 {
@@ -66,7 +69,7 @@ fn rest_points() {
                 newton += found.newton;
             }
             println!(
-                "{p} genes, {k} regulators, confirm {confirm}: wild type {first:.1?} ({} \
+                "{p} genes, {k} regulators, confirm {confirm} anchored {anchored}: wild type {first:.1?} ({} \
                  iterations, {:?}), knockout {:.1?} ({:.1} iterations)",
                 rest.newton,
                 rest.route,
@@ -79,4 +82,37 @@ fn rest_points() {
 
 fn main() {
     rest_points();
+}
+#[allow(dead_code)]
+fn probe() {
+    for (p, k) in [(300, 10), (1_000, 10)] {
+        let field = field(p, k, 1);
+        let mut solver = RestSolver::new(&field);
+        let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
+        let x = vec![1.0; p];
+        solver.factor(&wild, &x);
+        let t = Instant::now();
+        for _ in 0..5 {
+            solver.factor(&wild, &x);
+        }
+        println!("{p} factor {:?}", t.elapsed() / 5);
+        let mut b = vec![1.0; p];
+        let t = Instant::now();
+        for _ in 0..50 {
+            solver.solve(&mut b);
+        }
+        println!("{p} solve {:?}", t.elapsed() / 50);
+        use cistron::field::VectorField;
+        let t = Instant::now();
+        for _ in 0..100 {
+            wild.velocity_into(&x, &mut b);
+        }
+        println!("{p} velocity {:?}", t.elapsed() / 100);
+        let mut s = vec![0.0; wild.entries().len()];
+        let t = Instant::now();
+        for _ in 0..100 {
+            wild.slopes_into(&x, &mut s);
+        }
+        println!("{p} slopes {:?}", t.elapsed() / 100);
+    }
 }
