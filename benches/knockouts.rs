@@ -66,7 +66,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (keys, wanted) = arguments()?;
     let groups = GROUPS.iter().map(|group| (*group).to_owned());
-    let groups = if wanted.is_empty() { groups.collect() } else { wanted };
+    let groups = if wanted.is_empty() {
+        groups.collect()
+    } else {
+        wanted
+    };
     println!("network\tno_change\tadditive\tlarger\tsimulated\tensemble\tedges\tseconds");
     for group in groups {
         measure(&Path::new(&data).join(&group), &group, &keys)?;
@@ -99,7 +103,13 @@ fn measure(folder: &Path, group: &str, keys: &Keys) -> Result<(), Box<dyn Error>
 }
 
 fn numbers(row: &[f64]) -> String {
-    let text = row.iter().map(|x| if *x < 1.0 { format!("{x:.5}") } else { format!("{x:.2}") });
+    let text = row.iter().map(|x| {
+        if *x < 1.0 {
+            format!("{x:.5}")
+        } else {
+            format!("{x:.2}")
+        }
+    });
     text.collect::<Vec<_>>().join("\t")
 }
 
@@ -116,11 +126,15 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
     };
     let changed = |level: f64| RestingTable::Changed { level };
     let knockouts = rest("knockouts.tsv", changed(0.0))?;
-    let mut resting = knockouts.clone().joined(&rest("knockdowns.tsv", changed(0.5))?);
+    let mut resting = knockouts
+        .clone()
+        .joined(&rest("knockdowns.tsv", changed(0.5))?);
     let mut normal = first_samples(&series);
     if folder.join("wildtype.tsv").is_file() {
         let wild_type = rest("wildtype.tsv", RestingTable::WildType)?;
-        normal = (0..normal.len()).map(|j| wild_type.values()[(0, j)]).collect();
+        normal = (0..normal.len())
+            .map(|j| wild_type.values()[(0, j)])
+            .collect();
         resting = wild_type.joined(&resting);
     }
     Ok(Network {
@@ -135,7 +149,8 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
 /// Means over the first samples of all series.
 fn first_samples(series: &Expression) -> Vec<f64> {
     let all = series.series();
-    let mean = |j: usize| all.iter().map(|one| one.values()[(0, j)]).sum::<f64>() / all.len() as f64;
+    let mean =
+        |j: usize| all.iter().map(|one| one.values()[(0, j)]).sum::<f64>() / all.len() as f64;
     (0..series.genes().len()).map(mean).collect()
 }
 
@@ -149,8 +164,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     settings.fit.seed = Seed(key("seed", 1.0) as u64);
     let measured = Measured::Series(network.series.clone());
     let observed = Observed::over_time(&measured);
-    let found: Discovery =
-        discover(&observed, &Prior::default(), &settings, Watch::default())?;
+    let found: Discovery = discover(&observed, &Prior::default(), &settings, Watch::default())?;
     let scale = found.fitted.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {
@@ -191,12 +205,17 @@ fn errors(network: &Network, fitted: &Fitted) -> Result<[f64; 5], Box<dyn Error>
         let single = |gene: usize, j: usize| {
             let samples = network.knockouts.samples().iter();
             let at = samples.enumerate().find(|(_, s)| s.knocks_out(Gene(gene)));
-            at.map_or(0.0, |(row, _)| network.knockouts.values()[(row, j)] - normal[j])
+            at.map_or(0.0, |(row, _)| {
+                network.knockouts.values()[(row, j)] - normal[j]
+            })
         };
         let simulated = simulate(fitted, &out)?;
         for j in (0..p).filter(|j| !out.contains(j)) {
             let changes: Vec<f64> = out.iter().map(|&gene| single(gene, j)).collect();
-            let largest = changes.iter().copied().fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
+            let largest = changes
+                .iter()
+                .copied()
+                .fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
             let predicted = [
                 normal[j],
                 (normal[j] + changes.iter().sum::<f64>()).max(0.0),
@@ -237,7 +256,11 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
         }
     }
     if first.is_empty() {
-        first = fitted.reference.iter().map(|z| scale.backward(*z)).collect();
+        first = fitted
+            .reference
+            .iter()
+            .map(|z| scale.backward(*z))
+            .collect();
         return Ok([first.clone(), first]);
     }
     Ok([first, all_levels.iter().map(|all| median(all)).collect()])

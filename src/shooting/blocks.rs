@@ -93,8 +93,11 @@ impl<'a> Block<'a> {
     fn by_parameters(&self, y: &[f64], own: f64, u: &[f64]) -> Vec<f64> {
         let mut by = vec![0.0; self.target.width()];
         let at = At { y, own, u };
-        self.target.add_gradient(self.shots.natural, &at, 1.0, &mut by);
-        by.iter_mut().zip(&self.factors).for_each(|(by, f)| *by *= f);
+        self.target
+            .add_gradient(self.shots.natural, &at, 1.0, &mut by);
+        by.iter_mut()
+            .zip(&self.factors)
+            .for_each(|(by, f)| *by *= f);
         by
     }
 

@@ -128,9 +128,8 @@ pub(super) fn candidates(
     let chosen = |(i, list): (usize, &mut Vec<(f64, usize, f64)>)| {
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let ranked = list.iter().enumerate();
-        let kept = ranked.filter(|(at, one)| {
-            (*at < market.best && one.0 > 0.0) || direct[i][one.1] > RESPONDS
-        });
+        let kept = ranked
+            .filter(|(at, one)| (*at < market.best && one.0 > 0.0) || direct[i][one.1] > RESPONDS);
         let mut out: Vec<Candidate> = kept.map(|(_, one)| priced(one, market)).collect();
         out.sort_by_key(|one| one.regulator);
         out

@@ -107,7 +107,11 @@ pub(super) fn descend(
         };
         iterations += 1;
         velocities += there.velocities;
-        remember(&mut memory, (&theta, &now.gradient), (&moved, &there.gradient));
+        remember(
+            &mut memory,
+            (&theta, &now.gradient),
+            (&moved, &there.gradient),
+        );
         (theta, now) = (moved, there);
     }
     let gradient = decrement(&blocks, &now.gradient).sqrt();
@@ -185,7 +189,8 @@ fn remember(
     (theta, gradient): (&[f64], &[f64]),
     (moved, there): (&[f64], &[f64]),
 ) {
-    let minus = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
+    let minus =
+        |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
     let (step, change) = (minus(moved, theta), minus(there, gradient));
     let inner = dot(&step, &change);
     // a step over concave ground says nothing about a minimum
@@ -202,5 +207,7 @@ fn remember(
 }
 
 fn add(to: &mut [f64], share: f64, from: &[f64]) {
-    to.iter_mut().zip(from).for_each(|(to, from)| *to += share * from);
+    to.iter_mut()
+        .zip(from)
+        .for_each(|(to, from)| *to += share * from);
 }

@@ -73,7 +73,10 @@ fn combined(basis: &[Vec<f64>], columns: &[Vec<f64>], right: &[f64]) -> Vec<f64>
         y[k] /= columns[k][k];
         let (above, last) = (&mut y[..=k], columns[k].as_slice());
         let share = above[k];
-        above[..k].iter_mut().zip(last).for_each(|(y, h)| *y -= share * h);
+        above[..k]
+            .iter_mut()
+            .zip(last)
+            .for_each(|(y, h)| *y -= share * h);
     }
     let mut x = vec![0.0; basis[0].len()];
     y.iter().zip(basis).for_each(|(y, v)| axpy(*y, v, &mut x));

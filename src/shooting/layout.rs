@@ -44,7 +44,11 @@ impl Layout {
                 gene: gene.index(),
                 at,
                 regulators: component.regulators.iter().map(|g| g.index()).collect(),
-                references: component.regulators.iter().map(|g| reference[g.index()]).collect(),
+                references: component
+                    .regulators
+                    .iter()
+                    .map(|g| reference[g.index()])
+                    .collect(),
                 units: component.units.len(),
                 influences,
             };

@@ -42,7 +42,11 @@ pub(super) fn variances(shots: &Shots<'_>) -> Vec<Vec<f64>> {
 fn shrunk(sums: &[f64], counts: &[f64]) -> Vec<f64> {
     let known = sums.iter().zip(counts).filter(|(_, n)| **n > 0.0);
     let means: Vec<f64> = known.map(|(s, n)| s / n).filter(|v| *v > 0.0).collect();
-    let typical = if means.is_empty() { 1.0 } else { median(&means) };
+    let typical = if means.is_empty() {
+        1.0
+    } else {
+        median(&means)
+    };
     let one = |(sum, n): (&f64, &f64)| {
         ((sum + PRIOR_COUNT * typical) / (n + PRIOR_COUNT)).max(LEAST * typical)
     };
@@ -54,7 +58,10 @@ pub(super) fn steps(layout: &Layout, natural: &[f64], lengths: &[f64]) -> Vec<us
     let decays: Vec<f64> = layout.targets.iter().map(|t| t.decay(natural)).collect();
     let fast = crate::numeric::quantile(&decays, 0.75);
     let steps = |length: &f64| (length * fast / STEP).ceil().clamp(1.0, MOST_STEPS);
-    lengths.iter().map(|length| steps(length) as usize).collect()
+    lengths
+        .iter()
+        .map(|length| steps(length) as usize)
+        .collect()
 }
 
 /// Longest step, in lifetimes of a fast gene.

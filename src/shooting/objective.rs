@@ -74,7 +74,11 @@ impl Objective<'_> {
             .map(|block| self.windows_part(&shots, block))
             .collect();
         let size = chunk(self.conditions.len());
-        let blocks: Vec<_> = self.conditions.chunks(size).zip(starts.chunks(size)).collect();
+        let blocks: Vec<_> = self
+            .conditions
+            .chunks(size)
+            .zip(starts.chunks(size))
+            .collect();
         let resting: Option<Vec<Part>> = blocks
             .into_par_iter()
             .map(|(block, starts)| self.rest_part(&natural, block, starts))
@@ -111,12 +115,7 @@ impl Objective<'_> {
         }
     }
 
-    fn rest_part(
-        &self,
-        natural: &[f64],
-        block: &[Condition],
-        starts: &[Vec<f64>],
-    ) -> Option<Part> {
+    fn rest_part(&self, natural: &[f64], block: &[Condition], starts: &[Vec<f64>]) -> Option<Part> {
         let equations = Equations {
             layout: self.layout,
             scale: self.scale,

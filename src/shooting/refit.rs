@@ -174,7 +174,8 @@ fn pruned(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, FieldEr
         let dropped = |unit: &Unit| {
             let others = (0..was.regulators.len()).filter(|k| !kept.contains(k));
             // what an edge did at the wild type stays
-            let moved = others.map(|k| unit.weights[k] * setup.reference[was.regulators[k].index()]);
+            let moved =
+                others.map(|k| unit.weights[k] * setup.reference[was.regulators[k].index()]);
             Unit {
                 range: unit.range,
                 bias: unit.bias + moved.sum::<f64>(),
@@ -226,7 +227,11 @@ impl<'a> Fit<'a> {
         let layout = Layout::new(field, &self.setup.reference);
         let theta = layout.vector(field, self.setup.least_decay);
         let pattern = Pattern::new(&layout);
-        let chosen = self.half.windows.iter().map(|&w| self.setup.windows.windows[w]);
+        let chosen = self
+            .half
+            .windows
+            .iter()
+            .map(|&w| self.setup.windows.windows[w]);
         let mut objective = Objective {
             layout: &layout,
             scale: self.setup.scale,
@@ -242,7 +247,9 @@ impl<'a> Fit<'a> {
         let asked = objective.conditions.len();
         let starts = objective.reachable(&theta, &self.setup.reference);
         let restless = asked - objective.conditions.len();
-        let before = objective.at(&theta, &starts).expect("all conditions are at rest");
+        let before = objective
+            .at(&theta, &starts)
+            .expect("all conditions are at rest");
         let first = before.value;
         let patience = Patience {
             iterations: self.settings.iterations,

@@ -78,7 +78,10 @@ mod tests {
             for k in 0..3 {
                 let difference = (up.now[k] - down.now[k]) / (2.0 * step / h);
                 let scale = at.by_decay[0].abs() + at.by_decay[1].abs() + 1e-3;
-                assert!((difference - at.by_decay[k]).abs() < 1e-6 * scale, "{x} {k}");
+                assert!(
+                    (difference - at.by_decay[k]).abs() < 1e-6 * scale,
+                    "{x} {k}"
+                );
             }
         }
     }

@@ -63,7 +63,11 @@ impl<'a> Setup<'a> {
             Some(wild_type) => wild_type.levels.iter().map(|x| scale.forward(*x)).collect(),
             None => first_levels(&windows, data.expression),
         };
-        let zero = if scale == Scale::Identity { None } else { Some(scale.forward(0.0)) };
+        let zero = if scale == Scale::Identity {
+            None
+        } else {
+            Some(scale.forward(0.0))
+        };
         let reaches = reaches(&windows, &reference, zero);
         let reach = median(&reaches).max(f64::MIN_POSITIVE.sqrt());
         let loss = |(level, reach_of): (&f64, &f64)| {
@@ -151,7 +155,11 @@ impl<'a> Setup<'a> {
             let count = wild_type.counts[gene] as f64;
             if count > 0.0 {
                 let value = compared.value(self.scale, self.reference[gene]).0;
-                out[at].add(gene, value, count / variance(gene, if count > 0.0 { value } else { *level }));
+                out[at].add(
+                    gene,
+                    value,
+                    count / variance(gene, if count > 0.0 { value } else { *level }),
+                );
             }
         }
         out
@@ -167,7 +175,14 @@ fn first_levels(windows: &Windows, expression: &Expression) -> Vec<f64> {
         at += one.len();
     }
     (0..expression.genes().len())
-        .map(|j| mean(&starts.iter().map(|&at| windows.filled[at][j]).collect::<Vec<_>>()))
+        .map(|j| {
+            mean(
+                &starts
+                    .iter()
+                    .map(|&at| windows.filled[at][j])
+                    .collect::<Vec<_>>(),
+            )
+        })
         .collect()
 }
 

@@ -41,7 +41,9 @@ impl<'a> Shots<'a> {
         let of_length = |(length, steps): (&f64, &usize)| {
             let h = length / *steps as f64;
             let targets = layout.targets.iter();
-            targets.map(|t| Relaxation::new(t.decay(natural), h)).collect()
+            targets
+                .map(|t| Relaxation::new(t.decay(natural), h))
+                .collect()
         };
         windows.lengths.iter().zip(steps).map(of_length).collect()
     }
@@ -121,7 +123,9 @@ impl<'a> Shots<'a> {
     fn drives(&self, z: &[f64], clamps: &Clamps, u: &[f64]) -> Vec<f64> {
         let drive = |y: &[f64]| {
             let targets = self.layout.targets.iter().zip(z);
-            targets.map(|(t, own)| t.drive(self.natural, y, *own, u)).collect()
+            targets
+                .map(|(t, own)| t.drive(self.natural, y, *own, u))
+                .collect()
         };
         if clamps.scaled.is_empty() {
             return drive(z);
@@ -181,7 +185,13 @@ impl<'a> Shots<'a> {
             gradient[self.layout.targets[i].at + 1] += pull[i] * own;
         }
         let mut middle = vec![0.0; p];
-        self.drives_back(&step.middle, &on_middle, (clamps, &interval.u), &mut middle, gradient);
+        self.drives_back(
+            &step.middle,
+            &on_middle,
+            (clamps, &interval.u),
+            &mut middle,
+            gradient,
+        );
         clamps.release(&mut middle);
         for i in 0..p {
             let [e, a, b] = relaxations[i].now;
@@ -191,7 +201,13 @@ impl<'a> Shots<'a> {
             let own = by_e * step.z[i] + (by_a + by_b) * step.drive[i];
             gradient[self.layout.targets[i].at + 1] += middle[i] * own;
         }
-        self.drives_back(&step.z, &on_drive, (clamps, &interval.u), &mut before, gradient);
+        self.drives_back(
+            &step.z,
+            &on_drive,
+            (clamps, &interval.u),
+            &mut before,
+            gradient,
+        );
         *pull = before;
     }
 

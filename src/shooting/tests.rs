@@ -43,7 +43,9 @@ fn looped() -> SparseField {
 
 fn windows() -> Windows {
     let level = |k: usize, j: usize| 0.5 + 0.4 * ((k * 7 + j * 3) as f64).sin();
-    let filled: Vec<Vec<f64>> = (0..6).map(|k| (0..4).map(|j| level(k, j)).collect()).collect();
+    let filled: Vec<Vec<f64>> = (0..6)
+        .map(|k| (0..4).map(|j| level(k, j)).collect())
+        .collect();
     let mut observed = filled.clone();
     observed[2][1] = f64::NAN;
     let interval = |k: usize| Interval {
@@ -106,7 +108,11 @@ fn with_objective(parts: [bool; 3], compared: Compared, ask: impl FnOnce(&Object
         layout: &layout,
         scale: Scale::Sqrt,
         windows: &windows,
-        chosen: if parts[0] { windows.windows.clone() } else { Vec::new() },
+        chosen: if parts[0] {
+            windows.windows.clone()
+        } else {
+            Vec::new()
+        },
         steps: &[2, 3],
         precision: &precision,
         conditions: if parts[1] { conditions() } else { Vec::new() },

@@ -26,7 +26,9 @@ impl WildType {
     /// 2.5 standard deviations; samples in which the gene itself was changed are left out.
     pub(super) fn new(resting: &RestingStates, scale: Scale) -> Self {
         let p = resting.genes().len();
-        let all: Vec<Cut> = (0..p).map(|j| Cut::new(&values(resting, scale, j))).collect();
+        let all: Vec<Cut> = (0..p)
+            .map(|j| Cut::new(&values(resting, scale, j)))
+            .collect();
         let levels: Vec<f64> = all.iter().map(|one| one.center).collect();
         let squares: Vec<f64> = all.iter().map(|one| one.spread.powi(2)).collect();
         Self {
@@ -46,7 +48,11 @@ impl WildType {
     pub(super) fn deviation(&self, scale: Scale, gene: usize) -> f64 {
         let level = self.levels[gene];
         let off = self.variance(gene, level).sqrt();
-        let below = if scale == Scale::Identity { level - off } else { (level - off).max(0.0) };
+        let below = if scale == Scale::Identity {
+            level - off
+        } else {
+            (level - off).max(0.0)
+        };
         0.5 * (scale.forward(level + off) - scale.forward(below))
     }
 }
@@ -57,7 +63,10 @@ fn values(resting: &RestingStates, scale: Scale, gene: usize) -> Vec<f64> {
         sample.origin != Origin::Multifactorial && sample.changed().all(|g| g.index() != gene)
     });
     let values = untouched.map(|(row, _)| resting.values()[(row, gene)]);
-    values.filter(|z| !z.is_nan()).map(|z| scale.backward(z)).collect()
+    values
+        .filter(|z| !z.is_nan())
+        .map(|z| scale.backward(z))
+        .collect()
 }
 
 struct Cut {
@@ -70,14 +79,20 @@ impl Cut {
     fn new(values: &[f64]) -> Self {
         if values.is_empty() {
             let (center, spread, count) = (0.0, f64::NAN, 0);
-            return Self { center, spread, count };
+            return Self {
+                center,
+                spread,
+                count,
+            };
         }
         let mut center = median(values);
         let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
         let mut spread = 1.4826 * median(&off);
         let mut count = values.len();
         for _ in 0..ROUNDS {
-            let near = values.iter().filter(|x| (**x - center).abs() <= RESPONDS * spread);
+            let near = values
+                .iter()
+                .filter(|x| (**x - center).abs() <= RESPONDS * spread);
             let near: Vec<f64> = near.copied().collect();
             if near.len() < 3 {
                 break;
@@ -87,7 +102,11 @@ impl Cut {
             spread = UNCUT * mean(&squares).sqrt();
             count = near.len();
         }
-        Self { center, spread, count }
+        Self {
+            center,
+            spread,
+            count,
+        }
     }
 }
 
@@ -147,7 +166,10 @@ mod tests {
         let levels: Vec<f64> = (0..50).map(|k| f64::from(k) * 0.02).collect();
         let squares: Vec<f64> = levels.iter().map(|x| 0.01 + 0.04 * x * x).collect();
         let [c0, c1] = variance(&levels, &squares);
-        assert!((c0 - 0.01).abs() < 1e-6 && (c1 - 0.04).abs() < 1e-6, "{c0} {c1}");
+        assert!(
+            (c0 - 0.01).abs() < 1e-6 && (c1 - 0.04).abs() < 1e-6,
+            "{c0} {c1}"
+        );
     }
 
     #[test]

@@ -60,12 +60,10 @@ impl Windows {
             };
             let joined = windows.intervals[first..samples.min(first + horizon)].iter();
             let clamps = start.clamps;
-            let same = joined.take_while(|one| one.as_ref().is_some_and(|one| one.clamps == clamps));
+            let same =
+                joined.take_while(|one| one.as_ref().is_some_and(|one| one.clamps == clamps));
             let intervals = same.count();
-            windows.windows.push(Window {
-                first,
-                intervals,
-            });
+            windows.windows.push(Window { first, intervals });
         }
         windows
     }
@@ -85,8 +83,10 @@ impl Windows {
             for k in 0..one.len() {
                 let node = out.filled.len();
                 let p = expression.genes().len();
-                out.filled.push((0..p).map(|j| rows.nodes()[(node, j)]).collect());
-                out.observed.push((0..p).map(|j| one.values()[(k, j)]).collect());
+                out.filled
+                    .push((0..p).map(|j| rows.nodes()[(node, j)]).collect());
+                out.observed
+                    .push((0..p).map(|j| one.values()[(k, j)]).collect());
             }
         }
         for (row, span) in rows.spans().iter().enumerate() {
@@ -117,8 +117,10 @@ impl Windows {
 
 /// The place of a number in a list of distinct ones, to which it is added if it is new.
 fn place(list: &mut Vec<f64>, number: f64) -> usize {
-    list.iter().position(|other| *other == number).unwrap_or_else(|| {
-        list.push(number);
-        list.len() - 1
-    })
+    list.iter()
+        .position(|other| *other == number)
+        .unwrap_or_else(|| {
+            list.push(number);
+            list.len() - 1
+        })
 }
