@@ -103,10 +103,10 @@ impl Study {
 
     /// Fitted production minus its mean over the samples, all other genes at their mean of 0.
     fn fitted<'a>(&'a self, found: &'a Discovery) -> impl Fn(&[f64]) -> f64 + 'a {
-        let scale = found.field.scale();
+        let scale = found.field().scale();
         let production = move |levels: &[f64]| {
             let x: Vec<f64> = levels.iter().map(|x| scale.forward(*x)).collect();
-            found.field.component(Gene(0)).drive(&x)
+            found.field().component(Gene(0)).drive(&x)
         };
         let at: Vec<f64> = self.samples().iter().map(|x| production(x)).collect();
         let center = mean(&at);
@@ -120,7 +120,7 @@ impl Study {
     /// What the increments say of the production, minus its mean: for every interval the mean
     /// level of the first regulator, and `(Δy + δ ∫y dt) / Δt` with the fitted decay `δ`.
     fn measured(&self) -> Vec<(f64, f64)> {
-        let decay = self.network.field.component(Gene(0)).decay;
+        let decay = self.network.field().component(Gene(0)).decay;
         let mut points = Vec::new();
         for one in self.data.expression.series() {
             let (x, t) = (one.values(), one.times());

@@ -218,7 +218,7 @@ fn write_results(
         Output::new(at("network.graphml"), |sink| {
             write_graphml(network, nodes, graph_edges, sink)
         }),
-        Output::new(at("model.json"), |sink| write_model(&found.field, sink)),
+        Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("metrics.json"), |sink| {
             write_metrics(&found.metrics, sink)
         }),

@@ -133,7 +133,7 @@ impl RunRecord {
         let (notes, warnings) = self.read.clone();
         let choice = found.offset_choice.iter().flat_map(|choice| &choice.errors);
         self.outcome = Some(Outcome {
-            transform: found.field.scale().name(),
+            transform: found.field().scale().name(),
             offsets: found.offsets.describe(),
             offset_candidates: choice
                 .map(|(o, error)| (o.describe(), *error))

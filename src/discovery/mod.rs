@@ -2,6 +2,7 @@
 
 mod metrics;
 mod range;
+mod reference;
 mod settings;
 mod warnings;
 
@@ -12,7 +13,7 @@ pub use settings::{OffsetSetting, Settings};
 use std::time::{Duration, Instant};
 
 use crate::expression::{Expression, Measured, Observed, Scale, SeriesError, TransformError};
-use crate::field::{FieldError, SparseField, VectorField};
+use crate::field::{FieldError, Fitted, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
 use crate::forecast::{Forecast, NoForecast, Task, forecast};
 use crate::genes::{Gene, Genes};
@@ -29,8 +30,8 @@ use crate::trajectory::{
 pub struct Discovery {
     /// The ranked network.
     pub network: Network,
-    /// The fitted field.
-    pub field: SparseField,
+    /// The fitted field, with the wild type's levels and the times of the data.
+    pub fitted: Fitted,
     /// What is known about every gene.
     pub nodes: Vec<NodeReport>,
     /// Prediction of held-out segments.
@@ -127,7 +128,12 @@ pub fn discover(
         nodes: metrics::nodes(&network, &field, &fits),
         metrics: Metrics::new(&fits, predicted),
         network,
-        field,
+        fitted: Fitted {
+            reference: reference::first_levels(&expression),
+            times: reference::times(&expression),
+            members: Vec::new(),
+            field,
+        },
         offsets: conditions.offsets,
         offset_choice: choice,
         segments: rows.len(),
@@ -187,6 +193,12 @@ impl Discovery {
     /// The genes.
     #[must_use]
     pub fn genes(&self) -> &Genes {
-        self.field.genes()
+        self.fitted.field.genes()
+    }
+
+    /// The fitted field.
+    #[must_use]
+    pub fn field(&self) -> &SparseField {
+        &self.fitted.field
     }
 }

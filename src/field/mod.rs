@@ -1,10 +1,12 @@
 //! Vector fields: how fast every gene changes, and how that depends on every other.
 
 mod component;
+mod fitted;
 mod intervened;
 mod sparse;
 
 pub use component::{Component, Unit};
+pub use fitted::Fitted;
 pub use intervened::Intervened;
 #[cfg(test)]
 pub(crate) use sparse::tests::small_field;

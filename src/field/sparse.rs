@@ -21,6 +21,12 @@ pub enum FieldError {
         /// The number expected.
         expected: usize,
     },
+    /// Something besides the components is not sound.
+    #[error("the model is damaged ({what}); fit it again")]
+    Model {
+        /// What is wrong.
+        what: &'static str,
+    },
     /// A component is not sound.
     #[error("the model's component of `{gene}` is damaged ({what}); fit the model again")]
     Component {

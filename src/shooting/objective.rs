@@ -121,7 +121,7 @@ impl Objective<'_> {
             scale: self.scale,
             natural,
         };
-        let mut factors = Factors::new(self.pattern);
+        let mut factors = Factors::new(self.pattern, self.layout);
         let mut part = Part {
             value: 0.0,
             gradient: vec![0.0; self.layout.len()],
@@ -181,4 +181,33 @@ impl Objective<'_> {
 
 fn chunk(items: usize) -> usize {
     items.div_ceil(BLOCKS).max(1)
+}
+
+impl Objective<'_> {
+    /// States at rest to which the paths from `reference` lead; conditions without one are taken
+    /// out.
+    pub(super) fn reachable(&mut self, theta: &[f64], reference: &[f64]) -> Vec<Vec<f64>> {
+        let natural = self.layout.natural(theta);
+        let equations = Equations {
+            layout: self.layout,
+            scale: self.scale,
+            natural: &natural,
+        };
+        let conditions = std::mem::take(&mut self.conditions);
+        let found: Vec<(Condition, Option<Vec<f64>>)> = conditions
+            .into_par_iter()
+            .map_init(
+                || Factors::new(self.pattern, self.layout),
+                |factors, one| {
+                    let mut z = reference.to_vec();
+                    let rests = equations.follow(&one.clamps, &mut z, factors).is_some();
+                    (one, rests.then_some(z))
+                },
+            )
+            .collect();
+        let at_rest = found.into_iter().filter_map(|(one, z)| z.map(|z| (one, z)));
+        let (conditions, states) = at_rest.unzip();
+        self.conditions = conditions;
+        states
+    }
 }

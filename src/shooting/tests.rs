@@ -1,7 +1,5 @@
 //! The gradient against differences, and parameters that come back.
 
-use faer::Mat;
-
 use super::clamps::Clamps;
 use super::layout::Layout;
 use super::objective::{Objective, Ridge};
@@ -53,7 +51,7 @@ fn windows() -> Windows {
     let interval = |k: usize| Interval {
         u: vec![1.0, k as f64 * 0.3],
         length: k % 2,
-        clamps: usize::from(k >= 3) * 1,
+        clamps: usize::from(k >= 3),
     };
     let clamps = Clamps {
         held: vec![(2, 0.3)],
@@ -67,11 +65,7 @@ fn windows() -> Windows {
         clamps: vec![Clamps::default(), clamps],
         windows: vec![(0, 3), (1, 2), (3, 2)]
             .into_iter()
-            .map(|(first, intervals)| Window {
-                first,
-                intervals,
-                block: first,
-            })
+            .map(|(first, intervals)| Window { first, intervals })
             .collect(),
     }
 }
@@ -102,7 +96,7 @@ fn conditions() -> Vec<Condition> {
 /// Calls `ask` with an objective made of the chosen parts: windows, states, prior.
 fn with_objective(parts: [bool; 3], compared: Compared, ask: impl FnOnce(&Objective<'_>, &[f64])) {
     let field = looped();
-    let layout = Layout::new(&field);
+    let layout = Layout::new(&field, &[0.4, 0.3, 0.2, 0.1]);
     let theta = layout.vector(&field, 0.0);
     let windows = windows();
     let pattern = Pattern::new(&layout);
@@ -188,6 +182,5 @@ fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
                 assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
             }
         }
-        let _: Mat<f64> = Mat::zeros(1, 1);
     });
 }

@@ -83,8 +83,8 @@ fn the_model_loads_and_the_edges_are_scored() {
     let folder = motility();
     run(&folder, &[]);
     let model = fs::File::open(folder.path("out/model.json")).expect("written");
-    let field = read_model(model, "model.json").expect("sound");
-    assert_eq!(field.genes().len(), 23);
+    let model = read_model(model, "model.json").expect("sound");
+    assert_eq!(model.field.genes().len(), 23);
     let score = folder.cistron(&["score", "out/edges.tsv", "truth.tsv"]);
     assert!(score.with_code(0).out.contains("AUPR"));
     folder.write("other.tsv", b"source\ttarget\tsign\nx\ty\t+\n");

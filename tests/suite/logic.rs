@@ -77,9 +77,9 @@ fn samples(expression: &Expression) -> impl Iterator<Item = Vec<f64>> + '_ {
 
 /// The fitted drive of the target at levels in the units of the data.
 fn drive(found: &Discovery, levels: &[f64]) -> f64 {
-    let scale = found.field.scale();
+    let scale = found.field().scale();
     let x: Vec<f64> = levels.iter().map(|x| scale.forward(*x)).collect();
-    found.field.component(Gene(0)).drive(&x)
+    found.field().component(Gene(0)).drive(&x)
 }
 
 /// The two best edges into the target, or fewer, with their signs, by source.

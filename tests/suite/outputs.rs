@@ -7,7 +7,7 @@ use std::process::Command;
 
 use cistron::discovery::{Metrics, NodeReport, RSquared};
 use cistron::expression::Scale;
-use cistron::field::{Component, SparseField, Unit, VectorField};
+use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{
     read_edge_list, read_model, write_edges, write_graphml, write_metrics, write_model, write_nodes,
@@ -91,6 +91,15 @@ fn field() -> SparseField {
     SparseField::new(genes, Scale::Sqrt, vec!["heat".to_owned()], components).expect("sound")
 }
 
+fn fitted() -> Fitted {
+    Fitted {
+        field: field(),
+        reference: vec![-0.0, 1e-300, 2.5],
+        times: (-1.0, 0.1 + 0.2),
+        members: vec![field(), field()],
+    }
+}
+
 fn metrics() -> Metrics {
     let of = |model| RSquared {
         no_change: -0.25,
@@ -116,7 +125,7 @@ fn metrics() -> Metrics {
 fn every_format_keeps_its_bytes() {
     let (network, nodes) = (network(), nodes());
     let release = format!("\"cistron\": \"{}\"", env!("CARGO_PKG_VERSION"));
-    let model = String::from_utf8(model_text(&field())).expect("text");
+    let model = String::from_utf8(model_text(&fitted())).expect("text");
     let model = model.replace(&release, "\"cistron\": \"0.1.0\"");
     let files = [
         ("edges.tsv", written(|sink| write_edges(&network, 3, sink))),
@@ -267,11 +276,24 @@ fn metrics_without_variance_are_still_json() {
     assert!(predictors.keys().eq(described.keys()));
 }
 
-fn model_text(field: &SparseField) -> Vec<u8> {
-    written(|sink| write_model(field, sink))
+fn model_text(model: &Fitted) -> Vec<u8> {
+    written(|sink| write_model(model, sink))
 }
 
-/// All that a field holds, numbers as bits: `-0` is not 0 here.
+/// All that a model holds, numbers as bits: `-0` is not 0 here.
+fn all_bits(model: &Fitted) -> (Vec<String>, Vec<u64>) {
+    let (mut names, mut numbers) = bits(&model.field);
+    let times = [model.times.0, model.times.1];
+    numbers.extend(model.reference.iter().chain(&times).map(|x| x.to_bits()));
+    for member in &model.members {
+        let (more_names, more_numbers) = bits(member);
+        names.extend(more_names);
+        numbers.extend(more_numbers);
+    }
+    (names, numbers)
+}
+
+/// The same of a field.
 fn bits(field: &SparseField) -> (Vec<String>, Vec<u64>) {
     let mut names = field.genes().names().to_vec();
     names.extend_from_slice(field.influences());
@@ -335,34 +357,51 @@ fn any_field() -> impl Strategy<Value = SparseField> {
     })
 }
 
+fn any_model() -> impl Strategy<Value = Fitted> {
+    (any_field(), any_finite(), any_size(), 0..3_usize).prop_map(|(field, level, time, members)| {
+        Fitted {
+            reference: vec![level; field.genes().len()],
+            times: (-time, time),
+            members: vec![field.clone(); members],
+            field,
+        }
+    })
+}
+
 proptest! {
     #[test]
-    fn a_model_loads_back_to_the_same_bits(field in any_field()) {
-        let back = read_model(model_text(&field).as_slice(), "model.json").expect("our own file");
-        prop_assert_eq!(bits(&back), bits(&field));
+    fn a_model_loads_back_to_the_same_bits(model in any_model()) {
+        let back = read_model(model_text(&model).as_slice(), "model.json").expect("our own file");
+        prop_assert_eq!(all_bits(&back), all_bits(&model));
     }
 
     #[test]
     fn no_change_of_a_model_file_makes_the_reader_panic(at in any::<usize>(), byte in any::<u8>()) {
-        let mut text = model_text(&field());
+        let mut text = model_text(&fitted());
         let at = at % text.len();
         text[at] = byte;
-        if let Ok(field) = read_model(text.as_slice(), "model.json") {
-            prop_assert!(field.check().is_ok());
+        if let Ok(model) = read_model(text.as_slice(), "model.json") {
+            prop_assert!(model.check().is_ok());
         }
     }
 }
 
 #[test]
-fn the_first_version_is_read_for_ever() {
-    let file = fs::read(Path::new(GOLDEN).join("model.json")).expect("a golden file");
-    let back = read_model(file.as_slice(), "model.json").expect("a model of version 1");
-    assert_eq!(bits(&back), bits(&field()));
+fn the_second_version_is_read_for_ever_and_the_first_lacks_what_a_simulation_needs() {
+    let file = |name: &str| fs::read(Path::new(GOLDEN).join(name)).expect("a golden file");
+    let back = read_model(file("model.json").as_slice(), "model.json").expect("version 2");
+    assert_eq!(all_bits(&back), all_bits(&fitted()));
+    let old = read_model(file("model_version_1.json").as_slice(), "model.json");
+    assert_eq!(
+        old.expect_err("version 1").to_string(),
+        "model.json: found version 1 of the format, written by cistron 0.1.0, expected version \
+         2; run `cistron infer` on the data again"
+    );
 }
 
 #[test]
 fn a_model_cut_off_anywhere_is_an_error() {
-    let text = model_text(&field());
+    let text = model_text(&fitted());
     // without the last line end it is whole
     for end in 0..text.len() - 1 {
         let error = read_model(&text[..end], "model.json").expect_err("cut off");
@@ -411,22 +450,22 @@ fn what_is_no_model_is_refused_with_what_to_do() {
         );
     }
     assert_eq!(
-        refusal("{\"format\": \"cistron-model\", \"version\": 2, \"cistron\": \"3.1.0\"}"),
-        "model.json: found version 2 of the format, written by cistron 3.1.0, expected at most \
-         version 1; update cistron"
+        refusal("{\"format\": \"cistron-model\", \"version\": 3, \"cistron\": \"3.1.0\"}"),
+        "model.json: found version 3 of the format, written by cistron 3.1.0, expected version \
+         2; update cistron"
     );
 }
 
 #[test]
 fn a_damaged_model_is_refused_by_its_place_or_its_gene() {
-    let text = String::from_utf8(model_text(&field())).expect("text");
+    let text = String::from_utf8(model_text(&fitted())).expect("text");
     let change = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         refusal(&text.replacen(from, to, 1))
     };
     assert_eq!(
         change("\"decay\":5e-324", "\"decay\":null"),
-        "model.json: line 12, column 228: the model is damaged (invalid type: null, expected \
+        "model.json: line 14, column 228: the model is damaged (invalid type: null, expected \
          f64); take another copy or fit it again"
     );
     assert!(
@@ -451,6 +490,12 @@ fn a_damaged_model_is_refused_by_its_place_or_its_gene() {
          or more); fit the model again"
     );
     assert!(change("\"range\":4.0", "\"range\":-4.0").contains("a range is below 0"));
+    assert!(change(",2.5]", "]").contains("2 wild-type levels for 3 genes; it is damaged"));
+    assert!(change("\"times\": [-1.0", "\"times\": [9.0").contains("from a first to a last"));
+    let members = text.find("\"members\"").expect("there");
+    let (front, back) = text.split_at(members);
+    let back = back.replacen("\"target\":\"lacI\"", "\"target\":\"lacZ\"", 1);
+    assert!(refusal(&(front.to_owned() + &back)).contains("component 1 of member 1 is damaged"));
     assert_eq!(
         change("\"genes\": [\"lacI\",", "\"genes\": [\"lacI\",\"x\","),
         "model.json: component 2 of the model is damaged (found target `#1`, expected `x`); \

@@ -1,0 +1,53 @@
+//! Where the data start, and when.
+
+use crate::expression::{Expression, TimeSeries};
+
+/// Mean level of every gene in the first samples of all series; where it is missing there, in all
+/// samples.
+pub(super) fn first_levels(expression: &Expression) -> Vec<f64> {
+    let level = |j: usize| {
+        let series = expression.series().iter().filter(|one| !one.is_empty());
+        mean(series.map(|one| one.values()[(0, j)])).or_else(|| {
+            let series = expression.series().iter();
+            mean(series.flat_map(|one| one.values().col(j).iter().copied()))
+        })
+    };
+    (0..expression.genes().len())
+        .map(|j| level(j).unwrap_or(0.0))
+        .collect()
+}
+
+/// Mean of the values that are not missing.
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let known = values.filter(|x| !x.is_nan());
+    let (sum, count) = known.fold((0.0, 0_usize), |(sum, n), x| (sum + x, n + 1));
+    (count > 0).then(|| sum / count as f64)
+}
+
+/// First and last time of all series.
+pub(super) fn times(expression: &Expression) -> (f64, f64) {
+    let all = || expression.series().iter().flat_map(TimeSeries::times);
+    let first = all().copied().fold(f64::INFINITY, f64::min);
+    let last = all().copied().fold(f64::NEG_INFINITY, f64::max);
+    (first, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genes::Genes;
+    use faer::mat;
+
+    #[test]
+    fn the_wild_type_is_where_the_series_start() {
+        let one = |name: &str, start: f64, first: f64| {
+            let values = mat![[first, f64::NAN], [9.0, 4.0]];
+            TimeSeries::new(name, vec![start, start + 5.0], values).expect("increasing")
+        };
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let both = vec![one("s", 0.0, 1.0), one("t", -1.0, 3.0)];
+        let expression = Expression::new(genes, both).expect("sound");
+        assert_eq!(first_levels(&expression), [2.0, 4.0]);
+        assert_eq!(times(&expression), (-1.0, 5.0));
+    }
+}

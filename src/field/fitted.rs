@@ -1,0 +1,84 @@
+//! A field with what belongs to it: where it starts, how long it was observed, how sure it is.
+
+use super::{FieldError, SparseField, VectorField};
+
+/// All that a run keeps of a fitted model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fitted {
+    /// The field.
+    pub field: SparseField,
+    /// Wild-type level of every gene, on the model's scale.
+    pub reference: Vec<f64>,
+    /// First and last time of the data.
+    pub times: (f64, f64),
+    /// The field fitted to other samples of the data, for bands; may be empty.
+    pub members: Vec<SparseField>,
+}
+
+impl Fitted {
+    /// Checks a model that was read from a file, or put together.
+    ///
+    /// # Errors   [`FieldError`] with what is wrong and what to do.
+    pub fn check(&self) -> Result<(), FieldError> {
+        let p = self.field.genes().len();
+        if self.reference.len() != p {
+            return Err(FieldError::Sizes {
+                what: "wild-type levels",
+                found: self.reference.len(),
+                expected: p,
+            });
+        }
+        if !self.reference.iter().all(|level| level.is_finite()) {
+            let what = "a wild-type level is not finite";
+            return Err(FieldError::Model { what });
+        }
+        let (first, last) = self.times;
+        if !(first.is_finite() && last.is_finite() && first <= last) {
+            let what = "its times do not go from a first to a last one";
+            return Err(FieldError::Model { what });
+        }
+        self.field.check()?;
+        for member in &self.members {
+            member.check()?;
+            let same = member.genes() == self.field.genes()
+                && member.scale() == self.field.scale()
+                && member.influences() == self.field.influences();
+            if !same {
+                let what = "a member is about other genes, or on another scale";
+                return Err(FieldError::Model { what });
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::small_field;
+
+    #[test]
+    fn what_does_not_belong_to_the_field_is_refused() {
+        let field = small_field();
+        let sound = Fitted {
+            members: vec![field.clone()],
+            field,
+            reference: vec![1.0; 3],
+            times: (0.0, 10.0),
+        };
+        assert_eq!(sound.check(), Ok(()));
+        for (change, says) in [
+            (
+                (|one| one.reference.truncate(2)) as fn(&mut Fitted),
+                "2 wild-type levels for 3 genes",
+            ),
+            (|one| one.reference[1] = f64::NAN, "is not finite"),
+            (|one| one.times = (3.0, 1.0), "from a first to a last"),
+        ] {
+            let mut one = sound.clone();
+            change(&mut one);
+            let error = one.check().expect_err(says).to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}
