@@ -149,7 +149,6 @@ impl InferArgs {
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
-            ..Settings::default()
         }
     }
 
