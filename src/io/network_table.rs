@@ -43,7 +43,7 @@ const NODES: [&str; 8] = [
 /// # Errors   what the sink reports.
 /// # Cost     `O(top)`, nothing kept in memory.
 pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(sink);
+    let mut table = table_writer(sink);
     table.write_record(EDGES)?;
     for edge in network.edges().iter().take(top) {
         table.write_record(edge_cells(network.genes(), edge))?;
@@ -60,7 +60,7 @@ pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::R
 /// # Panics   if a report is about a gene that is not in `genes` (a bug in the caller).
 /// # Cost     `O(p)`, nothing kept in memory.
 pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(sink);
+    let mut table = table_writer(sink);
     table.write_record(NODES)?;
     for node in nodes {
         table.write_record(node_cells(genes, node))?;
@@ -69,7 +69,7 @@ pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) ->
 }
 
 /// Quotes where a reader that takes `#` for a comment would need it, too.
-fn table(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
+pub(super) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
     WriterBuilder::new()
         .delimiter(b'\t')
         .comment(Some(b'#'))
