@@ -20,6 +20,7 @@ use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
+use crate::response::Responses;
 use crate::segments::Segments;
 use crate::trajectory::{
     ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
@@ -122,7 +123,9 @@ pub fn discover(
         },
     );
     let forecast_time = start.elapsed();
-    let network = Network::new(expression.genes().clone(), &regulators, &fits, &along);
+    let responses = resting.as_ref().and_then(Responses::new);
+    let genes = expression.genes().clone();
+    let network = Network::new(genes, &regulators, &fits, &along, responses.as_ref());
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
         nodes: metrics::nodes(&network, &field, &fits),

@@ -63,6 +63,7 @@ const RANGE: f64 = 0.42;
 const LARGEST_EFFECT: f64 = 3.0;
 /// Effects below which a price is no longer paid in full: as a share of the reach, by round.
 const SMALL: [f64; 3] = [0.2, 0.1, 0.1];
+const SMALL_TOGETHER: [f64; 2] = [0.1, 0.1];
 /// Effect below which an edge is left out at the end, as a share of the reach.
 const NOTHING: f64 = 0.02;
 /// Expected fall of the objective at which a round stops, and the last round.
@@ -100,14 +101,20 @@ pub fn learn_through_ode(
     };
     let known = data.resting.zip(setup.wild_type.as_ref());
     let responding = known.map(|(resting, wild)| direct(&responses(resting, setup.scale, wild)));
-    let offered = candidates(network, responding.as_deref(), market);
+    let mut offered = candidates(network, responding.as_deref(), market);
     let mut fit = Fit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
+    fit.apart = true;
     field = fit.descend(&field, Some((&offered, None)), FALL.0)?;
     for small in SMALL {
         field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), FALL.0)?;
+        (field, offered) = pruned(&field, &setup, &offered)?;
     }
-    let field = pruned(&field, &setup)?;
+    fit.apart = false;
+    for small in SMALL_TOGETHER {
+        field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), FALL.1)?;
+        (field, offered) = pruned(&field, &setup, &offered)?;
+    }
     finish(fit, field)
 }
 
@@ -160,8 +167,12 @@ fn start(
     SparseField::new(field.genes().clone(), field.scale(), names, components)
 }
 
-/// The field without edges of no effect.
-fn pruned(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, FieldError> {
+/// The field and its candidates without edges of no effect.
+fn pruned(
+    field: &SparseField,
+    setup: &Setup<'_>,
+    offered: &[Vec<Candidate>],
+) -> Result<(SparseField, Vec<Vec<Candidate>>), FieldError> {
     let component = |gene: Gene| {
         let was = field.component(gene);
         let kept: Vec<usize> = (0..was.regulators.len())
@@ -188,9 +199,15 @@ fn pruned(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, FieldEr
             ..was.clone()
         }
     };
-    let components = field.genes().iter().map(component).collect();
+    let components: Vec<Component> = field.genes().iter().map(component).collect();
+    let left = components.iter().zip(offered).map(|(component, offered)| {
+        let kept = offered.iter().filter(|one| component.regulators.contains(&one.regulator));
+        kept.copied().collect()
+    });
+    let left = left.collect();
     let names = field.influences().to_vec();
-    SparseField::new(field.genes().clone(), field.scale(), names, components)
+    let field = SparseField::new(field.genes().clone(), field.scale(), names, components)?;
+    Ok((field, left))
 }
 
 /// Candidates with their prices, and the effect below which a price is not paid in full; none in
@@ -203,6 +220,8 @@ pub(super) struct Fit<'a> {
     settings: &'a ShootingSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
+    /// Whether targets rest apart from each other.
+    apart: bool,
     pub(super) report: RefitReport,
 }
 
@@ -213,6 +232,7 @@ impl<'a> Fit<'a> {
             setup,
             settings,
             half,
+            apart: false,
             report: RefitReport::default(),
         }
     }
@@ -243,6 +263,7 @@ impl<'a> Fit<'a> {
             compared: self.settings.compared,
             pattern: &pattern,
             ridge: self.ridge(&layout, &theta, prices),
+            apart: self.apart,
         };
         let asked = objective.conditions.len();
         let starts = objective.reachable(&theta, &self.setup.reference);

@@ -137,10 +137,7 @@ impl<'a> Factors<'a> {
         }
         let pattern = self.pattern;
         self.values.fill(0.0);
-        pattern
-            .diagonal
-            .iter()
-            .for_each(|&at| self.values[at] = 1.0);
+        pattern.diagonal.iter().for_each(|&at| self.values[at] = 1.0);
         let pairs = pattern.slots.iter().zip(&self.slopes);
         pairs.for_each(|(&at, slope)| self.values[at] -= slope);
         pattern
@@ -223,12 +220,7 @@ impl Equations<'_> {
     /// Where the path from `z` leads, roughly: steps exact in the decay, of half a typical
     /// lifetime each.
     fn relax(&self, clamps: &Clamps, z: &mut [f64]) {
-        let decays: Vec<f64> = self
-            .layout
-            .targets
-            .iter()
-            .map(|t| t.decay(self.natural))
-            .collect();
+        let decays: Vec<f64> = self.layout.targets.iter().map(|t| t.decay(self.natural)).collect();
         let h = 0.5 / median(&decays);
         for _ in 0..RELAXATIONS {
             let off = self.residual(clamps, z);
@@ -339,25 +331,41 @@ impl Equations<'_> {
     ) -> Option<()> {
         clamps.release(&mut pull);
         factors.solve(&mut pull, true, EXACT)?;
-        clamps.release(&mut pull);
+        self.add_own_gradient(clamps, z, &pull, gradient);
+        Some(())
+    }
+
+    /// `G(z)`, where every gene rests if all others stay at `z`; held genes at their levels.
+    pub(super) fn apart(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
+        let off = self.residual(clamps, z);
+        z.iter().zip(off).map(|(z, off)| z + off).collect()
+    }
+
+    /// Adds `Σ_i pull_i ∂G_i/∂θ` over the genes that are not held.
+    pub(super) fn add_own_gradient(
+        &self,
+        clamps: &Clamps,
+        z: &[f64],
+        pull: &[f64],
+        gradient: &mut [f64],
+    ) {
         let mut y = z.to_vec();
         clamps.see(self.scale, z, &mut y);
-        for target in self.layout.targets.iter().filter(|t| pull[t.gene] != 0.0) {
+        let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !clamps.holds(t.gene);
+        for target in self.layout.targets.iter().filter(moved) {
             let own = z[target.gene];
-            let c = pull[target.gene] / target.decay(self.natural);
+            let decay = target.decay(self.natural);
+            let c = pull[target.gene] / decay;
             let at = At { y: &y, own, u: &[] };
             let part = &mut gradient[target.at..target.at + target.width()];
             target.add_gradient(self.natural, &at, c, part);
-            part[1] -= c * own;
+            // G = drive/δ
+            part[1] -= c * target.drive(self.natural, &y, own, &[]) / decay;
         }
-        Some(())
     }
 }
 
 fn largest(values: &[f64]) -> f64 {
     // a NaN must not pass for a small number
-    values.iter().fold(
-        0.0,
-        |most: f64, v| if v.abs() <= most { most } else { v.abs() },
-    )
+    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
 }

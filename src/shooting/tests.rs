@@ -94,7 +94,11 @@ fn conditions() -> Vec<Condition> {
 }
 
 /// Calls `ask` with an objective made of the chosen parts: windows, states, prior.
-fn with_objective(parts: [bool; 3], compared: Compared, ask: impl FnOnce(&Objective<'_>, &[f64])) {
+fn with_objective(
+    (parts, apart): ([bool; 3], bool),
+    compared: Compared,
+    ask: impl FnOnce(&Objective<'_>, &[f64]),
+) {
     let field = looped();
     let layout = Layout::new(&field, &[0.4, 0.3, 0.2, 0.1]);
     let theta = layout.vector(&field, 0.0);
@@ -122,12 +126,17 @@ fn with_objective(parts: [bool; 3], compared: Compared, ask: impl FnOnce(&Object
             center: vec![0.1; layout.len()],
             precision: vec![prior; layout.len()],
         },
+        apart,
     };
     ask(&objective, &theta);
 }
 
 fn gradient_agrees(parts: [bool; 3], compared: Compared) {
-    with_objective(parts, compared, |objective, theta| {
+    gradient_of(parts, false, compared);
+}
+
+fn gradient_of(parts: [bool; 3], apart: bool, compared: Compared) {
+    with_objective((parts, apart), compared, |objective, theta| {
         let starts = vec![vec![0.5; 4]; objective.conditions.len()];
         let at = |theta: &[f64]| objective.at(theta, &starts).expect("at rest");
         let found = at(theta).gradient;
@@ -158,6 +167,7 @@ fn the_gradient_of_the_windows_agrees_with_differences() {
 fn the_gradient_of_states_at_rest_agrees_with_differences_on_both_scales() {
     gradient_agrees([false, true, false], Compared::Model);
     gradient_agrees([false, true, false], Compared::File);
+    gradient_of([false, true, false], true, Compared::File);
 }
 
 #[test]
@@ -168,7 +178,7 @@ fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences()
 
 #[test]
 fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
-    with_objective([false, true, false], Compared::Model, |objective, theta| {
+    with_objective(([false, true, false], false), Compared::Model, |objective, theta| {
         let starts = vec![vec![0.5; 4]; 5];
         let found = objective.at(theta, &starts).expect("at rest");
         let field = objective.layout.field(theta).expect("sound");
