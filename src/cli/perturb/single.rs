@@ -58,7 +58,11 @@ pub(super) fn doses(
         let change = |one: &Response| one.change(one.rows() - 1, other).abs();
         responses.iter().map(change).fold(0.0, f64::max)
     };
-    let mut ranked: Vec<Gene> = genes.iter().filter(|other| *other != dose.gene).collect();
+    let changed = |other: Gene| {
+        let mut all = asked.interventions.iter().map(|one| one.gene);
+        other == dose.gene || all.any(|gene| gene == other)
+    };
+    let mut ranked: Vec<Gene> = genes.iter().filter(|other| !changed(*other)).collect();
     ranked.sort_by(|a, b| span(*b).total_cmp(&span(*a)));
     let panel = |other: &Gene| Course {
         title: genes.name(*other).to_owned(),
