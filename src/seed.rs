@@ -33,6 +33,8 @@ pub enum Purpose {
     CellCounts = 12,
     /// Values of a gene that are lost in simulated cells.
     Dropout = 13,
+    /// Half-samples of the members of an ensemble.
+    Member = 14,
     /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
     Baseline = 20,
 }

@@ -15,6 +15,7 @@ use cistron::io::{
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
+use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
 use super::files::{self, Output};
@@ -139,6 +140,10 @@ impl InferArgs {
                 .shift_at
                 .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
             windows: input.windows.clone(),
+            rows: RowSettings {
+                rest_weight: self.input.resting.rest_weight,
+                ..RowSettings::default()
+            },
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),

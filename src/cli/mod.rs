@@ -14,6 +14,7 @@ mod progress;
 mod resting;
 mod run_record;
 pub(crate) mod score;
+mod score_perturb;
 mod summary;
 
 pub(crate) use input::{Input, InputArgs, InputError};

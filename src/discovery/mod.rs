@@ -20,8 +20,11 @@ use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
+use crate::response::Responses;
 use crate::segments::Segments;
-use crate::trajectory::{ConditionError, Conditions, Offsets, segments, series_of_lineages};
+use crate::trajectory::{
+    ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
+};
 
 /// All that a run finds.
 #[derive(Clone, Debug)]
@@ -71,7 +74,7 @@ pub enum DiscoveryError {
 
 /// From expression to a network: transform, offsets, rows, fit, influence, ranking.
 ///
-/// * `observed`: in the units of the file; states at rest are not used yet
+/// * `observed`: in the units of the file
 /// * `prior`: which regulators may act on which targets
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
@@ -102,7 +105,7 @@ pub fn discover(
             .map_or(settings.offsets.fixed(), |choice| choice.chosen),
         windows: settings.windows.clone(),
     };
-    let rows = segments(&expression, &conditions, settings.rows)?;
+    let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
     let regulators = regulators(prior, expression.genes());
     let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
@@ -120,7 +123,9 @@ pub fn discover(
         },
     );
     let forecast_time = start.elapsed();
-    let network = Network::new(expression.genes().clone(), &regulators, &fits, &along);
+    let responses = resting.as_ref().and_then(Responses::new);
+    let genes = expression.genes().clone();
+    let network = Network::new(genes, &regulators, &fits, &along, responses.as_ref());
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
         nodes: metrics::nodes(&network, &field, &fits),

@@ -62,7 +62,8 @@ pub enum NoForecast {
 
 /// Leaves series out one after another and predicts each from its first sample.
 ///
-/// * The models are those of the run, fitted again on the one-interval rows of the other series;
+/// * The models are those of the run, fitted again on the one-interval rows of the other series and
+///   on states at rest that are rows;
 ///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
 /// * "Linear" is the skeleton, one wide unit a target, at the same strength.
 /// * Offsets that single series have of their own are unknown for a new one and are 0, their
@@ -110,7 +111,7 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
 /// Skeletons and models of all targets, fitted without one series.
 fn without(task: &Task<'_>, held: usize) -> (Vec<Component>, Vec<Component>) {
     let spans = task.rows.spans().iter().enumerate();
-    let kept = spans.filter(|(_, span)| span.series != held && span.horizon == 1);
+    let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
     let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
     let (fits, all) = (task.fits, task.rows);
     let refits = refit(

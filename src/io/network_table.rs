@@ -9,13 +9,15 @@ use crate::discovery::NodeReport;
 use crate::genes::Genes;
 use crate::network::{Edge, Network};
 
-const EDGES: [&str; 10] = [
+const EDGES: [&str; 12] = [
     "source",
     "target",
     "weight",
     "sign",
     "rank",
     "evidence",
+    "dynamic",
+    "interventional",
     "frequency",
     "sign_agreement",
     "expected_false_edges",
@@ -85,6 +87,8 @@ fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
         edge.sign.symbol().to_owned(),
         edge.rank.to_string(),
         exact(edge.evidence),
+        short(edge.dynamic),
+        short(edge.interventional),
         short(edge.frequency),
         short(edge.sign_agreement),
         short(edge.expected_false_edges),

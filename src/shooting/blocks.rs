@@ -149,9 +149,10 @@ impl<'a> Block<'a> {
         let decay = self.target.decay(self.shots.natural);
         let mut s = self.by_parameters(&y, z[i], &[]);
         s.iter_mut().for_each(|s| *s /= decay);
-        // z = drive/δ, and the parameter is ln δ
-        s[1] -= z[i];
-        let (_, slope) = self.objective.compared.value(self.objective.scale, z[i]);
+        // the level is drive/δ, and the parameter is ln δ
+        let level = self.target.drive(self.shots.natural, &y, z[i], &[]) / decay;
+        s[1] -= level;
+        let (_, slope) = self.objective.compared.value(self.objective.scale, level);
         self.add_outer(&s, weight * slope * slope);
     }
 

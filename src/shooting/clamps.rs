@@ -54,40 +54,21 @@ impl Clamps {
     pub(super) fn see(&self, scale: Scale, z: &[f64], y: &mut [f64]) {
         y.copy_from_slice(z);
         for &(gene, factor) in &self.scaled {
-            y[gene] = multiplied(scale, z[gene], factor);
+            y[gene] = scale.multiply(z[gene], factor);
         }
     }
 
     /// Turns a gradient by what is seen into one by the state.
     pub(super) fn see_back(&self, scale: Scale, z: &[f64], gradient: &mut [f64]) {
         for &(gene, factor) in &self.scaled {
-            gradient[gene] *= multiplied_slope(scale, z[gene], factor);
+            gradient[gene] *= scale.multiply_slopes(z[gene], factor).0;
         }
     }
 
     /// Turns levels that were seen into the state.
     pub(super) fn unsee(&self, scale: Scale, z: &mut [f64]) {
         for &(gene, factor) in &self.scaled {
-            z[gene] = multiplied(scale, z[gene], 1.0 / factor);
+            z[gene] = scale.multiply(z[gene], 1.0 / factor);
         }
-    }
-}
-
-/// The level that is `factor` times `y` in units of the file; below 0 the straight line that
-/// continues it.
-pub(super) fn multiplied(scale: Scale, y: f64, factor: f64) -> f64 {
-    match scale {
-        Scale::Sqrt => factor.sqrt() * y,
-        Scale::Log1p if y > 0.0 => (factor * y.exp_m1()).ln_1p(),
-        Scale::Log1p | Scale::Identity => factor * y,
-    }
-}
-
-/// Its derivative by `y`.
-pub(super) fn multiplied_slope(scale: Scale, y: f64, factor: f64) -> f64 {
-    match scale {
-        Scale::Sqrt => factor.sqrt(),
-        Scale::Log1p if y > 0.0 => factor / (factor + (1.0 - factor) * (-y).exp()),
-        Scale::Log1p | Scale::Identity => factor,
     }
 }

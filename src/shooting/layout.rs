@@ -3,7 +3,7 @@
 use crate::expression::Scale;
 use crate::field::{Component, FieldError, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
-use crate::numeric::saturate;
+use crate::numeric::{dot, saturate};
 
 /// Where the parameters of every target stand in the one vector `θ`.
 ///
@@ -24,6 +24,8 @@ pub(super) struct Target {
     pub(super) gene: usize,
     pub(super) at: usize,
     pub(super) regulators: Vec<usize>,
+    /// The reference level of each regulator.
+    references: Vec<f64>,
     pub(super) units: usize,
     pub(super) influences: usize,
 }
@@ -32,7 +34,8 @@ pub(super) struct Target {
 const LEAST: f64 = 1e-9;
 
 impl Layout {
-    pub(super) fn new(field: &SparseField) -> Self {
+    /// * `reference`: `p` levels from which regulators are counted
+    pub(super) fn new(field: &SparseField, reference: &[f64]) -> Self {
         let mut at = 0;
         let influences = field.influences().len();
         let target = |gene: Gene| {
@@ -41,6 +44,11 @@ impl Layout {
                 gene: gene.index(),
                 at,
                 regulators: component.regulators.iter().map(|g| g.index()).collect(),
+                references: component
+                    .regulators
+                    .iter()
+                    .map(|g| reference[g.index()])
+                    .collect(),
                 units: component.units.len(),
                 influences,
             };
@@ -76,7 +84,7 @@ impl Layout {
             for (k, unit) in component.units.iter().enumerate() {
                 let unit_at = target.unit(k);
                 own[unit_at] = unit.range.max(LEAST).ln();
-                own[unit_at + 1] = unit.bias;
+                own[unit_at + 1] = unit.bias + dot(&unit.weights, &target.references);
                 own[unit_at + 2..unit_at + 2 + unit.weights.len()].copy_from_slice(&unit.weights);
             }
             let first = target.first_influence();
@@ -91,10 +99,11 @@ impl Layout {
             let own = &theta[target.at..target.at + target.width()];
             let unit = |k: usize| {
                 let at = target.unit(k);
+                let weights = &own[at + 2..at + 2 + target.regulators.len()];
                 Unit {
                     range: own[at].exp(),
-                    bias: own[at + 1],
-                    weights: own[at + 2..at + 2 + target.regulators.len()].to_vec(),
+                    bias: own[at + 1] - dot(weights, &target.references),
+                    weights: weights.to_vec(),
                 }
             };
             Component {
@@ -158,7 +167,7 @@ impl Target {
         natural[self.at + 1]
     }
 
-    /// `a + Σ_k σ(w_k · y + b_k) + β · u`.
+    /// `a + Σ_k σ(w_k · (y − r) + b_k) + β · u`.
     ///
     /// * `y`: levels as everyone else sees them; `own`: the target's own state
     pub(super) fn drive(&self, natural: &[f64], y: &[f64], own: f64, u: &[f64]) -> f64 {
@@ -179,8 +188,9 @@ impl Target {
     fn input(&self, natural: &[f64], at: usize, y: &[f64], own: f64) -> f64 {
         let weights = &natural[at + 2..at + 2 + self.regulators.len()];
         let mut input = natural[at + 1];
-        for (&j, w) in self.regulators.iter().zip(weights) {
-            input += w * if j == self.gene { own } else { y[j] };
+        let regulators = self.regulators.iter().zip(&self.references);
+        for ((&j, reference), w) in regulators.zip(weights) {
+            input += w * (if j == self.gene { own } else { y[j] } - reference);
         }
         input
     }
@@ -215,12 +225,9 @@ impl Target {
             let pull = c * slope;
             gradient[to] += c * by_range;
             gradient[to + 1] += pull;
-            for (&j, g) in self
-                .regulators
-                .iter()
-                .zip(&mut gradient[to + 2..to + 2 + q])
-            {
-                *g += pull * if j == self.gene { own } else { y[j] };
+            let regulators = self.regulators.iter().zip(&self.references);
+            for ((&j, reference), g) in regulators.zip(&mut gradient[to + 2..to + 2 + q]) {
+                *g += pull * (if j == self.gene { own } else { y[j] } - reference);
             }
         }
         let first = self.first_influence();
@@ -259,7 +266,7 @@ mod tests {
     #[test]
     fn a_field_comes_back_from_its_vector() {
         let field = small_field();
-        let layout = Layout::new(&field);
+        let layout = Layout::new(&field, &[0.5, 0.2, 0.7]);
         let theta = layout.vector(&field, 0.0);
         let back = layout.field(&theta).expect("sound");
         let x = [0.4, 0.9, 1.3];
@@ -273,7 +280,7 @@ mod tests {
 
     #[test]
     fn the_gradient_of_a_drive_agrees_with_differences() {
-        let layout = Layout::new(&small_field());
+        let layout = Layout::new(&small_field(), &[0.5, 0.2, 0.7]);
         let theta = layout.vector(&small_field(), 0.0);
         let (y, u) = ([0.4, 0.9, 1.3], [2.0]);
         for target in &layout.targets {

@@ -1,18 +1,29 @@
 //! The refit of a field on its support, without shrinkage, through its differential equations.
 
 mod blocks;
+mod candidates;
 mod clamps;
 mod descent;
+mod krylov;
 mod layout;
+mod members;
+mod noise;
 mod objective;
+mod refit;
 mod relaxation;
 mod rest;
+mod settings;
+mod setup;
 mod shots;
 mod states;
+mod wild_type;
 mod windows;
 
 #[cfg(test)]
 mod tests;
 
 pub use descent::Outcome;
+pub use refit::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
+pub use settings::ShootingSettings;
+pub use setup::Observations;
 pub use states::Compared;

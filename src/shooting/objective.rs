@@ -32,6 +32,9 @@ pub(super) struct Objective<'a> {
     pub(super) compared: Compared,
     pub(super) pattern: &'a Pattern,
     pub(super) ridge: Ridge,
+    /// Whether every target rests by itself at the levels where the search starts, instead of all
+    /// together.
+    pub(super) apart: bool,
 }
 
 /// The objective at one point.
@@ -121,7 +124,7 @@ impl Objective<'_> {
             scale: self.scale,
             natural,
         };
-        let mut factors = Factors::new(self.pattern);
+        let mut factors = Factors::new(self.pattern, self.layout);
         let mut part = Part {
             value: 0.0,
             gradient: vec![0.0; self.layout.len()],
@@ -129,20 +132,33 @@ impl Objective<'_> {
             velocities: 0,
         };
         for (condition, start) in block.iter().zip(starts) {
-            let mut z = start.clone();
-            part.velocities += equations.rest(&condition.clamps, &mut z, &mut factors)?;
-            let mut pull = vec![0.0; z.len()];
-            for (i, pull) in pull.iter_mut().enumerate() {
-                let (value, slope) = self.compared.value(self.scale, z[i]);
-                let off = value - condition.mean[i];
-                part.value += 0.5 * condition.weight[i] * off * off;
-                *pull = condition.weight[i] * off * slope;
+            let clamps = &condition.clamps;
+            if self.apart {
+                let z = equations.apart(clamps, start);
+                part.velocities += 1;
+                let pull = self.compare(condition, &z, &mut part.value);
+                equations.add_own_gradient(clamps, start, &pull, &mut part.gradient);
+                part.states.push(start.clone());
+                continue;
             }
-            let (clamps, to) = (&condition.clamps, &mut part.gradient);
-            equations.add_gradient(clamps, &z, pull, &mut factors, to)?;
+            let mut z = start.clone();
+            part.velocities += equations.rest(clamps, &mut z, &mut factors)?;
+            let pull = self.compare(condition, &z, &mut part.value);
+            equations.add_gradient(clamps, &z, pull, &mut factors, &mut part.gradient)?;
             part.states.push(z);
         }
         Some(part)
+    }
+
+    /// Adds `½ Σ w (x − mean)²` of a condition at rest in `z`; returns its gradient by `z`.
+    fn compare(&self, condition: &Condition, z: &[f64], value: &mut f64) -> Vec<f64> {
+        let terms = condition.weight.iter().zip(&condition.mean);
+        let pull = |(z, (weight, mean)): (&f64, (&f64, &f64))| {
+            let (x, slope) = self.compared.value(self.scale, *z);
+            *value += 0.5 * weight * (x - mean).powi(2);
+            weight * (x - mean) * slope
+        };
+        z.iter().zip(terms).map(pull).collect()
     }
 
     fn joined(
@@ -181,4 +197,40 @@ impl Objective<'_> {
 
 fn chunk(items: usize) -> usize {
     items.div_ceil(BLOCKS).max(1)
+}
+
+impl Objective<'_> {
+    /// States at rest to which the paths from `reference` lead; conditions without one are taken
+    /// out.
+    ///
+    /// Apart, it is the measured levels that count, where they are off the reference by more than
+    /// noise: targets rest at what their regulators were, not at what the model makes of them.
+    pub(super) fn reachable(&mut self, theta: &[f64], reference: &[f64]) -> Vec<Vec<f64>> {
+        if self.apart {
+            let measured = |one: &Condition| one.measured(self.compared, self.scale, reference);
+            return self.conditions.iter().map(measured).collect();
+        }
+        let natural = self.layout.natural(theta);
+        let equations = Equations {
+            layout: self.layout,
+            scale: self.scale,
+            natural: &natural,
+        };
+        let conditions = std::mem::take(&mut self.conditions);
+        let found: Vec<(Condition, Option<Vec<f64>>)> = conditions
+            .into_par_iter()
+            .map_init(
+                || Factors::new(self.pattern, self.layout),
+                |factors, one| {
+                    let mut z = reference.to_vec();
+                    let rests = equations.follow(&one.clamps, &mut z, factors).is_some();
+                    (one, rests.then_some(z))
+                },
+            )
+            .collect();
+        let at_rest = found.into_iter().filter_map(|(one, z)| z.map(|z| (one, z)));
+        let (conditions, states) = at_rest.unzip();
+        self.conditions = conditions;
+        states
+    }
 }

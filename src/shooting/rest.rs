@@ -6,8 +6,10 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMat, SymbolicSparseColMatRe
 use faer::{ColMut, Conj, Par};
 
 use crate::expression::Scale;
+use crate::numeric::median;
 
 use super::clamps::Clamps;
+use super::krylov;
 use super::layout::{At, Layout};
 
 /// The sparse matrix `I − ∂G/∂z` of a field, `G_i = drive_i / δ_i`, as a pattern.
@@ -66,6 +68,12 @@ impl Pattern {
 /// Memory for one factorisation after another.
 pub(super) struct Factors<'a> {
     pattern: &'a Pattern,
+    /// `∂G/∂z`: one number for every regulator of every target.
+    slopes: Vec<f64>,
+    /// Where each target's slopes start.
+    starts: Vec<usize>,
+    /// Regulators of all targets, one after another.
+    sources: Vec<usize>,
     values: Vec<f64>,
     numeric: NumericLu<usize, f64>,
     factor_memory: MemBuffer,
@@ -73,13 +81,22 @@ pub(super) struct Factors<'a> {
 }
 
 impl<'a> Factors<'a> {
-    pub(super) fn new(pattern: &'a Pattern) -> Self {
+    pub(super) fn new(pattern: &'a Pattern, layout: &Layout) -> Self {
         let symbolic = &pattern.symbolic;
+        let mut starts = vec![0];
+        let mut sources = Vec::with_capacity(pattern.slots.len());
+        for target in &layout.targets {
+            sources.extend_from_slice(&target.regulators);
+            starts.push(sources.len());
+        }
         let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
         let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
         let back = symbolic.solve_transpose_in_place_scratch::<f64>(1, Par::Seq);
         Self {
             pattern,
+            slopes: vec![0.0; sources.len()],
+            starts,
+            sources,
             values: vec![0.0; pattern.columns().row_idx().len()],
             numeric: NumericLu::new(),
             factor_memory: MemBuffer::new(factor),
@@ -87,16 +104,47 @@ impl<'a> Factors<'a> {
         }
     }
 
-    /// Factors the values; none where one is not finite.
+    /// `to ← (I − ∂G/∂z) v`, or its transpose.
+    fn multiply(&self, v: &[f64], to: &mut [f64], transpose: bool) {
+        to.copy_from_slice(v);
+        for i in 0..v.len() {
+            let row = self.starts[i]..self.starts[i + 1];
+            let entries = self.sources[row.clone()].iter().zip(&self.slopes[row]);
+            if transpose {
+                entries.for_each(|(&j, slope)| to[j] -= slope * v[i]);
+            } else {
+                to[i] -= entries.map(|(&j, slope)| slope * v[j]).sum::<f64>();
+            }
+        }
+    }
+
+    /// `x ← (I − ∂G/∂z)⁻¹ x`, or its transpose, to a residual of `tolerance` of `x`: by products
+    /// alone where few are enough, else by a factorisation.
+    fn solve(&mut self, x: &mut [f64], transpose: bool, tolerance: f64) -> Option<()> {
+        let product = |v: &[f64], to: &mut [f64]| self.multiply(v, to, transpose);
+        if let Some(found) = krylov::solve(x, tolerance, product) {
+            x.copy_from_slice(&found);
+            return Some(());
+        }
+        self.factor()?;
+        self.solve_factored(x, transpose)
+    }
+
+    /// Factors the matrix; none where a number in it is not finite.
     fn factor(&mut self) -> Option<()> {
-        if !self.values.iter().all(|v| v.is_finite()) {
+        if !self.slopes.iter().all(|v| v.is_finite()) {
             return None;
         }
-        let symbolic = &self.pattern.symbolic;
-        symbolic
+        let pattern = self.pattern;
+        self.values.fill(0.0);
+        pattern.diagonal.iter().for_each(|&at| self.values[at] = 1.0);
+        let pairs = pattern.slots.iter().zip(&self.slopes);
+        pairs.for_each(|(&at, slope)| self.values[at] -= slope);
+        pattern
+            .symbolic
             .factorize_numeric_lu(
                 &mut self.numeric,
-                SparseColMatRef::new(self.pattern.columns(), &self.values),
+                SparseColMatRef::new(pattern.columns(), &self.values),
                 Par::Seq,
                 MemStack::new(&mut self.factor_memory),
                 Default::default(),
@@ -105,7 +153,7 @@ impl<'a> Factors<'a> {
         Some(())
     }
 
-    fn solve(&mut self, x: &mut [f64], transpose: bool) -> Option<()> {
+    fn solve_factored(&mut self, x: &mut [f64], transpose: bool) -> Option<()> {
         let lu = LuRef::new_unchecked(&self.pattern.symbolic, &self.numeric);
         let to = ColMut::from_slice_mut(x).as_mat_mut();
         let memory = MemStack::new(&mut self.solve_memory);
@@ -130,11 +178,17 @@ pub(super) struct Equations<'a> {
 const STEPS: usize = 30;
 /// Steps of relaxation before Newton's method is tried again.
 const RELAXATIONS: usize = 400;
+/// Residual of the linear system of a Newton step: the next step takes care of what is left.
+const FORCING: f64 = 1e-4;
+/// Residual of the linear system of a gradient.
+const EXACT: f64 = 1e-12;
 /// Residual of `z = G(z)`, as a share of `1 + |z|`, at which a state is at rest.
 const AT_REST: f64 = 1e-11;
+/// The same at which a path is left for Newton's method.
+const NEARLY: f64 = 1e-3;
 
 impl Equations<'_> {
-    /// The state at rest that is found from `z`, with the matrix factored in it.
+    /// The state at rest that is found from `z`, with `∂G/∂z` taken in it.
     ///
     /// Newton's method with steps halved until the residual falls; where that fails, the system
     /// is first relaxed towards `G`, each gene by half of the way.
@@ -163,11 +217,31 @@ impl Equations<'_> {
         None
     }
 
+    /// Where the path from `z` leads, roughly: steps exact in the decay, of half a typical
+    /// lifetime each.
     fn relax(&self, clamps: &Clamps, z: &mut [f64]) {
+        let decays: Vec<f64> = self.layout.targets.iter().map(|t| t.decay(self.natural)).collect();
+        let h = 0.5 / median(&decays);
         for _ in 0..RELAXATIONS {
             let off = self.residual(clamps, z);
-            z.iter_mut().zip(&off).for_each(|(z, off)| *z += 0.5 * off);
+            let pairs = z.iter_mut().zip(off.iter().zip(&decays));
+            pairs.for_each(|(z, (off, decay))| *z -= (-decay * h).exp_m1() * off);
+            if largest(&off) < NEARLY * (1.0 + largest(z)) {
+                break;
+            }
         }
+    }
+
+    /// The state at rest to which the path from `z` leads.
+    pub(super) fn follow(
+        &self,
+        clamps: &Clamps,
+        z: &mut Vec<f64>,
+        factors: &mut Factors<'_>,
+    ) -> Option<usize> {
+        clamps.place(z);
+        self.relax(clamps, z);
+        self.rest(clamps, z, factors)
     }
 
     fn newton(
@@ -180,14 +254,13 @@ impl Equations<'_> {
         let mut off = self.residual(clamps, z);
         *evaluations += 1;
         for _ in 0..STEPS {
-            self.matrix(clamps, z, factors);
-            factors.factor()?;
+            self.linearise(clamps, z, factors);
             let size = largest(&off);
             if size <= AT_REST * (1.0 + largest(z)) {
                 return Some(());
             }
             let mut step = off.clone();
-            factors.solve(&mut step, false)?;
+            factors.solve(&mut step, false, FORCING)?;
             let mut share = 1.0;
             let next = loop {
                 let moved: Vec<f64> = z.iter().zip(&step).map(|(z, d)| z + share * d).collect();
@@ -223,21 +296,14 @@ impl Equations<'_> {
         off
     }
 
-    /// `I − ∂G/∂z`; rows of genes that are held are those of `I`.
-    fn matrix(&self, clamps: &Clamps, z: &[f64], factors: &mut Factors<'_>) {
+    /// Takes `∂G/∂z`; rows of genes that are held are 0.
+    fn linearise(&self, clamps: &Clamps, z: &[f64], factors: &mut Factors<'_>) {
         let mut y = z.to_vec();
         clamps.see(self.scale, z, &mut y);
         let mut seen = vec![1.0; z.len()];
         clamps.see_back(self.scale, z, &mut seen);
-        let Factors {
-            values, pattern, ..
-        } = factors;
-        values.fill(0.0);
-        let mut first = 0;
-        for target in &self.layout.targets {
-            let slots = &pattern.slots[first..first + target.regulators.len()];
-            first += target.regulators.len();
-            values[pattern.diagonal[target.gene]] += 1.0;
+        factors.slopes.fill(0.0);
+        for (target, &first) in self.layout.targets.iter().zip(&factors.starts) {
             if clamps.holds(target.gene) {
                 continue;
             }
@@ -245,7 +311,7 @@ impl Equations<'_> {
             target.slopes(self.natural, &y, z[target.gene], |index, slope| {
                 let j = target.regulators[index];
                 let factor = if j == target.gene { 1.0 } else { seen[j] };
-                values[slots[index]] -= slope * factor * by_decay;
+                factors.slopes[first + index] += slope * factor * by_decay;
             });
         }
     }
@@ -254,7 +320,7 @@ impl Equations<'_> {
     ///
     /// With `(I − ∂G/∂z)ᵀ μ = pull` it is `Σ_i μ_i ∂G_i/∂θ`, `G_i = drive_i/δ_i`.
     ///
-    /// * `pull`: the function's gradient by the state; `factors`: factored in `z`
+    /// * `pull`: the function's gradient by the state; `factors`: linearised in `z`
     pub(super) fn add_gradient(
         &self,
         clamps: &Clamps,
@@ -264,26 +330,42 @@ impl Equations<'_> {
         gradient: &mut [f64],
     ) -> Option<()> {
         clamps.release(&mut pull);
-        factors.solve(&mut pull, true)?;
-        clamps.release(&mut pull);
+        factors.solve(&mut pull, true, EXACT)?;
+        self.add_own_gradient(clamps, z, &pull, gradient);
+        Some(())
+    }
+
+    /// `G(z)`, where every gene rests if all others stay at `z`; held genes at their levels.
+    pub(super) fn apart(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
+        let off = self.residual(clamps, z);
+        z.iter().zip(off).map(|(z, off)| z + off).collect()
+    }
+
+    /// Adds `Σ_i pull_i ∂G_i/∂θ` over the genes that are not held.
+    pub(super) fn add_own_gradient(
+        &self,
+        clamps: &Clamps,
+        z: &[f64],
+        pull: &[f64],
+        gradient: &mut [f64],
+    ) {
         let mut y = z.to_vec();
         clamps.see(self.scale, z, &mut y);
-        for target in self.layout.targets.iter().filter(|t| pull[t.gene] != 0.0) {
+        let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !clamps.holds(t.gene);
+        for target in self.layout.targets.iter().filter(moved) {
             let own = z[target.gene];
-            let c = pull[target.gene] / target.decay(self.natural);
+            let decay = target.decay(self.natural);
+            let c = pull[target.gene] / decay;
             let at = At { y: &y, own, u: &[] };
             let part = &mut gradient[target.at..target.at + target.width()];
             target.add_gradient(self.natural, &at, c, part);
-            part[1] -= c * own;
+            // G = drive/δ
+            part[1] -= c * target.drive(self.natural, &y, own, &[]) / decay;
         }
-        Some(())
     }
 }
 
 fn largest(values: &[f64]) -> f64 {
     // a NaN must not pass for a small number
-    values.iter().fold(
-        0.0,
-        |most: f64, v| if v.abs() <= most { most } else { v.abs() },
-    )
+    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
 }

@@ -38,6 +38,17 @@ impl Compared {
     }
 }
 
+impl Compared {
+    /// The level whose value that is.
+    fn level(self, scale: Scale, value: f64) -> f64 {
+        match self {
+            Self::Model => value,
+            Self::File if scale == Scale::Identity => value,
+            Self::File => scale.forward(value.max(0.0)),
+        }
+    }
+}
+
 /// Conditions of the samples among `chosen` that say what was done to them.
 ///
 /// * `values`, `precision`: what is compared and `1/σ²`, row = sample, column = gene
@@ -83,4 +94,25 @@ impl Condition {
         self.weight[gene] += w;
         self.mean[gene] += w / self.weight[gene] * (value - self.mean[gene]);
     }
+
+    /// Levels as measured where they are off the reference by more than noise, else the
+    /// reference; held genes at their levels.
+    pub(super) fn measured(&self, compared: Compared, scale: Scale, reference: &[f64]) -> Vec<f64> {
+        let level = |(i, level): (usize, &f64)| {
+            let (value, _) = compared.value(scale, *level);
+            let off = (self.mean[i] - value) * self.weight[i].sqrt();
+            if self.weight[i] == 0.0 {
+                return *level;
+            }
+            // a soft threshold: noise must not pass for a cause
+            let kept = (1.0 - NOISE / off.abs()).max(0.0);
+            compared.level(scale, value + kept * (self.mean[i] - value))
+        };
+        let mut z: Vec<f64> = reference.iter().enumerate().map(level).collect();
+        self.clamps.place(&mut z);
+        z
+    }
 }
+
+/// Standard deviations that noise is taken to reach.
+const NOISE: f64 = 2.0;

@@ -23,8 +23,6 @@ pub(super) struct Window {
     pub(super) first: usize,
     /// Number of intervals.
     pub(super) intervals: usize,
-    /// Block of rows that are drawn together.
-    pub(super) block: usize,
 }
 
 /// All windows over the series.
@@ -65,11 +63,7 @@ impl Windows {
             let same =
                 joined.take_while(|one| one.as_ref().is_some_and(|one| one.clamps == clamps));
             let intervals = same.count();
-            windows.windows.push(Window {
-                first,
-                intervals,
-                block: first,
-            });
+            windows.windows.push(Window { first, intervals });
         }
         windows
     }

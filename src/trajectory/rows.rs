@@ -3,14 +3,14 @@
 use faer::Mat;
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Expression, RestingStates, TimeSeries};
 use crate::numeric::median;
 use crate::segments::{Row, Segments, Span};
 
 use super::conditions::{Columns, Cut};
 use super::gaps::filled;
 use super::pace::{Pace, stretches};
-use super::{ConditionError, Conditions};
+use super::{ConditionError, Conditions, rest};
 
 /// How series are cut into segments.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct RowSettings {
     pub emphasis: f64,
     /// Number of intervals in which this emphasis falls to 1/e.
     pub fading: f64,
+    /// Weight of a state at rest against a row over one interval; 0 for none of them.
+    pub rest_weight: f64,
 }
 
 impl RowSettings {
@@ -31,6 +33,7 @@ impl RowSettings {
             horizons: 1,
             emphasis: 0.0,
             fading: 1.0,
+            rest_weight: 0.0,
         }
     }
 }
@@ -41,6 +44,7 @@ impl Default for RowSettings {
             horizons: 3,
             emphasis: 2.0,
             fading: 3.0,
+            rest_weight: 0.0,
         }
     }
 }
@@ -65,10 +69,28 @@ pub fn segments(
     conditions: &Conditions,
     settings: RowSettings,
 ) -> Result<Segments, ConditionError> {
+    segments_with_rest(expression, None, conditions, settings)
+}
+
+/// The same with states at rest below them, each a row in which nothing changes; on the scale of
+/// `expression`, weighted by `settings.rest_weight`.
+///
+/// # Errors   [`ConditionError`] if a shift or window does not meet the data.
+/// # Panics   if the states are about other genes (a bug in the caller).
+/// # Cost     `O(n·p)`.
+pub fn segments_with_rest(
+    expression: &Expression,
+    resting: Option<&RestingStates>,
+    conditions: &Conditions,
+    settings: RowSettings,
+) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
+    let resting = resting.filter(|_| settings.rest_weight > 0.0);
     let columns = Columns::new(expression, conditions);
-    let influences = columns.influences(expression, typical_interval(expression));
-    let mut table = Segments::new(expression.genes().clone(), stacked(expression), influences);
+    let interval = typical_interval(expression);
+    let influences = columns.influences(expression, interval);
+    let nodes = stacked(expression, resting);
+    let mut table = Segments::new(expression.genes().clone(), nodes, influences);
     let pace = Pace::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {
@@ -101,6 +123,17 @@ pub fn segments(
         first_node += one.len();
         first_block += one.len().saturating_sub(1);
     }
+    if let Some(states) = resting {
+        assert_eq!(states.genes(), expression.genes(), "the same genes at rest");
+        let start = rest::Start {
+            node: first_node,
+            block: first_block,
+            series: expression.series().len(),
+            interval,
+            weight: settings.rest_weight,
+        };
+        rest::push_rows(&mut table, states, start);
+    }
     Ok(table)
 }
 
@@ -129,15 +162,17 @@ fn typical_interval(expression: &Expression) -> f64 {
     median(&intervals)
 }
 
-/// All samples of all series under one another, gaps filled.
-fn stacked(expression: &Expression) -> Mat<f64> {
+/// All samples of all series under one another, states at rest below them, gaps filled.
+fn stacked(expression: &Expression, resting: Option<&RestingStates>) -> Mat<f64> {
     let means = gene_means(expression);
-    let parts: Vec<Mat<f64>> = expression
+    let mut parts: Vec<Mat<f64>> = expression
         .series()
         .iter()
         .map(|one| filled(one, &means))
         .collect();
-    let mut out = Mat::zeros(expression.samples(), expression.genes().len());
+    parts.extend(resting.map(|states| rest::levels(states, &means)));
+    let samples = parts.iter().map(Mat::nrows).sum();
+    let mut out = Mat::zeros(samples, expression.genes().len());
     let mut row = 0;
     for part in &parts {
         out.as_mut().subrows_mut(row, part.nrows()).copy_from(part);

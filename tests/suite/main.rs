@@ -19,6 +19,7 @@ mod readers;
 mod resume;
 mod run;
 mod score;
+mod score_perturb;
 mod sizes;
 mod source;
 mod steady;

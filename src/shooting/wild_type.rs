@@ -1,0 +1,182 @@
+//! The wild type and the noise, from states at rest that most knockouts leave alone.
+
+use crate::expression::{Origin, RestingStates, Scale};
+use crate::numeric::{mean, median};
+
+/// Levels at rest when nothing is done, and how far measurements are off, in units of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WildType {
+    /// Level of every gene in units of the file.
+    pub(super) levels: Vec<f64>,
+    /// Samples that each level is a mean of.
+    pub(super) counts: Vec<usize>,
+    /// `c₀, c₁` of the variance of a measurement, `c₀ + c₁ x²`.
+    pub(super) variance: [f64; 2],
+}
+
+/// Standard deviations beyond which a sample is taken to respond.
+const RESPONDS: f64 = 2.5;
+/// What the standard deviation of a normal is when its tails beyond that are cut, inverted.
+const UNCUT: f64 = 1.12;
+/// Rounds of cutting.
+const ROUNDS: usize = 5;
+
+impl WildType {
+    /// Means of each gene over the samples that do not respond, by cutting what lies beyond
+    /// 2.5 standard deviations; samples in which the gene itself was changed are left out.
+    pub(super) fn new(resting: &RestingStates, scale: Scale) -> Self {
+        let p = resting.genes().len();
+        let all: Vec<Cut> = (0..p)
+            .map(|j| Cut::new(&values(resting, scale, j)))
+            .collect();
+        let levels: Vec<f64> = all.iter().map(|one| one.center).collect();
+        let squares: Vec<f64> = all.iter().map(|one| one.spread.powi(2)).collect();
+        Self {
+            variance: variance(&levels, &squares),
+            counts: all.iter().map(|one| one.count).collect(),
+            levels,
+        }
+    }
+
+    /// Variance of a measurement of a gene where `value` was measured.
+    pub(super) fn variance(&self, gene: usize, value: f64) -> f64 {
+        let square = 0.5 * (self.levels[gene].powi(2) + value.powi(2));
+        self.variance[0] + self.variance[1] * square
+    }
+
+    /// Standard deviation of a measurement of the wild type on the model's scale.
+    pub(super) fn deviation(&self, scale: Scale, gene: usize) -> f64 {
+        let level = self.levels[gene];
+        let off = self.variance(gene, level).sqrt();
+        let below = if scale == Scale::Identity {
+            level - off
+        } else {
+            (level - off).max(0.0)
+        };
+        0.5 * (scale.forward(level + off) - scale.forward(below))
+    }
+}
+
+fn values(resting: &RestingStates, scale: Scale, gene: usize) -> Vec<f64> {
+    let samples = resting.samples().iter().enumerate();
+    let untouched = samples.filter(|(_, sample)| {
+        sample.origin != Origin::Multifactorial && sample.changed().all(|g| g.index() != gene)
+    });
+    let values = untouched.map(|(row, _)| resting.values()[(row, gene)]);
+    values
+        .filter(|z| !z.is_nan())
+        .map(|z| scale.backward(z))
+        .collect()
+}
+
+struct Cut {
+    center: f64,
+    spread: f64,
+    count: usize,
+}
+
+impl Cut {
+    fn new(values: &[f64]) -> Self {
+        if values.is_empty() {
+            let (center, spread, count) = (0.0, f64::NAN, 0);
+            return Self {
+                center,
+                spread,
+                count,
+            };
+        }
+        let mut center = median(values);
+        let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
+        let mut spread = 1.4826 * median(&off);
+        let mut count = values.len();
+        for _ in 0..ROUNDS {
+            let near = values
+                .iter()
+                .filter(|x| (**x - center).abs() <= RESPONDS * spread);
+            let near: Vec<f64> = near.copied().collect();
+            if near.len() < 3 {
+                break;
+            }
+            center = mean(&near);
+            let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
+            spread = UNCUT * mean(&squares).sqrt();
+            count = near.len();
+        }
+        Self {
+            center,
+            spread,
+            count,
+        }
+    }
+}
+
+/// `c₀, c₁ ≥ 0` with `c₀ + c₁ x²` near the squares, by weighted least squares on a relative scale
+/// in which genes far off count less.
+fn variance(levels: &[f64], squares: &[f64]) -> [f64; 2] {
+    let known = |j: &usize| squares[*j].is_finite();
+    let genes: Vec<usize> = (0..levels.len()).filter(known).collect();
+    let typical = median(&genes.iter().map(|&j| squares[j]).collect::<Vec<_>>());
+    if genes.is_empty() || typical <= 0.0 {
+        // noise-free data: what rounding leaves of the largest level
+        let most = levels.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        return [(1e-3 * most).powi(2).max(f64::MIN_POSITIVE.sqrt()), 0.0];
+    }
+    let floor = 1e-3 * typical;
+    let mut weights = vec![1.0; genes.len()];
+    let mut fit = [typical, 0.0];
+    for _ in 0..ROUNDS {
+        fit = two_terms(&genes, levels, squares, &weights);
+        for (w, &j) in weights.iter_mut().zip(&genes) {
+            let here = fit[0] + fit[1] * levels[j].powi(2) + floor;
+            let off = (squares[j] - here).abs() / here;
+            *w = (1.0 / (off + 1e-9)).min(1.0) / here;
+        }
+    }
+    [fit[0].max(floor), fit[1]]
+}
+
+/// Weighted least squares of two terms, neither below 0.
+fn two_terms(genes: &[usize], levels: &[f64], squares: &[f64], weights: &[f64]) -> [f64; 2] {
+    let mut m = [0.0; 5];
+    for (&j, w) in genes.iter().zip(weights) {
+        let (w, x, y) = (w * w, levels[j].powi(2), squares[j]);
+        let terms = [w, w * x, w * x * x, w * y, w * x * y];
+        m.iter_mut().zip(terms).for_each(|(to, term)| *to += term);
+    }
+    let [n, x, xx, y, xy] = m;
+    let det = n * xx - x * x;
+    if det > 1e-12 * n * xx {
+        let (c0, c1) = ((xx * y - x * xy) / det, (n * xy - x * y) / det);
+        if c0 >= 0.0 && c1 >= 0.0 {
+            return [c0, c1];
+        }
+        if c0 < 0.0 && xx > 0.0 {
+            return [0.0, xy / xx];
+        }
+    }
+    [y / n, 0.0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_of_both_kinds_is_told_apart() {
+        let levels: Vec<f64> = (0..50).map(|k| f64::from(k) * 0.02).collect();
+        let squares: Vec<f64> = levels.iter().map(|x| 0.01 + 0.04 * x * x).collect();
+        let [c0, c1] = variance(&levels, &squares);
+        assert!(
+            (c0 - 0.01).abs() < 1e-6 && (c1 - 0.04).abs() < 1e-6,
+            "{c0} {c1}"
+        );
+    }
+
+    #[test]
+    fn samples_that_respond_are_cut() {
+        let mut values: Vec<f64> = (0..40).map(|k| 1.0 + 0.01 * f64::from(k % 5)).collect();
+        values.extend([0.1, 0.2, 3.0]);
+        let cut = Cut::new(&values);
+        assert!((cut.center - 1.02).abs() < 1e-9 && cut.count == 40);
+    }
+}
