@@ -16,7 +16,7 @@ use cistron::perturb::{
 
 use super::asked::{check_windows, find_gene};
 use super::{Asked, PerturbArgs, warn_of_drift};
-use crate::cli::files::{self, Output};
+use crate::cli::files;
 
 /// Pairs that are simulated at most.
 const MOST_PAIRS: usize = 200_000;
