@@ -7,13 +7,14 @@ use cistron::io::read_model;
 
 use crate::run::{Folder, Ran, scattered, shipped, table};
 
-const ALL: [&str; 6] = [
+const ALL: [&str; 7] = [
     "edges.tsv",
     "metrics.json",
     "model.json",
     "network.graphml",
     "nodes.tsv",
     "run.json",
+    "states.tsv",
 ];
 
 fn motility() -> Folder {
