@@ -8,8 +8,11 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, discover};
+use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
-use cistron::io::{write_edges, write_graphml, write_metrics, write_model, write_nodes};
+use cistron::io::{
+    write_edges, write_graphml, write_metrics, write_model, write_nodes, write_states,
+};
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
 use cistron::trajectory::RowSettings;
@@ -116,7 +119,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .for_each(|warning| files::warn(warning));
     let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
     record.finish(&found, graph_edges, start.elapsed());
-    write_results(args, &found, &record, graph_edges)?;
+    write_results(args, (&input, &found), &record, graph_edges)?;
     checkpoint.remove();
     if !args.quiet {
         files::print(&summary(&found, &input, &args.out))?;
@@ -205,7 +208,7 @@ fn usual_graph(found: &Discovery) -> usize {
 /// All files under temporary names first, then renamed: none is there without the others.
 fn write_results(
     args: &InferArgs,
-    found: &Discovery,
+    (input, found): (&Input, &Discovery),
     record: &RunRecord,
     graph_edges: usize,
 ) -> Result<(), Box<dyn Error>> {
@@ -218,6 +221,9 @@ fn write_results(
             write_graphml(network, nodes, graph_edges, sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
+        Output::new(at("states.tsv"), |sink| {
+            write_states(&States::of(&input.measured), sink)
+        }),
         Output::new(at("metrics.json"), |sink| {
             write_metrics(&found.metrics, sink)
         }),

@@ -8,6 +8,7 @@ pub(crate) mod infer;
 mod input;
 mod inspect;
 mod memory;
+pub(crate) mod perturb;
 mod plan_args;
 mod progress;
 mod resting;

@@ -22,7 +22,7 @@ pub enum Reach {
 }
 
 /// Below this share of the largest change, on the model's scale, a gene is not affected.
-const NOTHING: f64 = 1e-6;
+const NOTHING: f64 = 1e-3;
 
 /// How the effects of a response reach every gene.
 ///

@@ -15,6 +15,7 @@ mod module_order;
 mod network_behaviour;
 mod networks;
 mod outputs;
+mod perturb;
 mod readers;
 mod resume;
 mod run;
