@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use cistron::expression::{Change, Intervention, Scale};
-use cistron::field::{Component, Intervened, SparseField, Unit};
+use cistron::field::{Component, Intervened, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::perturb::{RestSettings, RestSolver};
+use cistron::perturb::{RestSettings, RestSolver, WildType, pairs, screen};
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;
 use rand::seq::index;
@@ -44,75 +44,62 @@ fn field(p: usize, k: usize, seed: u64) -> SparseField {
     SparseField::new(genes, Scale::Sqrt, vec![], components).expect("sound")
 }
 
+/// A knockout from the wild type, with a factorisation of its own and with the wild type's.
 fn rest_points() {
-    for (p, k) in [(100, 3), (100, 10), (300, 10), (1_000, 3), (1_000, 10)] {
+    for (p, k) in [(100, 3), (100, 10), (1_000, 3), (1_000, 10)] {
         let field = field(p, k, 1);
         let mut solver = RestSolver::new(&field);
-        for (confirm, anchored) in [(false, false), (true, false), (false, true), (true, true)] {
-            let settings = RestSettings {
-                confirm,
-                ..RestSettings::default()
-            };
-            let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
+        let settings = RestSettings::default();
+        let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
+        let start = Instant::now();
+        let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
+        let first = start.elapsed();
+        let mut each = |solver: &mut RestSolver| {
             let start = Instant::now();
-            let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
-            let first = start.elapsed();
-            if anchored {
-                solver.anchor(&wild, &rest.levels);
-            }
-            let start = Instant::now();
-            let mut newton = 0;
             for gene in 0..10 {
                 let out = Intervention::always(Gene(gene), Change::Knockout);
                 let out = Intervened::always(&field, Scale::Sqrt, &[out]).expect("sound");
-                let found = solver.find(&out, &rest.levels, &settings).expect("rest");
-                newton += found.newton;
+                solver.find(&out, &rest.levels, &settings).expect("rest");
             }
-            println!(
-                "{p} genes, {k} regulators, confirm {confirm} anchored {anchored}: wild type {first:.1?} ({} \
-                 iterations, {:?}), knockout {:.1?} ({:.1} iterations)",
-                rest.newton,
-                rest.route,
-                start.elapsed() / 10,
-                newton as f64 / 10.0,
-            );
-        }
+            start.elapsed() / 10
+        };
+        let own = each(&mut solver);
+        solver.anchor(&wild, &rest.levels);
+        let shared = each(&mut solver);
+        println!(
+            "{p} genes, {k} regulators: wild type {first:.1?}, knockout {own:.1?} by itself, \
+             {shared:.1?} with the factors of the wild type"
+        );
+    }
+}
+
+/// All knockouts, and all pairs of 100 regulators.
+fn screens() {
+    for (p, k) in [(100, 3), (1_000, 3), (1_000, 10)] {
+        let field = field(p, k, 1);
+        let wild = WildType::new(&field, &vec![1.0; p], 10.0, RestSettings::default());
+        let wild = wild.expect("rest");
+        let genes: Vec<Gene> = field.genes().iter().collect();
+        let start = Instant::now();
+        let found = screen(&wild, &genes, &[], 5);
+        let (screened, restless) = (start.elapsed(), found.restless.len());
+        let all: Vec<(Gene, Gene)> = (0..100)
+            .flat_map(|a| (a + 1..100).map(move |b| (Gene(a), Gene(b))))
+            .collect();
+        let start = Instant::now();
+        let found = pairs(&wild, &all, &[], 5);
+        println!(
+            "{p} genes, {k} regulators: {p} knockouts in {screened:.1?} ({restless} without rest), \
+             {} pairs in {:.1?} ({} without rest), {} threads",
+            all.len(),
+            start.elapsed(),
+            found.restless.len(),
+            rayon::current_num_threads()
+        );
     }
 }
 
 fn main() {
     rest_points();
-}
-#[allow(dead_code)]
-fn probe() {
-    for (p, k) in [(300, 10), (1_000, 10)] {
-        let field = field(p, k, 1);
-        let mut solver = RestSolver::new(&field);
-        let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
-        let x = vec![1.0; p];
-        solver.factor(&wild, &x);
-        let t = Instant::now();
-        for _ in 0..5 {
-            solver.factor(&wild, &x);
-        }
-        println!("{p} factor {:?}", t.elapsed() / 5);
-        let mut b = vec![1.0; p];
-        let t = Instant::now();
-        for _ in 0..50 {
-            solver.solve(&mut b);
-        }
-        println!("{p} solve {:?}", t.elapsed() / 50);
-        use cistron::field::VectorField;
-        let t = Instant::now();
-        for _ in 0..100 {
-            wild.velocity_into(&x, &mut b);
-        }
-        println!("{p} velocity {:?}", t.elapsed() / 100);
-        let mut s = vec![0.0; wild.entries().len()];
-        let t = Instant::now();
-        for _ in 0..100 {
-            wild.slopes_into(&x, &mut s);
-        }
-        println!("{p} slopes {:?}", t.elapsed() / 100);
-    }
+    screens();
 }

@@ -157,6 +157,11 @@ impl InferArgs {
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
+            refit: !self.no_refit,
+            shooting: ShootingSettings {
+                seed: Seed(self.seed),
+                ..ShootingSettings::default()
+            },
         }
     }
 

@@ -245,14 +245,15 @@ fn a_screen_ranks_regulators_and_pairs() {
     let folder = folder_of(&chain(0));
     let ran = perturb(&folder, &["--screen", "--pairs", "--targets", "c,d"]).with_code(0);
     assert!(
-        ran.out.contains("2 knockouts, the strongest: a b"),
+        ran.out.contains("2 knockouts, the strongest: b a"),
         "{}",
         ran.out
     );
     let rows = table(&folder, "out/screen.tsv");
-    assert_eq!(rows[0]["gene"], "a");
-    close(number(&rows[0], "effect"), 1.0);
-    close(number(&rows[1], "c"), -2.0);
+    assert_eq!(rows[0]["gene"], "b");
+    close(number(&rows[0], "effect"), 2.0_f64.sqrt());
+    close(number(&rows[0], "c"), -2.0);
+    close(number(&rows[1], "effect"), 1.0);
     let rows = table(&folder, "out/pairs.tsv");
     assert_eq!(
         (rows[0]["gene_i"].as_str(), rows[0]["gene_j"].as_str()),

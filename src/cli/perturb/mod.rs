@@ -38,7 +38,12 @@ pub(crate) struct PerturbArgs {
     #[arg(long, value_name = "STATE", default_value = "wild-type")]
     from: String,
     /// How long to simulate: `steady`, or a time
-    #[arg(long, value_name = "TIME", default_value = "steady")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        default_value = "steady",
+        allow_negative_numbers = true
+    )]
     until: String,
     /// Times at which the levels are written, if there is a time
     #[arg(long, value_name = "N", default_value_t = 51, value_parser = clap::value_parser!(u16).range(2..=10_000))]
