@@ -26,6 +26,8 @@ pub mod fit;
 
 pub mod influence;
 
+pub mod response;
+
 pub mod network;
 
 pub mod simulate;

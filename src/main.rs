@@ -22,6 +22,7 @@ enum Command {
     Inspect(Box<cli::InputArgs>),
     Infer(Box<cli::infer::InferArgs>),
     Generate(Box<cli::generate::GenerateArgs>),
+    Perturb(Box<cli::perturb::PerturbArgs>),
     Score(cli::score::ScoreArgs),
     Bench(cli::bench::BenchArgs),
 }
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Infer(args) => cli::infer::run(&args),
         Command::Bench(args) => cli::bench::run(&args),
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

@@ -8,10 +8,15 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, discover};
+use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
-use cistron::io::{write_edges, write_graphml, write_metrics, write_model, write_nodes};
+use cistron::io::{
+    write_edges, write_graphml, write_metrics, write_model, write_nodes, write_states,
+};
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
+use cistron::shooting::ShootingSettings;
+use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
 use super::files::{self, Output};
@@ -54,6 +59,10 @@ pub(crate) struct InferArgs {
     /// Fit the linear skeleton only, no networks with several units
     #[arg(long)]
     linear: bool,
+    /// Keep the model as the penalised fit leaves it; without this it is fitted again through its
+    /// differential equations
+    #[arg(long)]
+    no_refit: bool,
     /// Most edges in edges.tsv
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     top: usize,
@@ -115,7 +124,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .for_each(|warning| files::warn(warning));
     let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
     record.finish(&found, graph_edges, start.elapsed());
-    write_results(args, &found, &record, graph_edges)?;
+    write_results(args, (&input, &found), &record, graph_edges)?;
     checkpoint.remove();
     if !args.quiet {
         files::print(&summary(&found, &input, &args.out))?;
@@ -136,6 +145,10 @@ impl InferArgs {
                 .shift_at
                 .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
             windows: input.windows.clone(),
+            rows: RowSettings {
+                rest_weight: self.input.resting.rest_weight,
+                ..RowSettings::default()
+            },
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
@@ -144,7 +157,11 @@ impl InferArgs {
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
-            ..Settings::default()
+            refit: !self.no_refit,
+            shooting: ShootingSettings {
+                seed: Seed(self.seed),
+                ..ShootingSettings::default()
+            },
         }
     }
 
@@ -201,7 +218,7 @@ fn usual_graph(found: &Discovery) -> usize {
 /// All files under temporary names first, then renamed: none is there without the others.
 fn write_results(
     args: &InferArgs,
-    found: &Discovery,
+    (input, found): (&Input, &Discovery),
     record: &RunRecord,
     graph_edges: usize,
 ) -> Result<(), Box<dyn Error>> {
@@ -214,6 +231,9 @@ fn write_results(
             write_graphml(network, nodes, graph_edges, sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
+        Output::new(at("states.tsv"), |sink| {
+            write_states(&States::of(&input.measured), sink)
+        }),
         Output::new(at("metrics.json"), |sink| {
             write_metrics(&found.metrics, sink)
         }),

@@ -8,11 +8,13 @@ pub(crate) mod infer;
 mod input;
 mod inspect;
 mod memory;
+pub(crate) mod perturb;
 mod plan_args;
 mod progress;
 mod resting;
 mod run_record;
 pub(crate) mod score;
+mod score_perturb;
 mod summary;
 
 pub(crate) use input::{Input, InputArgs, InputError};

@@ -8,6 +8,8 @@ use cistron::expression::RestingStates;
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, read_resting};
 
+use cistron::trajectory::RowSettings;
+
 use super::input::{InputError, Log};
 
 /// Tables of steady states, in the units of the time series; each option may be repeated.
@@ -36,6 +38,9 @@ pub(crate) struct RestingArgs {
     /// Steady states of which it is not known what was changed (multifactorial)
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
+    /// Weight of a steady state as a row of the regression over time; 0 for none
+    #[arg(long, value_name = "X", default_value_t = RowSettings::default().rest_weight, value_parser = level)]
+    pub(crate) rest_weight: f64,
 }
 
 impl RestingArgs {

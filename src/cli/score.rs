@@ -9,8 +9,9 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::files;
+use super::score_perturb::{self, PerturbArgs};
 
-/// Score a ranked list of edges against a known network.
+/// Score a ranked list of edges against a known network, or predicted against measured states.
 ///
 /// Self edges are ignored. Pairs that the list leaves out count as tied last. A gold standard that
 /// lists non-edges (column `edge` of 0 and 1) is judged on its listed pairs only.
@@ -36,6 +37,8 @@ pub(crate) struct ScoreArgs {
     /// Write the points of the precision-recall and ROC curves to this file.
     #[arg(long, value_name = "FILE.tsv")]
     curve: Option<PathBuf>,
+    #[command(flatten)]
+    perturb: PerturbArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -59,6 +62,9 @@ impl From<UniverseArg> for Universe {
 }
 
 pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
+    if args.perturb.perturb {
+        return score_perturb::run(&args.perturb, (&args.edges, &args.gold), args.json);
+    }
     let (edges, gold) = (args.edges.display(), args.gold.display());
     let list = read_edge_list(files::open(&args.edges)?, &edges.to_string())?;
     let known = read_gold(files::open(&args.gold)?, &gold.to_string())?;

@@ -67,7 +67,8 @@ fn write_summary(
     let folder = folder.display();
     writeln!(
         out,
-        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json metrics.json run.json"
+        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json states.tsv \
+         metrics.json run.json"
     )?;
     writeln!(
         out,

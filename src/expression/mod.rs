@@ -8,6 +8,7 @@ mod observed;
 mod resting;
 mod resting_counts;
 mod series;
+mod states;
 mod transform;
 mod window;
 
@@ -18,5 +19,6 @@ pub use observed::Observed;
 pub use resting::{Origin, RestingError, RestingSample, RestingStates};
 pub use resting_counts::RestingCounts;
 pub use series::{Expression, SeriesError, TimeSeries};
+pub use states::{State, States};
 pub use transform::{Scale, Transform, TransformError};
 pub use window::{Window, WindowError};

@@ -6,7 +6,7 @@ use ndarray::ArrayView2;
 use crate::genes::{Gene, Genes};
 
 use super::intervention::check_interventions;
-use super::{Intervention, InterventionError, Scale};
+use super::{Intervention, InterventionError, Scale, Span};
 
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -71,7 +71,7 @@ pub enum SeriesError {
         /// Name of the series.
         series: String,
         /// What is wrong.
-        source: InterventionError,
+        source: Box<InterventionError>,
     },
     /// Nothing to work on.
     #[error("there is no time series with two samples; at least one is needed to see change")]
@@ -188,6 +188,19 @@ impl TimeSeries {
         &self.interventions
     }
 
+    /// Genes whose own equation does not hold from `start` to `end`, in order: an intervention acts
+    /// on them there, or from `end` on, as the sample at `end` may already show it.
+    #[must_use]
+    pub fn changed_between(&self, start: f64, end: f64) -> Vec<Gene> {
+        let meets = |span: Span| span.start <= end && start < span.end;
+        let all = self.interventions.iter();
+        let acts = all.filter(|done| done.window.is_none_or(meets));
+        let mut genes: Vec<Gene> = acts.map(|done| done.gene).collect();
+        genes.sort_unstable();
+        genes.dedup();
+        genes
+    }
+
     /// Number of samples, `n`.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -229,6 +242,7 @@ impl Expression {
             }
             check_interventions(&one.interventions, &genes).map_err(|source| {
                 let series = one.name.clone();
+                let source = Box::new(source);
                 SeriesError::Intervention { series, source }
             })?;
             for j in 0..genes.len() {

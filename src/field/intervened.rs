@@ -80,6 +80,18 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         Ok(Self::of(field, scale, all.iter()))
     }
 
+    /// Holds more genes at levels of the field's own scale; those that are changed already stay as
+    /// they are.
+    #[must_use]
+    pub fn holding(mut self, levels: &[(Gene, f64)]) -> Self {
+        let free = levels
+            .iter()
+            .filter(|(gene, _)| !self.holds(*gene) && self.factor(*gene).is_none());
+        let more: Vec<(Gene, f64)> = free.copied().collect();
+        self.held.extend(more);
+        self.with_rows()
+    }
+
     fn of<'b>(field: &'a F, scale: Scale, all: impl Iterator<Item = &'b Intervention>) -> Self {
         let (mut held, mut scaled) = (Vec::new(), Vec::new());
         for one in all {
@@ -95,22 +107,28 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
                 Change::Scaled(_) => {}
             }
         }
-        held.sort_by_key(|(gene, _)| *gene);
-        scaled.sort_by_key(|(gene, _)| *gene);
-        let mut rows = Vec::new();
-        if !(held.is_empty() && scaled.is_empty()) {
-            let entries = field.entries();
-            let changed = held.iter().chain(&scaled).map(|(gene, _)| *gene);
-            rows.extend(changed.map(|gene| Row::new(&entries, gene)));
-            rows.sort_by_key(|row: &Row| row.gene);
-        }
-        Self {
+        let rows = Vec::new();
+        let one = Self {
             field,
             scale,
             held,
             scaled,
             rows,
+        };
+        one.with_rows()
+    }
+
+    /// Sorts the genes and finds their entries.
+    fn with_rows(mut self) -> Self {
+        self.held.sort_by_key(|(gene, _)| *gene);
+        self.scaled.sort_by_key(|(gene, _)| *gene);
+        if !(self.held.is_empty() && self.scaled.is_empty()) {
+            let entries = self.field.entries();
+            let changed = self.held.iter().chain(&self.scaled);
+            self.rows = changed.map(|(gene, _)| Row::new(&entries, *gene)).collect();
+            self.rows.sort_by_key(|row| row.gene);
         }
+        self
     }
 
     /// The field as it was.

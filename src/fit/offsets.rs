@@ -6,6 +6,7 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::expression::Expression;
+use crate::genes::Gene;
 use crate::numeric::{gram, product, squared_norm, standard_deviation};
 use crate::seed::{Purpose, Seed};
 use crate::trajectory::Offsets;
@@ -177,14 +178,22 @@ impl Rows {
             let times = expression.series()[s].times();
             times[k + 1] - times[k]
         };
+        let changed = |s: usize, k: usize| {
+            let one = &expression.series()[s];
+            one.changed_between(one.times()[k], one.times()[k + 1])
+        };
         let all: Vec<f64> = places.iter().map(|&place| length(place)).collect();
         let typical = crate::numeric::median(&all);
         let length: Vec<f64> = all.iter().map(|length| length / typical).collect();
         let x = Mat::from_fn(places.len(), genes.len(), |i, j| {
             length[i] * value(places[i].0, places[i].1, genes[j])
         });
+        let changed: Vec<Vec<Gene>> = places.iter().map(|&(s, k)| changed(s, k)).collect();
         let y = Mat::from_fn(places.len(), genes.len(), |i, j| {
             let (s, k) = places[i];
+            if changed[i].contains(&Gene(genes[j])) {
+                return f64::NAN;
+            }
             value(s, k + 1, genes[j]) - value(s, k, genes[j])
         });
         let total = (0..genes.len())

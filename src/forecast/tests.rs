@@ -2,9 +2,9 @@
 
 use faer::Mat;
 
-use super::run::{Run, known_from};
+use super::run::{Models, Run, known_from};
 use super::{Forecast, NoForecast, Task, forecast};
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Change, Expression, Intervention, Span, TimeSeries};
 use crate::field::{Component, Unit};
 use crate::fit::{FitSettings, Watch, fit};
 use crate::genes::{Gene, Genes};
@@ -28,6 +28,43 @@ fn linear(series: usize) -> Expression {
         TimeSeries::new(format!("{s}"), times, values).expect("sorted")
     };
     Expression::new(genes, (0..series).map(one).collect()).expect("sound")
+}
+
+/// The same with `a` held at 2 in every series, from time 4 to time 8.
+fn held(series: usize) -> Expression {
+    let plain = linear(series);
+    let a = [[-0.4, 0.3, 0.0], [0.0, -0.3, -0.5], [0.4, 0.0, -0.2]];
+    let one = |one: &TimeSeries| {
+        let mut values = one.values().clone();
+        for t in 3..11 {
+            let x: [f64; 3] = std::array::from_fn(|j| values[(t, j)]);
+            for i in 0..3 {
+                let drive = 0.2 + (0..3).map(|j| a[i][j] * x[j]).sum::<f64>();
+                let clamped = i == 0 && t < 8;
+                values[(t + 1, i)] = if clamped { 2.0 } else { x[i] + drive };
+            }
+        }
+        let done = Intervention {
+            gene: Gene(0),
+            change: Change::Set(2.0),
+            window: Some(Span {
+                start: 4.0,
+                end: 8.0,
+            }),
+        };
+        let new = TimeSeries::new(one.name(), one.times().to_vec(), values).expect("sorted");
+        new.with_interventions(vec![done])
+    };
+    let all = plain.series().iter().map(one).collect();
+    Expression::new(plain.genes().clone(), all).expect("sound")
+}
+
+#[test]
+fn a_gene_that_was_held_is_given_and_not_judged() {
+    let of = |expression: &Expression| forecast_of(expression, Offsets::None).expect("series");
+    let (found, plain) = (of(&held(6)), of(&linear(6)));
+    assert_eq!(found.whole.points, plain.whole.points - 6 * 5);
+    assert!(found.whole.error.linear < 0.05, "{found:?}");
 }
 
 fn rows_of(expression: &Expression, offsets: Offsets) -> Segments {
@@ -56,6 +93,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
         prior: &prior,
         settings: &settings,
         fits: &fits,
+        through_ode: None,
     })
 }
 
@@ -124,11 +162,11 @@ fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
     let run = Run::new(&data, &rows_of(&data, Offsets::None), 1.0, (0, 0));
     for (weight, decay) in [(1.0, 0.0), (0.0, 50.0), (5.0, 3.0)] {
         let field = wild(weight, decay);
-        let [_, _, _, path] = run.all(&(field.clone(), field));
+        let [_, _, _, path] = run.all(&Models::Stepped(field.clone(), field));
         assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));
     }
     // a decay that a step cannot follow ends at rest: 0.1/50
     let field = wild(0.0, 50.0);
-    let [_, _, path, _] = run.all(&(field.clone(), field));
+    let [_, _, path, _] = run.all(&Models::Stepped(field.clone(), field));
     assert!((path[(1, 0)] - 0.002).abs() < 1e-12, "{}", path[(1, 0)]);
 }

@@ -25,12 +25,14 @@ const NODE_KEYS: [Key; 9] = [
     ("bent", "boolean"),
 ];
 
-const EDGE_KEYS: [Key; 9] = [
+const EDGE_KEYS: [Key; 11] = [
     ("weight", "double"),
     ("sign", "string"),
     ("interaction", "string"),
     ("rank", "int"),
     ("evidence", "double"),
+    ("dynamic", "double"),
+    ("interventional", "double"),
     ("frequency", "double"),
     ("sign_agreement", "double"),
     ("expected_false_edges", "double"),
@@ -167,6 +169,8 @@ fn edge_values(edge: &Edge) -> [Option<String>; EDGE_KEYS.len()] {
         Some(interaction.to_owned()),
         Some(edge.rank.to_string()),
         finite(edge.evidence, exact),
+        finite(edge.dynamic, short),
+        finite(edge.interventional, short),
         finite(edge.frequency, short),
         finite(edge.sign_agreement, short),
         finite(edge.expected_false_edges, short),

@@ -163,7 +163,7 @@ pub fn read_interventions(
 }
 
 /// Where the parts of an intervention stand.
-struct Columns {
+pub(super) struct Columns {
     gene: usize,
     kind: usize,
     level: Option<usize>,
@@ -173,7 +173,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(table: &Table) -> Result<Self, ReadError> {
+    pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
         let needed = |wanted: &[&str]| {
@@ -198,7 +198,7 @@ impl Columns {
         })
     }
 
-    fn intervention(
+    pub(super) fn intervention(
         &self,
         table: &Table,
         row: usize,

@@ -1,6 +1,7 @@
 //! Readers and writers, one file per format. They take streams and a name for messages; only the
 //! command line opens files.
 
+mod batch;
 mod beeline;
 mod bench_json;
 mod bench_markdown;
@@ -24,18 +25,22 @@ mod network_table;
 mod number;
 mod pair_file;
 mod perturbed;
+mod perturbed_states;
 mod prior;
 mod pseudotime;
 mod reading;
 mod ref_network;
+mod response_table;
 mod resting;
 mod samples;
 mod separator;
 mod snapshot_table;
+mod states_table;
 mod steady_table;
 mod table;
 mod timeseries;
 
+pub use batch::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline::read_beeline;
 pub use bench_json::write_bench_json;
 pub use bench_markdown::write_bench_markdown;
@@ -54,12 +59,17 @@ pub use model::{ModelFileError, read_model, write_model};
 pub use name_list::read_name_list;
 pub use network_table::{write_edges, write_nodes};
 pub use pair_file::PairFileError;
+pub use perturbed_states::read_perturbed_states;
 pub use prior::{choose_regulators, read_names, read_prior};
 pub use pseudotime::write_pseudotime;
 pub use reading::Reading;
 pub use ref_network::write_ref_network;
+pub use response_table::{
+    path_text, write_doses, write_effects, write_pair_screen, write_response, write_screen,
+};
 pub use resting::{RestingTable, read_resting};
 pub use samples::{SampleTimes, read_times};
 pub use snapshot_table::write_snapshots;
+pub use states_table::{read_states, write_states};
 pub use steady_table::{write_pairs, write_steady};
 pub use timeseries::{Orientation, SeriesOptions, read_series};

@@ -9,13 +9,15 @@ use crate::discovery::NodeReport;
 use crate::genes::Genes;
 use crate::network::{Edge, Network};
 
-const EDGES: [&str; 10] = [
+const EDGES: [&str; 12] = [
     "source",
     "target",
     "weight",
     "sign",
     "rank",
     "evidence",
+    "dynamic",
+    "interventional",
     "frequency",
     "sign_agreement",
     "expected_false_edges",
@@ -43,7 +45,7 @@ const NODES: [&str; 8] = [
 /// # Errors   what the sink reports.
 /// # Cost     `O(top)`, nothing kept in memory.
 pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(sink);
+    let mut table = table_writer(sink);
     table.write_record(EDGES)?;
     for edge in network.edges().iter().take(top) {
         table.write_record(edge_cells(network.genes(), edge))?;
@@ -60,7 +62,7 @@ pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::R
 /// # Panics   if a report is about a gene that is not in `genes` (a bug in the caller).
 /// # Cost     `O(p)`, nothing kept in memory.
 pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(sink);
+    let mut table = table_writer(sink);
     table.write_record(NODES)?;
     for node in nodes {
         table.write_record(node_cells(genes, node))?;
@@ -69,7 +71,7 @@ pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) ->
 }
 
 /// Quotes where a reader that takes `#` for a comment would need it, too.
-fn table(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
+pub(super) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
     WriterBuilder::new()
         .delimiter(b'\t')
         .comment(Some(b'#'))
@@ -85,6 +87,8 @@ fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
         edge.sign.symbol().to_owned(),
         edge.rank.to_string(),
         exact(edge.evidence),
+        short(edge.dynamic),
+        short(edge.interventional),
         short(edge.frequency),
         short(edge.sign_agreement),
         short(edge.expected_false_edges),

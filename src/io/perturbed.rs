@@ -183,12 +183,34 @@ pub(super) fn unknown_gene(at: Place, found: &str, genes: &Genes) -> ReadError {
     }
 }
 
+/// The names in a label, when it is not known which genes there are.
+pub(super) fn names(cell: &str) -> Vec<String> {
+    if is_wild_type(cell) {
+        return Vec::new();
+    }
+    let bare = |part: &str| {
+        let bare = SUFFIXES.iter().find_map(|end| part.strip_suffix(end));
+        bare.unwrap_or(part).trim().to_owned()
+    };
+    parts(cell).map(bare).collect()
+}
+
+/// Columns of these names say which genes were changed.
+pub(super) fn is_label(name: &str) -> bool {
+    let name = name.to_lowercase();
+    LABEL.contains(&name.as_str()) || TOGETHER.contains(&name.as_str())
+}
+
+fn is_wild_type(cell: &str) -> bool {
+    WILD_TYPE.contains(&cell.trim().to_lowercase().as_str())
+}
+
 /// The genes that a label names, joined by `+` or `;`; the unknown name as the error.
 fn label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<Gene>, &'a str> {
     if let Some(gene) = find(cell, genes) {
         return Ok(vec![gene]);
     }
-    if WILD_TYPE.contains(&cell.trim().to_lowercase().as_str()) {
+    if is_wild_type(cell) {
         return Ok(Vec::new());
     }
     parts(cell)

@@ -76,6 +76,18 @@ pub(super) fn levels(fit: &TargetFit) -> usize {
     fit.tally.selected.len() / fit.tally.size.len().max(1)
 }
 
+/// What the half-samples say about the sign of a pair: above 0 activation, below 0 repression.
+/// Where none selected it, the correlation.
+pub(super) fn direction(fit: &TargetFit, j: usize) -> f64 {
+    let (levels, q) = (levels(fit), fit.tally.size.len());
+    let selected = (0..levels).any(|level| fit.tally.selected[level * q + j] > 0);
+    if selected {
+        fit.tally.signed[j]
+    } else {
+        fit.model.correlation[j]
+    }
+}
+
 fn mean_square(e: &Mat<f64>) -> f64 {
     let (sum, count) = e
         .col_iter()

@@ -1,8 +1,9 @@
-//! From replicates to a ranked, signed network.
+//! From replicates and responses to a ranked, signed network.
 
 mod evidence;
 mod false_edges;
 mod graph;
+mod joined;
 mod ranking;
 mod sign;
 

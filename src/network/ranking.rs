@@ -6,10 +6,12 @@ use std::collections::HashSet;
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
+use crate::response::Responses;
 
 use super::Sign;
-use super::evidence::{EvidenceSettings, evidence, levels};
+use super::evidence::{EvidenceSettings, direction, evidence, levels};
 use super::false_edges::expected_false_edges;
+use super::joined::Joined;
 
 /// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +23,18 @@ pub struct Edge {
     /// Mean slope over half-samples and strengths, on the model's scale per unit of time;
     /// 0 if no half-sample selected the edge.
     pub weight: f64,
-    /// Sign of the weight; of the correlation where no half-sample selected the edge.
+    /// Sign of the weight; of the correlation where no half-sample selected the edge. With
+    /// interventions, the likelier one by weight and responses together.
     pub sign: Sign,
     /// Rank, counted from 1.
     pub rank: usize,
     /// Evidence, as a share of the best edge's.
     pub evidence: f64,
+    /// Evidence of the time courses alone, as a share of the largest.
+    pub dynamic: f64,
+    /// Evidence of the responses to interventions alone, as a share of the largest; 0 if the
+    /// regulator was never changed.
+    pub interventional: f64,
     /// Share of half-samples and strengths that selected the edge.
     pub frequency: f64,
     /// Share of the half-samples selecting it at the weakest strength that agree with the sign.
@@ -76,36 +84,57 @@ impl Network {
     /// Ranks the pairs of all fits.
     ///
     /// * `influence`: that of the fitted field
+    /// * `responses`: to interventions, about the same genes; without any, the evidence is that of
+    ///   the time courses
     ///
     /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
-    /// or the target itself, are no candidates.
+    /// or the target itself, are no candidates. With responses, the evidence is `−ln(1 − P)` with
+    /// `P` the probability of an edge by both (see [`posterior`](crate::response::posterior)), and
+    /// the expected number of false edges the sum of their `1 − P`, a twentieth of each edge kept
+    /// back for what the model cannot see.
     ///
-    /// # Cost   `O(pq log pq)`.
+    /// # Panics   if `responses` are about other genes (a bug in the caller).
+    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::response::posterior).
     #[must_use]
     pub fn new(
         genes: Genes,
         regulators: &[Gene],
         fits: &[TargetFit],
         influence: &SparseInfluence,
+        responses: Option<&Responses>,
     ) -> Self {
-        let evidence = evidence(fits, regulators, EvidenceSettings::default());
+        let dynamic = evidence(fits, regulators, EvidenceSettings::default());
+        let joined = responses.map(|responses| {
+            assert_eq!(responses.genes(), &genes, "responses of the same genes");
+            Joined::new(&dynamic, fits, regulators, responses)
+        });
         let mut edges = Vec::with_capacity(fits.len() * regulators.len());
         for (i, fit) in fits.iter().enumerate() {
             for (j, &source) in regulators.iter().enumerate() {
-                if evidence[(i, j)] > 0.0 {
-                    let weight = influence.of(fit.target, source);
-                    edges.push(edge(fit, j, source, evidence[(i, j)], weight));
+                if dynamic[(i, j)] > 0.0 {
+                    let influence = influence.of(fit.target, source);
+                    let mut edge = edge(fit, j, source, dynamic[(i, j)], influence);
+                    if let Some(joined) = &joined {
+                        edge.evidence = joined.evidence(i, j);
+                        edge.interventional = joined.interventional(i, j);
+                        edge.sign = joined.sign(i, j).unwrap_or(edge.sign);
+                    }
+                    edges.push(edge);
                 }
             }
         }
         edges.sort_by(best_first);
-        let best = edges.first().map_or(1.0, |edge| edge.evidence);
-        let wrong = expected_false_edges(fits, regulators, edges.len());
+        let wrong = match joined {
+            Some(_) => summed(&edges),
+            None => expected_false_edges(fits, regulators, edges.len()),
+        };
         for (at, (edge, wrong)) in edges.iter_mut().zip(wrong).enumerate() {
             edge.rank = at + 1;
-            edge.evidence /= best;
             edge.expected_false_edges = wrong;
         }
+        as_shares(&mut edges, |edge| &mut edge.evidence);
+        as_shares(&mut edges, |edge| &mut edge.dynamic);
+        as_shares(&mut edges, |edge| &mut edge.interventional);
         Self { genes, edges }
     }
 
@@ -142,6 +171,15 @@ impl Network {
         Ok(Self { genes, edges })
     }
 
+    /// The same edges with the influence of another field.
+    #[must_use]
+    pub fn with_influence(mut self, influence: &SparseInfluence) -> Self {
+        for edge in &mut self.edges {
+            edge.influence = influence.of(edge.target, edge.source);
+        }
+        self
+    }
+
     /// The genes.
     #[must_use]
     pub fn genes(&self) -> &Genes {
@@ -170,6 +208,25 @@ fn best_first(a: &Edge, b: &Edge) -> Ordering {
     surer.then(genes(a).cmp(&genes(b)))
 }
 
+/// Divides by the largest, if that is above 0.
+fn as_shares(edges: &mut [Edge], part: fn(&mut Edge) -> &mut f64) {
+    let largest = edges.iter_mut().map(|edge| *part(edge)).fold(0.0, f64::max);
+    if largest > 0.0 {
+        edges.iter_mut().for_each(|edge| *part(edge) /= largest);
+    }
+}
+
+/// Running sum of the probabilities that edges are false.
+fn summed(edges: &[Edge]) -> Vec<f64> {
+    let shares = edges.iter().map(|edge| Joined::false_share(edge.evidence));
+    shares
+        .scan(0.0, |sum, share| {
+            *sum += share;
+            Some(*sum)
+        })
+        .collect()
+}
+
 fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) -> Edge {
     let (tally, levels) = (&fit.tally, levels(fit));
     let q = tally.size.len();
@@ -178,11 +235,7 @@ fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) 
     let selected: u32 = (0..levels).map(|level| tally.selected[level * q + j]).sum();
     let last = tally.selected[(levels - 1) * q + j];
     let weight = tally.signed[j] / cells * fit.model.natural[j];
-    let direction = if selected > 0 {
-        tally.signed[j]
-    } else {
-        fit.model.correlation[j]
-    };
+    let direction = direction(fit, j);
     let agreeing = (f64::from(last) + direction.signum() * f64::from(tally.balance[j])) / 2.0;
     Edge {
         source,
@@ -195,6 +248,8 @@ fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) 
         },
         rank: 0,
         evidence,
+        dynamic: evidence,
+        interventional: 0.0,
         frequency: f64::from(selected) / cells,
         sign_agreement: if last > 0 {
             agreeing / f64::from(last)

@@ -137,4 +137,4 @@ pub(super) const LOOSELY: Settings = Settings {
 };
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,6 +1,7 @@
 //! Newton's method for rest points of fields of one shape.
 
 use super::flow::{Flow, pattern};
+use super::krylov;
 use super::rest::{LOOSELY, NoRest, RestPoint, RestSettings, Route};
 use crate::field::{Intervened, VectorField};
 use crate::simulate::{
@@ -16,6 +17,8 @@ pub struct RestSolver {
     pattern: Pattern,
     entries: usize,
     lu: Option<SparseLu>,
+    /// Factors that stay, near which all later Jacobians lie.
+    anchor: Option<SparseLu>,
 }
 
 impl RestSolver {
@@ -29,7 +32,21 @@ impl RestSolver {
             entries: pattern.len() - field.genes().len(),
             pattern,
             lu: None,
+            anchor: None,
         }
+    }
+
+    /// Factors the Jacobian of a field at `x` once for all later calls of [`RestSolver::find`],
+    /// whose steps are then found iteratively; a factorisation of their own is only made where that
+    /// does not converge. It pays where factorising is slow, some hundred genes with ten regulators
+    /// each, and the rest points are those of interventions in few genes.
+    ///
+    /// # Panics   as [`RestSolver::find`].
+    pub fn anchor<F: VectorField + ?Sized>(&mut self, field: &Intervened<'_, F>, x: &[f64]) {
+        let own = self.lu.take();
+        let factored = self.factor(field, x);
+        self.anchor = factored.and_then(|()| self.lu.take());
+        self.lu = own;
     }
 
     /// See [`super::rest_point`].
@@ -118,7 +135,12 @@ impl RestSolver {
     {
         let shape = self.pattern.len() - self.entries;
         assert_eq!(field.genes().len(), shape, "a field of the same shape");
-        let Self { pattern, lu, .. } = self;
+        let Self {
+            pattern,
+            lu,
+            anchor,
+            ..
+        } = self;
         let mut slopes = vec![0.0; pattern.len()];
         field.slopes_into(x, &mut slopes[..pattern.len() - shape]);
         let rate = typical_rate(pattern, &slopes);
@@ -129,6 +151,7 @@ impl RestSolver {
             flow,
             jacobian,
             lu,
+            anchor: anchor.as_mut(),
             settings,
             iterations: 0,
         }
@@ -146,6 +169,8 @@ fn typical_rate(pattern: &Pattern, slopes: &[f64]) -> f64 {
     rates.get(rates.len() / 2).copied().unwrap_or(1.0)
 }
 
+/// Share of the velocities that an iterative step may leave.
+const FORCING: f64 = 1e-3;
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
 
@@ -153,6 +178,7 @@ struct Search<'s, 'f, F: VectorField + ?Sized> {
     flow: Flow<'s, 'f, F>,
     jacobian: Jacobian<'s>,
     lu: &'s mut Option<SparseLu>,
+    anchor: Option<&'s mut SparseLu>,
     settings: &'s RestSettings,
     iterations: usize,
 }
@@ -175,9 +201,7 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
                 return None;
             }
             self.iterations += 1;
-            self.factor()?;
-            let mut step = dx.clone();
-            self.lu.as_mut()?.solve(&mut step)?;
+            let step = self.step(x, &dx)?;
             self.walk(x, &mut dx, &step)?;
             self.jacobian.update(&self.flow, 0.0, x);
             rest = self.speed(x, &dx);
@@ -185,9 +209,30 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
         self.polish(x, &mut dx, rest.speed)
     }
 
-    /// One more step with the last factors, which takes the state to the accuracy of its numbers.
+    /// `J⁻¹ dx`.
+    fn step(&mut self, x: &[f64], dx: &[f64]) -> Option<Vec<f64>> {
+        if let Some(anchor) = &mut self.anchor {
+            let weights: Vec<f64> = scale(&self.jacobian, x)
+                .iter()
+                .map(|scale| 1.0 / scale)
+                .collect();
+            let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
+            let precondition = |x: &mut [f64]| anchor.solve(x);
+            let found = krylov::solve(multiply, precondition, (dx, &weights), FORCING);
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.factor()?;
+        let mut step = dx.to_vec();
+        self.lu.as_mut()?.solve(&mut step)?;
+        Some(step)
+    }
+
+    /// One more step with the last factors, if there are any: it costs little, and takes the state
+    /// to the accuracy of its numbers.
     fn polish(&mut self, x: &mut Vec<f64>, dx: &mut [f64], speed: f64) -> Option<f64> {
-        if self.iterations == 0 {
+        if self.iterations == 0 || self.anchor.is_some() {
             return Some(speed);
         }
         let mut step = dx.to_vec();
@@ -204,7 +249,7 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
 
     /// Goes the step, or the first half, quarter … of it that makes the velocities smaller.
     fn walk(&self, x: &mut [f64], dx: &mut [f64], step: &[f64]) -> Option<()> {
-        let scale = self.scale(x);
+        let scale = scale(&self.jacobian, x);
         let size = |dx: &[f64]| {
             let shares = dx.iter().zip(&scale).map(|(v, scale)| (v / scale).powi(2));
             shares.sum::<f64>().sqrt()
@@ -223,19 +268,6 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
             share /= 2.0;
         }
         None
-    }
-
-    /// What flows through each gene, with the mean level in the place of levels that are small.
-    fn scale(&self, x: &[f64]) -> Vec<f64> {
-        let mean = x.iter().map(|x| x.abs()).sum::<f64>() / x.len() as f64;
-        let least = 0.1 * mean.max(LOOSELY.absolute);
-        let sizes: Vec<f64> = x.iter().map(|x| x.abs().max(least)).collect();
-        let mut flows = vec![0.0; x.len()];
-        self.jacobian.flows_into(&sizes, &mut flows);
-        flows
-            .iter()
-            .map(|flow| flow.max(f64::MIN_POSITIVE))
-            .collect()
     }
 
     fn speed(&self, x: &[f64], dx: &[f64]) -> Rest {
@@ -279,4 +311,17 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
         });
         followed.is_ok() && came
     }
+}
+
+/// What flows through each gene, with the mean level in the place of levels that are small.
+fn scale(jacobian: &Jacobian<'_>, x: &[f64]) -> Vec<f64> {
+    let mean = x.iter().map(|x| x.abs()).sum::<f64>() / x.len() as f64;
+    let least = 0.1 * mean.max(LOOSELY.absolute);
+    let sizes: Vec<f64> = x.iter().map(|x| x.abs().max(least)).collect();
+    let mut flows = vec![0.0; x.len()];
+    jacobian.flows_into(&sizes, &mut flows);
+    flows
+        .iter()
+        .map(|flow| flow.max(f64::MIN_POSITIVE))
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Pictures of a benchmark, as SVG.
+//! Pictures of a benchmark and of simulated interventions, as SVG.
 //!
 //! Colours are those of Okabe and Ito, which people with any colour vision tell apart; text is
 //! text, so that it can be searched, and is drawn in whatever sans-serif font the reader has.
@@ -8,12 +8,15 @@ mod calibration;
 mod canvas;
 mod forecasts;
 mod plot;
+mod responses;
 mod scale;
 mod scaling;
 mod strip;
 
 #[cfg(test)]
 mod tests;
+
+pub use responses::{Course, bars, courses};
 
 use crate::benchmark::Results;
 

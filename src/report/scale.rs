@@ -35,6 +35,21 @@ impl Scale {
         }
     }
 
+    /// From a round number to a round number, these between them, in about `count` round steps.
+    pub(super) fn linear_between(least: f64, most: f64, count: usize) -> Self {
+        let width = most - least;
+        let step = round_step(if width > 0.0 { width } else { 1.0 } / count as f64);
+        let first = (least / step + 1e-9).floor();
+        let last = (most / step - 1e-9).ceil().max(first + 1.0);
+        let steps = 0..=(last - first) as usize;
+        Self {
+            division: Division::Linear,
+            low: first * step,
+            high: last * step,
+            ticks: steps.map(|k| (first + k as f64) * step).collect(),
+        }
+    }
+
     /// Around these numbers above 0, with ticks at 1, or 1, 2 and 5 times the powers of ten.
     pub(super) fn log_around(least: f64, most: f64) -> Self {
         Self::log(least / 1.25, most * 1.25)
@@ -111,6 +126,9 @@ fn round_numbers(dense: bool) -> impl Iterator<Item = f64> {
 
 /// A number under a tick: `1,000`, `50`, `0.2`.
 pub(super) fn label(x: f64) -> String {
+    if x < 0.0 {
+        return format!("−{}", label(-x));
+    }
     if x >= 1_000.0 {
         let digits = format!("{x:.0}");
         let (head, tail) = digits.split_at(digits.len() - 3);
@@ -159,6 +177,15 @@ mod tests {
         let axis = Scale::log_from_zero(100.0);
         assert_eq!(axis.ticks[..4], [0.0, 1.0, 2.0, 5.0]);
         assert!(axis.place(0.0) == 0.0 && axis.place(1.0) > 0.0);
+    }
+
+    #[test]
+    fn an_axis_between_two_numbers_holds_both() {
+        let axis = Scale::linear_between(-0.13, 0.58, 4);
+        let texts: Vec<String> = axis.ticks.iter().map(|x| label(*x)).collect();
+        assert_eq!(texts, ["−0.2", "0", "0.2", "0.4", "0.6"]);
+        assert_eq!((axis.place(-0.2), axis.place(0.6)), (0.0, 1.0));
+        assert_eq!(Scale::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
     }
 
     #[test]

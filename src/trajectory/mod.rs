@@ -4,8 +4,9 @@ mod conditions;
 mod gaps;
 mod lineage;
 mod pace;
+mod rest;
 mod rows;
 
 pub use conditions::{ConditionError, Conditions, Offsets};
 pub use lineage::series_of_lineages;
-pub use rows::{RowSettings, segments};
+pub use rows::{RowSettings, segments, segments_with_rest};

@@ -3,15 +3,14 @@
 use faer::Mat;
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Expression, Intervention, TimeSeries};
-use crate::genes::Gene;
+use crate::expression::{Expression, RestingStates, TimeSeries};
 use crate::numeric::median;
 use crate::segments::{Row, Segments, Span};
 
 use super::conditions::{Columns, Cut};
 use super::gaps::filled;
 use super::pace::{Pace, stretches};
-use super::{ConditionError, Conditions};
+use super::{ConditionError, Conditions, rest};
 
 /// How series are cut into segments.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +21,9 @@ pub struct RowSettings {
     pub emphasis: f64,
     /// Number of intervals in which this emphasis falls to 1/e.
     pub fading: f64,
+    /// Weight of a state at rest against a row over one interval; 0 for none of them. With knockouts
+    /// of all genes no two targets share their rows, and a fit takes `n·q²` flops a target.
+    pub rest_weight: f64,
 }
 
 impl RowSettings {
@@ -32,6 +34,7 @@ impl RowSettings {
             horizons: 1,
             emphasis: 0.0,
             fading: 1.0,
+            rest_weight: 0.0,
         }
     }
 }
@@ -42,6 +45,7 @@ impl Default for RowSettings {
             horizons: 3,
             emphasis: 2.0,
             fading: 3.0,
+            rest_weight: 0.0,
         }
     }
 }
@@ -66,10 +70,28 @@ pub fn segments(
     conditions: &Conditions,
     settings: RowSettings,
 ) -> Result<Segments, ConditionError> {
+    segments_with_rest(expression, None, conditions, settings)
+}
+
+/// The same with states at rest below them, each a row in which nothing changes; on the scale of
+/// `expression`, weighted by `settings.rest_weight`.
+///
+/// # Errors   [`ConditionError`] if a shift or window does not meet the data.
+/// # Panics   if the states are about other genes (a bug in the caller).
+/// # Cost     `O(n·p)`.
+pub fn segments_with_rest(
+    expression: &Expression,
+    resting: Option<&RestingStates>,
+    conditions: &Conditions,
+    settings: RowSettings,
+) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
+    let resting = resting.filter(|_| settings.rest_weight > 0.0);
     let columns = Columns::new(expression, conditions);
-    let influences = columns.influences(expression, typical_interval(expression));
-    let mut table = Segments::new(expression.genes().clone(), stacked(expression), influences);
+    let interval = typical_interval(expression);
+    let influences = columns.influences(expression, interval);
+    let nodes = stacked(expression, resting);
+    let mut table = Segments::new(expression.genes().clone(), nodes, influences);
     let pace = Pace::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {
@@ -95,12 +117,23 @@ pub fn segments(
                         block: first_block + a,
                         horizon,
                     },
-                    clamped: clamped(one, a, b),
+                    clamped: one.changed_between(one.times()[a], one.times()[b]),
                 });
             }
         }
         first_node += one.len();
         first_block += one.len().saturating_sub(1);
+    }
+    if let Some(states) = resting {
+        assert_eq!(states.genes(), expression.genes(), "the same genes at rest");
+        let start = rest::Start {
+            node: first_node,
+            block: first_block,
+            series: expression.series().len(),
+            interval,
+            weight: settings.rest_weight,
+        };
+        rest::push_rows(&mut table, states, start);
     }
     Ok(table)
 }
@@ -121,25 +154,6 @@ fn increments(one: &TimeSeries, a: usize, b: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Genes whose own equation does not hold in a segment: an intervention acts on them there, or
-/// from its end on, as the last sample may already show it.
-fn clamped(one: &TimeSeries, a: usize, b: usize) -> Vec<Gene> {
-    let (start, end) = (one.times()[a], one.times()[b]);
-    let acts = |done: &&Intervention| {
-        done.window
-            .is_none_or(|span| span.start <= end && start < span.end)
-    };
-    let mut genes: Vec<Gene> = one
-        .interventions()
-        .iter()
-        .filter(acts)
-        .map(|i| i.gene)
-        .collect();
-    genes.sort_unstable();
-    genes.dedup();
-    genes
-}
-
 fn typical_interval(expression: &Expression) -> f64 {
     let intervals: Vec<f64> = expression
         .series()
@@ -149,15 +163,17 @@ fn typical_interval(expression: &Expression) -> f64 {
     median(&intervals)
 }
 
-/// All samples of all series under one another, gaps filled.
-fn stacked(expression: &Expression) -> Mat<f64> {
+/// All samples of all series under one another, states at rest below them, gaps filled.
+fn stacked(expression: &Expression, resting: Option<&RestingStates>) -> Mat<f64> {
     let means = gene_means(expression);
-    let parts: Vec<Mat<f64>> = expression
+    let mut parts: Vec<Mat<f64>> = expression
         .series()
         .iter()
         .map(|one| filled(one, &means))
         .collect();
-    let mut out = Mat::zeros(expression.samples(), expression.genes().len());
+    parts.extend(resting.map(|states| rest::levels(states, &means)));
+    let samples = parts.iter().map(Mat::nrows).sum();
+    let mut out = Mat::zeros(samples, expression.genes().len());
     let mut row = 0;
     for part in &parts {
         out.as_mut().subrows_mut(row, part.nrows()).copy_from(part);
@@ -183,7 +199,8 @@ fn gene_means(expression: &Expression) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Genes;
+    use crate::expression::{Change, Intervention, Span};
+    use crate::genes::{Gene, Genes};
     use crate::trajectory::Offsets;
 
     fn ramp() -> Expression {
@@ -213,6 +230,66 @@ mod tests {
         assert_eq!(horizons(&cut), [4, 2]);
         assert!(cut.spans().iter().all(|s| s.end <= 2.0 || s.start >= 2.0));
         assert!((0..cut.len()).all(|i| (cut.design(i)[1] > 0.0) == (cut.spans()[i].end <= 2.0)));
+    }
+
+    /// `x ← x + A x + b` for 10 steps, in which `b` is held at 5 from time 3 to time 6.
+    fn held() -> (Expression, impl Fn(&[f64], usize) -> f64) {
+        let law = |x: &[f64], j: usize| [0.5 - 0.3 * x[0] + 0.2 * x[1], 0.4 * x[0] - 0.5 * x[1]][j];
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let mut x = vec![vec![1.0, 2.0]];
+        for t in 0..10 {
+            let mut next: Vec<f64> = (0..2).map(|j| x[t][j] + law(&x[t], j)).collect();
+            if (2..6).contains(&t) {
+                next[1] = 5.0;
+            }
+            x.push(next);
+        }
+        let times = (0..11).map(f64::from).collect();
+        let values = Mat::from_fn(11, 2, |i, j| x[i][j]);
+        let done = Intervention {
+            gene: Gene(1),
+            change: Change::Set(5.0),
+            window: Some(Span {
+                start: 3.0,
+                end: 6.0,
+            }),
+        };
+        let series = TimeSeries::new("s", times, values).expect("sorted");
+        let series = series.with_interventions(vec![done]);
+        (Expression::new(genes, vec![series]).expect("sound"), law)
+    }
+
+    #[test]
+    fn under_an_intervention_the_law_holds_in_every_row_that_is_left() {
+        let (expression, law) = held();
+        let settings = RowSettings {
+            horizons: 1,
+            ..RowSettings::default()
+        };
+        let cut = segments(&expression, &Conditions::default(), settings).expect("sound");
+        let mut known = [0, 0];
+        for row in 0..cut.len() {
+            let (node, _) = cut.quadrature().row(row)[0];
+            let x: Vec<f64> = cut.nodes().row(node).iter().copied().collect();
+            for gene in expression.genes().iter() {
+                let increment = cut.increment(row, gene);
+                if !increment.is_nan() {
+                    known[gene.index()] += 1;
+                    assert!((increment - law(&x, gene.index())).abs() < 1e-12);
+                }
+            }
+        }
+        assert_eq!(known, [10, 6]);
+    }
+
+    #[test]
+    fn no_segment_holds_the_start_or_end_of_an_intervention() {
+        let (expression, _) = held();
+        let cut = segments(&expression, &Conditions::default(), RowSettings::default());
+        for span in cut.expect("sound").spans() {
+            let inside = |t: f64| span.start < t && t < span.end;
+            assert!(!inside(3.0) && !inside(6.0), "{span:?}");
+        }
     }
 
     #[test]

@@ -7,13 +7,14 @@ use cistron::io::read_model;
 
 use crate::run::{Folder, Ran, scattered, shipped, table};
 
-const ALL: [&str; 6] = [
+const ALL: [&str; 7] = [
     "edges.tsv",
     "metrics.json",
     "model.json",
     "network.graphml",
     "nodes.tsv",
     "run.json",
+    "states.tsv",
 ];
 
 fn motility() -> Folder {
@@ -58,8 +59,8 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
     assert_eq!(
         first_line("out/edges.tsv").as_deref(),
         Some(
-            "source\ttarget\tweight\tsign\trank\tevidence\tfrequency\tsign_agreement\t\
-             expected_false_edges\tinfluence"
+            "source\ttarget\tweight\tsign\trank\tevidence\tdynamic\tinterventional\t\
+             frequency\tsign_agreement\texpected_false_edges\tinfluence"
         )
     );
     assert_eq!(

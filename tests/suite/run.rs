@@ -7,12 +7,13 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// The files of a run that depend on data, settings and seed alone.
-pub(crate) const RESULTS: [&str; 5] = [
+pub(crate) const RESULTS: [&str; 6] = [
     "edges.tsv",
     "metrics.json",
     "model.json",
     "network.graphml",
     "nodes.tsv",
+    "states.tsv",
 ];
 
 /// What a command left behind.

@@ -1,0 +1,243 @@
+//! One set of interventions: the response, its effects and their picture.
+
+use std::error::Error;
+use std::fmt::Write;
+
+use cistron::expression::Intervention;
+use cistron::field::VectorField;
+use cistron::genes::{Gene, Genes};
+use cistron::io::{path_text, write_doses, write_effects, write_response};
+use cistron::perturb::{
+    Effect, Question, Reach, Response, Until, answer, doses as simulate_doses, effects,
+};
+use cistron::report::{Course, bars, courses};
+
+use super::asked::Dose;
+use super::{Asked, PerturbArgs, warn_of_drift};
+use crate::cli::files::{self, Output};
+
+/// Panels of a picture at most.
+const PANELS: usize = 12;
+
+/// Simulates, writes response.tsv, effects.tsv and response.svg, and sums up.
+pub(super) fn response(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<dyn Error>> {
+    let model = &asked.folder.model;
+    let response = answer(model, &asked.question())?;
+    warn_if_weak(asked, &response);
+    let ranked = effects(&model.field, &response, asked.interventions);
+    let done = described(asked.interventions, response.genes());
+    let movers = movers(&ranked, usize::from(args.top).min(PANELS));
+    let svg = picture(&done, &response, &movers);
+    let at = |name: &str| args.out.join(name);
+    files::replace_all(&mut [
+        Output::new(at("response.tsv"), |sink| write_response(&response, sink)),
+        Output::new(at("effects.tsv"), |sink| {
+            write_effects(&ranked, &response, sink)
+        }),
+        Output::new(at("response.svg"), |sink| sink.write_all(svg.as_bytes())),
+    ])?;
+    let mut text = String::new();
+    // writing to a string cannot fail
+    let _ = summary(&mut text, args, asked, (&response, &ranked));
+    Ok(text)
+}
+
+/// Simulates one dose after another, writes doses.tsv and response.svg, and sums up.
+pub(super) fn doses(
+    args: &PerturbArgs,
+    asked: &Asked<'_>,
+    dose: &Dose,
+) -> Result<String, Box<dyn Error>> {
+    let model = &asked.folder.model;
+    let genes = model.field.genes();
+    let gene = genes.name(dose.gene);
+    let responses = simulate_doses(model, &asked.question(), dose.gene, &dose.factors);
+    let responses = responses.map_err(|(factor, error)| format!("{gene} {factor}x: {error}"))?;
+    warn_if_weak(asked, &responses[0]);
+    let span = |other: Gene| {
+        let change = |one: &Response| one.change(one.rows() - 1, other).abs();
+        responses.iter().map(change).fold(0.0, f64::max)
+    };
+    let changed = |other: Gene| {
+        let mut all = asked.interventions.iter().map(|one| one.gene);
+        other == dose.gene || all.any(|gene| gene == other)
+    };
+    let mut ranked: Vec<Gene> = genes.iter().filter(|other| !changed(*other)).collect();
+    ranked.sort_by(|a, b| span(*b).total_cmp(&span(*a)));
+    let panel = |other: &Gene| Course {
+        title: genes.name(*other).to_owned(),
+        wild_type: last(&responses, |one, row| one.wild_type(row, *other)),
+        perturbed: last(&responses, |one, row| one.perturbed(row, *other)),
+        band: bands(responses.iter().map(|one| (one, one.rows() - 1)), *other),
+    };
+    let shown = ranked.len().min(usize::from(args.top).min(PANELS));
+    let panels: Vec<Course> = ranked[..shown].iter().map(panel).collect();
+    let svg = courses(&format!("doses of {gene}"), "dose", &dose.factors, &panels);
+    let at = |name: &str| args.out.join(name);
+    files::replace_all(&mut [
+        Output::new(at("doses.tsv"), |sink| {
+            write_doses(&dose.factors, &responses, sink)
+        }),
+        Output::new(at("response.svg"), |sink| sink.write_all(svg.as_bytes())),
+    ])?;
+    let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
+    let names: Vec<&str> = ranked[..shown]
+        .iter()
+        .map(|other| genes.name(*other))
+        .collect();
+    let folder = args.out.display();
+    Ok(format!(
+        "{gene} at {} doses from {low}x to {high}x, {}\nmoves most       {}\nwritten to {folder}/: \
+         doses.tsv response.svg\n",
+        dose.factors.len(),
+        ending(asked.until),
+        names.join(" "),
+    ))
+}
+
+impl Asked<'_> {
+    fn question(&self) -> Question<'_> {
+        Question {
+            interventions: self.interventions,
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
+fn last(responses: &[Response], level: impl Fn(&Response, usize) -> f64) -> Vec<f64> {
+    let levels = responses.iter().map(|one| level(one, one.rows() - 1));
+    levels.collect()
+}
+
+/// Levels that the ensemble holds possible, as in response.tsv; empty without an ensemble.
+fn bands<'r>(rows: impl Iterator<Item = (&'r Response, usize)>, gene: Gene) -> Vec<(f64, f64)> {
+    let band = |(one, row): (&Response, usize)| {
+        let wild = one.wild_type(row, gene);
+        let least = if wild >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+        let (low, high) = one.band(row, gene)?;
+        Some(((wild + low).max(least), (wild + high).max(least)))
+    };
+    rows.map_while(band).collect()
+}
+
+/// The genes that move most, those that were changed themselves left out.
+fn movers(ranked: &[Effect], most: usize) -> Vec<Gene> {
+    let others = ranked.iter().filter(|one| one.reach != Reach::Perturbed);
+    others.take(most).map(|one| one.gene).collect()
+}
+
+fn picture(title: &str, response: &Response, movers: &[Gene]) -> String {
+    let rows = 0..response.rows();
+    let panel = |gene: &Gene| Course {
+        title: response.genes().name(*gene).to_owned(),
+        wild_type: rows
+            .clone()
+            .map(|row| response.wild_type(row, *gene))
+            .collect(),
+        perturbed: rows
+            .clone()
+            .map(|row| response.perturbed(row, *gene))
+            .collect(),
+        band: bands(rows.clone().map(|row| (response, row)), *gene),
+    };
+    let panels: Vec<Course> = movers.iter().map(panel).collect();
+    if response.times().is_empty() {
+        bars(title, "level at rest", &panels)
+    } else {
+        courses(title, "time", response.times(), &panels)
+    }
+}
+
+/// `G1 knockout, G3 0.3x from 2 to 5`.
+fn described(interventions: &[Intervention], genes: &Genes) -> String {
+    let one = |one: &Intervention| {
+        let name = genes.name(one.gene);
+        match one.window {
+            Some(span) if span.end.is_finite() => {
+                format!("{name} {} from {} to {}", one.change, span.start, span.end)
+            }
+            Some(span) => format!("{name} {} from {}", one.change, span.start),
+            None => format!("{name} {}", one.change),
+        }
+    };
+    interventions.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn ending(until: &Until) -> String {
+    match until {
+        Until::Steady => "until nothing changes".to_owned(),
+        Until::Times(times) => format!("until time {}", times[times.len() - 1]),
+    }
+}
+
+fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
+    if *asked.until == Until::Steady || asked.from.is_none() {
+        warn_of_drift(response.genes(), response.drifting());
+    }
+    let fitted = asked.folder.model.members.len();
+    let lost = fitted - response.members();
+    if lost > 0 {
+        files::warn(&format!(
+            "{lost} of {fitted} members of the ensemble do not come to rest; the bands are without \
+             them"
+        ));
+    }
+}
+
+fn summary(
+    out: &mut String,
+    args: &PerturbArgs,
+    asked: &Asked<'_>,
+    (response, ranked): (&Response, &[Effect]),
+) -> std::fmt::Result {
+    let genes = response.genes();
+    writeln!(
+        out,
+        "done             {}",
+        described(asked.interventions, genes)
+    )?;
+    writeln!(
+        out,
+        "from             {}, {}",
+        args.from,
+        ending(asked.until)
+    )?;
+    let band = match response.members() {
+        0 => "none: the model has no ensemble".to_owned(),
+        n => format!("least to largest change of the model and {n} members"),
+    };
+    writeln!(out, "bands            {band}")?;
+    let reached = |kind: &str| ranked.iter().filter(|one| one.reach.name() == kind).count();
+    writeln!(
+        out,
+        "reached          {} genes directly, {} downstream, {} not",
+        reached("direct"),
+        reached("downstream"),
+        reached("none")
+    )?;
+    writeln!(
+        out,
+        "\n{:<16}{:>10}{:>11}{:>11}{:>8}  how",
+        "gene", "wild type", "perturbed", "change", "log2"
+    )?;
+    for effect in ranked.iter().take(usize::from(args.top)) {
+        let (row, gene) = (effect.row, effect.gene);
+        let path = path_text(effect.reach.path(), genes);
+        writeln!(
+            out,
+            "{:<16}{:>10.4}{:>11.4}{:>+11.4}{:>+8.2}  {} {path}",
+            genes.name(gene),
+            response.wild_type(row, gene),
+            response.perturbed(row, gene),
+            effect.change,
+            response.log2_fold_change(row, gene),
+            effect.reach.name(),
+        )?;
+    }
+    let folder = args.out.display();
+    writeln!(
+        out,
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg"
+    )
+}

@@ -1,0 +1,146 @@
+//! Many interventions on one model: a list of them, or one at growing doses.
+
+use rayon::prelude::*;
+
+use super::CourseError;
+use super::response::{NoAnswer, Question, Response, Until, answer};
+use super::rest::RestSettings;
+use super::wild_type::{StateError, WildType};
+use crate::expression::{Change, Intervention};
+use crate::field::Fitted;
+use crate::genes::Gene;
+
+/// The last state under each set of interventions, in units of the file, without bands.
+///
+/// * `from`, `until`: as in [`Question`]
+///
+/// # Errors   per set, as [`answer`]; for all, [`NoAnswer::WildType`].
+/// # Cost     states at rest from the wild type as [`WildType::mutants`], all others as [`answer`];
+///   on all threads, with the same result for any number.
+pub fn last_states<S>(
+    fitted: &Fitted,
+    sets: &[S],
+    from: Option<&[f64]>,
+    until: &Until,
+) -> Result<Vec<Result<Vec<f64>, NoAnswer>>, NoAnswer>
+where
+    S: AsRef<[Intervention]> + Sync,
+{
+    let scale = fitted.field.scale();
+    let windows = sets
+        .iter()
+        .flat_map(|set| set.as_ref())
+        .any(|one| one.window.is_some());
+    if from.is_none() && !windows && *until == Until::Steady {
+        let length = fitted.times.1 - fitted.times.0;
+        let settings = RestSettings::default();
+        let wild = WildType::new(&fitted.field, &fitted.reference, length, settings);
+        let wild = wild.map_err(NoAnswer::WildType)?;
+        let states = wild.mutants(sets, |_| wild.levels().to_vec());
+        return Ok(states
+            .into_iter()
+            .map(|state| match state {
+                Ok(rest) => Ok(rest.levels.iter().map(|y| scale.backward(*y)).collect()),
+                Err(StateError::NoRest(error)) => Err(NoAnswer::Perturbed(error)),
+                Err(StateError::Intervention(error)) => {
+                    Err(NoAnswer::Course(CourseError::Intervention(error)))
+                }
+            })
+            .collect());
+    }
+    let alone = Fitted {
+        members: Vec::new(),
+        ..fitted.clone()
+    };
+    let one = |set: &S| {
+        let question = Question {
+            interventions: set.as_ref(),
+            from,
+            until,
+        };
+        let response = answer(&alone, &question)?;
+        let last = response.rows() - 1;
+        let genes = response.genes().iter();
+        Ok(genes.map(|gene| response.perturbed(last, gene)).collect())
+    };
+    Ok(sets.par_iter().map(one).collect())
+}
+
+/// The answers where one gene is scaled by each of a list of factors, besides what else is done.
+///
+/// # Errors   as [`answer`], with the dose at which it happens.
+/// # Cost     that of [`answer`], once a dose.
+pub fn doses(
+    fitted: &Fitted,
+    question: &Question<'_>,
+    gene: Gene,
+    factors: &[f64],
+) -> Result<Vec<Response>, (f64, NoAnswer)> {
+    let one = |factor: &f64| {
+        let mut interventions = question.interventions.to_vec();
+        interventions.push(Intervention::always(gene, Change::Scaled(*factor)));
+        let question = Question {
+            interventions: &interventions,
+            ..*question
+        };
+        answer(fitted, &question).map_err(|error| (*factor, error))
+    };
+    factors.par_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::perturb::rest::tests::random_field;
+
+    fn fitted() -> Fitted {
+        Fitted {
+            field: random_field(10, 3, 2),
+            reference: vec![1.0; 10],
+            times: (0.0, 10.0),
+            members: vec![],
+        }
+    }
+
+    #[test]
+    fn the_way_from_the_wild_type_and_the_way_over_a_course_end_in_the_same_states() {
+        let fitted = fitted();
+        let out = |g: usize| Intervention::always(Gene(g), Change::Knockout);
+        let sets = [vec![out(1)], vec![out(2), out(5)], vec![]];
+        let last = |from: Option<&[f64]>, until: &Until| {
+            let found = last_states(&fitted, &sets, from, until).expect("a wild type");
+            found
+                .into_iter()
+                .map(|one| one.expect("at rest"))
+                .collect::<Vec<_>>()
+        };
+        let quick = last(None, &Until::Steady);
+        for slow in [
+            last(Some(&[1.0; 10]), &Until::Steady),
+            last(None, &Until::Times(vec![0.0, 100.0])),
+        ] {
+            for (a, b) in quick.iter().flatten().zip(slow.iter().flatten()) {
+                assert!((a - b).abs() < 1e-4);
+            }
+        }
+    }
+
+    #[test]
+    fn a_dose_of_one_is_the_wild_type_and_one_of_zero_a_knockout() {
+        let fitted = fitted();
+        let gene = fitted.field.component(Gene(0)).regulators[0];
+        let question = Question {
+            interventions: &[],
+            from: None,
+            until: &Until::Steady,
+        };
+        let found = doses(&fitted, &question, gene, &[0.0, 0.5, 1.0]).expect("at rest");
+        let none = Intervention::always(gene, Change::Knockout);
+        let none = last_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
+        let none = none[0].as_ref().expect("at rest");
+        for other in fitted.field.genes().iter() {
+            assert!(found[2].change(0, other).abs() < 1e-9);
+            assert!((found[0].perturbed(0, other) - none[other.index()]).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The state at rest of the wild type, and those of its mutants.
+
+use rayon::prelude::*;
+
+use super::rest::{NoRest, RestPoint, RestSettings};
+use super::solver::RestSolver;
+use crate::expression::{Intervention, InterventionError};
+use crate::field::{Intervened, SparseField, VectorField};
+use crate::genes::{Gene, Genes};
+
+/// A gene whose decay would take more than this many times the length of the data has shown none.
+const SLOWEST: f64 = 20.0;
+/// Mutants that one factorisation serves.
+const BLOCK: usize = 32;
+/// Genes from which on a factorisation for each mutant is slower.
+const LARGE: usize = 64;
+
+/// A state at rest that was asked for and is not there.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum StateError {
+    /// The interventions are not sound.
+    #[error(transparent)]
+    Intervention(#[from] InterventionError),
+    /// The field does not come to rest.
+    #[error(transparent)]
+    NoRest(#[from] NoRest),
+}
+
+/// A field at rest with nothing done to it.
+#[derive(Clone, Debug)]
+pub struct WildType<'a> {
+    field: &'a SparseField,
+    levels: Vec<f64>,
+    held: Vec<(Gene, f64)>,
+    settings: RestSettings,
+}
+
+impl<'a> WildType<'a> {
+    /// Where the field comes to rest from the reference.
+    ///
+    /// Genes that have shown no decay are held at their reference level, here and in all mutants:
+    /// where they would come to rest, the data do not say. They are those with a decay of less than
+    /// 1/20 of the reciprocal of `length`, and no return by self-regulation either.
+    ///
+    /// * `reference`: levels on the field's scale
+    /// * `length`: of the data, in units of time
+    ///
+    /// # Errors   [`NoRest`] for a field that oscillates.
+    /// # Panics   if there is not one reference level a gene (a bug in the caller).
+    pub fn new(
+        field: &'a SparseField,
+        reference: &[f64],
+        length: f64,
+        settings: RestSettings,
+    ) -> Result<Self, NoRest> {
+        let held = drifting(field, reference, length);
+        let mut wild = Self {
+            field,
+            levels: reference.to_vec(),
+            held,
+            settings,
+        };
+        let at_rest = wild.under(&[]).expect("nothing contradicts itself");
+        let mut solver = RestSolver::new(field);
+        wild.levels = solver.find(&at_rest, reference, &settings)?.levels;
+        Ok(wild)
+    }
+
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &'a Genes {
+        self.field.genes()
+    }
+
+    /// The field.
+    #[must_use]
+    pub fn field(&self) -> &'a SparseField {
+        self.field
+    }
+
+    /// Level of every gene, on the field's scale.
+    #[must_use]
+    pub fn levels(&self) -> &[f64] {
+        &self.levels
+    }
+
+    /// Genes that are held at their reference level because they have shown no decay.
+    pub fn drifting(&self) -> impl Iterator<Item = Gene> + '_ {
+        self.held.iter().map(|(gene, _)| *gene)
+    }
+
+    /// The field under interventions that last.
+    fn under(
+        &self,
+        interventions: &[Intervention],
+    ) -> Result<Intervened<'a, SparseField>, InterventionError> {
+        let field = Intervened::always(self.field, self.field.scale(), interventions)?;
+        Ok(field.holding(&self.held))
+    }
+
+    /// The state at rest that a mutant reaches from `start`; windows are passed over.
+    ///
+    /// # Errors   [`StateError`] for a contradiction, or a mutant that oscillates.
+    pub fn mutant(
+        &self,
+        interventions: &[Intervention],
+        start: &[f64],
+    ) -> Result<RestPoint, StateError> {
+        let mut solver = RestSolver::new(self.field);
+        let field = self.under(interventions)?;
+        Ok(solver.find(&field, start, &self.settings)?)
+    }
+
+    /// The states at rest of many mutants, in their order.
+    ///
+    /// * `start`: where mutant number `k` starts, for example the wild type
+    ///
+    /// # Cost     the wild type's factorisation for every 32 of them, then a few velocities and
+    ///   solves each; on all threads, with the same result for any number.
+    pub fn mutants<S>(
+        &self,
+        all: &[S],
+        start: impl Fn(usize) -> Vec<f64> + Sync,
+    ) -> Vec<Result<RestPoint, StateError>>
+    where
+        S: AsRef<[Intervention]> + Sync,
+    {
+        let block = |(number, block): (usize, &[S])| {
+            let mut solver = RestSolver::new(self.field);
+            if self.levels.len() >= LARGE {
+                let wild = self.under(&[]).expect("nothing contradicts itself");
+                solver.anchor(&wild, &self.levels);
+            }
+            let one = |(at, interventions): (usize, &S)| {
+                let field = self.under(interventions.as_ref())?;
+                Ok(solver.find(&field, &start(number * BLOCK + at), &self.settings)?)
+            };
+            block.iter().enumerate().map(one).collect::<Vec<_>>()
+        };
+        let blocks = all.par_chunks(BLOCK).enumerate().map(block);
+        blocks.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+}
+
+/// Genes of which the data show no return, with the reference level at which they are held.
+fn drifting(field: &SparseField, reference: &[f64], length: f64) -> Vec<(Gene, f64)> {
+    let least = if length > 0.0 {
+        1.0 / (SLOWEST * length)
+    } else {
+        0.0
+    };
+    let returns = |gene: Gene| {
+        let component = field.component(gene);
+        let own = field.slopes_of(gene, reference);
+        let sources = component.regulators.iter().chain([&gene]);
+        let pairs = sources.zip(own).filter(|(source, _)| **source == gene);
+        component.decay > least || -pairs.map(|(_, slope)| slope).sum::<f64>() > least
+    };
+    let genes = field.genes().iter();
+    genes
+        .filter(|gene| !returns(*gene))
+        .map(|gene| (gene, reference[gene.index()]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::Change;
+    use crate::perturb::rest::tests::random_field;
+
+    #[test]
+    fn many_mutants_at_once_are_those_one_by_one_on_any_number_of_threads() {
+        let field = random_field(80, 5, 11);
+        let wild = WildType::new(&field, &[1.0; 80], 10.0, RestSettings::default()).expect("rest");
+        let all: Vec<[Intervention; 1]> = (0..80)
+            .map(|g| [Intervention::always(Gene(g), Change::Knockout)])
+            .collect();
+        let find = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool = pool.expect("threads");
+            pool.install(|| wild.mutants(&all, |_| wild.levels().to_vec()))
+        };
+        let found = find(1);
+        assert!(found == find(3));
+        for (one, together) in all.iter().zip(&found) {
+            let alone = wild.mutant(one, wild.levels()).expect("rest").levels;
+            let together = &together.as_ref().expect("rest").levels;
+            let pairs = alone.iter().zip(together);
+            assert!(pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-8);
+        }
+    }
+
+    #[test]
+    fn a_gene_without_decay_stays_where_the_data_have_it() {
+        let field = random_field(6, 2, 4);
+        let components = field.genes().iter().map(|gene| {
+            let mut component = field.component(gene).clone();
+            component.decay = if gene.index() == 2 {
+                1e-4
+            } else {
+                component.decay
+            };
+            component
+        });
+        let (genes, scale) = (field.genes().clone(), field.scale());
+        let field = SparseField::new(genes, scale, vec![], components.collect()).expect("sound");
+        let at = |length| {
+            WildType::new(&field, &[0.7; 6], length, RestSettings::default()).expect("rest")
+        };
+        let wild = at(100.0);
+        assert_eq!(wild.drifting().collect::<Vec<_>>(), [Gene(2)]);
+        assert_eq!(wild.levels()[2], 0.7);
+        assert_eq!(at(1e6).drifting().count(), 0);
+        assert!(at(1e6).levels()[2] > 100.0);
+    }
+}
