@@ -61,13 +61,17 @@ fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
     lines
         .map(|cells| {
             let pairs = header.iter().zip(cells);
-            pairs.map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect()
+            pairs
+                .map(|(name, cell)| ((*name).to_owned(), cell.to_owned()))
+                .collect()
         })
         .collect()
 }
 
 fn number(row: &HashMap<String, String>, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+    row[column]
+        .parse()
+        .unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
 fn close(found: f64, expected: f64) {
@@ -78,21 +82,37 @@ fn close(found: f64, expected: f64) {
 fn a_knockout_at_rest_has_its_closed_form_its_band_and_its_paths() {
     let folder = folder_of(&chain(2));
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
-    assert!(ran.out.contains("2 genes directly, 1 downstream, 1 not"), "{}", ran.out);
-    assert_eq!(folder.names("out"), ["effects.tsv", "response.svg", "response.tsv"]);
+    assert!(
+        ran.out.contains("2 genes directly, 1 downstream, 1 not"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(
+        folder.names("out"),
+        ["effects.tsv", "response.svg", "response.tsv"]
+    );
     let rows = table(&folder, "out/response.tsv");
     assert_eq!(rows.len(), 5);
     assert!(rows.iter().all(|row| row["time"] == "steady"));
     let wild: Vec<f64> = rows.iter().map(|row| number(row, "wild_type")).collect();
     let after: Vec<f64> = rows.iter().map(|row| number(row, "perturbed")).collect();
-    [1.0, 2.0, 3.0, 2.0, 1.0].iter().zip(wild).for_each(|(x, y)| close(y, *x));
-    [0.0, 1.0, 2.0, 1.0, 1.0].iter().zip(after).for_each(|(x, y)| close(y, *x));
+    [1.0, 2.0, 3.0, 2.0, 1.0]
+        .iter()
+        .zip(wild)
+        .for_each(|(x, y)| close(y, *x));
+    [0.0, 1.0, 2.0, 1.0, 1.0]
+        .iter()
+        .zip(after)
+        .for_each(|(x, y)| close(y, *x));
     // the member with weight 0.8 changes b by 0.8
     close(number(&rows[1], "low"), 1.0);
     close(number(&rows[1], "high"), 1.2);
     let effects = table(&folder, "out/effects.tsv");
     let of = |gene: &str| {
-        let row = effects.iter().find(|row| row["gene"] == gene).expect("every gene");
+        let row = effects
+            .iter()
+            .find(|row| row["gene"] == gene)
+            .expect("every gene");
         (row["kind"].clone(), row["path"].clone())
     };
     assert_eq!(of("a"), ("perturbed".to_owned(), String::new()));
@@ -107,19 +127,26 @@ fn several_genes_doses_and_levels_act_together() {
     perturb(&folder, &["--kd", "a=0.5", "--oe", "b=2x", "--set", "e=7"]).with_code(0);
     let rows = table(&folder, "out/response.tsv");
     let after: Vec<f64> = rows.iter().map(|row| number(row, "perturbed")).collect();
-    [0.5, 3.0, 4.0, 1.5, 7.0].iter().zip(after).for_each(|(x, y)| close(y, *x));
+    [0.5, 3.0, 4.0, 1.5, 7.0]
+        .iter()
+        .zip(after)
+        .for_each(|(x, y)| close(y, *x));
     assert_eq!(rows[0]["low"], "");
 }
 
 #[test]
 fn a_window_is_seen_in_the_course_and_in_the_picture() {
     let folder = folder_of(&chain(2));
-    let args = ["--ko", "a", "--window", "a=1:3", "--until", "6", "--points", "7"];
+    let args = [
+        "--ko", "a", "--window", "a=1:3", "--until", "6", "--points", "7",
+    ];
     perturb(&folder, &args).with_code(0);
     let rows = table(&folder, "out/response.tsv");
     assert_eq!(rows.len(), 35);
     let level = |time: &str, gene: &str| {
-        let row = rows.iter().find(|row| row["time"] == time && row["gene"] == gene);
+        let row = rows
+            .iter()
+            .find(|row| row["time"] == time && row["gene"] == gene);
         number(row.expect("there"), "perturbed")
     };
     close(level("0", "a"), 1.0);
@@ -127,14 +154,22 @@ fn a_window_is_seen_in_the_course_and_in_the_picture() {
     close(level("3", "b"), 1.0 + (-2.0_f64).exp());
     close(level("6", "a"), 1.0 - (-3.0_f64).exp());
     let effects = table(&folder, "out/effects.tsv");
-    let b = effects.iter().find(|row| row["gene"] == "b").expect("there");
+    let b = effects
+        .iter()
+        .find(|row| row["gene"] == "b")
+        .expect("there");
     assert_eq!(b["time"], "3");
     let picture = folder.read("out/response.svg");
-    assert!(picture.contains("a knockout from 1 to 3") && picture.contains("range of the ensemble"));
+    assert!(
+        picture.contains("a knockout from 1 to 3") && picture.contains("range of the ensemble")
+    );
     // after the window all is as before
     perturb(&folder, &["--ko", "a", "--window", "a=1:3"]).with_code(0);
     let rows = table(&folder, "out/response.tsv");
-    assert!(rows.iter().all(|row| number(row, "log2_fold_change").abs() < 1e-4));
+    assert!(
+        rows.iter()
+            .all(|row| number(row, "log2_fold_change").abs() < 1e-4)
+    );
 }
 
 #[test]
@@ -144,7 +179,10 @@ fn a_simulation_starts_where_it_is_told() {
         let args = ["--ko", "e", "--from", from, "--until", "1", "--points", "2"];
         perturb(&folder, &args).with_code(0);
         let rows = table(&folder, "out/response.tsv");
-        let wild: Vec<f64> = rows[..5].iter().map(|row| number(row, "wild_type")).collect();
+        let wild: Vec<f64> = rows[..5]
+            .iter()
+            .map(|row| number(row, "wild_type"))
+            .collect();
         wild
     };
     assert_eq!(start("s1@0"), [5.0, 0.0, 0.0, 0.0, 0.0]);
@@ -153,21 +191,29 @@ fn a_simulation_starts_where_it_is_told() {
     assert_eq!(start("s1"), [3.5, 1.0, 0.0, 1.0, 1.0]);
     assert_eq!(start("heat"), [2.0, 2.0, 0.5, 2.0, 2.0]);
     let ran = perturb(&folder, &["--ko", "e", "--from", "s2@0"]);
-    ran.with_code(2).says("no state, series or condition of run/states.tsv is called so");
+    ran.with_code(2)
+        .says("no state, series or condition of run/states.tsv is called so");
 }
 
 #[test]
 fn doses_go_from_a_knockout_to_an_overexpression() {
     let folder = folder_of(&chain(2));
     let ran = perturb(&folder, &["--dose", "a=0:2:0.5"]).with_code(0);
-    assert!(ran.out.contains("a at 5 doses from 0x to 2x"), "{}", ran.out);
+    assert!(
+        ran.out.contains("a at 5 doses from 0x to 2x"),
+        "{}",
+        ran.out
+    );
     let rows = table(&folder, "out/doses.tsv");
     let of_c: Vec<f64> = rows
         .iter()
         .filter(|row| row["gene"] == "c")
         .map(|row| number(row, "perturbed"))
         .collect();
-    [2.0, 2.5, 3.0, 3.5, 4.0].iter().zip(of_c).for_each(|(x, y)| close(y, *x));
+    [2.0, 2.5, 3.0, 3.5, 4.0]
+        .iter()
+        .zip(of_c)
+        .for_each(|(x, y)| close(y, *x));
 }
 
 #[test]
@@ -198,13 +244,20 @@ fn a_batch_repeats_its_columns_and_adds_the_states() {
 fn a_screen_ranks_regulators_and_pairs() {
     let folder = folder_of(&chain(0));
     let ran = perturb(&folder, &["--screen", "--pairs", "--targets", "c,d"]).with_code(0);
-    assert!(ran.out.contains("2 knockouts, the strongest: a b"), "{}", ran.out);
+    assert!(
+        ran.out.contains("2 knockouts, the strongest: a b"),
+        "{}",
+        ran.out
+    );
     let rows = table(&folder, "out/screen.tsv");
     assert_eq!(rows[0]["gene"], "a");
     close(number(&rows[0], "effect"), 1.0);
     close(number(&rows[1], "c"), -2.0);
     let rows = table(&folder, "out/pairs.tsv");
-    assert_eq!((rows[0]["gene_i"].as_str(), rows[0]["gene_j"].as_str()), ("a", "b"));
+    assert_eq!(
+        (rows[0]["gene_i"].as_str(), rows[0]["gene_j"].as_str()),
+        ("a", "b")
+    );
     // without b, c falls to 1 whatever a does
     close(number(&rows[0], "epistasis"), 0.5_f64.sqrt());
     folder.write("some.txt", b"e\n");
@@ -218,31 +271,77 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
     let long: &[u8] = b"gene\tkind\tt_on\tt_off\na\tko\t7\t9\n";
     folder.write("late.tsv", long);
     for (args, says) in [
-        (&["--ko", "A"] as &[&str], "gene `A` is not in the model, did you mean `a`?"),
-        (&["--ko", "xylose"], "gene `xylose` is not in the model; spell it as in the data (a, b, c"),
-        (&["--kd", "a=-1"], "gene `a`: found a factor of -1, expected a number of 0 or more"),
-        (&["--kd", "a=2"], "--kd a=2: expected a part from 0 to 1; use --oe for more"),
+        (
+            &["--ko", "A"] as &[&str],
+            "gene `A` is not in the model, did you mean `a`?",
+        ),
+        (
+            &["--ko", "xylose"],
+            "gene `xylose` is not in the model; spell it as in the data (a, b, c",
+        ),
+        (
+            &["--kd", "a=-1"],
+            "gene `a`: found a factor of -1, expected a number of 0 or more",
+        ),
+        (
+            &["--kd", "a=2"],
+            "--kd a=2: expected a part from 0 to 1; use --oe for more",
+        ),
         (&["--kd", "a"], "--kd a: expected GENE=PART"),
         (&["--set", "a=NaN"], "gene `a`: found a level of NaN"),
-        (&["--dose", "a=-1:1:0.5"], "--dose a=-1:1:0.5: expected GENE=LOW:HIGH:STEP with factors"),
-        (&["--ko", "a", "--oe", "a=2x"], "gene `a` is changed twice at the same time"),
-        (&["--ko", "a", "--dose", "a=0:1:1"], "gene `a` is changed twice at the same time"),
+        (
+            &["--dose", "a=-1:1:0.5"],
+            "--dose a=-1:1:0.5: expected GENE=LOW:HIGH:STEP with factors",
+        ),
+        (
+            &["--ko", "a", "--oe", "a=2x"],
+            "gene `a` is changed twice at the same time",
+        ),
+        (
+            &["--ko", "a", "--dose", "a=0:1:1"],
+            "gene `a` is changed twice at the same time",
+        ),
         (
             &["--ko", "a", "--window", "a=7:9", "--until", "5"],
             "gene `a`: the window 7:9 lies outside of the simulated time, which goes from 0 to 5; \
              move the window, or simulate longer with --until",
         ),
-        (&["--ko", "a", "--window", "a=9:7"], "does not end after it starts"),
-        (&["--ko", "a", "--window", "b=1:2"], "nothing is done to gene `b`; name it in --ko"),
-        (&["--batch", "late.tsv", "--until", "5"], "late.tsv: gene `a`: the window 7:9"),
-        (&["--ko", "a", "--until", "-3"], "--until -3: expected `steady`, or a time above 0"),
+        (
+            &["--ko", "a", "--window", "a=9:7"],
+            "does not end after it starts",
+        ),
+        (
+            &["--ko", "a", "--window", "b=1:2"],
+            "nothing is done to gene `b`; name it in --ko",
+        ),
+        (
+            &["--batch", "late.tsv", "--until", "5"],
+            "late.tsv: gene `a`: the window 7:9",
+        ),
+        (
+            &["--ko", "a", "--until", "-3"],
+            "--until -3: expected `steady`, or a time above 0",
+        ),
         (&[], "nothing to simulate; give an intervention"),
-        (&["--ko", "a", "--screen"], "--batch, --screen and --pairs stand alone"),
-        (&["--screen", "--until", "5"], "drop --from and --until, or use --batch"),
+        (
+            &["--ko", "a", "--screen"],
+            "--batch, --screen and --pairs stand alone",
+        ),
+        (
+            &["--screen", "--until", "5"],
+            "drop --from and --until, or use --batch",
+        ),
         (&["--batch", "none.tsv"], "none.tsv: cannot be opened"),
     ] {
         perturb(&folder, args).with_code(2).says(says);
-        assert_eq!(folder.names("out").iter().filter(|n| n.ends_with(".tsv")).count(), 0);
+        assert_eq!(
+            folder
+                .names("out")
+                .iter()
+                .filter(|n| n.ends_with(".tsv"))
+                .count(),
+            0
+        );
     }
 }
 
@@ -254,12 +353,22 @@ fn a_model_that_is_damaged_or_of_another_version_is_refused() {
         folder.write("run/model.json", text.as_bytes());
         perturb(&folder, &["--ko", "a"]).with_code(2).says(says);
     };
-    with(&text.replace("\"version\": 2", "\"version\": 1"), "run `cistron infer` on the data again");
-    with(&text.replace("\"version\": 2", "\"version\": 3"), "update cistron");
+    with(
+        &text.replace("\"version\": 2", "\"version\": 1"),
+        "run `cistron infer` on the data again",
+    );
+    with(
+        &text.replace("\"version\": 2", "\"version\": 3"),
+        "update cistron",
+    );
     with(&text[..text.len() / 2], "run/model.json: line ");
-    with(&text.replace("\"decay\":1.0", "\"decay\":-1.0"), "decay is not a number of 0 or more");
+    with(
+        &text.replace("\"decay\":1.0", "\"decay\":-1.0"),
+        "decay is not a number of 0 or more",
+    );
     let ran = folder.cistron(&["perturb", "nowhere", "--ko", "a", "-o", "out"]);
-    ran.with_code(2).says("give the folder of a `cistron infer` run");
+    ran.with_code(2)
+        .says("give the folder of a `cistron infer` run");
 }
 
 #[test]
@@ -272,7 +381,10 @@ fn a_gene_without_decay_is_held_at_rest_and_named() {
     folder.write("run/model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
     ran.says("1 gene(s) have shown no decay");
-    close(number(&table(&folder, "out/response.tsv")[4], "perturbed"), 0.5);
+    close(
+        number(&table(&folder, "out/response.tsv")[4], "perturbed"),
+        0.5,
+    );
 }
 
 #[test]
@@ -284,7 +396,11 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
         let args = ["--screen", "--pairs", "--threads", threads];
         perturb(&folder, &args).with_code(0);
         let screens = ["out/screen.tsv", "out/pairs.tsv"].map(|name| folder.read(name));
-        perturb(&folder, &["--ko", "flhDC", "--until", "20", "--threads", threads]).with_code(0);
+        perturb(
+            &folder,
+            &["--ko", "flhDC", "--until", "20", "--threads", threads],
+        )
+        .with_code(0);
         let response = ["out/response.tsv", "out/effects.tsv"].map(|name| folder.read(name));
         (screens, response)
     };
