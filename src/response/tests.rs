@@ -28,7 +28,7 @@ fn sample(done: &[usize]) -> RestingSample {
 
 /// State of the chain with some genes knocked out.
 fn state(done: &[usize], row: usize) -> Vec<f64> {
-    let mut x = vec![1.0; GENES];
+    let mut x = [1.0; GENES];
     let out = |gene: usize| done.contains(&gene);
     if out(0) {
         x[0] = 0.0;
