@@ -63,8 +63,7 @@ struct Part {
 impl Objective<'_> {
     /// Value and gradient at `theta`; none where a condition has no state at rest.
     ///
-    /// * `starts`: where the path to each state at rest starts: always at the same place, so that
-    ///   the objective does not depend on what was asked before
+    /// * `starts`: where each state at rest is looked for
     ///
     /// # Cost   two velocities and their transposes a step of every window, and for every
     ///   condition a few sparse factorisations.
@@ -131,7 +130,11 @@ impl Objective<'_> {
         for (condition, start) in block.iter().zip(starts) {
             let rest = condition.rest();
             let mut z = start.clone();
-            part.velocities += equations.follow(rest, &mut z, &mut factors)?;
+            part.velocities += equations.rest(rest, &mut z, &mut factors)?;
+            // Newton's method also finds states that nothing stays in
+            if self.coupling > 0.0 && !factors.stable() {
+                return None;
+            }
             let pull = self.compare(condition, &z, &mut part.value);
             equations.add_gradient(rest, &z, pull, &mut factors, &mut part.gradient)?;
             part.states.push(z);
@@ -203,22 +206,46 @@ fn chunk(items: usize) -> usize {
 }
 
 impl Objective<'_> {
-    /// Takes out conditions without a state at rest to which the path from `reference` leads.
-    pub(super) fn keep_reachable(&mut self, theta: &[f64], reference: &[f64]) {
-        let natural = self.layout.natural(theta);
-        let conditions = std::mem::take(&mut self.conditions);
+    /// The objective at `theta` with states at rest to which the paths from `reference` lead, and
+    /// which conditions have one.
+    pub(super) fn begin(&self, theta: Vec<f64>, reference: &[f64]) -> Begin {
+        let natural = self.layout.natural(&theta);
         let equations = self.equations(&natural);
-        let found: Vec<Option<Condition>> = conditions
-            .into_par_iter()
+        let states: Vec<Option<Vec<f64>>> = self
+            .conditions
+            .par_iter()
             .map_init(
                 || Factors::new(self.pattern, self.layout),
                 |factors, one| {
                     let mut z = reference.to_vec();
                     let found = equations.follow(one.rest(), &mut z, factors);
-                    found.map(|_| one)
+                    let stays = found.is_some() && (self.coupling == 0.0 || factors.stable());
+                    stays.then_some(z)
                 },
             )
             .collect();
-        self.conditions = found.into_iter().flatten().collect();
+        let pairs = self.conditions.iter().zip(&states);
+        let at_rest = pairs.filter_map(|(one, z)| Some((one.clone(), z.clone()?)));
+        let (conditions, starts): (Vec<Condition>, Vec<Vec<f64>>) = at_rest.unzip();
+        let reached = Objective {
+            chosen: self.chosen.clone(),
+            conditions,
+            ridge: self.ridge.clone(),
+            ..*self
+        };
+        let now = reached.at(&theta, &starts);
+        Begin {
+            theta,
+            kept: states.iter().map(Option::is_some).collect(),
+            now: now.expect("all of these conditions are at rest"),
+        }
     }
+}
+
+/// Where a descent begins.
+pub(super) struct Begin {
+    pub(super) theta: Vec<f64>,
+    /// Which conditions are at rest there.
+    pub(super) kept: Vec<bool>,
+    pub(super) now: Evaluation,
 }

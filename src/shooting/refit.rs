@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Market, candidates, direct, responses};
 use super::descent::{Descent, Outcome, Patience, descend};
 use super::layout::Layout;
 use super::members::members;
-use super::objective::{Objective, Ridge};
+use super::objective::{Begin, Objective, Ridge};
 use super::rest::Pattern;
 use super::settings::ShootingSettings;
 use super::setup::{Observations, Setup};
@@ -67,17 +67,19 @@ const LARGEST_EFFECT: f64 = 3.0;
 /// Each target is first fitted by itself to what its regulators were measured to be. With all
 /// coupled at once, chance loops would send whole groups of genes elsewhere, from where there is no
 /// way back.
-const ROUNDS: [(f64, f64, f64); 6] = [
+const ROUNDS: [(f64, f64, f64); 7] = [
     (0.0, 0.2, 0.5),
     (0.0, 0.1, 0.5),
     (0.0, 0.1, 0.5),
     (0.5, 0.1, 1.0),
+    (0.8, 0.1, 2.0),
     (1.0, 0.1, 0.5),
     (1.0, 0.1, 0.02),
 ];
-/// Shares of all weights among which a coupled round starts where the objective is lowest: less
-/// coupling brings states back that loops have sent elsewhere.
-const LOOSENED: [f64; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
+/// Shares of all weights among which a coupled round starts: where most conditions are at rest, and
+/// of those where the objective is lowest. Less coupling brings states back that loops have sent
+/// elsewhere.
+const LOOSENED: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
 /// Effect below which an edge is left out at the end, as a share of the reach.
 const NOTHING: f64 = 0.02;
 /// Expected fall of the objective at which a round stops, and the last round.
@@ -293,23 +295,39 @@ impl<'a> Fit<'a> {
             coupling: self.coupling,
         };
         let asked = objective.conditions.len();
-        objective.keep_reachable(&theta, &self.setup.reference);
-        let restless = asked - objective.conditions.len();
-        let starts = vec![self.setup.reference.clone(); objective.conditions.len()];
         let loosened = prices.is_some() && self.coupling > 0.0;
         let shares: &[f64] = if loosened { &LOOSENED } else { &LOOSENED[..1] };
-        let tried = shares.iter().filter_map(|share| {
+        let begin = |share: &f64| {
             let theta = layout.loosened(&theta, *share);
-            objective.at(&theta, &starts).map(|there| (theta, there))
+            objective.begin(theta, &self.setup.reference)
+        };
+        let begins = shares.iter().map(begin);
+        let order = |one: &Begin| {
+            (
+                one.kept.iter().filter(|kept| !**kept).count(),
+                one.now.value,
+            )
+        };
+        let first = begins.min_by(|a, b| {
+            let (a, b) = (order(a), order(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
         });
-        let lowest = tried.min_by(|a, b| a.1.value.total_cmp(&b.1.value));
-        let (theta, before) = lowest.expect("all conditions are at rest");
+        let Begin {
+            theta,
+            kept,
+            now: before,
+        } = first.expect("there is at least one share");
+        let mut kept = kept.into_iter();
+        objective
+            .conditions
+            .retain(|_| kept.next().unwrap_or(false));
+        let restless = asked - objective.conditions.len();
         let first = before.value;
         let patience = Patience {
             iterations: self.settings.iterations,
             fall,
         };
-        let end = descend(&objective, theta, before, &starts, patience);
+        let end = descend(&objective, theta, before, patience);
         self.note(&end, first, (objective.conditions.len(), restless));
         layout.field(&end.theta)
     }

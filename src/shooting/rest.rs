@@ -6,7 +6,7 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMat, SymbolicSparseColMatRe
 use faer::{ColMut, Conj, Par};
 
 use crate::expression::Scale;
-use crate::numeric::median;
+use crate::numeric::{dot, median};
 
 use super::clamps::Clamps;
 use super::krylov;
@@ -118,6 +118,25 @@ impl<'a> Factors<'a> {
         }
     }
 
+    /// Whether a small displacement decays under `x ← x + ½(∂G/∂z x − x)`.
+    pub(super) fn stable(&self) -> bool {
+        let mut x: Vec<f64> = (0..self.starts.len() - 1)
+            .map(|i| 1.0 + 0.5 * (i as f64).sin())
+            .collect();
+        let mut away = x.clone();
+        let mut before = f64::INFINITY;
+        for step in 0..=DECAY_STEPS {
+            if step == DECAY_STEPS / 2 {
+                before = dot(&x, &x);
+            }
+            self.multiply(&x, &mut away, false);
+            x.iter_mut()
+                .zip(&away)
+                .for_each(|(x, away)| *x -= 0.5 * away);
+        }
+        dot(&x, &x) <= before
+    }
+
     /// `x ← (I − ∂G/∂z)⁻¹ x`, or its transpose, to a residual of `tolerance` of `x`: by products
     /// alone where few are enough, else by a factorisation.
     fn solve(&mut self, x: &mut [f64], transpose: bool, tolerance: f64) -> Option<()> {
@@ -187,6 +206,8 @@ pub(super) struct Rest<'a> {
     pub(super) measured: &'a [f64],
 }
 
+/// Steps in which a displacement must decay.
+const DECAY_STEPS: usize = 60;
 /// Newton steps at most from a near start.
 const STEPS: usize = 30;
 /// Steps of relaxation before Newton's method is tried again.
