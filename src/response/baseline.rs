@@ -46,7 +46,11 @@ impl Baseline {
         let height = if height > 0.0 { height } else { 1.0 };
         let count = |g: usize| samples[g].len() as f64;
         let own: Vec<f64> = (0..p)
-            .map(|g| centers[g].1.max(height * LEAST.max(0.1 / count(g).max(1.0))))
+            .map(|g| {
+                centers[g]
+                    .1
+                    .max(height * LEAST.max(0.1 / count(g).max(1.0)))
+            })
             .collect();
         let pooled = pooled(&level, &own);
         let noise = (0..p).map(|g| {

@@ -116,7 +116,12 @@ impl Target<'_> {
             mean: vec![0.0; n],
             square: vec![0.0; n],
         };
-        for (j, causes) in self.causes.iter().enumerate().filter(|(j, _)| self.open[*j]) {
+        for (j, causes) in self
+            .causes
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| self.open[*j])
+        {
             let now = state.probability[j] * state.effect[j];
             sum.replace(causes, 0.0, now, self.responses);
         }

@@ -300,7 +300,9 @@ impl<'a> Fit<'a> {
         }
         let columns = self.heard.len();
         let odds: Vec<f64> = (0..columns).map(|j| self.before(i, j)).collect();
-        let positive: Vec<f64> = (0..columns).map(|j| self.beliefs.positive[(i, j)]).collect();
+        let positive: Vec<f64> = (0..columns)
+            .map(|j| self.beliefs.positive[(i, j)])
+            .collect();
         let open: Vec<bool> = odds.iter().map(|x| x.is_finite()).collect();
         let order = self.order(gene, &odds, state, pass);
         let target = Target {

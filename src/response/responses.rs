@@ -54,7 +54,11 @@ impl Responses {
                 let unit = level.abs().max(LEAST_LEVEL * noise);
                 let off = mean(&cells) - level;
                 variance[(k, g)] = 1.0 / cells.len().max(1) as f64;
-                change[(k, g)] = if cells.is_empty() { f64::NAN } else { off / noise };
+                change[(k, g)] = if cells.is_empty() {
+                    f64::NAN
+                } else {
+                    off / noise
+                };
                 relative[(k, g)] = if !cells.is_empty() {
                     (off / unit).clamp(-LARGEST, LARGEST)
                 } else if is_out(done, Gene(g)) {
@@ -66,7 +70,8 @@ impl Responses {
         }
         let mut changed_in = vec![Vec::new(); p];
         for (k, (done, _)) in groups.iter().enumerate() {
-            done.iter().for_each(|one| changed_in[one.gene.index()].push(k));
+            done.iter()
+                .for_each(|one| changed_in[one.gene.index()].push(k));
         }
         Some(Self {
             genes: states.genes().clone(),
@@ -136,7 +141,11 @@ impl Responses {
                 square += x * x * self.variance[(k, target.index())];
             }
         }
-        if square > 0.0 { sum / square.sqrt() } else { 0.0 }
+        if square > 0.0 {
+            sum / square.sqrt()
+        } else {
+            0.0
+        }
     }
 }
 

@@ -201,7 +201,9 @@ fn pruned(
     };
     let components: Vec<Component> = field.genes().iter().map(component).collect();
     let left = components.iter().zip(offered).map(|(component, offered)| {
-        let kept = offered.iter().filter(|one| component.regulators.contains(&one.regulator));
+        let kept = offered
+            .iter()
+            .filter(|one| component.regulators.contains(&one.regulator));
         kept.copied().collect()
     });
     let left = left.collect();

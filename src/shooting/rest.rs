@@ -137,7 +137,10 @@ impl<'a> Factors<'a> {
         }
         let pattern = self.pattern;
         self.values.fill(0.0);
-        pattern.diagonal.iter().for_each(|&at| self.values[at] = 1.0);
+        pattern
+            .diagonal
+            .iter()
+            .for_each(|&at| self.values[at] = 1.0);
         let pairs = pattern.slots.iter().zip(&self.slopes);
         pairs.for_each(|(&at, slope)| self.values[at] -= slope);
         pattern
@@ -220,7 +223,12 @@ impl Equations<'_> {
     /// Where the path from `z` leads, roughly: steps exact in the decay, of half a typical
     /// lifetime each.
     fn relax(&self, clamps: &Clamps, z: &mut [f64]) {
-        let decays: Vec<f64> = self.layout.targets.iter().map(|t| t.decay(self.natural)).collect();
+        let decays: Vec<f64> = self
+            .layout
+            .targets
+            .iter()
+            .map(|t| t.decay(self.natural))
+            .collect();
         let h = 0.5 / median(&decays);
         for _ in 0..RELAXATIONS {
             let off = self.residual(clamps, z);
@@ -367,5 +375,8 @@ impl Equations<'_> {
 
 fn largest(values: &[f64]) -> f64 {
     // a NaN must not pass for a small number
-    values.iter().fold(0.0, |most: f64, v| if v.abs() <= most { most } else { v.abs() })
+    values.iter().fold(
+        0.0,
+        |most: f64, v| if v.abs() <= most { most } else { v.abs() },
+    )
 }

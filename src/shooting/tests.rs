@@ -178,19 +178,23 @@ fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences()
 
 #[test]
 fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
-    with_objective(([false, true, false], false), Compared::Model, |objective, theta| {
-        let starts = vec![vec![0.5; 4]; 5];
-        let found = objective.at(theta, &starts).expect("at rest");
-        let field = objective.layout.field(theta).expect("sound");
-        for (condition, z) in objective.conditions.iter().zip(&found.states) {
-            let mut y = z.clone();
-            condition.clamps.see(Scale::Sqrt, z, &mut y);
-            for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
-                let mut seen = y.clone();
-                seen[i] = z[i];
-                let speed = field.component(Gene(i)).velocity(&seen, z[i]);
-                assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
+    with_objective(
+        ([false, true, false], false),
+        Compared::Model,
+        |objective, theta| {
+            let starts = vec![vec![0.5; 4]; 5];
+            let found = objective.at(theta, &starts).expect("at rest");
+            let field = objective.layout.field(theta).expect("sound");
+            for (condition, z) in objective.conditions.iter().zip(&found.states) {
+                let mut y = z.clone();
+                condition.clamps.see(Scale::Sqrt, z, &mut y);
+                for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
+                    let mut seen = y.clone();
+                    seen[i] = z[i];
+                    let speed = field.component(Gene(i)).velocity(&seen, z[i]);
+                    assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
+                }
             }
-        }
-    });
+        },
+    );
 }
