@@ -213,6 +213,8 @@ fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
         sign: Sign::Unknown,
         weight: 0.0,
         evidence: 1.0,
+        dynamic: 1.0,
+        interventional: 0.0,
         frequency: 1.0,
         sign_agreement: 1.0,
         expected_false_edges,

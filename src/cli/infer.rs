@@ -15,6 +15,7 @@ use cistron::io::{
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
+use cistron::shooting::ShootingSettings;
 use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
@@ -58,6 +59,10 @@ pub(crate) struct InferArgs {
     /// Fit the linear skeleton only, no networks with several units
     #[arg(long)]
     linear: bool,
+    /// Keep the model as the penalised fit leaves it; without this it is fitted again through its
+    /// differential equations
+    #[arg(long)]
+    no_refit: bool,
     /// Most edges in edges.tsv
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     top: usize,
@@ -152,7 +157,11 @@ impl InferArgs {
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
-            ..Settings::default()
+            refit: !self.no_refit,
+            shooting: ShootingSettings {
+                seed: Seed(self.seed),
+                ..ShootingSettings::default()
+            },
         }
     }
 

@@ -12,16 +12,19 @@ pub use settings::{OffsetSetting, Settings};
 
 use std::time::{Duration, Instant};
 
-use crate::expression::{Expression, Measured, Observed, Scale, SeriesError, TransformError};
+use crate::expression::{
+    Expression, Measured, Observed, RestingStates, Scale, SeriesError, TransformError,
+};
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
-use crate::forecast::{Forecast, NoForecast, Task, forecast};
+use crate::forecast::{Forecast, NoForecast, Task, ThroughOde, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::response::Responses;
 use crate::segments::Segments;
+use crate::shooting::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
 use crate::trajectory::{
     ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
 };
@@ -33,6 +36,8 @@ pub struct Discovery {
     pub network: Network,
     /// The fitted field, with the wild type's levels and the times of the data.
     pub fitted: Fitted,
+    /// How the refit through the differential equations went; none if there was none.
+    pub refit: Option<RefitReport>,
     /// What is known about every gene.
     pub nodes: Vec<NodeReport>,
     /// Prediction of held-out segments.
@@ -109,7 +114,24 @@ pub fn discover(
     let regulators = regulators(prior, expression.genes());
     let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
-    let along = SparseInfluence::new(&field, rows.nodes().as_ref(), &rows.node_times());
+    let responses = resting.as_ref().and_then(Responses::new);
+    let genes = expression.genes().clone();
+    let along = |field: &SparseField| {
+        SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
+    };
+    let network = Network::new(
+        genes,
+        &regulators,
+        &fits,
+        &along(&field),
+        responses.as_ref(),
+    );
+    let data = Observations {
+        expression: &expression,
+        rows: &rows,
+        resting: resting.as_ref(),
+    };
+    let refitted = settings.refitted(&field, &network, &data)?;
     let start = Instant::now();
     let predicted = predict(
         measured,
@@ -120,23 +142,25 @@ pub fn discover(
             prior,
             settings: &settings.fit,
             fits: &fits,
+            through_ode: refitted.as_ref().map(|refitted| ThroughOde {
+                field: &refitted.fitted.field,
+                resting: resting.as_ref(),
+                settings: &settings.shooting,
+            }),
         },
     );
     let forecast_time = start.elapsed();
-    let responses = resting.as_ref().and_then(Responses::new);
-    let genes = expression.genes().clone();
-    let network = Network::new(genes, &regulators, &fits, &along, responses.as_ref());
+    let (fitted, refit) = match refitted {
+        Some(refitted) => (refitted.fitted, Some(refitted.report)),
+        None => (as_fitted(field, &expression), None),
+    };
     Ok(Discovery {
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
-        nodes: metrics::nodes(&network, &field, &fits),
+        nodes: metrics::nodes(&network, &fitted.field, &fits),
         metrics: Metrics::new(&fits, predicted),
-        network,
-        fitted: Fitted {
-            reference: reference::first_levels(&expression),
-            times: reference::times(&expression),
-            members: Vec::new(),
-            field,
-        },
+        network: network.with_influence(&along(&fitted.field)),
+        fitted,
+        refit,
         offsets: conditions.offsets,
         offset_choice: choice,
         segments: rows.len(),
@@ -148,6 +172,16 @@ fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
     match prior.regulators() {
         Some(regulators) => regulators.iter().collect(),
         None => genes.iter().collect(),
+    }
+}
+
+/// A field as the fit left it.
+fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
+    Fitted {
+        reference: reference::first_levels(expression),
+        times: reference::times(expression),
+        members: Vec::new(),
+        field,
     }
 }
 
@@ -174,6 +208,27 @@ fn field(
 }
 
 impl Settings {
+    /// The field through its differential equations: on a support of its own where states at rest
+    /// say what interventions do, on that of the fit elsewhere.
+    fn refitted(
+        &self,
+        field: &SparseField,
+        network: &Network,
+        data: &Observations<'_>,
+    ) -> Result<Option<Refitted>, FieldError> {
+        let changed = |states: &RestingStates| {
+            let mut samples = states.samples().iter();
+            samples.any(|sample| sample.changed().next().is_some())
+        };
+        match data.resting {
+            _ if !self.refit => Ok(None),
+            Some(states) if changed(states) => {
+                learn_through_ode(field, network, data, &self.shooting).map(Some)
+            }
+            _ => refit_through_ode(field, data, &self.shooting).map(Some),
+        }
+    }
+
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
     fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
         let choose = |shift| Some(choose_offsets(expression, shift, self.fit.seed));

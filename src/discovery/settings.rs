@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
+use crate::shooting::ShootingSettings;
 use crate::trajectory::{Offsets, RowSettings};
 
 /// Where the offsets of single series come from.
@@ -29,7 +30,7 @@ impl OffsetSetting {
 }
 
 /// Settings of a run; the defaults are the same for every data set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Variance-stabilising transform.
     pub transform: Transform,
@@ -41,4 +42,22 @@ pub struct Settings {
     pub rows: RowSettings,
     /// The fit.
     pub fit: FitSettings,
+    /// Whether the model is fitted again through its differential equations.
+    pub refit: bool,
+    /// That refit.
+    pub shooting: ShootingSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            transform: Transform::default(),
+            offsets: OffsetSetting::default(),
+            windows: Vec::new(),
+            rows: RowSettings::default(),
+            fit: FitSettings::default(),
+            refit: true,
+            shooting: ShootingSettings::default(),
+        }
+    }
 }

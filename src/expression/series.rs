@@ -71,7 +71,7 @@ pub enum SeriesError {
         /// Name of the series.
         series: String,
         /// What is wrong.
-        source: InterventionError,
+        source: Box<InterventionError>,
     },
     /// Nothing to work on.
     #[error("there is no time series with two samples; at least one is needed to see change")]
@@ -242,6 +242,7 @@ impl Expression {
             }
             check_interventions(&one.interventions, &genes).map_err(|source| {
                 let series = one.name.clone();
+                let source = Box::new(source);
                 SeriesError::Intervention { series, source }
             })?;
             for j in 0..genes.len() {

@@ -13,16 +13,17 @@ mod tests;
 
 pub use errors::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 
-use crate::expression::Expression;
-use crate::field::Component;
+use crate::expression::{Expression, RestingStates};
+use crate::field::{Component, SparseField, VectorField};
 use crate::fit::{FitSettings, TargetFit, refit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
 use crate::segments::Segments;
+use crate::shooting::{Observations, ShootingSettings, refit_without};
 
 use errors::Sums;
-use run::{Run, known_from};
+use run::{Models, Run, known_from};
 
 /// Series that are left out at most, evenly spread over the data.
 const MOST_FOLDS: usize = 10;
@@ -44,6 +45,19 @@ pub struct Task<'a> {
     pub settings: &'a FitSettings,
     /// The fits on all rows.
     pub fits: &'a [TargetFit],
+    /// The field refitted through its differential equations; none if the fits are the models.
+    pub through_ode: Option<ThroughOde<'a>>,
+}
+
+/// A field that was refitted on all data, and what is needed to do that again.
+#[derive(Clone, Copy, Debug)]
+pub struct ThroughOde<'a> {
+    /// The field.
+    pub field: &'a SparseField,
+    /// States at rest on the model's scale.
+    pub resting: Option<&'a RestingStates>,
+    /// Settings of the refit.
+    pub settings: &'a ShootingSettings,
 }
 
 /// Why there is no forecast.
@@ -70,13 +84,14 @@ pub enum NoForecast {
 ///   mean; steps, windows and labels act in it as they are given, and so do interventions: their
 ///   genes have the levels that they were given, and are not judged.
 /// * Each sampling interval is one step of the kind that was fitted, so no trajectory can
-///   leave for infinity.
+///   leave for infinity. A field that was refitted through its differential equations is followed
+///   in shorter steps.
 ///
 /// Where offsets of single series end before their series do, the rest of the series is also
 /// predicted by itself, from the sample at which they end.
 ///
 /// # Errors   [`NoForecast`], as data: a result without a forecast is a result.
-/// # Cost     at most ten paths a target, without half-samples.
+/// # Cost     at most ten paths a target, without half-samples, and as many refits.
 pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
     let series = task.expression.series();
     let usable: Vec<usize> = (0..series.len())
@@ -86,15 +101,21 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
         return Err(NoForecast::FewSeries);
     }
     let folds = usable.len().min(MOST_FOLDS);
+    let held: Vec<usize> = (0..folds)
+        .map(|fold| usable[fold * usable.len() / folds])
+        .collect();
+    let refitted = refitted(task, &held);
     let interval = typical_interval(task);
     let (mut whole, mut later) = (Sums::new(task.expression), Sums::new(task.expression));
     let mut changes = 0;
-    for fold in 0..folds {
-        let held = usable[fold * usable.len() / folds];
-        let components = without(task, held);
+    for (fold, &held) in held.iter().enumerate() {
+        let models = match &refitted {
+            Some(fields) => models(task, held, Some(&fields[fold])),
+            None => models(task, held, None),
+        };
         let add = |sums: &mut Sums, from: usize| {
             let run = Run::new(task.expression, task.rows, interval, (held, from));
-            sums.add(&run.asked(), from, &run.all(&components));
+            sums.add(&run.asked(), from, &run.all(&models));
         };
         add(&mut whole, 0);
         if let Some(from) = known_from(task.rows, held, &series[held]).filter(|from| *from > 0) {
@@ -108,23 +129,39 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
     })
 }
 
+/// Fields refitted through their differential equations, each without one of the series.
+fn refitted(task: &Task<'_>, held: &[usize]) -> Option<Vec<SparseField>> {
+    let known = task.through_ode?;
+    let data = Observations {
+        expression: task.expression,
+        rows: task.rows,
+        resting: known.resting,
+    };
+    refit_without(known.field, &data, known.settings, held).ok()
+}
+
 /// Skeletons and models of all targets, fitted without one series.
-fn without(task: &Task<'_>, held: usize) -> (Vec<Component>, Vec<Component>) {
+fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Models {
     let spans = task.rows.spans().iter().enumerate();
     let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
     let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
     let (fits, all) = (task.fits, task.rows);
-    let refits = refit(
-        all,
-        task.regulators,
-        task.prior,
-        task.settings,
-        (fits, &rows),
-    );
-    refits
+    let fitted = (fits, rows.as_slice());
+    let refits = refit(all, task.regulators, task.prior, task.settings, fitted);
+    let (linear, bent): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
         .map(|one| (one.linear, one.model))
-        .unzip()
+        .unzip();
+    match refitted {
+        None => Models::Stepped(linear, bent),
+        Some(field) => {
+            let components = field
+                .genes()
+                .iter()
+                .map(|gene| field.component(gene).clone());
+            Models::Flowing(linear, components.collect())
+        }
+    }
 }
 
 fn typical_interval(task: &Task<'_>) -> f64 {

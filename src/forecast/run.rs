@@ -6,6 +6,14 @@ use crate::expression::{Expression, TimeSeries};
 use crate::field::Component;
 use crate::segments::Segments;
 
+/// Skeletons of all targets, and their models.
+pub(super) enum Models {
+    /// Both step from sample to sample, as they were fitted.
+    Stepped(Vec<Component>, Vec<Component>),
+    /// The models were fitted through their differential equations.
+    Flowing(Vec<Component>, Vec<Component>),
+}
+
 /// The series, and what the others say about where it may go.
 pub(super) struct Run<'a> {
     series: &'a TimeSeries,
@@ -69,14 +77,13 @@ impl<'a> Run<'a> {
     }
 
     /// All predictors: no change, mean of the others, skeletons, models.
-    pub(super) fn all(&self, (linear, model): &(Vec<Component>, Vec<Component>)) -> [Mat<f64>; 4] {
-        let straight = self.predict(linear);
-        let bent = if linear == model {
-            straight.clone()
-        } else {
-            self.predict(model)
+    pub(super) fn all(&self, models: &Models) -> [Mat<f64>; 4] {
+        let (linear, model) = match models {
+            Models::Stepped(linear, model) => (linear, self.predict(model, STEPPED)),
+            Models::Flowing(linear, model) => (linear, self.predict(model, FLOWING)),
         };
-        [self.no_change(), self.mean_of_others(), straight, bent]
+        let linear = self.predict(linear, STEPPED);
+        [self.no_change(), self.mean_of_others(), linear, model]
     }
 
     /// The sample that it starts from again and again, `n × p`.
@@ -104,21 +111,21 @@ impl<'a> Run<'a> {
 
     /// The trajectory of a field from that sample on, `n × p`.
     ///
-    /// A step is the one that was fitted, `x ← x + h (f(x) + βu − δx)` with `x` at its start, and
-    /// `h` the sampling interval (several equal steps where an interval is much longer than is
-    /// usual, but no more than [`MOST_STEPS`]). Where `δh > 1` the step ends at `(f(x) + βu)/δ`, where decay would have taken it:
-    /// with bounded `f` no trajectory can leave for infinity. Genes that an intervention acts on
-    /// have the levels that it gave them. What still leaves the range of the
-    /// other series by more than its width stops there.
-    fn predict(&self, components: &[Component]) -> Mat<f64> {
+    /// Every interval is crossed in steps `x ← x + h·s(δh)·(f(x) + βu − δx)` with `x` at their
+    /// start; where an interval is much longer than is usual, in as many more, up to
+    /// [`MOST_STEPS`]. With bounded `f` no trajectory can leave for infinity, see [`Stride`]. Genes
+    /// that an intervention acts on have the levels that it gave them. What still leaves the range
+    /// of the other series by more than its width stops there.
+    fn predict(&self, components: &[Component], stride: Stride) -> Mat<f64> {
         let times = self.series.times();
         let mut x = self.start.clone();
         let mut out = self.no_change();
         for k in self.from + 1..times.len() {
             let length = times[k] - times[k - 1];
-            let steps = (length / self.interval).round().clamp(1.0, MOST_STEPS);
+            let intervals = (length / self.interval).round().max(1.0);
+            let steps = (stride.steps * intervals).min(MOST_STEPS);
             for _ in 0..steps as usize {
-                x = self.step(&x, components, k - 1, length / steps);
+                x = self.step(&x, components, k - 1, (length / steps, stride.share));
             }
             self.given[k].iter().for_each(|&(j, level)| x[j] = level);
             (0..x.len()).for_each(|j| out[(k, j)] = x[j]);
@@ -126,22 +133,51 @@ impl<'a> Run<'a> {
         out
     }
 
-    fn step(&self, x: &[f64], components: &[Component], at: usize, h: f64) -> Vec<f64> {
+    fn step(
+        &self,
+        x: &[f64],
+        components: &[Component],
+        at: usize,
+        (h, share): (f64, fn(f64) -> f64),
+    ) -> Vec<f64> {
         let given = &self.influences[at];
         let one = |(j, component): (usize, &Component)| {
             let known = component.influences.iter().zip(given);
             let known: f64 = known.map(|(b, u)| b * u).sum();
-            let h = if component.decay * h > 1.0 {
-                1.0 / component.decay
-            } else {
-                h
-            };
             let (low, high) = self.bounds[j];
-            (x[j] + h * (component.velocity(x, x[j]) + known)).clamp(low, high)
+            let velocity = component.velocity(x, x[j]) + known;
+            (x[j] + h * share(component.decay * h) * velocity).clamp(low, high)
         };
         components.iter().enumerate().map(one).collect()
     }
 }
+
+/// How a field crosses a sampling interval.
+#[derive(Clone, Copy)]
+struct Stride {
+    /// Steps in it.
+    steps: f64,
+    /// Share `s(δh)` of a step that is taken.
+    share: fn(f64) -> f64,
+}
+
+/// The step that was fitted: a whole interval, or for `δh > 1` up to where decay would have led.
+const STEPPED: Stride = Stride {
+    steps: 1.0,
+    share: |decayed| if decayed > 1.0 { 1.0 / decayed } else { 1.0 },
+};
+
+/// The exact solution of `dx/dt = F − δx` with `F` at the start of a step.
+const FLOWING: Stride = Stride {
+    steps: 5.0,
+    share: |decayed| {
+        if decayed > 0.0 {
+            -(-decayed).exp_m1() / decayed
+        } else {
+            1.0
+        }
+    },
+};
 
 /// Steps of a forecast within one interval, however long: by then it is at rest.
 const MOST_STEPS: f64 = 200.0;

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use super::run::{Run, known_from};
+use super::run::{Models, Run, known_from};
 use super::{Forecast, NoForecast, Task, forecast};
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries};
 use crate::field::{Component, Unit};
@@ -93,6 +93,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
         prior: &prior,
         settings: &settings,
         fits: &fits,
+        through_ode: None,
     })
 }
 
@@ -161,11 +162,11 @@ fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
     let run = Run::new(&data, &rows_of(&data, Offsets::None), 1.0, (0, 0));
     for (weight, decay) in [(1.0, 0.0), (0.0, 50.0), (5.0, 3.0)] {
         let field = wild(weight, decay);
-        let [_, _, _, path] = run.all(&(field.clone(), field));
+        let [_, _, _, path] = run.all(&Models::Stepped(field.clone(), field));
         assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));
     }
     // a decay that a step cannot follow ends at rest: 0.1/50
     let field = wild(0.0, 50.0);
-    let [_, _, path, _] = run.all(&(field.clone(), field));
+    let [_, _, path, _] = run.all(&Models::Stepped(field.clone(), field));
     assert!((path[(1, 0)] - 0.002).abs() < 1e-12, "{}", path[(1, 0)]);
 }

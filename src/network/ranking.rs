@@ -171,6 +171,15 @@ impl Network {
         Ok(Self { genes, edges })
     }
 
+    /// The same edges with the influence of another field.
+    #[must_use]
+    pub fn with_influence(mut self, influence: &SparseInfluence) -> Self {
+        for edge in &mut self.edges {
+            edge.influence = influence.of(edge.target, edge.source);
+        }
+        self
+    }
+
     /// The genes.
     #[must_use]
     pub fn genes(&self) -> &Genes {

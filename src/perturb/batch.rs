@@ -7,7 +7,7 @@ use super::response::{NoAnswer, Question, Response, Until, answer};
 use super::rest::RestSettings;
 use super::wild_type::{StateError, WildType};
 use crate::expression::{Change, Intervention};
-use crate::field::{Fitted, VectorField};
+use crate::field::Fitted;
 use crate::genes::Gene;
 
 /// The last state under each set of interventions, in units of the file, without bands.

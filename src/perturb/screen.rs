@@ -3,7 +3,6 @@
 use super::rest::RestPoint;
 use super::wild_type::{StateError, WildType};
 use crate::expression::{Change, Intervention};
-use crate::field::VectorField;
 use crate::genes::Gene;
 
 /// A gene's change, in units of the file.

@@ -18,6 +18,7 @@ mod shots;
 mod states;
 mod wild_type;
 mod windows;
+mod without;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +28,4 @@ pub use refit::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
 pub use settings::ShootingSettings;
 pub use setup::Observations;
 pub use states::Compared;
+pub use without::refit_without;

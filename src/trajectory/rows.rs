@@ -21,7 +21,8 @@ pub struct RowSettings {
     pub emphasis: f64,
     /// Number of intervals in which this emphasis falls to 1/e.
     pub fading: f64,
-    /// Weight of a state at rest against a row over one interval; 0 for none of them.
+    /// Weight of a state at rest against a row over one interval; 0 for none of them. With knockouts
+    /// of all genes no two targets share their rows, and a fit takes `n·q²` flops a target.
     pub rest_weight: f64,
 }
 

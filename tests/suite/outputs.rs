@@ -34,6 +34,8 @@ fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) ->
         sign,
         rank: 0,
         evidence,
+        dynamic: evidence,
+        interventional: 0.25,
         frequency: 2.0 / 3.0,
         sign_agreement: 1.0,
         expected_false_edges: 0.125,
@@ -239,6 +241,7 @@ types = {'name': str, 'label': str, 'decay': float, 'r_squared': float,
          'model_regulators': int, 'in_degree': int, 'out_degree': int, 'bent': bool}
 assert {key: type(value) for key, value in first.items()} == types, first
 types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'evidence': float,
+         'dynamic': float, 'interventional': float,
          'frequency': float, 'sign_agreement': float, 'expected_false_edges': float,
          'influence': float, 'id': str}
 edge = graph.edges['n3', 'n0']

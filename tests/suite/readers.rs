@@ -10,8 +10,8 @@ use flate2::write::GzEncoder;
 use cistron::expression::{Cells, Expression};
 use cistron::genes::Gene;
 use cistron::io::{
-    Orientation, Reading, SeriesOptions, choose_regulators, read_beeline, read_names, read_prior,
-    read_series, read_times,
+    Orientation, Reading, RestingTable, SeriesOptions, choose_regulators, read_beeline, read_names,
+    read_prior, read_resting, read_series, read_times,
 };
 use cistron::prior::{PriorMode, Regulators};
 
@@ -257,6 +257,38 @@ fn every_data_set_is_read_in_its_shape() {
             } else {
                 assert!(says(&reading.warnings, "a comma is read as decimal sign"));
                 assert!(lengths.iter().all(|&n| n > 2), "{}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_steady_states_of_every_data_set_are_read_as_they_are() {
+    let Some(root) = data() else { return };
+    let changed = |level| RestingTable::Changed { level };
+    let tables = [
+        ("wildtype.tsv", RestingTable::WildType, None),
+        ("knockouts.tsv", changed(0.0), Some(1)),
+        ("knockdowns.tsv", changed(0.5), Some(1)),
+        ("multifactorial.tsv", RestingTable::Multifactorial, Some(0)),
+        ("dualknockouts_truth.tsv", changed(0.0), Some(2)),
+    ];
+    for path in files_called(&root, "knockouts.tsv") {
+        let series = read_file(&path.with_file_name("timeseries.tsv"), &[]);
+        let genes = series.value.genes();
+        for (name, rows, genes_changed) in tables {
+            let Ok(file) = File::open(path.with_file_name(name)) else {
+                continue;
+            };
+            let reading = read_resting(file, name, rows, genes);
+            let reading = reading.unwrap_or_else(|error| panic!("{error}"));
+            assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+            let samples = reading.value.samples();
+            if let Some(count) = genes_changed {
+                assert!(samples.iter().all(|one| one.changed().count() == count));
+            }
+            if genes_changed == Some(1) {
+                assert_eq!(samples.len(), genes.len(), "{}", path.display());
             }
         }
     }
