@@ -1,4 +1,7 @@
-//! Rest points, screens and pairs of knockouts on fields of growing size.
+//! Rest points, screens and pairs of knockouts on fields of growing size:
+//! `cargo bench --bench perturb -- [screens]`.
+
+#![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::time::Instant;
 
@@ -54,7 +57,7 @@ fn rest_points() {
         let start = Instant::now();
         let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
         let first = start.elapsed();
-        let mut each = |solver: &mut RestSolver| {
+        let each = |solver: &mut RestSolver| {
             let start = Instant::now();
             for gene in 0..10 {
                 let out = Intervention::always(Gene(gene), Change::Knockout);

@@ -91,6 +91,7 @@ pub fn doses(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field::VectorField;
     use crate::perturb::rest::tests::random_field;
 
     fn fitted() -> Fitted {
