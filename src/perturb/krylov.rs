@@ -48,7 +48,7 @@ pub(super) fn solve(
         if left <= tolerance * first {
             return Some(least.combine(&directions));
         }
-        if !(size > 1e-14 * first.abs()) {
+        if size.is_nan() || size <= 1e-14 * first {
             return None;
         }
         basis.push(scaled(&next, 1.0 / size));

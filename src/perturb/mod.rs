@@ -17,7 +17,7 @@ pub use course::{CourseError, course, last_edge};
 pub use effects::{Effect, effects};
 pub use path::{Reach, reach};
 pub use response::{NoAnswer, Question, Response, Until, answer};
-pub use rest::{NoRest, RestPoint, RestSettings, Route, rest_point};
+pub use rest::{Confirm, NoRest, RestPoint, RestSettings, Route, rest_point};
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
 pub use solver::RestSolver;
 pub use wild_type::{StateError, WildType};

@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, pattern};
 use super::krylov;
-use super::rest::{LOOSELY, NoRest, RestPoint, RestSettings, Route};
+use super::rest::{Confirm, LOOSELY, NoRest, RestPoint, RestSettings, Route};
 use crate::field::{Intervened, VectorField};
 use crate::simulate::{
     Jacobian, Pattern, Rest, SparseLu, SteadySettings, Stretch, decays, follow, slowest_lifetime,
@@ -68,7 +68,7 @@ impl RestSolver {
         let found = search.newton(&mut levels);
         let newton = search.iterations;
         if let Some(speed) = found
-            && (!settings.confirm || search.leads_to(&start, &levels))
+            && (search.trusts() || search.leads_to(&start, &levels))
         {
             return Ok(RestPoint {
                 levels,
@@ -154,6 +154,7 @@ impl RestSolver {
             anchor: anchor.as_mut(),
             settings,
             iterations: 0,
+            hesitated: false,
         }
     }
 }
@@ -181,6 +182,8 @@ struct Search<'s, 'f, F: VectorField + ?Sized> {
     anchor: Option<&'s mut SparseLu>,
     settings: &'s RestSettings,
     iterations: usize,
+    /// Whether a step was shortened, or made the velocities little smaller.
+    hesitated: bool,
 }
 
 impl<F: VectorField + ?Sized> Search<'_, '_, F> {
@@ -247,8 +250,17 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
         Some(speed)
     }
 
+    /// Whether the path need not be followed.
+    fn trusts(&self) -> bool {
+        match self.settings.confirm {
+            Confirm::Always => false,
+            Confirm::WhereDoubtful => !self.hesitated,
+            Confirm::Never => true,
+        }
+    }
+
     /// Goes the step, or the first half, quarter … of it that makes the velocities smaller.
-    fn walk(&self, x: &mut [f64], dx: &mut [f64], step: &[f64]) -> Option<()> {
+    fn walk(&mut self, x: &mut [f64], dx: &mut [f64], step: &[f64]) -> Option<()> {
         let scale = scale(&self.jacobian, x);
         let size = |dx: &[f64]| {
             let shares = dx.iter().zip(&scale).map(|(v, scale)| (v / scale).powi(2));
@@ -262,7 +274,9 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
                 *x = from - share * step;
             }
             self.flow.velocity(x, dx);
-            if size(dx) <= (1.0 - 1e-3 * share) * before {
+            let after = size(dx);
+            if after <= (1.0 - 1e-3 * share) * before {
+                self.hesitated |= share < 1.0 || after > 0.25 * before;
                 return Some(());
             }
             share /= 2.0;
