@@ -4,7 +4,6 @@ mod batch;
 mod course;
 mod effects;
 mod flow;
-mod krylov;
 mod path;
 mod response;
 mod rest;

@@ -1,9 +1,9 @@
 //! Newton's method for rest points of fields of one shape.
 
 use super::flow::{Flow, pattern};
-use super::krylov;
 use super::rest::{Confirm, LOOSELY, NoRest, RestPoint, RestSettings, Route};
 use crate::field::{Intervened, VectorField};
+use crate::numeric::{KrylovStop, krylov};
 use crate::simulate::{
     Jacobian, Pattern, Rest, SparseLu, SteadySettings, Stretch, decays, follow, slowest_lifetime,
     speed, steady_state,
@@ -171,7 +171,10 @@ fn typical_rate(pattern: &Pattern, slopes: &[f64]) -> f64 {
 }
 
 /// Share of the velocities that an iterative step may leave.
-const FORCING: f64 = 1e-3;
+const FORCING: KrylovStop = KrylovStop {
+    tolerance: 1e-3,
+    columns: 30,
+};
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
 
@@ -221,7 +224,7 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
                 .collect();
             let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
             let precondition = |x: &mut [f64]| anchor.solve(x);
-            let found = krylov::solve(multiply, precondition, (dx, &weights), FORCING);
+            let found = krylov(multiply, precondition, (dx, &weights), FORCING);
             if found.is_some() {
                 return found;
             }
