@@ -161,9 +161,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         ..Settings::default()
     };
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
+    settings.refit = false;
     settings.fit.seed = Seed(key("seed", 1.0) as u64);
     let measured = Measured::Series(network.series.clone());
-    let observed = Observed::over_time(&measured);
+    let observed = Observed {
+        measured: &measured,
+        resting: Some(&network.resting),
+    };
     let found: Discovery = discover(&observed, &Prior::default(), &settings, Watch::default())?;
     let scale = found.fitted.field.scale();
     let expression = network.series.on_scale(scale);

@@ -51,10 +51,10 @@ struct Sum {
     square: Vec<f64>,
 }
 
-/// A response less what other regulators make of it, and the cause to be judged.
+/// A response less what other regulators make of it, and the cause to be judged; both in units of
+/// the standard deviation that is left.
 struct Left {
     response: f64,
-    variance: f64,
     cause: f64,
 }
 
@@ -135,10 +135,10 @@ impl Target<'_> {
         let left = own.map(|cause| {
             let before = cause.change * old;
             let others = (sum.square[cause.at] - before * before).max(0.0);
+            let unit = (self.variance[cause.at] + share * others).sqrt();
             Left {
-                response: self.responses[cause.at] - (sum.mean[cause.at] - before),
-                variance: self.variance[cause.at] + share * others,
-                cause: cause.change,
+                response: (self.responses[cause.at] - (sum.mean[cause.at] - before)) / unit,
+                cause: cause.change / unit,
             }
         });
         left.collect()
@@ -159,26 +159,29 @@ impl Target<'_> {
         (most + total.ln(), share)
     }
 
-    /// Log likelihood ratio of every effect against none.
+    /// Log likelihood ratio of every effect against none, with `ν` the tail, `v` the variance
+    /// under an effect and `d` what it misses of `r`:
+    /// `Σ ½ν ln v − ½(ν+1) ln(v + d²/ν) + ½(ν+1) ln(1 + r²/ν)`, in products, not logarithms.
     fn likelihood(&self, left: &[Left]) -> [f64; EFFECTS] {
         let (tail, share) = (self.member.tail, self.member.mismatch.powi(2));
-        let power = (tail + 1.0) / 2.0;
+        let (power, inverse) = ((tail + 1.0) / 2.0, 1.0 / tail);
         let mut log = [0.0; EFFECTS];
         for stretch in left.chunks(STRETCH) {
             let mut scale = [1.0; EFFECTS];
             let mut miss = [1.0; EFFECTS];
+            let mut none = 1.0;
             for row in stretch {
-                let none = 1.0 + row.response * row.response / (row.variance * tail);
-                for (at, effect) in self.effects.iter().enumerate() {
-                    let made = row.cause * effect;
-                    let variance = row.variance + share * made * made;
+                none *= 1.0 + row.response * row.response * inverse;
+                for at in 0..EFFECTS {
+                    let made = row.cause * self.effects[at];
+                    let variance = 1.0 + share * made * made;
                     let off = row.response - made;
-                    scale[at] *= row.variance / variance;
-                    miss[at] *= none / (1.0 + off * off / (variance * tail));
+                    scale[at] *= variance;
+                    miss[at] *= variance + off * off * inverse;
                 }
             }
             for (at, log) in log.iter_mut().enumerate() {
-                *log += 0.5 * scale[at].ln() + power * miss[at].ln();
+                *log += 0.5 * tail * scale[at].ln() - power * (miss[at] / none).ln();
             }
         }
         log

@@ -19,6 +19,8 @@ mod member;
 mod odds;
 mod posterior;
 mod responses;
+#[cfg(test)]
+mod tests;
 
 pub use baseline::Baseline;
 pub use posterior::{Candidates, Posterior, posterior};

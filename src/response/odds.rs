@@ -30,7 +30,7 @@ struct Moments {
 }
 
 impl Odds {
-    /// * `pairs`: candidate pairs; `targets`: genes that are targets; `regulators`: candidates
+    /// What is expected of so many regulators and targets before any data.
     pub(super) fn new(regulators: usize, targets: usize) -> Self {
         let genes = regulators.max(targets).max(1) as f64;
         let rate = (EXPECTED.0 / genes).min(EXPECTED.1);

@@ -144,8 +144,7 @@ impl<'a> Block<'a> {
         if weight == 0.0 {
             return;
         }
-        let mut y = z.to_vec();
-        condition.clamps.see(self.objective.scale, z, &mut y);
+        let y = self.objective.seen(self.shots.natural, condition, z);
         let decay = self.target.decay(self.shots.natural);
         let mut s = self.by_parameters(&y, z[i], &[]);
         s.iter_mut().for_each(|s| *s /= decay);

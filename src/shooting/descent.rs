@@ -68,6 +68,7 @@ pub(super) fn descend(
     objective: &Objective<'_>,
     mut theta: Vec<f64>,
     mut now: Evaluation,
+    starts: &[Vec<f64>],
     patience: Patience,
 ) -> Descent {
     let mut velocities = now.velocities;
@@ -95,8 +96,12 @@ pub(super) fn descend(
             (plain, slope)
         };
         let longest = longest(objective, &direction);
-        let Some((moved, there)) = search(objective, (&theta, &now), &direction, (slope, longest))
-        else {
+        let Some((moved, there)) = search(
+            objective,
+            (&theta, &now, starts),
+            &direction,
+            (slope, longest),
+        ) else {
             if memory.is_empty() {
                 outcome = Outcome::NoStep;
                 break;
@@ -165,7 +170,7 @@ fn longest(objective: &Objective<'_>, direction: &[f64]) -> f64 {
 
 fn search(
     objective: &Objective<'_>,
-    (theta, now): (&[f64], &Evaluation),
+    (theta, now, starts): (&[f64], &Evaluation, &[Vec<f64>]),
     direction: &[f64],
     (slope, longest): (f64, f64),
 ) -> Option<(Vec<f64>, Evaluation)> {
@@ -173,7 +178,7 @@ fn search(
     for _ in 0..HALVINGS {
         let mut moved = theta.to_vec();
         add(&mut moved, share, direction);
-        let there = objective.at(&moved, &now.states);
+        let there = objective.at(&moved, starts);
         if let Some(there) = there
             && there.value <= now.value + ARMIJO * share * slope
         {

@@ -123,6 +123,19 @@ impl Layout {
         )
     }
 
+    /// `θ` with all weights times a share: the reference stays at rest if it was.
+    pub(super) fn loosened(&self, theta: &[f64], share: f64) -> Vec<f64> {
+        let mut out = theta.to_vec();
+        for target in &self.targets {
+            for k in 0..target.units {
+                let at = target.at + target.unit(k) + 2;
+                let weights = &mut out[at..at + target.regulators.len()];
+                weights.iter_mut().for_each(|w| *w *= share);
+            }
+        }
+        out
+    }
+
     /// `θ` with decays and ranges themselves in place of their logarithms.
     pub(super) fn natural(&self, theta: &[f64]) -> Vec<f64> {
         let mut natural = theta.to_vec();

@@ -21,6 +21,8 @@ mod windows;
 mod without;
 
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod tests;
 
 pub use descent::Outcome;

@@ -32,9 +32,9 @@ pub(super) struct Objective<'a> {
     pub(super) compared: Compared,
     pub(super) pattern: &'a Pattern,
     pub(super) ridge: Ridge,
-    /// Whether every target rests by itself at the levels where the search starts, instead of all
-    /// together.
-    pub(super) apart: bool,
+    /// Share of what a gene sees at rest that is the model's state and not what was measured: at
+    /// 0 every target is fitted by itself, at 1 all rest together.
+    pub(super) coupling: f64,
 }
 
 /// The objective at one point.
@@ -44,7 +44,7 @@ pub(super) struct Evaluation {
     /// Shares of windows, states at rest, prior.
     pub(super) parts: [f64; 3],
     pub(super) gradient: Vec<f64>,
-    /// States at rest of all conditions, where the next search for them starts.
+    /// States at rest of all conditions.
     pub(super) states: Vec<Vec<f64>>,
     /// Velocities of the whole field that were taken.
     pub(super) velocities: usize,
@@ -63,7 +63,8 @@ struct Part {
 impl Objective<'_> {
     /// Value and gradient at `theta`; none where a condition has no state at rest.
     ///
-    /// * `starts`: where each state at rest is looked for
+    /// * `starts`: where the path to each state at rest starts: always at the same place, so that
+    ///   the objective does not depend on what was asked before
     ///
     /// # Cost   two velocities and their transposes a step of every window, and for every
     ///   condition a few sparse factorisations.
@@ -119,11 +120,7 @@ impl Objective<'_> {
     }
 
     fn rest_part(&self, natural: &[f64], block: &[Condition], starts: &[Vec<f64>]) -> Option<Part> {
-        let equations = Equations {
-            layout: self.layout,
-            scale: self.scale,
-            natural,
-        };
+        let equations = self.equations(natural);
         let mut factors = Factors::new(self.pattern, self.layout);
         let mut part = Part {
             value: 0.0,
@@ -132,22 +129,28 @@ impl Objective<'_> {
             velocities: 0,
         };
         for (condition, start) in block.iter().zip(starts) {
-            let clamps = &condition.clamps;
-            if self.apart {
-                let z = equations.apart(clamps, start);
-                part.velocities += 1;
-                let pull = self.compare(condition, &z, &mut part.value);
-                equations.add_own_gradient(clamps, start, &pull, &mut part.gradient);
-                part.states.push(start.clone());
-                continue;
-            }
+            let rest = condition.rest();
             let mut z = start.clone();
-            part.velocities += equations.rest(clamps, &mut z, &mut factors)?;
+            part.velocities += equations.follow(rest, &mut z, &mut factors)?;
             let pull = self.compare(condition, &z, &mut part.value);
-            equations.add_gradient(clamps, &z, pull, &mut factors, &mut part.gradient)?;
+            equations.add_gradient(rest, &z, pull, &mut factors, &mut part.gradient)?;
             part.states.push(z);
         }
         Some(part)
+    }
+
+    fn equations<'s>(&'s self, natural: &'s [f64]) -> Equations<'s> {
+        Equations {
+            layout: self.layout,
+            scale: self.scale,
+            natural,
+            coupling: self.coupling,
+        }
+    }
+
+    /// Levels that genes see in a condition at rest in `z`.
+    pub(super) fn seen(&self, natural: &[f64], condition: &Condition, z: &[f64]) -> Vec<f64> {
+        self.equations(natural).seen(condition.rest(), z)
     }
 
     /// Adds `½ Σ w (x − mean)²` of a condition at rest in `z`; returns its gradient by `z`.
@@ -200,37 +203,22 @@ fn chunk(items: usize) -> usize {
 }
 
 impl Objective<'_> {
-    /// States at rest to which the paths from `reference` lead; conditions without one are taken
-    /// out.
-    ///
-    /// Apart, it is the measured levels that count, where they are off the reference by more than
-    /// noise: targets rest at what their regulators were, not at what the model makes of them.
-    pub(super) fn reachable(&mut self, theta: &[f64], reference: &[f64]) -> Vec<Vec<f64>> {
-        if self.apart {
-            let measured = |one: &Condition| one.measured(self.compared, self.scale, reference);
-            return self.conditions.iter().map(measured).collect();
-        }
+    /// Takes out conditions without a state at rest to which the path from `reference` leads.
+    pub(super) fn keep_reachable(&mut self, theta: &[f64], reference: &[f64]) {
         let natural = self.layout.natural(theta);
-        let equations = Equations {
-            layout: self.layout,
-            scale: self.scale,
-            natural: &natural,
-        };
         let conditions = std::mem::take(&mut self.conditions);
-        let found: Vec<(Condition, Option<Vec<f64>>)> = conditions
+        let equations = self.equations(&natural);
+        let found: Vec<Option<Condition>> = conditions
             .into_par_iter()
             .map_init(
                 || Factors::new(self.pattern, self.layout),
                 |factors, one| {
                     let mut z = reference.to_vec();
-                    let rests = equations.follow(&one.clamps, &mut z, factors).is_some();
-                    (one, rests.then_some(z))
+                    let found = equations.follow(one.rest(), &mut z, factors);
+                    found.map(|_| one)
                 },
             )
             .collect();
-        let at_rest = found.into_iter().filter_map(|(one, z)| z.map(|z| (one, z)));
-        let (conditions, states) = at_rest.unzip();
-        self.conditions = conditions;
-        states
+        self.conditions = found.into_iter().flatten().collect();
     }
 }

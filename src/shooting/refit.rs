@@ -61,9 +61,23 @@ const SPREAD_OF_PLACE: f64 = 0.35;
 const RANGE: f64 = 0.42;
 /// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
 const LARGEST_EFFECT: f64 = 3.0;
-/// Effects below which a price is no longer paid in full: as a share of the reach, by round.
-const SMALL: [f64; 3] = [0.2, 0.1, 0.1];
-const SMALL_TOGETHER: [f64; 2] = [0.1, 0.1];
+/// Rounds in which a support is chosen: the coupling, the effect below which a price is no longer
+/// paid in full, as a share of the reach, and the expected fall of the objective at which it stops.
+///
+/// Each target is first fitted by itself to what its regulators were measured to be. With all
+/// coupled at once, chance loops would send whole groups of genes elsewhere, from where there is no
+/// way back.
+const ROUNDS: [(f64, f64, f64); 6] = [
+    (0.0, 0.2, 0.5),
+    (0.0, 0.1, 0.5),
+    (0.0, 0.1, 0.5),
+    (0.5, 0.1, 1.0),
+    (1.0, 0.1, 0.5),
+    (1.0, 0.1, 0.02),
+];
+/// Shares of all weights among which a coupled round starts where the objective is lowest: less
+/// coupling brings states back that loops have sent elsewhere.
+const LOOSENED: [f64; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
 /// Effect below which an edge is left out at the end, as a share of the reach.
 const NOTHING: f64 = 0.02;
 /// Expected fall of the objective at which a round stops, and the last round.
@@ -80,7 +94,7 @@ pub fn refit_through_ode(
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let mut fit = Fit::new(&setup, settings, all(&setup));
-    let field = fit.descend(field, None, FALL.1)?;
+    let field = fit.descend(&decaying(field, &setup)?, None, FALL.1)?;
     finish(fit, field)
 }
 
@@ -104,15 +118,11 @@ pub fn learn_through_ode(
     let mut offered = candidates(network, responding.as_deref(), market);
     let mut fit = Fit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
-    fit.apart = true;
+    fit.coupling = 0.0;
     field = fit.descend(&field, Some((&offered, None)), FALL.0)?;
-    for small in SMALL {
-        field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), FALL.0)?;
-        (field, offered) = pruned(&field, &setup, &offered)?;
-    }
-    fit.apart = false;
-    for small in SMALL_TOGETHER {
-        field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), FALL.1)?;
+    for (coupling, small, fall) in ROUNDS {
+        fit.coupling = coupling;
+        field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), fall)?;
         (field, offered) = pruned(&field, &setup, &offered)?;
     }
     finish(fit, field)
@@ -167,6 +177,22 @@ fn start(
     SparseField::new(field.genes().clone(), field.scale(), names, components)
 }
 
+/// The field with decays of at least the least; levels at the reference move as they did.
+fn decaying(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, FieldError> {
+    let component = |gene: Gene| {
+        let was = field.component(gene);
+        let more = (setup.least_decay - was.decay).max(0.0);
+        Component {
+            decay: was.decay + more,
+            intercept: was.intercept + more * setup.reference[gene.index()],
+            ..was.clone()
+        }
+    };
+    let components = field.genes().iter().map(component).collect();
+    let names = field.influences().to_vec();
+    SparseField::new(field.genes().clone(), field.scale(), names, components)
+}
+
 /// The field and its candidates without edges of no effect.
 fn pruned(
     field: &SparseField,
@@ -177,8 +203,7 @@ fn pruned(
         let was = field.component(gene);
         let kept: Vec<usize> = (0..was.regulators.len())
             .filter(|&k| {
-                let loss = setup.losses[was.regulators[k].index()];
-                let effect = |u: &Unit| (u.weights[k] * loss / was.decay).abs();
+                let effect = |u: &Unit| (u.weights[k] * setup.reach / was.decay).abs();
                 was.units.iter().any(|u| effect(u) >= NOTHING * setup.reach)
             })
             .collect();
@@ -222,8 +247,8 @@ pub(super) struct Fit<'a> {
     settings: &'a ShootingSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
-    /// Whether targets rest apart from each other.
-    apart: bool,
+    /// Share of what genes see at rest that is the model's.
+    coupling: f64,
     pub(super) report: RefitReport,
 }
 
@@ -234,7 +259,7 @@ impl<'a> Fit<'a> {
             setup,
             settings,
             half,
-            apart: false,
+            coupling: 1.0,
             report: RefitReport::default(),
         }
     }
@@ -247,7 +272,7 @@ impl<'a> Fit<'a> {
         fall: f64,
     ) -> Result<SparseField, FieldError> {
         let layout = Layout::new(field, &self.setup.reference);
-        let theta = layout.vector(field, self.setup.least_decay);
+        let theta = layout.vector(field, 0.0);
         let pattern = Pattern::new(&layout);
         let chosen = self
             .half
@@ -265,20 +290,26 @@ impl<'a> Fit<'a> {
             compared: self.settings.compared,
             pattern: &pattern,
             ridge: self.ridge(&layout, &theta, prices),
-            apart: self.apart,
+            coupling: self.coupling,
         };
         let asked = objective.conditions.len();
-        let starts = objective.reachable(&theta, &self.setup.reference);
+        objective.keep_reachable(&theta, &self.setup.reference);
         let restless = asked - objective.conditions.len();
-        let before = objective
-            .at(&theta, &starts)
-            .expect("all conditions are at rest");
+        let starts = vec![self.setup.reference.clone(); objective.conditions.len()];
+        let loosened = prices.is_some() && self.coupling > 0.0;
+        let shares: &[f64] = if loosened { &LOOSENED } else { &LOOSENED[..1] };
+        let tried = shares.iter().filter_map(|share| {
+            let theta = layout.loosened(&theta, *share);
+            objective.at(&theta, &starts).map(|there| (theta, there))
+        });
+        let lowest = tried.min_by(|a, b| a.1.value.total_cmp(&b.1.value));
+        let (theta, before) = lowest.expect("all conditions are at rest");
         let first = before.value;
         let patience = Patience {
             iterations: self.settings.iterations,
             fall,
         };
-        let end = descend(&objective, theta, before, patience);
+        let end = descend(&objective, theta, before, &starts, patience);
         self.note(&end, first, (objective.conditions.len(), restless));
         layout.field(&end.theta)
     }

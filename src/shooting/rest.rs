@@ -175,6 +175,16 @@ pub(super) struct Equations<'a> {
     pub(super) scale: Scale,
     /// Natural parameters.
     pub(super) natural: &'a [f64],
+    /// Share `κ` of what a gene sees that is the model's state; the rest is what was measured.
+    pub(super) coupling: f64,
+}
+
+/// One state at rest that is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Rest<'a> {
+    pub(super) clamps: &'a Clamps,
+    /// Levels that were measured, as they are seen.
+    pub(super) measured: &'a [f64],
 }
 
 /// Newton steps at most from a near start.
@@ -199,21 +209,21 @@ impl Equations<'_> {
     /// Returns the number of velocities taken; none where nothing is at rest.
     pub(super) fn rest(
         &self,
-        clamps: &Clamps,
+        rest: Rest<'_>,
         z: &mut Vec<f64>,
         factors: &mut Factors<'_>,
     ) -> Option<usize> {
-        clamps.place(z);
+        rest.clamps.place(z);
         let start = z.clone();
         let mut evaluations = 0;
-        if self.newton(clamps, z, factors, &mut evaluations).is_some() {
+        if self.newton(rest, z, factors, &mut evaluations).is_some() {
             return Some(evaluations);
         }
         z.copy_from_slice(&start);
         for _ in 0..4 {
-            self.relax(clamps, z);
+            self.relax(rest, z);
             evaluations += RELAXATIONS;
-            if self.newton(clamps, z, factors, &mut evaluations).is_some() {
+            if self.newton(rest, z, factors, &mut evaluations).is_some() {
                 return Some(evaluations);
             }
         }
@@ -222,7 +232,7 @@ impl Equations<'_> {
 
     /// Where the path from `z` leads, roughly: steps exact in the decay, of half a typical
     /// lifetime each.
-    fn relax(&self, clamps: &Clamps, z: &mut [f64]) {
+    fn relax(&self, rest: Rest<'_>, z: &mut [f64]) {
         let decays: Vec<f64> = self
             .layout
             .targets
@@ -231,7 +241,7 @@ impl Equations<'_> {
             .collect();
         let h = 0.5 / median(&decays);
         for _ in 0..RELAXATIONS {
-            let off = self.residual(clamps, z);
+            let off = self.residual(rest, z);
             let pairs = z.iter_mut().zip(off.iter().zip(&decays));
             pairs.for_each(|(z, (off, decay))| *z -= (-decay * h).exp_m1() * off);
             if largest(&off) < NEARLY * (1.0 + largest(z)) {
@@ -243,26 +253,26 @@ impl Equations<'_> {
     /// The state at rest to which the path from `z` leads.
     pub(super) fn follow(
         &self,
-        clamps: &Clamps,
+        rest: Rest<'_>,
         z: &mut Vec<f64>,
         factors: &mut Factors<'_>,
     ) -> Option<usize> {
-        clamps.place(z);
-        self.relax(clamps, z);
-        self.rest(clamps, z, factors)
+        rest.clamps.place(z);
+        self.relax(rest, z);
+        self.rest(rest, z, factors)
     }
 
     fn newton(
         &self,
-        clamps: &Clamps,
+        rest: Rest<'_>,
         z: &mut Vec<f64>,
         factors: &mut Factors<'_>,
         evaluations: &mut usize,
     ) -> Option<()> {
-        let mut off = self.residual(clamps, z);
+        let mut off = self.residual(rest, z);
         *evaluations += 1;
         for _ in 0..STEPS {
-            self.linearise(clamps, z, factors);
+            self.linearise(rest, z, factors);
             let size = largest(&off);
             if size <= AT_REST * (1.0 + largest(z)) {
                 return Some(());
@@ -272,7 +282,7 @@ impl Equations<'_> {
             let mut share = 1.0;
             let next = loop {
                 let moved: Vec<f64> = z.iter().zip(&step).map(|(z, d)| z + share * d).collect();
-                let there = self.residual(clamps, &moved);
+                let there = self.residual(rest, &moved);
                 *evaluations += 1;
                 if largest(&there) < size {
                     break Some((moved, there));
@@ -291,28 +301,37 @@ impl Equations<'_> {
         None
     }
 
-    /// `G(z) − z`, 0 for genes that are held.
-    fn residual(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
+    /// Levels that genes see: `κ` of the model's, the rest of the measured ones.
+    pub(super) fn seen(&self, rest: Rest<'_>, z: &[f64]) -> Vec<f64> {
         let mut y = z.to_vec();
-        clamps.see(self.scale, z, &mut y);
+        rest.clamps.see(self.scale, z, &mut y);
+        if self.coupling < 1.0 {
+            let pairs = y.iter_mut().zip(rest.measured);
+            pairs.for_each(|(y, measured)| *y = measured + self.coupling * (*y - measured));
+        }
+        y
+    }
+
+    /// `G(z) − z`, 0 for genes that are held.
+    fn residual(&self, rest: Rest<'_>, z: &[f64]) -> Vec<f64> {
+        let y = self.seen(rest, z);
         let of = |t: &super::layout::Target| {
             let own = z[t.gene];
             t.drive(self.natural, &y, own, &[]) / t.decay(self.natural) - own
         };
         let mut off: Vec<f64> = self.layout.targets.iter().map(of).collect();
-        clamps.release(&mut off);
+        rest.clamps.release(&mut off);
         off
     }
 
     /// Takes `∂G/∂z`; rows of genes that are held are 0.
-    fn linearise(&self, clamps: &Clamps, z: &[f64], factors: &mut Factors<'_>) {
-        let mut y = z.to_vec();
-        clamps.see(self.scale, z, &mut y);
-        let mut seen = vec![1.0; z.len()];
-        clamps.see_back(self.scale, z, &mut seen);
+    fn linearise(&self, rest: Rest<'_>, z: &[f64], factors: &mut Factors<'_>) {
+        let y = self.seen(rest, z);
+        let mut seen = vec![self.coupling; z.len()];
+        rest.clamps.see_back(self.scale, z, &mut seen);
         factors.slopes.fill(0.0);
         for (target, &first) in self.layout.targets.iter().zip(&factors.starts) {
-            if clamps.holds(target.gene) {
+            if rest.clamps.holds(target.gene) {
                 continue;
             }
             let by_decay = 1.0 / target.decay(self.natural);
@@ -331,35 +350,22 @@ impl Equations<'_> {
     /// * `pull`: the function's gradient by the state; `factors`: linearised in `z`
     pub(super) fn add_gradient(
         &self,
-        clamps: &Clamps,
+        rest: Rest<'_>,
         z: &[f64],
         mut pull: Vec<f64>,
         factors: &mut Factors<'_>,
         gradient: &mut [f64],
     ) -> Option<()> {
-        clamps.release(&mut pull);
+        rest.clamps.release(&mut pull);
         factors.solve(&mut pull, true, EXACT)?;
-        self.add_own_gradient(clamps, z, &pull, gradient);
+        self.add_own_gradient(rest, z, &pull, gradient);
         Some(())
     }
 
-    /// `G(z)`, where every gene rests if all others stay at `z`; held genes at their levels.
-    pub(super) fn apart(&self, clamps: &Clamps, z: &[f64]) -> Vec<f64> {
-        let off = self.residual(clamps, z);
-        z.iter().zip(off).map(|(z, off)| z + off).collect()
-    }
-
     /// Adds `Σ_i pull_i ∂G_i/∂θ` over the genes that are not held.
-    pub(super) fn add_own_gradient(
-        &self,
-        clamps: &Clamps,
-        z: &[f64],
-        pull: &[f64],
-        gradient: &mut [f64],
-    ) {
-        let mut y = z.to_vec();
-        clamps.see(self.scale, z, &mut y);
-        let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !clamps.holds(t.gene);
+    fn add_own_gradient(&self, rest: Rest<'_>, z: &[f64], pull: &[f64], gradient: &mut [f64]) {
+        let y = self.seen(rest, z);
+        let moved = |t: &&super::layout::Target| pull[t.gene] != 0.0 && !rest.clamps.holds(t.gene);
         for target in self.layout.targets.iter().filter(moved) {
             let own = z[target.gene];
             let decay = target.decay(self.natural);
@@ -367,8 +373,8 @@ impl Equations<'_> {
             let at = At { y: &y, own, u: &[] };
             let part = &mut gradient[target.at..target.at + target.width()];
             target.add_gradient(self.natural, &at, c, part);
-            // G = drive/δ
-            part[1] -= c * target.drive(self.natural, &y, own, &[]) / decay;
+            // G = drive/δ, which is the level itself
+            part[1] -= c * own;
         }
     }
 }

@@ -30,13 +30,13 @@ pub struct ShootingSettings {
 impl Default for ShootingSettings {
     fn default() -> Self {
         Self {
-            horizon: 2,
+            horizon: 1,
             series: 1.0,
             compared: Compared::default(),
             candidates: 6,
             price: 3.0,
             discount: 1.0,
-            iterations: 60,
+            iterations: 40,
             members: 10,
             seed: Seed::default(),
         }

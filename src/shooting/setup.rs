@@ -148,20 +148,19 @@ impl<'a> Setup<'a> {
                 clamps: none,
                 weight: vec![0.0; p],
                 mean: vec![0.0; p],
+                seen: Vec::new(),
             });
             out.len() - 1
         });
-        for (gene, level) in wild_type.levels.iter().enumerate() {
-            let count = wild_type.counts[gene] as f64;
+        for (gene, count) in wild_type.counts.iter().enumerate() {
+            let count = *count as f64;
             if count > 0.0 {
                 let value = compared.value(self.scale, self.reference[gene]).0;
-                out[at].add(
-                    gene,
-                    value,
-                    count / variance(gene, if count > 0.0 { value } else { *level }),
-                );
+                out[at].add(gene, value, count / variance(gene, value));
             }
         }
+        out.iter_mut()
+            .for_each(|one| one.look(compared, self.scale, &self.reference));
         out
     }
 }

@@ -3,6 +3,7 @@
 use crate::expression::{Origin, RestingStates, Scale};
 
 use super::clamps::Clamps;
+use super::rest::Rest;
 
 /// On which scale a state at rest is compared with what was measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) struct Condition {
     pub(super) weight: Vec<f64>,
     /// Weighted mean of the samples.
     pub(super) mean: Vec<f64>,
+    /// Levels as genes saw them: measured where they are off the wild type by more than noise.
+    pub(super) seen: Vec<f64>,
 }
 
 impl Compared {
@@ -73,6 +76,7 @@ pub(super) fn conditions(
                 clamps,
                 weight: vec![0.0; p],
                 mean: vec![0.0; p],
+                seen: Vec::new(),
             });
             out.len() - 1
         });
@@ -95,22 +99,30 @@ impl Condition {
         self.mean[gene] += w / self.weight[gene] * (value - self.mean[gene]);
     }
 
-    /// Levels as measured where they are off the reference by more than noise, else the
-    /// reference; held genes at their levels.
-    pub(super) fn measured(&self, compared: Compared, scale: Scale, reference: &[f64]) -> Vec<f64> {
+    pub(super) fn rest(&self) -> Rest<'_> {
+        Rest {
+            clamps: &self.clamps,
+            measured: &self.seen,
+        }
+    }
+
+    /// Sets the levels that genes saw: those measured, drawn towards the reference by what noise
+    /// may be; changed genes as they were changed.
+    pub(super) fn look(&mut self, compared: Compared, scale: Scale, reference: &[f64]) {
         let level = |(i, level): (usize, &f64)| {
-            let (value, _) = compared.value(scale, *level);
-            let off = (self.mean[i] - value) * self.weight[i].sqrt();
             if self.weight[i] == 0.0 {
                 return *level;
             }
+            let (value, _) = compared.value(scale, *level);
+            let off = (self.mean[i] - value) * self.weight[i].sqrt();
             // a soft threshold: noise must not pass for a cause
             let kept = (1.0 - NOISE / off.abs()).max(0.0);
             compared.level(scale, value + kept * (self.mean[i] - value))
         };
-        let mut z: Vec<f64> = reference.iter().enumerate().map(level).collect();
-        self.clamps.place(&mut z);
-        z
+        self.seen = reference.iter().enumerate().map(level).collect();
+        self.clamps.place(&mut self.seen);
+        let state = self.seen.clone();
+        self.clamps.see(scale, &state, &mut self.seen);
     }
 }
 
