@@ -28,7 +28,7 @@ pub enum Confirm {
     /// would choose; it is never an unstable one.
     #[default]
     Always,
-    /// Unless all steps were whole and each made the velocities at least four times smaller: then
+    /// Unless all steps were whole and each at least halved the velocities: then
     /// the Jacobian stays regular on the way, and no other state branches off. Right for small
     /// changes of a state that was confirmed.
     WhereDoubtful,

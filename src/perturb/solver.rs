@@ -155,6 +155,7 @@ impl RestSolver {
             settings,
             iterations: 0,
             hesitated: false,
+            gain: 1.0,
         }
     }
 }
@@ -170,11 +171,11 @@ fn typical_rate(pattern: &Pattern, slopes: &[f64]) -> f64 {
     rates.get(rates.len() / 2).copied().unwrap_or(1.0)
 }
 
-/// Share of the velocities that an iterative step may leave.
-const FORCING: KrylovStop = KrylovStop {
-    tolerance: 1e-3,
-    columns: 30,
-};
+/// Shares of the velocities that an iterative step may leave: little where the steps before made
+/// them much smaller, more where the field bends and an exact step would be of no use.
+const FORCING: (f64, f64) = (1e-3, 1e-1);
+/// Columns of an iterative step at most.
+const COLUMNS: usize = 30;
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
 
@@ -187,6 +188,8 @@ struct Search<'s, 'f, F: VectorField + ?Sized> {
     iterations: usize,
     /// Whether a step was shortened, or made the velocities little smaller.
     hesitated: bool,
+    /// What the last step left of the velocities.
+    gain: f64,
 }
 
 impl<F: VectorField + ?Sized> Search<'_, '_, F> {
@@ -218,13 +221,19 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
     /// `J⁻¹ dx`.
     fn step(&mut self, x: &[f64], dx: &[f64]) -> Option<Vec<f64>> {
         if let Some(anchor) = &mut self.anchor {
+            let stop = KrylovStop {
+                tolerance: self.gain.powi(2).clamp(FORCING.0, FORCING.1),
+                columns: COLUMNS,
+            };
             let weights: Vec<f64> = scale(&self.jacobian, x)
                 .iter()
                 .map(|scale| 1.0 / scale)
                 .collect();
             let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
             let precondition = |x: &mut [f64]| anchor.solve(x);
-            let found = krylov(multiply, precondition, (dx, &weights), FORCING);
+            let found = krylov::solve(multiply, precondition, (dx, &weights), forcing);
+/// Columns of an iterative step at most.
+const COLUMNS: usize = 30;
             if found.is_some() {
                 return found;
             }
@@ -279,7 +288,8 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
             self.flow.velocity(x, dx);
             let after = size(dx);
             if after <= (1.0 - 1e-3 * share) * before {
-                self.hesitated |= share < 1.0 || after > 0.25 * before;
+                self.gain = after / before;
+                self.hesitated |= share < 1.0 || self.gain > 0.5;
                 return Some(());
             }
             share /= 2.0;
