@@ -68,7 +68,7 @@ impl Windows {
         windows
     }
 
-    fn intervals(expression: &Expression, rows: &Segments, _scale: Scale) -> Self {
+    fn intervals(expression: &Expression, rows: &Segments, scale: Scale) -> Self {
         let mut out = Self {
             filled: Vec::new(),
             observed: Vec::new(),
@@ -85,8 +85,19 @@ impl Windows {
                 let p = expression.genes().len();
                 out.filled
                     .push((0..p).map(|j| rows.nodes()[(node, j)]).collect());
-                out.observed
-                    .push((0..p).map(|j| one.values()[(k, j)]).collect());
+                // a sample at which an intervention starts may already show it
+                let done = |j: usize| {
+                    let mut all = one.interventions().iter();
+                    all.any(|done| done.gene.index() == j && done.acts_at(one.times()[k]))
+                };
+                let level = |j: usize| {
+                    if done(j) {
+                        f64::NAN
+                    } else {
+                        one.values()[(k, j)]
+                    }
+                };
+                out.observed.push((0..p).map(level).collect());
             }
         }
         for (row, span) in rows.spans().iter().enumerate() {
@@ -98,10 +109,15 @@ impl Windows {
             let one = &expression.series()[span.series];
             let k = one.times().partition_point(|&t| t < span.start);
             let integral = rows.quadrature().length(row);
+            // rows are cut where an intervention starts or ends: what acts at the start acts all along
+            let acting = one
+                .interventions()
+                .iter()
+                .filter(|done| done.acts_at(span.start));
             let interval = Interval {
                 u: rows.design(row)[1..].iter().map(|u| u / integral).collect(),
                 length: place(&mut out.lengths, length),
-                clamps: 0,
+                clamps: place(&mut out.clamps, Clamps::new(acting, scale)),
             };
             out.intervals[starts[span.series] + k] = Some(interval);
         }
@@ -115,12 +131,60 @@ impl Windows {
     }
 }
 
-/// The place of a number in a list of distinct ones, to which it is added if it is new.
-fn place(list: &mut Vec<f64>, number: f64) -> usize {
-    list.iter()
-        .position(|other| *other == number)
-        .unwrap_or_else(|| {
-            list.push(number);
-            list.len() - 1
-        })
+/// The place of an item in a list of distinct ones, to which it is added if it is new.
+fn place<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    let known = list.iter().position(|other| *other == item);
+    known.unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Change, Intervention, Span, TimeSeries};
+    use crate::genes::{Gene, Genes};
+    use crate::trajectory::{Conditions, RowSettings, segments};
+    use faer::Mat;
+
+    #[test]
+    fn a_gene_is_held_in_the_windows_in_which_it_was_changed() {
+        let values = Mat::from_fn(6, 2, |i, j| (i + j) as f64);
+        let times = (0..6).map(f64::from).collect();
+        let done = Intervention {
+            gene: Gene(1),
+            change: Change::Set(4.0),
+            window: Some(Span {
+                start: 2.0,
+                end: 4.0,
+            }),
+        };
+        let series = TimeSeries::new("s", times, values).expect("increasing");
+        let series = series.with_interventions(vec![done]);
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let expression = Expression::new(genes, vec![series]).expect("sound");
+        let rows = segments(&expression, &Conditions::default(), RowSettings::default());
+        let rows = rows.expect("sound");
+        let found = Windows::new(&expression, &rows, Scale::Sqrt, 3);
+        let held = |window: &Window| {
+            let interval = found.intervals[window.first].as_ref();
+            let interval = interval.expect("windows hold whole intervals");
+            found.clamps[interval.clamps].holds(1)
+        };
+        let all: Vec<(usize, usize, bool)> = found
+            .windows
+            .iter()
+            .map(|window| (window.first, window.intervals, held(window)))
+            .collect();
+        let free = |first, intervals| (first, intervals, false);
+        let windows = [
+            free(0, 2),
+            free(1, 1),
+            (2, 2, true),
+            (3, 1, true),
+            free(4, 1),
+        ];
+        assert_eq!(all, windows);
+    }
 }
