@@ -91,18 +91,11 @@ pub fn discover(
     settings: &Settings,
     watch: Watch,
 ) -> Result<Discovery, DiscoveryError> {
-    let measured = observed.measured;
-    let scale = settings.transform.resolve(observed.least())?;
-    let resting = observed.resting.map(|states| states.on_scale(scale));
-    if let Some(states) = &resting {
-        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
-        range::check_resting(states)?;
-    }
-    let expression = match measured {
-        Measured::Series(expression) => expression.on_scale(scale),
-        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
-    };
-    range::check_range(&expression)?;
+    let (expression, resting) = on_scale(observed, settings)?;
+    let (measured, scale) = (
+        observed.measured,
+        settings.transform.resolve(observed.least())?,
+    );
     let choice = settings.offset_choice(measured, &expression);
     let conditions = Conditions {
         offsets: choice
@@ -166,6 +159,25 @@ pub fn discover(
         segments: rows.len(),
         forecast_time,
     })
+}
+
+/// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
+fn on_scale(
+    observed: &Observed<'_>,
+    settings: &Settings,
+) -> Result<(Expression, Option<RestingStates>), DiscoveryError> {
+    let scale = settings.transform.resolve(observed.least())?;
+    let resting = observed.resting.map(|states| states.on_scale(scale));
+    if let Some(states) = &resting {
+        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
+        range::check_resting(states)?;
+    }
+    let expression = match observed.measured {
+        Measured::Series(expression) => expression.on_scale(scale),
+        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    };
+    range::check_range(&expression)?;
+    Ok((expression, resting))
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
