@@ -77,32 +77,24 @@ pub enum DiscoveryError {
     Field(#[from] FieldError),
 }
 
-/// From expression to a network: transform, offsets, rows, fit, influence, ranking.
+/// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
+/// refit, forecasts.
 ///
 /// * `observed`: in the units of the file
 /// * `prior`: which regulators may act on which targets
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
 /// # Panics   if the states at rest are about other genes (a bug in the caller).
-/// # Cost     that of [`fit`], plus one Jacobian a sample and the refits of [`forecast`].
+/// # Cost     that of [`fit`], of the refit, of two Jacobians a sample and of the refits of
+///   [`forecast`].
 pub fn discover(
     observed: &Observed<'_>,
     prior: &Prior,
     settings: &Settings,
     watch: Watch,
 ) -> Result<Discovery, DiscoveryError> {
-    let measured = observed.measured;
-    let scale = settings.transform.resolve(observed.least())?;
-    let resting = observed.resting.map(|states| states.on_scale(scale));
-    if let Some(states) = &resting {
-        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
-        range::check_resting(states)?;
-    }
-    let expression = match measured {
-        Measured::Series(expression) => expression.on_scale(scale),
-        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
-    };
-    range::check_range(&expression)?;
+    let (expression, resting) = on_scale(observed, settings)?;
+    let (measured, scale) = (observed.measured, settings.scale(observed)?);
     let choice = settings.offset_choice(measured, &expression);
     let conditions = Conditions {
         offsets: choice
@@ -119,13 +111,8 @@ pub fn discover(
     let along = |field: &SparseField| {
         SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
     };
-    let network = Network::new(
-        genes,
-        &regulators,
-        &fits,
-        &along(&field),
-        responses.as_ref(),
-    );
+    let before = along(&field);
+    let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
     let data = Observations {
         expression: &expression,
         rows: &rows,
@@ -133,22 +120,20 @@ pub fn discover(
     };
     let refitted = settings.refitted(&field, &network, &data)?;
     let start = Instant::now();
-    let predicted = predict(
-        measured,
-        &Task {
-            expression: &expression,
-            rows: &rows,
-            regulators: &regulators,
-            prior,
-            settings: &settings.fit,
-            fits: &fits,
-            through_ode: refitted.as_ref().map(|refitted| ThroughOde {
-                field: &refitted.fitted.field,
-                resting: resting.as_ref(),
-                settings: &settings.shooting,
-            }),
-        },
-    );
+    let task = Task {
+        expression: &expression,
+        rows: &rows,
+        regulators: &regulators,
+        prior,
+        settings: &settings.fit,
+        fits: &fits,
+        through_ode: refitted.as_ref().map(|refitted| ThroughOde {
+            field: &refitted.fitted.field,
+            resting: resting.as_ref(),
+            settings: &settings.shooting,
+        }),
+    };
+    let predicted = predict(measured, &task);
     let forecast_time = start.elapsed();
     let (fitted, refit) = match refitted {
         Some(refitted) => (refitted.fitted, Some(refitted.report)),
@@ -166,6 +151,25 @@ pub fn discover(
         segments: rows.len(),
         forecast_time,
     })
+}
+
+/// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
+fn on_scale(
+    observed: &Observed<'_>,
+    settings: &Settings,
+) -> Result<(Expression, Option<RestingStates>), DiscoveryError> {
+    let scale = settings.scale(observed)?;
+    let resting = observed.resting.map(|states| states.on_scale(scale));
+    if let Some(states) = &resting {
+        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
+        range::check_resting(states)?;
+    }
+    let expression = match observed.measured {
+        Measured::Series(expression) => expression.on_scale(scale),
+        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    };
+    range::check_range(&expression)?;
+    Ok((expression, resting))
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
@@ -208,6 +212,10 @@ fn field(
 }
 
 impl Settings {
+    fn scale(&self, observed: &Observed<'_>) -> Result<Scale, TransformError> {
+        self.transform.resolve(observed.least())
+    }
+
     /// The field through its differential equations: on a support of its own where states at rest
     /// say what interventions do, on that of the fit elsewhere.
     fn refitted(

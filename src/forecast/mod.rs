@@ -80,9 +80,9 @@ pub enum NoForecast {
 ///   on states at rest that are rows;
 ///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
 /// * "Linear" is the skeleton, one wide unit a target, at the same strength.
-/// * Offsets that single series have of their own are unknown for a new one and are 0, their
-///   mean; steps, windows and labels act in it as they are given, and so do interventions: their
-///   genes have the levels that they were given, and are not judged.
+/// * Offsets that single series have of their own are unknown for a new one: it has the mean of
+///   those of the others. Steps, windows and labels act in it as they are given, and so do
+///   interventions: their genes have the levels that they were given, and are not judged.
 /// * Each sampling interval is one step of the kind that was fitted, so no trajectory can
 ///   leave for infinity. A field that was refitted through its differential equations is followed
 ///   in shorter steps.

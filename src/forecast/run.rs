@@ -200,21 +200,28 @@ pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> O
 }
 
 /// Mean strength of every influence in every interval of a series; that of the interval before
-/// where a condition changes inside. Offsets that are drawn for single series are 0.
+/// where a condition changes inside. Offsets that are drawn for single series act as they do in
+/// the others on average: a new series may have any of theirs.
 fn influences(rows: &Segments, held: usize, series: &TimeSeries) -> Vec<Vec<f64>> {
     let named = &rows.influences()[1..];
+    let spans = || rows.spans().iter().enumerate();
+    let over_time = || spans().filter(|(_, span)| span.horizon == 1);
+    let others = rows.spans().iter().map(|span| span.series + 1).max();
+    let others = others.unwrap_or(1).saturating_sub(1).max(1) as f64;
     let mut of: Vec<Option<Vec<f64>>> = vec![None; series.len() - 1];
-    for (row, span) in rows.spans().iter().enumerate() {
-        if span.series != held || span.horizon != 1 {
-            continue;
-        }
-        let length = rows.quadrature().length(row);
-        let pairs = rows.design(row)[1..].iter().zip(named);
-        let strengths = pairs.map(|(u, one)| {
+    for (row, span) in over_time().filter(|(_, span)| span.series == held) {
+        let middle = f64::midpoint(span.start, span.end);
+        let drawn = |c: usize| {
+            let there = over_time()
+                .filter(|(_, other)| other.series != held)
+                .filter(|(_, other)| other.start <= middle && middle < other.end);
+            there.map(|(row, _)| strength(rows, row, c)).sum::<f64>() / others
+        };
+        let strengths = named.iter().enumerate().map(|(c, one)| {
             if one.spread.is_finite() {
-                0.0
+                drawn(c)
             } else {
-                u / length
+                strength(rows, row, c)
             }
         });
         let at = series.times().partition_point(|&t| t < span.start);
@@ -232,6 +239,11 @@ fn influences(rows: &Segments, held: usize, series: &TimeSeries) -> Vec<Vec<f64>
             last.clone()
         })
         .collect()
+}
+
+/// Mean strength of an influence, intercept left out, over a row.
+fn strength(rows: &Segments, row: usize, influence: usize) -> f64 {
+    rows.design(row)[1 + influence] / rows.quadrature().length(row)
 }
 
 /// Range of a gene in some series, wider by its width on both sides.

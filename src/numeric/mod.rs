@@ -1,12 +1,14 @@
-//! Small numerical kernels that the rest stands on: products, projections, activations, order
+//! Small numerical kernels that the rest stands on: products, projections, linear systems, activations, order
 //! statistics.
 
 mod activation;
+mod krylov;
 mod product;
 mod projection;
 mod statistics;
 
 pub use activation::{saturate, saturate_slope};
+pub use krylov::{KrylovStop, krylov};
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;
 pub use statistics::{mean, median, quantile, standard_deviation};

@@ -14,13 +14,26 @@ pub struct RestSettings {
     pub tolerance: f64,
     /// Iterations of Newton's method before the path from the start is followed instead.
     pub iterations: usize,
-    /// Whether the path from the start has to lead to the state that Newton's method finds. Where
-    /// a field has several, that is the one that the field itself would choose; it is never an
-    /// unstable one.
-    pub confirm: bool,
+    /// Whether the path from the start has to lead to the state that Newton's method finds.
+    pub confirm: Confirm,
     /// For how long a path is followed at most; none for 500 times the slowest lifetime
     /// `1 / |J_ii|` of a gene.
     pub most_time: Option<f64>,
+}
+
+/// Whether the path from the start has to lead to the state that Newton's method finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Confirm {
+    /// Always. Where a field has several states at rest, that is the one that the field itself
+    /// would choose; it is never an unstable one.
+    #[default]
+    Always,
+    /// Unless all steps were whole and each at least halved the velocities: then
+    /// the Jacobian stays regular on the way, and no other state branches off. Right for small
+    /// changes of a state that was confirmed.
+    WhereDoubtful,
+    /// Never: any root will do, stable or not.
+    Never,
 }
 
 impl Default for RestSettings {
@@ -28,7 +41,7 @@ impl Default for RestSettings {
         Self {
             tolerance: 1e-10,
             iterations: 40,
-            confirm: true,
+            confirm: Confirm::Always,
             most_time: None,
         }
     }

@@ -223,7 +223,8 @@ fn largest(mut moved: Vec<Moved>, top: usize) -> Vec<Moved> {
 mod tests {
     use super::*;
     use crate::expression::Scale;
-    use crate::field::{Component, SparseField, Unit, VectorField};
+    use crate::field::VectorField;
+    use crate::field::{Component, SparseField, Unit};
     use crate::genes::Genes;
     use crate::perturb::RestSettings;
 

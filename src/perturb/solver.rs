@@ -1,9 +1,9 @@
 //! Newton's method for rest points of fields of one shape.
 
 use super::flow::{Flow, pattern};
-use super::krylov;
-use super::rest::{LOOSELY, NoRest, RestPoint, RestSettings, Route};
+use super::rest::{Confirm, LOOSELY, NoRest, RestPoint, RestSettings, Route};
 use crate::field::{Intervened, VectorField};
+use crate::numeric::{KrylovStop, krylov};
 use crate::simulate::{
     Jacobian, Pattern, Rest, SparseLu, SteadySettings, Stretch, decays, follow, slowest_lifetime,
     speed, steady_state,
@@ -68,7 +68,7 @@ impl RestSolver {
         let found = search.newton(&mut levels);
         let newton = search.iterations;
         if let Some(speed) = found
-            && (!settings.confirm || search.leads_to(&start, &levels))
+            && (search.trusts() || search.leads_to(&start, &levels))
         {
             return Ok(RestPoint {
                 levels,
@@ -154,6 +154,8 @@ impl RestSolver {
             anchor: anchor.as_mut(),
             settings,
             iterations: 0,
+            hesitated: false,
+            gain: 1.0,
         }
     }
 }
@@ -169,8 +171,11 @@ fn typical_rate(pattern: &Pattern, slopes: &[f64]) -> f64 {
     rates.get(rates.len() / 2).copied().unwrap_or(1.0)
 }
 
-/// Share of the velocities that an iterative step may leave.
-const FORCING: f64 = 1e-3;
+/// Shares of the velocities that an iterative step may leave: little where the steps before made
+/// them much smaller, more where the field bends and an exact step would be of no use.
+const FORCING: (f64, f64) = (1e-3, 1e-1);
+/// Columns of an iterative step at most.
+const COLUMNS: usize = 30;
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
 
@@ -181,6 +186,10 @@ struct Search<'s, 'f, F: VectorField + ?Sized> {
     anchor: Option<&'s mut SparseLu>,
     settings: &'s RestSettings,
     iterations: usize,
+    /// Whether a step was shortened, or made the velocities little smaller.
+    hesitated: bool,
+    /// What the last step left of the velocities.
+    gain: f64,
 }
 
 impl<F: VectorField + ?Sized> Search<'_, '_, F> {
@@ -212,13 +221,19 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
     /// `J⁻¹ dx`.
     fn step(&mut self, x: &[f64], dx: &[f64]) -> Option<Vec<f64>> {
         if let Some(anchor) = &mut self.anchor {
+            let stop = KrylovStop {
+                tolerance: self.gain.powi(2).clamp(FORCING.0, FORCING.1),
+                columns: COLUMNS,
+            };
             let weights: Vec<f64> = scale(&self.jacobian, x)
                 .iter()
                 .map(|scale| 1.0 / scale)
                 .collect();
             let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
             let precondition = |x: &mut [f64]| anchor.solve(x);
-            let found = krylov::solve(multiply, precondition, (dx, &weights), FORCING);
+            let found = krylov(multiply, precondition, (dx, &weights), stop);
+            /// Columns of an iterative step at most.
+            const COLUMNS: usize = 30;
             if found.is_some() {
                 return found;
             }
@@ -247,8 +262,17 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
         Some(speed)
     }
 
+    /// Whether the path need not be followed.
+    fn trusts(&self) -> bool {
+        match self.settings.confirm {
+            Confirm::Always => false,
+            Confirm::WhereDoubtful => !self.hesitated,
+            Confirm::Never => true,
+        }
+    }
+
     /// Goes the step, or the first half, quarter … of it that makes the velocities smaller.
-    fn walk(&self, x: &mut [f64], dx: &mut [f64], step: &[f64]) -> Option<()> {
+    fn walk(&mut self, x: &mut [f64], dx: &mut [f64], step: &[f64]) -> Option<()> {
         let scale = scale(&self.jacobian, x);
         let size = |dx: &[f64]| {
             let shares = dx.iter().zip(&scale).map(|(v, scale)| (v / scale).powi(2));
@@ -262,7 +286,10 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
                 *x = from - share * step;
             }
             self.flow.velocity(x, dx);
-            if size(dx) <= (1.0 - 1e-3 * share) * before {
+            let after = size(dx);
+            if after <= (1.0 - 1e-3 * share) * before {
+                self.gain = after / before;
+                self.hesitated |= share < 1.0 || self.gain > 0.5;
                 return Some(());
             }
             share /= 2.0;

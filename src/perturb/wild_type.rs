@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::rest::{NoRest, RestPoint, RestSettings};
+use super::rest::{Confirm, NoRest, RestPoint, RestSettings};
 use super::solver::RestSolver;
 use crate::expression::{Intervention, InterventionError};
 use crate::field::{Intervened, SparseField, VectorField};
@@ -10,8 +10,10 @@ use crate::genes::{Gene, Genes};
 
 /// A gene whose decay would take more than this many times the length of the data has shown none.
 const SLOWEST: f64 = 20.0;
-/// Mutants that one factorisation serves.
+/// Mutants that one factorisation serves at least, and parts into which more of them are divided:
+/// both the same for any number of threads, so that the results are.
 const BLOCK: usize = 32;
+const PARTS: usize = 16;
 /// Genes from which on a factorisation for each mutant is slower.
 const LARGE: usize = 64;
 
@@ -115,8 +117,11 @@ impl<'a> WildType<'a> {
     ///
     /// * `start`: where mutant number `k` starts, for example the wild type
     ///
-    /// # Cost     the wild type's factorisation for every 32 of them, then a few velocities and
-    ///   solves each; on all threads, with the same result for any number.
+    /// Paths are followed to confirm them where Newton's method hesitated
+    /// ([`Confirm::WhereDoubtful`]).
+    ///
+    /// # Cost     a factorisation for every 32 of them, 16 at most in all; then a few velocities
+    ///   and solves each; on all threads, with the same result for any number.
     pub fn mutants<S>(
         &self,
         all: &[S],
@@ -125,6 +130,14 @@ impl<'a> WildType<'a> {
     where
         S: AsRef<[Intervention]> + Sync,
     {
+        let length = BLOCK.max(all.len().div_ceil(PARTS));
+        let settings = RestSettings {
+            confirm: match self.settings.confirm {
+                Confirm::Always => Confirm::WhereDoubtful,
+                other => other,
+            },
+            ..self.settings
+        };
         let block = |(number, block): (usize, &[S])| {
             let mut solver = RestSolver::new(self.field);
             if self.levels.len() >= LARGE {
@@ -133,11 +146,11 @@ impl<'a> WildType<'a> {
             }
             let one = |(at, interventions): (usize, &S)| {
                 let field = self.under(interventions.as_ref())?;
-                Ok(solver.find(&field, &start(number * BLOCK + at), &self.settings)?)
+                Ok(solver.find(&field, &start(number * length + at), &settings)?)
             };
             block.iter().enumerate().map(one).collect::<Vec<_>>()
         };
-        let blocks = all.par_chunks(BLOCK).enumerate().map(block);
+        let blocks = all.par_chunks(length).enumerate().map(block);
         blocks.collect::<Vec<_>>().into_iter().flatten().collect()
     }
 }

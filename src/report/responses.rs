@@ -1,5 +1,7 @@
 //! The wild type beside the perturbed: over time, over doses, or at rest.
 
+use plotters::style::RGBColor;
+
 use super::canvas::{Canvas, Pixel, Stands, colour, draw};
 use super::plot::Plot;
 use super::scale::Scale;
@@ -35,7 +37,7 @@ pub fn courses(title: &str, x_title: &str, x: &[f64], panels: &[Course]) -> Stri
     let size = (COLUMNS as i32 * PANEL.0 + 20, TOP + rows * PANEL.1 + 10);
     draw((size.0 as u32, size.1 as u32), |canvas| {
         canvas.title((14, 24), title);
-        key(canvas, panels.iter().any(|one| !one.band.is_empty()));
+        key(canvas, panels, colour::SKY);
         for (at, one) in panels.iter().enumerate() {
             let left = 10 + (at % COLUMNS) as i32 * PANEL.0;
             let top = TOP + (at / COLUMNS) as i32 * PANEL.1;
@@ -100,7 +102,7 @@ pub fn bars(title: &str, x_title: &str, genes: &[Course]) -> String {
     });
     draw((WIDTH as u32, (bottom + 60) as u32), |canvas| {
         canvas.title((14, 24), title);
-        key(canvas, genes.iter().any(|one| !one.band.is_empty()));
+        key(canvas, genes, colour::BLACK);
         let plot = Plot {
             edges: (NAMES, TOP, WIDTH - 24, bottom),
             x: Scale::linear_between(least, most, 6),
@@ -139,11 +141,12 @@ pub fn bars(title: &str, x_title: &str, genes: &[Course]) -> String {
     })
 }
 
-fn key(canvas: &Canvas<'_>, bands: bool) {
+fn key(canvas: &Canvas<'_>, drawn: &[Course], band: RGBColor) {
+    let bands = drawn.iter().any(|one| !one.band.is_empty());
     let entries = [
         (14, "wild type", colour::GREY),
         (124, "perturbed", colour::BLUE),
-        (244, "range of the ensemble", colour::SKY),
+        (244, "range of the ensemble", band),
     ];
     for (left, text, colour) in entries.into_iter().take(if bands { 3 } else { 2 }) {
         canvas.line(&[(left, 50), (left + 24, 50)], colour, 4);

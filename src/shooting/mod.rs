@@ -4,7 +4,6 @@ mod blocks;
 mod candidates;
 mod clamps;
 mod descent;
-mod krylov;
 mod layout;
 mod members;
 mod noise;

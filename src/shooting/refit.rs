@@ -88,7 +88,7 @@ const FALL: (f64, f64) = (0.5, 0.02);
 /// Fits a field again on its support, without shrinkage, through its differential equations.
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
-/// # Cost     a few dozen evaluations of [the objective](self); see the report.
+/// # Cost     a few dozen evaluations of the objective; see the report.
 pub fn refit_through_ode(
     field: &SparseField,
     data: &Observations<'_>,

@@ -6,10 +6,9 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMat, SymbolicSparseColMatRe
 use faer::{ColMut, Conj, Par};
 
 use crate::expression::Scale;
-use crate::numeric::{dot, median};
+use crate::numeric::{KrylovStop, dot, krylov, median};
 
 use super::clamps::Clamps;
-use super::krylov;
 use super::layout::{At, Layout};
 
 /// The sparse matrix `I − ∂G/∂z` of a field, `G_i = drive_i / δ_i`, as a pattern.
@@ -78,7 +77,12 @@ pub(super) struct Factors<'a> {
     numeric: NumericLu<usize, f64>,
     factor_memory: MemBuffer,
     solve_memory: MemBuffer,
+    /// Weights of residuals.
+    ones: Vec<f64>,
 }
+
+/// Products at most: beyond, a factorisation is cheaper.
+const PRODUCTS: usize = 60;
 
 impl<'a> Factors<'a> {
     pub(super) fn new(pattern: &'a Pattern, layout: &Layout) -> Self {
@@ -101,6 +105,7 @@ impl<'a> Factors<'a> {
             numeric: NumericLu::new(),
             factor_memory: MemBuffer::new(factor),
             solve_memory: MemBuffer::new(solve.or(back)),
+            ones: vec![1.0; layout.targets.len()],
         }
     }
 
@@ -141,7 +146,11 @@ impl<'a> Factors<'a> {
     /// alone where few are enough, else by a factorisation.
     fn solve(&mut self, x: &mut [f64], transpose: bool, tolerance: f64) -> Option<()> {
         let product = |v: &[f64], to: &mut [f64]| self.multiply(v, to, transpose);
-        if let Some(found) = krylov::solve(x, tolerance, product) {
+        let stop = KrylovStop {
+            tolerance,
+            columns: PRODUCTS,
+        };
+        if let Some(found) = krylov(product, |_| Some(()), (x, &self.ones), stop) {
             x.copy_from_slice(&found);
             return Some(());
         }

@@ -9,13 +9,15 @@ use super::refit::{Fit, Half};
 use super::settings::ShootingSettings;
 use super::setup::{Observations, Setup};
 
+/// Iterations of a refit: it starts where all data led.
+const ITERATIONS: usize = 10;
 /// Expected fall of the objective at which a refit stops.
-const FALL: f64 = 0.1;
+const FALL: f64 = 0.5;
 
 /// The field fitted again to all data but one series, for each series in turn.
 ///
-/// Noise and support are those of all data; the parameters are led to their optimum without the
-/// series, from where all data led.
+/// Noise and support are those of all data; the parameters are led towards their optimum without
+/// the series, from where all data led, in a few iterations.
 ///
 /// * `held`: series to leave out, counted from 0
 /// * returns one field for each of them, in their order
@@ -28,7 +30,11 @@ pub fn refit_without(
     settings: &ShootingSettings,
     held: &[usize],
 ) -> Result<Vec<SparseField>, FieldError> {
-    let setup = Setup::new(field, data, settings);
+    let settings = ShootingSettings {
+        iterations: ITERATIONS,
+        ..*settings
+    };
+    let setup = Setup::new(field, data, &settings);
     let one = |&series: &usize| {
         let (first, end) = samples(data.expression, series);
         let windows = setup.windows.windows.iter().enumerate();
@@ -37,7 +43,7 @@ pub fn refit_without(
             windows: kept.map(|(at, _)| at).collect(),
             samples: (0..data.resting.map_or(0, |resting| resting.len())).collect(),
         };
-        Fit::new(&setup, settings, half).descend(field, None, FALL)
+        Fit::new(&setup, &settings, half).descend(field, None, FALL)
     };
     held.par_iter().map(one).collect()
 }

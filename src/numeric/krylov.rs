@@ -1,34 +1,44 @@
-//! Linear systems whose matrix is near one that was factored before.
+//! Linear systems by products: few are enough where the matrix is near one that can be undone.
 
-/// Columns that are built before the method gives up.
-const MOST: usize = 30;
+use super::product::{axpy, dot, squared_norm};
+
+/// When [`krylov`] stops.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KrylovStop {
+    /// Share of the size of the right side at which the residual is small enough.
+    pub tolerance: f64,
+    /// Columns that are built before it gives up: beyond, a factorisation is cheaper.
+    pub columns: usize,
+}
 
 /// Solves `A x = b` by the generalised minimal residual method, preconditioned from the right.
 ///
 /// * `multiply`: `y ← A x`
 /// * `precondition`: `x ← M⁻¹ x` with `M` near `A`; none where `M` is singular
-/// * `weights`: the residual is measured by `Σ (weight · residual)²`
-/// * `tolerance`: at which share of the size of `b` the residual is small enough
-/// * returns none if 30 columns were not enough
+/// * `b`, `weights`: the right side; the residual is measured by `Σ (weight · residual)²`
+/// * returns none if the columns were not enough, or a number is not finite
 ///
-/// # Cost     a product and a preconditioning a column; few columns where `M⁻¹ A` is the identity
-///   but for a matrix of low rank.
+/// # Cost     a product and a preconditioning a column, `O(k² n)` for `k` of them; few where `M⁻¹ A`
+///   is the identity but for a matrix of low rank or of small norm.
 /// # Source   Saad & Schultz (1986), SIAM J. Sci. Stat. Comput. 7, algorithm 4.
-pub(super) fn solve(
-    multiply: impl Fn(&[f64], &mut [f64]),
+pub fn krylov(
+    mut multiply: impl FnMut(&[f64], &mut [f64]),
     mut precondition: impl FnMut(&mut [f64]) -> Option<()>,
     (b, weights): (&[f64], &[f64]),
-    tolerance: f64,
+    stop: KrylovStop,
 ) -> Option<Vec<f64>> {
     let weighted: Vec<f64> = b.iter().zip(weights).map(|(b, w)| b * w).collect();
-    let first = norm(&weighted);
+    let first = squared_norm(&weighted).sqrt();
     if first == 0.0 {
         return Some(vec![0.0; b.len()]);
+    }
+    if !first.is_finite() {
+        return None;
     }
     let mut basis = vec![scaled(&weighted, 1.0 / first)];
     let mut directions: Vec<Vec<f64>> = Vec::new();
     let mut least = Least::new(first);
-    for _ in 0..MOST {
+    for _ in 0..stop.columns {
         let last = basis.last().expect("the first is there");
         let mut z: Vec<f64> = last.iter().zip(weights).map(|(v, w)| v / w).collect();
         precondition(&mut z)?;
@@ -36,24 +46,32 @@ pub(super) fn solve(
         multiply(&z, &mut next);
         directions.push(z);
         next.iter_mut().zip(weights).for_each(|(v, w)| *v *= w);
-        let mut column = Vec::with_capacity(basis.len() + 1);
-        for v in &basis {
-            let along = dot(v, &next);
-            next.iter_mut().zip(v).for_each(|(n, v)| *n -= along * v);
-            column.push(along);
-        }
-        let size = norm(&next);
-        column.push(size);
-        let left = least.add(column);
-        if left <= tolerance * first {
+        let column = orthogonal_to(&basis, &mut next);
+        let size = *column.last().expect("the size of what is left");
+        if least.add(column) <= stop.tolerance * first {
             return Some(least.combine(&directions));
         }
-        if !(size > 1e-14 * first.abs()) {
+        if !size.is_finite() || size <= 1e-14 * first {
             return None;
         }
         basis.push(scaled(&next, 1.0 / size));
     }
     None
+}
+
+/// Takes the basis out of `next`; its shares, and the size of what is left.
+fn orthogonal_to(basis: &[Vec<f64>], next: &mut [f64]) -> Vec<f64> {
+    let mut column = vec![0.0; basis.len()];
+    // twice is enough for orthogonality to rounding
+    for _ in 0..2 {
+        for (share, v) in column.iter_mut().zip(basis) {
+            let along = dot(v, next);
+            axpy(-along, v, next);
+            *share += along;
+        }
+    }
+    column.push(squared_norm(next).sqrt());
+    column
 }
 
 /// The small least-squares problem, kept triangular by rotations.
@@ -106,19 +124,11 @@ impl Least {
             }
         }
         let mut x = vec![0.0; directions[0].len()];
-        for (y, z) in y.iter().zip(directions) {
-            x.iter_mut().zip(z).for_each(|(x, z)| *x += y * z);
-        }
+        y.iter()
+            .zip(directions)
+            .for_each(|(y, z)| axpy(*y, z, &mut x));
         x
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn norm(a: &[f64]) -> f64 {
-    dot(a, a).sqrt()
 }
 
 fn scaled(a: &[f64], by: f64) -> Vec<f64> {
@@ -128,6 +138,13 @@ fn scaled(a: &[f64], by: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn stop(tolerance: f64) -> KrylovStop {
+        KrylovStop {
+            tolerance,
+            columns: 30,
+        }
+    }
 
     /// `D + u vᵀ`, whose preconditioner is `D`.
     #[test]
@@ -147,7 +164,7 @@ mod tests {
         };
         let b: Vec<f64> = (0..n).map(|i| 1.0 / (1.0 + i as f64)).collect();
         let weights = vec![2.0; n];
-        let x = solve(multiply, precondition, (&b, &weights), 1e-12).expect("converges");
+        let x = krylov(multiply, precondition, (&b, &weights), stop(1e-12)).expect("converges");
         let mut back = vec![0.0; n];
         multiply(&x, &mut back);
         assert!(back.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-10));
@@ -163,7 +180,27 @@ mod tests {
         };
         let mut b = vec![0.0; n];
         b[0] = 1.0;
-        let found = solve(multiply, |_| Some(()), (&b, &vec![1.0; n]), 1e-6);
+        let found = krylov(multiply, |_| Some(()), (&b, &vec![1.0; n]), stop(1e-6));
         assert!(found.is_none());
+    }
+
+    #[test]
+    fn a_system_near_the_identity_is_solved() {
+        let n = 30;
+        let entry = |i: usize, j: usize| {
+            f64::from(u8::from(i == j)) - 0.2 * ((i * 7 + j * 13) as f64).sin()
+        };
+        let multiply = |x: &[f64], to: &mut [f64]| {
+            for (i, to) in to.iter_mut().enumerate() {
+                *to = (0..n).map(|j| entry(i, j) * x[j]).sum();
+            }
+        };
+        let known: Vec<f64> = (0..n).map(|k| (k as f64).cos()).collect();
+        let mut b = vec![0.0; n];
+        multiply(&known, &mut b);
+        let found = krylov(multiply, |_| Some(()), (&b, &vec![1.0; n]), stop(1e-13));
+        let found = found.expect("few products");
+        let off = found.iter().zip(&known).map(|(a, b)| (a - b).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-11);
     }
 }
