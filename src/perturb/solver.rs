@@ -232,8 +232,6 @@ impl<F: VectorField + ?Sized> Search<'_, '_, F> {
             let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
             let precondition = |x: &mut [f64]| anchor.solve(x);
             let found = krylov(multiply, precondition, (dx, &weights), stop);
-            /// Columns of an iterative step at most.
-            const COLUMNS: usize = 30;
             if found.is_some() {
                 return found;
             }

@@ -21,7 +21,7 @@ pub(super) struct Blocks {
 
 /// Windows that the matrices are summed over at most, evenly spread.
 const MOST_WINDOWS: usize = 400;
-/// Share of the largest diagonal entry that is added to all.
+/// Share of every diagonal entry that is added to it: the parameters have units of their own.
 const RIDGE: f64 = 1e-8;
 
 impl Blocks {
@@ -157,14 +157,15 @@ impl<'a> Block<'a> {
 
     fn factored(mut self) -> Llt<f64> {
         let width = self.target.width();
-        let most = (0..width).map(|k| self.hessian[(k, k)]).fold(0.0, f64::max);
-        let mut ridge = RIDGE * most + f64::MIN_POSITIVE.sqrt();
+        let mut share = RIDGE;
         loop {
-            (0..width).for_each(|k| self.hessian[(k, k)] += ridge);
+            for k in 0..width {
+                self.hessian[(k, k)] += share * self.hessian[(k, k)] + f64::MIN_POSITIVE.sqrt();
+            }
             if let Ok(factor) = Llt::new(self.hessian.as_ref(), Side::Lower) {
                 return factor;
             }
-            ridge *= 10.0;
+            share *= 10.0;
         }
     }
 }

@@ -83,7 +83,7 @@ impl Layout {
             own[1] = component.decay.max(least_decay).max(LEAST).ln();
             for (k, unit) in component.units.iter().enumerate() {
                 let unit_at = target.unit(k);
-                own[unit_at] = unit.range.max(LEAST).ln();
+                own[unit_at] = unit.range.max(f64::MIN_POSITIVE).ln();
                 own[unit_at + 1] = unit.bias + dot(&unit.weights, &target.references);
                 own[unit_at + 2..unit_at + 2 + unit.weights.len()].copy_from_slice(&unit.weights);
             }
