@@ -59,10 +59,15 @@ impl<'a> Setup<'a> {
         let horizon = settings.horizon.max(1);
         let windows = Windows::new(data.expression, data.rows, scale, horizon);
         let wild_type = data.resting.map(|resting| WildType::new(resting, scale));
-        let reference = match &wild_type {
-            Some(wild_type) => wild_type.levels.iter().map(|x| scale.forward(*x)).collect(),
-            None => first_levels(&windows, data.expression),
-        };
+        let mut reference = first_levels(&windows, data.expression);
+        if let Some(wild_type) = &wild_type {
+            let known = wild_type.levels.iter().zip(&wild_type.counts);
+            let pairs = reference.iter_mut().zip(known);
+            // where no state at rest tells a gene's level, the series have to
+            pairs
+                .filter(|(_, (_, count))| **count > 0)
+                .for_each(|(reference, (level, _))| *reference = scale.forward(*level));
+        }
         let zero = if scale == Scale::Identity {
             None
         } else {

@@ -18,12 +18,16 @@ pub(super) struct WildType {
 const RESPONDS: f64 = 2.5;
 /// What the standard deviation of a normal is when its tails beyond that are cut, inverted.
 const UNCUT: f64 = 1.12;
+/// Samples from which on those with interventions tell the wild type, too; with fewer, the centre
+/// of those that respond and those that do not is neither.
+const ENOUGH: usize = 8;
 /// Rounds of cutting.
 const ROUNDS: usize = 5;
 
 impl WildType {
     /// Means of each gene over the samples that do not respond, by cutting what lies beyond
-    /// 2.5 standard deviations; samples in which the gene itself was changed are left out.
+    /// 2.5 standard deviations; samples in which the gene itself was changed are left out, and where
+    /// there are few samples, all but those of the wild type.
     pub(super) fn new(resting: &RestingStates, scale: Scale) -> Self {
         let p = resting.genes().len();
         let all: Vec<Cut> = (0..p)
@@ -58,9 +62,15 @@ impl WildType {
 }
 
 fn values(resting: &RestingStates, scale: Scale, gene: usize) -> Vec<f64> {
-    let samples = resting.samples().iter().enumerate();
-    let untouched = samples.filter(|(_, sample)| {
-        sample.origin != Origin::Multifactorial && sample.changed().all(|g| g.index() != gene)
+    let samples = resting.samples().iter();
+    let known = samples
+        .clone()
+        .filter(|one| one.origin != Origin::Multifactorial);
+    let wild_only = known.count() < ENOUGH && samples.clone().any(|sample| sample.is_wild_type());
+    let untouched = samples.enumerate().filter(|(_, sample)| {
+        let told = !wild_only || sample.is_wild_type();
+        told && sample.origin != Origin::Multifactorial
+            && sample.changed().all(|g| g.index() != gene)
     });
     let values = untouched.map(|(row, _)| resting.values()[(row, gene)]);
     values
@@ -160,6 +170,9 @@ fn two_terms(genes: &[usize], levels: &[f64], squares: &[f64], weights: &[f64]) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::{Change, Intervention, RestingSample};
+    use crate::genes::{Gene, Genes};
+    use faer::mat;
 
     #[test]
     fn noise_of_both_kinds_is_told_apart() {
@@ -170,6 +183,20 @@ mod tests {
             (c0 - 0.01).abs() < 1e-6 && (c1 - 0.04).abs() < 1e-6,
             "{c0} {c1}"
         );
+    }
+
+    #[test]
+    fn with_few_samples_the_wild_type_alone_tells_where_genes_rest() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let out = Intervention::always(Gene(0), Change::Knockout);
+        let sample = |done: Vec<Intervention>| RestingSample {
+            name: "row".to_owned(),
+            origin: Origin::Interventions(done),
+        };
+        let samples = vec![sample(vec![]), sample(vec![out])];
+        let states = RestingStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
+        let found = WildType::new(&states.expect("sound"), Scale::Identity);
+        assert_eq!(found.levels, [1.0, 0.2]);
     }
 
     #[test]
