@@ -267,8 +267,9 @@ pub(super) fn until(text: &str, points: usize) -> Result<Until, AskedError> {
         return Ok(Until::Steady);
     }
     match text.parse::<f64>() {
-        Ok(end) if end > 0.0 && end.is_finite() => {
-            let time = |k: usize| end * k as f64 / (points - 1) as f64;
+        // below, numbers run out of digits for the times between
+        Ok(end) if end >= f64::MIN_POSITIVE / f64::EPSILON && end.is_finite() => {
+            let time = |k: usize| end * (k as f64 / (points - 1) as f64);
             Ok(Until::Times((0..points).map(time).collect()))
         }
         _ => Err(form("--until", text, "`steady`, or a time above 0")),

@@ -126,9 +126,16 @@ impl Leg<'_> {
         mut watch: Option<&mut Watch<'_>>,
     ) -> Result<Ended, IntegrationError> {
         let equations = &solver.problem().eqn;
-        solver
-            .set_stop_time(self.stretch.to)
-            .expect("the end lies ahead");
+        if solver.set_stop_time(self.stretch.to).is_err() {
+            // rounding cannot tell the end from the start, and nothing has changed by then
+            let x = numbers(solver.state().y).to_vec();
+            (self.see)(&Reached {
+                time: self.stretch.to,
+                x: &x,
+                at: &|_, to| to.copy_from_slice(&x),
+            });
+            return Ok(Ended::Here);
+        }
         loop {
             let before = solver.state().t;
             if report.steps >= self.settings.most_steps {
