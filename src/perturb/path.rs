@@ -23,6 +23,9 @@ pub enum Reach {
 
 /// Below this share of the largest change, on the model's scale, a gene is not affected.
 const NOTHING: f64 = 1e-3;
+/// Below this share of the largest level, summed over the rows alike, a change is what the solvers
+/// leave: after a window nothing need be different from before.
+const ROUNDING: f64 = 1e-9;
 
 /// How the effects of a response reach every gene.
 ///
@@ -48,7 +51,8 @@ pub fn reach<F: VectorField + ?Sized>(
 ) -> Vec<Reach> {
     let p = field.genes().len();
     let (edges, moved) = carried(field, response);
-    let least = NOTHING * moved.iter().fold(0.0, |most: f64, m| most.max(m.abs()));
+    let most = moved.iter().fold(0.0, |most: f64, m| most.max(m.abs()));
+    let least = (NOTHING * most).max(ROUNDING * levels(response));
     let mut shares: Vec<Vec<(usize, f64)>> = vec![Vec::new(); p];
     let mut direct: Vec<Option<(f64, usize)>> = vec![None; p];
     let changed = |j: usize| perturbed.iter().any(|gene| gene.index() == j);
@@ -75,6 +79,13 @@ pub fn reach<F: VectorField + ?Sized>(
         },
     };
     (0..p).map(one).collect()
+}
+
+/// The largest level without interventions, times the number of rows.
+fn levels(response: &Response) -> f64 {
+    let columns = response.wild_type_states().col_iter();
+    let all = columns.flat_map(|column| column.iter().copied().collect::<Vec<_>>());
+    response.rows() as f64 * all.fold(0.0, |most: f64, x| most.max(x.abs()))
 }
 
 /// What every edge carries, as `(target, source, c)`, and how far every gene went, `Σ_t Δx(t)`.
