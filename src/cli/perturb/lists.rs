@@ -42,8 +42,18 @@ pub(crate) struct ListArgs {
 
 impl ListArgs {
     /// Refuses to be asked nothing, or two things at once.
-    pub(super) fn check(&self, single: bool) -> Result<(), Box<dyn Error>> {
-        let list = self.batch.is_some() || self.screen || self.pairs.is_some();
+    ///
+    /// * `targets`: whether some were chosen
+    pub(super) fn check(&self, single: bool, targets: bool) -> Result<(), Box<dyn Error>> {
+        let screened = self.screen || self.pairs.is_some();
+        if !screened && (targets || self.regulators.is_some()) {
+            let option = if targets { "--targets" } else { "--regulators" };
+            return Err(format!(
+                "{option} is of --screen and --pairs; add one of them, or drop it"
+            )
+            .into());
+        }
+        let list = self.batch.is_some() || screened;
         match (single, list) {
             (true, true) => Err(
                 "--batch, --screen and --pairs stand alone; drop the single \
@@ -226,9 +236,15 @@ fn in_pairs(
 fn listed_pairs(path: &Path, asked: &Asked<'_>) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
     let batch = read_list(path, asked)?;
     let pair = |(at, set): (usize, &cistron::io::BatchSet)| match set.interventions.as_slice() {
-        [a, b] if [a, b].iter().all(|one| one.change == Change::Knockout) => Ok((a.gene, b.gene)),
+        [a, b]
+            if [a, b]
+                .iter()
+                .all(|one| one.change == Change::Knockout && one.window.is_none()) =>
+        {
+            Ok((a.gene, b.gene))
+        }
         _ => Err(format!(
-            "{}: set {} is no knockout of two genes; use --batch for other interventions",
+            "{}: set {} is no lasting knockout of two genes; use --batch for other interventions",
             path.display(),
             at + 1
         )

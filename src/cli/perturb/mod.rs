@@ -89,7 +89,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
         .map(|name| find_gene(name, genes))
         .collect::<Result<_, _>>()?;
     let single = !interventions.is_empty() || dose.is_some();
-    args.lists.check(single)?;
+    args.lists.check(single, !targets.is_empty())?;
     files::make_folder(&args.out)?;
     let asked = Asked {
         folder: &folder,
