@@ -4,7 +4,7 @@ use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField
 use crate::genes::Gene;
 use crate::network::Network;
 
-use super::candidates::{Candidate, Market, candidates, direct, responses};
+use super::candidates::{Candidate, Market, candidates};
 use super::descent::{Descent, Outcome, Patience, descend};
 use super::layout::Layout;
 use super::members::members;
@@ -102,6 +102,9 @@ pub fn refit_through_ode(
 
 /// Chooses the support from a ranked network while it fits through the differential equations.
 ///
+/// * `network`: ranked by time courses and responses together, as [`Network::new`] does; only its
+///   edges may be taken
+///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub fn learn_through_ode(
     field: &SparseField,
@@ -113,11 +116,8 @@ pub fn learn_through_ode(
     let market = Market {
         best: settings.candidates,
         price: settings.price,
-        discount: settings.discount,
     };
-    let known = data.resting.zip(setup.wild_type.as_ref());
-    let responding = known.map(|(resting, wild)| direct(&responses(resting, setup.scale, wild)));
-    let mut offered = candidates(network, responding.as_deref(), market);
+    let mut offered = candidates(network, market);
     let mut fit = Fit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
     fit.coupling = 0.0;

@@ -15,10 +15,8 @@ pub struct ShootingSettings {
     pub compared: Compared,
     /// Best candidates of a target by joined evidence.
     pub candidates: usize,
-    /// What an edge costs, in units of half a squared standard error.
+    /// What an edge costs that is as likely as not, in units of half a squared standard error.
     pub price: f64,
-    /// How much less it costs for every factor of ten in the rank of its evidence.
-    pub discount: f64,
     /// Most iterations of a round.
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
@@ -35,7 +33,6 @@ impl Default for ShootingSettings {
             compared: Compared::default(),
             candidates: 6,
             price: 3.0,
-            discount: 1.0,
             iterations: 40,
             members: 10,
             seed: Seed::default(),
