@@ -79,6 +79,9 @@ pub enum NoForecast {
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
 ///   on states at rest that are rows;
 ///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
+///   So are support and noise of a field that was refitted through its differential equations, and
+///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
+///   start.
 /// * "Linear" is the skeleton, one wide unit a target, at the same strength.
 /// * Offsets that single series have of their own are unknown for a new one: it has the mean of
 ///   those of the others. Steps, windows and labels act in it as they are given, and so do

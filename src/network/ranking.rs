@@ -37,7 +37,8 @@ pub struct Edge {
     pub interventional: f64,
     /// Share of half-samples and strengths that selected the edge.
     pub frequency: f64,
-    /// Share of the half-samples selecting it at the weakest strength that agree with the sign.
+    /// Share of the half-samples selecting it at the weakest strength that agree with the sign of
+    /// the weight.
     pub sign_agreement: f64,
     /// Expected number of false edges up to this rank.
     pub expected_false_edges: f64,
