@@ -30,9 +30,6 @@ pub(super) struct Target {
     pub(super) influences: usize,
 }
 
-/// Smallest decay, and smallest range as a share of the unit's reach: logarithms stay finite.
-const LEAST: f64 = 1e-9;
-
 impl Layout {
     /// * `reference`: `p` levels from which regulators are counted
     pub(super) fn new(field: &SparseField, reference: &[f64]) -> Self {
@@ -80,7 +77,7 @@ impl Layout {
             let component = field.component(Gene(target.gene));
             let own = &mut theta[target.at..target.at + target.width()];
             own[0] = component.intercept;
-            own[1] = component.decay.max(least_decay).max(LEAST).ln();
+            own[1] = component.decay.max(least_decay).max(f64::MIN_POSITIVE).ln();
             for (k, unit) in component.units.iter().enumerate() {
                 let unit_at = target.unit(k);
                 own[unit_at] = unit.range.max(f64::MIN_POSITIVE).ln();

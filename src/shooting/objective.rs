@@ -227,17 +227,25 @@ impl Objective<'_> {
         let pairs = self.conditions.iter().zip(&states);
         let at_rest = pairs.filter_map(|(one, z)| Some((one.clone(), z.clone()?)));
         let (conditions, starts): (Vec<Condition>, Vec<Vec<f64>>) = at_rest.unzip();
-        let reached = Objective {
+        let (kept, now) = match self.with(conditions).at(&theta, &starts) {
+            Some(now) => (states.iter().map(Option::is_some).collect(), now),
+            // a Jacobian that is singular somewhere: begin with the windows alone
+            None => {
+                let now = self.with(Vec::new()).at(&theta, &[]);
+                let now = now.expect("windows need no state at rest");
+                (vec![false; states.len()], now)
+            }
+        };
+        Begin { theta, kept, now }
+    }
+
+    /// The same about other conditions.
+    fn with(&self, conditions: Vec<Condition>) -> Objective<'_> {
+        Objective {
             chosen: self.chosen.clone(),
             conditions,
             ridge: self.ridge.clone(),
             ..*self
-        };
-        let now = reached.at(&theta, &starts);
-        Begin {
-            theta,
-            kept: states.iter().map(Option::is_some).collect(),
-            now: now.expect("all of these conditions are at rest"),
         }
     }
 }
