@@ -26,15 +26,18 @@ const ROUNDS: usize = 5;
 
 impl WildType {
     /// Means of each gene over the samples that do not respond, by cutting what lies beyond
-    /// 2.5 standard deviations; samples in which the gene itself was changed are left out, and where
-    /// there are few samples, all but those of the wild type.
+    /// 2.5 standard deviations; samples in which the gene itself was changed are left out. Where
+    /// there are few samples, those of the wild type alone tell its levels; the noise is that of
+    /// all, for one or two samples say little about it.
     pub(super) fn new(resting: &RestingStates, scale: Scale) -> Self {
         let p = resting.genes().len();
-        let all: Vec<Cut> = (0..p)
-            .map(|j| Cut::new(&values(resting, scale, j)))
-            .collect();
+        let cut = |wild_only: bool| -> Vec<Cut> {
+            let of = |j: usize| Cut::new(&values(resting, scale, j, wild_only));
+            (0..p).map(of).collect()
+        };
+        let all = cut(wild_only(resting));
         let levels: Vec<f64> = all.iter().map(|one| one.center).collect();
-        let squares: Vec<f64> = all.iter().map(|one| one.spread.powi(2)).collect();
+        let squares: Vec<f64> = cut(false).iter().map(|one| one.spread.powi(2)).collect();
         Self {
             variance: variance(&levels, &squares),
             counts: all.iter().map(|one| one.count).collect(),
@@ -61,12 +64,18 @@ impl WildType {
     }
 }
 
-fn values(resting: &RestingStates, scale: Scale, gene: usize) -> Vec<f64> {
+/// Whether there are samples of the wild type, and few besides.
+fn wild_only(resting: &RestingStates) -> bool {
     let samples = resting.samples().iter();
     let known = samples
         .clone()
         .filter(|one| one.origin != Origin::Multifactorial);
-    let wild_only = known.count() < ENOUGH && samples.clone().any(|sample| sample.is_wild_type());
+    known.count() < ENOUGH && samples.clone().any(|sample| sample.is_wild_type())
+}
+
+/// Levels of a gene, in units of the file, in samples in which it was not changed.
+fn values(resting: &RestingStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
+    let samples = resting.samples().iter();
     let untouched = samples.enumerate().filter(|(_, sample)| {
         let told = !wild_only || sample.is_wild_type();
         told && sample.origin != Origin::Multifactorial
