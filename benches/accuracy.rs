@@ -1,8 +1,10 @@
 //! Accuracy on known networks in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench accuracy -- [--seed N] [--pairs N] [--straight] [GROUP …]`, groups as
-//! `dream4_100`; all with a gold standard if none is given. Prints one line a network and the
-//! means, with the shift that the challenge told its participants and without it.
+//! `cargo bench --bench accuracy -- [--seed N] [--pairs N] [--straight] [--no-refit]
+//! [--interventions] [GROUP …]`, groups as `dream4_100`; all with a gold standard if none is given.
+//! Prints one line a network and the means, with the shift that the challenge told its participants
+//! and without it. With `--interventions` the wild type, knockouts and knockdowns beside the series
+//! are read, too.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::error::Error;
@@ -12,9 +14,10 @@ use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
-use cistron::expression::{Measured, Observed};
+use cistron::expression::{Measured, Observed, RestingStates};
 use cistron::fit::Watch;
-use cistron::io::{SeriesOptions, read_gold, read_series};
+use cistron::genes::Genes;
+use cistron::io::{RestingTable, SeriesOptions, read_gold, read_resting, read_series};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
 
@@ -30,12 +33,13 @@ const GROUPS: [(&str, f64); 6] = [
 
 struct Arguments {
     settings: Settings,
+    interventions: bool,
     groups: Vec<String>,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
     let mut settings = Settings::default();
-    let mut groups = Vec::new();
+    let (mut groups, mut interventions) = (Vec::new(), false);
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
         let mut number = || {
@@ -46,13 +50,19 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
         };
         match argument.as_str() {
             "--bench" => {}
+            "--interventions" => interventions = true,
+            "--no-refit" => settings.refit = false,
             "--straight" => settings.fit.bends = false,
             "--seed" => settings.fit.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),
         }
     }
-    Ok(Arguments { settings, groups })
+    Ok(Arguments {
+        settings,
+        interventions,
+        groups,
+    })
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -67,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (group, shift) in GROUPS {
         if arguments.groups.is_empty() || arguments.groups.iter().any(|wanted| wanted == group) {
             for offsets in [OffsetSetting::ShiftAt(shift), OffsetSetting::Auto] {
-                measure(&Path::new(&data).join(group), offsets, &arguments.settings)?;
+                measure(&Path::new(&data).join(group), offsets, &arguments)?;
             }
         }
     }
@@ -75,7 +85,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Runs every network of a group and prints the means.
-fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), Box<dyn Error>> {
+fn measure(
+    group: &Path,
+    offsets: OffsetSetting,
+    arguments: &Arguments,
+) -> Result<(), Box<dyn Error>> {
     let name = group
         .file_name()
         .unwrap_or_default()
@@ -92,14 +106,23 @@ fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), 
     {
         let settings = Settings {
             offsets,
-            ..base.clone()
+            ..arguments.settings.clone()
         };
         let file = folder.join("timeseries.tsv");
         let options = SeriesOptions::default();
         let series = read_series(File::open(&file)?, &file.to_string_lossy(), None, &options)?;
+        let resting = if arguments.interventions {
+            resting(folder, series.value.genes())?
+        } else {
+            None
+        };
+        let measured = Measured::Series(series.value);
         let start = Instant::now();
         let found = discover(
-            &Observed::over_time(&Measured::Series(series.value)),
+            &Observed {
+                measured: &measured,
+                resting: resting.as_ref(),
+            },
             &Prior::default(),
             &settings,
             Watch::default(),
@@ -136,6 +159,27 @@ fn measure(group: &Path, offsets: OffsetSetting, base: &Settings) -> Result<(), 
         "{name}\tMEAN\t{offsets:?}\t{aupr:.4}\t{auroc:.4}\t{epr:.2}\t{sign:.3}\t\t\t\t{seconds:.2}"
     );
     Ok(())
+}
+
+/// Wild type, knockouts and knockdowns of a folder, as far as they are there.
+fn resting(folder: &Path, genes: &Genes) -> Result<Option<RestingStates>, Box<dyn Error>> {
+    let tables = [
+        ("wildtype.tsv", RestingTable::WildType),
+        ("knockouts.tsv", RestingTable::Changed { level: 0.0 }),
+        ("knockdowns.tsv", RestingTable::Changed { level: 0.5 }),
+    ];
+    let mut all: Option<RestingStates> = None;
+    for (name, table) in tables {
+        let path = folder.join(name);
+        if path.is_file() {
+            let read = read_resting(File::open(&path)?, &path.to_string_lossy(), table, genes)?;
+            all = Some(match all {
+                Some(before) => before.joined(&read.value),
+                None => read.value,
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// Scores, and how many of the best 50 edges are false.
