@@ -2,8 +2,8 @@
 //!
 //! In the first, a middle level of the regulator activates most (a hump); in the second, a target
 //! needs both of its activators (a logical AND). The example fits each with `bends: false` (a
-//! purely linear model, `--linear` on the command line) and with the defaults, says in words what
-//! came out, and draws the responses.
+//! purely linear model, `--linear` on the command line) and with networks, both without the refit
+//! (`--no-refit`), says in words what came out, and draws the responses.
 //!
 //! ```sh
 //! cargo run --release --example logic -- FOLDER
@@ -64,6 +64,8 @@ impl Study {
             };
             let settings = Settings {
                 fit,
+                // responses as the penalised fit leaves them: what it selects by
+                refit: false,
                 ..Settings::default()
             };
             let measured = Measured::Series(data.expression.clone());
