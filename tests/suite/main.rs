@@ -11,6 +11,7 @@ mod infer;
 mod interventions;
 mod invariance;
 mod logic;
+mod model_file;
 mod module_order;
 mod network_behaviour;
 mod networks;
