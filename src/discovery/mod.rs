@@ -3,11 +3,13 @@
 mod metrics;
 mod range;
 mod reference;
+mod run;
 mod settings;
 mod warnings;
 
 pub use metrics::{Metrics, NodeReport, RSquared};
 pub use range::RangeError;
+pub use run::{Curve, GroupInfluence, InputFile, Record, Run, TargetPath};
 pub use settings::{OffsetSetting, Settings};
 
 use std::time::{Duration, Instant};
