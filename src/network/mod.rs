@@ -5,9 +5,11 @@ mod false_edges;
 mod graph;
 mod joined;
 mod ranking;
+mod selection;
 mod sign;
 
 pub use evidence::{EvidenceSettings, evidence};
 pub use graph::Degrees;
 pub use ranking::{Edge, Network, NetworkError};
+pub use selection::{Neighbourhood, Selection, SelectionError};
 pub use sign::Sign;
