@@ -4,10 +4,12 @@ mod evidence;
 mod false_edges;
 mod graph;
 mod joined;
+mod layout;
 mod ranking;
 mod sign;
 
 pub use evidence::{EvidenceSettings, evidence};
 pub use graph::Degrees;
+pub use layout::layout;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;
