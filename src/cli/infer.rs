@@ -11,8 +11,8 @@ use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, dis
 use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{
-    write_curves, write_edges, write_graphml, write_groups, write_metrics, write_model,
-    write_nodes, write_paths, write_states,
+    NetworkView, write_curves, write_edges, write_graphml, write_groups, write_metrics,
+    write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
@@ -220,7 +220,7 @@ fn write_results(
         Output::new(at("edges.tsv"), |sink| write_edges(network, args.top, sink)),
         Output::new(at("nodes.tsv"), |sink| write_nodes(genes, nodes, sink)),
         Output::new(at("network.graphml"), |sink| {
-            write_graphml(network, nodes, graph_edges, sink)
+            write_graphml(&NetworkView::best(network, nodes, graph_edges), sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("states.tsv"), |sink| {
