@@ -24,6 +24,7 @@ enum Command {
     Generate(Box<cli::generate::GenerateArgs>),
     Perturb(Box<cli::perturb::PerturbArgs>),
     Score(cli::score::ScoreArgs),
+    Export(cli::export::ExportArgs),
     Bench(cli::bench::BenchArgs),
 }
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => cli::bench::run(&args),
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Export(args) => cli::export::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

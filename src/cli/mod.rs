@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 mod checkpoint;
+pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;
@@ -16,6 +17,7 @@ mod run_folder;
 mod run_record;
 pub(crate) mod score;
 mod score_perturb;
+mod selection_args;
 mod summary;
 
 pub(crate) use input::{Input, InputArgs, InputError};
