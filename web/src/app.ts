@@ -38,6 +38,7 @@ export function start(payload: Payload): App {
   const details = panel(network, state, announce, () => canvas.focus());
   const stage = el("div", { class: "stage" }, canvas, zoomButtons(() => graph));
   const explorer = place("explorer");
+  keepPicture(explorer);
   explorer.replaceChildren(controls(network, state, announce), el("div", { class: "workbench" }, stage, details.element));
   // from here on the static page gives way: the canvas has a size only when it is seen
   document.documentElement.classList.add("live");
@@ -60,6 +61,12 @@ export function start(payload: Payload): App {
     mountExplore(app, live);
   }
   return app;
+}
+
+/** The static drawing of the network goes to the other pictures. */
+function keepPicture(explorer: HTMLElement): void {
+  const picture = explorer.querySelector("figure");
+  if (picture) document.getElementById("picture-list")?.prepend(picture);
 }
 
 function calm(): boolean {

@@ -91,7 +91,7 @@ function entry(network: Network, state: State, edge: number, end: "source" | "ta
   const [source, target] = [network.source(edge), network.target(edge)];
   const [sign, other] = [network.sign(edge), end === "source" ? source : target];
   const frequency = network.data.edges.frequency[edge];
-  const shown = state.shown.includes(edge);
+  const shown = state.isShown(edge);
   const label =
     `${network.name(source)} ${VERB[sign]} ${network.name(target)}, rank ${edge + 1}, selected in ${percent(frequency)} of ` +
     `half-samples${shown ? "" : ", not shown in the network"}: open the evidence`;

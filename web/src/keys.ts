@@ -22,7 +22,7 @@ export function listenToKeys(graph: Graph, network: Network, state: State, annou
 
   const say = (gene: number) => {
     const shown = (edges: readonly number[] | undefined) => {
-      return (edges ?? []).filter((edge) => state.shown.includes(edge)).length;
+      return (edges ?? []).filter((edge) => state.isShown(edge)).length;
     };
     const [into, out] = [shown(network.into[gene]), shown(network.outOf[gene])];
     announce(`${network.name(gene)}: ${count(into, "regulator")}, ${count(out, "target")} shown. Enter opens it.`);

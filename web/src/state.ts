@@ -21,6 +21,7 @@ export class State {
   selection: Selection = null;
   /** Edges that pass the filter, best first. */
   shown: number[] = [];
+  private inView = new Set<number>();
   private readonly onFilter: Listener[] = [];
   private readonly onSelection: Listener[] = [];
 
@@ -49,6 +50,11 @@ export class State {
     if (!same) this.onSelection.forEach((listener) => listener());
   }
 
+  /** Whether an edge passes the filter. */
+  isShown(edge: number): boolean {
+    return this.inView.has(edge);
+  }
+
   filterChanged(listener: Listener): void {
     this.onFilter.push(listener);
   }
@@ -64,5 +70,6 @@ export class State {
     for (let edge = 0; edge < Math.min(top, this.network.edges); edge += 1) {
       if (signs[this.network.sign(edge)] && (known[edge] ?? 0) >= frequency) this.shown.push(edge);
     }
+    this.inView = new Set(this.shown);
   }
 }

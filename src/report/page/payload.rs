@@ -10,9 +10,12 @@ use super::places::places;
 use crate::discovery::Run;
 use crate::genes::Gene;
 use crate::network::{Edge, Network};
+use crate::seed::Seed;
 
 /// Most edges in a page.
 pub(super) const MOST_EDGES: usize = 2_000;
+/// Most edges that are shown at first: more of them are a tangle.
+const FIRST_EDGES: usize = 300;
 /// Most numbers in the courses of a page, so that it stays below three megabytes.
 const MOST_VALUES: usize = 200_000;
 
@@ -99,7 +102,7 @@ impl<'a> Payload<'a> {
             genes: genes(run),
             edges: EdgeColumns::new(edges),
             ranked: run.network.edges().len(),
-            usual: usual(&run.network).min(edges.len()),
+            usual: run.network.usual().min(edges.len()).min(FIRST_EDGES),
             curves: curves(run, edges),
             groups: groups(run, edges),
             interventions: edges.iter().any(|edge| edge.interventional > 0.0),
@@ -113,17 +116,10 @@ pub(super) fn best(network: &Network) -> &[Edge] {
     &network.edges()[..network.edges().len().min(MOST_EDGES)]
 }
 
-/// How many edges are shown at first: as many as in `network.graphml`.
-pub(super) fn usual(network: &Network) -> usize {
-    let selected = network.edges().iter().filter(|edge| edge.frequency > 0.0);
-    let confident = network.confident(0.5).len();
-    confident.max(network.genes().len()).min(selected.count())
-}
-
-/// Positions of the curves' genes are those in `Genes`.
+/// All genes in their order.
 fn genes(run: &Run) -> GeneColumns<'_> {
     let p = run.genes().len();
-    let (x, y) = places(&run.network);
+    let (x, y) = places(&run.network, Seed(run.record.seed));
     let mut columns = GeneColumns {
         name: run.genes().names(),
         x,
