@@ -11,6 +11,7 @@ mod memory;
 pub(crate) mod perturb;
 mod plan_args;
 mod progress;
+pub(crate) mod report;
 mod resting;
 mod run_folder;
 mod run_record;

@@ -73,7 +73,6 @@ const STABILITY: [&str; 2] = [
     "Shah & Samworth (2013), Variable selection with error control: another look at stability selection, J. R. Stat. Soc. B 75:55 (expected false edges).",
 ];
 const BENT: &str = "Chen, Rubanova, Bettencourt & Duvenaud (2018), Neural ordinary differential equations, NeurIPS 31.";
-const REFIT: &str = "Bock & Plitt (1984), A multiple shooting algorithm for direct solution of optimal control problems, IFAC Proc. 17:1603.";
 const RESPONSES: [&str; 2] = [
     "Carbonetto & Stephens (2012), Scalable variational inference for Bayesian variable selection in regression, Bayesian Analysis 7:73 (responses to interventions).",
     "Stephens (2017), False discovery rates: a new deal, Biostatistics 18:275 (sizes of effects).",
@@ -85,16 +84,15 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     let record = &run.record;
     let mut out = vec![match setting(record, "penalty").as_deref() {
         Some("lasso") => LASSO,
-        Some("sparse_group") => SPARSE_GROUP,
+        Some("sparsegroup") => SPARSE_GROUP,
         Some("mcp") => MCP,
         _ => GROUP_LASSO,
     }];
     if setting(record, "pairs").as_deref() != Some("0") {
         out.extend(STABILITY);
     }
-    out.push(BENT);
-    if setting(record, "refit").as_deref() != Some("false") {
-        out.push(REFIT);
+    if run.metrics.bent_genes > 0 {
+        out.push(BENT);
     }
     if run
         .network
@@ -108,9 +106,9 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     out
 }
 
-/// The value of a setting under whichever of its names ends like this.
+/// The value of a setting of the fit in lower case, as `fit.penalty`.
 fn setting(record: &Record, name: &str) -> Option<String> {
     let mut all = record.settings.iter();
-    let found = all.find(|(key, _)| key.rsplit(['.', ' ', '_']).next() == Some(name))?;
-    Some(found.1.to_lowercase().replace(['-', ' '], "_"))
+    let found = all.find(|(key, _)| key.rsplit('.').next() == Some(name))?;
+    Some(found.1.to_lowercase())
 }
