@@ -12,6 +12,7 @@ pub(crate) mod perturb;
 mod plan_args;
 mod progress;
 mod resting;
+mod run_folder;
 mod run_record;
 pub(crate) mod score;
 mod score_perturb;

@@ -2,7 +2,6 @@
 
 mod asked;
 mod lists;
-mod run_folder;
 mod single;
 
 use std::error::Error;
@@ -14,8 +13,8 @@ use cistron::field::VectorField;
 use cistron::genes::Gene;
 
 use super::files;
+use super::run_folder::RunFolder;
 use asked::find_gene;
-use run_folder::RunFolder;
 
 /// Simulate knockouts, knockdowns and overexpression on the model of a run.
 ///
