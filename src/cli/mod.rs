@@ -10,6 +10,7 @@ mod inspect;
 mod memory;
 pub(crate) mod perturb;
 mod plan_args;
+pub(crate) mod plot;
 mod progress;
 pub(crate) mod report;
 mod resting;
