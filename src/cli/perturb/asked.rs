@@ -220,7 +220,7 @@ fn leveled(
 /// The gene of a name.
 ///
 /// # Errors   [`AskedError::Unknown`] with a gene of nearly that name, if there is one.
-pub(super) fn find_gene(name: &str, genes: &Genes) -> Result<Gene, AskedError> {
+pub(in crate::cli) fn find_gene(name: &str, genes: &Genes) -> Result<Gene, AskedError> {
     let name = name.trim();
     genes.find(name).ok_or_else(|| {
         let same = |other: &&String| other.eq_ignore_ascii_case(name);

@@ -14,7 +14,7 @@ use cistron::genes::Gene;
 
 use super::files;
 use super::run_folder::RunFolder;
-use asked::find_gene;
+pub(in crate::cli) use asked::find_gene;
 
 /// Simulate knockouts, knockdowns and overexpression on the model of a run.
 ///
