@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 mod checkpoint;
+mod doubts;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;
@@ -11,7 +12,9 @@ mod memory;
 pub(crate) mod perturb;
 mod plan_args;
 mod progress;
+mod question;
 mod resting;
+mod run_folder;
 mod run_record;
 pub(crate) mod score;
 mod score_perturb;

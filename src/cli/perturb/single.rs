@@ -13,7 +13,8 @@ use cistron::perturb::{
 use cistron::report::{Course, bars, courses};
 
 use super::asked::Dose;
-use super::{Asked, PerturbArgs, warn_of_drift};
+use super::{Asked, PerturbArgs};
+use crate::cli::doubts;
 use crate::cli::files::{self, Output};
 
 /// Panels of a picture at most.
@@ -172,16 +173,9 @@ fn ending(until: &Until) -> String {
 }
 
 fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
-    if *asked.until == Until::Steady || asked.from.is_none() {
-        warn_of_drift(response.genes(), response.drifting());
-    }
-    let fitted = asked.folder.model.members.len();
-    let lost = fitted - response.members();
-    if lost > 0 {
-        files::warn(&format!(
-            "{lost} of {fitted} members of the ensemble do not come to rest; the bands are without \
-             them"
-        ));
+    let of = (&asked.folder.model, response);
+    for text in doubts::of_answer(of, asked.from.is_some()) {
+        files::warn(&text);
     }
 }
 
