@@ -23,6 +23,7 @@ enum Command {
     Infer(Box<cli::infer::InferArgs>),
     Generate(Box<cli::generate::GenerateArgs>),
     Perturb(Box<cli::perturb::PerturbArgs>),
+    Explore(cli::explore::ExploreArgs),
     Score(cli::score::ScoreArgs),
     Bench(cli::bench::BenchArgs),
 }
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => cli::bench::run(&args),
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explore(args) => cli::explore::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 mod checkpoint;
 mod doubts;
+pub(crate) mod explore;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;

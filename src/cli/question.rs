@@ -61,12 +61,14 @@ pub(crate) enum AskedError {
     },
     /// A start that was not measured.
     #[error(
-        "--from {name}: no state, series or condition of the run is called so; expected \
+        "--from {name}: no state, series or condition of {file} is called so; expected \
          `wild-type`, or a name such as {some}"
     )]
     Start {
         /// The name.
         name: String,
+        /// Where it was looked for.
+        file: String,
         /// Some of those in states.tsv.
         some: String,
     },
@@ -195,34 +197,44 @@ pub(crate) struct Start {
     pub(crate) note: Option<String>,
 }
 
-/// The start of a name: a state, the mean of a group or condition, or [`WILD_TYPE`].
-///
-/// Genes that are missing there have the wild type's level of the data.
-///
-/// # Errors   [`AskedError::Start`] with names that there are.
-pub(crate) fn start(name: &str, states: &States, model: &Fitted) -> Result<Start, AskedError> {
-    if name == WILD_TYPE {
-        let (levels, note) = (None, None);
-        return Ok(Start { levels, note });
-    }
-    let found = states.find(name).ok_or_else(|| {
-        let known = states.states.iter().map(|state| state.name.as_str());
-        AskedError::Start {
-            name: name.to_owned(),
-            some: known.take(3).collect::<Vec<_>>().join(", "),
+/// The measured states of a run.
+pub(crate) struct Starts {
+    pub(crate) states: States,
+    /// The file that they are from.
+    pub(crate) file: String,
+}
+
+impl Starts {
+    /// The start of a name: a state, the mean of a group or condition, or [`WILD_TYPE`].
+    ///
+    /// Genes that are missing there have the wild type's level of the data.
+    ///
+    /// # Errors   [`AskedError::Start`] with names that there are.
+    pub(crate) fn find(&self, name: &str, model: &Fitted) -> Result<Start, AskedError> {
+        if name == WILD_TYPE {
+            let (levels, note) = (None, None);
+            return Ok(Start { levels, note });
         }
-    })?;
-    let missing = found.iter().filter(|x| x.is_nan()).count();
-    let scale = model.field.scale();
-    let level = |(x, wild): (&f64, &f64)| if x.is_nan() { *wild } else { scale.forward(*x) };
-    Ok(Start {
-        levels: Some(found.iter().zip(&model.reference).map(level).collect()),
-        note: (missing > 0).then(|| {
-            format!(
-                "{missing} gene(s) have no value in {name} and start at the wild type's level"
-            )
-        }),
-    })
+        let found = self.states.find(name).ok_or_else(|| {
+            let known = self.states.states.iter().map(|state| state.name.as_str());
+            AskedError::Start {
+                name: name.to_owned(),
+                file: self.file.clone(),
+                some: known.take(3).collect::<Vec<_>>().join(", "),
+            }
+        })?;
+        let missing = found.iter().filter(|x| x.is_nan()).count();
+        let scale = model.field.scale();
+        let level = |(x, wild): (&f64, &f64)| if x.is_nan() { *wild } else { scale.forward(*x) };
+        Ok(Start {
+            levels: Some(found.iter().zip(&model.reference).map(level).collect()),
+            note: (missing > 0).then(|| {
+                format!(
+                    "{missing} gene(s) have no value in {name} and start at the wild type's level"
+                )
+            }),
+        })
+    }
 }
 
 /// What `--until` says.

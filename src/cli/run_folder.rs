@@ -4,12 +4,11 @@ use std::error::Error;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::States;
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{read_model, read_states};
 
 use crate::cli::files;
-use crate::cli::question::{WILD_TYPE, start};
+use crate::cli::question::{Starts, WILD_TYPE};
 
 /// The model of a run.
 pub(super) struct RunFolder {
@@ -43,24 +42,24 @@ impl RunFolder {
         if name == WILD_TYPE {
             return Ok(None);
         }
-        let states = self
-            .states()
-            .map_err(|error| format!("--from {name}: {error}"))?;
-        let start = start(name, &states, &self.model)?;
+        let starts = self.starts();
+        let starts = starts.map_err(|error| format!("--from {name}: {error}"))?;
+        let start = starts.find(name, &self.model)?;
         start.note.iter().for_each(|note| files::note(note));
         Ok(start.levels)
     }
 
     /// The measured states.
-    pub(super) fn states(&self) -> Result<States, Box<dyn Error>> {
-        let file = self.path.join("states.tsv");
-        let shown = file.display().to_string();
-        let input = File::open(&file).map_err(|error| {
+    pub(super) fn starts(&self) -> Result<Starts, Box<dyn Error>> {
+        let path = self.path.join("states.tsv");
+        let file = path.display().to_string();
+        let input = File::open(&path).map_err(|error| {
             format!(
-                "{shown} cannot be opened ({error}); run `cistron infer` again, or start from \
+                "{file} cannot be opened ({error}); run `cistron infer` again, or start from \
                  `{WILD_TYPE}`"
             )
         })?;
-        Ok(read_states(input, &shown, self.model.field.genes())?)
+        let states = read_states(input, &file, self.model.field.genes())?;
+        Ok(Starts { states, file })
     }
 }

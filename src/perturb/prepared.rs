@@ -91,11 +91,7 @@ impl<'a> Prepared<'a> {
     /// # Panics   as [`answer`].
     /// # Cost     a state at rest and a path for the field and each member; on all threads, with
     ///   the same result for any number.
-    pub fn new(
-        fitted: &'a Fitted,
-        from: Option<&[f64]>,
-        until: &Until,
-    ) -> Result<Self, NoAnswer> {
+    pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
         let run = |field| Undisturbed::new(field, fitted, from, until);
         Ok(Self {
             until: until.clone(),

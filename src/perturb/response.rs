@@ -137,6 +137,17 @@ impl Response {
         }))
     }
 
+    /// The levels that the ensemble holds possible, in units of the file: the wild type plus the
+    /// [`Response::band`]; not below 0 where neither level is. None without members.
+    #[must_use]
+    pub fn possible(&self, row: usize, gene: Gene) -> Option<(f64, f64)> {
+        let (low, high) = self.band(row, gene)?;
+        let wild = self.wild_type(row, gene);
+        let positive = wild >= 0.0 && self.perturbed(row, gene) >= 0.0;
+        let least = if positive { 0.0 } else { f64::NEG_INFINITY };
+        Some(((wild + low).max(least), (wild + high).max(least)))
+    }
+
     /// `log₂ (perturbed + c)/(wild type + c)`, `c` a thousandth of the middle wild-type level, so
     /// that a gene that is gone has a number too; NaN where a level is below 0.
     #[must_use]

@@ -1,0 +1,61 @@
+//! The page: that of report.html, told of the model behind it.
+
+use std::error::Error;
+
+use axum::body::Bytes;
+use cistron::expression::States;
+use cistron::field::Fitted;
+use serde_json::{Value, json};
+
+use super::ask::POINTS;
+use super::guard::Token;
+use super::live::length;
+use crate::cli::question::WILD_TYPE;
+use crate::cli::run_folder::RunFolder;
+
+/// Starts that are listed at most.
+const STARTS: usize = 2_000;
+
+/// Writes the page.
+///
+/// # Errors   a message for the user, where the folder is not that of a run.
+pub(super) fn write(
+    folder: &RunFolder,
+    states: &States,
+    token: &Token,
+) -> Result<Bytes, Box<dyn Error>> {
+    let told = told(&folder.model, states, token);
+    Ok(Bytes::from(format!(
+        "<!doctype html><title>Cistron</title><script type=\"application/json\">{told}</script>"
+    )))
+}
+
+/// What `web/src/explore.ts` is told.
+fn told(model: &Fitted, states: &States, token: &Token) -> Value {
+    let scale = model.field.scale();
+    let level = |x: &f64| scale.backward(*x);
+    json!({
+        "token": token.text(),
+        "members": model.members.len(),
+        "length": length(model),
+        "points": POINTS,
+        "levels": model.reference.iter().map(level).collect::<Vec<_>>(),
+        "starts": starts(states),
+    })
+}
+
+/// The wild type, series and conditions, single samples: what a simulation may start from.
+fn starts(states: &States) -> Value {
+    let mut groups: Vec<&str> = Vec::new();
+    for state in &states.states {
+        for name in [state.group.as_str(), state.condition.as_str()] {
+            if !name.is_empty() && !groups.contains(&name) {
+                groups.push(name);
+            }
+        }
+    }
+    groups.truncate(STARTS);
+    let samples = states.states.iter().take(STARTS);
+    let samples: Vec<&str> = samples.map(|state| state.name.as_str()).collect();
+    json!({ "wildType": WILD_TYPE, "groups": groups, "samples": samples })
+}
