@@ -15,7 +15,7 @@ use cistron::fit::{Sweep, SweepState};
 use super::files;
 
 /// First bytes of the file: what it is, and its layout.
-const MAGIC: &[u8] = b"cistron checkpoint 1\n";
+const MAGIC: &[u8] = b"cistron checkpoint 2\n";
 /// Share of the time that saving may take.
 const SHARE: u32 = 20;
 

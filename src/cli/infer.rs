@@ -11,7 +11,8 @@ use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, dis
 use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{
-    write_edges, write_graphml, write_metrics, write_model, write_nodes, write_states,
+    write_curves, write_edges, write_graphml, write_groups, write_metrics, write_model,
+    write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
@@ -233,6 +234,15 @@ fn write_results(
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("states.tsv"), |sink| {
             write_states(&States::of(&input.measured), sink)
+        }),
+        Output::new(at("curves.tsv"), |sink| {
+            write_curves(genes, &found.curves, sink)
+        }),
+        Output::new(at("paths.tsv"), |sink| {
+            write_paths(genes, &found.paths, sink)
+        }),
+        Output::new(at("groups.tsv"), |sink| {
+            write_groups(genes, &found.groups, sink)
         }),
         Output::new(at("metrics.json"), |sink| {
             write_metrics(&found.metrics, sink)

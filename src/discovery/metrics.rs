@@ -1,13 +1,13 @@
 //! How well held-out segments are predicted, and what is known about every gene.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::field::SparseField;
 use crate::fit::{HeldOut, TargetFit};
 use crate::forecast::{Forecast, NoForecast};
 use crate::genes::Gene;
 use crate::network::Network;
-use crate::numeric::{mean, median};
+use crate::numeric::{mean, median, nan_if_null};
 
 /// One gene of the result.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,20 +34,24 @@ pub struct NodeReport {
 pub(super) const CONFIDENT: f64 = 0.5;
 
 /// R² over held-out one-interval segments, of several predictors.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RSquared {
     /// The increment is 0.
+    #[serde(deserialize_with = "nan_if_null")]
     pub no_change: f64,
     /// Conditions and own decay.
+    #[serde(deserialize_with = "nan_if_null")]
     pub decay_only: f64,
     /// The linear skeleton.
+    #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// The chosen model.
+    #[serde(deserialize_with = "nan_if_null")]
     pub model: f64,
 }
 
 /// Prediction of held-out segments over all genes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
     /// Mean over the genes.
     pub mean_r_squared: RSquared,
@@ -64,7 +68,7 @@ pub struct Metrics {
     /// Prediction of whole series that were left out; none if there cannot be one.
     pub forecast: Option<Forecast>,
     /// Why there is no forecast.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_forecast: Option<String>,
 }
 

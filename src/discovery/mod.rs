@@ -1,6 +1,9 @@
 //! The whole way on one screen: settings in, discovery out.
 
+mod curves;
+mod groups;
 mod metrics;
+mod paths;
 mod range;
 mod reference;
 mod run;
@@ -19,7 +22,7 @@ use crate::expression::{
 };
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
-use crate::forecast::{Forecast, NoForecast, Task, ThroughOde, forecast};
+use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
@@ -50,6 +53,12 @@ pub struct Discovery {
     pub offset_choice: Option<OffsetChoice>,
     /// What the reader should distrust, in plain words.
     pub warnings: Vec<String>,
+    /// Observed and fitted courses.
+    pub curves: Vec<Curve>,
+    /// The skeleton along the strengths of the penalty.
+    pub paths: Vec<TargetPath>,
+    /// Where the edges of the model act.
+    pub groups: Vec<GroupInfluence>,
     /// Rows of the weak form.
     pub segments: usize,
     /// Time that the forecast and its refits took, whether or not there is one.
@@ -141,10 +150,15 @@ pub fn discover(
         Some(refitted) => (refitted.fitted, Some(refitted.report)),
         None => (as_fitted(field, &expression), None),
     };
+    let courses = fitted_courses(&expression, &rows, &fitted.field, refit.is_some());
+    let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
     Ok(Discovery {
+        curves: curves::curves(&expression, scale, &courses, forecasts),
+        paths: paths::paths(&fits, &regulators),
+        groups: groups::groups(&expression, &rows, &fitted.field),
         warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
         nodes: metrics::nodes(&network, &fitted.field, &fits),
-        metrics: Metrics::new(&fits, predicted),
+        metrics: Metrics::new(&fits, predicted.map(|found| found.errors)),
         network: network.with_influence(&along(&fitted.field)),
         fitted,
         refit,
@@ -191,7 +205,7 @@ fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
     }
 }
 
-fn predict(measured: &Measured, task: &Task<'_>) -> Result<Forecast, NoForecast> {
+fn predict(measured: &Measured, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
     match measured {
         Measured::Series(_) => forecast(task),
         Measured::Cells(_) => Err(NoForecast::Cells),

@@ -13,6 +13,7 @@ use super::bent::{Patience, Skeleton};
 use super::curvature::threshold;
 use super::held_out::{Fold, HeldOut};
 use super::moments::{Integrated, Moments, Standardised};
+use super::path::RegularisationPath;
 use super::quadratic::{Point, Stop};
 use super::target_rows::TargetRows;
 
@@ -38,6 +39,8 @@ pub struct TargetModel {
     pub held_out: HeldOut,
     /// Chosen strength as a share of the critical one.
     pub share: f64,
+    /// The skeleton at all strengths among which it was chosen.
+    pub path: RegularisationPath,
     /// Whether networks with several units predicted held-out segments better.
     pub bent: bool,
     /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
@@ -105,6 +108,7 @@ impl<P: Penalty> Choice<'_, P> {
         }
         model.component.decay = model.component.decay.max(0.0);
         model.held_out = held_out;
+        model.path = self.regularisation_path(&at);
         if self.bends && model.curvature.abs() > threshold(self.data.regulators.len()) {
             self.try_bending(&at, folds, &mut model);
         }
@@ -273,6 +277,7 @@ impl<P: Penalty> Choice<'_, P> {
                 component,
                 held_out: HeldOut::default(),
                 share: self.path[at.level],
+                path: RegularisationPath::default(),
                 bent: false,
                 curvature: bends.first().map_or(0.0, |bend| bend.score),
                 correlation: candidates.map(known).collect(),

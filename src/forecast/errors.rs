@@ -4,18 +4,22 @@ use faer::Mat;
 use serde::{Deserialize, Serialize};
 
 use crate::expression::Expression;
-use crate::numeric::{mean, standard_deviation};
+use crate::numeric::{mean, nan_if_null, standard_deviation};
 
 /// Root mean square errors of the predictors, in standard deviations of each gene, mean over genes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForecastErrors {
     /// Everything stays at the first sample.
+    #[serde(deserialize_with = "nan_if_null")]
     pub no_change: f64,
     /// The mean of the other series at that time.
+    #[serde(deserialize_with = "nan_if_null")]
     pub mean_of_others: f64,
     /// The linear skeleton.
+    #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// The model.
+    #[serde(deserialize_with = "nan_if_null")]
     pub model: f64,
 }
 
@@ -24,10 +28,13 @@ pub struct ForecastErrors {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForecastSkill {
     /// Of the mean of the other series.
+    #[serde(deserialize_with = "nan_if_null")]
     pub mean_of_others: f64,
     /// Of the linear skeleton.
+    #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// Of the model.
+    #[serde(deserialize_with = "nan_if_null")]
     pub model: f64,
 }
 

@@ -1,4 +1,5 @@
-//! Does the model predict a series that it has not seen, from its first point?
+//! Does the model predict a series that it has not seen, from its first point? And how does it run
+//! through those that it has seen?
 //!
 //! Every series is left out once (a few of them where there are many), the models are fitted on
 //! the others, and the series is predicted from its first sample alone. The question is harder
@@ -12,6 +13,8 @@ mod run;
 mod tests;
 
 pub use errors::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+
+use faer::Mat;
 
 use crate::expression::{Expression, RestingStates};
 use crate::field::{Component, SparseField, VectorField};
@@ -60,6 +63,16 @@ pub struct ThroughOde<'a> {
     pub settings: &'a ShootingSettings,
 }
 
+/// Predictions of series that were left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecasts {
+    /// How far they are off.
+    pub errors: Forecast,
+    /// Numbers of the series, with the course that the model predicts from the first sample on,
+    /// `n × p` on the model's scale.
+    pub courses: Vec<(usize, Mat<f64>)>,
+}
+
 /// Why there is no forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoForecast {
@@ -95,7 +108,7 @@ pub enum NoForecast {
 ///
 /// # Errors   [`NoForecast`], as data: a result without a forecast is a result.
 /// # Cost     at most ten paths a target, without half-samples, and as many refits.
-pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
+pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
     let series = task.expression.series();
     let usable: Vec<usize> = (0..series.len())
         .filter(|&s| series[s].len() >= 2)
@@ -108,9 +121,9 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
         .map(|fold| usable[fold * usable.len() / folds])
         .collect();
     let refitted = refitted(task, &held);
-    let interval = typical_interval(task);
+    let interval = typical_interval(task.rows);
     let (mut whole, mut later) = (Sums::new(task.expression), Sums::new(task.expression));
-    let mut changes = 0;
+    let (mut changes, mut courses) = (0, Vec::with_capacity(folds));
     for (fold, &held) in held.iter().enumerate() {
         let models = match &refitted {
             Some(fields) => models(task, held, Some(&fields[fold])),
@@ -118,18 +131,52 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecast, NoForecast> {
         };
         let add = |sums: &mut Sums, from: usize| {
             let run = Run::new(task.expression, task.rows, interval, (held, from));
-            sums.add(&run.asked(), from, &run.all(&models));
+            let all = run.all(&models);
+            sums.add(&run.asked(), from, &all);
+            let [.., model] = all;
+            model
         };
-        add(&mut whole, 0);
+        courses.push((held, add(&mut whole, 0)));
         if let Some(from) = known_from(task.rows, held, &series[held]).filter(|from| *from > 0) {
             add(&mut later, from);
             changes += 1;
         }
     }
-    Ok(Forecast {
+    let errors = Forecast {
         whole: whole.predicted(folds).ok_or(NoForecast::Constant)?,
         after_change: later.predicted(changes),
-    })
+    };
+    Ok(Forecasts { errors, courses })
+}
+
+/// The field run forwards through every series from its first sample, `n × p` on the model's scale,
+/// under the offsets that were found for the series.
+///
+/// Genes that an intervention acts on have the levels that it gave them.
+///
+/// * `rows`: those that the field was fitted to
+/// * `through_ode`: whether it was fitted through its differential equations, or to whole intervals
+///
+/// # Panics   if the rows are those of other series (a bug in the caller).
+/// # Cost     a few velocities a sample.
+#[must_use]
+pub fn fitted_courses(
+    expression: &Expression,
+    rows: &Segments,
+    field: &SparseField,
+    through_ode: bool,
+) -> Vec<Mat<f64>> {
+    let interval = typical_interval(rows);
+    let genes = field.genes().iter();
+    let components: Vec<Component> = genes.map(|gene| field.component(gene).clone()).collect();
+    let course = |number: usize| {
+        let series = &expression.series()[number];
+        if series.len() < 2 {
+            return series.values().clone();
+        }
+        Run::known(expression, rows, interval, number).trajectory(&components, through_ode)
+    };
+    (0..expression.series().len()).map(course).collect()
 }
 
 /// Fields refitted through their differential equations, each without one of the series.
@@ -167,8 +214,8 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
     }
 }
 
-fn typical_interval(task: &Task<'_>) -> f64 {
-    let single = task.rows.spans().iter().filter(|span| span.horizon == 1);
+fn typical_interval(rows: &Segments) -> f64 {
+    let single = rows.spans().iter().filter(|span| span.horizon == 1);
     let lengths: Vec<f64> = single.map(|span| span.end - span.start).collect();
     median(&lengths)
 }

@@ -1,4 +1,4 @@
-//! One series that was left out, and what is said about it.
+//! One series, and what is said about its course.
 
 use faer::Mat;
 
@@ -33,6 +33,8 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
+    /// A series that was left out.
+    ///
     /// * `interval`: the typical sampling interval
     /// * `held`, `from`: the series, and the sample that the prediction starts from
     pub(super) fn new(
@@ -40,6 +42,29 @@ impl<'a> Run<'a> {
         rows: &Segments,
         interval: f64,
         (held, from): (usize, usize),
+    ) -> Self {
+        let run = Self::with_offsets(expression, rows, (interval, from), held, Drawn::AsInOthers);
+        let others = &run.others;
+        let bounds = (0..run.start.len()).map(|j| bounds(others, j)).collect();
+        Self { bounds, ..run }
+    }
+
+    /// A series that the model was fitted to: its own offsets act in it, from its first sample on.
+    pub(super) fn known(
+        expression: &'a Expression,
+        rows: &Segments,
+        interval: f64,
+        number: usize,
+    ) -> Self {
+        Self::with_offsets(expression, rows, (interval, 0), number, Drawn::Own)
+    }
+
+    fn with_offsets(
+        expression: &'a Expression,
+        rows: &Segments,
+        (interval, from): (f64, usize),
+        held: usize,
+        drawn: Drawn,
     ) -> Self {
         let all = expression.series();
         let first: usize = all[..held].iter().map(TimeSeries::len).sum();
@@ -59,8 +84,8 @@ impl<'a> Run<'a> {
             given: (0..all[held].len()).map(given).collect(),
             start: (0..genes).map(|j| level(from, j)).collect(),
             from,
-            influences: influences(rows, held, &all[held]),
-            bounds: (0..genes).map(|j| bounds(&others, j)).collect(),
+            influences: influences(rows, held, &all[held], drawn),
+            bounds: vec![(f64::NEG_INFINITY, f64::INFINITY); genes],
             series: &all[held],
             others,
             interval,
@@ -84,6 +109,11 @@ impl<'a> Run<'a> {
         };
         let linear = self.predict(linear, STEPPED);
         [self.no_change(), self.mean_of_others(), linear, model]
+    }
+
+    /// The trajectory of these components from the first sample on, `n × p`.
+    pub(super) fn trajectory(&self, components: &[Component], through_ode: bool) -> Mat<f64> {
+        self.predict(components, if through_ode { FLOWING } else { STEPPED })
     }
 
     /// The sample that it starts from again and again, `n × p`.
@@ -199,10 +229,18 @@ pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> O
     (from + 1 < series.len()).then_some(from)
 }
 
+/// How offsets that are drawn for single series act in one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    /// As they do in the others on average: a new series may have any of theirs.
+    AsInOthers,
+    /// As they were found for it.
+    Own,
+}
+
 /// Mean strength of every influence in every interval of a series; that of the interval before
-/// where a condition changes inside. Offsets that are drawn for single series act as they do in
-/// the others on average: a new series may have any of theirs.
-fn influences(rows: &Segments, held: usize, series: &TimeSeries) -> Vec<Vec<f64>> {
+/// where a condition changes inside.
+fn influences(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -> Vec<Vec<f64>> {
     let named = &rows.influences()[1..];
     let spans = || rows.spans().iter().enumerate();
     let over_time = || spans().filter(|(_, span)| span.horizon == 1);
@@ -211,15 +249,15 @@ fn influences(rows: &Segments, held: usize, series: &TimeSeries) -> Vec<Vec<f64>
     let mut of: Vec<Option<Vec<f64>>> = vec![None; series.len() - 1];
     for (row, span) in over_time().filter(|(_, span)| span.series == held) {
         let middle = f64::midpoint(span.start, span.end);
-        let drawn = |c: usize| {
+        let in_others = |c: usize| {
             let there = over_time()
                 .filter(|(_, other)| other.series != held)
                 .filter(|(_, other)| other.start <= middle && middle < other.end);
             there.map(|(row, _)| strength(rows, row, c)).sum::<f64>() / others
         };
         let strengths = named.iter().enumerate().map(|(c, one)| {
-            if one.spread.is_finite() {
-                drawn(c)
+            if one.spread.is_finite() && drawn == Drawn::AsInOthers {
+                in_others(c)
             } else {
                 strength(rows, row, c)
             }

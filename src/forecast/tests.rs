@@ -3,9 +3,9 @@
 use faer::Mat;
 
 use super::run::{Models, Run, known_from};
-use super::{Forecast, NoForecast, Task, forecast};
-use crate::expression::{Change, Expression, Intervention, Span, TimeSeries};
-use crate::field::{Component, Unit};
+use super::{Forecast, NoForecast, Task, fitted_courses, forecast};
+use crate::expression::{Change, Expression, Intervention, Scale, Span, TimeSeries};
+use crate::field::{Component, SparseField, Unit};
 use crate::fit::{FitSettings, Watch, fit};
 use crate::genes::{Gene, Genes};
 use crate::prior::Prior;
@@ -95,6 +95,50 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
         fits: &fits,
         through_ode: None,
     })
+    .map(|found| found.errors)
+}
+
+#[test]
+fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
+    // a constant push of its own for every series, which no other series tells of
+    let plain = linear(6);
+    let pushed = |one: &TimeSeries| {
+        let push: f64 = one.name().parse().expect("a number");
+        let mut values = one.values().clone();
+        for t in 1..12 {
+            let before = values[(t - 1, 0)];
+            values[(t, 0)] = before + 0.3 * (push - before);
+        }
+        TimeSeries::new(one.name(), one.times().to_vec(), values).expect("sorted")
+    };
+    let all = plain.series().iter().map(pushed).collect();
+    let data = Expression::new(plain.genes().clone(), all).expect("sound");
+    let rows = rows_of(&data, Offsets::Series);
+    let regulators: Vec<Gene> = data.genes().iter().collect();
+    let settings = FitSettings {
+        pairs: 1,
+        ..FitSettings::default()
+    };
+    let prior = Prior::default();
+    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    let names = rows.influences()[1..].iter().map(|one| one.name.clone());
+    let components = fits.iter().map(|fit| fit.model.component.clone());
+    let field = SparseField::new(
+        data.genes().clone(),
+        Scale::Identity,
+        names.collect(),
+        components.collect(),
+    )
+    .expect("sound");
+    let courses = fitted_courses(&data, &rows, &field, false);
+    for (course, series) in courses.iter().zip(data.series()) {
+        for t in 0..12 {
+            let off = (course[(t, 0)] - series.values()[(t, 0)]).abs();
+            assert!(off < 0.35, "{} at {t}: {off}", series.name());
+        }
+    }
+    // the pushes differ by more than that, so they were its own
+    assert!((courses[5][(11, 0)] - courses[0][(11, 0)]).abs() > 3.0);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The prediction of held-out segments as JSON.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
+use super::run_file::{RunFileError, read_json};
 use crate::discovery::Metrics;
 
 #[derive(Serialize)]
@@ -73,4 +74,11 @@ pub fn write_metrics(metrics: &Metrics, sink: &mut dyn Write) -> io::Result<()> 
     };
     serde_json::to_writer_pretty(&mut *sink, &file)?;
     sink.write_all(b"\n")
+}
+
+/// Reads what [`write_metrics`] wrote; `null` becomes NaN.
+///
+/// # Errors   [`RunFileError`] with line and column.
+pub fn read_metrics(input: impl Read, file: &str) -> Result<Metrics, RunFileError> {
+    read_json(input, file)
 }

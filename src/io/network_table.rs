@@ -9,7 +9,7 @@ use crate::discovery::NodeReport;
 use crate::genes::Genes;
 use crate::network::{Edge, Network};
 
-const EDGES: [&str; 12] = [
+pub(super) const EDGES: [&str; 12] = [
     "source",
     "target",
     "weight",
@@ -24,7 +24,7 @@ const EDGES: [&str; 12] = [
     "influence",
 ];
 
-const NODES: [&str; 8] = [
+pub(super) const NODES: [&str; 8] = [
     "gene",
     "decay",
     "r_squared",

@@ -3,12 +3,14 @@
 
 mod activation;
 mod krylov;
+mod missing;
 mod product;
 mod projection;
 mod statistics;
 
 pub use activation::{saturate, saturate_slope};
 pub use krylov::{KrylovStop, krylov};
+pub use missing::nan_if_null;
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;
 pub use statistics::{mean, median, quantile, standard_deviation};

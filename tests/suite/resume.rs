@@ -205,7 +205,7 @@ fn a_damaged_checkpoint_is_not_used() {
     foreign[3] ^= 1;
     let endless = [&whole[..20], &[0xff; 40][..]].concat();
     let half = &whole[..whole.len() / 2];
-    for bytes in [b"", half, &foreign, b"cistron checkpoint 1\n", &endless] {
+    for bytes in [b"", half, &foreign, b"cistron checkpoint 2\n", &endless] {
         folder.write("kept/checkpoint.bin", bytes);
         let log = resumed(&folder, &BASE);
         assert!(log.contains(AFRESH), "{log}");

@@ -1,0 +1,49 @@
+//! The skeleton's weights along the strengths of the penalty.
+
+use serde::{Deserialize, Serialize};
+
+use crate::penalty::Penalty;
+
+use super::moments::Standardised;
+use super::quadratic::Point;
+use super::target::{At, Choice};
+
+/// Weights of the linear skeleton at falling strengths of the penalty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RegularisationPath {
+    /// Strengths as shares of the critical one, falling.
+    pub strengths: Vec<f64>,
+    /// Numbers of the regulators that come in, ascending, each with its standardised weight at
+    /// every strength: standard deviations of the increment per one of the regulator, all that is
+    /// unpenalised projected out of both.
+    pub weights: Vec<(usize, Vec<f64>)>,
+}
+
+impl<P: Penalty> Choice<'_, P> {
+    /// The whole path on the rows of `at`, whatever its level.
+    ///
+    /// # Cost   one descent a strength, each from where the one before ended.
+    pub(crate) fn regularisation_path(&self, at: &At<'_>) -> RegularisationPath {
+        let (mut standard, mut point) = (Standardised::default(), Point::default());
+        let regulators = self.data.regulators;
+        at.moments
+            .problem_into(at.t, regulators, self.prior, at.own, &mut standard);
+        let problem = standard.problem();
+        let critical = problem.path_top(self.penalty);
+        point.reset(&problem);
+        let stop = self.stop_at(critical);
+        let mut weights = vec![Vec::new(); regulators.len()];
+        for (level, share) in self.path.iter().enumerate().filter(|_| critical > 0.0) {
+            point.descend(&problem, self.penalty, share * critical, stop);
+            for (j, &v) in point.v.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+                weights[j].resize(self.path.len(), 0.0);
+                weights[j][level] = v;
+            }
+        }
+        let came_in = weights.into_iter().enumerate();
+        RegularisationPath {
+            strengths: self.path.to_vec(),
+            weights: came_in.filter(|(_, path)| !path.is_empty()).collect(),
+        }
+    }
+}
