@@ -24,6 +24,7 @@ enum Command {
     Generate(Box<cli::generate::GenerateArgs>),
     Perturb(Box<cli::perturb::PerturbArgs>),
     Explore(cli::explore::ExploreArgs),
+    Report(cli::report::ReportArgs),
     Score(cli::score::ScoreArgs),
     Bench(cli::bench::BenchArgs),
 }
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Explore(args) => cli::explore::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Report(args) => cli::report::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {

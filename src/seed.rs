@@ -37,6 +37,8 @@ pub enum Purpose {
     Member = 14,
     /// Scores that a baseline draws: the floor, and the non-edges of the ceiling.
     Baseline = 20,
+    /// Where the nodes of a drawing start.
+    Layout = 21,
 }
 
 impl Seed {

@@ -123,7 +123,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .warnings
         .iter()
         .for_each(|warning| files::warn(warning));
-    let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
+    let graph_edges = args.graph_edges.unwrap_or_else(|| found.network.usual());
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, (&input, &found), &record, graph_edges)?;
     checkpoint.remove();
@@ -205,15 +205,6 @@ fn positive(text: &str) -> Result<f64, String> {
         Ok(number) if number > 0.0 && f64::is_finite(number) => Ok(number),
         _ => Err("expected a number above 0".to_owned()),
     }
-}
-
-/// Edges of which at most half are expected to be false, and at least one for each gene as far
-/// as half-samples selected them.
-fn usual_graph(found: &Discovery) -> usize {
-    let confident = found.network.confident(0.5).len();
-    let edges = found.network.edges().iter();
-    let selected = edges.filter(|edge| edge.frequency > 0.0).count();
-    confident.max(found.genes().len()).min(selected)
 }
 
 /// All files under temporary names first, then renamed: none is there without the others.

@@ -14,6 +14,7 @@ pub(crate) mod perturb;
 mod plan_args;
 mod progress;
 mod question;
+pub(crate) mod report;
 mod resting;
 mod run_folder;
 mod run_record;

@@ -7,6 +7,7 @@ mod accuracy;
 mod calibration;
 mod canvas;
 mod forecasts;
+mod page;
 mod plot;
 mod responses;
 mod scale;
@@ -16,6 +17,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
+pub use page::{Page, has_explorer, write_report};
 pub use responses::{Course, bars, courses};
 
 use crate::benchmark::Results;

@@ -71,8 +71,9 @@ pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
     let starts = folder.starts()?;
     let token = Token::draw()?;
-    let page = page::write(&folder, &starts.states, &token)?;
-    let live = Live::new(folder.model, starts);
+    let run = folder.read()?;
+    let page = page::write(&run, &starts.states, &token)?;
+    let live = Live::new(run.fitted, starts);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(live::TURNS)

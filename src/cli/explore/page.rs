@@ -3,31 +3,42 @@
 use std::error::Error;
 
 use axum::body::Bytes;
+use cistron::discovery::Run;
 use cistron::expression::States;
 use cistron::field::Fitted;
+use cistron::report::{Page, has_explorer};
 use serde_json::{Value, json};
 
 use super::ask::POINTS;
 use super::guard::Token;
 use super::live::length;
+use crate::cli::files;
 use crate::cli::question::WILD_TYPE;
-use crate::cli::run_folder::RunFolder;
 
 /// Starts that are listed at most.
 const STARTS: usize = 2_000;
 
 /// Writes the page.
 ///
-/// # Errors   a message for the user, where the folder is not that of a run.
-pub(super) fn write(
-    folder: &RunFolder,
-    states: &States,
-    token: &Token,
-) -> Result<Bytes, Box<dyn Error>> {
-    let told = told(&folder.model, states, token);
-    Ok(Bytes::from(format!(
-        "<!doctype html><title>Cistron</title><script type=\"application/json\">{told}</script>"
-    )))
+/// # Errors   a message for the user.
+pub(super) fn write(run: &Run, states: &States, token: &Token) -> Result<Bytes, Box<dyn Error>> {
+    if !has_explorer() {
+        files::warn(
+            "this program was built without the interactive explorer: the page shows the run, and \
+             nothing of the model behind it; install Node.js and build again with \
+             CISTRON_EXPLORER=on",
+        );
+    }
+    let told = told(&run.fitted, states, token);
+    let page = Page {
+        run,
+        pictures: &[],
+        live: Some(&told),
+        interactive: true,
+    };
+    let mut bytes = Vec::new();
+    page.write(&mut bytes)?;
+    Ok(Bytes::from(bytes))
 }
 
 /// What `web/src/explore.ts` is told.

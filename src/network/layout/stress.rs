@@ -1,0 +1,142 @@
+//! Distances on the plane like those along the edges.
+
+use std::collections::VecDeque;
+
+use rand::Rng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+
+use crate::seed::{Purpose, Seed};
+
+/// Pairs of nodes that are held at their distance, at most; beyond it only pairs with a pivot.
+const PAIRS: usize = 500_000;
+/// Pivots, at least.
+const PIVOTS: usize = 16;
+/// Rounds over all pairs.
+const ROUNDS: usize = 36;
+/// Length of the step in the last round, for neighbours.
+const LAST_STEP: f64 = 0.05;
+
+/// A connected component; its nodes are counted anew from 0.
+pub(super) struct Component {
+    neighbours: Vec<Vec<usize>>,
+}
+
+/// Two nodes and how far they should be apart.
+struct Term {
+    a: u32,
+    b: u32,
+    distance: f32,
+}
+
+impl Component {
+    /// * `members`: its nodes, rising
+    /// * `neighbours`: of all nodes
+    pub(super) fn new(members: &[usize], neighbours: &[Vec<usize>]) -> Self {
+        let inside = |node: &usize| {
+            let at = members.binary_search(node);
+            at.expect("a neighbour is of the same component")
+        };
+        let of = |node: &usize| neighbours[*node].iter().map(inside).collect();
+        Self {
+            neighbours: members.iter().map(of).collect(),
+        }
+    }
+
+    /// One point a node, in units of an edge.
+    pub(super) fn by_stress(&self, seed: Seed, index: u64) -> Vec<(f64, f64)> {
+        let n = self.neighbours.len();
+        let mut rng = seed.stream(Purpose::Layout, index);
+        let side = (n as f64).sqrt();
+        let mut start = || {
+            (
+                rng.random_range(0.0..1.0) * side,
+                rng.random_range(0.0..1.0) * side,
+            )
+        };
+        let mut points: Vec<(f64, f64)> = (0..n).map(|_| start()).collect();
+        let mut terms = self.terms();
+        let farthest = terms.iter().fold(1.0, |d: f32, term| d.max(term.distance));
+        let first_step = f64::from(farthest).powi(2);
+        for round in 0..ROUNDS {
+            let part = round as f64 / (ROUNDS - 1) as f64;
+            let step = first_step * (LAST_STEP / first_step).powf(part);
+            descend(&mut points, &mut terms, step, &mut rng);
+        }
+        points
+    }
+
+    /// All pairs of a small component; neighbours and pairs with a pivot of a large one.
+    fn terms(&self) -> Vec<Term> {
+        let n = self.neighbours.len();
+        let pivots = (PAIRS / n.max(1)).max(PIVOTS);
+        let mut terms = Vec::new();
+        let mut term = |a: usize, b: usize, distance: u32| {
+            terms.push(Term {
+                a: a as u32,
+                b: b as u32,
+                distance: distance as f32,
+            });
+        };
+        if n * n / 2 <= PAIRS {
+            for a in 0..n {
+                let far = self.distances(a);
+                (a + 1..n).for_each(|b| term(a, b, far[b]));
+            }
+            return terms;
+        }
+        let mut nearest = vec![u32::MAX; n];
+        let mut is_pivot = vec![false; n];
+        let mut pivot = 0;
+        for _ in 0..pivots.min(n) {
+            is_pivot[pivot] = true;
+            let far = self.distances(pivot);
+            for b in (0..n).filter(|b| !is_pivot[*b]) {
+                if far[b] > 1 {
+                    term(pivot, b, far[b]);
+                }
+                nearest[b] = nearest[b].min(far[b]);
+            }
+            nearest[pivot] = 0;
+            // the node that is farthest from all pivots so far, the first of equals
+            pivot = (0..n).rev().max_by_key(|b| nearest[*b]).unwrap_or(0);
+        }
+        for (a, own) in self.neighbours.iter().enumerate() {
+            own.iter().filter(|b| **b > a).for_each(|b| term(a, *b, 1));
+        }
+        terms
+    }
+
+    /// Edges from a node to every other.
+    fn distances(&self, from: usize) -> Vec<u32> {
+        let mut far = vec![u32::MAX; self.neighbours.len()];
+        far[from] = 0;
+        let mut queue = VecDeque::from([from]);
+        while let Some(node) = queue.pop_front() {
+            for &other in &self.neighbours[node] {
+                if far[other] == u32::MAX {
+                    far[other] = far[node] + 1;
+                    queue.push_back(other);
+                }
+            }
+        }
+        far
+    }
+}
+
+/// One step for every pair in random order: `½ min(1, s/d²)` of what is missing to `d`, each.
+fn descend(points: &mut [(f64, f64)], terms: &mut [Term], step: f64, rng: &mut ChaCha8Rng) {
+    terms.shuffle(rng);
+    for term in terms {
+        let (a, b) = (term.a as usize, term.b as usize);
+        let distance = f64::from(term.distance);
+        let (dx, dy) = (points[a].0 - points[b].0, points[a].1 - points[b].1);
+        let found = dx.hypot(dy).max(1e-9);
+        let share = (step / (distance * distance)).min(1.0);
+        let move_by = share * (found - distance) / (2.0 * found);
+        points[a].0 -= move_by * dx;
+        points[a].1 -= move_by * dy;
+        points[b].0 += move_by * dx;
+        points[b].1 += move_by * dy;
+    }
+}

@@ -1,0 +1,126 @@
+//! What a drawing promises.
+
+use rand::Rng;
+
+use super::*;
+use crate::seed::Purpose;
+
+/// Random edges, of which the first nodes have many.
+fn edges(nodes: usize, count: usize) -> Vec<(usize, usize)> {
+    let mut rng = Seed(5).stream(Purpose::Synthetic, 0);
+    let mut node = |power: f64| {
+        let part: f64 = rng.random_range(0.0..1.0);
+        (part.powf(power) * nodes as f64) as usize
+    };
+    (0..count).map(|_| (node(2.0), node(1.0))).collect()
+}
+
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+fn nearest(places: &[(f64, f64)]) -> f64 {
+    let pairs = (0..places.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
+    pairs.fold(f64::INFINITY, |least, (a, b)| {
+        least.min(distance(places[a], places[b]))
+    })
+}
+
+#[test]
+fn nothing_and_one_node_have_their_places() {
+    assert_eq!(layout(0, &[], Seed(1)), []);
+    assert_eq!(layout(1, &[(0, 0)], Seed(1)), [(0.0, 0.0)]);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_places_and_repeats_change_nothing() {
+    let mut edges = edges(60, 90);
+    let places = layout(60, &edges, Seed(1));
+    let turned: Vec<_> = edges.iter().map(|(a, b)| (*b, *a)).collect();
+    edges.extend(turned);
+    assert_eq!(places, layout(60, &edges, Seed(1)));
+    assert_ne!(places, layout(60, &edges, Seed(2)));
+}
+
+#[test]
+fn an_edge_is_about_one_long_and_a_path_is_straight() {
+    let places = layout(5, &[(0, 1), (1, 2), (2, 3), (3, 4)], Seed(1));
+    for pair in places.windows(2) {
+        assert!(
+            (distance(pair[0], pair[1]) - 1.0).abs() < 0.05,
+            "{places:?}"
+        );
+    }
+    assert!(distance(places[0], places[4]) > 3.8, "{places:?}");
+    // and level
+    assert!(places.iter().all(|place| place.1 < 0.4), "{places:?}");
+}
+
+#[test]
+fn neighbours_stand_nearer_than_strangers() {
+    let edges = edges(120, 160);
+    let places = layout(120, &edges, Seed(1));
+    let near: Vec<f64> = edges
+        .iter()
+        .filter(|(a, b)| a != b)
+        .map(|(a, b)| distance(places[*a], places[*b]))
+        .collect();
+    let all: Vec<f64> = (0..120)
+        .flat_map(|a| (0..a).map(move |b| (a, b)))
+        .map(|(a, b)| distance(places[a], places[b]))
+        .collect();
+    let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len() as f64;
+    assert!(
+        mean(&near) < 0.5 * mean(&all),
+        "{} {}",
+        mean(&near),
+        mean(&all)
+    );
+}
+
+#[test]
+fn many_targets_of_one_regulator_do_not_stand_on_one_another() {
+    let star: Vec<_> = (1..60).map(|target| (0, target)).collect();
+    assert!(nearest(&layout(60, &star, Seed(1))) > 0.4);
+    // nor do genes that regulate the same ones
+    let twins: Vec<_> = (2..30)
+        .flat_map(|target| [(0, target), (1, target)])
+        .collect();
+    assert!(nearest(&layout(30, &twins, Seed(1))) > 0.4);
+}
+
+#[test]
+fn components_and_lone_nodes_stand_side_by_side() {
+    let mut edges: Vec<_> = (0..9).map(|at| (at, at + 1)).collect();
+    edges.extend((10..19).map(|at| (at, at + 1)));
+    let places = layout(60, &edges, Seed(1));
+    assert!(nearest(&places) > 0.4);
+    let most = |of: fn(&(f64, f64)) -> f64| places.iter().map(of).fold(0.0, f64::max);
+    assert!(places.iter().all(|(x, y)| *x >= 0.0 && *y >= 0.0));
+    let shape = most(|p| p.0) / most(|p| p.1);
+    assert!((0.4..4.0).contains(&shape), "{shape}");
+}
+
+#[test]
+fn a_large_network_is_drawn_with_pivots_and_all_its_places_are_numbers() {
+    let edges = edges(3_000, 5_000);
+    let places = layout(3_000, &edges, Seed(1));
+    assert!(places.iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+    let mean = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
+        let lengths: Vec<f64> = pairs.map(|(a, b)| distance(places[a], places[b])).collect();
+        lengths.iter().sum::<f64>() / lengths.len() as f64
+    };
+    let near = mean(&mut edges.iter().copied());
+    let all = mean(&mut (0..3_000).map(|at| (at, (7 * at + 1) % 3_000)));
+    assert!(near < 0.6 * all, "{near} of {all}");
+}
+
+#[test]
+fn a_thousand_nodes_take_less_than_two_seconds() {
+    let edges = edges(1_000, 2_000);
+    let start = std::time::Instant::now();
+    let places = layout(1_000, &edges, Seed(1));
+    let taken = start.elapsed();
+    assert!(taken.as_secs_f64() < 2.0, "{taken:?}");
+    assert!(nearest(&places) > 0.4);
+}
