@@ -24,6 +24,7 @@ enum Command {
     Generate(Box<cli::generate::GenerateArgs>),
     Perturb(Box<cli::perturb::PerturbArgs>),
     Plot(cli::plot::PlotArgs),
+    Explore(cli::explore::ExploreArgs),
     Report(cli::report::ReportArgs),
     Score(cli::score::ScoreArgs),
     Export(cli::export::ExportArgs),
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Export(args) => cli::export::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Plot(args) => cli::plot::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explore(args) => cli::explore::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Report(args) => cli::report::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };

@@ -3,6 +3,8 @@
 pub(crate) mod bench;
 mod checkpoint;
 pub(crate) mod export;
+mod doubts;
+pub(crate) mod explore;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;
@@ -13,6 +15,7 @@ pub(crate) mod perturb;
 mod plan_args;
 pub(crate) mod plot;
 mod progress;
+mod question;
 pub(crate) mod report;
 mod resting;
 mod run_folder;
