@@ -19,6 +19,7 @@ mod question;
 pub(crate) mod report;
 mod resting;
 mod run_folder;
+mod run_pages;
 mod run_record;
 pub(crate) mod score;
 mod score_perturb;
