@@ -2,9 +2,9 @@
 
 pub(crate) mod bench;
 mod checkpoint;
-pub(crate) mod export;
 mod doubts;
 pub(crate) mod explore;
+pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;
