@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use cistron::report::{Page, has_explorer};
+use cistron::report::{Page, PictureSettings, has_explorer, run_pictures};
 
 use super::files;
 use super::run_folder::RunFolder;
@@ -33,9 +33,10 @@ pub(crate) struct ReportArgs {
 /// # Errors   a message for the user.
 pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
     let run = RunFolder::open(&args.run)?.read()?;
+    let pictures = run_pictures(&run, &PictureSettings::default());
     let page = Page {
         run: &run,
-        pictures: &[],
+        pictures: &pictures,
         live: None,
         interactive: !args.no_explorer,
     };

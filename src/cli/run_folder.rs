@@ -58,7 +58,7 @@ impl RunFolder {
     }
 
     /// One file of the folder.
-    fn part<T, E: Error + 'static>(
+    pub(crate) fn part<T, E: Error + 'static>(
         &self,
         name: &str,
         read: impl FnOnce(File, &str) -> Result<T, E>,

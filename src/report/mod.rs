@@ -10,8 +10,10 @@ mod forecasts;
 mod page;
 mod plot;
 mod responses;
+mod run;
 mod scale;
 mod scaling;
+mod sheet;
 mod strip;
 
 #[cfg(test)]
@@ -19,6 +21,8 @@ mod tests;
 
 pub use page::{Page, has_explorer, write_report};
 pub use responses::{Course, bars, courses};
+pub use run::{PictureSettings, run_pictures};
+pub use sheet::{PngError, png};
 
 use crate::benchmark::Results;
 
@@ -29,16 +33,47 @@ pub struct Picture {
     pub file: String,
     /// The picture.
     pub svg: String,
+    /// What it is called.
+    pub title: String,
+    /// What it shows, in words.
+    pub description: String,
 }
 
-/// A kind of picture, drawn of one suite; none if the suite has nothing of the kind.
-type Kind = (&'static str, fn(&Results, &str) -> Option<String>);
+impl Picture {
+    /// The same as PNG: the name of its file, and the bytes.
+    ///
+    /// # Errors   as [`png`].
+    pub fn png(&self) -> Result<(String, Vec<u8>), PngError> {
+        let name = self.file.strip_suffix(".svg").unwrap_or(&self.file);
+        Ok((format!("{name}.png"), png(&self.svg)?))
+    }
+}
+
+/// A kind of picture with what it shows, drawn of one suite; none if the suite has nothing of the
+/// kind.
+type Kind = (
+    &'static str,
+    &'static str,
+    fn(&Results, &str) -> Option<String>,
+);
 
 const KINDS: [Kind; 4] = [
-    ("aupr", accuracy::draw),
-    ("false_edges", calibration::draw),
-    ("size", scaling::draw),
-    ("forecasts", forecasts::draw),
+    ("aupr", "Average precision of all methods", accuracy::draw),
+    (
+        "false_edges",
+        "Expected against true numbers of false edges",
+        calibration::draw,
+    ),
+    (
+        "size",
+        "Time and memory against the number of genes",
+        scaling::draw,
+    ),
+    (
+        "forecasts",
+        "Errors of forecasts of left-out series",
+        forecasts::draw,
+    ),
 ];
 
 /// All pictures of a benchmark: for every suite the average precision of all methods, expected
@@ -53,13 +88,18 @@ pub fn pictures(results: &Results) -> Vec<Picture> {
     suites.dedup();
     let mut all = Vec::new();
     for suite in &suites {
-        for (name, draw) in KINDS {
+        for (name, title, draw) in KINDS {
             let file = if suites.len() == 1 {
                 format!("{name}.svg")
             } else {
                 format!("{name}_{}.svg", in_file_name(suite))
             };
-            all.extend(draw(results, suite).map(|svg| Picture { file, svg }));
+            all.extend(draw(results, suite).map(|svg| Picture {
+                file,
+                svg,
+                title: title.to_owned(),
+                description: format!("{title}, {suite}"),
+            }));
         }
     }
     all

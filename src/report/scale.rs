@@ -63,6 +63,11 @@ impl Scale {
         Self::log(below.unwrap_or(least), above.unwrap_or(most))
     }
 
+    /// From one number above 0 to another, with ticks as [`log_around`](Self::log_around) has them.
+    pub(super) fn log_exact(low: f64, high: f64) -> Self {
+        Self::log(low, high)
+    }
+
     fn log(low: f64, high: f64) -> Self {
         let dense = high / low < WIDE;
         Self {

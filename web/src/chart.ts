@@ -33,7 +33,7 @@ export interface Chart {
   height?: number;
 }
 
-const ROOM = { left: 52, right: 10, top: 10, bottom: 38 };
+const ROOM = { left: 52, right: 16, top: 10, bottom: 38 };
 
 /** Draws a chart with its key; it scales with the width that it is given. */
 export function drawChart(chart: Chart): HTMLElement {

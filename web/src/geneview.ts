@@ -6,8 +6,8 @@ import type { Network } from "./network";
 import type { State } from "./state";
 import { ARROW, VERB, count, fixed, percent, short } from "./words";
 
-/** Edges that are listed before "show all". */
-const LISTED = 8;
+/** Edges that are listed at first. */
+const LISTED = 12;
 
 export function geneView(network: Network, state: State, gene: number): HTMLElement[] {
   const name = network.name(gene);
@@ -52,7 +52,7 @@ function courses(network: Network, gene: number): HTMLElement[] {
     ];
     const forecast = one.forecast?.[at];
     if (forecast) {
-      traces.push({ name: "forecast by a model that has not seen the series", look: "dashed", colour: "c1", times: one.times, values: forecast });
+      traces.push({ name: "forecast without this series", look: "dashed", colour: "c1", times: one.times, values: forecast });
     }
     const label = `${network.name(gene)} in ${one.name}: observed levels and those of the model over time`;
     holder.replaceChildren(drawChart({ label, x: "time", y: "level (units of the data)", traces }));
@@ -65,25 +65,31 @@ function courses(network: Network, gene: number): HTMLElement[] {
   return [heading, ...(series.length > 1 ? [picker] : []), holder];
 }
 
-/** Regulators or targets, best first; each opens the evidence of its edge. */
+/**
+ * Regulators or targets that the network shows, best first; each opens the evidence of its edge. The
+ * candidates that the filter leaves out are listed on request.
+ */
 function edgeList(network: Network, state: State, title: string, edges: readonly number[], end: "source" | "target"): HTMLElement {
+  const shown = edges.filter((edge) => state.isShown(edge));
   const list = el("ul", { class: "edges" });
-  const fill = (most: number) => {
-    list.replaceChildren(...edges.slice(0, most).map((edge) => entry(network, state, edge, end)));
-  };
-  fill(LISTED);
-  const more = el("button", { type: "button", class: "quiet" }, `Show all ${edges.length}`);
+  const fill = (these: readonly number[]) => list.replaceChildren(...these.map((edge) => entry(network, state, edge, end)));
+  const first = shown.slice(0, LISTED);
+  fill(first);
+  const more = el("button", { type: "button", class: "quiet" }, `Show all ${count(edges.length, "candidate")}`);
   more.addEventListener("click", () => {
-    fill(edges.length);
+    fill(edges);
     more.remove();
-    list.querySelectorAll("button")[LISTED]?.focus();
+    none.remove();
+    list.querySelectorAll("button")[first.length]?.focus();
   });
+  const none = el("p", { class: "small" }, edges.length === 0 ? "none among the edges of this page" : "none among the edges shown");
   return el(
     "section",
     {},
-    el("h4", {}, title, el("span", { class: "number" }, String(edges.length))),
-    edges.length === 0 ? el("p", { class: "small" }, "none among the edges of this page") : list,
-    edges.length > LISTED && more,
+    el("h4", {}, title, el("span", { class: "number" }, String(shown.length))),
+    shown.length === 0 && none,
+    list,
+    edges.length > first.length && more,
   );
 }
 

@@ -6,7 +6,7 @@
 
 import cytoscape, { type Core, type ElementDefinition, type EventObject } from "cytoscape";
 import { onceAFrame } from "./dom";
-import { graphStyle } from "./graphstyle";
+import { boxOf, graphStyle } from "./graphstyle";
 import type { Network } from "./network";
 import type { State } from "./state";
 
@@ -178,12 +178,12 @@ export class Graph {
   private node(gene: number): ElementDefinition {
     const { x, y, outDegree } = this.network.data.genes;
     const name = this.network.name(gene);
-    const label = name.length > 18 ? `${name.slice(0, 17)}…` : name;
-    const size = 16 + 5 * Math.sqrt(Math.min(outDegree[gene] ?? 0, 40));
+    const label = name.length > 14 ? `${name.slice(0, 13)}…` : name;
+    const size = 11 + 2 * Math.sqrt(Math.min(outDegree[gene] ?? 0, 36));
     const tint = this.tints?.get(gene);
     return {
       group: "nodes",
-      data: { id: `g${gene}`, gene, label, size, ...(tint === undefined ? {} : { tint }) },
+      data: { id: `g${gene}`, gene, label, size, ...boxOf(label, size), ...(tint === undefined ? {} : { tint }) },
       position: { x: (x[gene] ?? 0) * UNIT, y: (y[gene] ?? 0) * UNIT },
     };
   }

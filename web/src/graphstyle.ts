@@ -2,6 +2,17 @@
 
 import type { StylesheetJson } from "cytoscape";
 
+const FONT = "system-ui, sans-serif";
+let pencil: CanvasRenderingContext2D | null = null;
+
+/** Width and height of the box around a name, in pixels at zoom 1. */
+export function boxOf(label: string, size: number): { width: number; height: number } {
+  pencil ??= document.createElement("canvas").getContext("2d");
+  if (pencil) pencil.font = `${size}px ${FONT}`;
+  const text = pencil?.measureText(label).width ?? label.length * size * 0.6;
+  return { width: Math.max(text + 12, 2 * size), height: size + 10 };
+}
+
 /** A colour of the page's theme. */
 function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -9,25 +20,24 @@ function colour(name: string): string {
 
 /** The style sheet in the present theme. */
 export function graphStyle(): StylesheetJson {
-  const [text, ground, accent] = [colour("text"), colour("ground"), colour("accent")];
+  const [text, accent] = [colour("text"), colour("accent")];
   return [
     {
       selector: "node",
       style: {
-        width: "data(size)",
-        height: "data(size)",
+        shape: "round-rectangle",
+        width: "data(width)",
+        height: "data(height)",
         "background-color": colour("node"),
         "border-width": 1.5,
         "border-color": colour("node-line"),
         label: "data(label)",
         color: text,
-        "font-size": 12,
-        "font-family": "system-ui, sans-serif",
-        "text-valign": "bottom",
-        "text-margin-y": 3,
-        "text-outline-color": ground,
-        "text-outline-width": 2,
-        "min-zoomed-font-size": 7,
+        "font-size": "data(size)",
+        "font-family": FONT,
+        "text-valign": "center",
+        "text-halign": "center",
+        "min-zoomed-font-size": 6,
       },
     },
     {

@@ -30,7 +30,6 @@ export function panel(network: Network, state: State, announce: Announce, home: 
     const close = el("button", { type: "button", class: "quiet close", "aria-label": "Close the details" }, "×");
     close.addEventListener("click", () => (state.select(null), home()));
     body.replaceChildren(close, ...view);
-    element.scrollTop = 0;
     announce(selection.kind === "gene" ? `Details of ${network.name(selection.at)}` : nameOf(network, selection.at));
   };
   element.addEventListener("keydown", (event) => {
@@ -40,9 +39,13 @@ export function panel(network: Network, state: State, announce: Announce, home: 
   });
   state.selectionChanged(() => {
     const inside = element.contains(document.activeElement);
+    element.scrollTop = 0;
     show();
     // the button that was pressed is gone: its place is the new heading
     if (inside && state.selection) heading()?.focus();
+  });
+  state.filterChanged(() => {
+    if (state.selection?.kind === "gene" && !element.contains(document.activeElement)) show();
   });
   show();
   return { element, focus: () => heading()?.focus() };
@@ -63,7 +66,7 @@ function hint(network: Network): HTMLElement[] {
       el("li", {}, mark("activation"), `${ARROW["+"]} activation: more of the regulator, more of the target`),
       el("li", {}, mark("repression"), `${ARROW["-"]} repression: more of the regulator, less of the target`),
       el("li", {}, mark("unknown"), "sign unknown"),
-      el("li", {}, "wider lines: more evidence; larger circles: more targets"),
+      el("li", {}, "wider lines: more evidence; larger names: more targets"),
     ),
     el("p", { class: "small" }, `The page holds the best ${count(network.edges, "edge")} of ${network.data.ranked.toLocaleString("en")} ranked.`),
     el(

@@ -20,7 +20,7 @@ export function searchField(
   keeps = false,
 ): SearchField {
   const [id, listId] = [freshId("search"), freshId("list")];
-  const list = el("ul", { id: listId, role: "listbox", class: "suggestions", hidden: true, "aria-label": label });
+  const list = el("ul", { id: listId, role: "listbox", class: "suggestions", hidden: true, "aria-label": "Suggestions" });
   const input = el("input", {
     id,
     type: "text",

@@ -34,6 +34,14 @@ export interface TableSettings {
   /** What the word filter looks into. */
   text: (row: number) => string;
   announce: Announce;
+  /** How the rows are sorted at first; as they come if it is not given. */
+  sort?: Sorting;
+}
+
+/** Position of the column, and whether large values come first. */
+export interface Sorting {
+  column: number;
+  down: boolean;
 }
 
 export class Table {
@@ -42,12 +50,13 @@ export class Table {
   private readonly counts = el("span", { class: "counts" });
   private readonly heads: HTMLTableCellElement[] = [];
   private readonly pager: { first: HTMLButtonElement; back: HTMLButtonElement; next: HTMLButtonElement; at: HTMLElement };
-  private sorted: { column: number; down: boolean } | null = null;
+  private sorted: Sorting | null;
   private word = "";
   private page = 0;
   private found: number[] = [];
 
   constructor(private readonly settings: TableSettings) {
+    this.sorted = settings.sort ?? null;
     const [id, captionId] = [freshId("filter"), freshId("caption")];
     const filter = el("input", { id, type: "search", autocomplete: "off", spellcheck: "false", placeholder: "Part of a name" });
     filter.addEventListener("input", () => {
@@ -122,14 +131,14 @@ export class Table {
     const startsDown = one.number === true && one.smallFirst !== true;
     this.sorted = { column, down: this.sorted?.column === column ? !this.sorted.down : startsDown };
     this.page = 0;
-    const { down } = this.sorted;
-    this.heads.forEach((head, k) => head.setAttribute("aria-sort", k !== column ? "none" : down ? "descending" : "ascending"));
     this.refresh(false);
-    this.settings.announce(`Sorted by ${one.title}, ${down ? "descending" : "ascending"}`);
+    this.settings.announce(`Sorted by ${one.title}, ${this.sorted.down ? "descending" : "ascending"}`);
   }
 
   /** Sorts what was found; missing values last, ties as they were. */
   private sort(): void {
+    const order = this.sorted?.down ? "descending" : "ascending";
+    this.heads.forEach((head, k) => head.setAttribute("aria-sort", k === this.sorted?.column ? order : "none"));
     const by = this.sorted && this.settings.columns[this.sorted.column];
     if (!by || !this.sorted) return;
     const turn = this.sorted.down ? -1 : 1;

@@ -88,5 +88,5 @@ export function geneTable(network: Network, announce: Announce, open: Open): HTM
   ];
   const all = genes.name.map((_, row) => row);
   const text = (row: number) => network.name(row);
-  return new Table({ caption: "Genes", file: "nodes.tsv", noun: "gene", columns, rows: () => all, text, announce }).element;
+  return new Table({ caption: "Genes", file: "nodes.tsv", noun: "gene", columns, rows: () => all, text, announce, sort: { column: 1, down: true } }).element;
 }

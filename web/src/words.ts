@@ -21,7 +21,7 @@ export function short(x: Num | undefined, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
   const text =
-    size >= 1e-3 && size < 1e6
+    size >= 1e-4 && size < 1e6
       ? String(Number(size.toPrecision(digits)))
       : size.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
   return (x < 0 ? MINUS : "") + text.replace("e-", `e${MINUS}`);

@@ -5,23 +5,32 @@ use std::collections::BTreeMap;
 /// Least distance of two nodes.
 const APART: f64 = 0.8;
 /// Rounds, at most.
-const ROUNDS: usize = 120;
+const ROUNDS: usize = 200;
+/// Longest push of a round: pushes from all sides do not throw a point out of its surroundings.
+const LONGEST: f64 = 0.25;
+/// Share of points too near to another above which all points move apart.
+const CROWDED: f64 = 0.2;
+/// By how much.
+const WIDER: f64 = 1.04;
 
-/// Pushes points apart that stand nearer than [`APART`], a little in each round.
+/// Pushes points apart that stand nearer than [`APART`], a little in each round; where many do,
+/// the whole is made larger, which keeps its shape.
 ///
 /// # Cost   `O(n log n)` a round, as long as few points share a place.
 pub(super) fn spread(points: &mut [(f64, f64)]) {
     separate_equal(points);
     for _ in 0..ROUNDS {
         let shifts = shifts(points);
-        let mut still = true;
-        for (point, (dx, dy)) in points.iter_mut().zip(shifts) {
-            still &= dx == 0.0 && dy == 0.0;
-            point.0 += dx;
-            point.1 += dy;
-        }
-        if still {
+        let pushed = shifts.iter().filter(|shift| **shift != (0.0, 0.0)).count();
+        if pushed == 0 {
             break;
+        }
+        let crowded = pushed as f64 > CROWDED * points.len() as f64;
+        let factor = if crowded { WIDER } else { 1.0 };
+        for (point, (dx, dy)) in points.iter_mut().zip(shifts) {
+            let shorter = (LONGEST / dx.hypot(dy)).min(1.0);
+            point.0 = factor * (point.0 + shorter * dx);
+            point.1 = factor * (point.1 + shorter * dy);
         }
     }
     separate_equal(points);
@@ -53,7 +62,7 @@ fn shifts(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     shifts
 }
 
-/// Moves points that are exactly equal, or no numbers, along a spiral of their own.
+/// Moves points that are exactly equal along a spiral of their own.
 fn separate_equal(points: &mut [(f64, f64)]) {
     let mut order: Vec<usize> = (0..points.len()).collect();
     let key = |p: (f64, f64)| (p.0.to_bits(), p.1.to_bits());

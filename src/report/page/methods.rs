@@ -27,6 +27,9 @@ pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {
     page.list(&references(run, explorer)).raw("</section>\n");
 }
 
+/// Settings that are shown under other names already.
+const KNOWN: [&str; 2] = ["genes", "fit.seed"];
+
 /// Name and value of everything that the result depends on.
 fn settings(run: &Run) -> Vec<(String, String)> {
     let record = &run.record;
@@ -44,12 +47,9 @@ fn settings(run: &Run) -> Vec<(String, String)> {
         ),
     ];
     out.retain(|(_, value)| !value.is_empty());
-    out.extend(
-        record
-            .settings
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone())),
-    );
+    let mut others = record.settings.clone();
+    KNOWN.iter().for_each(|name| drop(others.remove(*name)));
+    out.extend(others);
     out
 }
 
@@ -84,7 +84,7 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     let record = &run.record;
     let mut out = vec![match setting(record, "penalty").as_deref() {
         Some("lasso") => LASSO,
-        Some("sparsegroup") => SPARSE_GROUP,
+        Some("sparse-group") => SPARSE_GROUP,
         Some("mcp") => MCP,
         _ => GROUP_LASSO,
     }];
@@ -106,9 +106,9 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     out
 }
 
-/// The value of a setting of the fit in lower case, as `fit.penalty`.
+/// The value of a setting of the fit such as `fit.penalty`.
 fn setting(record: &Record, name: &str) -> Option<String> {
     let mut all = record.settings.iter();
     let found = all.find(|(key, _)| key.rsplit('.').next() == Some(name))?;
-    Some(found.1.to_lowercase())
+    Some(found.1.clone())
 }

@@ -203,7 +203,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// A picture with the name of its file below.
+    /// A picture with what it shows and the name of its file below.
     fn figure(&self, at: usize, page: &mut Markup) -> io::Result<()> {
         let picture = &self.pictures[at];
         let svg = pictures::inline(&picture.svg, &format!("p{at}-")).map_err(|error| {
@@ -212,7 +212,11 @@ impl Page<'_> {
         page.raw("<figure class=\"picture\"><div class=\"paper\" tabindex=\"0\">")
             .checked(&svg);
         page.raw("</div>")
-            .element("figcaption", &picture.file)
+            .raw("<figcaption>")
+            .text(&picture.description)
+            .raw(" ")
+            .element("code", &picture.file)
+            .raw("</figcaption>")
             .raw("</figure>\n");
         Ok(())
     }

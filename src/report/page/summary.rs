@@ -35,30 +35,31 @@ pub(super) fn write(run: &Run, page: &mut Markup) {
 /// What was read and what came out, in two sentences.
 fn lead(run: &Run) -> String {
     let (network, record) = (&run.network, &run.record);
-    let (genes, ranked) = (run.genes().len(), network.edges().len());
     let data = format!(
-        "{} in {} of {}",
+        "From {} in {} of {}",
         count(record.samples, "sample"),
         count(record.series, "series"),
-        count(genes, "gene")
+        count(run.genes().len(), "gene")
     );
-    let confident = network.confident(CONFIDENT).len();
-    let stands = match (ranked, confident) {
-        (0, _) => "No pair of genes was a candidate for an edge.".to_owned(),
-        _ if network.confident(CHANCE).is_empty() => format!(
-            "{} ranked; none stands out: read the list as guesses.",
-            count(ranked, "possible edge")
-        ),
-        (_, 0) => format!(
-            "{} ranked; more than half of the best are expected to be false.",
-            count(ranked, "possible edge")
-        ),
-        _ => format!(
-            "{} ranked, of which the best {confident} stand out: at most half of them are expected to be false.",
-            count(ranked, "possible edge")
-        ),
+    let ranked = network.edges().len();
+    if ranked == 0 {
+        return format!("{data} no pair of genes was a candidate for an edge.");
+    }
+    let verb = if ranked == 1 { "was" } else { "were" };
+    let stands = match network.confident(CONFIDENT).len() {
+        _ if network.confident(CHANCE).is_empty() => {
+            "None of them stands out: read the list as guesses.".to_owned()
+        }
+        0 => "More than half of the best are expected to be false.".to_owned(),
+        1 => "The best one stands out.".to_owned(),
+        best => {
+            format!("The best {best} stand out: at most half of them are expected to be false.")
+        }
     };
-    format!("{data}. {stands}")
+    format!(
+        "{data}, {} {verb} ranked. {stands}",
+        count(ranked, "possible edge")
+    )
 }
 
 fn found(run: &Run) -> Vec<String> {
@@ -175,10 +176,11 @@ fn forecast(run: &Run) -> String {
         return format!("No forecast of series that were left out: {why}.");
     };
     let e = &forecast.whole.error;
-    let verdict = if e.model < e.no_change.min(e.mean_of_others) {
-        "better than both"
-    } else {
-        "no better than the best of them: trust effects of interventions less than the edges"
+    let best = e.no_change.min(e.mean_of_others);
+    let verdict = match e.model / best {
+        share if share < 0.95 => "better than both",
+        share if share < 1.05 => "about as good as the better of the two",
+        _ => "worse than the better of the two: trust predicted courses less than edges",
     };
     format!(
         "Whole series that were left out, predicted from their first sample: off by {:.2} standard deviations (no change {:.2}, mean of the other series {:.2}); {verdict}.",
@@ -242,14 +244,22 @@ fn sentence(text: &str) -> String {
     format!("{first}{}{end}", chars.as_str())
 }
 
-/// `1 gene`, `2 genes`; `series` is its own plural.
+/// `1 gene`, `2,000 genes`; `series` is its own plural.
 pub(super) fn count(n: usize, noun: &str) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
     let plural = if n == 1 || noun.ends_with("series") {
         ""
     } else {
         "s"
     };
-    format!("{n} {noun}{plural}")
+    format!("{text} {noun}{plural}")
 }
 
 fn percent(share: f64) -> String {

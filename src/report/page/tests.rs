@@ -147,6 +147,8 @@ fn picture(file: &str) -> Picture {
     Picture {
         file: file.to_owned(),
         svg: svg.to_owned(),
+        title: "a & b".to_owned(),
+        description: "What <b> shows.".to_owned(),
     }
 }
 

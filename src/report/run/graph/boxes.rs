@@ -1,0 +1,109 @@
+//! Names in boxes that do not overlap.
+
+use crate::report::sheet::Point;
+
+/// Room between two boxes.
+const ROOM: f64 = 9.0;
+/// Rounds, at most.
+const ROUNDS: usize = 400;
+
+/// The box of a node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Box {
+    pub(super) middle: Point,
+    /// Half of its width and height.
+    pub(super) half: Point,
+}
+
+impl Box {
+    /// By how much two boxes with room between them overlap, in both directions.
+    fn overlap(&self, other: &Self) -> Option<(f64, f64)> {
+        let along = |a: f64, b: f64, halves: f64| halves + ROOM - (a - b).abs();
+        let x = along(self.middle.0, other.middle.0, self.half.0 + other.half.0);
+        let y = along(self.middle.1, other.middle.1, self.half.1 + other.half.1);
+        (x > 0.01 && y > 0.01).then_some((x, y))
+    }
+
+    /// Does a point lie in it, or near its edge?
+    pub(super) fn holds(&self, point: Point) -> bool {
+        (point.0 - self.middle.0).abs() < self.half.0 + 2.0
+            && (point.1 - self.middle.1).abs() < self.half.1 + 2.0
+    }
+
+    /// Where the line from its middle in a direction leaves it, `gap` beyond its edge.
+    pub(super) fn border(&self, direction: Point, gap: f64) -> Point {
+        let (half_x, half_y) = (self.half.0 + gap, self.half.1 + gap);
+        let reach = |half: f64, d: f64| {
+            if d == 0.0 {
+                f64::INFINITY
+            } else {
+                half / d.abs()
+            }
+        };
+        let steps = reach(half_x, direction.0).min(reach(half_y, direction.1));
+        let steps = if steps.is_finite() { steps } else { 0.0 };
+        (
+            self.middle.0 + steps * direction.0,
+            self.middle.1 + steps * direction.1,
+        )
+    }
+}
+
+/// Pushes boxes apart that overlap, in the direction in which they overlap less.
+///
+/// # Cost   `O(n²)` a round; 60 edges need some ten rounds.
+pub(super) fn apart(boxes: &mut [Box]) {
+    for _ in 0..ROUNDS {
+        let mut still = true;
+        for a in 0..boxes.len() {
+            for b in a + 1..boxes.len() {
+                let Some((x, y)) = boxes[a].overlap(&boxes[b]) else {
+                    continue;
+                };
+                still = false;
+                let (d, first) = if x < y {
+                    ((x / 2.0, 0.0), boxes[a].middle.0 <= boxes[b].middle.0)
+                } else {
+                    ((0.0, y / 2.0), boxes[a].middle.1 <= boxes[b].middle.1)
+                };
+                let sign = if first { 1.0 } else { -1.0 };
+                boxes[a].middle.0 -= sign * d.0;
+                boxes[a].middle.1 -= sign * d.1;
+                boxes[b].middle.0 += sign * d.0;
+                boxes[b].middle.1 += sign * d.1;
+            }
+        }
+        if still {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_on_one_place_are_pushed_apart() {
+        let one = |at: usize| Box {
+            middle: (at as f64, 0.0),
+            half: (20.0 + at as f64, 10.0),
+        };
+        let mut boxes: Vec<Box> = (0..30).map(one).collect();
+        apart(&mut boxes);
+        for (at, a) in boxes.iter().enumerate() {
+            assert!(boxes[..at].iter().all(|b| a.overlap(b).is_none()), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_line_leaves_a_box_at_its_border() {
+        let one = Box {
+            middle: (5.0, 5.0),
+            half: (20.0, 10.0),
+        };
+        assert_eq!(one.border((1.0, 0.0), 0.0), (25.0, 5.0));
+        assert_eq!(one.border((0.0, -2.0), 1.0), (5.0, -6.0));
+        assert_eq!(one.border((0.0, 0.0), 1.0), (5.0, 5.0));
+    }
+}

@@ -1,0 +1,1 @@
+//! Pictures of runs hold what the runs hold.
