@@ -8,7 +8,7 @@ mod calibration;
 mod canvas;
 mod forecasts;
 mod plot;
-mod responses;
+mod response;
 mod run;
 mod scale;
 mod scaling;
@@ -18,7 +18,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
-pub use responses::{Course, bars, courses};
+pub use response::{Course, Mover, bars, courses, movers};
 pub use run::{PictureSettings, run_pictures};
 pub use sheet::{PngError, png};
 

@@ -24,7 +24,7 @@ const EDGES: (usize, usize) = (20, 60);
 /// Share of false edges up to which edges are drawn, between the two.
 const CONFIDENT: f64 = 0.5;
 /// Least and greatest length of a unit of the layout.
-const UNIT: (f64, f64) = (58.0, 112.0);
+const UNIT: (f64, f64) = (52.0, 112.0);
 /// Height of a unit to its width: names are wide.
 const FLAT: f64 = 0.72;
 const LONGEST_NAME: f64 = 104.0;
