@@ -17,6 +17,7 @@ mod network_behaviour;
 mod networks;
 mod outputs;
 mod perturb;
+mod plot;
 mod readers;
 mod resume;
 mod run;

@@ -33,7 +33,7 @@ pub(super) fn response(
     let levels = if response.times().is_empty() {
         bars(title, "level at rest", &panels)
     } else {
-        courses(title, "time", response.times(), &panels)
+        courses(title, "time (units of the data)", response.times(), &panels)
     };
     let moved: Vec<Mover> = others
         .iter()
@@ -86,7 +86,7 @@ pub(super) fn doses(
         band: bands(responses.iter().map(|one| (one, one.rows() - 1)), *other),
     };
     let panels: Vec<Course> = genes.map(panel).collect();
-    let title = format!("doses of {gene}");
+    let title = format!("Doses of {gene}");
     vec![courses(
         &title,
         "dose, times its own level",

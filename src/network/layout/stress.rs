@@ -19,7 +19,7 @@ const ROUNDS: usize = 36;
 const UNIT: f64 = 1_000.0;
 /// Length of an edge to the root of the larger number of neighbours of its ends: around a
 /// regulator of many targets there is room for them.
-const LENGTH: f64 = 0.55;
+const LENGTH: f64 = 0.46;
 /// Length of the step in the last round, for neighbours.
 const LAST_STEP: f64 = 0.05;
 

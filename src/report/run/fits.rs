@@ -70,8 +70,8 @@ pub(super) fn draw(run: &Run) -> Drawing {
     ranked.sort_by(|a, b| error(b).total_cmp(&error(a)));
     let varying = ranked.iter().filter(|one| one.error.is_some()).count();
     let shown = curves.len().min(SERIES);
-    let side_by_side = COLUMNS / shown;
-    let each = if shown == 1 { 4 } else { 3 * side_by_side };
+    let side_by_side = if shown == 1 { 3 } else { COLUMNS / shown };
+    let each = if shown == 1 { 6 } else { 3 * side_by_side };
     let sections = sections(&ranked, varying, each);
     let rows = |section: &Section<'_>| section.genes.len().div_ceil(side_by_side);
     let height: f64 = sections
@@ -162,8 +162,8 @@ fn block(
 ) {
     let room = block_width(side_by_side) - NUMBERS - 6.0;
     let error = match one.error {
-        Some(error) => format!(", error {error:.2} sd"),
-        None => ", never changes".to_owned(),
+        Some(error) => format!(": {error:.2} sd"),
+        None => ": constant".to_owned(),
     };
     let name_room = room - crate::report::sheet::width(&error, TEXT);
     let name = shortened(run.genes().name(one.gene), TEXT, name_room);

@@ -47,6 +47,8 @@ impl Axes {
             right,
             bottom,
         } = self.frame;
+        let number = |x: f64| if x.is_finite() { x } else { f64::NAN };
+        let (x, y) = (number(x), number(y));
         let part = self.x.place(x);
         let part = if self.x_falls { 1.0 - part } else { part };
         (

@@ -6,6 +6,9 @@ use crate::report::sheet::Point;
 const ROOM: f64 = 9.0;
 /// Rounds, at most.
 const ROUNDS: usize = 400;
+/// Rounds after which all boxes move away from each other, too, and by how much in a round.
+const PATIENCE: usize = 40;
+const WIDER: f64 = 1.02;
 
 /// The box of a node.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +62,7 @@ impl Box {
 ///
 /// # Cost   `O(n²)` a round; 60 edges need some ten rounds.
 pub(super) fn apart(boxes: &mut [Box]) {
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let mut still = true;
         for a in 0..boxes.len() {
             for b in a + 1..boxes.len() {
@@ -81,6 +84,11 @@ pub(super) fn apart(boxes: &mut [Box]) {
         }
         if still {
             return;
+        }
+        if round >= PATIENCE {
+            for one in boxes.iter_mut() {
+                one.middle = (WIDER * one.middle.0, WIDER * one.middle.1);
+            }
         }
     }
 }
