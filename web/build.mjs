@@ -21,7 +21,7 @@ await build({
   bundle: true,
   format: "iife",
   target: ["es2021"],
-  minify: true,
+  minify: !process.env.CISTRON_DEBUG,
   charset: "utf8",
   legalComments: "none",
   banner: { js: notice },

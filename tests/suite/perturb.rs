@@ -89,7 +89,14 @@ fn a_knockout_at_rest_has_its_closed_form_its_band_and_its_paths() {
     );
     assert_eq!(
         folder.names("out"),
-        ["effects.tsv", "response.svg", "response.tsv"]
+        [
+            "effects.tsv",
+            "movers.png",
+            "movers.svg",
+            "response.png",
+            "response.svg",
+            "response.tsv"
+        ]
     );
     let rows = table(&folder, "out/response.tsv");
     assert_eq!(rows.len(), 5);
@@ -274,11 +281,11 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
     for (args, says) in [
         (
             &["--ko", "A"] as &[&str],
-            "gene `A` is not in the model, did you mean `a`?",
+            "gene `A` is not in the model: did you mean `a`?",
         ),
         (
             &["--ko", "xylose"],
-            "gene `xylose` is not in the model; spell it as in the data (a, b, c",
+            "gene `xylose` is not in the model: its genes are called `a`, `b`, `c`… Spell it as in the data",
         ),
         (
             &["--kd", "a=-1"],

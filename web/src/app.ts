@@ -82,6 +82,6 @@ function zoomButtons(graph: () => Graph): HTMLElement {
     { class: "zoom" },
     button("+", "Zoom in", () => graph().zoomBy(1.25)),
     button("−", "Zoom out", () => graph().zoomBy(0.8)),
-    button("Fit", "Show the whole network", () => graph().fit()),
+    button("Fit", "Fit the whole network", () => graph().fit()),
   );
 }

@@ -98,15 +98,21 @@ function entry(network: Network, state: State, edge: number, end: "source" | "ta
   const [sign, other] = [network.sign(edge), end === "source" ? source : target];
   const frequency = network.data.edges.frequency[edge];
   const shown = state.isShown(edge);
-  const label =
-    `${network.name(source)} ${VERB[sign]} ${network.name(target)}, rank ${edge + 1}, selected in ${percent(frequency)} of ` +
-    `half-samples${shown ? "" : ", not shown in the network"}: open the evidence`;
+  const unseen = (text: string) => el("span", { class: "unseen" }, text);
+  const look = sign === "+" ? "activation" : sign === "-" ? "repression" : "unknown";
   const button = el(
     "button",
-    { type: "button", class: `edge ${shown ? "" : "off"}`, "aria-label": label },
-    el("span", { class: `sign ${sign === "+" ? "activation" : sign === "-" ? "repression" : "unknown"}`, "aria-hidden": "true" }, ARROW[sign]),
-    el("span", { class: "name" }, network.name(other)),
+    { type: "button", class: `edge ${shown ? "" : "off"}` },
+    el("span", { class: `sign ${look}`, "aria-hidden": "true" }, ARROW[sign]),
+    el(
+      "span",
+      { class: "name" },
+      end === "target" && unseen(`${network.name(source)} ${VERB[sign]} `),
+      network.name(other),
+      end === "source" && unseen(` ${VERB[sign]} ${network.name(target)}`),
+    ),
     el("span", { class: "meta" }, `rank ${edge + 1} · ${percent(frequency)}`),
+    unseen(shown ? "" : ", not shown in the network"),
   );
   button.addEventListener("click", () => state.select({ kind: "edge", at: edge }));
   return el("li", {}, button);

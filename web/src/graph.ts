@@ -102,6 +102,8 @@ export class Graph {
     });
   }
 
+  /** Whether anything is marked by the selection. */
+  private marked = false;
   private tints: ReadonlyMap<number, string> | null = null;
 
   private listen(): void {
@@ -158,7 +160,8 @@ export class Graph {
   /** The selection and what is next to it. */
   private mark(): void {
     const { selection } = this.state;
-    this.cy.elements().removeClass("chosen near far");
+    if (this.marked) this.cy.elements().removeClass("chosen near far");
+    this.marked = selection !== null;
     if (!selection) return;
     const one = this.cy.getElementById(`${selection.kind === "gene" ? "g" : "e"}${selection.at}`);
     const near = selection.kind === "gene" ? one.closedNeighborhood() : one.connectedNodes().union(one);

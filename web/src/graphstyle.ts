@@ -23,6 +23,21 @@ export function graphStyle(): StylesheetJson {
   const [text, accent] = [colour("text"), colour("accent")];
   return [
     {
+      selector: "core",
+      // what is seen beside the picture that is moved in the place of a large graph; the rest as it usually is
+      style: {
+        "outside-texture-bg-color": colour("ground"),
+        "outside-texture-bg-opacity": 1,
+        "active-bg-color": accent,
+        "active-bg-opacity": 0.15,
+        "active-bg-size": 20,
+        "selection-box-color": accent,
+        "selection-box-border-color": accent,
+        "selection-box-border-width": 0,
+        "selection-box-opacity": 0,
+      },
+    },
+    {
       selector: "node",
       style: {
         shape: "round-rectangle",

@@ -76,14 +76,11 @@ export function listenToKeys(graph: Graph, network: Network, state: State, annou
   const wheel = () => cy.userZoomingEnabled(document.activeElement === container);
   container.addEventListener("focus", wheel);
   container.addEventListener("blur", wheel);
-  container.addEventListener(
-    "pointerdown",
-    (event) => {
-      container.focus({ preventScroll: true });
-      if (event.pointerType === "touch") cy.userZoomingEnabled(true);
-    },
-    { capture: true },
-  );
+  container.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") cy.userZoomingEnabled(true);
+  }, { capture: true });
+  // not before: while the button goes down, Cytoscape takes the focus from whatever has it
+  container.addEventListener("click", () => container.focus({ preventScroll: true }));
   wheel();
 }
 

@@ -55,7 +55,7 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
   const all = edges.source.map((_, row) => row);
   const only = el("input", { type: "checkbox", name: "only-shown" });
   const table = new Table({
-    caption: "Edges, best first",
+    caption: "Table of edges, best first",
     file: "edges.tsv",
     noun: "edge",
     columns,
@@ -88,5 +88,5 @@ export function geneTable(network: Network, announce: Announce, open: Open): HTM
   ];
   const all = genes.name.map((_, row) => row);
   const text = (row: number) => network.name(row);
-  return new Table({ caption: "Genes", file: "nodes.tsv", noun: "gene", columns, rows: () => all, text, announce, sort: { column: 1, down: true } }).element;
+  return new Table({ caption: "Table of genes", file: "nodes.tsv", noun: "gene", columns, rows: () => all, text, announce, sort: { column: 1, down: true } }).element;
 }

@@ -13,7 +13,7 @@ const HEADER: &str = "\
 // The fitted dynamics of a Cistron run as differential equations (rate rules).
 //
 // Kept: the right-hand side of every gene with its decay, the effect of every condition, the scale
-// of the model, and where `cistron perturb` starts.
+// of the model, and (see below) where `cistron perturb` starts.
 // Lost: how sure the edges are (evidence, ensemble, expected false edges), the data, and noise.
 //
 // x1, x2, …      levels on the model's scale, one a gene; the names are those of the genes
@@ -25,6 +25,9 @@ const HEADER: &str = "\
 // saturate(z, s) z up to the size s, then bent over, never beyond 2 s
 ";
 
+/// Genes for which the state at rest is looked for: beyond, the solver takes long.
+const LARGEST_AT_REST: usize = 5_000;
+
 const SATURATE: &str = "
 function saturate(z, s)
   piecewise(z, abs(z) <= s, s*(2 - s/z), z > 0, -s*(2 + s/z))
@@ -33,8 +36,8 @@ end
 
 /// Writes the model as rate rules: `xᵢ′ = freeᵢ·(aᵢ + Σₖ σ(wₖ·x + bₖ) + Σ_c βᵢ_c u_c − δᵢ xᵢ)`.
 ///
-/// Levels start at the wild type at rest, or at the reference if there is none. Names are display
-/// names, with `U+FFFD` for control characters.
+/// Levels start at the wild type at rest; at the reference if there is none, or more than 5,000
+/// genes. Names are display names, with `U+FFFD` for control characters.
 ///
 /// # Errors   what the sink reports.
 /// # Panics   if the model does not pass [`Fitted::check`] (a bug in the caller).
@@ -44,12 +47,13 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
     let length = fitted.times.1 - fitted.times.0;
-    let wild = WildType::new(field, &fitted.reference, length, RestSettings::default());
+    let rest = || WildType::new(field, &fitted.reference, length, RestSettings::default()).ok();
+    let wild = (genes.len() <= LARGEST_AT_REST).then(rest).flatten();
     let (start, whence) = match &wild {
-        Ok(wild) => (wild.levels(), "the wild type at rest"),
-        Err(_) => (
+        Some(wild) => (wild.levels(), "the wild type at rest"),
+        None => (
             fitted.reference.as_slice(),
-            "the reference, as the wild type does not rest",
+            "the wild type's level of the data",
         ),
     };
     write!(

@@ -32,6 +32,13 @@ const STYLE: &str = include_str!("page.css");
 /// The picture that stands for the network where there is no explorer.
 const NETWORK: &str = "network.svg";
 
+const LEFT_OUT: &str = "<p class=\"note\">The interactive explorer was left out of this page. To get it, \
+    write the page again with <code>cistron report RUN</code>.</p>\n";
+const HOW_TO_GET_IT: &str = "<p class=\"note\">This page was written by a Cistron that was built without \
+    its interactive explorer. To get it, install <a href=\"https://nodejs.org\">Node.js</a> (18 or \
+    newer), build Cistron again with <code>CISTRON_EXPLORER=on cargo build --release</code>, and \
+    write the page again with <code>cistron report RUN</code>.</p>\n";
+
 /// A page about a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
@@ -183,7 +190,11 @@ impl Page<'_> {
             }
         }
         if explorer.is_none() {
-            page.raw("<p class=\"note\">This report was written by a Cistron without its interactive explorer. To get it, install <a href=\"https://nodejs.org\">Node.js</a> (18 or newer), build Cistron again with <code>CISTRON_EXPLORER=on cargo build --release</code>, and write the report again. All data are in the tables beside this file.</p>\n");
+            page.raw(if has_explorer() {
+                LEFT_OUT
+            } else {
+                HOW_TO_GET_IT
+            });
         }
         page.raw("</div>\n<div id=\"live-model\" hidden></div>\n</section>\n");
         Ok(())

@@ -219,7 +219,8 @@ fn distrust(run: &Run) -> Vec<String> {
     out
 }
 
-fn verb(sign: Sign) -> &'static str {
+/// What an edge of this sign does.
+pub(super) fn verb(sign: Sign) -> &'static str {
     match sign {
         Sign::Activation => "activates",
         Sign::Repression => "represses",

@@ -1,7 +1,7 @@
 //! The best edges and the genes as plain tables, for readers without JavaScript.
 
 use super::markup::Markup;
-use super::summary::count;
+use super::summary::{count, verb};
 use crate::discovery::Run;
 
 /// Rows of a table that is read without sorting and filtering.
@@ -35,7 +35,7 @@ pub(super) fn write_edges(run: &Run, page: &mut Markup) {
             vec![
                 edge.rank.to_string(),
                 genes.name(edge.source).to_owned(),
-                edge.sign.symbol().to_owned(),
+                verb(edge.sign).to_owned(),
                 genes.name(edge.target).to_owned(),
                 format!("{:.3}", edge.evidence),
                 format!("{:.2}", edge.frequency),
@@ -93,6 +93,9 @@ pub(super) fn write_genes(run: &Run, page: &mut Markup) {
     page.raw("</div>\n</section>\n");
 }
 
+/// Columns that hold words; the others hold numbers.
+const WORDS: [&str; 5] = ["Regulator", "Sign", "Target", "Gene", "Response"];
+
 fn write_table(
     page: &mut Markup,
     caption: &str,
@@ -102,14 +105,17 @@ fn write_table(
     page.raw("<div class=\"scroller\" tabindex=\"0\"><table>")
         .element("caption", caption)
         .raw("<thead><tr>");
+    let class = |title: &str| if WORDS.contains(&title) { "" } else { "right" };
     for title in titles {
-        page.open("th", &[("scope", "col")]).text(title).close("th");
+        page.open("th", &[("scope", "col"), ("class", class(title))]);
+        page.text(title).close("th");
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for row in rows {
         page.raw("<tr>");
-        for cell in row {
-            page.element("td", &cell);
+        for (cell, title) in row.iter().zip(titles) {
+            page.open("td", &[("class", class(title))]);
+            page.text(cell).close("td");
         }
         page.raw("</tr>\n");
     }
