@@ -63,9 +63,32 @@ impl Scale {
         Self::log(below.unwrap_or(least), above.unwrap_or(most))
     }
 
-    /// From one number above 0 to another, with ticks as [`log_around`](Self::log_around) has them.
+    /// From one number above 0 to another, with ticks at 1, 2 and 5 times the powers of ten, or at
+    /// these alone where they are many.
     pub(super) fn log_exact(low: f64, high: f64) -> Self {
-        Self::log(low, high)
+        let within = round_numbers(high / low < WIDEST).filter(|x| (low..=high).contains(x));
+        Self {
+            division: Division::Log,
+            low,
+            high,
+            ticks: within.collect(),
+        }
+    }
+
+    /// From one number to a larger one, with ticks at the round steps that lie between them.
+    pub(super) fn linear_exact(least: f64, most: f64, count: usize) -> Self {
+        let round = Self::linear_between(least, most, count);
+        if most <= least {
+            return round;
+        }
+        let aside = (most - least) * 1e-9;
+        let inside = |tick: &f64| (least - aside..=most + aside).contains(tick);
+        Self {
+            ticks: round.ticks.iter().copied().filter(inside).collect(),
+            low: least,
+            high: most,
+            ..round
+        }
     }
 
     fn log(low: f64, high: f64) -> Self {
@@ -113,6 +136,9 @@ impl Scale {
 
 /// Ratio of the ends from which on ticks are powers of ten only.
 const WIDE: f64 = 300.0;
+
+/// The same for axes with exact ends.
+const WIDEST: f64 = 3_000.0;
 
 /// 1, 2 or 5 times a power of ten, not below `x`.
 fn round_step(x: f64) -> f64 {
@@ -191,6 +217,20 @@ mod tests {
         assert_eq!(texts, ["−0.2", "0", "0.2", "0.4", "0.6"]);
         assert_eq!((axis.place(-0.2), axis.place(0.6)), (0.0, 1.0));
         assert_eq!(Scale::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
+    }
+
+    #[test]
+    fn an_axis_with_exact_ends_has_its_ticks_inside() {
+        let axis = Scale::linear_exact(0.0, 150.0, 4);
+        assert_eq!(axis.ticks, [0.0, 50.0, 100.0, 150.0]);
+        let axis = Scale::linear_exact(-3.0, 17.0, 2);
+        assert_eq!(axis.ticks, [0.0, 10.0]);
+        assert_eq!((axis.place(-3.0), axis.place(17.0)), (0.0, 1.0));
+        assert_eq!(Scale::linear_exact(2.0, 2.0, 2).ticks.len(), 2);
+        assert_eq!(
+            Scale::log_exact(0.03, 1.0).ticks,
+            [0.05, 0.1, 0.2, 0.5, 1.0]
+        );
     }
 
     #[test]
