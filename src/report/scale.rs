@@ -75,18 +75,27 @@ impl Scale {
         }
     }
 
-    /// From one number to a larger one, with ticks at the round steps that lie between them.
+    /// From one number to a larger one, with ticks at the round steps that lie between them; an
+    /// end that is nearly at a round step is there.
     pub(super) fn linear_exact(least: f64, most: f64, count: usize) -> Self {
         let round = Self::linear_between(least, most, count);
         if most <= least {
             return round;
         }
-        let aside = (most - least) * 1e-9;
-        let inside = |tick: &f64| (least - aside..=most + aside).contains(tick);
+        let near = NEAR * (most - least);
+        let end = |exact: f64, round: f64| {
+            if (exact - round).abs() <= near {
+                round
+            } else {
+                exact
+            }
+        };
+        let (low, high) = (end(least, round.low), end(most, round.high));
+        let inside = |tick: &f64| (low..=high).contains(tick);
         Self {
             ticks: round.ticks.iter().copied().filter(inside).collect(),
-            low: least,
-            high: most,
+            low,
+            high,
             ..round
         }
     }
@@ -136,6 +145,9 @@ impl Scale {
 
 /// Ratio of the ends from which on ticks are powers of ten only.
 const WIDE: f64 = 300.0;
+
+/// Share of its length by which an axis may be longer for a round number at its end.
+const NEAR: f64 = 0.08;
 
 /// The same for axes with exact ends.
 const WIDEST: f64 = 3_000.0;
@@ -223,8 +235,10 @@ mod tests {
     fn an_axis_with_exact_ends_has_its_ticks_inside() {
         let axis = Scale::linear_exact(0.0, 150.0, 4);
         assert_eq!(axis.ticks, [0.0, 50.0, 100.0, 150.0]);
+        assert_eq!(Scale::linear_exact(0.0, 150.0, 2).ticks, [0.0, 100.0]);
         let axis = Scale::linear_exact(-3.0, 17.0, 2);
         assert_eq!(axis.ticks, [0.0, 10.0]);
+        assert_eq!(Scale::linear_exact(0.002, 0.97, 2).ticks, [0.0, 0.5, 1.0]);
         assert_eq!((axis.place(-3.0), axis.place(17.0)), (0.0, 1.0));
         assert_eq!(Scale::linear_exact(2.0, 2.0, 2).ticks.len(), 2);
         assert_eq!(
