@@ -16,6 +16,9 @@ impl Gene {
     }
 }
 
+/// Likeness from which on a name may be meant by another: one letter of four is wrong.
+const ALIKE: f64 = 0.8;
+
 /// What is wrong with a list of gene names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GenesError {
@@ -108,6 +111,35 @@ impl Genes {
         self.index.get(name).copied()
     }
 
+    /// What a message says about a name that is not there: names that are near to it, or examples.
+    ///
+    /// # Cost     `O(p)` comparisons of two names.
+    /// # Source   Jaro & Winkler's similarity of two strings, from 0 to 1; capitals do not matter.
+    #[must_use]
+    pub fn suggestion(&self, name: &str) -> String {
+        let wanted = name.to_lowercase();
+        let likeness = |known: &String| strsim::jaro_winkler(&known.to_lowercase(), &wanted);
+        let mut near: Vec<(f64, &String)> = self
+            .names
+            .iter()
+            .map(|known| (likeness(known), known))
+            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .collect();
+        // stable: equally near ones stay in the order of the genes
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let shown = |names: &mut dyn Iterator<Item = &String>| {
+            let quoted: Vec<String> = names.take(3).map(|name| format!("`{name}`")).collect();
+            quoted.join(", ")
+        };
+        if near.is_empty() {
+            let some = shown(&mut self.names.iter());
+            format!("its genes are called {some}…")
+        } else {
+            let some = shown(&mut near.iter().map(|(_, name)| *name));
+            format!("did you mean {some}?")
+        }
+    }
+
     /// All genes in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Gene> + use<> {
         (0..self.names.len()).map(Gene)
@@ -147,5 +179,16 @@ mod tests {
         assert_eq!(genes.find("b"), Some(Gene(1)));
         assert_eq!(genes.name(Gene(1)), "b");
         assert_eq!(genes.find("c"), None);
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_answered_with_near_ones_or_examples() {
+        let genes = Genes::new(["lexA", "recA", "umuDC", "uvrA"]).expect("distinct names");
+        assert_eq!(genes.suggestion("LEXA"), "did you mean `lexA`?");
+        assert_eq!(genes.suggestion("lexB"), "did you mean `lexA`?");
+        assert_eq!(
+            genes.suggestion("crp"),
+            "its genes are called `lexA`, `recA`, `umuDC`…"
+        );
     }
 }

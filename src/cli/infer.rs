@@ -11,8 +11,8 @@ use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, dis
 use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{
-    write_curves, write_edges, write_graphml, write_groups, write_metrics, write_model,
-    write_nodes, write_paths, write_states,
+    NetworkView, write_curves, write_edges, write_graphml, write_groups, write_metrics,
+    write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
@@ -22,6 +22,7 @@ use cistron::trajectory::RowSettings;
 use super::checkpoint::FileCheckpoint;
 use super::files::{self, Output};
 use super::progress::Progress;
+use super::run_pages;
 use super::run_record::RunRecord;
 use super::summary::summary;
 use super::{Input, InputArgs};
@@ -71,6 +72,9 @@ pub(crate) struct InferArgs {
     /// false, and at least one for each gene
     #[arg(long, value_name = "N")]
     graph_edges: Option<usize>,
+    /// Write neither pictures nor report.html; `cistron plot` and `cistron report` write them later
+    #[arg(long)]
+    no_report: bool,
     /// Threads; all cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -123,10 +127,13 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .warnings
         .iter()
         .for_each(|warning| files::warn(warning));
-    let graph_edges = args.graph_edges.unwrap_or_else(|| usual_graph(&found));
+    let graph_edges = args.graph_edges.unwrap_or_else(|| found.network.usual());
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, (&input, &found), &record, graph_edges)?;
     checkpoint.remove();
+    if !args.no_report {
+        run_pages::write(&args.out)?;
+    }
     if !args.quiet {
         files::print(&summary(&found, &input, &args.out))?;
     }
@@ -207,15 +214,6 @@ fn positive(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Edges of which at most half are expected to be false, and at least one for each gene as far
-/// as half-samples selected them.
-fn usual_graph(found: &Discovery) -> usize {
-    let confident = found.network.confident(0.5).len();
-    let edges = found.network.edges().iter();
-    let selected = edges.filter(|edge| edge.frequency > 0.0).count();
-    confident.max(found.genes().len()).min(selected)
-}
-
 /// All files under temporary names first, then renamed: none is there without the others.
 fn write_results(
     args: &InferArgs,
@@ -229,7 +227,7 @@ fn write_results(
         Output::new(at("edges.tsv"), |sink| write_edges(network, args.top, sink)),
         Output::new(at("nodes.tsv"), |sink| write_nodes(genes, nodes, sink)),
         Output::new(at("network.graphml"), |sink| {
-            write_graphml(network, nodes, graph_edges, sink)
+            write_graphml(&NetworkView::best(network, nodes, graph_edges), sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("states.tsv"), |sink| {

@@ -7,6 +7,7 @@ mod accuracy;
 mod calibration;
 mod canvas;
 mod forecasts;
+mod page;
 mod plot;
 mod response;
 mod run;
@@ -18,6 +19,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
+pub use page::{Page, has_explorer, write_report};
 pub use response::{Course, Mover, bars, courses, movers};
 pub use run::{PictureSettings, run_pictures};
 pub use sheet::{PngError, png};

@@ -97,13 +97,8 @@ pub(super) fn doses(
 
 /// Levels that the ensemble holds possible, as in response.tsv; empty without an ensemble.
 fn bands<'r>(rows: impl Iterator<Item = (&'r Response, usize)>, gene: Gene) -> Vec<(f64, f64)> {
-    let band = |(one, row): (&Response, usize)| {
-        let wild = one.wild_type(row, gene);
-        let least = if wild >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-        let (low, high) = one.band(row, gene)?;
-        Some(((wild + low).max(least), (wild + high).max(least)))
-    };
-    rows.map_while(band).collect()
+    rows.map_while(|(one, row)| one.possible(row, gene))
+        .collect()
 }
 
 /// The files of pictures, as SVG and PNG.

@@ -12,7 +12,8 @@ use cistron::perturb::{
 };
 
 use super::asked::Dose;
-use super::{Asked, PerturbArgs, pictures, warn_of_drift};
+use super::{Asked, PerturbArgs, pictures};
+use crate::cli::doubts;
 use crate::cli::files::{self, Output};
 
 /// Simulates, writes response.tsv, effects.tsv and the pictures, and sums up.
@@ -112,16 +113,9 @@ fn ending(until: &Until) -> String {
 }
 
 fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
-    if *asked.until == Until::Steady || asked.from.is_none() {
-        warn_of_drift(response.genes(), response.drifting());
-    }
-    let fitted = asked.folder.model.members.len();
-    let lost = fitted - response.members();
-    if lost > 0 {
-        files::warn(&format!(
-            "{lost} of {fitted} members of the ensemble do not come to rest; the bands are without \
-             them"
-        ));
+    let of = (&asked.folder.model, response);
+    for text in doubts::of_answer(of, asked.from.is_some()) {
+        files::warn(&text);
     }
 }
 

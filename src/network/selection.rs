@@ -1,0 +1,287 @@
+//! Which edges of a network are shown or exported.
+
+use std::str::FromStr;
+
+use petgraph::graph::{NodeIndex, UnGraph};
+
+use super::{Edge, Network, Sign};
+use crate::genes::Genes;
+
+/// The edges to show; without any wish, those of [`Network::usual`].
+///
+/// The wishes are taken in this order: only edges of known sign (`signed`), of these the best
+/// `top` and those before `max_false_edges`, and of these the ones in the neighbourhood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// At most this many edges.
+    pub top: Option<usize>,
+    /// Only the longest list of best edges of which at most this many are expected to be false.
+    pub max_false_edges: Option<f64>,
+    /// Only edges among the genes that are near to one.
+    pub neighbourhood: Option<Neighbourhood>,
+    /// Only edges whose sign is known.
+    pub signed: bool,
+}
+
+/// The genes that are at most so many edges away from one, against their direction too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbourhood {
+    /// Name of the gene in the middle.
+    pub gene: String,
+    /// Most edges on the way from it.
+    pub steps: usize,
+}
+
+/// What is wrong with a selection.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SelectionError {
+    /// The text is no neighbourhood.
+    #[error(
+        "`{text}`: found no gene and number of steps, expected GENE:STEPS, for example `lexA:2`"
+    )]
+    Form {
+        /// The text.
+        text: String,
+    },
+    /// The gene in the middle is none of the network.
+    #[error("the network has no gene `{gene}`; {cure}")]
+    NoGene {
+        /// The name.
+        gene: String,
+        /// Names that are there.
+        cure: String,
+    },
+}
+
+impl FromStr for Neighbourhood {
+    type Err = SelectionError;
+
+    /// Reads `GENE:STEPS`; the last colon counts, as names may hold others.
+    fn from_str(text: &str) -> Result<Self, SelectionError> {
+        let wrong = || SelectionError::Form {
+            text: text.to_owned(),
+        };
+        let (gene, steps) = text.rsplit_once(':').ok_or_else(wrong)?;
+        let steps = steps.trim().parse().map_err(|_| wrong())?;
+        if gene.is_empty() {
+            return Err(wrong());
+        }
+        Ok(Self {
+            gene: gene.to_owned(),
+            steps,
+        })
+    }
+}
+
+impl Selection {
+    /// The edges of the network that are wished for, best first.
+    ///
+    /// # Errors   [`SelectionError::NoGene`] with near names.
+    /// # Cost     `O(n + p)` for `n` edges.
+    pub fn of<'a>(&self, network: &'a Network) -> Result<Vec<&'a Edge>, SelectionError> {
+        self.among(network, network.edges().iter())
+    }
+
+    /// The same from some of the network's edges, or edges made from them: those that act in one
+    /// series.
+    ///
+    /// * `edges`: best first, with their ranks in the network
+    ///
+    /// # Errors   [`SelectionError::NoGene`] with near names.
+    /// # Panics   if an edge names a gene that the network does not have (a bug in the caller).
+    pub fn among<'a>(
+        &self,
+        network: &Network,
+        edges: impl Iterator<Item = &'a Edge>,
+    ) -> Result<Vec<&'a Edge>, SelectionError> {
+        let last = self.last_rank(network);
+        let chosen: Vec<&Edge> = edges
+            .filter(|edge| !self.signed || edge.sign != Sign::Unknown)
+            .take_while(|edge| edge.rank <= last)
+            .take(self.top.unwrap_or(usize::MAX))
+            .collect();
+        match &self.neighbourhood {
+            Some(neighbourhood) => neighbourhood.among(network.genes(), chosen),
+            None => Ok(chosen),
+        }
+    }
+
+    /// The last rank that the number of false edges allows; the usual one if nothing is said
+    /// about numbers.
+    fn last_rank(&self, network: &Network) -> usize {
+        match (self.max_false_edges, self.top) {
+            (Some(most), _) => network.with_false_edges(most),
+            (None, Some(_)) => usize::MAX,
+            (None, None) => network.usual(),
+        }
+    }
+}
+
+impl Neighbourhood {
+    fn among<'a>(
+        &self,
+        genes: &Genes,
+        edges: Vec<&'a Edge>,
+    ) -> Result<Vec<&'a Edge>, SelectionError> {
+        let Some(middle) = genes.find(&self.gene) else {
+            return Err(SelectionError::NoGene {
+                gene: self.gene.clone(),
+                cure: genes.suggestion(&self.gene),
+            });
+        };
+        let mut graph: UnGraph<(), ()> = UnGraph::default();
+        genes.iter().for_each(|_| {
+            graph.add_node(());
+        });
+        for edge in &edges {
+            graph.add_edge(node(edge.source.index()), node(edge.target.index()), ());
+        }
+        let mut near = vec![false; genes.len()];
+        near[middle.index()] = true;
+        let mut border = vec![node(middle.index())];
+        for _ in 0..self.steps {
+            let neighbours = border.iter().flat_map(|&at| graph.neighbors(at));
+            let mut next = Vec::new();
+            for gene in neighbours {
+                if !near[gene.index()] {
+                    near[gene.index()] = true;
+                    next.push(gene);
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            border = next;
+        }
+        let within = |edge: &&Edge| near[edge.source.index()] && near[edge.target.index()];
+        Ok(edges.into_iter().filter(within).collect())
+    }
+}
+
+fn node(index: usize) -> NodeIndex {
+    NodeIndex::new(index)
+}
+
+impl Network {
+    /// How many edges are shown if nothing else is wished for: those of which at most half are
+    /// expected to be false, and at least one for each gene as far as half-samples selected them.
+    #[must_use]
+    pub fn usual(&self) -> usize {
+        let confident = self.confident(0.5).len();
+        let edges = self.edges().iter();
+        let selected = edges.filter(|edge| edge.frequency > 0.0).count();
+        confident.max(self.genes().len()).min(selected)
+    }
+
+    /// The length of the longest list of best edges of which at most `most` are expected to be
+    /// false.
+    #[must_use]
+    pub fn with_false_edges(&self, most: f64) -> usize {
+        let within = |edge: &Edge| edge.expected_false_edges <= most;
+        self.edges().iter().rposition(within).map_or(0, |at| at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genes::Gene;
+
+    fn edge(source: usize, target: usize, rank: usize, sign: Sign) -> Edge {
+        Edge {
+            source: Gene(source),
+            target: Gene(target),
+            weight: 1.0,
+            sign,
+            rank,
+            evidence: 1.0 / rank as f64,
+            dynamic: 0.0,
+            interventional: 0.0,
+            frequency: 1.0,
+            sign_agreement: 1.0,
+            expected_false_edges: 0.5 * (rank - 1) as f64,
+            influence: 0.0,
+        }
+    }
+
+    /// A chain a → b → c → d, the second of no sign, then e → f.
+    fn chain() -> Network {
+        let genes = Genes::new(["a", "b", "c", "d", "e", "f"]).expect("distinct");
+        let edges = vec![
+            edge(0, 1, 1, Sign::Activation),
+            edge(1, 2, 2, Sign::Unknown),
+            edge(2, 3, 3, Sign::Repression),
+            edge(4, 5, 4, Sign::Activation),
+        ];
+        Network::from_edges(genes, edges).expect("sound")
+    }
+
+    fn ranks(selection: &Selection) -> Vec<usize> {
+        let network = chain();
+        let edges = selection.of(&network).expect("a selection");
+        edges.iter().map(|edge| edge.rank).collect()
+    }
+
+    fn around(text: &str) -> Selection {
+        Selection {
+            neighbourhood: Some(text.parse().expect("a neighbourhood")),
+            ..Selection::default()
+        }
+    }
+
+    #[test]
+    fn numbers_cut_the_list_and_the_smaller_one_holds() {
+        let of = |top, max_false_edges| {
+            ranks(&Selection {
+                top,
+                max_false_edges,
+                ..Selection::default()
+            })
+        };
+        assert_eq!(of(None, None), [1, 2, 3, 4]);
+        assert_eq!(of(Some(2), None), [1, 2]);
+        assert_eq!(of(None, Some(1.2)), [1, 2, 3]);
+        assert_eq!(of(Some(2), Some(1.2)), [1, 2]);
+        assert_eq!(of(Some(9), Some(0.0)), [1]);
+        assert!(of(Some(0), None).is_empty() && of(None, Some(-1.0)).is_empty());
+    }
+
+    #[test]
+    fn the_best_edges_of_known_sign_are_counted_among_themselves() {
+        let selection = Selection {
+            top: Some(2),
+            signed: true,
+            ..Selection::default()
+        };
+        assert_eq!(ranks(&selection), [1, 3]);
+    }
+
+    #[test]
+    fn a_neighbourhood_goes_against_the_arrows_and_along_chosen_edges_only() {
+        assert_eq!(ranks(&around("d:1")), [3]);
+        assert_eq!(ranks(&around("d:2")), [2, 3]);
+        assert_eq!(ranks(&around("b:1")), [1, 2]);
+        assert_eq!(ranks(&around("e:99999999999")), [4]);
+        assert!(ranks(&around("a:0")).is_empty());
+        let signed = Selection {
+            signed: true,
+            ..around("a:9")
+        };
+        assert_eq!(ranks(&signed), [1]);
+    }
+
+    #[test]
+    fn a_gene_that_is_not_there_and_a_text_of_another_form_are_refused() {
+        let error = around("B:1").of(&chain()).expect_err("no gene `B`");
+        assert_eq!(
+            error.to_string(),
+            "the network has no gene `B`; did you mean `b`?"
+        );
+        for text in ["lexA", "lexA:", "lexA:-1", ":2", "lexA:two"] {
+            let error = text.parse::<Neighbourhood>().expect_err(text).to_string();
+            assert!(error.starts_with(&format!("`{text}`: found no")), "{error}");
+        }
+        let colons: Neighbourhood = "b:0001:2".parse().expect("a name with a colon");
+        assert_eq!((colons.gene.as_str(), colons.steps), ("b:0001", 2));
+    }
+}
