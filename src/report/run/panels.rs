@@ -86,10 +86,10 @@ impl Panel<'_> {
         } else {
             (0.0, 1.0)
         };
-        let ticks = if frame.right - frame.left < 170.0 {
-            2
-        } else {
-            4
+        let ticks = match frame.right - frame.left {
+            wide if wide < 110.0 => 2,
+            wide if wide < 170.0 => 3,
+            _ => 4,
         };
         let mut axes = Axes::new(frame, Scale::linear_exact(start, end, ticks), y.clone());
         axes.ends_inside = true;
