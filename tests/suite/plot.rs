@@ -16,7 +16,7 @@ fn folder() -> Folder {
     ];
     let folder = Folder::with(&files);
     folder
-        .cistron(&["infer", "data.tsv", "-o", "run", "-q"])
+        .cistron(&["infer", "data.tsv", "-o", "run", "-q", "--no-report"])
         .with_code(0);
     folder
 }
@@ -89,7 +89,7 @@ fn what_cannot_be_drawn_is_said_with_its_cure() {
     let folder = folder();
     plot(&folder, &["--target", "B<1>"])
         .with_code(2)
-        .says("gene `B<1>` is not in the model, did you mean `b<1>`?");
+        .says("gene `B<1>` is not in the model: did you mean `b<1>`?");
     folder.write("other.tsv", b"x\ty\t+\ny\tz\t+\n");
     plot(&folder, &["--gold", "other.tsv"])
         .with_code(2)
