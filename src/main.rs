@@ -24,8 +24,10 @@ enum Command {
     Generate(Box<cli::generate::GenerateArgs>),
     Perturb(Box<cli::perturb::PerturbArgs>),
     Plot(cli::plot::PlotArgs),
+    Explore(cli::explore::ExploreArgs),
     Report(cli::report::ReportArgs),
     Score(cli::score::ScoreArgs),
+    Export(cli::export::ExportArgs),
     Bench(cli::bench::BenchArgs),
 }
 
@@ -40,7 +42,9 @@ fn main() -> ExitCode {
         Command::Bench(args) => cli::bench::run(&args),
         Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Export(args) => cli::export::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Plot(args) => cli::plot::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explore(args) => cli::explore::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Report(args) => cli::report::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
     };

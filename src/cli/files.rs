@@ -80,6 +80,11 @@ impl<'a> Output<'a> {
         self.path == path
     }
 
+    /// Writes it somewhere else.
+    pub(crate) fn write_to(&self, sink: &mut dyn Write) -> io::Result<()> {
+        (self.write)(sink)
+    }
+
     fn part(&self) -> PathBuf {
         part_of(&self.path)
     }
@@ -138,11 +143,52 @@ pub(crate) fn replace(
 
 /// Prints to the standard output; a reader that has gone away is no error.
 pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+    print_by(|sink| sink.write_all(text.as_bytes()))
+}
+
+/// Prints what is written, as [`print`].
+pub(crate) fn print_by(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Box<dyn Error>> {
+    let mut pipe = Pipe {
+        out: io::stdout().lock(),
+        broken: false,
+    };
+    let mut out = BufWriter::new(&mut pipe);
+    let done = write(&mut out).and_then(|()| out.flush());
+    // what could not be written is not tried again
+    let _ = out.into_parts();
+    match done {
+        Err(_) if pipe.broken => Ok(()),
         Err(error) => Err(format!("the result cannot be printed: {error}").into()),
         Ok(()) => Ok(()),
+    }
+}
+
+/// Remembers that nobody reads any more: writers of tables hide what their sink said.
+struct Pipe<W> {
+    out: W,
+    broken: bool,
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes);
+        self.note(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.out.flush();
+        self.note(flushed)
+    }
+}
+
+impl<W> Pipe<W> {
+    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            self.broken |= error.kind() == ErrorKind::BrokenPipe;
+        }
+        done
     }
 }
 

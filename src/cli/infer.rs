@@ -11,8 +11,8 @@ use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, dis
 use cistron::expression::States;
 use cistron::fit::{FitError, FitSettings, Watch};
 use cistron::io::{
-    write_curves, write_edges, write_graphml, write_groups, write_metrics, write_model,
-    write_nodes, write_paths, write_states,
+    NetworkView, write_curves, write_edges, write_graphml, write_groups, write_metrics,
+    write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
@@ -22,6 +22,7 @@ use cistron::trajectory::RowSettings;
 use super::checkpoint::FileCheckpoint;
 use super::files::{self, Output};
 use super::progress::Progress;
+use super::run_pages;
 use super::run_record::RunRecord;
 use super::summary::summary;
 use super::{Input, InputArgs};
@@ -71,6 +72,9 @@ pub(crate) struct InferArgs {
     /// false, and at least one for each gene
     #[arg(long, value_name = "N")]
     graph_edges: Option<usize>,
+    /// Write neither pictures nor report.html; `cistron plot` and `cistron report` write them later
+    #[arg(long)]
+    no_report: bool,
     /// Threads; all cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -127,6 +131,9 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, (&input, &found), &record, graph_edges)?;
     checkpoint.remove();
+    if !args.no_report {
+        run_pages::write(&args.out)?;
+    }
     if !args.quiet {
         files::print(&summary(&found, &input, &args.out))?;
     }
@@ -220,7 +227,7 @@ fn write_results(
         Output::new(at("edges.tsv"), |sink| write_edges(network, args.top, sink)),
         Output::new(at("nodes.tsv"), |sink| write_nodes(genes, nodes, sink)),
         Output::new(at("network.graphml"), |sink| {
-            write_graphml(network, nodes, graph_edges, sink)
+            write_graphml(&NetworkView::best(network, nodes, graph_edges), sink)
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("states.tsv"), |sink| {

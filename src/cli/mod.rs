@@ -2,6 +2,9 @@
 
 pub(crate) mod bench;
 mod checkpoint;
+mod doubts;
+pub(crate) mod explore;
+pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod generate;
 pub(crate) mod infer;
@@ -12,12 +15,15 @@ pub(crate) mod perturb;
 mod plan_args;
 pub(crate) mod plot;
 mod progress;
+mod question;
 pub(crate) mod report;
 mod resting;
 mod run_folder;
+mod run_pages;
 mod run_record;
 pub(crate) mod score;
 mod score_perturb;
+mod selection_args;
 mod summary;
 
 pub(crate) use input::{Input, InputArgs, InputError};

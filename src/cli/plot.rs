@@ -11,7 +11,7 @@ use cistron::io::{read_edge_list, read_gold};
 use cistron::report::{Picture, PictureSettings, run_pictures};
 
 use super::files::{self, Output};
-use super::perturb::find_gene;
+use super::question::find_gene;
 use super::run_folder::RunFolder;
 
 /// Draw what a run found.

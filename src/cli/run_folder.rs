@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use cistron::discovery::Run;
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{
-    read_curves, read_edges, read_groups, read_metrics, read_model, read_nodes, read_paths,
-    read_record, read_states,
+    ReadError, read_curves, read_edges, read_groups, read_metrics, read_model, read_nodes,
+    read_paths, read_record, read_states,
 };
 
 use crate::cli::files;
+use crate::cli::question::{Starts, WILD_TYPE};
 
 /// The model of a run.
 pub(crate) struct RunFolder {
@@ -57,7 +58,7 @@ impl RunFolder {
     }
 
     /// One file of the folder.
-    fn part<T, E: Error + 'static>(
+    pub(crate) fn part<T, E: Error + 'static>(
         &self,
         name: &str,
         read: impl FnOnce(File, &str) -> Result<T, E>,
@@ -75,40 +76,25 @@ impl RunFolder {
 
     /// The levels of a measured state on the model's scale; none for the wild type at rest.
     ///
-    /// Genes that are missing there have the wild type's level of the data.
+    /// Genes that are missing there have the wild type's level of the data, which is noted.
     pub(crate) fn start(&self, name: &str) -> Result<Option<Vec<f64>>, Box<dyn Error>> {
-        if name == "wild-type" {
+        if name == WILD_TYPE {
             return Ok(None);
         }
-        let file = self.path.join("states.tsv");
-        let shown = file.display().to_string();
-        let input = File::open(&file).map_err(|error| {
-            format!(
-                "--from {name}: {shown} cannot be opened ({error}); run `cistron infer` again, or \
-                 start from `wild-type`"
-            )
-        })?;
+        let starts = self.starts();
+        let starts = starts.map_err(|error| format!("--from {name}: {error}"))?;
+        let start = starts.find(name, &self.model)?;
+        start.note.iter().for_each(|note| files::note(note));
+        Ok(start.levels)
+    }
+
+    /// The measured states, for simulations to start from.
+    pub(crate) fn starts(&self) -> Result<Starts, Box<dyn Error>> {
         let genes = self.model.field.genes();
-        let states = read_states(input, &shown, genes)?;
-        let levels = states.find(name).ok_or_else(|| {
-            let mut known: Vec<&str> = states.states.iter().map(|s| s.name.as_str()).collect();
-            known.truncate(3);
-            format!(
-                "--from {name}: no state, series or condition of {shown} is called so; expected \
-                 `wild-type`, or a name such as {}",
-                known.join(", ")
-            )
-        })?;
-        let scale = self.model.field.scale();
-        let reference = &self.model.reference;
-        let missing = levels.iter().filter(|x| x.is_nan()).count();
-        if missing > 0 {
-            files::note(&format!(
-                "{missing} gene(s) have no value in {name} and start at the wild type's level"
-            ));
-        }
-        let known = levels.iter().zip(reference);
-        let level = |(x, wild): (&f64, &f64)| if x.is_nan() { *wild } else { scale.forward(*x) };
-        Ok(Some(known.map(level).collect()))
+        self.part("states.tsv", |input, file| {
+            let states = read_states(input, file, genes)?;
+            let file = file.to_owned();
+            Ok::<_, ReadError>(Starts { states, file })
+        })
     }
 }

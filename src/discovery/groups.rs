@@ -9,6 +9,7 @@ use crate::expression::Expression;
 use crate::field::{SparseField, VectorField};
 use crate::genes::Gene;
 use crate::influence::SparseInfluence;
+use crate::numeric::standard_deviation;
 use crate::segments::Segments;
 
 /// Samples that belong together, by their numbers over all series.
@@ -40,7 +41,7 @@ pub(super) fn groups(
         }
         let influence = SparseInfluence::new(field, states.as_ref(), &weights);
         let spreads: Vec<f64> = (0..states.ncols())
-            .map(|j| spread(states.col_as_slice(j), &weights))
+            .map(|j| standard_deviation(states.col_as_slice(j)))
             .collect();
         let edge = |target: Gene, source: Gene| {
             let influence = influence.of(target, source);
@@ -86,17 +87,6 @@ fn named(expression: &Expression) -> Vec<Group> {
     labelled.retain(|label| groups.iter().all(|group| group.name != label.name));
     groups.extend(labelled);
     groups
-}
-
-/// Standard deviation of a gene over the time that its states stand for.
-fn spread(levels: &[f64], weights: &[f64]) -> f64 {
-    let total: f64 = weights.iter().sum();
-    let over = |of: &dyn Fn(f64) -> f64| {
-        let pairs = levels.iter().zip(weights);
-        pairs.map(|(x, w)| w * of(*x)).sum::<f64>() / total
-    };
-    let mean = over(&|x| x);
-    over(&|x| (x - mean).powi(2)).sqrt()
 }
 
 #[cfg(test)]
@@ -148,7 +138,8 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|one| one.group.as_str()).collect();
         assert_eq!(names, ["in range", "saturated", "still", "heat"]);
         let near = |x: f64, y: f64| (x - y).abs() < 1e-3;
-        assert!(near(found[0].influence, 1.0) && found[0].effect > 1e-4);
+        assert!(near(found[0].influence, 1.0), "{found:?}");
+        assert!(found[0].effect > 1e-4, "{found:?}");
         assert!(near(found[1].influence, 0.0));
         assert!(near(found[2].influence, 1.0) && found[2].effect == 0.0);
     }

@@ -14,8 +14,8 @@ mod curve_table;
 mod delimited;
 mod edge_list;
 mod error;
+mod export;
 mod gold;
-mod graphml;
 mod group_table;
 mod interventions;
 mod layout;
@@ -58,8 +58,13 @@ pub use curve_table::{read_curves, write_curves};
 pub use delimited::DelimitedError;
 pub use edge_list::read_edge_list;
 pub use error::{Place, ReadError};
+pub use export::{
+    Delimiter, FORMATS, Format, NetworkView, ViewEdge, ViewError, ViewNode, Writer, write_antimony,
+    write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs, write_decoupler, write_dot,
+    write_dream, write_gexf, write_graphml, write_scenic, write_sif, write_sif_edges,
+    write_sif_nodes,
+};
 pub use gold::read_gold;
-pub use graphml::write_graphml;
 pub use group_table::{read_groups, write_groups};
 pub use interventions::read_interventions;
 pub use metrics::{read_metrics, write_metrics};

@@ -79,7 +79,7 @@ pub(super) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
         .from_writer(sink)
 }
 
-fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
+pub(super) fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
     [
         genes.name(edge.source).to_owned(),
         genes.name(edge.target).to_owned(),

@@ -53,7 +53,12 @@ fn is_missing(cell: &str) -> bool {
 
 /// A number as our tables write it: at most six significant digits, fewer if they say the same.
 pub(super) fn short(x: f64) -> String {
-    exact(format!("{x:.5e}").parse().unwrap_or(x))
+    exact(rounded(x))
+}
+
+/// The number that [`short`] writes.
+pub(super) fn rounded(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 /// A number as short as it can be without losing a bit; `-0` is written `0`.

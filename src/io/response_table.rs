@@ -71,21 +71,16 @@ fn time(response: &Response, row: usize) -> String {
 }
 
 fn levels(response: &Response, row: usize, gene: Gene) -> [String; 5] {
-    let wild = response.wild_type(row, gene);
-    let [low, high] = match response.band(row, gene) {
-        // levels that are not below 0 are not below 0 in the band either
-        Some((low, high)) if wild >= 0.0 && response.perturbed(row, gene) >= 0.0 => {
-            [low, high].map(|change| short((wild + change).max(0.0)))
-        }
-        Some((low, high)) => [low, high].map(|change| short(wild + change)),
-        None => [String::new(), String::new()],
+    let edge = |of: fn((f64, f64)) -> f64| {
+        let possible = response.possible(row, gene);
+        possible.map_or_else(String::new, |band| short(of(band)))
     };
     [
-        short(wild),
+        short(response.wild_type(row, gene)),
         short(response.perturbed(row, gene)),
         number(response.log2_fold_change(row, gene)),
-        low,
-        high,
+        edge(|band| band.0),
+        edge(|band| band.1),
     ]
 }
 

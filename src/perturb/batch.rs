@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::CourseError;
-use super::response::{NoAnswer, Question, Response, Until, answer};
+use super::prepared::{NoAnswer, Prepared, Question, Until};
+use super::response::Response;
 use super::rest::RestSettings;
 use super::wild_type::{StateError, WildType};
 use crate::expression::{Change, Intervention};
@@ -14,9 +15,9 @@ use crate::genes::Gene;
 ///
 /// * `from`, `until`: as in [`Question`]
 ///
-/// # Errors   per set, as [`answer`]; for all, [`NoAnswer::WildType`].
-/// # Cost     states at rest from the wild type as [`WildType::mutants`], all others as [`answer`];
-///   on all threads, with the same result for any number.
+/// # Errors   per set, as [`Prepared::answer`]; for all, as [`Prepared::new`].
+/// # Cost     states at rest from the wild type as [`WildType::mutants`], all others as
+///   [`Prepared::answer`]; on all threads, with the same result for any number.
 pub fn last_states<S>(
     fitted: &Fitted,
     sets: &[S],
@@ -52,13 +53,9 @@ where
         members: Vec::new(),
         ..fitted.clone()
     };
+    let prepared = Prepared::new(&alone, from, until)?;
     let one = |set: &S| {
-        let question = Question {
-            interventions: set.as_ref(),
-            from,
-            until,
-        };
-        let response = answer(&alone, &question)?;
+        let response = prepared.answer(set.as_ref())?;
         let last = response.rows() - 1;
         let genes = response.genes().iter();
         Ok(genes.map(|gene| response.perturbed(last, gene)).collect())
@@ -68,22 +65,24 @@ where
 
 /// The answers where one gene is scaled by each of a list of factors, besides what else is done.
 ///
-/// # Errors   as [`answer`], with the dose at which it happens.
-/// # Cost     that of [`answer`], once a dose.
+/// # Errors   as [`super::answer`], with the dose at which it happens.
+/// # Cost     that of [`Prepared::answer`], once a dose.
 pub fn doses(
     fitted: &Fitted,
     question: &Question<'_>,
     gene: Gene,
     factors: &[f64],
 ) -> Result<Vec<Response>, (f64, NoAnswer)> {
+    let Some(first) = factors.first() else {
+        return Ok(Vec::new());
+    };
+    let prepared = Prepared::new(fitted, question.from, question.until);
+    let prepared = prepared.map_err(|error| (*first, error))?;
     let one = |factor: &f64| {
         let mut interventions = question.interventions.to_vec();
         interventions.push(Intervention::always(gene, Change::Scaled(*factor)));
-        let question = Question {
-            interventions: &interventions,
-            ..*question
-        };
-        answer(fitted, &question).map_err(|error| (*factor, error))
+        let found = prepared.answer(&interventions);
+        found.map_err(|error| (*factor, error))
     };
     factors.par_iter().map(one).collect()
 }

@@ -7,12 +7,17 @@ use cistron::io::read_model;
 
 use crate::run::{Folder, Ran, scattered, shipped, table};
 
-const ALL: [&str; 7] = [
+const ALL: [&str; 12] = [
+    "curves.tsv",
     "edges.tsv",
+    "groups.tsv",
     "metrics.json",
     "model.json",
     "network.graphml",
     "nodes.tsv",
+    "paths.tsv",
+    "pictures",
+    "report.html",
     "run.json",
     "states.tsv",
 ];

@@ -10,7 +10,8 @@ use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{
-    read_edge_list, write_edges, write_graphml, write_metrics, write_model, write_nodes,
+    NetworkView, read_edge_list, write_edges, write_graphml, write_metrics, write_model,
+    write_nodes,
 };
 use cistron::network::{Edge, Network, NetworkError, Sign};
 
@@ -136,7 +137,7 @@ fn every_format_keeps_its_bytes() {
         ),
         (
             "network.graphml",
-            written(|sink| write_graphml(&network, &nodes, 4, sink)),
+            written(|sink| write_graphml(&NetworkView::best(&network, &nodes, 4), sink)),
         ),
         (
             "metrics.json",
@@ -225,7 +226,7 @@ assert rows[2]['target'] == 'a\\tb \"c\"\\nd', rows
 #[test]
 fn networkx_reads_the_graph_with_its_types() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let xml = written(|sink| write_graphml(&network(), &nodes(), 4, sink));
+    let xml = written(|sink| write_graphml(&NetworkView::best(&network(), &nodes(), 4), sink));
     fs::write(folder.path().join("network.graphml"), xml).expect("a temporary file");
     let script = "\
 import networkx

@@ -274,11 +274,11 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
     for (args, says) in [
         (
             &["--ko", "A"] as &[&str],
-            "gene `A` is not in the model, did you mean `a`?",
+            "gene `A` is not in the model: did you mean `a`?",
         ),
         (
             &["--ko", "xylose"],
-            "gene `xylose` is not in the model; spell it as in the data (a, b, c",
+            "gene `xylose` is not in the model: its genes are called `a`, `b`, `c`… Spell it as in the data",
         ),
         (
             &["--kd", "a=-1"],

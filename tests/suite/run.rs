@@ -7,12 +7,15 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// The files of a run that depend on data, settings and seed alone.
-pub(crate) const RESULTS: [&str; 6] = [
+pub(crate) const RESULTS: [&str; 9] = [
+    "curves.tsv",
     "edges.tsv",
+    "groups.tsv",
     "metrics.json",
     "model.json",
     "network.graphml",
     "nodes.tsv",
+    "paths.tsv",
     "states.tsv",
 ];
 

@@ -14,9 +14,9 @@ use cistron::perturb::{
     RestSettings, Screen, StateError, WildType, last_states, pairs as simulate_pairs, screen,
 };
 
-use super::asked::{check_windows, find_gene};
-use super::{Asked, PerturbArgs, warn_of_drift};
-use crate::cli::files;
+use super::{Asked, PerturbArgs};
+use crate::cli::question::{check_windows, find_gene};
+use crate::cli::{doubts, files};
 
 /// Pairs that are simulated at most.
 const MOST_PAIRS: usize = 200_000;
@@ -87,7 +87,9 @@ pub(super) fn run(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<d
     let settings = RestSettings::default();
     let wild = WildType::new(&model.field, &model.reference, length, settings)
         .map_err(|error| format!("the wild type has {error}"))?;
-    warn_of_drift(wild.genes(), &wild.drifting().collect::<Vec<_>>());
+    let drifting: Vec<Gene> = wild.drifting().collect();
+    let doubt = doubts::of_drift(wild.genes(), &drifting);
+    doubt.iter().for_each(|text| files::warn(text));
     let mut text = String::new();
     if args.lists.screen {
         text += &one_by_one(args, asked, &wild)?;

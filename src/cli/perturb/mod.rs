@@ -13,8 +13,8 @@ use cistron::field::VectorField;
 use cistron::genes::Gene;
 
 use super::files;
+use super::question::{check_windows, find_gene, until};
 use super::run_folder::RunFolder;
-pub(in crate::cli) use asked::find_gene;
 
 /// Simulate knockouts, knockdowns and overexpression on the model of a run.
 ///
@@ -79,8 +79,8 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     let genes = folder.model.field.genes();
     let interventions = args.asked.interventions(genes)?;
     let dose = args.asked.dose(genes)?;
-    let until = asked::until(&args.until, usize::from(args.points))?;
-    asked::check_windows(&interventions, &until, genes)?;
+    let until = until(&args.until, usize::from(args.points))?;
+    check_windows(&interventions, &until, genes)?;
     let from = folder.start(&args.from)?;
     let targets: Vec<Gene> = args
         .targets
@@ -115,28 +115,4 @@ struct Asked<'a> {
     until: &'a cistron::perturb::Until,
     interventions: &'a [cistron::expression::Intervention],
     targets: &'a [Gene],
-}
-
-/// Warns of genes that were held because they have shown no decay.
-fn warn_of_drift(genes: &cistron::genes::Genes, drifting: &[Gene]) {
-    if drifting.is_empty() {
-        return;
-    }
-    let names: Vec<&str> = drifting
-        .iter()
-        .take(5)
-        .map(|gene| genes.name(*gene))
-        .collect();
-    let more = drifting.len() - names.len();
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    files::warn(&format!(
-        "{} gene(s) have shown no decay, so where they come to rest is not known; in states at \
-         rest they are held at the wild type's level of the data: {}{more}",
-        drifting.len(),
-        names.join(", ")
-    ));
 }

@@ -13,7 +13,8 @@ use cistron::perturb::{
 use cistron::report::{Course, bars, courses};
 
 use super::asked::Dose;
-use super::{Asked, PerturbArgs, warn_of_drift};
+use super::{Asked, PerturbArgs};
+use crate::cli::doubts;
 use crate::cli::files::{self, Output};
 
 /// Panels of a picture at most.
@@ -112,13 +113,8 @@ fn last(responses: &[Response], level: impl Fn(&Response, usize) -> f64) -> Vec<
 
 /// Levels that the ensemble holds possible, as in response.tsv; empty without an ensemble.
 fn bands<'r>(rows: impl Iterator<Item = (&'r Response, usize)>, gene: Gene) -> Vec<(f64, f64)> {
-    let band = |(one, row): (&Response, usize)| {
-        let wild = one.wild_type(row, gene);
-        let least = if wild >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-        let (low, high) = one.band(row, gene)?;
-        Some(((wild + low).max(least), (wild + high).max(least)))
-    };
-    rows.map_while(band).collect()
+    rows.map_while(|(one, row)| one.possible(row, gene))
+        .collect()
 }
 
 /// The genes that move most, those that were changed themselves left out.
@@ -172,16 +168,9 @@ fn ending(until: &Until) -> String {
 }
 
 fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
-    if *asked.until == Until::Steady || asked.from.is_none() {
-        warn_of_drift(response.genes(), response.drifting());
-    }
-    let fitted = asked.folder.model.members.len();
-    let lost = fitted - response.members();
-    if lost > 0 {
-        files::warn(&format!(
-            "{lost} of {fitted} members of the ensemble do not come to rest; the bands are without \
-             them"
-        ));
+    let of = (&asked.folder.model, response);
+    for text in doubts::of_answer(of, asked.from.is_some()) {
+        files::warn(&text);
     }
 }
 

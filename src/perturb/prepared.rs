@@ -1,0 +1,296 @@
+//! What interventions do: the wild type beside the perturbed, with a band.
+
+use faer::Mat;
+use rayon::prelude::*;
+
+use super::course::{CourseError, course, last_edge};
+use super::response::{Both, Response};
+use super::rest::{NoRest, RestSettings};
+use super::wild_type::{StateError, WildType};
+use crate::expression::Intervention;
+use crate::field::{Fitted, SparseField, VectorField};
+use crate::genes::Gene;
+use crate::simulate::Settings;
+
+/// How long a simulation goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Until {
+    /// Until nothing changes any more; after the last window, if there are windows.
+    Steady,
+    /// States at these increasing times, the first of which is the start.
+    Times(Vec<f64>),
+}
+
+/// What is asked of a model.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// What is done; windows count from the start of the simulation.
+    pub interventions: &'q [Intervention],
+    /// Levels at the start on the model's scale; those of the wild type at rest if there are none.
+    pub from: Option<&'q [f64]>,
+    /// How long to simulate.
+    pub until: &'q Until,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum NoAnswer {
+    /// The wild type does not come to rest.
+    #[error("the wild type has {0}; start from a sample and simulate until a time")]
+    WildType(#[source] NoRest),
+    /// A state at rest is not there.
+    #[error("under the interventions there is {0}")]
+    Perturbed(#[source] NoRest),
+    /// A path cannot be followed.
+    #[error(transparent)]
+    Course(#[from] CourseError),
+}
+
+/// Simulates a fitted model without and with interventions.
+///
+/// Genes that have shown no decay are held at their reference level where a state at rest is asked
+/// for (see [`WildType::new`]); paths let them drift, without and with the interventions.
+///
+/// Each member of the ensemble is simulated likewise, from its own wild type; members that do not
+/// come to rest are left out. Where many interventions are tried from one start, [`Prepared`]
+/// simulates the wild type once for all of them.
+///
+/// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a state at rest
+///   is asked for and there is none.
+/// # Panics   if `from` or the reference has another size than the field, or times do not increase
+///   (bugs in the caller).
+pub fn answer(fitted: &Fitted, question: &Question<'_>) -> Result<Response, NoAnswer> {
+    Prepared::new(fitted, question.from, question.until)?.answer(question.interventions)
+}
+
+/// A model with a start and times: what the wild type does is simulated, and any number of
+/// interventions may be asked for.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    until: Until,
+    field: Undisturbed<'a>,
+    members: Vec<Undisturbed<'a>>,
+}
+
+/// A field, its wild type if it comes to rest, where it starts and what it does by itself.
+#[derive(Clone, Debug)]
+struct Undisturbed<'a> {
+    field: &'a SparseField,
+    rest: Option<WildType<'a>>,
+    start: Vec<f64>,
+    states: Mat<f64>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Simulates the wild type of the field and of the members of the ensemble.
+    ///
+    /// * `from`, `until`: as in [`Question`]
+    ///
+    /// # Errors   [`NoAnswer`] where the wild type does not come to rest, and would have to; its
+    ///   members are left out then.
+    /// # Panics   as [`answer`].
+    /// # Cost     a state at rest and a path for the field and each member; on all threads, with
+    ///   the same result for any number.
+    pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
+        let run = |field| Undisturbed::new(field, fitted, from, until);
+        Ok(Self {
+            until: until.clone(),
+            field: run(&fitted.field)?,
+            members: kept(fitted.members.par_iter().map(run)),
+        })
+    }
+
+    /// Simulates interventions; their windows count from the start.
+    ///
+    /// # Errors   as [`answer`].
+    /// # Cost     a path, or a state at rest, for the field and each member.
+    pub fn answer(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
+        let under = |one: &Undisturbed<'_>| one.under(interventions, &self.until);
+        let field = under(&self.field)?;
+        Ok(self.response(field, kept(self.members.par_iter().map(under))))
+    }
+
+    /// As [`Prepared::answer`], without the members and their band.
+    ///
+    /// # Errors   as [`answer`].
+    pub fn answer_alone(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
+        let field = self.field.under(interventions, &self.until)?;
+        Ok(self.response(field, Vec::new()))
+    }
+
+    /// Members of the ensemble whose wild type could be simulated.
+    #[must_use]
+    pub fn members(&self) -> usize {
+        self.members.len()
+    }
+
+    fn response(&self, field: Both, members: Vec<Both>) -> Response {
+        let own = &self.field;
+        let times = match &self.until {
+            Until::Steady => Vec::new(),
+            Until::Times(times) => times.clone(),
+        };
+        let held = own.rest.as_ref();
+        let drifting: Vec<Gene> = held.map_or_else(Vec::new, |wild| wild.drifting().collect());
+        let of = (own.field.genes(), own.field.scale());
+        Response::new(of, times, (field, members), drifting)
+    }
+}
+
+/// Those that could be simulated, in their order.
+fn kept<T: Send>(all: impl IndexedParallelIterator<Item = Result<T, NoAnswer>>) -> Vec<T> {
+    let found: Vec<Option<T>> = all.map(Result::ok).collect();
+    found.into_iter().flatten().collect()
+}
+
+impl<'a> Undisturbed<'a> {
+    fn new(
+        field: &'a SparseField,
+        fitted: &Fitted,
+        from: Option<&[f64]>,
+        until: &Until,
+    ) -> Result<Self, NoAnswer> {
+        let length = fitted.times.1 - fitted.times.0;
+        let wild = WildType::new(field, &fitted.reference, length, RestSettings::default());
+        // a path from a sample needs no wild type at rest
+        let rest = match (wild, from, until) {
+            (Ok(wild), ..) => Some(wild),
+            (Err(_), Some(_), Until::Times(_)) => None,
+            (Err(error), ..) => return Err(NoAnswer::WildType(error)),
+        };
+        let start = match (from, &rest) {
+            (Some(from), _) => from,
+            (None, Some(wild)) => wild.levels(),
+            (None, None) => &fitted.reference,
+        };
+        let mut one = Self {
+            field,
+            start: start.to_vec(),
+            rest,
+            states: Mat::new(),
+        };
+        one.states = one.run(&[], until)?;
+        Ok(one)
+    }
+
+    fn under(&self, done: &[Intervention], until: &Until) -> Result<Both, NoAnswer> {
+        Ok(Both {
+            wild_type: self.states.clone(),
+            perturbed: self.run(done, until)?,
+        })
+    }
+
+    fn run(&self, done: &[Intervention], until: &Until) -> Result<Mat<f64>, NoAnswer> {
+        match until {
+            Until::Times(times) => Ok(course(
+                self.field,
+                self.field.scale(),
+                done,
+                (&self.start, times),
+                &Settings::default(),
+            )?),
+            Until::Steady => {
+                let wild = self.rest.as_ref();
+                let wild = wild.expect("a steady state needs that of the wild type");
+                at_rest(wild, done, &self.start)
+            }
+        }
+    }
+}
+
+/// The state at rest after all windows, as a matrix of one row.
+fn at_rest(
+    wild: &WildType<'_>,
+    done: &[Intervention],
+    start: &[f64],
+) -> Result<Mat<f64>, NoAnswer> {
+    let mut start = start.to_vec();
+    let mut lasting = done.to_vec();
+    if let Some(end) = last_edge(done).filter(|end| *end > 0.0) {
+        let (field, times) = (wild.field(), [0.0, end]);
+        let settings = Settings::default();
+        let path = course(field, field.scale(), done, (&start, &times), &settings)?;
+        start = (0..start.len()).map(|j| path[(1, j)]).collect();
+        lasting.retain(|one| one.acts_at(end));
+    }
+    let rest = match wild.mutant(&lasting, &start) {
+        Ok(rest) => rest,
+        Err(StateError::NoRest(error)) if done.is_empty() => return Err(NoAnswer::WildType(error)),
+        Err(StateError::NoRest(error)) => return Err(NoAnswer::Perturbed(error)),
+        Err(StateError::Intervention(error)) => {
+            return Err(NoAnswer::Course(CourseError::Intervention(error)));
+        }
+    };
+    Ok(Mat::from_fn(1, start.len(), |_, j| rest.levels[j]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Change, Span};
+    use crate::perturb::rest::tests::random_field;
+
+    fn fitted() -> Fitted {
+        let field = random_field(12, 3, 8);
+        Fitted {
+            members: (20..23).map(|seed| random_field(12, 3, seed)).collect(),
+            field,
+            reference: vec![1.0; 12],
+            times: (0.0, 10.0),
+        }
+    }
+
+    fn ask(done: &[Intervention], until: &Until) -> Response {
+        let question = Question {
+            interventions: done,
+            from: None,
+            until,
+        };
+        answer(&fitted(), &question).expect("at rest")
+    }
+
+    #[test]
+    fn without_interventions_nothing_changes_and_the_band_is_narrow() {
+        let response = ask(&[], &Until::Times(vec![0.0, 1.0, 5.0]));
+        for row in 0..3 {
+            for gene in response.genes().iter() {
+                assert!(response.change(row, gene).abs() < 1e-5);
+                assert!(response.log2_fold_change(row, gene).abs() < 1e-4);
+                let (low, high) = response.band(row, gene).expect("members");
+                assert!(low <= high && low > -1e-5 && high < 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_course_ends_in_the_steady_answer_whose_band_holds_it() {
+        let gene = fitted().field.component(Gene(0)).regulators[0];
+        let out = [Intervention::always(gene, Change::Set(9.0))];
+        let steady = ask(&out, &Until::Steady);
+        let course = ask(&out, &Until::Times(vec![0.0, 100.0]));
+        let mut moved = 0;
+        for other in steady.genes().iter() {
+            let (now, then) = (steady.change(0, other), course.change(1, other));
+            assert!((now - then).abs() < 1e-4, "{now} {then}");
+            let (low, high) = steady.band(0, other).expect("members");
+            assert!(low <= now && now <= high);
+            moved += usize::from(now.abs() > 1e-3);
+        }
+        assert_eq!(steady.perturbed(0, gene), 9.0);
+        assert!(moved > 1);
+    }
+
+    #[test]
+    fn after_a_window_the_steady_answer_is_the_wild_type_again() {
+        let mut one = Intervention::always(Gene(4), Change::Knockout);
+        one.window = Some(Span {
+            start: 1.0,
+            end: 4.0,
+        });
+        let steady = ask(&[one], &Until::Steady);
+        let mut genes = steady.genes().iter();
+        assert!(genes.all(|gene| steady.change(0, gene).abs() < 1e-6));
+        let course = ask(&[one], &Until::Times(vec![0.0, 2.0]));
+        assert_eq!(course.perturbed(1, Gene(4)), 0.0);
+    }
+}
