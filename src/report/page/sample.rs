@@ -160,4 +160,3 @@ pub(super) const NASTY: [&str; 4] = [
     "µ-Ωmega\u{2028}\t\u{7}é漢字",
     "<!--",
 ];
-
