@@ -5,6 +5,7 @@ mod bench;
 mod bench_files;
 mod bench_targets;
 mod cells;
+mod explore;
 mod generate;
 mod generated;
 mod infer;

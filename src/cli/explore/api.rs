@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
@@ -24,7 +24,7 @@ const BODY: usize = 64 * 1024;
 /// Bytes of a larger one that are read all the same, so that the sender hears why it is refused.
 const HEARD: usize = 1024 * 1024;
 /// For how long a client may take to send its question.
-const SENDING: Duration = Duration::from_secs(10);
+const SENDING: Duration = Duration::from_secs(5);
 
 /// All that is answered, behind the guard.
 ///
@@ -77,7 +77,7 @@ async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Respon
 
 async fn question(live: &Arc<Live>, request: Request) -> Result<Question, Refusal> {
     check_type(request.headers())?;
-    let body = read(request.into_body()).await?;
+    let body = read(request).await?;
     Ask::read(&body)?.resolve(live)
 }
 
@@ -93,12 +93,17 @@ fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
     Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
 }
 
-async fn read(body: Body) -> Result<Bytes, Refusal> {
+async fn read(request: Request) -> Result<Bytes, Refusal> {
     let large = || {
         let message = format!("the question is larger than {BODY} bytes; ask for less at a time");
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
     };
-    match timeout(SENDING, to_bytes(body, HEARD)).await {
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|value| value.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > HEARD as u64) {
+        return Err(large());
+    }
+    match timeout(SENDING, to_bytes(request.into_body(), HEARD)).await {
         Ok(Ok(bytes)) if bytes.len() <= BODY => Ok(bytes),
         Ok(_) => Err(large()),
         Err(_) => Err(Refusal::new(

@@ -1,5 +1,6 @@
 //! Questions as the page sends them.
 
+use std::fmt;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -96,10 +97,15 @@ impl Ask {
     ///
     /// # Errors   a [`Refusal`] that says where it is not a question.
     pub(super) fn read(body: &[u8]) -> Result<Self, Refusal> {
-        serde_json::from_slice(body).map_err(|error| {
+        let wrong = |error: &dyn fmt::Display| {
             let message = format!("the request is no question: {error}");
             Refusal::new(StatusCode::BAD_REQUEST, message)
-        })
+        };
+        // a list would be taken for the fields in their order
+        match body.trim_ascii_start().first() {
+            Some(b'{') => serde_json::from_slice(body).map_err(|error| wrong(&error)),
+            _ => Err(wrong(&"expected an object of JSON")),
+        }
     }
 
     /// Says it in the terms of the model.

@@ -36,6 +36,7 @@ struct Curve {
 
 /// What happens to every gene, the largest change first, each at the time at which it is largest.
 #[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Effects {
     gene: Vec<usize>,
     /// `null` for a state at rest.
@@ -44,6 +45,9 @@ struct Effects {
     perturbed: Vec<f64>,
     change: Vec<f64>,
     fold: Vec<f64>,
+    /// The levels in the last row, which two answers have in common.
+    wild_end: Vec<f64>,
+    perturbed_end: Vec<f64>,
     /// The band of the change.
     low: Vec<Option<f64>>,
     high: Vec<Option<f64>>,
@@ -118,6 +122,7 @@ fn curve(response: &Response, gene: Gene) -> Curve {
 impl Effects {
     fn new(response: &Response, ranked: &[Effect]) -> Self {
         let mut columns = Self::default();
+        let last = response.rows() - 1;
         for effect in ranked {
             let (row, gene) = (effect.row, effect.gene);
             let band = response.band(row, gene);
@@ -127,6 +132,8 @@ impl Effects {
             columns.perturbed.push(response.perturbed(row, gene));
             columns.change.push(effect.change);
             columns.fold.push(response.log2_fold_change(row, gene));
+            columns.wild_end.push(response.wild_type(last, gene));
+            columns.perturbed_end.push(response.perturbed(last, gene));
             columns.low.push(band.map(|band| band.0));
             columns.high.push(band.map(|band| band.1));
             columns.kind.push(effect.reach.name());

@@ -1,0 +1,87 @@
+/**
+ * What the page and the model behind it say to each other; `src/cli/explore` is the other half.
+ *
+ * Genes are positions in the page's list.
+ */
+
+import type { Num } from "../payload";
+
+/** What the page is told of the model (`src/cli/explore/page.rs`). */
+export interface Told {
+  /** Opens the model to this page alone. */
+  token: string;
+  /** Members of the ensemble that bands are made of. */
+  members: number;
+  /** Length of the data in units of time. */
+  length: number;
+  /** Most times at which levels can be asked for. */
+  points: number;
+  /** Wild-type level of every gene, in units of the data. */
+  levels: Num[];
+  starts: { wildType: string; groups: string[]; samples: string[] };
+}
+
+export type Kind = "ko" | "kd" | "oe" | "set";
+
+/** One intervention as the model is asked for it (`src/cli/explore/ask.rs`). */
+export interface Done {
+  gene: string;
+  kind: Kind;
+  level?: number;
+  from?: number;
+  to?: number;
+}
+
+export interface Ask {
+  interventions: Done[];
+  start: string;
+  /** `null` until nothing changes any more. */
+  until: number | null;
+  points?: number;
+  genes?: string[];
+  top?: number;
+  bands?: boolean;
+}
+
+/** Levels of a gene; one value where a state at rest was asked for. */
+export interface Curve {
+  gene: number;
+  wild: Num[];
+  perturbed: Num[];
+  /** Empty without an ensemble. */
+  low: Num[];
+  high: Num[];
+}
+
+/** What happens to every gene, the largest change first, each at the time at which it is largest. */
+export interface Effects {
+  gene: number[];
+  time: Num[];
+  wild: Num[];
+  perturbed: Num[];
+  change: Num[];
+  fold: Num[];
+  low: Num[];
+  high: Num[];
+  /** Levels at the end. */
+  wildEnd: Num[];
+  perturbedEnd: Num[];
+  kind: ("perturbed" | "direct" | "downstream" | "none")[];
+  /** Genes on the way, from one that was changed. */
+  path: number[][];
+}
+
+/** The answer (`src/cli/explore/reply.rs`). */
+export interface Reply {
+  times: number[];
+  curves: Curve[];
+  effects: Effects;
+  members: number;
+  warnings: string[];
+  seconds: number;
+}
+
+/** Whether the page was told of a model. */
+export function isTold(found: unknown): found is Told {
+  return typeof found === "object" && found !== null && "token" in found && "starts" in found;
+}

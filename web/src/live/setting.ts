@@ -1,0 +1,60 @@
+/** Where the simulation starts, and how long it goes. */
+
+import { el, freshId } from "../dom";
+import type { Scenario } from "./scenario";
+import { roundStep, slider } from "./slider";
+
+/** Lengths of the data that the slider offers; more can be typed, up to what the model takes. */
+const LENGTHS = 3;
+const MOST = 100;
+
+export function setting(scenario: Scenario): HTMLElement {
+  const { length } = scenario.told;
+  const steady = el("input", { type: "checkbox", name: "steady", checked: scenario.steady });
+  const high = LENGTHS * length;
+  const until = slider({
+    label: "Simulate until",
+    unit: "time",
+    low: roundStep(high),
+    high,
+    step: roundStep(high),
+    value: scenario.until,
+    most: MOST * length,
+    changed: (value) => {
+      scenario.until = value;
+      scenario.tell();
+    },
+  });
+  const show = () => (until.element.hidden = scenario.steady);
+  steady.addEventListener("change", () => {
+    scenario.steady = steady.checked;
+    show();
+    scenario.tell();
+  });
+  show();
+  return el(
+    "div",
+    { class: "live-setting" },
+    start(scenario),
+    until.element,
+    el("label", { class: "check" }, steady, "until nothing changes any more"),
+  );
+}
+
+function start(scenario: Scenario): HTMLElement {
+  const { wildType, groups, samples } = scenario.told.starts;
+  const id = freshId("start");
+  const options = (names: string[]) => names.map((name) => el("option", { value: name }, name));
+  const choice = el(
+    "select",
+    { id },
+    el("option", { value: wildType }, "the wild type at rest"),
+    groups.length > 0 && el("optgroup", { label: "mean of a series, lineage or condition" }, ...options(groups)),
+    samples.length > 0 && el("optgroup", { label: "a sample, as SERIES@TIME" }, ...options(samples)),
+  );
+  choice.addEventListener("change", () => {
+    scenario.start = choice.value;
+    scenario.tell();
+  });
+  return el("div", { class: "field" }, el("label", { for: id }, "Start from"), choice);
+}

@@ -1,0 +1,73 @@
+/** A number that is slid or typed. */
+
+import { el, freshId } from "../dom";
+
+export interface Range {
+  label: string;
+  unit: string;
+  low: number;
+  high: number;
+  step: number;
+  value: number;
+  /** Numbers above `high` may be typed, up to this one. */
+  most?: number;
+  changed: (value: number) => void;
+}
+
+export interface Slider {
+  element: HTMLElement;
+  /** Sets it without telling anyone. */
+  set: (value: number, high?: number) => void;
+}
+
+/** A slider with a field for the exact number. */
+export function slider(range: Range): Slider {
+  const [id, fieldId] = [freshId("slider"), freshId("number")];
+  const bounds = { min: range.low, max: range.high, step: range.step };
+  const slide = el("input", { id, type: "range", ...bounds, value: range.value });
+  const field = el("input", {
+    id: fieldId,
+    type: "number",
+    min: range.low,
+    max: range.most ?? range.high,
+    step: "any",
+    value: range.value,
+    "aria-label": `${range.label}, as a number`,
+  });
+  slide.setAttribute("aria-valuetext", `${range.value} ${range.unit}`.trim());
+  const tell = (value: number) => {
+    slide.setAttribute("aria-valuetext", `${value} ${range.unit}`.trim());
+    range.changed(value);
+  };
+  slide.addEventListener("input", () => {
+    field.value = slide.value;
+    tell(Number(slide.value));
+  });
+  field.addEventListener("input", () => {
+    const value = field.valueAsNumber;
+    // half a number while it is typed is none yet; the field says so itself
+    if (!Number.isFinite(value) || !field.checkValidity()) return;
+    slide.value = String(value);
+    tell(value);
+  });
+  const set = (value: number, high?: number) => {
+    if (high !== undefined) slide.max = String(high);
+    slide.value = field.value = String(value);
+  };
+  const head = el("label", { for: id }, range.label);
+  const unit = el("span", { class: "unit" }, range.unit);
+  return { element: el("div", { class: "dose" }, head, el("span", { class: "exact" }, field, unit), slide), set };
+}
+
+/** A step of a slider of about 200 positions, at a round number. */
+export function roundStep(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(length / 200));
+  return Number(([1, 2, 5].find((s) => s * power >= length / 200) ?? 10) * power);
+}
+
+/** A round number that is not below `x`. */
+export function roundUp(x: number): number {
+  if (!(x > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(x));
+  return Number(((([1, 1.5, 2, 3, 5, 7.5].find((s) => s * power >= x) ?? 10) * power)).toPrecision(3));
+}
