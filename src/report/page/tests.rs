@@ -113,26 +113,20 @@ fn every_tag_of_the_static_page_is_closed() {
         run(&["a", "b"], 0),
     ] {
         let page = html(&run, None);
-        // as XML: elements without an end are closed, the style is set aside
-        let (head, rest) = page.split_once("<style>").expect("the style");
-        let (_, body) = rest.split_once("</style>").expect("its end");
-        let text = format!("{head}{body}").replace("<!doctype html>", "");
-        let mut reader = quick_xml::Reader::from_str(&text);
-        reader.config_mut().check_end_names = true;
-        let mut open = Vec::new();
+        let (_, body) = page.split_once("</head>").expect("the head");
+        let body = body.strip_suffix("</html>\n").expect("the end");
+        // everything below the head is XML as well; the reader compares the names of the tags
+        let mut reader = quick_xml::Reader::from_str(body);
+        let mut depth = 0;
         loop {
             match reader.read_event().expect("well-formed") {
-                quick_xml::events::Event::Start(tag) if tag.name().0 != "meta" => {
-                    open.push(tag.name().0.to_owned());
-                }
-                quick_xml::events::Event::End(tag) => {
-                    assert_eq!(open.pop().as_deref(), Some(tag.name().0));
-                }
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
                 quick_xml::events::Event::Eof => break,
                 _ => {}
             }
         }
-        assert!(open.is_empty(), "{open:?}");
+        assert_eq!(depth, 0);
     }
 }
 
@@ -204,22 +198,12 @@ fn the_policy_lets_nothing_in_and_only_our_own_script_run() {
     let mut out = Vec::new();
     page.with(Some(APP), &mut out).expect("written");
     let text = String::from_utf8(out).expect("text");
-    assert!(
-        text.contains("script-src &apos;sha256-x&apos;; ")
-            || text.contains("script-src &#39;sha256-x&#39;; "),
-        "{}",
-        &text[..600]
-    );
-    assert!(
-        text.contains("connect-src &apos;self&apos;")
-            || text.contains("connect-src &#39;self&#39;")
-    );
+    assert!(text.contains("script-src &apos;sha256-x&apos;; "));
+    assert!(text.contains("connect-src &apos;self&apos;; "));
     assert_eq!(payload(&text)["explore"]["token"], "</script>");
     let report = html(&run, None);
-    assert!(
-        report.contains("script-src &apos;none&apos;")
-            || report.contains("script-src &#39;none&#39;")
-    );
+    assert!(report.contains("script-src &apos;none&apos;; "));
+    assert!(report.contains("connect-src &apos;none&apos;; "));
 }
 
 #[test]
