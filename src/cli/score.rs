@@ -17,8 +17,9 @@ use super::score_perturb::{self, PerturbArgs};
 /// lists non-edges (column `edge` of 0 and 1) is judged on its listed pairs only.
 #[derive(Args)]
 pub(crate) struct ScoreArgs {
-    /// Edges: regulator, target, score, perhaps sign; the larger the score, the surer. `-` reads
-    /// the standard input.
+    /// Edges: regulator, target, score, perhaps sign; the larger the score, the surer. Tables of
+    /// decoupler, SCENIC, BEELINE, CellOracle and DREAM are read as they are; a column `weight`
+    /// with values below 0 ranks by size, and its sign is the sign. `-` reads the standard input.
     edges: PathBuf,
     /// The known network: 0/1 for all pairs, true edges with signs, or BEELINE's refNetwork.csv.
     gold: PathBuf,
@@ -118,7 +119,8 @@ fn warn_of_doubtful(ranking: &Ranking, list: &EdgeList) {
     if negative > 0 {
         files::note(&format!(
             "{negative} of {} scores are negative and rank below zero; if negative means \
-             repression, give the absolute value as score and a column `sign`",
+             repression, call the column `weight`, or give the absolute value as score and a column \
+             `sign`",
             list.edges().len()
         ));
     }

@@ -159,6 +159,15 @@ impl<'a> Rows<'a> {
         Ok(None)
     }
 
+    /// The next line as it stands, without its end, or `None` after the last.
+    pub(super) fn line(&mut self) -> Result<Option<(usize, &str)>, DelimitedError> {
+        self.line.clear();
+        if !self.append_line()? {
+            return Ok(None);
+        }
+        Ok(Some((self.number, without_end(&self.line))))
+    }
+
     /// Name of the file, for messages.
     pub(super) fn file(&self) -> &str {
         &self.file

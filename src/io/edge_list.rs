@@ -1,14 +1,18 @@
-//! Edge lists: our own, regulator–target–score, BEELINE, arboreto, with or without a header.
+//! Edge lists: our own, regulator–target–score, and the dialects of other programs, with or
+//! without a header.
 
+use std::collections::HashMap;
 use std::io::Read;
 
 use super::delimited::{Row, Rows};
 use super::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
+use super::sif_list::{Interaction, is_sif, read_sif};
 use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
+use crate::genes::Gene;
 use crate::network::Sign;
 
 /// Header names of a third column that holds scores, in small letters.
-const SCORE: [&str; 8] = [
+const SCORE: [&str; 9] = [
     "score",
     "weight",
     "edgeweight",
@@ -17,7 +21,11 @@ const SCORE: [&str; 8] = [
     "evidence",
     "value",
     "probability",
+    "coef_mean",
 ];
+
+/// Of these, the names of weights that may have a sign.
+const SIGNED: [&str; 3] = ["weight", "edgeweight", "coef_mean"];
 
 /// What a cell of the score column should hold, and what to do if it does not.
 const A_SCORE: (&str, &str) = (
@@ -34,14 +42,25 @@ const A_SIGN: (&str, &str) = ("a sign", "write one of + - 1 -1 0 activation repr
 ///
 /// Columns `regulator`/`source`/`TF`/`Gene1` and `target`/`Gene2` are found by name, otherwise
 /// they are the first two. The score is the column `evidence` if there is one (in our own lists
-/// `weight` is a signed slope), otherwise the column after the pair. The sign is the column
-/// `sign`; without one, it is the column after the score if every cell there is a sign.
+/// `weight` is a signed slope), then `coef_abs` (CellOracle), otherwise the column after the pair.
+/// The sign is the column `sign`; without one, it is the column after the score if every cell
+/// there is a sign.
+///
+/// A score called `weight`, `EdgeWeight` or `coef_mean` in which some are below 0 is a weight with
+/// a sign (decoupler): its size is the score, and its sign the sign if there is no other. Beside
+/// `coef_abs`, `coef_mean` gives the sign. In other columns, and without a header, a score below 0
+/// ranks below 0.
+///
+/// A file called `.sif` is a list of interactions: all of them tie.
 ///
 /// * `file`: what messages call the file
 ///
 /// # Errors   [`PairFileError`] with row and column: no table, no number, a pair that occurs twice.
 /// # Cost     one pass, `O(n log n)` for the search for repeated pairs.
 pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFileError> {
+    if is_sif(file) {
+        return of_interactions(read_sif(input, file)?, file);
+    }
     let mut rows = Rows::new(input, file)?;
     let file = rows.file().to_owned();
     let mut reading = Reading::default();
@@ -60,8 +79,34 @@ pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFile
         };
         reading.take(&file, row, columns)?;
     }
-    let has_signs = columns.is_some_and(|columns| columns.sign != SignColumn::None);
-    reading.finish(&file, has_signs)
+    if let Some(columns) = &columns {
+        reading.settle(columns);
+    }
+    reading.finish(&file)
+}
+
+/// Interactions as edges; two words about one pair are one edge, of unknown sign if they differ.
+fn of_interactions(all: Vec<Interaction>, file: &str) -> Result<EdgeList, PairFileError> {
+    let mut reading = Reading::default();
+    let mut seen: HashMap<(Gene, Gene), usize> = HashMap::new();
+    for one in all {
+        let pair = (reading.genes.of(&one.source), reading.genes.of(&one.target));
+        let at = *seen.entry(pair).or_insert(reading.edges.len());
+        match reading.edges.get_mut(at) {
+            Some(edge) if edge.sign != one.sign => edge.sign = Sign::Unknown,
+            Some(_) => {}
+            None => {
+                reading.edges.push(PredictedEdge {
+                    regulator: pair.0,
+                    target: pair.1,
+                    score: 1.0,
+                    sign: one.sign,
+                });
+                reading.rows.push(one.row);
+            }
+        }
+    }
+    reading.finish(file)
 }
 
 /// Where the parts of an edge stand.
@@ -69,6 +114,8 @@ struct Columns {
     pair: PairColumns,
     score: usize,
     sign: SignColumn,
+    /// Whether scores below 0 mean repression.
+    signed: bool,
 }
 
 /// Where the sign stands, and how much the file promises about it.
@@ -77,6 +124,8 @@ enum SignColumn {
     None,
     Named(usize),
     Likely(usize),
+    /// A weight: its sign is the sign.
+    Weight(usize),
 }
 
 impl Columns {
@@ -84,8 +133,10 @@ impl Columns {
     fn of(file: &str, row: Row<'_>) -> Result<(Self, bool), PairFileError> {
         let header = PairColumns::from_header(row.cells);
         let pair = header.unwrap_or(PairColumns::FIRST);
-        let evidence = header.and_then(|_| position(row.cells, &["evidence"]));
-        let score = evidence.unwrap_or(pair.next());
+        let known = |name: &str| header.and_then(|_| position(row.cells, &[name]));
+        let evidence = known("evidence");
+        let size = known("coef_abs").filter(|_| evidence.is_none());
+        let score = evidence.or(size).unwrap_or(pair.next());
         if score >= row.cells.len() {
             return Err(PairFileError::TooFewColumns {
                 file: file.to_owned(),
@@ -96,14 +147,23 @@ impl Columns {
         }
         let is_header = header.is_some() || position(&row.cells[score..=score], &SCORE).is_some();
         let named = position(row.cells, &["sign"]).filter(|_| is_header);
-        let sign = match named {
-            Some(column) => SignColumn::Named(column),
-            None if evidence.is_none() && score + 1 < row.cells.len() => {
+        let weight = known("coef_mean").filter(|_| size.is_some());
+        let sign = match (named, weight) {
+            (Some(column), _) => SignColumn::Named(column),
+            (None, Some(column)) => SignColumn::Weight(column),
+            (None, None) if evidence.or(size).is_none() && score + 1 < row.cells.len() => {
                 SignColumn::Likely(score + 1)
             }
-            None => SignColumn::None,
+            (None, None) => SignColumn::None,
         };
-        Ok((Self { pair, score, sign }, is_header))
+        let signed = is_header && position(&row.cells[score..=score], &SIGNED).is_some();
+        let columns = Self {
+            pair,
+            score,
+            sign,
+            signed,
+        };
+        Ok((columns, is_header))
     }
 }
 
@@ -124,10 +184,7 @@ impl Reading {
     ) -> Result<(), PairFileError> {
         let regulator = self.genes.gene(file, row, columns.pair.regulator)?;
         let target = self.genes.gene(file, row, columns.pair.target)?;
-        let score = row.cells[columns.score].parse().ok();
-        let score = score
-            .filter(|score: &f64| score.is_finite())
-            .ok_or_else(|| cell_error(file, row, columns.score, A_SCORE))?;
+        let score = number(file, row, columns.score)?;
         self.edges.push(PredictedEdge {
             regulator,
             target,
@@ -138,11 +195,23 @@ impl Reading {
         Ok(())
     }
 
-    fn finish(mut self, file: &str, has_signs: bool) -> Result<EdgeList, PairFileError> {
-        if !has_signs {
+    /// Decides what signs and scores meant, now that all of them were seen.
+    fn settle(&mut self, columns: &Columns) {
+        if columns.sign == SignColumn::None {
             let forget = |edge: &mut PredictedEdge| edge.sign = Sign::Unknown;
             self.edges.iter_mut().for_each(forget);
         }
+        if columns.signed && self.edges.iter().any(|edge| edge.score < 0.0) {
+            for edge in &mut self.edges {
+                if columns.sign == SignColumn::None {
+                    edge.sign = of_weight(edge.score);
+                }
+                edge.score = edge.score.abs();
+            }
+        }
+    }
+
+    fn finish(self, file: &str) -> Result<EdgeList, PairFileError> {
         let genes = self.genes.into_genes(file)?;
         EdgeList::new(genes, self.edges).map_err(|error| match error {
             EdgeListError::Duplicate {
@@ -173,7 +242,23 @@ fn sign(file: &str, row: Row<'_>, columns: &mut Columns) -> Result<Sign, PairFil
             columns.sign = SignColumn::None;
             Sign::Unknown
         })),
+        SignColumn::Weight(at) => Ok(of_weight(number(file, row, at)?)),
     }
+}
+
+fn of_weight(weight: f64) -> Sign {
+    match weight {
+        w if w > 0.0 => Sign::Activation,
+        w if w < 0.0 => Sign::Repression,
+        _ => Sign::Unknown,
+    }
+}
+
+fn number(file: &str, row: Row<'_>, at: usize) -> Result<f64, PairFileError> {
+    let number = row.cells[at].parse().ok();
+    number
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| cell_error(file, row, at, A_SCORE))
 }
 
 #[cfg(test)]
@@ -224,6 +309,41 @@ mod tests {
         ] {
             assert_eq!(edges(text), edge(0.5, Sign::Unknown), "{text}");
         }
+    }
+
+    #[test]
+    fn a_weight_below_0_is_a_sign_and_its_size_the_score() {
+        let expected = |second| {
+            vec![
+                ("a".to_owned(), "b".to_owned(), 0.5, Sign::Repression),
+                ("b".to_owned(), "a".to_owned(), 0.25, second),
+            ]
+        };
+        for text in [
+            "source,target,weight\na,b,-0.5\nb,a,0.25\n",
+            "Gene1\tGene2\tEdgeWeight\na\tb\t-0.5\nb\ta\t0.25\n",
+            ",source,target,coef_mean,coef_abs,p,-logp\n0,a,b,-0.5,0.5,1,0\n1,b,a,0.25,0.25,1,0\n",
+            "source,target,coef_mean\na,b,-0.5\nb,a,0.25\n",
+        ] {
+            assert_eq!(edges(text), expected(Sign::Activation), "{text}");
+        }
+        // a column of signs says more than the weights
+        let text = "source,target,weight,sign\na,b,-0.5,-\nb,a,0.25,?\n";
+        assert_eq!(edges(text), expected(Sign::Unknown));
+        // nothing is below 0: these weights need not have signs
+        let unsigned = edges("source,target,weight\na,b,0.5\nb,a,0.25\n");
+        assert!(unsigned.iter().all(|edge| edge.3 == Sign::Unknown));
+        // other scores have no sign
+        let ranked = edges("source,target,score\na,b,-0.5\nb,a,0.25\n");
+        assert_eq!((ranked[0].2, ranked[0].3), (-0.5, Sign::Unknown));
+    }
+
+    #[test]
+    fn interactions_tie_and_two_signs_of_a_pair_are_none() {
+        let text = "a\tactivates\tb\nb\trepresses\ta\na\trepresses\tb\n";
+        let list = read_edge_list(text.as_bytes(), "net.sif").expect("a list");
+        let found: Vec<_> = list.edges().iter().map(|e| (e.score, e.sign)).collect();
+        assert_eq!(found, [(1.0, Sign::Unknown), (1.0, Sign::Repression)]);
     }
 
     #[test]

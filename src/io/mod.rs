@@ -40,6 +40,7 @@ mod resting;
 mod run_file;
 mod samples;
 mod separator;
+mod sif_list;
 mod snapshot_table;
 mod states_table;
 mod steady_table;

@@ -178,13 +178,18 @@ impl GeneIndex {
                 ("the name of a gene", "fill the cell"),
             ));
         }
+        Ok(self.of(name))
+    }
+
+    /// The gene of this name, new or known.
+    pub(super) fn of(&mut self, name: &str) -> Gene {
         if let Some(&gene) = self.index.get(name) {
-            return Ok(gene);
+            return gene;
         }
         let gene = Gene(self.names.len());
         self.names.push(name.to_owned());
         self.index.insert(name.to_owned(), gene);
-        Ok(gene)
+        gene
     }
 
     /// The genes seen.

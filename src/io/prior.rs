@@ -2,11 +2,13 @@
 
 use std::io::Read;
 
-use super::error::ReadError;
+use super::delimited::DelimitedError;
+use super::error::{Place, ReadError};
 use super::lines::Lines;
 use super::number::{Cell, parse_cell};
 use super::reading::{Reading, name_some, shorten};
 use super::separator::Separator;
+use super::sif_list::{is_sif, read_sif};
 use super::table::{Kind, Table};
 use crate::genes::{Gene, Genes};
 use crate::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
@@ -144,7 +146,9 @@ impl PriorRow<'_> {
 ///
 /// A pair of weight 0 counts as not listed. A word holds whatever the mode; a pair without
 /// weight has weight 1. Columns are known by name (`regulator`, `source`, `tf`, `gene1`;
-/// `target`, `gene2`; `weight`, `edge`, …) or else by their order; a header is not needed.
+/// `target`, `gene2`; `weight`, `edge`, …) or else by their order; a header is not needed. Of our
+/// own lists the weight is `evidence`, of CellOracle's `coef_abs`. A file called `.sif` is a list of
+/// interactions, each of weight 1.
 ///
 /// # Errors   [`ReadError`] with the place, or with examples if no pair matches.
 pub fn read_prior(
@@ -154,6 +158,9 @@ pub fn read_prior(
     regulators: Regulators,
     genes: &Genes,
 ) -> Result<Reading<Prior>, ReadError> {
+    if is_sif(file) {
+        return of_interactions(input, file, mode, (regulators, genes));
+    }
     let table = Table::read(input, file, |_, _| Kind::Text)?;
     let (columns, headless) = prior_columns(&table, genes)?;
     let mut pairs = Vec::new();
@@ -181,6 +188,59 @@ pub fn read_prior(
     reading.notes = prior_notes(&table, &reading.value, headless);
     reading.warnings = prior_warnings(file, &mut lost, negative);
     Ok(reading)
+}
+
+/// A prior of interactions, whatever they are called.
+fn of_interactions(
+    input: impl Read,
+    file: &str,
+    mode: PriorMode,
+    (regulators, genes): (Regulators, &Genes),
+) -> Result<Reading<Prior>, ReadError> {
+    let interactions = read_sif(input, file).map_err(|error| not_sif(error, file))?;
+    let (mut pairs, mut lost) = (Vec::new(), Vec::new());
+    for one in interactions {
+        match (genes.find(&one.source), genes.find(&one.target)) {
+            (Some(regulator), Some(target)) => pairs.push(KnownPair {
+                target,
+                regulator,
+                statement: Statement::of_weight(mode, 1.0),
+            }),
+            (None, _) => lost.push(one.source),
+            (Some(_), None) => lost.push(one.target),
+        }
+    }
+    if pairs.is_empty() {
+        return Err(unmatched(file, "pair", &lost, genes));
+    }
+    let mut reading = Reading::new(Prior::new(regulators, mode, pairs));
+    let count = reading.value.len();
+    reading
+        .notes
+        .push(format!("{file}: {count} pairs, read as interactions"));
+    reading.warnings = prior_warnings(file, &mut lost, 0);
+    Ok(reading)
+}
+
+fn not_sif(error: DelimitedError, file: &str) -> ReadError {
+    let file = file.to_owned();
+    match error {
+        DelimitedError::Unreadable { source, .. } => ReadError::Unreadable { file, source },
+        DelimitedError::Ragged { row, found, .. } => ReadError::Ragged {
+            at: Place::row(&file, row),
+            found,
+            expected: 3,
+            separator: "source, interaction, target",
+        },
+        DelimitedError::NotText { row, .. } | DelimitedError::OpenQuote { row, .. } => {
+            ReadError::NotText {
+                at: Place::row(&file, row),
+                found: "other bytes".to_owned(),
+                cure: "export the interactions as text",
+            }
+        }
+        DelimitedError::Empty { .. } | DelimitedError::NoNames { .. } => ReadError::Empty { file },
+    }
 }
 
 /// What a third cell says; nothing for a weight of 0 or an empty cell; the cell if it is unknown.
@@ -213,8 +273,12 @@ fn prior_columns(table: &Table, genes: &Genes) -> Result<(PriorColumns, bool), R
     };
     let regulator = find(&["regulator", "source", "tf", "gene1", "from"]);
     let target = find(&["target", "gene2", "gene", "to"]);
-    let statement = find(&[
+    let statement = find(&["evidence"]).or_else(|| find(&["coef_abs"]));
+    let weights = [
         "weight",
+        "edgeweight",
+        "importance",
+        "coef_mean",
         "edge",
         "prior",
         "score",
@@ -222,7 +286,8 @@ fn prior_columns(table: &Table, genes: &Genes) -> Result<(PriorColumns, bool), R
         "mode",
         "type",
         "sign",
-    ]);
+    ];
+    let statement = statement.or_else(|| find(&weights));
     Ok(match (regulator, target) {
         (Some(regulator), Some(target)) => (
             PriorColumns {

@@ -7,7 +7,7 @@ use cistron::io::read_model;
 
 use crate::run::{Folder, Ran, scattered, shipped, table};
 
-const ALL: [&str; 10] = [
+const ALL: [&str; 12] = [
     "curves.tsv",
     "edges.tsv",
     "groups.tsv",
@@ -16,6 +16,8 @@ const ALL: [&str; 10] = [
     "network.graphml",
     "nodes.tsv",
     "paths.tsv",
+    "pictures",
+    "report.html",
     "run.json",
     "states.tsv",
 ];

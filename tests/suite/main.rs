@@ -21,6 +21,7 @@ mod perturb;
 mod readers;
 mod resume;
 mod run;
+mod run_pages;
 mod score;
 mod score_perturb;
 mod sizes;

@@ -1,0 +1,116 @@
+//! SIF, the simple interaction format, as a list of edges.
+
+use std::io::Read;
+
+use super::delimited::{DelimitedError, Rows};
+use crate::network::Sign;
+
+/// One edge of a SIF file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Interaction {
+    /// Line, counted from 1.
+    pub(super) row: usize,
+    /// The gene that acts.
+    pub(super) source: String,
+    /// The gene that is acted on.
+    pub(super) target: String,
+    /// What the word between them says; unknown for most words.
+    pub(super) sign: Sign,
+}
+
+/// Whether a file is called `.sif`, gzipped or not: nothing inside it says so.
+pub(super) fn is_sif(file: &str) -> bool {
+    let name = file.to_ascii_lowercase();
+    name.strip_suffix(".gz").unwrap_or(&name).ends_with(".sif")
+}
+
+/// Reads `source interaction target…` a line; lines of one name are genes without an edge.
+///
+/// Tabs stand between names if the first line has one, blanks otherwise. SIF knows neither quotes
+/// nor comments.
+///
+/// # Errors   [`DelimitedError`] if it is no text or empty, or a line has two names.
+/// # Source   Cytoscape manual, "Supported Network File Formats".
+pub(super) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
+    let mut rows = Rows::new(input, file)?;
+    let mut edges = Vec::new();
+    let mut first = None;
+    while let Some((row, line)) = rows.line()? {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (at, tabs) = *first.get_or_insert((row, line.contains('\t')));
+        let cells = cells(line, tabs);
+        let [source, word, targets @ ..] = cells.as_slice() else {
+            continue;
+        };
+        if targets.is_empty() {
+            return Err(DelimitedError::Ragged {
+                file: file.to_owned(),
+                row,
+                found: 2,
+                expected: 3,
+                first: at,
+            });
+        }
+        edges.extend(targets.iter().map(|target| Interaction {
+            row,
+            source: (*source).to_owned(),
+            target: (*target).to_owned(),
+            sign: Sign::parse(word).unwrap_or_default(),
+        }));
+    }
+    match first {
+        Some(_) => Ok(edges),
+        None => Err(DelimitedError::Empty {
+            file: file.to_owned(),
+        }),
+    }
+}
+
+fn cells(line: &str, tabs: bool) -> Vec<&str> {
+    if !tabs {
+        return line.split_whitespace().collect();
+    }
+    let cells = line.split('\t').map(str::trim);
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<(String, String, Sign)>, DelimitedError> {
+        let edges = read_sif(text.as_bytes(), "net.sif")?;
+        Ok(edges
+            .into_iter()
+            .map(|one| (one.source, one.target, one.sign))
+            .collect())
+    }
+
+    #[test]
+    fn a_line_may_have_many_targets_or_be_a_gene_alone() {
+        let edge = |a: &str, b: &str, sign| (a.to_owned(), b.to_owned(), sign);
+        let expected = vec![
+            edge("a x", "#1", Sign::Activation),
+            edge("b", "c", Sign::Unknown),
+            edge("b", "d", Sign::Unknown),
+        ];
+        let text = "a x\tactivates\t#1\nb\tpd\tc\td\n\nalone\n";
+        assert_eq!(read(text).expect("a list"), expected);
+        let blanks = read("alone\na inhibits b\n").expect("a list");
+        assert_eq!(blanks, vec![edge("a", "b", Sign::Repression)]);
+    }
+
+    #[test]
+    fn a_line_of_two_names_is_refused_and_the_name_of_a_file_tells_the_format() {
+        let error = read("a pd b\n\nb pd\n").expect_err("no target");
+        assert!(
+            error
+                .to_string()
+                .starts_with("net.sif: row 3 has 2 columns, expected 3")
+        );
+        assert!(matches!(read("\n"), Err(DelimitedError::Empty { .. })));
+        assert!(is_sif("a/NET.sif") && is_sif("net.SIF.gz") && !is_sif("sif.tsv"));
+    }
+}

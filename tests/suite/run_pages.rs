@@ -1,0 +1,88 @@
+//! What a run's folder holds for people: pictures and a page, made of its tables.
+
+use std::fs;
+
+use crate::run::{Folder, shipped, table};
+
+fn run_of(text: &[u8], args: &[&str]) -> Folder {
+    let folder = Folder::with(&[("d.tsv", text)]);
+    let always = ["infer", "d.tsv", "-o", "out", "--pairs", "3", "--quiet"];
+    folder.cistron(&[&always, args].concat()).with_code(0);
+    folder
+}
+
+fn bytes(folder: &Folder, name: &str) -> Vec<u8> {
+    fs::read(folder.path(name)).expect("written")
+}
+
+#[test]
+fn a_run_ends_with_pictures_and_a_page_that_its_tables_give_again() {
+    let folder = run_of(&shipped("ecoli_motility/timeseries.tsv"), &[]);
+    let pictures = folder.names("out/pictures");
+    for kind in ["fits", "influence", "network", "stability"] {
+        for ending in ["svg", "png"] {
+            let name = format!("{kind}.{ending}");
+            assert!(pictures.contains(&name), "{name}: {pictures:?}");
+        }
+    }
+    let again = |args: &[&str]| folder.cistron(args).with_code(0);
+    again(&["plot", "out", "-o", "again"]);
+    assert_eq!(folder.names("again"), pictures);
+    for name in &pictures {
+        let (old, new) = (format!("out/pictures/{name}"), format!("again/{name}"));
+        assert!(bytes(&folder, &old) == bytes(&folder, &new), "{name}");
+    }
+    again(&["report", "out", "-o", "again.html"]);
+    assert!(bytes(&folder, "out/report.html") == bytes(&folder, "again.html"));
+}
+
+#[test]
+fn the_page_is_the_same_for_the_same_seed_and_any_number_of_threads() {
+    let text = shipped("ecoli_motility/timeseries.tsv");
+    let (one, other) = (
+        run_of(&text, &["--threads", "1"]),
+        run_of(&text, &["--threads", "2"]),
+    );
+    assert!(bytes(&one, "out/report.html") == bytes(&other, "out/report.html"));
+    let another = run_of(&text, &["--seed", "2"]);
+    assert!(bytes(&one, "out/report.html") != bytes(&another, "out/report.html"));
+}
+
+#[test]
+fn without_a_report_neither_is_written_and_both_come_later() {
+    let folder = run_of(table(4, 3, 8).as_bytes(), &["--no-report"]);
+    let written = folder.names("out");
+    assert!(!written.contains(&"pictures".to_owned()), "{written:?}");
+    assert!(!written.contains(&"report.html".to_owned()), "{written:?}");
+    folder.cistron(&["report", "out"]).with_code(0);
+    folder.cistron(&["plot", "out"]).with_code(0);
+    assert_eq!(folder.names("out").len(), written.len() + 2);
+}
+
+#[test]
+fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
+    let folder = run_of(table(4, 3, 8).as_bytes(), &["--no-report"]);
+    let edges = folder.read("out/edges.tsv");
+    let mut lines: Vec<String> = edges.lines().map(str::to_owned).collect();
+    lines[2] = lines[2].replacen("g", "x", 1);
+    folder.write("out/edges.tsv", (lines.join("\n") + "\n").as_bytes());
+    let refused = |says: &str| {
+        for command in ["plot", "report", "export"] {
+            let mut args = vec![command, "out"];
+            args.extend(
+                (command == "export")
+                    .then_some(["--format", "cx2", "-o", "f"])
+                    .into_iter()
+                    .flatten(),
+            );
+            folder.cistron(&args).with_code(2).says(says);
+        }
+    };
+    refused("out/edges.tsv: row 3, column 1 (`source`): found `x");
+    fs::remove_file(folder.path("out/edges.tsv")).expect("there");
+    refused("out/edges.tsv: cannot be opened");
+    folder
+        .cistron(&["plot", "nowhere"])
+        .with_code(2)
+        .says("give the folder of a `cistron infer` run");
+}
