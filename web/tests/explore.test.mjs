@@ -39,6 +39,9 @@ async function add(page, gene) {
   await page.keyboard.press("Enter");
 }
 
+/** A screenshot of the live model alone: the page around it is long. */
+const look = (page, name) => shot(page.locator("#live-model"), name);
+
 /** Slides or types a number. */
 async function type(page, label, value) {
   await page.getByRole("spinbutton", { name: label }).fill(String(value));
@@ -156,7 +159,7 @@ describe("one intervention", () => {
       const answer = perturb("motility", "--ko", "fliA", "--window", "fliA=20:60", "--until", "90", "--from", "2@30");
       await sameCourse(page, answer, answer.effects[1].gene, ".line.c0", "perturbed");
       assert.equal(await page.locator(".live-panel .span").count(), 6);
-      await shot(page, "explore-window", { fullPage: true });
+      await look(page, "explore-window");
       // the ends push each other
       await answered(page, () => type(page, "From,", 80));
       const end = Number(await page.getByRole("spinbutton", { name: "to," }).inputValue());
@@ -172,7 +175,7 @@ describe("one intervention", () => {
       assert.equal(await page.locator(".live-panel").count(), 0);
       const mover = answer.effects[1];
       near(number((await effectOf(page, mover.gene)).Predicted), Number(mover.perturbed), 0.006, mover.gene);
-      await shot(page, "explore-rest", { fullPage: true });
+      await look(page, "explore-rest");
     }));
 
   test("several genes act together, and one that is removed does not any more", () =>
@@ -230,7 +233,7 @@ describe("two interventions", () => {
       differences.sort((x, y) => y[0] - x[0]);
       assert.deepEqual(genes, differences.slice(0, genes.length).map(([, gene]) => gene));
       await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
-      await shot(page, "explore-comparison", { fullPage: true });
+      await look(page, "explore-comparison");
     }));
 });
 
@@ -341,7 +344,7 @@ describe("every reader", () => {
         await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
         const { violations } = await page.evaluate(() => window.axe.run("#live-model", { resultTypes: ["violations"] }));
         assert.deepEqual(violations.map((v) => `${v.id}: ${v.help} ${v.nodes[0]?.html.slice(0, 200)}`), []);
-        await shot(page, `explore-${colorScheme}`, { fullPage: true });
+        await look(page, `explore-${colorScheme}`);
       }));
   }
 
@@ -352,7 +355,7 @@ describe("every reader", () => {
       await answered(page, () => page.locator('[data-letter="B"]').getByLabel("for a while only").check());
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
       await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
-      await shot(page, "explore-phone", { fullPage: true });
+      await look(page, "explore-phone");
     }));
 
   test("names that a careless page would break on are only names", () =>
@@ -360,7 +363,7 @@ describe("every reader", () => {
       for (const name of NASTY) await add(page, name);
       await answered(page, () => page.getByLabel("Simulate until").first().focus().then(() => page.keyboard.press("ArrowRight")));
       assert.deepEqual(await page.locator(".step .name").allInnerTexts(), NASTY);
-      await shot(page, "explore-nasty", { fullPage: true });
+      await look(page, "explore-nasty");
     }));
 
   for (const run of ["one", "none"]) {
