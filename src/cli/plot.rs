@@ -36,7 +36,7 @@ pub(crate) struct PlotArgs {
     #[arg(long, value_name = "GENE")]
     gene: Vec<String>,
     /// Edges in the drawing of the network; if not given, those of which at most half are expected
-    /// to be false, 20 to 60
+    /// to be false, 20 to 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=2_000))]
     top: Option<u16>,
     /// A network that is known, as `cistron score` reads it

@@ -18,6 +18,7 @@ mod network_behaviour;
 mod networks;
 mod outputs;
 mod perturb;
+mod plot;
 mod readers;
 mod resume;
 mod run;

@@ -192,7 +192,7 @@ fn cells(sheet: &mut Sheet, map: &Map, genes: &Genes, ((left, top), (cell, tall)
 
 fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
     let steps = 40;
-    let (long, high) = (200.0, 12.0);
+    let (long, high) = (205.0, 12.0);
     for step in 0..=steps {
         let x = 2.0 * f64::from(step) / f64::from(steps) - 1.0;
         let wide = long / f64::from(steps + 1);
@@ -200,11 +200,7 @@ fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
         let corner = (left + wide * f64::from(step), top);
         sheet.rect(corner, (wide + 0.3, high), 0.0, Fill::new(diverging(x)));
     }
-    let number = if (0.01..1e4).contains(&end) {
-        format!("{end:.2}")
-    } else {
-        format!("{end:.1e}").replace('-', "−")
-    };
+    let number = two_digits(end);
     let marks = [
         (0.0, format!("≤ −{number}")),
         (0.5, "0".to_owned()),
@@ -218,12 +214,22 @@ fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
     }
     let right = left + long + 34.0;
     let texts = [
-        "influence, per unit of time:",
-        "mean slope of the target's change",
+        "influence, per unit of time: mean slope of the",
+        "target's rate of change against the regulator",
     ];
     for (row, text) in texts.into_iter().enumerate() {
         let y = top + 3.0 + 15.0 * row as f64;
         sheet.text((right, y), text, Look::small());
+    }
+}
+
+/// Two significant digits.
+fn two_digits(x: f64) -> String {
+    if (1e-4..1e4).contains(&x) {
+        let decimals = (1.0 - x.log10().floor()).max(0.0) as usize;
+        format!("{x:.decimals$}")
+    } else {
+        format!("{x:.1e}").replace('-', "−")
     }
 }
 

@@ -81,6 +81,7 @@ impl Panel<'_> {
             4
         };
         let mut axes = Axes::new(frame, Scale::linear_between(start, end, ticks), y.clone());
+        axes.ends_inside = true;
         if first {
             axes.y_axis(sheet, "");
         } else {
