@@ -173,16 +173,17 @@ fn own_edges(run: &Run) -> Result<EdgeList, Box<dyn Error>> {
 }
 
 fn summary(args: &PlotArgs, out: &str, pictures: &[Picture]) -> String {
-    let ending = match args.format {
-        Format::Svg => "",
-        Format::Png => " as .png",
-        Format::Both => " and .png",
-    };
-    let longest = pictures.iter().map(|one| one.file.chars().count()).max();
+    let name = |one: &Picture| one.file.trim_end_matches(".svg").to_owned();
+    let longest = pictures.iter().map(|one| name(one).chars().count()).max();
     let longest = longest.unwrap_or(0);
     let mut text = String::new();
     for picture in pictures {
-        text += &format!("{:<longest$}   {}\n", picture.file, picture.title);
+        text += &format!("{:<longest$}   {}\n", name(picture), picture.title);
     }
-    text + &format!("written to {out}/{ending}\n")
+    let endings = match args.format {
+        Format::Svg => ".svg",
+        Format::Png => ".png",
+        Format::Both => ".svg and .png",
+    };
+    text + &format!("\nwritten to {out}/ as {endings}\n")
 }

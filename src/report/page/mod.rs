@@ -15,6 +15,8 @@ mod summary;
 mod tables;
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};

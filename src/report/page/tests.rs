@@ -1,163 +1,7 @@
 //! Pages of runs that were put together by hand.
 
+use super::sample::{NASTY, curve, picture, run};
 use super::*;
-use crate::discovery::{Curve, GroupInfluence, InputFile};
-use crate::discovery::{Metrics, NodeReport, RSquared, Record};
-use crate::expression::Scale;
-use crate::field::{Component, Fitted, SparseField};
-use crate::genes::{Gene, Genes};
-use crate::network::{Edge, Network, Sign};
-use faer::Mat;
-
-/// A network of these genes in which every gene acts on the next ones.
-fn run(names: &[&str], edges: usize) -> Run {
-    let genes = Genes::new(names.iter().copied()).expect("distinct");
-    let p = names.len();
-    let pairs = (1..p).flat_map(|step| (0..p).map(move |at| (at, (at + step) % p)));
-    let edges = pairs
-        .take(edges)
-        .enumerate()
-        .map(|(at, (source, target))| edge(at, source, target));
-    let network = Network::from_edges(genes.clone(), edges.collect()).expect("sound");
-    let component = |_| Component {
-        regulators: Vec::new(),
-        units: Vec::new(),
-        intercept: 0.1,
-        decay: 0.2,
-        influences: Vec::new(),
-    };
-    let components = (0..p).map(component).collect();
-    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), components).expect("sound");
-    let r = RSquared {
-        no_change: 0.0,
-        decay_only: 0.1,
-        linear: 0.3,
-        model: 0.35,
-    };
-    Run {
-        nodes: (0..p).map(|gene| node(gene)).collect(),
-        curves: ["one", "two"].map(|name| curve(name, p)).to_vec(),
-        paths: Vec::new(),
-        groups: groups(&network),
-        network,
-        fitted: Fitted {
-            field,
-            reference: vec![1.0; p],
-            times: (0.0, 100.0),
-            members: Vec::new(),
-        },
-        metrics: Metrics {
-            mean_r_squared: r.clone(),
-            median_r_squared: r,
-            genes: p,
-            held_out_increments: 100,
-            bent_genes: 1,
-            converged_genes: p,
-            forecast: None,
-            no_forecast: Some("fewer than three series: none can be left out".to_owned()),
-        },
-        record: Record {
-            cistron: "0.1.0".to_owned(),
-            seed: 1,
-            inputs: vec![InputFile {
-                path: "data/a <b>.tsv".to_owned(),
-                sha256: "00ff".repeat(16),
-            }],
-            regulators: p,
-            series: 2,
-            samples: 42,
-            transform: "sqrt".to_owned(),
-            offsets: "none".to_owned(),
-            warnings: vec!["regulators that the data cannot tell apart: <i>a</i>".to_owned()],
-            ..Record::default()
-        },
-    }
-}
-
-fn edge(at: usize, source: usize, target: usize) -> Edge {
-    let share = 1.0 / (1.0 + 0.05 * at as f64);
-    Edge {
-        source: Gene(source),
-        target: Gene(target),
-        weight: 0.3 * share,
-        sign: [
-            Sign::Activation,
-            Sign::Repression,
-            Sign::Activation,
-            Sign::Unknown,
-        ][at % 4],
-        rank: at + 1,
-        evidence: share,
-        dynamic: share,
-        interventional: 0.0,
-        frequency: share,
-        sign_agreement: 1.0,
-        expected_false_edges: 0.9 * at as f64 * (1.0 - share),
-        influence: 0.2 * share,
-    }
-}
-
-fn node(gene: usize) -> NodeReport {
-    NodeReport {
-        gene: Gene(gene),
-        decay: 0.2,
-        r_squared: if gene == 0 { f64::NAN } else { 0.4 },
-        r_squared_linear: 0.3,
-        model_regulators: 2,
-        in_degree: 1,
-        out_degree: gene % 4,
-        bent: gene == 1,
-    }
-}
-
-fn curve(name: &str, p: usize) -> Curve {
-    let wave = |k: usize, gene: usize| 2.0 + (0.3 * (k + gene) as f64).sin();
-    let mut observed = Mat::from_fn(21, p, |k, gene| {
-        wave(k, gene) + 0.1 * ((7 * k + gene) as f64).sin()
-    });
-    observed[(3, 0)] = f64::NAN;
-    Curve {
-        series: name.to_owned(),
-        times: (0..21).map(|k| 50.0 * k as f64).collect(),
-        observed,
-        fitted: Mat::from_fn(21, p, wave),
-        forecast: (name == "one").then(|| Mat::from_fn(21, p, |k, gene| wave(k, gene) * 0.9)),
-    }
-}
-
-fn groups(network: &Network) -> Vec<GroupInfluence> {
-    let of = |name: &'static str, size: f64| {
-        network
-            .edges()
-            .iter()
-            .take(10)
-            .map(move |edge| GroupInfluence {
-                group: name.to_owned(),
-                source: edge.source,
-                target: edge.target,
-                influence: size,
-                effect: size * edge.weight,
-            })
-    };
-    of("one", 1.0).chain(of("two", -0.4)).collect()
-}
-
-fn picture(file: &str) -> Picture {
-    let svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"600\" height=\"100\" viewBox=\"0 0 600 100\" aria-labelledby=\"t\"><title id=\"t\">a &amp; b</title><defs><marker id=\"m\"/></defs><path d=\"M0 0L9 9\" marker-end=\"url(#m)\"/><use href=\"#m\"/></svg>";
-    Picture {
-        file: file.to_owned(),
-        svg: svg.to_owned(),
-        title: "a & b".to_owned(),
-        description: "What <b> shows.".to_owned(),
-    }
-}
-
-const NASTY: [&str; 4] = [
-    "</script><script>alert(1)</script>",
-    "a & b < c > d \" e ' f / g",
-    "µ-Ωmega\u{2028}\t\u{7}é漢字",
-    "<!--",
-];
 
 fn html(run: &Run, explorer: Option<Explorer>) -> String {
     let pictures = [picture("network.svg"), picture("fits.svg")];
@@ -180,24 +24,217 @@ const APP: Explorer = Explorer {
     policy: "'sha256-x'",
 };
 
+/// The payload of a page, read back.
+fn payload(html: &str) -> Value {
+    let start = "<script type=\"application/json\" id=\"cistron-data\">";
+    let (_, rest) = html.split_once(start).expect("the data");
+    let (json, _) = rest.split_once("</script>").expect("their end");
+    serde_json::from_str(json).expect("JSON")
+}
+
+fn hundred() -> Run {
+    let names: Vec<String> = (1..=100).map(|k| format!("G{k}")).collect();
+    run(&names.iter().map(String::as_str).collect::<Vec<_>>(), 2_500)
+}
+
 #[test]
-fn pages_to_look_at() {
-    let folder = std::path::Path::new("/tmp/web/pages");
-    std::fs::create_dir_all(&folder).expect("made");
-    let many: Vec<String> = (1..=100).map(|k| format!("G{k}")).collect();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    for (name, run) in [
-        ("big", run(&many, 2500)),
-        ("nasty", run(&NASTY, 12)),
-        ("none", run(&many, 0)),
-        ("one", run(&["G1"], 0)),
-    ] {
-        std::fs::write(
-            folder.join(format!("{name}.html")),
-            html(&run, Explorer::built()),
-        )
-        .expect("written");
+fn the_data_of_the_page_are_those_of_the_run() {
+    let run = hundred();
+    let data = payload(&html(&run, Some(APP)));
+    assert_eq!(data["genes"]["name"][99], "G100");
+    assert_eq!(data["ranked"], 2_500);
+    assert_eq!(
+        data["edges"]["source"].as_array().map(Vec::len),
+        Some(2_000)
+    );
+    assert_eq!(data["edges"]["sign"].as_str().map(str::len), Some(2_000));
+    let edge = &run.network.edges()[7];
+    assert_eq!(data["edges"]["target"][7], edge.target.index());
+    let weight = data["edges"]["weight"][7].as_f64().expect("a number");
+    assert!(
+        (weight - edge.weight).abs() <= 1e-5 * edge.weight,
+        "{weight}"
+    );
+    // the gene whose R² is not a number, and the value that was not measured
+    assert_eq!(data["genes"]["rSquared"][0], Value::Null);
+    assert_eq!(data["curves"]["series"][0]["observed"][0][3], Value::Null);
+    assert_eq!(data["curves"]["series"][1]["forecast"], Value::Null);
+    assert_eq!(data["groups"]["names"], serde_json::json!(["one", "two"]));
+    assert_eq!(data["groups"]["rows"].as_array().map(Vec::len), Some(10));
+    assert!(data.get("explore").is_none(), "a report has no live model");
+}
+
+#[test]
+fn places_are_distinct_and_courses_stay_within_their_room() {
+    let data = payload(&html(&hundred(), Some(APP)));
+    let numbers = |axis: &str| data["genes"][axis].as_array().expect("numbers").clone();
+    let mut places: Vec<String> = (numbers("x").iter().zip(&numbers("y")))
+        .map(|(x, y)| format!("{x} {y}"))
+        .collect();
+    places.sort();
+    places.dedup();
+    assert_eq!(places.len(), 100);
+
+    let mut long = hundred();
+    long.curves = (0..80).map(|_| curve("long", 100)).collect();
+    let data = payload(&html(&long, Some(APP)));
+    let genes = data["curves"]["genes"].as_array().expect("genes");
+    assert!((10..100).contains(&genes.len()), "{}", genes.len());
+    assert_eq!(genes[0], 0, "the genes of the best edges come first");
+}
+
+#[test]
+fn no_name_can_leave_the_place_that_it_stands_in() {
+    let mut run = run(&NASTY, 12);
+    run.record.warnings = NASTY.map(str::to_owned).to_vec();
+    run.record.notes = NASTY.map(str::to_owned).to_vec();
+    run.record.inputs[0].path = NASTY[0].to_owned();
+    run.record.settings = NASTY.map(|name| (name.to_owned(), name.to_owned())).into();
+    run.curves[0].series = NASTY[0].to_owned();
+    for group in &mut run.groups {
+        group.group = NASTY[0].to_owned();
     }
-    std::fs::write(folder.join("static.html"), html(&run(&many, 2500), None)).expect("written");
-    let _ = APP;
+    let page = html(&run, Some(APP));
+    assert_eq!(page.matches("</script").count(), 2, "data and app");
+    assert_eq!(page.matches("<script").count(), 2, "data and app");
+    assert_eq!(page.matches("<!--").count(), 0);
+    assert!(!page.contains('\u{7}'), "a control character");
+    assert_eq!(payload(&page)["genes"]["name"][0], NASTY[0]);
+    let still = html(&run, None);
+    assert_eq!(still.matches("<script").count(), 0);
+}
+
+#[test]
+fn every_tag_of_the_static_page_is_closed() {
+    for run in [
+        hundred(),
+        run(&NASTY, 12),
+        run(&["G1"], 0),
+        run(&["a", "b"], 0),
+    ] {
+        let page = html(&run, None);
+        let (_, body) = page.split_once("</head>").expect("the head");
+        let body = body.strip_suffix("</html>\n").expect("the end");
+        // everything below the head is XML as well; the reader compares the names of the tags
+        let mut reader = quick_xml::Reader::from_str(body);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().expect("well-formed") {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+    }
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let mut other = hundred();
+    other.record.seconds = 99.0;
+    assert_eq!(html(&hundred(), Some(APP)), html(&other, Some(APP)));
+    assert_eq!(html(&hundred(), None), html(&other, None));
+}
+
+#[test]
+fn parts_of_pictures_keep_their_names_apart() {
+    let page = html(&hundred(), None);
+    let ids = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let mut ids: Vec<&str> = ids.collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+    for reference in [
+        "aria-labelledby=\"p0-t\"",
+        "url(#p0-m)",
+        "href=\"#p1-m\"",
+        "url(#p1-m)",
+    ] {
+        assert!(page.contains(reference), "{reference}");
+    }
+    assert!(page.contains("What &lt;b&gt; shows."));
+}
+
+#[test]
+fn a_picture_that_could_do_harm_is_refused() {
+    let refused = |svg: &str| {
+        let pictures = [Picture {
+            svg: svg.to_owned(),
+            ..picture("bad.svg")
+        }];
+        let run = run(&["a", "b"], 1);
+        let page = Page {
+            run: &run,
+            pictures: &pictures,
+            live: None,
+            interactive: false,
+        };
+        page.write(&mut Vec::new())
+            .expect_err("refused")
+            .to_string()
+    };
+    assert!(refused("<svg><script>x</script></svg>").starts_with("picture bad.svg: "));
+    assert!(refused("<svg onload=\"x\"></svg>").contains("onload"));
+    assert!(refused("<svg><g></svg>").starts_with("picture bad.svg: "));
+    assert!(refused("<svg>").contains("too early"));
+}
+
+#[test]
+fn the_policy_lets_nothing_in_and_only_our_own_script_run() {
+    let run = hundred();
+    let live = serde_json::json!({"token": "</script>"});
+    let page = Page {
+        run: &run,
+        pictures: &[],
+        live: Some(&live),
+        interactive: true,
+    };
+    let mut out = Vec::new();
+    page.with(Some(APP), &mut out).expect("written");
+    let text = String::from_utf8(out).expect("text");
+    assert!(text.contains("script-src &apos;sha256-x&apos;; "));
+    assert!(text.contains("connect-src &apos;self&apos;; "));
+    assert_eq!(payload(&text)["explore"]["token"], "</script>");
+    let report = html(&run, None);
+    assert!(report.contains("script-src &apos;none&apos;; "));
+    assert!(report.contains("connect-src &apos;none&apos;; "));
+}
+
+#[test]
+fn the_summary_says_what_was_found_how_sure_it_is_and_what_to_distrust() {
+    let page = html(&hundred(), None);
+    for text in [
+        "From 42 samples in 2 series of 100 genes, 2,500 possible edges were ranked.",
+        "The best edge: G1 activates G2, selected in 100 % of the half-samples.",
+        "R² 0.35, the mean over 100 genes (linear model 0.30, decay alone 0.10, no change 0.00)",
+        "fewer than three series",
+        "Regulators that the data cannot tell apart: &lt;i&gt;a&lt;/i&gt;.",
+        "Yuan &amp; Lin (2006)",
+        "Shah &amp; Samworth (2013)",
+        "SHA-256 00ff00ff",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(!page.contains("Carbonetto"), "there were no interventions");
+    let mut bent = hundred();
+    bent.record.settings = [("fit.penalty", "mcp"), ("fit.pairs", "0")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    let page = html(&bent, None);
+    assert!(page.contains("Zhang (2010)") && !page.contains("Yuan &amp; Lin"));
+    assert!(!page.contains("Shah &amp; Samworth"));
+}
+
+#[test]
+fn without_the_explorer_the_page_says_how_to_get_it() {
+    let page = html(&hundred(), None);
+    assert!(page.contains("cistron report RUN"));
+    assert!(HOW_TO_GET_IT.contains("Node.js") && HOW_TO_GET_IT.contains("CISTRON_EXPLORER=on"));
+    assert!(!html(&hundred(), Some(APP)).contains("class=\"note\""));
 }

@@ -70,7 +70,7 @@ fn panel(sheet: &mut Sheet, (left, top): Point, x: &[f64], one: &Course) {
     };
     let mut axes = Axes::new(
         frame,
-        Scale::linear_between(from, to, 4),
+        Scale::linear_exact(from, to, 4),
         Scale::linear_between(least.min(0.0), most, 4),
     );
     axes.ends_inside = true;

@@ -1,6 +1,6 @@
 //! Measured and predicted courses of the genes that the model fits worst and best.
 
-use super::panels::{Panel, key};
+use super::panels::{Panel, key, time_title};
 use super::{Drawing, counted};
 use crate::discovery::{Curve, Run};
 use crate::genes::Gene;
@@ -113,11 +113,7 @@ pub(super) fn draw(run: &Run) -> Drawing {
         top += BLOCK * rows(section) as f64;
     }
     let middle = f64::midpoint(LEFT + NUMBERS, WIDTH);
-    sheet.text(
-        (middle, top + 6.0),
-        "time (units of the data)",
-        Look::text().middle(),
-    );
+    sheet.text((middle, top + 6.0), time_title(run), Look::text().middle());
     let look = Look::text().middle().upwards();
     sheet.text(
         (18.0, f64::midpoint(82.0, top)),

@@ -17,7 +17,7 @@ const TARGETS: usize = 45;
 /// Share of the influences that the colours tell apart; the rest has the colour of the end.
 const TOLD_APART: f64 = 0.95;
 /// Sizes of a cell.
-const CELL: (f64, f64) = (11.5, 26.0);
+const CELL: (f64, f64) = (11.5, 44.0);
 const LONGEST_NAME: f64 = 104.0;
 const TOP: f64 = 62.0;
 
@@ -133,7 +133,7 @@ pub(super) fn draw(network: &Network) -> Drawing {
     let columns = map.regulators.len() as f64;
     let cell = (WIDTH - left - 16.0) / columns;
     let cell = cell.clamp(CELL.0, CELL.1);
-    let tall = cell.clamp(SMALL + 1.5, 20.0);
+    let tall = cell.clamp(SMALL + 1.5, 24.0);
     let top = TOP + 18.0 + head;
     let bottom = top + tall * map.targets.len() as f64;
     let mut sheet = Sheet::new(WIDTH, bottom + 78.0);
@@ -196,9 +196,10 @@ fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
     for step in 0..=steps {
         let x = 2.0 * f64::from(step) / f64::from(steps) - 1.0;
         let wide = long / f64::from(steps + 1);
-        // a little wider, so that no line shows between two
+        // reaching below the next one, so that no line shows between two
         let corner = (left + wide * f64::from(step), top);
-        sheet.rect(corner, (wide + 0.3, high), 0.0, Fill::new(diverging(x)));
+        let wide = if step < steps { wide + 1.0 } else { wide };
+        sheet.rect(corner, (wide, high), 0.0, Fill::new(diverging(x)));
     }
     let number = two_digits(end);
     let marks = [

@@ -2,7 +2,7 @@
 
 use super::Drawing;
 use super::fits::misfit;
-use super::panels::{Panel, key};
+use super::panels::{Panel, key, time_title};
 use crate::discovery::Run;
 use crate::genes::Gene;
 use crate::report::scale::Scale;
@@ -58,7 +58,7 @@ pub(super) fn draw(run: &Run, gene: Gene) -> Drawing {
     let middle = f64::midpoint(LEFT, WIDTH);
     sheet.text(
         (middle, bottom + 12.0),
-        "time (units of the data)",
+        time_title(run),
         Look::text().middle(),
     );
     let look = Look::text().middle().upwards();

@@ -40,6 +40,9 @@ pub(super) fn draw(network: &Network) -> Drawing {
         right: RIGHT,
         bottom,
     };
+    // the names of the marks stand between both fields
+    let marked = confident.iter().any(|rank| *rank > 0);
+    let lower = if marked { 328.0 } else { 304.0 };
     let frequency = Axes::new(
         frame(84.0, 264.0),
         ranks.clone(),
@@ -48,7 +51,7 @@ pub(super) fn draw(network: &Network) -> Drawing {
     let most = shown.iter().map(|edge| edge.expected_false_edges);
     let most = most.filter(|x| x.is_finite()).fold(1.0, f64::max);
     let wrong = Axes::new(frame(328.0, 508.0), ranks, Scale::log_from_zero(most));
-    let mut sheet = Sheet::new(WIDTH, 558.0);
+    let mut sheet = Sheet::new(WIDTH, lower + 230.0);
     sheet.text((14.0, 22.0), TITLE, Look::title());
     key(&mut sheet, shown);
     frequency.y_axis(&mut sheet, "selection frequency");

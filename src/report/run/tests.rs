@@ -306,6 +306,33 @@ fn rankings_are_drawn_with_their_areas_beside_the_random_line() {
 }
 
 #[test]
+fn a_thousand_genes_are_drawn_in_seconds() {
+    let names: Vec<String> = (0..1_000).map(|j| format!("gene{j}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let pairs = (0..100).flat_map(|source| (0..1_000).map(move |target| (source, target)));
+    let score = |(source, target): (usize, usize)| {
+        let mixed = (source * 7_919 + target * 104_729) % 99_991;
+        edge(source, target, (mixed + 1) as f64 / 99_991.0)
+    };
+    let mut run = run(&names, pairs.map(score).collect());
+    let level = |k: usize, j: usize| ((k * j) as f64).sin() + 2.0;
+    run.curves = (0..10).map(|_| curve(1_000, level)).collect();
+    let settings = PictureSettings {
+        top: Some(2_000),
+        ..PictureSettings::default()
+    };
+    let start = std::time::Instant::now();
+    let pictures = run_pictures(&run, &settings);
+    for picture in &pictures {
+        picture.png().expect("it can be drawn");
+    }
+    let taken = start.elapsed();
+    assert!(taken.as_secs_f64() < 10.0, "{taken:?}");
+    let lines = of(&pictures, "network.svg").svg.matches("<path").count();
+    assert_eq!(lines, 2_000);
+}
+
+#[test]
 fn the_same_run_gives_the_same_bytes() {
     let edges = vec![edge(0, 1, 1.0), edge(1, 2, 0.9)];
     let run = run(&["a", "b", "c"], edges);

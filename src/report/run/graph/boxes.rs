@@ -1,9 +1,13 @@
 //! Names in boxes that do not overlap.
 
+use std::collections::BTreeSet;
+
 use crate::report::sheet::Point;
 
 /// Room between two boxes.
 const ROOM: f64 = 9.0;
+/// Room between two boxes with an edge: it has to be seen.
+const EDGE: f64 = 26.0;
 /// Rounds, at most.
 const ROUNDS: usize = 400;
 /// Rounds after which all boxes move away from each other, too, and by how much in a round.
@@ -20,8 +24,8 @@ pub(super) struct Box {
 
 impl Box {
     /// By how much two boxes with room between them overlap, in both directions.
-    fn overlap(&self, other: &Self) -> Option<(f64, f64)> {
-        let along = |a: f64, b: f64, halves: f64| halves + ROOM - (a - b).abs();
+    fn overlap(&self, other: &Self, room: f64) -> Option<(f64, f64)> {
+        let along = |a: f64, b: f64, halves: f64| halves + room - (a - b).abs();
         let x = along(self.middle.0, other.middle.0, self.half.0 + other.half.0);
         let y = along(self.middle.1, other.middle.1, self.half.1 + other.half.1);
         (x > 0.01 && y > 0.01).then_some((x, y))
@@ -60,13 +64,16 @@ impl Box {
 
 /// Pushes boxes apart that overlap, in the direction in which they overlap less.
 ///
+/// * `edges`: pairs of boxes with an edge, the smaller position first
+///
 /// # Cost   `O(n²)` a round; 60 edges need some ten rounds.
-pub(super) fn apart(boxes: &mut [Box]) {
+pub(super) fn apart(boxes: &mut [Box], edges: &BTreeSet<(usize, usize)>) {
     for round in 0..ROUNDS {
         let mut still = true;
         for a in 0..boxes.len() {
             for b in a + 1..boxes.len() {
-                let Some((x, y)) = boxes[a].overlap(&boxes[b]) else {
+                let room = if edges.contains(&(a, b)) { EDGE } else { ROOM };
+                let Some((x, y)) = boxes[a].overlap(&boxes[b], room) else {
                     continue;
                 };
                 still = false;
@@ -104,9 +111,13 @@ mod tests {
             half: (20.0 + at as f64, 10.0),
         };
         let mut boxes: Vec<Box> = (0..30).map(one).collect();
-        apart(&mut boxes);
+        apart(&mut boxes, &BTreeSet::from([(0, 1)]));
+        assert!(boxes[0].overlap(&boxes[1], EDGE).is_none());
         for (at, a) in boxes.iter().enumerate() {
-            assert!(boxes[..at].iter().all(|b| a.overlap(b).is_none()), "{at}");
+            assert!(
+                boxes[..at].iter().all(|b| a.overlap(b, ROOM).is_none()),
+                "{at}"
+            );
         }
     }
 

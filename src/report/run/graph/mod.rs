@@ -19,12 +19,13 @@ use boxes::{Box, apart};
 use edges::{Route, arrow, bar, ring};
 
 const TITLE: &str = "The best edges of the network";
-/// Edges that are drawn if nobody says how many: at least, at most.
+/// Edges that are drawn if nobody says how many: at least (two a gene where they are few), at
+/// most.
 const EDGES: (usize, usize) = (20, 50);
 /// Share of false edges up to which edges are drawn, between the two.
 const CONFIDENT: f64 = 0.5;
 /// Greatest length of a unit of the layout, and the least one to the usual width of a box.
-const LONGEST_UNIT: f64 = 112.0;
+const LONGEST_UNIT: f64 = 160.0;
 const LEAST_UNIT: f64 = 1.05;
 /// Height of a unit to its width: names are wide.
 const FLAT: f64 = 0.72;
@@ -33,7 +34,8 @@ const MARGIN: f64 = 16.0;
 const TOP: f64 = 84.0;
 
 pub(super) fn draw(network: &Network, top: Option<usize>) -> Drawing {
-    let usual = network.confident(CONFIDENT).len().clamp(EDGES.0, EDGES.1);
+    let least = EDGES.0.min(2 * network.genes().len());
+    let usual = network.confident(CONFIDENT).len().clamp(least, EDGES.1);
     let drawn: Vec<&Edge> = network
         .edges()
         .iter()
@@ -109,7 +111,8 @@ impl Picture {
                 half: (half, 10.0),
             })
             .collect();
-        apart(&mut boxes);
+        let ordered = pairs.iter().map(|(a, b)| (*a.min(b), *a.max(b)));
+        apart(&mut boxes, &ordered.collect());
         let size = placed(&mut boxes);
         Self {
             nodes,
