@@ -1,14 +1,16 @@
-//! Rest points, screens and pairs of knockouts on fields of growing size:
-//! `cargo bench --bench perturb -- [screens]`.
+//! Rest points, screens and pairs of knockouts on fields of growing size, and what a page waits for:
+//! `cargo bench --bench perturb -- [screens|answers]`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cistron::expression::{Change, Intervention, Scale};
-use cistron::field::{Component, Intervened, SparseField, Unit, VectorField};
+use cistron::field::{Component, Fitted, Intervened, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::perturb::{RestSettings, RestSolver, WildType, pairs, screen};
+use cistron::perturb::{
+    Prepared, RestSettings, RestSolver, Until, WildType, effects, pairs, screen,
+};
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;
 use rand::seq::index;
@@ -102,12 +104,51 @@ fn screens() {
     }
 }
 
+/// One knockout from a wild type that is kept, as `cistron explore` answers it.
+fn answers() {
+    for (p, k) in [(100, 10), (1_000, 10)] {
+        for members in [0, 10] {
+            let fitted = Fitted {
+                field: field(p, k, 1),
+                reference: vec![1.0; p],
+                times: (0.0, 10.0),
+                members: (0..members).map(|member| field(p, k, 2 + member)).collect(),
+            };
+            let times = (0..51).map(|at| 0.2 * f64::from(at)).collect();
+            for (words, until) in [
+                ("course", Until::Times(times)),
+                ("state at rest", Until::Steady),
+            ] {
+                let start = Instant::now();
+                let kept = Prepared::new(&fitted, None, &until).expect("rest");
+                let prepared = start.elapsed();
+                let mut slowest = Duration::ZERO;
+                let start = Instant::now();
+                for gene in 0..10 {
+                    let one = Instant::now();
+                    let out = [Intervention::always(Gene(gene), Change::Knockout)];
+                    let response = kept.answer(&out).expect("rest");
+                    std::hint::black_box(effects(&fitted.field, &response, &out));
+                    slowest = slowest.max(one.elapsed());
+                }
+                println!(
+                    "{p} genes, {k} regulators, {members} members: {words} of a knockout {:.1?} \
+                     on average, {slowest:.1?} at most; wild type {prepared:.1?}, once",
+                    start.elapsed() / 10
+                );
+            }
+        }
+    }
+}
+
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("screens") => screens(),
+        Some("answers") => answers(),
         _ => {
             rest_points();
             screens();
+            answers();
         }
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         run_pages::write(&args.out)?;
     }
     if !args.quiet {
-        files::print(&summary(&found, &input, &args.out))?;
+        files::print(&summary(&found, &input, &args.out, !args.no_report))?;
     }
     let stuck = found.metrics.converged_genes < found.genes().len();
     Ok(if args.strict && stuck {

@@ -36,7 +36,7 @@ pub(crate) struct PlotArgs {
     #[arg(long, value_name = "GENE")]
     gene: Vec<String>,
     /// Edges in the drawing of the network; if not given, those of which at most half are expected
-    /// to be false, 20 to 60
+    /// to be false, 20 to 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=2_000))]
     top: Option<u16>,
     /// A network that is known, as `cistron score` reads it
@@ -101,7 +101,7 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     files::make_folder(&out)?;
     let pictures = run_pictures(&run, &settings);
     let contents = contents(&pictures, args.format)?;
-    let output = |(name, bytes): &(String, Vec<u8>)| {
+    let output = |(name, bytes): &'_ Content| {
         let bytes = bytes.clone();
         Output::new(out.join(name), move |sink| sink.write_all(&bytes))
     };
@@ -112,13 +112,16 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Name and bytes of each file.
+/// Name and bytes of a file.
+pub(crate) type Content = (String, Vec<u8>);
+
+/// The files of pictures.
 ///
 /// # Errors   if a picture cannot be drawn as PNG.
 pub(crate) fn contents(
     pictures: &[Picture],
     format: Format,
-) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+) -> Result<Vec<Content>, Box<dyn Error>> {
     let mut all = Vec::new();
     for picture in pictures {
         if format != Format::Png {
@@ -173,16 +176,17 @@ fn own_edges(run: &Run) -> Result<EdgeList, Box<dyn Error>> {
 }
 
 fn summary(args: &PlotArgs, out: &str, pictures: &[Picture]) -> String {
-    let ending = match args.format {
-        Format::Svg => "",
-        Format::Png => " as .png",
-        Format::Both => " and .png",
-    };
-    let longest = pictures.iter().map(|one| one.file.chars().count()).max();
+    let name = |one: &Picture| one.file.trim_end_matches(".svg").to_owned();
+    let longest = pictures.iter().map(|one| name(one).chars().count()).max();
     let longest = longest.unwrap_or(0);
     let mut text = String::new();
     for picture in pictures {
-        text += &format!("{:<longest$}   {}\n", picture.file, picture.title);
+        text += &format!("{:<longest$}   {}\n", name(picture), picture.title);
     }
-    text + &format!("written to {out}/{ending}\n")
+    let endings = match args.format {
+        Format::Svg => ".svg",
+        Format::Png => ".png",
+        Format::Both => ".svg and .png",
+    };
+    text + &format!("\nwritten to {out}/ as {endings}\n")
 }

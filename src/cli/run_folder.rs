@@ -48,8 +48,8 @@ impl RunFolder {
         Ok(Run {
             network: self.part("edges.tsv", |input, name| read_edges(input, name, genes))?,
             nodes: self.part("nodes.tsv", |input, name| read_nodes(input, name, genes))?,
-            metrics: self.part("metrics.json", |input, name| read_metrics(input, name))?,
-            record: self.part("run.json", |input, name| read_record(input, name))?,
+            metrics: self.part("metrics.json", read_metrics)?,
+            record: self.part("run.json", read_record)?,
             curves: self.part("curves.tsv", |input, name| read_curves(input, name, genes))?,
             paths: self.part("paths.tsv", |input, name| read_paths(input, name, genes))?,
             groups: self.part("groups.tsv", |input, name| read_groups(input, name, genes))?,

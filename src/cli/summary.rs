@@ -16,19 +16,17 @@ const CHANCE: f64 = 0.75;
 const SHOWN: usize = 10;
 
 /// What was found, how sure it is, and where to look next.
-pub(crate) fn summary(found: &Discovery, input: &Input, folder: &Path) -> String {
+///
+/// * `paged`: whether the folder has pictures and a page
+pub(crate) fn summary(found: &Discovery, input: &Input, folder: &Path, paged: bool) -> String {
     let mut text = String::new();
     // writing to a string cannot fail
-    let _ = write_summary(&mut text, found, input, folder);
+    let _ = write_summary(&mut text, found, input);
+    let _ = write_files(&mut text, folder, paged);
     text
 }
 
-fn write_summary(
-    out: &mut String,
-    found: &Discovery,
-    input: &Input,
-    folder: &Path,
-) -> std::fmt::Result {
+fn write_summary(out: &mut String, found: &Discovery, input: &Input) -> std::fmt::Result {
     let genes = found.genes();
     let data = match &input.measured {
         Measured::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
@@ -64,15 +62,30 @@ fn write_summary(
         let plural = if warnings == 1 { "" } else { "s" };
         writeln!(out, "\n{warnings} warning{plural}, above and in run.json")?;
     }
+    Ok(())
+}
+
+/// What was written, and where to look next.
+fn write_files(out: &mut String, folder: &Path, paged: bool) -> std::fmt::Result {
     let folder = folder.display();
     writeln!(
         out,
-        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml model.json states.tsv \
-         metrics.json run.json"
+        "\nwritten to {folder}/: edges.tsv nodes.tsv network.graphml curves.tsv paths.tsv \
+         groups.tsv model.json states.tsv metrics.json run.json{}",
+        if paged { " report.html pictures/" } else { "" }
     )?;
+    if paged {
+        writeln!(
+            out,
+            "look at it       open {folder}/report.html in a browser"
+        )?;
+    } else {
+        writeln!(out, "look at it       cistron report {folder}")?;
+    }
+    writeln!(out, "ask it           cistron explore {folder}")?;
     writeln!(
         out,
-        "look at it       open {folder}/network.graphml in Cytoscape"
+        "take it along    cistron export {folder} -o network.cx2"
     )?;
     writeln!(
         out,

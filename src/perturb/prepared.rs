@@ -110,20 +110,6 @@ impl<'a> Prepared<'a> {
         Ok(self.response(field, kept(self.members.par_iter().map(under))))
     }
 
-    /// As [`Prepared::answer`], without the members and their band.
-    ///
-    /// # Errors   as [`answer`].
-    pub fn answer_alone(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
-        let field = self.field.under(interventions, &self.until)?;
-        Ok(self.response(field, Vec::new()))
-    }
-
-    /// Members of the ensemble whose wild type could be simulated.
-    #[must_use]
-    pub fn members(&self) -> usize {
-        self.members.len()
-    }
-
     fn response(&self, field: Both, members: Vec<Both>) -> Response {
         let own = &self.field;
         let times = match &self.until {
@@ -292,5 +278,58 @@ mod tests {
         assert!(genes.all(|gene| steady.change(0, gene).abs() < 1e-6));
         let course = ask(&[one], &Until::Times(vec![0.0, 2.0]));
         assert_eq!(course.perturbed(1, Gene(4)), 0.0);
+    }
+
+    #[test]
+    fn a_start_that_is_kept_answers_as_one_that_is_not_on_any_number_of_threads() {
+        let fitted = fitted();
+        let from = [0.5; 12];
+        for (from, until) in [
+            (None, Until::Steady),
+            (Some(&from[..]), Until::Times(vec![0.0, 1.0, 5.0])),
+        ] {
+            let find = |threads: usize| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+                pool.expect("threads").install(|| {
+                    let kept = Prepared::new(&fitted, from, &until).expect("at rest");
+                    let one = |gene| [Intervention::always(Gene(gene), Change::Knockout)];
+                    // the first answers must leave no trace in the later ones
+                    [0, 1, 2, 1].map(|gene| kept.answer(&one(gene)).expect("at rest"))
+                })
+            };
+            let (found, more) = (find(1), find(3));
+            let done = [Intervention::always(Gene(1), Change::Knockout)];
+            let interventions = &done[..];
+            let question = Question {
+                interventions,
+                from,
+                until: &until,
+            };
+            let anew = answer(&fitted, &question).expect("at rest");
+            for kept in [&found[1], &found[3], &more[3]] {
+                assert_eq!(kept.perturbed_states(), anew.perturbed_states());
+                assert_eq!(kept.wild_type_states(), anew.wild_type_states());
+                let last = anew.rows() - 1;
+                assert_eq!(kept.members(), 3);
+                for gene in anew.genes().iter() {
+                    assert_eq!(kept.band(last, gene), anew.band(last, gene));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_possible_is_the_wild_type_and_the_band_of_the_change() {
+        let gene = fitted().field.component(Gene(0)).regulators[0];
+        let out = [Intervention::always(gene, Change::Knockout)];
+        let response = ask(&out, &Until::Steady);
+        for gene in response.genes().iter() {
+            let (low, high) = response.possible(0, gene).expect("members");
+            let (less, more) = response.band(0, gene).expect("members");
+            let wild = response.wild_type(0, gene);
+            assert_eq!(high, wild + more);
+            let positive = wild >= 0.0 && response.perturbed(0, gene) >= 0.0;
+            assert!(low == wild + less || positive && low == 0.0);
+        }
     }
 }

@@ -9,7 +9,7 @@ mod canvas;
 mod forecasts;
 mod page;
 mod plot;
-mod responses;
+mod response;
 mod run;
 mod scale;
 mod scaling;
@@ -20,7 +20,7 @@ mod strip;
 mod tests;
 
 pub use page::{Page, has_explorer, write_report};
-pub use responses::{Course, bars, courses};
+pub use response::{Course, Mover, bars, courses, movers};
 pub use run::{PictureSettings, run_pictures};
 pub use sheet::{PngError, png};
 

@@ -63,9 +63,41 @@ impl Scale {
         Self::log(below.unwrap_or(least), above.unwrap_or(most))
     }
 
-    /// From one number above 0 to another, with ticks as [`log_around`](Self::log_around) has them.
+    /// From one number above 0 to another, with ticks at 1, 2 and 5 times the powers of ten, or at
+    /// these alone where they are many.
     pub(super) fn log_exact(low: f64, high: f64) -> Self {
-        Self::log(low, high)
+        let within = round_numbers(high / low < WIDEST).filter(|x| (low..=high).contains(x));
+        Self {
+            division: Division::Log,
+            low,
+            high,
+            ticks: within.collect(),
+        }
+    }
+
+    /// From one number to a larger one, with ticks at the round steps that lie between them; an
+    /// end that is nearly at a round step is there.
+    pub(super) fn linear_exact(least: f64, most: f64, count: usize) -> Self {
+        let round = Self::linear_between(least, most, count);
+        if most <= least {
+            return round;
+        }
+        let near = NEAR * (most - least);
+        let end = |exact: f64, round: f64| {
+            if (exact - round).abs() <= near {
+                round
+            } else {
+                exact
+            }
+        };
+        let (low, high) = (end(least, round.low), end(most, round.high));
+        let inside = |tick: &f64| (low..=high).contains(tick);
+        Self {
+            ticks: round.ticks.iter().copied().filter(inside).collect(),
+            low,
+            high,
+            ..round
+        }
     }
 
     fn log(low: f64, high: f64) -> Self {
@@ -113,6 +145,12 @@ impl Scale {
 
 /// Ratio of the ends from which on ticks are powers of ten only.
 const WIDE: f64 = 300.0;
+
+/// Share of its length by which an axis may be longer for a round number at its end.
+const NEAR: f64 = 0.08;
+
+/// The same for axes with exact ends.
+const WIDEST: f64 = 3_000.0;
 
 /// 1, 2 or 5 times a power of ten, not below `x`.
 fn round_step(x: f64) -> f64 {
@@ -191,6 +229,22 @@ mod tests {
         assert_eq!(texts, ["−0.2", "0", "0.2", "0.4", "0.6"]);
         assert_eq!((axis.place(-0.2), axis.place(0.6)), (0.0, 1.0));
         assert_eq!(Scale::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
+    }
+
+    #[test]
+    fn an_axis_with_exact_ends_has_its_ticks_inside() {
+        let axis = Scale::linear_exact(0.0, 150.0, 4);
+        assert_eq!(axis.ticks, [0.0, 50.0, 100.0, 150.0]);
+        assert_eq!(Scale::linear_exact(0.0, 150.0, 2).ticks, [0.0, 100.0]);
+        let axis = Scale::linear_exact(-3.0, 17.0, 2);
+        assert_eq!(axis.ticks, [0.0, 10.0]);
+        assert_eq!(Scale::linear_exact(0.002, 0.97, 2).ticks, [0.0, 0.5, 1.0]);
+        assert_eq!((axis.place(-3.0), axis.place(17.0)), (0.0, 1.0));
+        assert_eq!(Scale::linear_exact(2.0, 2.0, 2).ticks.len(), 2);
+        assert_eq!(
+            Scale::log_exact(0.03, 1.0).ticks,
+            [0.05, 0.1, 0.2, 0.5, 1.0]
+        );
     }
 
     #[test]

@@ -291,7 +291,7 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
     for (question, says) in [
         (
             knockout("flia"),
-            "gene `flia` is not in the model, did you mean `fliA`?",
+            "gene `flia` is not in the model: did you mean `fliA`",
         ),
         (
             change("until", json!(-1)),

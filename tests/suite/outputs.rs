@@ -16,9 +16,9 @@ use cistron::io::{
 use cistron::network::{Edge, Network, NetworkError, Sign};
 
 /// Names that break a format that does not quote or escape.
-const NAMES: [&str; 5] = ["lacI", "#1", "a\tb \"c\"\nd", "<&>'/;,ß→", "\u{1}bell"];
+pub(crate) const NAMES: [&str; 5] = ["lacI", "#1", "a\tb \"c\"\nd", "<&>'/;,ß→", "\u{1}bell"];
 
-fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Vec<u8> {
+pub(crate) fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Vec<u8> {
     let mut sink = Vec::new();
     write(&mut sink).expect("memory");
     sink
@@ -26,7 +26,7 @@ fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Vec<u8> {
 
 pub(crate) const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/golden/outputs");
 
-fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) -> Edge {
+pub(crate) fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) -> Edge {
     Edge {
         source: Gene(source),
         target: Gene(target),
@@ -43,7 +43,7 @@ fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) ->
     }
 }
 
-fn network() -> Network {
+pub(crate) fn network() -> Network {
     let genes = Genes::new(NAMES).expect("distinct");
     let edges = vec![
         edge(3, 0, -1e-7 / 3.0, Sign::Repression, 0.1 + 0.2),
@@ -54,7 +54,7 @@ fn network() -> Network {
     Network::from_edges(genes, edges).expect("a sound network")
 }
 
-fn nodes() -> Vec<NodeReport> {
+pub(crate) fn nodes() -> Vec<NodeReport> {
     let report = |at: usize| NodeReport {
         gene: Gene(at),
         decay: 0.1 * at as f64,
@@ -254,7 +254,7 @@ assert edge['evidence'] == 0.1 + 0.2 and 'weight' not in graph.edges['n2', 'n3']
 
 /// Runs a script if there is a Python with `module`; says so if there is none.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn run_python(folder: &Path, module: &str, script: &str) {
+pub(crate) fn run_python(folder: &Path, module: &str, script: &str) {
     let python = |code: &str| {
         let mut command = Command::new("python3");
         command.args(["-c", code]).current_dir(folder).output()

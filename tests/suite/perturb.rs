@@ -89,7 +89,14 @@ fn a_knockout_at_rest_has_its_closed_form_its_band_and_its_paths() {
     );
     assert_eq!(
         folder.names("out"),
-        ["effects.tsv", "response.svg", "response.tsv"]
+        [
+            "effects.tsv",
+            "movers.png",
+            "movers.svg",
+            "response.png",
+            "response.svg",
+            "response.tsv"
+        ]
     );
     let rows = table(&folder, "out/response.tsv");
     assert_eq!(rows.len(), 5);

@@ -64,6 +64,7 @@ class Live {
       "div",
       { class: "live-results", hidden: true },
       this.tint.element,
+      el("h3", { class: "unseen" }, "Predicted courses"),
       this.key,
       this.charts,
       watched(scenario, announce),

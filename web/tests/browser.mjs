@@ -39,7 +39,7 @@ export async function open(browser, name, options = {}) {
   return { page, faults, close: () => context.close() };
 }
 
-/** Keeps a screenshot as an artefact. */
+/** Keeps a screenshot as an artefact, of a page or of an element. */
 export async function shot(page, name, options = {}) {
   const to = join(folder, "screenshots");
   mkdirSync(to, { recursive: true });

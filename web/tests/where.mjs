@@ -10,7 +10,8 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 /** Folder for runs, pages and screenshots. */
 export const folder = resolve(process.env.CISTRON_PAGES ?? join(target, "pages"));
 
-const program = resolve(process.env.CISTRON_BIN ?? join(target, "release/cistron"));
+/** The program that is tested. */
+export const program = resolve(process.env.CISTRON_BIN ?? join(target, "release/cistron"));
 
 /** Names that a careless page would break on. */
 export const NASTY = ["</script><b>x", 'a & b < c > "d" \'e\' f/g', "µ-Ωmega é漢字 🧬", "<!--"];

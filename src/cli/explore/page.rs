@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use cistron::discovery::Run;
 use cistron::expression::States;
 use cistron::field::Fitted;
-use cistron::report::{Page, has_explorer};
+use cistron::report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 
 use super::ask::POINTS;
@@ -30,9 +30,10 @@ pub(super) fn write(run: &Run, states: &States, token: &Token) -> Result<Bytes, 
         );
     }
     let told = told(&run.fitted, states, token);
+    let pictures = run_pictures(run, &PictureSettings::default());
     let page = Page {
         run,
-        pictures: &[],
+        pictures: &pictures,
         live: Some(&told),
         interactive: true,
     };

@@ -2,6 +2,7 @@
 
 mod asked;
 mod lists;
+mod pictures;
 mod single;
 
 use std::error::Error;
@@ -23,8 +24,9 @@ use super::run_folder::RunFolder;
 /// time is counted from the start of the simulation.
 ///
 /// Written are response.tsv (time × gene without and with the interventions), effects.tsv (ranked,
-/// direct or downstream with the path that carries them) and response.svg; with --dose doses.tsv;
-/// with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
+/// direct or downstream with the path that carries them), response.svg (levels of the genes that
+/// move most) and movers.svg (their changes), both as PNG too; with --dose doses.tsv and
+/// response.svg; with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PerturbArgs {
     /// Folder that `cistron infer` wrote

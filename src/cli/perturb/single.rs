@@ -8,42 +8,38 @@ use cistron::field::VectorField;
 use cistron::genes::{Gene, Genes};
 use cistron::io::{path_text, write_doses, write_effects, write_response};
 use cistron::perturb::{
-    Effect, Question, Reach, Response, Until, answer, doses as simulate_doses, effects,
+    Effect, Question, Response, Until, answer, doses as simulate_doses, effects,
 };
-use cistron::report::{Course, bars, courses};
 
 use super::asked::Dose;
-use super::{Asked, PerturbArgs};
+use super::{Asked, PerturbArgs, pictures};
 use crate::cli::doubts;
 use crate::cli::files::{self, Output};
 
-/// Panels of a picture at most.
-const PANELS: usize = 12;
-
-/// Simulates, writes response.tsv, effects.tsv and response.svg, and sums up.
+/// Simulates, writes response.tsv, effects.tsv and the pictures, and sums up.
 pub(super) fn response(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<dyn Error>> {
     let model = &asked.folder.model;
     let response = answer(model, &asked.question())?;
     warn_if_weak(asked, &response);
     let ranked = effects(&model.field, &response, asked.interventions);
     let done = described(asked.interventions, response.genes());
-    let movers = movers(&ranked, usize::from(args.top).min(PANELS));
-    let svg = picture(&done, &response, &movers);
+    let drawn = pictures::response(&done, &response, &ranked, usize::from(args.top));
     let at = |name: &str| args.out.join(name);
-    files::replace_all(&mut [
+    let mut outputs = vec![
         Output::new(at("response.tsv"), |sink| write_response(&response, sink)),
         Output::new(at("effects.tsv"), |sink| {
             write_effects(&ranked, &response, sink)
         }),
-        Output::new(at("response.svg"), |sink| sink.write_all(svg.as_bytes())),
-    ])?;
+    ];
+    outputs.extend(pictures::outputs(&drawn, &args.out)?);
+    files::replace_all(&mut outputs)?;
     let mut text = String::new();
     // writing to a string cannot fail
     let _ = summary(&mut text, args, asked, (&response, &ranked));
     Ok(text)
 }
 
-/// Simulates one dose after another, writes doses.tsv and response.svg, and sums up.
+/// Simulates one dose after another, writes doses.tsv and its picture, and sums up.
 pub(super) fn doses(
     args: &PerturbArgs,
     asked: &Asked<'_>,
@@ -65,31 +61,19 @@ pub(super) fn doses(
     };
     let mut ranked: Vec<Gene> = genes.iter().filter(|other| !changed(*other)).collect();
     ranked.sort_by(|a, b| span(*b).total_cmp(&span(*a)));
-    let panel = |other: &Gene| Course {
-        title: genes.name(*other).to_owned(),
-        wild_type: last(&responses, |one, row| one.wild_type(row, *other)),
-        perturbed: last(&responses, |one, row| one.perturbed(row, *other)),
-        band: bands(responses.iter().map(|one| (one, one.rows() - 1)), *other),
-    };
-    let shown = ranked.len().min(usize::from(args.top).min(PANELS));
-    let panels: Vec<Course> = ranked[..shown].iter().map(panel).collect();
-    let svg = courses(&format!("doses of {gene}"), "dose", &dose.factors, &panels);
-    let at = |name: &str| args.out.join(name);
-    files::replace_all(&mut [
-        Output::new(at("doses.tsv"), |sink| {
-            write_doses(&dose.factors, &responses, sink)
-        }),
-        Output::new(at("response.svg"), |sink| sink.write_all(svg.as_bytes())),
-    ])?;
+    let shown = &ranked[..ranked.len().min(usize::from(args.top))];
+    let drawn = pictures::doses(gene, &dose.factors, &responses, shown);
+    let mut outputs = vec![Output::new(args.out.join("doses.tsv"), |sink| {
+        write_doses(&dose.factors, &responses, sink)
+    })];
+    outputs.extend(pictures::outputs(&drawn, &args.out)?);
+    files::replace_all(&mut outputs)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
-    let names: Vec<&str> = ranked[..shown]
-        .iter()
-        .map(|other| genes.name(*other))
-        .collect();
+    let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
     let folder = args.out.display();
     Ok(format!(
         "{gene} at {} doses from {low}x to {high}x, {}\nmoves most       {}\nwritten to {folder}/: \
-         doses.tsv response.svg\n",
+         doses.tsv response.svg response.png\n",
         dose.factors.len(),
         ending(asked.until),
         names.join(" "),
@@ -103,45 +87,6 @@ impl Asked<'_> {
             from: self.from,
             until: self.until,
         }
-    }
-}
-
-fn last(responses: &[Response], level: impl Fn(&Response, usize) -> f64) -> Vec<f64> {
-    let levels = responses.iter().map(|one| level(one, one.rows() - 1));
-    levels.collect()
-}
-
-/// Levels that the ensemble holds possible, as in response.tsv; empty without an ensemble.
-fn bands<'r>(rows: impl Iterator<Item = (&'r Response, usize)>, gene: Gene) -> Vec<(f64, f64)> {
-    rows.map_while(|(one, row)| one.possible(row, gene))
-        .collect()
-}
-
-/// The genes that move most, those that were changed themselves left out.
-fn movers(ranked: &[Effect], most: usize) -> Vec<Gene> {
-    let others = ranked.iter().filter(|one| one.reach != Reach::Perturbed);
-    others.take(most).map(|one| one.gene).collect()
-}
-
-fn picture(title: &str, response: &Response, movers: &[Gene]) -> String {
-    let rows = 0..response.rows();
-    let panel = |gene: &Gene| Course {
-        title: response.genes().name(*gene).to_owned(),
-        wild_type: rows
-            .clone()
-            .map(|row| response.wild_type(row, *gene))
-            .collect(),
-        perturbed: rows
-            .clone()
-            .map(|row| response.perturbed(row, *gene))
-            .collect(),
-        band: bands(rows.clone().map(|row| (response, row)), *gene),
-    };
-    let panels: Vec<Course> = movers.iter().map(panel).collect();
-    if response.times().is_empty() {
-        bars(title, "level at rest", &panels)
-    } else {
-        courses(title, "time", response.times(), &panels)
     }
 }
 
@@ -227,6 +172,6 @@ fn summary(
     let folder = args.out.display();
     writeln!(
         out,
-        "\nwritten to {folder}/: response.tsv effects.tsv response.svg"
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg movers.svg, both as .png too"
     )
 }

@@ -12,8 +12,8 @@ use crate::perturb::{RestSettings, WildType};
 const HEADER: &str = "\
 // The fitted dynamics of a Cistron run as differential equations (rate rules).
 //
-// Kept, to the last digit: the right-hand side of every gene, its decay, the effect of every
-// condition, the scale of the model, and where `cistron perturb` starts.
+// Kept: the right-hand side of every gene with its decay, the effect of every condition, the scale
+// of the model, and (see below) where `cistron perturb` starts.
 // Lost: how sure the edges are (evidence, ensemble, expected false edges), the data, and noise.
 //
 // x1, x2, …      levels on the model's scale, one a gene; the names are those of the genes
@@ -21,8 +21,12 @@ const HEADER: &str = "\
 // free1, …       1: the gene follows its equation; 0: it is held where it stands. A knockout of
 //                gene 1 is free1 = 0 and x1 = 0.
 // u1, u2, …      conditions: 1 where one acts, 0 where it does not
+// large1, …      numbers that are too large for a formula
 // saturate(z, s) z up to the size s, then bent over, never beyond 2 s
 ";
+
+/// Genes for which the state at rest is looked for: beyond, the solver takes long.
+const LARGEST_AT_REST: usize = 5_000;
 
 const SATURATE: &str = "
 function saturate(z, s)
@@ -32,8 +36,8 @@ end
 
 /// Writes the model as rate rules: `xᵢ′ = freeᵢ·(aᵢ + Σₖ σ(wₖ·x + bₖ) + Σ_c βᵢ_c u_c − δᵢ xᵢ)`.
 ///
-/// Levels start at the wild type at rest, or at the reference if there is none. Names are display
-/// names, with `U+FFFD` for control characters.
+/// Levels start at the wild type at rest; at the reference if there is none, or more than 5,000
+/// genes. Names are display names, with `U+FFFD` for control characters.
 ///
 /// # Errors   what the sink reports.
 /// # Panics   if the model does not pass [`Fitted::check`] (a bug in the caller).
@@ -43,12 +47,13 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
     let length = fitted.times.1 - fitted.times.0;
-    let wild = WildType::new(field, &fitted.reference, length, RestSettings::default());
+    let rest = || WildType::new(field, &fitted.reference, length, RestSettings::default()).ok();
+    let wild = (genes.len() <= LARGEST_AT_REST).then(rest).flatten();
     let (start, whence) = match &wild {
-        Ok(wild) => (wild.levels(), "the wild type at rest"),
-        Err(_) => (
+        Some(wild) => (wild.levels(), "the wild type at rest"),
+        None => (
             fitted.reference.as_slice(),
-            "the reference, as the wild type does not rest",
+            "the wild type's level of the data",
         ),
     };
     write!(
@@ -67,6 +72,7 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     for (at, name) in (1..).zip(field.influences()) {
         writeln!(sink, "  u{at} = 0;\n  u{at} is \"{}\";", quoted(name))?;
     }
+    let mut large = Large::default();
     for gene in genes.iter() {
         let at = number(gene);
         writeln!(
@@ -79,9 +85,12 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
             "  x{at} = {};\n  free{at} = 1;",
             exact(start[gene.index()])
         )?;
-        let rate = rate(field.component(gene), gene);
+        let rate = large.rate(field.component(gene), gene);
         writeln!(sink, "  x{at}' = free{at}*({rate});")?;
         writeln!(sink, "  level{at} := {};", level(field.scale(), at))?;
+    }
+    for (at, x) in (1..).zip(&large.numbers) {
+        writeln!(sink, "  large{at} = {};", exact(*x))?;
     }
     sink.write_all(b"end\n")
 }
@@ -91,33 +100,62 @@ fn number(gene: Gene) -> usize {
     gene.index() + 1
 }
 
-fn rate(component: &Component, gene: Gene) -> String {
-    let mut text = exact(component.intercept);
-    // writing to a string cannot fail
-    for unit in &component.units {
-        let input = input(unit, &component.regulators);
-        let _ = write!(text, " + saturate({input}, {})", exact(unit.range));
-    }
-    for (at, effect) in (1..).zip(&component.influences) {
-        add(&mut text, *effect, &format!("u{at}"));
-    }
-    add(&mut text, -component.decay, &format!("x{}", number(gene)));
-    text
+/// Numbers of 10¹⁵ and more, which libAntimony writes into formulas in a way that it cannot read:
+/// they become parameters.
+#[derive(Default)]
+struct Large {
+    numbers: Vec<f64>,
 }
 
-fn input(unit: &Unit, regulators: &[Gene]) -> String {
-    let mut text = exact(unit.bias);
-    for (gene, weight) in regulators.iter().zip(&unit.weights) {
-        add(&mut text, *weight, &format!("x{}", number(*gene)));
+impl Large {
+    /// A number of 0 or more inside a formula.
+    fn text(&mut self, x: f64) -> String {
+        if x < 1e15 {
+            return exact(x);
+        }
+        let known = self.numbers.iter().position(|other| *other == x);
+        let at = known.unwrap_or_else(|| {
+            self.numbers.push(x);
+            self.numbers.len() - 1
+        });
+        format!("large{}", at + 1)
     }
-    text
-}
 
-/// Adds `factor·of`, unless the factor is 0.
-fn add(text: &mut String, factor: f64, of: &str) {
-    if factor != 0.0 {
-        let sign = if factor < 0.0 { '-' } else { '+' };
-        let _ = write!(text, " {sign} {}*{of}", exact(factor.abs()));
+    fn rate(&mut self, component: &Component, gene: Gene) -> String {
+        let mut text = self.signed(component.intercept);
+        for unit in &component.units {
+            let input = self.input(unit, &component.regulators);
+            let range = self.text(unit.range);
+            let _ = write!(text, " + saturate({input}, {range})");
+        }
+        for (at, effect) in (1..).zip(&component.influences) {
+            self.add(&mut text, *effect, &format!("u{at}"));
+        }
+        self.add(&mut text, -component.decay, &format!("x{}", number(gene)));
+        text
+    }
+
+    fn input(&mut self, unit: &Unit, regulators: &[Gene]) -> String {
+        let mut text = self.signed(unit.bias);
+        for (gene, weight) in regulators.iter().zip(&unit.weights) {
+            self.add(&mut text, *weight, &format!("x{}", number(*gene)));
+        }
+        text
+    }
+
+    fn signed(&mut self, x: f64) -> String {
+        let size = self.text(x.abs());
+        if x < 0.0 { format!("-{size}") } else { size }
+    }
+
+    /// Adds `factor·of`, unless the factor is 0.
+    fn add(&mut self, text: &mut String, factor: f64, of: &str) {
+        if factor != 0.0 {
+            let sign = if factor < 0.0 { '-' } else { '+' };
+            let size = self.text(factor.abs());
+            // writing to a string cannot fail
+            let _ = write!(text, " {sign} {size}*{of}");
+        }
     }
 }
 

@@ -39,26 +39,29 @@ fn write_edge(sink: &mut dyn Write, one: &ViewEdge<'_>) -> io::Result<()> {
     let (edge, look) = (&one.edge, look(one.edge.sign));
     writeln!(
         sink,
-        "  {} -> {} [color=\"{}\", arrowhead={}, penwidth={}, sign=\"{}\", slope=\"{}\", \
-         evidence={}];",
+        "  {} -> {} [color=\"{}\", arrowhead={}, penwidth={}, sign=\"{}\", \
+         slope={}, evidence={}];",
         node_id(edge.source),
         node_id(edge.target),
         look.colour,
         look.dot_head,
         short(width(one.strength)),
         edge.sign.symbol(),
-        short(edge.weight),
-        decimal(edge.evidence),
+        decimal(&short(edge.weight)),
+        decimal(&exact(edge.evidence)),
     )
 }
 
-/// A number of DOT has no exponent; what would need one is quoted.
-fn decimal(x: f64) -> String {
-    let text = exact(x);
-    if text.contains('e') {
-        format!("\"{text}\"")
+/// A number of DOT is digits and a point; what holds more is quoted.
+fn decimal(number: &str) -> String {
+    let plain = number.strip_prefix('-').unwrap_or(number);
+    if plain
+        .bytes()
+        .all(|byte| byte == b'.' || byte.is_ascii_digit())
+    {
+        number.to_owned()
     } else {
-        text
+        format!("\"{number}\"")
     }
 }
 

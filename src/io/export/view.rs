@@ -8,6 +8,11 @@ use crate::genes::{Gene, Genes};
 use crate::network::{Edge, Network, Selection, SelectionError, Sign, layout};
 use crate::seed::Seed;
 
+/// Edges that a drawing is made from, besides the strongest of every gene.
+const DRAWN: usize = 20_000;
+/// Nodes of a drawing, at most.
+const LARGEST_DRAWING: usize = 3_000;
+
 /// Genes and edges of a network, as a file shows them.
 #[derive(Clone, Debug)]
 pub struct NetworkView<'a> {
@@ -216,16 +221,29 @@ impl<'a> NetworkView<'a> {
 
     /// Where the nodes stand in a drawing, in their order, about 1 apart; `y` goes down.
     ///
+    /// The strongest 20,000 edges and the strongest one of every gene say where: more of them make
+    /// no clearer picture. More than 3,000 genes stand in rows, for the same reason.
+    ///
     /// # Cost     that of [`layout`].
     #[must_use]
     pub fn positions(&self) -> Vec<(f64, f64)> {
+        if self.nodes.len() > LARGEST_DRAWING {
+            return in_rows(self.nodes.len());
+        }
         let mut place = vec![usize::MAX; self.genes.len()];
         for (at, node) in self.nodes.iter().enumerate() {
             place[node.gene.index()] = at;
         }
-        let ends = |one: &ViewEdge<'_>| (one.edge.source.index(), one.edge.target.index());
-        let pairs = self.edges.iter().map(ends);
-        let pairs: Vec<_> = pairs.map(|(a, b)| (place[a], place[b])).collect();
+        let mut alone = vec![true; self.nodes.len()];
+        let mut pairs = Vec::new();
+        for (count, one) in self.edges.iter().enumerate() {
+            let (source, target) = (one.edge.source.index(), one.edge.target.index());
+            let (source, target) = (place[source], place[target]);
+            if count < DRAWN || alone[source] || alone[target] {
+                pairs.push((source, target));
+            }
+            (alone[source], alone[target]) = (false, false);
+        }
         layout(self.nodes.len(), &pairs, Seed(1))
     }
 }
@@ -290,6 +308,13 @@ fn touched(genes: &Genes, edges: &[ViewEdge<'_>], selection: &Selection) -> Vec<
         shown[middle.index()] = true;
     }
     genes.iter().filter(|gene| shown[gene.index()]).collect()
+}
+
+/// As many rows as columns, in order.
+fn in_rows(nodes: usize) -> Vec<(f64, f64)> {
+    let columns = (1..).find(|side| side * side >= nodes).unwrap_or(1);
+    let place = |at: usize| ((at % columns) as f64, (at / columns) as f64);
+    (0..nodes).map(place).collect()
 }
 
 fn no_group(group: &str, groups: &[GroupInfluence]) -> ViewError {

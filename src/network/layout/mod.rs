@@ -16,8 +16,8 @@ use stress::Component;
 /// Positions of nodes such that neighbours stand near each other: `(x, y)`, about 1 apart, none
 /// below 0.
 ///
-/// Each connected component is drawn by stress: the distance on the plane should be the number of
-/// edges between two nodes. Nodes that come to stand on top of each other, such as the many
+/// Each connected component is drawn by stress: the distance on the plane should be that along the
+/// edges, which are 1 long, and longer around nodes of many neighbours. Nodes that come to stand on top of each other, such as the many
 /// targets of one regulator, are pushed apart, the longer side is laid level, and the components
 /// are packed in rows, large ones first, nodes without edges last.
 ///
@@ -26,7 +26,7 @@ use stress::Component;
 /// * returns one point a node; the same for the same input and seed
 ///
 /// # Panics   if an edge names a node that is not there (a bug in the caller).
-/// # Cost     `O(n² + nm)` up to about 1,000 nodes in one component, `O(n log n + km)` with a
+/// # Cost     `O(n² + nm log n)` up to about 1,000 nodes in one component, `O(n log n + km)` with a
 ///   bounded number `k` of pivots above; 1,000 nodes and 2,000 edges take about a third of a
 ///   second.
 /// # Source   Zheng, Pawar & Goodman (2019), IEEE Trans. Vis. Comput. Graph. 25:2738 (stress by

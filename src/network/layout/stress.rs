@@ -1,6 +1,7 @@
 //! Distances on the plane like those along the edges.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -14,6 +15,11 @@ const PAIRS: usize = 500_000;
 const PIVOTS: usize = 16;
 /// Rounds over all pairs.
 const ROUNDS: usize = 36;
+/// Distances are counted in thousandths, so that their order leaves nothing to rounding.
+const UNIT: f64 = 1_000.0;
+/// Length of an edge to the root of the larger number of neighbours of its ends: around a
+/// regulator of many targets there is room for them.
+const LENGTH: f64 = 0.46;
 /// Length of the step in the last round, for neighbours.
 const LAST_STEP: f64 = 0.05;
 
@@ -71,11 +77,11 @@ impl Component {
         let n = self.neighbours.len();
         let pivots = (PAIRS / n.max(1)).max(PIVOTS);
         let mut terms = Vec::new();
-        let mut term = |a: usize, b: usize, distance: u32| {
+        let mut term = |a: usize, b: usize, distance: u64| {
             terms.push(Term {
                 a: a as u32,
                 b: b as u32,
-                distance: distance as f32,
+                distance: (distance as f64 / UNIT) as f32,
             });
         };
         if n * n / 2 <= PAIRS {
@@ -85,14 +91,14 @@ impl Component {
             }
             return terms;
         }
-        let mut nearest = vec![u32::MAX; n];
+        let mut nearest = vec![u64::MAX; n];
         let mut is_pivot = vec![false; n];
         let mut pivot = 0;
         for _ in 0..pivots.min(n) {
             is_pivot[pivot] = true;
             let far = self.distances(pivot);
             for b in (0..n).filter(|b| !is_pivot[*b]) {
-                if far[b] > 1 {
+                if self.neighbours[pivot].binary_search(&b).is_err() {
                     term(pivot, b, far[b]);
                 }
                 nearest[b] = nearest[b].min(far[b]);
@@ -102,21 +108,32 @@ impl Component {
             pivot = (0..n).rev().max_by_key(|b| nearest[*b]).unwrap_or(0);
         }
         for (a, own) in self.neighbours.iter().enumerate() {
-            own.iter().filter(|b| **b > a).for_each(|b| term(a, *b, 1));
+            let later = own.iter().filter(|b| **b > a);
+            later.for_each(|b| term(a, *b, self.length(a, *b)));
         }
         terms
     }
 
-    /// Edges from a node to every other.
-    fn distances(&self, from: usize) -> Vec<u32> {
-        let mut far = vec![u32::MAX; self.neighbours.len()];
+    /// How long an edge should be, in thousandths.
+    fn length(&self, a: usize, b: usize) -> u64 {
+        let most = self.neighbours[a].len().max(self.neighbours[b].len());
+        ((LENGTH * (most as f64).sqrt()).max(1.0) * UNIT) as u64
+    }
+
+    /// Length of the shortest way from a node to every other, in thousandths.
+    fn distances(&self, from: usize) -> Vec<u64> {
+        let mut far = vec![u64::MAX; self.neighbours.len()];
         far[from] = 0;
-        let mut queue = VecDeque::from([from]);
-        while let Some(node) = queue.pop_front() {
+        let mut next = BinaryHeap::from([Reverse((0, from))]);
+        while let Some(Reverse((distance, node))) = next.pop() {
+            if distance > far[node] {
+                continue;
+            }
             for &other in &self.neighbours[node] {
-                if far[other] == u32::MAX {
-                    far[other] = far[node] + 1;
-                    queue.push_back(other);
+                let distance = distance + self.length(node, other);
+                if distance < far[other] {
+                    far[other] = distance;
+                    next.push(Reverse((distance, other)));
                 }
             }
         }

@@ -5,11 +5,13 @@ use super::stability::thinned;
 use crate::evaluate::{Ranking, auroc, average_precision, curve};
 use crate::report::scale::Scale;
 use crate::report::sheet::{
-    Axes, Colour, Frame, Look, Point, SMALL, Sheet, Stroke, TEXT, WIDTH, palette, shortened, width,
+    Axes, Colour, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened,
 };
 
 /// A ranking and its name.
 type Named = (String, Ranking);
+/// Its points, in the units of the axes.
+type Curve = Vec<(f64, f64)>;
 
 const COLOURS: [Colour; 7] = [
     palette::BLUE,
@@ -41,7 +43,7 @@ fn stroke(at: usize) -> Stroke {
 /// Precision against recall, in steps: the area below is the average precision.
 pub(super) fn precision_recall(rankings: &[Named]) -> Drawing {
     let chance = rankings[0].1.density();
-    let curves: Vec<Vec<(f64, f64)>> = rankings.iter().map(|(_, ranking)| steps(ranking)).collect();
+    let curves: Vec<Curve> = rankings.iter().map(|(_, ranking)| steps(ranking)).collect();
     let highest = curves.iter().flatten().map(|point| point.1);
     let most = highest.fold(chance, f64::max).clamp(0.05, 1.0);
     let axes = Axes::new(
@@ -70,10 +72,14 @@ pub(super) fn precision_recall(rankings: &[Named]) -> Drawing {
 }
 
 /// A step back in recall for every group of ties: no precision between them is promised.
-fn steps(ranking: &Ranking) -> Vec<(f64, f64)> {
+fn steps(ranking: &Ranking) -> Curve {
     let mut before = 0.0;
     let mut points = Vec::new();
     for point in curve(ranking) {
+        // precision that falls while nothing is found is no part of the area
+        if point.recall <= before {
+            continue;
+        }
         points.push((before, point.precision));
         points.push((point.recall, point.precision));
         before = point.recall;
@@ -83,11 +89,11 @@ fn steps(ranking: &Ranking) -> Vec<(f64, f64)> {
 
 /// True against false positive rate.
 pub(super) fn roc(rankings: &[Named]) -> Drawing {
-    let along = |ranking: &Ranking| -> Vec<(f64, f64)> {
+    let along = |ranking: &Ranking| -> Curve {
         let points = curve(ranking).map(|point| (point.fpr, point.recall));
         std::iter::once((0.0, 0.0)).chain(points).collect()
     };
-    let curves: Vec<Vec<(f64, f64)>> = rankings.iter().map(|(_, one)| along(one)).collect();
+    let curves: Vec<Curve> = rankings.iter().map(|(_, one)| along(one)).collect();
     let unit = || Scale::linear_between(0.0, 1.0, 5);
     let mut figure = Figure {
         title: "Receiver operating characteristic (ROC)",
@@ -102,7 +108,7 @@ pub(super) fn roc(rankings: &[Named]) -> Drawing {
         (&curves, &areas.collect::<Vec<_>>()),
         (
             "share of the other pairs taken (false positive rate)",
-            "share of the true edges taken",
+            "share of the true edges taken (true positive rate)",
         ),
     )
 }
@@ -120,7 +126,7 @@ impl Figure {
     fn draw(
         &mut self,
         rankings: &[Named],
-        (curves, areas): (&[Vec<(f64, f64)>], &[f64]),
+        (curves, areas): (&[Curve], &[f64]),
         (x_title, y_title): (&str, &str),
     ) -> Drawing {
         let (key_top, row) = (FRAME.top + 8.0, 36.0);
@@ -149,7 +155,6 @@ impl Figure {
             let room = WIDTH - left - 30.0 - 8.0;
             sheet.text((left + 30.0, y), &shortened(name, TEXT, room), Look::text());
             let area = format!("{} {area:.3}", self.measure);
-            debug_assert!(width(&area, SMALL) < room, "the area fits");
             let look = Look::small().colour(palette::GREY);
             sheet.text((left + 30.0, y + 15.0), &area, look);
         }

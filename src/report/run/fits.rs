@@ -1,11 +1,11 @@
 //! Measured and predicted courses of the genes that the model fits worst and best.
 
-use super::panels::{Panel, key};
+use super::panels::{Panel, key, time_title};
 use super::{Drawing, counted};
 use crate::discovery::{Curve, Run};
 use crate::genes::Gene;
 use crate::report::scale::Scale;
-use crate::report::sheet::{Frame, Look, Sheet, TEXT, WIDTH, palette, shortened};
+use crate::report::sheet::{Frame, Look, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
 
 const TITLE: &str = "Measured and predicted expression";
 /// Series that have a panel.
@@ -14,9 +14,9 @@ const SERIES: usize = 4;
 const COLUMNS: usize = 4;
 const LEFT: f64 = 30.0;
 const NUMBERS: f64 = 42.0;
-const PANEL: f64 = 82.0;
-const BLOCK: f64 = 146.0;
-const HEADING: f64 = 30.0;
+const PANEL: f64 = 68.0;
+const BLOCK: f64 = 128.0;
+const HEADING: f64 = 34.0;
 
 /// A gene and its error.
 pub(super) struct Misfit {
@@ -70,8 +70,8 @@ pub(super) fn draw(run: &Run) -> Drawing {
     ranked.sort_by(|a, b| error(b).total_cmp(&error(a)));
     let varying = ranked.iter().filter(|one| one.error.is_some()).count();
     let shown = curves.len().min(SERIES);
-    let side_by_side = COLUMNS / shown;
-    let each = if shown == 1 { 4 } else { 3 * side_by_side };
+    let side_by_side = if shown == 1 { 3 } else { COLUMNS / shown };
+    let each = if shown == 1 { 6 } else { 3 * side_by_side };
     let sections = sections(&ranked, varying, each);
     let rows = |section: &Section<'_>| section.genes.len().div_ceil(side_by_side);
     let height: f64 = sections
@@ -98,7 +98,10 @@ pub(super) fn draw(run: &Run) -> Drawing {
     );
     let mut top = 82.0;
     for section in &sections {
-        sheet.text((14.0, top + 14.0), &section.heading, Look::text());
+        let rule = [(LEFT + NUMBERS, top + 3.0), (WIDTH - 14.0, top + 3.0)];
+        sheet.line(&rule, Stroke::new(palette::GREY, 1.0));
+        let look = Look::title().colour(palette::GREY);
+        sheet.text((LEFT + NUMBERS, top + 16.0), &section.heading, look);
         top += HEADING;
         for (at, one) in section.genes.iter().enumerate() {
             let corner = (
@@ -110,11 +113,7 @@ pub(super) fn draw(run: &Run) -> Drawing {
         top += BLOCK * rows(section) as f64;
     }
     let middle = f64::midpoint(LEFT + NUMBERS, WIDTH);
-    sheet.text(
-        (middle, top + 6.0),
-        "time (units of the data)",
-        Look::text().middle(),
-    );
+    sheet.text((middle, top + 6.0), time_title(run), Look::text().middle());
     let look = Look::text().middle().upwards();
     sheet.text(
         (18.0, f64::midpoint(82.0, top)),
@@ -159,8 +158,8 @@ fn block(
 ) {
     let room = block_width(side_by_side) - NUMBERS - 6.0;
     let error = match one.error {
-        Some(error) => format!("  error {error:.2} sd"),
-        None => "  never changes".to_owned(),
+        Some(error) => format!(": {error:.2} sd"),
+        None => ": constant".to_owned(),
     };
     let name_room = room - crate::report::sheet::width(&error, TEXT);
     let name = shortened(run.genes().name(one.gene), TEXT, name_room);

@@ -17,7 +17,7 @@ const TARGETS: usize = 45;
 /// Share of the influences that the colours tell apart; the rest has the colour of the end.
 const TOLD_APART: f64 = 0.95;
 /// Sizes of a cell.
-const CELL: (f64, f64) = (11.5, 26.0);
+const CELL: (f64, f64) = (11.5, 44.0);
 const LONGEST_NAME: f64 = 104.0;
 const TOP: f64 = 62.0;
 
@@ -133,7 +133,7 @@ pub(super) fn draw(network: &Network) -> Drawing {
     let columns = map.regulators.len() as f64;
     let cell = (WIDTH - left - 16.0) / columns;
     let cell = cell.clamp(CELL.0, CELL.1);
-    let tall = cell.clamp(SMALL + 1.5, 20.0);
+    let tall = cell.clamp(SMALL + 1.5, 24.0);
     let top = TOP + 18.0 + head;
     let bottom = top + tall * map.targets.len() as f64;
     let mut sheet = Sheet::new(WIDTH, bottom + 78.0);
@@ -192,19 +192,16 @@ fn cells(sheet: &mut Sheet, map: &Map, genes: &Genes, ((left, top), (cell, tall)
 
 fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
     let steps = 40;
-    let (long, high) = (200.0, 12.0);
+    let (long, high) = (205.0, 12.0);
     for step in 0..=steps {
         let x = 2.0 * f64::from(step) / f64::from(steps) - 1.0;
         let wide = long / f64::from(steps + 1);
-        // a little wider, so that no line shows between two
+        // reaching below the next one, so that no line shows between two
         let corner = (left + wide * f64::from(step), top);
-        sheet.rect(corner, (wide + 0.3, high), 0.0, Fill::new(diverging(x)));
+        let wide = if step < steps { wide + 1.0 } else { wide };
+        sheet.rect(corner, (wide, high), 0.0, Fill::new(diverging(x)));
     }
-    let number = if (0.01..1e4).contains(&end) {
-        format!("{end:.2}")
-    } else {
-        format!("{end:.1e}").replace('-', "−")
-    };
+    let number = two_digits(end);
     let marks = [
         (0.0, format!("≤ −{number}")),
         (0.5, "0".to_owned()),
@@ -218,12 +215,22 @@ fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
     }
     let right = left + long + 34.0;
     let texts = [
-        "influence, per unit of time:",
-        "mean slope of the target's change",
+        "influence, per unit of time: mean slope of the",
+        "target's rate of change against the regulator",
     ];
     for (row, text) in texts.into_iter().enumerate() {
         let y = top + 3.0 + 15.0 * row as f64;
         sheet.text((right, y), text, Look::small());
+    }
+}
+
+/// Two significant digits.
+fn two_digits(x: f64) -> String {
+    if (1e-4..1e4).contains(&x) {
+        let decimals = (1.0 - x.log10().floor()).max(0.0) as usize;
+        format!("{x:.decimals$}")
+    } else {
+        format!("{x:.1e}").replace('-', "−")
     }
 }
 

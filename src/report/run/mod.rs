@@ -27,7 +27,7 @@ pub struct PictureSettings {
     /// Genes whose courses are drawn, series by series.
     pub genes: Vec<Gene>,
     /// Edges in the drawing of the network. If none is given, those of which at most half are
-    /// expected to be false: at least 20 and at most 60.
+    /// expected to be false: at least 20 and at most 50.
     pub top: Option<usize>,
     /// Rankings against a network that is known, with their names; the run's own comes first.
     pub rankings: Vec<(String, Ranking)>,

@@ -1,6 +1,7 @@
 //! Small fields with the courses of one gene: what was measured and what the model says.
 
-use crate::discovery::Curve;
+use crate::discovery::{Curve, Run};
+use crate::forecast::NoForecast;
 use crate::report::scale::Scale;
 use crate::report::sheet::{
     Axes, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, palette, shortened,
@@ -10,6 +11,16 @@ use crate::report::sheet::{
 pub(super) struct Panel<'a> {
     pub(super) curve: &'a Curve,
     pub(super) gene: usize,
+}
+
+/// What the courses of a run go along.
+pub(super) fn time_title(run: &Run) -> &'static str {
+    let cells = NoForecast::Cells.to_string();
+    if run.metrics.no_forecast.as_ref() == Some(&cells) {
+        "pseudotime"
+    } else {
+        "time (units of the data)"
+    }
 }
 
 /// The three kinds of a curve with their looks, as the key shows them.
@@ -75,12 +86,13 @@ impl Panel<'_> {
         } else {
             (0.0, 1.0)
         };
-        let ticks = if frame.right - frame.left < 170.0 {
-            2
-        } else {
-            4
+        let ticks = match frame.right - frame.left {
+            wide if wide < 110.0 => 2,
+            wide if wide < 170.0 => 3,
+            _ => 4,
         };
-        let mut axes = Axes::new(frame, Scale::linear_between(start, end, ticks), y.clone());
+        let mut axes = Axes::new(frame, Scale::linear_exact(start, end, ticks), y.clone());
+        axes.ends_inside = true;
         if first {
             axes.y_axis(sheet, "");
         } else {

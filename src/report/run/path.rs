@@ -45,13 +45,13 @@ pub(super) fn draw(run: &Run, target: Gene) -> Drawing {
         );
     }
     let (axes, shares) = axes(path, &lines);
-    let mut sheet = Sheet::new(WIDTH, 430.0);
+    let mut sheet = Sheet::new(WIDTH, 444.0);
     sheet.text((14.0, 22.0), &title, Look::title());
-    let about = "The weaker the penalty, the more regulators come in. Strongest ones named.";
+    let about = "Regulators that come in as the penalty weakens; the strongest have names.";
     sheet.text((14.0, 44.0), about, Look::small().colour(palette::GREY));
     axes.draw(
         &mut sheet,
-        "strength of the penalty, as a share of the one that leaves no regulator (λ / λmax)",
+        "strength of the penalty, as a share of the critical one (λ / λmax)",
         "weight, in standard deviations",
     );
     let zero = axes.at(1.0, 0.0).1;
@@ -95,9 +95,9 @@ fn axes(path: &TargetPath, lines: &[Line<'_>]) -> (Axes, Vec<f64>) {
     let last = shares.iter().copied().fold(1.0, f64::min).min(0.999);
     let frame = Frame {
         left: 74.0,
-        top: 62.0,
+        top: 84.0,
         right: WIDTH - NAMES,
-        bottom: 376.0,
+        bottom: 390.0,
     };
     let mut axes = Axes::new(
         frame,
@@ -129,9 +129,9 @@ fn chosen(sheet: &mut Sheet, axes: &Axes, share: f64) {
 fn curves(sheet: &mut Sheet, axes: &Axes, (shares, lines): (&[f64], &[Line<'_>])) {
     let points = |line: &Line<'_>| -> Vec<Point> {
         let pairs = shares.iter().zip(line.weights);
-        pairs
-            .map(|(share, weight)| axes.at(*share, *weight))
-            .collect()
+        let points = pairs.map(|(share, weight)| axes.at(*share, *weight));
+        // at the critical strength all weights are 0
+        std::iter::once(axes.at(1.0, 0.0)).chain(points).collect()
     };
     let (named, others) = lines.split_at(lines.len().min(NAMED));
     for line in others {
@@ -158,10 +158,10 @@ fn curves(sheet: &mut Sheet, axes: &Axes, (shares, lines): (&[f64], &[Line<'_>])
     let places = spaced(&ends, SMALL + 3.0, between);
     for (at, (line, (end, place))) in named.iter().zip(ends.iter().zip(places)).enumerate() {
         let right = axes.frame.right;
-        let bridge = [(right, *end), (right + 8.0, place), (right + 18.0, place)];
+        let bridge = [(right, *end), (right + 15.0, place), (right + 22.0, place)];
         sheet.line(&bridge, look(at));
-        let name = shortened(line.name, SMALL, NAMES - 28.0);
-        sheet.text((right + 22.0, place), &name, Look::small());
+        let name = shortened(line.name, SMALL, NAMES - 32.0);
+        sheet.text((right + 26.0, place), &name, Look::small());
     }
 }
 

@@ -33,28 +33,27 @@ pub(super) fn draw(network: &Network) -> Drawing {
     }
     let confident = SHARES.map(|share| network.confident(share).len());
     let shown = &all[..all.len().min(RANKS.max(2 * confident[1]))];
-    let ranks = Scale::log_round(1.0, (shown.len() as f64).max(2.0));
+    let ranks = Scale::log_exact(1.0, (shown.len() as f64).max(2.0));
     let frame = |top, bottom| Frame {
         left: LEFT,
         top,
         right: RIGHT,
         bottom,
     };
+    // the names of the marks stand between both fields
+    let marked = confident.iter().any(|rank| *rank > 0);
+    let lower = if marked { 328.0 } else { 304.0 };
     let frequency = Axes::new(
-        frame(76.0, 266.0),
+        frame(84.0, 264.0),
         ranks.clone(),
         Scale::linear_between(0.0, 1.0, 5),
     );
     let most = shown.iter().map(|edge| edge.expected_false_edges);
     let most = most.filter(|x| x.is_finite()).fold(1.0, f64::max);
-    let wrong = Axes::new(
-        frame(312.0, 502.0),
-        ranks,
-        Scale::linear_between(0.0, most, 5),
-    );
-    let mut sheet = Sheet::new(WIDTH, 554.0);
+    let wrong = Axes::new(frame(328.0, 508.0), ranks, Scale::log_from_zero(most));
+    let mut sheet = Sheet::new(WIDTH, lower + 230.0);
     sheet.text((14.0, 22.0), TITLE, Look::title());
-    key(&mut sheet);
+    key(&mut sheet, shown);
     frequency.y_axis(&mut sheet, "selection frequency");
     frequency.x_axis(&mut sheet, "");
     dots(&mut sheet, &frequency, shown);
@@ -68,19 +67,22 @@ pub(super) fn draw(network: &Network) -> Drawing {
     Drawing::new(sheet, TITLE, described(shown, all.len(), confident))
 }
 
-fn key(sheet: &mut Sheet) {
+fn key(sheet: &mut Sheet, shown: &[Edge]) {
     let mut x = 18.0;
     for (text, sign) in [
         ("activation", Sign::Activation),
         ("repression", Sign::Repression),
         ("sign unknown", Sign::Unknown),
     ] {
+        if !shown.iter().any(|edge| edge.sign == sign) {
+            continue;
+        }
         sheet.dot((x, 46.0), 4.0, Fill::new(sign_colour(sign)).opacity(0.8));
         sheet.text((x + 9.0, 46.0), text, Look::small());
         x += 9.0 + width(text, SMALL) + 20.0;
     }
     let text = "share of half-samples and strengths of the penalty that selected the edge";
-    sheet.text((18.0, 64.0), text, Look::small().colour(palette::GREY));
+    sheet.text((14.0, 66.0), text, Look::small().colour(palette::GREY));
 }
 
 /// All ranks where they are few, and some of them, equally far apart to the eye, where they are
@@ -111,13 +113,17 @@ fn marks(sheet: &mut Sheet, axes: [&Axes; 2], shown: usize, confident: [usize; 2
         for axes in axes {
             sheet.line(&[(x, axes.frame.top), (x, axes.frame.bottom)], stroke);
         }
-        let text = format!("best {}: {:.0} % false", label(rank as f64), 100.0 * share);
+        let text = format!(
+            "best {}: {:.0} % expected to be false",
+            label(rank as f64),
+            100.0 * share
+        );
         let room = width(&text, SMALL);
         // two ranks that are near each other have their texts one above the other
         let level = if x - before < room + 12.0 {
-            303.0
+            313.0
         } else {
-            289.0
+            299.0
         };
         let middle = x.clamp(LEFT + room / 2.0, RIGHT - room / 2.0);
         sheet.text((middle, level), &text, Look::small().middle().halo());

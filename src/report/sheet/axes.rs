@@ -21,6 +21,8 @@ pub(in crate::report) struct Axes {
     /// From below to above.
     pub(in crate::report) y: Scale,
     pub(in crate::report) x_falls: bool,
+    /// The first and the last number of the axis below stand inside: another field is beside.
+    pub(in crate::report) ends_inside: bool,
 }
 
 /// Length of the room between an axis and its numbers.
@@ -33,6 +35,7 @@ impl Axes {
             x,
             y,
             x_falls: false,
+            ends_inside: false,
         }
     }
 
@@ -44,6 +47,8 @@ impl Axes {
             right,
             bottom,
         } = self.frame;
+        let number = |x: f64| if x.is_finite() { x } else { f64::NAN };
+        let (x, y) = (number(x), number(y));
         let part = self.x.place(x);
         let part = if self.x_falls { 1.0 - part } else { part };
         (
@@ -74,11 +79,19 @@ impl Axes {
         for (x, text) in marks {
             sheet.line(&[(x, frame.top), (x, frame.bottom)], grid());
             let half = width(text, SMALL) / 2.0;
+            let middle = if self.ends_inside {
+                x.clamp(
+                    frame.left + half,
+                    (frame.right - half).max(frame.left + half),
+                )
+            } else {
+                x
+            };
             // a number that would run into the one before is left out, its line is not
-            if x - half > free_from {
-                let at = (x, frame.bottom + NUMBERS + SMALL / 2.0);
+            if middle - half > free_from {
+                let at = (middle, frame.bottom + NUMBERS + SMALL / 2.0);
                 sheet.text(at, text, Look::small().middle());
-                free_from = x + half + 4.0;
+                free_from = middle + half + 4.0;
             }
         }
         let ends = [(frame.left, frame.bottom), (frame.right, frame.bottom)];

@@ -67,5 +67,6 @@ export function worthDrawing(answers: Answers, watched: readonly number[], compa
   const ranked = comparing && answers.B ? byDifference(answers) : (effects?.gene ?? []);
   const changed = (gene: number) => effects?.kind[answers.A?.place(gene) ?? -1] === "perturbed";
   const others = comparing ? ranked : ranked.filter((gene) => !changed(gene));
-  return [...new Set([...watched, ...others])].slice(0, Math.max(CURVES, watched.length));
+  // where every gene is changed itself, those are what there is to see
+  return [...new Set([...watched, ...(others.length > 0 ? others : ranked)])].slice(0, Math.max(CURVES, watched.length));
 }

@@ -36,7 +36,7 @@ function panel(scenario: Scenario, answers: Answers, gene: number): HTMLElement 
     height: 190,
     ...(span ? { span } : {}),
   });
-  return el("div", { class: "live-panel", "data-gene": name }, el("h5", {}, name), chart);
+  return el("div", { class: "live-panel", "data-gene": name }, el("h4", {}, name), chart);
 }
 
 /** The wild type is the same in both answers. */

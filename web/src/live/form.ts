@@ -69,7 +69,7 @@ function list(scenario: Scenario, letter: Letter, redraw: () => void, announce: 
   const { comparing, network } = scenario;
   const titleId = freshId("list");
   const title = comparing ? `Intervention ${letter}` : "What is done";
-  const heading = el("h4", { id: titleId }, comparing && el("span", { class: `swatch ${letter}`, "aria-hidden": "true" }), title);
+  const heading = el("h3", { id: titleId }, comparing && el("span", { class: `swatch ${letter}`, "aria-hidden": "true" }), title);
   const steps = scenario.steps[letter];
   const remove = (step: Step) => {
     scenario.steps[letter] = steps.filter((other) => other !== step);

@@ -7,9 +7,6 @@ import { fixed, short } from "../words";
 import { difference, type Answers } from "./answers";
 import type { Scenario } from "./scenario";
 
-/** More is green, less is purple: told apart with any colour vision, and not the colours of the edges. */
-const MORE = [46, 158, 79] as const;
-const LESS = [154, 95, 192] as const;
 /** Shares of the scale below which a gene keeps its colour. */
 const NOTHING = 0.02;
 /** Ends of the scale of fold changes, as logarithms to the base of 2. */
@@ -104,12 +101,13 @@ function largest(values: ReadonlyMap<number, number>, counts: (gene: number) => 
 }
 
 function colours({ values, end }: Values): Map<number, string> {
-  const neutral = parts(getComputedStyle(document.documentElement).getPropertyValue("--node").trim());
+  // more is green, less is purple: told apart with any colour vision, and not the colours of the edges
+  const [neutral, more, less] = [themed("node"), themed("more"), themed("less")];
   const found = new Map<number, string>();
   for (const [gene, value] of values) {
     const share = Math.max(-1, Math.min(1, value / end));
     if (Math.abs(share) < NOTHING) continue;
-    const to = share > 0 ? MORE : LESS;
+    const to = share > 0 ? more : less;
     // small changes are seen too
     const part = 0.15 + 0.85 * Math.abs(share);
     const mixed = neutral.map((from, k) => Math.round(from + part * ((to[k] ?? 0) - from)));
@@ -118,8 +116,9 @@ function colours({ values, end }: Values): Map<number, string> {
   return found;
 }
 
-/** `#rrggbb` as numbers. */
-function parts(colour: string): number[] {
+/** A colour of the theme, `#rrggbb`, as numbers. */
+function themed(name: string): number[] {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) || 0);
 }
 

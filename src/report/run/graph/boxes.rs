@@ -1,11 +1,18 @@
 //! Names in boxes that do not overlap.
 
+use std::collections::BTreeSet;
+
 use crate::report::sheet::Point;
 
 /// Room between two boxes.
 const ROOM: f64 = 9.0;
+/// Room between two boxes with an edge: it has to be seen.
+const EDGE: f64 = 26.0;
 /// Rounds, at most.
 const ROUNDS: usize = 400;
+/// Rounds after which all boxes move away from each other, too, and by how much in a round.
+const PATIENCE: usize = 40;
+const WIDER: f64 = 1.02;
 
 /// The box of a node.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,8 +24,8 @@ pub(super) struct Box {
 
 impl Box {
     /// By how much two boxes with room between them overlap, in both directions.
-    fn overlap(&self, other: &Self) -> Option<(f64, f64)> {
-        let along = |a: f64, b: f64, halves: f64| halves + ROOM - (a - b).abs();
+    fn overlap(&self, other: &Self, room: f64) -> Option<(f64, f64)> {
+        let along = |a: f64, b: f64, halves: f64| halves + room - (a - b).abs();
         let x = along(self.middle.0, other.middle.0, self.half.0 + other.half.0);
         let y = along(self.middle.1, other.middle.1, self.half.1 + other.half.1);
         (x > 0.01 && y > 0.01).then_some((x, y))
@@ -30,34 +37,43 @@ impl Box {
             && (point.1 - self.middle.1).abs() < self.half.1 + 2.0
     }
 
-    /// Where the line from its middle in a direction leaves it, `gap` beyond its edge.
+    /// Where the line from its middle in a direction leaves it, `gap` beyond its edge: the box has
+    /// half circles at its ends.
     pub(super) fn border(&self, direction: Point, gap: f64) -> Point {
-        let (half_x, half_y) = (self.half.0 + gap, self.half.1 + gap);
-        let reach = |half: f64, d: f64| {
-            if d == 0.0 {
-                f64::INFINITY
-            } else {
-                half / d.abs()
-            }
+        let length = direction.0.hypot(direction.1);
+        if length == 0.0 {
+            return self.middle;
+        }
+        let (dx, dy) = (direction.0 / length, direction.1 / length);
+        let radius = self.half.1 + gap;
+        let straight = (self.half.0 - self.half.1).max(0.0);
+        let to_flat = radius / dy.abs();
+        let steps = if to_flat * dx.abs() <= straight {
+            to_flat
+        } else {
+            // |steps·d − (straight, 0)| = radius, the farther solution
+            let along = straight * dx.abs();
+            along
+                + (along * along + radius * radius - straight * straight)
+                    .max(0.0)
+                    .sqrt()
         };
-        let steps = reach(half_x, direction.0).min(reach(half_y, direction.1));
-        let steps = if steps.is_finite() { steps } else { 0.0 };
-        (
-            self.middle.0 + steps * direction.0,
-            self.middle.1 + steps * direction.1,
-        )
+        (self.middle.0 + steps * dx, self.middle.1 + steps * dy)
     }
 }
 
 /// Pushes boxes apart that overlap, in the direction in which they overlap less.
 ///
+/// * `edges`: pairs of boxes with an edge, the smaller position first
+///
 /// # Cost   `O(n²)` a round; 60 edges need some ten rounds.
-pub(super) fn apart(boxes: &mut [Box]) {
-    for _ in 0..ROUNDS {
+pub(super) fn apart(boxes: &mut [Box], edges: &BTreeSet<(usize, usize)>) {
+    for round in 0..ROUNDS {
         let mut still = true;
         for a in 0..boxes.len() {
             for b in a + 1..boxes.len() {
-                let Some((x, y)) = boxes[a].overlap(&boxes[b]) else {
+                let room = if edges.contains(&(a, b)) { EDGE } else { ROOM };
+                let Some((x, y)) = boxes[a].overlap(&boxes[b], room) else {
                     continue;
                 };
                 still = false;
@@ -76,6 +92,11 @@ pub(super) fn apart(boxes: &mut [Box]) {
         if still {
             return;
         }
+        if round >= PATIENCE {
+            for one in boxes.iter_mut() {
+                one.middle = (WIDER * one.middle.0, WIDER * one.middle.1);
+            }
+        }
     }
 }
 
@@ -90,9 +111,13 @@ mod tests {
             half: (20.0 + at as f64, 10.0),
         };
         let mut boxes: Vec<Box> = (0..30).map(one).collect();
-        apart(&mut boxes);
+        apart(&mut boxes, &BTreeSet::from([(0, 1)]));
+        assert!(boxes[0].overlap(&boxes[1], EDGE).is_none());
         for (at, a) in boxes.iter().enumerate() {
-            assert!(boxes[..at].iter().all(|b| a.overlap(b).is_none()), "{at}");
+            assert!(
+                boxes[..at].iter().all(|b| a.overlap(b, ROOM).is_none()),
+                "{at}"
+            );
         }
     }
 
@@ -105,5 +130,8 @@ mod tests {
         assert_eq!(one.border((1.0, 0.0), 0.0), (25.0, 5.0));
         assert_eq!(one.border((0.0, -2.0), 1.0), (5.0, -6.0));
         assert_eq!(one.border((0.0, 0.0), 1.0), (5.0, 5.0));
+        // on the half circle around (15, 5)
+        let (x, y) = one.border((3.0, 1.0), 2.0);
+        assert!(((x - 15.0).hypot(y - 5.0) - 12.0).abs() < 1e-9);
     }
 }

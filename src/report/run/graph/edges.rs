@@ -9,6 +9,8 @@ use crate::report::sheet::{Colour, Fill, Point, Sheet, Stroke};
 const BENDS: [f64; 7] = [0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45];
 /// Those of edges that go both ways: each to its own right-hand side.
 const MUTUAL: [f64; 3] = [0.14, 0.26, 0.4];
+/// How far those go aside at least, in pixels: their ends do not touch.
+const ASIDE: f64 = 34.0;
 /// Points of an edge at which it is looked whether it runs below a box.
 const LOOKS: usize = 24;
 /// Between a box and the tip of an edge.
@@ -30,7 +32,13 @@ impl Route {
         let bends: &[f64] = if mutual { &MUTUAL } else { &BENDS };
         let mut best: Option<(usize, Self)> = None;
         for bend in bends {
-            let route = Self::bent(&boxes[from], &boxes[to], *bend);
+            let bend = if mutual {
+                let (a, b) = (boxes[from].middle, boxes[to].middle);
+                bend.max(ASIDE / (a.0 - b.0).hypot(a.1 - b.1).max(1.0))
+            } else {
+                *bend
+            };
+            let route = Self::bent(&boxes[from], &boxes[to], bend);
             let others = (0..boxes.len()).filter(|at| *at != from && *at != to);
             let crossed = others.filter(|at| route.runs_below(&boxes[*at])).count();
             if best.as_ref().is_none_or(|(least, _)| crossed < *least) {

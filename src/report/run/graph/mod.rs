@@ -19,12 +19,14 @@ use boxes::{Box, apart};
 use edges::{Route, arrow, bar, ring};
 
 const TITLE: &str = "The best edges of the network";
-/// Edges that are drawn if nobody says how many: at least, at most.
-const EDGES: (usize, usize) = (20, 60);
+/// Edges that are drawn if nobody says how many: at least (two a gene where they are few), at
+/// most.
+const EDGES: (usize, usize) = (20, 50);
 /// Share of false edges up to which edges are drawn, between the two.
 const CONFIDENT: f64 = 0.5;
-/// Least and greatest length of a unit of the layout.
-const UNIT: (f64, f64) = (58.0, 112.0);
+/// Greatest length of a unit of the layout, and the least one to the usual width of a box.
+const LONGEST_UNIT: f64 = 160.0;
+const LEAST_UNIT: f64 = 1.05;
 /// Height of a unit to its width: names are wide.
 const FLAT: f64 = 0.72;
 const LONGEST_NAME: f64 = 104.0;
@@ -32,7 +34,8 @@ const MARGIN: f64 = 16.0;
 const TOP: f64 = 84.0;
 
 pub(super) fn draw(network: &Network, top: Option<usize>) -> Drawing {
-    let usual = network.confident(CONFIDENT).len().clamp(EDGES.0, EDGES.1);
+    let least = EDGES.0.min(2 * network.genes().len());
+    let usual = network.confident(CONFIDENT).len().clamp(least, EDGES.1);
     let drawn: Vec<&Edge> = network
         .edges()
         .iter()
@@ -91,18 +94,25 @@ impl Picture {
             .for_each(|(source, _)| regulates[*source] = true);
         let places = layout(nodes.len(), &pairs, Seed::default());
         let widest = places.iter().map(|place| place.0).fold(1e-9, f64::max);
-        let unit = ((WIDTH - 2.0 * MARGIN - 70.0) / widest).clamp(UNIT.0, UNIT.1);
-        let mut boxes: Vec<Box> = nodes
-            .keys()
+        let half = |gene: &Gene| {
+            let name = shortened(network.genes().name(*gene), SMALL, LONGEST_NAME);
+            f64::midpoint(width(&name, SMALL), 14.0)
+        };
+        let halves: Vec<f64> = nodes.keys().map(half).collect();
+        // no larger than a page as long as names have room
+        let least = LEAST_UNIT * 2.0 * crate::numeric::median(&halves);
+        let unit = (WIDTH - 2.0 * MARGIN - 70.0) / widest;
+        let unit = unit.clamp(least.min(LONGEST_UNIT), LONGEST_UNIT);
+        let mut boxes: Vec<Box> = halves
+            .into_iter()
             .zip(&places)
-            .map(|(gene, (x, y))| {
-                let name = shortened(network.genes().name(*gene), SMALL, LONGEST_NAME);
-                let half = (f64::midpoint(width(&name, SMALL), 14.0), 10.0);
-                let middle = (x * unit, y * unit * FLAT);
-                Box { middle, half }
+            .map(|(half, (x, y))| Box {
+                middle: (x * unit, y * unit.max(46.0) * FLAT),
+                half: (half, 10.0),
             })
             .collect();
-        apart(&mut boxes);
+        let ordered = pairs.iter().map(|(a, b)| (*a.min(b), *a.max(b)));
+        apart(&mut boxes, &ordered.collect());
         let size = placed(&mut boxes);
         Self {
             nodes,

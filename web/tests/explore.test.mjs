@@ -1,0 +1,401 @@
+// The live model of `cistron explore`, as a reader works with it; every number beside `cistron perturb`.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { launch, open, shot } from "./browser.mjs";
+import { perturb, serve, table } from "./server.mjs";
+import { NASTY } from "./where.mjs";
+
+const servers = {};
+let browser;
+before(async () => {
+  browser = await launch();
+  for (const run of ["motility", "hundred", "nasty", "one", "none"]) servers[run] = await serve(run);
+});
+after(async () => {
+  await browser?.close();
+  for (const server of Object.values(servers)) await server.stop();
+});
+
+/** Opens the page of a run, does something, and wants no faults. */
+async function on(run, options, act) {
+  const opened = await open(browser, servers[run].url, options);
+  await act(opened.page, opened.faults);
+  assert.deepEqual(opened.faults, []);
+  await opened.close();
+}
+
+/** Does something and waits for the whole answer to it. */
+async function answered(page, act) {
+  await page.locator(".live-results").evaluate((one) => delete one.dataset.state);
+  await act();
+  await page.locator('.live-results[data-state="complete"]').waitFor();
+}
+
+async function add(page, gene) {
+  await page.getByRole("combobox", { name: "Add a gene" }).fill(gene);
+  await page.keyboard.press("Enter");
+}
+
+/** A screenshot of the live model alone: the page around it is long. */
+const look = (page, name) => shot(page.locator("#live-model"), name);
+
+/** Slides or types a number. */
+async function type(page, label, value) {
+  await page.getByRole("spinbutton", { name: label }).fill(String(value));
+}
+
+/** A number as the page has it, to three digits. */
+const number = (text) => Number(text.replaceAll("−", "-"));
+
+/** A row of the table of effects, by column. */
+async function effectOf(page, gene) {
+  const grid = page.locator(".live-effects .grid:visible");
+  const titles = (await grid.locator("thead th").allInnerTexts()).map((title) => title.trim());
+  const row = grid.locator("tbody tr").filter({ has: page.getByRole("button", { name: gene, exact: true }) });
+  const cells = await row.locator("td").allInnerTexts();
+  return Object.fromEntries(titles.map((title, k) => [title, cells[k]]));
+}
+
+function near(found, expected, share, what) {
+  assert.ok(Math.abs(found - expected) <= share * Math.abs(expected) + 1e-9, `${what}: ${found}, not ${expected}`);
+}
+
+/** Levels of a drawn line, read from the picture by the ticks of its axis. */
+async function drawn(page, gene, look) {
+  return page.locator(`.live-panel[data-gene="${gene}"] svg.chart`).evaluate((chart, look) => {
+    const ticks = [...chart.querySelectorAll('text.tick[text-anchor="end"]')].map((tick) => {
+      return { at: Number(tick.getAttribute("y")) - 4, value: Number(tick.textContent.replaceAll("−", "-")) };
+    });
+    const [low, high] = [ticks[0], ticks[ticks.length - 1]];
+    const level = (y) => low.value + ((y - low.at) / (high.at - low.at)) * (high.value - low.value);
+    const points = chart.querySelector(look).getAttribute("points").trim().split(" ");
+    const range = Math.abs(high.value - low.value);
+    return { levels: points.map((point) => level(Number(point.split(",")[1]))), range };
+  }, look);
+}
+
+/** Compares a drawn line with a column of response.tsv. */
+async function sameCourse(page, answer, gene, look, column) {
+  const { levels, range } = await drawn(page, gene, look);
+  const written = answer.rows.filter((row) => row.gene === gene).map((row) => Number(row[column]));
+  assert.equal(levels.length, written.length);
+  const worst = Math.max(...levels.map((level, k) => Math.abs(level - written[k])));
+  assert.ok(worst < 0.01 * range, `${gene} ${column}: the picture is off by ${worst}`);
+}
+
+describe("one intervention", () => {
+  test("a knockout draws the courses that the command line writes, with bands and effects", () =>
+    on("motility", {}, async (page) => {
+      assert.equal(await page.locator(".live-results").isVisible(), false);
+      await answered(page, () => add(page, "fliA"));
+      const answer = perturb("motility", "--ko", "fliA", "--until", "200");
+      const [, first, second] = answer.effects;
+      for (const { gene } of [first, second]) {
+        await sameCourse(page, answer, gene, ".line.muted", "wild_type");
+        await sameCourse(page, answer, gene, ".line.c0", "perturbed");
+        assert.equal(await page.locator(`.live-panel[data-gene="${gene}"] .band`).count(), 1);
+      }
+      for (const written of answer.effects.slice(0, 8)) {
+        const shown = await effectOf(page, written.gene);
+        for (const [title, column] of [["Wild type", "wild_type"], ["Predicted", "perturbed"], ["Change", "change"], ["at least", "low"], ["at most", "high"], ["log₂", "log2_fold_change"]]) {
+          near(number(shown[title]), Number(written[column]), 0.006, `${written.gene} ${title}`);
+        }
+        assert.equal(shown.Path.replaceAll(" › ", ">"), written.path);
+      }
+      const reached = answer.effects.filter((row) => row.kind === "direct").length;
+      assert.match(await page.locator("#live-status").innerText(), new RegExp(`fliA knockout: ${reached} genes reached directly`));
+      await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
+      await shot(page, "explore-knockout");
+    }));
+
+  test("the network takes the colours of the change, and gives them back", () =>
+    on("motility", {}, async (page) => {
+      const tints = () => page.evaluate(() => window.cistron.graph.cy.nodes().filter((node) => node.data("tint")).length);
+      assert.equal(await tints(), 0);
+      await answered(page, () => add(page, "fliA"));
+      assert.ok((await tints()) > 5);
+      await page.evaluate(() => document.getElementById("network").scrollIntoView());
+      await shot(page, "explore-colours");
+      await page.getByLabel("Colour the network by").selectOption("nothing");
+      assert.equal(await tints(), 0);
+    }));
+
+  test("a dose is slid, and each answer is that of the command line", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "hns"));
+      await answered(page, () => page.getByLabel("What is done to hns").selectOption("kd"));
+      const slide = page.getByRole("slider", { name: "Part that is left" });
+      await slide.focus();
+      await answered(page, async () => {
+        for (let k = 0; k < 20; k += 1) await page.keyboard.press("ArrowLeft");
+      });
+      assert.equal(await page.getByRole("spinbutton", { name: "Part that is left" }).inputValue(), "0.3");
+      const answer = perturb("motility", "--kd", "hns=0.3", "--until", "200");
+      const mover = answer.effects.find((row) => row.kind !== "perturbed").gene;
+      await sameCourse(page, answer, mover, ".line.c0", "perturbed");
+
+      await answered(page, () => page.getByLabel("What is done to hns").selectOption("oe"));
+      await answered(page, () => type(page, "Times as much", 25));
+      const more = perturb("motility", "--oe", "hns=25x", "--until", "200").effects[1];
+      near(number((await effectOf(page, more.gene)).Change), Number(more.change), 0.006, "times 25");
+
+      await answered(page, () => page.getByLabel("What is done to hns").selectOption("set"));
+      await answered(page, () => type(page, "Level, in units of the data", 0.125));
+      const held = perturb("motility", "--set", "hns=0.125", "--until", "200").effects;
+      near(number((await effectOf(page, held[1].gene)).Change), Number(held[1].change), 0.006, "held");
+    }));
+
+  test("a window, a start and an end are those of the command line", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      await answered(page, () => page.getByLabel("for a while only").check());
+      await answered(page, () => type(page, "From,", 20));
+      await answered(page, () => type(page, "to,", 60));
+      await answered(page, () => type(page, "Simulate until", 90));
+      await answered(page, () => page.getByLabel("Start from").selectOption("2@30"));
+      const answer = perturb("motility", "--ko", "fliA", "--window", "fliA=20:60", "--until", "90", "--from", "2@30");
+      await sameCourse(page, answer, answer.effects[1].gene, ".line.c0", "perturbed");
+      assert.equal(await page.locator(".live-panel .span").count(), 6);
+      await look(page, "explore-window");
+      // the ends push each other
+      await answered(page, () => type(page, "From,", 80));
+      const end = Number(await page.getByRole("spinbutton", { name: "to," }).inputValue());
+      assert.ok(end > 80, `${end}`);
+    }));
+
+  test("states at rest are one picture, and the table's", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      await answered(page, () => page.getByLabel("until nothing changes any more").check());
+      const answer = perturb("motility", "--ko", "fliA");
+      assert.equal(await page.locator(".live-levels svg").count(), 1);
+      assert.equal(await page.locator(".live-panel").count(), 0);
+      const mover = answer.effects[1];
+      near(number((await effectOf(page, mover.gene)).Predicted), Number(mover.perturbed), 0.006, mover.gene);
+      await look(page, "explore-rest");
+    }));
+
+  test("several genes act together, and one that is removed does not any more", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      const alone = await page.locator("#live-status").innerText();
+      await answered(page, () => add(page, "hns"));
+      const both = perturb("motility", "--ko", "fliA,hns", "--until", "200").effects.find((row) => row.kind !== "perturbed");
+      near(number((await effectOf(page, both.gene)).Change), Number(both.change), 0.006, both.gene);
+      await answered(page, () => page.getByRole("button", { name: "Remove hns" }).click());
+      const words = (text) => text.replace(/\(\d+ ms\)/, "");
+      assert.equal(words(await page.locator("#live-status").innerText()), words(alone));
+      await page.getByRole("button", { name: "Remove fliA" }).click();
+      assert.equal(await page.locator(".live-results").isVisible(), false);
+    }));
+
+  test("a gene that is chosen in the network is knocked out by one button", () =>
+    on("motility", {}, async (page) => {
+      await page.evaluate(() => window.cistron.state.select({ kind: "gene", at: 2 }));
+      const name = await page.evaluate(() => window.cistron.network.name(2));
+      await answered(page, () => page.getByRole("button", { name: `Knock out ${name}` }).click());
+      assert.match(await page.locator("#live-status").innerText(), new RegExp(`${name} knockout`));
+    }));
+
+  test("other genes are drawn when they are asked for", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      await answered(page, async () => {
+        await page.getByRole("combobox", { name: "Draw another gene too" }).fill("araB");
+        await page.keyboard.press("Enter");
+      });
+      const panels = () => page.locator(".live-panel h4").allInnerTexts();
+      assert.equal((await panels())[0], "araB");
+      await answered(page, () => page.getByRole("button", { name: "Do not draw araB always" }).click());
+      assert.ok(!(await panels()).includes("araB"));
+    }));
+});
+
+describe("two interventions", () => {
+  test("are drawn over each other, and their difference is that of the command line", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      await answered(page, () => page.getByLabel("Compare two interventions").check());
+      const second = page.locator('[data-letter="B"]');
+      await answered(page, () => second.locator("select").selectOption("kd"));
+      const [a, b] = [perturb("motility", "--ko", "fliA", "--until", "200"), perturb("motility", "--kd", "fliA=0.5", "--until", "200")];
+      const end = (answer, gene) => Number(answer.rows.filter((row) => row.gene === gene).at(-1).perturbed);
+      const genes = await page.locator(".live-panel h4").allInnerTexts();
+      for (const gene of genes) {
+        await sameCourse(page, a, gene, ".line.c0", "perturbed");
+        await sameCourse(page, b, gene, ".dashed.c1", "perturbed");
+        near(number((await effectOf(page, gene))["B − A"]), end(b, gene) - end(a, gene), 0.006, gene);
+      }
+      const differences = [...new Set(a.rows.map((row) => row.gene))].map((gene) => [Math.abs(end(b, gene) - end(a, gene)), gene]);
+      differences.sort((x, y) => y[0] - x[0]);
+      assert.deepEqual(genes, differences.slice(0, genes.length).map(([, gene]) => gene));
+      await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
+      await look(page, "explore-comparison");
+    }));
+});
+
+describe("what is saved", () => {
+  const saved = async (page, act) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  };
+
+  test("all courses are the bytes of response.tsv", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      const file = await saved(page, () => page.getByRole("button", { name: "Save all courses" }).click());
+      assert.equal(file.name, "response.tsv");
+      assert.equal(file.text, perturb("motility", "--ko", "fliA", "--until", "200").text);
+    }));
+
+  test("the table of effects has the columns and numbers of effects.tsv", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      const file = await saved(page, () => page.locator(".live-effects").getByRole("button", { name: "Save as TSV" }).click());
+      const { effects } = perturb("motility", "--ko", "fliA", "--until", "200");
+      const found = table(file.text);
+      assert.equal(file.name, "effects.tsv");
+      assert.deepEqual(found.map((row) => row.gene), effects.map((row) => row.gene));
+      found.forEach((row, k) => near(Number(row.change), Number(effects[k].change), 1e-4, row.gene));
+    }));
+});
+
+describe("what goes wrong", () => {
+  test("a question without an answer is told in the words of the command line", () =>
+    on("motility", {}, async (page, faults) => {
+      await answered(page, () => add(page, "fliA"));
+      await page.getByLabel("for a while only").check();
+      await type(page, "From,", 300);
+      await page.locator(".live-trouble").filter({ hasText: "the window 300:" }).waitFor();
+      assert.match(await page.locator(".live-trouble").innerText(), /lies outside of the simulated time/);
+      await answered(page, () => type(page, "From,", 10));
+      assert.equal(await page.locator(".live-trouble").isVisible(), false);
+      // the browser itself notes the refusal
+      assert.ok(faults.length > 0 && faults.every((fault) => /422/.test(fault)), `${faults}`);
+      faults.length = 0;
+    }));
+
+  test("a late answer never stands over a newer one", () =>
+    on("motility", {}, async (page) => {
+      await answered(page, () => add(page, "hns"));
+      await answered(page, () => page.getByLabel("What is done to hns").selectOption("kd"));
+      let held = 0;
+      await page.route("**/api/perturb", async (route) => {
+        held += 1;
+        // the first ones are slow
+        if (held < 3) await new Promise((done) => setTimeout(done, 600));
+        await route.continue().catch(() => {});
+      });
+      await answered(page, async () => {
+        for (const value of [0.9, 0.8, 0.7, 0.1]) await type(page, "Part that is left", value);
+      });
+      assert.ok(held <= 3, `${held} questions for four values in a row`);
+      await page.waitForTimeout(900);
+      const answer = perturb("motility", "--kd", "hns=0.1", "--until", "200").effects[1];
+      near(number((await effectOf(page, answer.gene)).Change), Number(answer.change), 0.006, answer.gene);
+      await page.unroute("**/api/perturb");
+    }));
+
+  test("a server that has ended is told of", async () => {
+    const server = await serve("motility");
+    const { page, close } = await open(browser, server.url);
+    await answered(page, () => add(page, "fliA"));
+    await server.stop();
+    await page.getByLabel("What is done to fliA").selectOption("kd");
+    await page.locator(".live-trouble").filter({ hasText: "Is `cistron explore` still running?" }).waitFor();
+    await close();
+  });
+});
+
+describe("every reader", () => {
+  test("everything is done with the keyboard", () =>
+    on("motility", {}, async (page) => {
+      await page.getByRole("combobox", { name: "Add a gene" }).focus();
+      await answered(page, async () => {
+        await page.keyboard.type("fliA");
+        await page.keyboard.press("Enter");
+      });
+      const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.name);
+      assert.equal(await focused(), "What is done to fliA");
+      await answered(page, () => page.keyboard.press("ArrowDown"));
+      assert.equal(await page.getByLabel("What is done to fliA").inputValue(), "kd");
+      await page.keyboard.press("Tab");
+      assert.equal(await focused(), "Part that is left, as a number");
+      await page.keyboard.press("Tab");
+      await answered(page, () => page.keyboard.press("Home"));
+      assert.match(await page.locator("#live-status").innerText(), /fliA 0×/);
+      await page.keyboard.press("Tab");
+      await answered(page, () => page.keyboard.press("Space"));
+      assert.equal(await page.getByLabel("for a while only").isChecked(), true);
+      assert.match(await page.locator('[role="status"]').first().textContent(), /reached directly/);
+    }));
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`the checker of accessibility has nothing to complain about, ${colorScheme}`, () =>
+      on("motility", { colorScheme }, async (page) => {
+        await answered(page, () => add(page, "fliA"));
+        await answered(page, () => page.getByLabel("Compare two interventions").check());
+        const second = page.locator('[data-letter="B"]');
+        await answered(page, () => second.locator("select").selectOption("kd"));
+        await answered(page, () => second.getByLabel("for a while only").check());
+        await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+        const { violations } = await page.evaluate(() => window.axe.run("#live-model", { resultTypes: ["violations"] }));
+        assert.deepEqual(violations.map((v) => `${v.id}: ${v.help} ${v.nodes[0]?.html.slice(0, 200)}`), []);
+        await look(page, `explore-${colorScheme}`);
+      }));
+  }
+
+  test("on a phone nothing scrolls sideways", () =>
+    on("motility", { viewport: { width: 360, height: 740 } }, async (page) => {
+      await answered(page, () => add(page, "fliA"));
+      await answered(page, () => page.getByLabel("Compare two interventions").check());
+      await answered(page, () => page.locator('[data-letter="B"]').getByLabel("for a while only").check());
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+      await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
+      await look(page, "explore-phone");
+    }));
+
+  test("names that a careless page would break on are only names", () =>
+    on("nasty", {}, async (page) => {
+      for (const name of NASTY) await add(page, name);
+      await answered(page, () => page.getByLabel("Simulate until").first().focus().then(() => page.keyboard.press("ArrowRight")));
+      assert.deepEqual(await page.locator(".step .name").allInnerTexts(), NASTY);
+      await look(page, "explore-nasty");
+    }));
+
+  for (const run of ["one", "none"]) {
+    test(`${run}: a model without edges answers too`, () =>
+      on(run, {}, async (page) => {
+        const name = await page.evaluate(() => window.cistron.network.name(0));
+        await answered(page, () => add(page, name));
+        assert.match(await page.locator("#live-status").innerText(), /knockout/);
+      }));
+  }
+});
+
+test("an answer on a hundred genes is drawn within 200 ms of the slider", async (t) => {
+  const { page, close } = await open(browser, servers.hundred.url);
+  await answered(page, () => page.locator(".example").click());
+  await answered(page, () => page.locator(".step select").selectOption("kd"));
+  const times = await page.evaluate(async () => {
+    const slide = document.querySelector(".step input[type=range]");
+    const charts = document.querySelector(".live-charts");
+    const found = [];
+    for (let k = 1; k <= 20; k += 1) {
+      const start = performance.now();
+      const drawn = new Promise((done) => new MutationObserver((_, own) => (own.disconnect(), done())).observe(charts, { childList: true }));
+      slide.value = String(0.5 + 0.01 * k);
+      slide.dispatchEvent(new Event("input"));
+      await drawn;
+      found.push(performance.now() - start);
+    }
+    return found.sort((a, b) => a - b);
+  });
+  const [half, nine] = [times[10], times[18]];
+  t.diagnostic(`half of the answers within ${Math.round(half)} ms, nine of ten within ${Math.round(nine)} ms`);
+  assert.ok(nine < 200, `${times.map(Math.round)}`);
+  await close();
+});
