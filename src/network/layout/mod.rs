@@ -26,8 +26,8 @@ use stress::Component;
 /// * returns one point a node; the same for the same input and seed
 ///
 /// # Panics   if an edge names a node that is not there (a bug in the caller).
-/// # Cost     `O(n² + nm log n)` up to about 1,000 nodes in one component, `O(n log n + km)` with a
-///   bounded number `k` of pivots above; 1,000 nodes and 2,000 edges take about a third of a
+/// # Cost     `O(n² + nm log n)` up to about 600 nodes in one component, `O(n log n + km)` with a
+///   bounded number `k` of pivots above; 1,000 nodes and 2,000 edges take about half a
 ///   second.
 /// # Source   Zheng, Pawar & Goodman (2019), IEEE Trans. Vis. Comput. Graph. 25:2738 (stress by
 ///   stochastic gradient descent); Ortmann, Klimenta & Brandes (2017), J. Graph Algorithms Appl.

@@ -1,7 +1,7 @@
 //! Measured and predicted courses of the genes that the model fits worst and best.
 
+use super::Drawing;
 use super::panels::{Panel, key, time_title};
-use super::{Drawing, counted};
 use crate::discovery::{Curve, Run};
 use crate::genes::Gene;
 use crate::report::scale::Scale;
@@ -12,6 +12,7 @@ const TITLE: &str = "Measured and predicted expression";
 const SERIES: usize = 4;
 /// Panels in a row.
 const COLUMNS: usize = 4;
+const TOP: f64 = 82.0;
 const LEFT: f64 = 30.0;
 const NUMBERS: f64 = 42.0;
 const PANEL: f64 = 68.0;
@@ -78,30 +79,12 @@ pub(super) fn draw(run: &Run) -> Drawing {
         .iter()
         .map(|section| HEADING + BLOCK * rows(section) as f64)
         .sum();
-    let mut sheet = Sheet::new(WIDTH, 82.0 + height + 26.0);
-    sheet.text((14.0, 22.0), TITLE, Look::title());
-    let of_series = match curves.len() {
-        1 => String::new(),
-        all if all > shown => format!("The first {shown} of {all} series. "),
-        all => format!("{}. ", counted(all, "series").replace("seriess", "series")),
-    };
-    let about = format!(
-        "{of_series}Errors are root mean squares over all samples, in standard deviations (sd) of \
-         the gene."
-    );
-    let grey = Look::small().colour(palette::GREY);
-    sheet.text((14.0, 44.0), &about, grey);
-    key(
-        &mut sheet,
-        65.0,
-        curves.iter().any(|curve| curve.forecast.is_some()),
-    );
-    let mut top = 82.0;
+    let mut sheet = Sheet::new(WIDTH, TOP + height + 26.0);
+    let about = about(curves.len(), shown);
+    heading(&mut sheet, &about, curves);
+    let mut top = TOP;
     for section in &sections {
-        let rule = [(LEFT + NUMBERS, top + 3.0), (WIDTH - 14.0, top + 3.0)];
-        sheet.line(&rule, Stroke::new(palette::GREY, 1.0));
-        let look = Look::title().colour(palette::GREY);
-        sheet.text((LEFT + NUMBERS, top + 16.0), &section.heading, look);
+        section_title(&mut sheet, top, &section.heading);
         top += HEADING;
         for (at, one) in section.genes.iter().enumerate() {
             let corner = (
@@ -112,15 +95,39 @@ pub(super) fn draw(run: &Run) -> Drawing {
         }
         top += BLOCK * rows(section) as f64;
     }
-    let middle = f64::midpoint(LEFT + NUMBERS, WIDTH);
-    sheet.text((middle, top + 6.0), time_title(run), Look::text().middle());
+    let middle = (f64::midpoint(LEFT + NUMBERS, WIDTH), top + 6.0);
+    sheet.text(middle, time_title(run), Look::text().middle());
+    let middle = (18.0, f64::midpoint(TOP, top));
     let look = Look::text().middle().upwards();
-    sheet.text(
-        (18.0, f64::midpoint(82.0, top)),
-        "expression (units of the data)",
-        look,
-    );
+    sheet.text(middle, "expression (units of the data)", look);
     Drawing::new(sheet, TITLE, described(run, &sections, &about))
+}
+
+fn about(series: usize, shown: usize) -> String {
+    let of_series = match series {
+        1 => String::new(),
+        all if all > shown => format!("The first {shown} of {all} series. "),
+        all => format!("{all} series. "),
+    };
+    format!(
+        "{of_series}Errors are root mean squares over all samples, in standard deviations (sd) of \
+         the gene."
+    )
+}
+
+fn heading(sheet: &mut Sheet, about: &str, curves: &[Curve]) {
+    sheet.text((14.0, 22.0), TITLE, Look::title());
+    let grey = Look::small().colour(palette::GREY);
+    sheet.text((14.0, 44.0), about, grey);
+    let with_forecast = curves.iter().any(|curve| curve.forecast.is_some());
+    key(sheet, 65.0, with_forecast);
+}
+
+fn section_title(sheet: &mut Sheet, top: f64, text: &str) {
+    let rule = [(LEFT + NUMBERS, top + 3.0), (WIDTH - 14.0, top + 3.0)];
+    sheet.line(&rule, Stroke::new(palette::GREY, 1.0));
+    let look = Look::title().colour(palette::GREY);
+    sheet.text((LEFT + NUMBERS, top + 16.0), text, look);
 }
 
 /// The worst and the best genes; all of them, and those that never change, where they are few.

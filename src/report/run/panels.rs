@@ -96,8 +96,7 @@ impl Panel<'_> {
         if first {
             axes.y_axis(sheet, "");
         } else {
-            axes.y.ticks.clear();
-            axes.y_axis(sheet, "");
+            axes.y_grid(sheet);
         }
         axes.x_axis(sheet, "");
         let points = |levels: &faer::Mat<f64>| -> Vec<Point> {

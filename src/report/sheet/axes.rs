@@ -125,6 +125,17 @@ impl Axes {
         }
     }
 
+    /// Grid and line of the axis at the left, its numbers being those of a field beside.
+    pub(in crate::report) fn y_grid(&self, sheet: &mut Sheet) {
+        let frame = self.frame;
+        for tick in &self.y.ticks {
+            let (_, y) = self.at(0.0, *tick);
+            sheet.line(&[(frame.left, y), (frame.right, y)], grid());
+        }
+        let ends = [(frame.left, frame.top), (frame.left, frame.bottom)];
+        sheet.line(&ends, Stroke::new(palette::GREY, 1.0));
+    }
+
     /// Width of the longest number at the left axis.
     pub(in crate::report) fn y_numbers(&self) -> f64 {
         let texts = tick_texts(&self.y.ticks);
