@@ -59,6 +59,15 @@ fn remove_leftovers(folder: &Path) -> io::Result<()> {
 /// What writes one file.
 type Writer<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 
+/// The file that a link leads to, so that the file is replaced and the link stays.
+fn behind_links(path: PathBuf) -> PathBuf {
+    if path.is_symlink() {
+        fs::canonicalize(&path).unwrap_or(path)
+    } else {
+        path
+    }
+}
+
 /// A file to be written.
 pub(crate) struct Output<'a> {
     path: PathBuf,
@@ -72,12 +81,28 @@ impl<'a> Output<'a> {
         write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
     ) -> Self {
         let write = Box::new(write);
-        Self { path, write }
+        Self {
+            path: behind_links(path),
+            write,
+        }
+    }
+
+    /// Whether there is something at the path that must not be replaced by a file: a device or a
+    /// pipe, which takes what is written into it.
+    fn takes_a_stream(&self) -> bool {
+        let there = fs::metadata(&self.path);
+        there.is_ok_and(|there| !there.is_file() && !there.is_dir())
+    }
+
+    fn write_stream(&self) -> io::Result<()> {
+        let mut sink = BufWriter::new(File::options().write(true).open(&self.path)?);
+        (self.write)(&mut sink)?;
+        sink.flush()
     }
 
     /// Whether it is the file at `path`.
     pub(crate) fn is_at(&self, path: &Path) -> bool {
-        self.path == path
+        self.path == behind_links(path.to_owned())
     }
 
     /// Writes it somewhere else.
@@ -109,8 +134,22 @@ impl<'a> Output<'a> {
 }
 
 /// Writes whole files under temporary names beside them, then renames them all: a run that is
-/// killed leaves the old files or the new ones, never half of one.
+/// killed leaves the old files or the new ones, never half of one. A device or a pipe is written
+/// into, last of all.
 pub(crate) fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), Box<dyn Error>> {
+    outputs.sort_by_key(Output::takes_a_stream);
+    let files = outputs.partition_point(|output| !output.takes_a_stream());
+    let (files, streams) = outputs.split_at(files);
+    replace_files(files)?;
+    for stream in streams {
+        stream
+            .write_stream()
+            .map_err(|error| stream.failed(&error))?;
+    }
+    Ok(())
+}
+
+fn replace_files(outputs: &[Output<'_>]) -> Result<(), Box<dyn Error>> {
     for at in 0..outputs.len() {
         if let Err(error) = outputs[at].write_part() {
             remove_parts(&outputs[..=at]);

@@ -130,6 +130,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let graph_edges = args.graph_edges.unwrap_or_else(|| found.network.usual());
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, (&input, &found), &record, graph_edges)?;
+    run_pages::forget(&args.out)?;
     checkpoint.remove();
     if !args.no_report {
         run_pages::write(&args.out)?;

@@ -13,6 +13,7 @@ use cistron::report::{Picture, PictureSettings, run_pictures};
 use super::files::{self, Output};
 use super::question::find_gene;
 use super::run_folder::RunFolder;
+use super::run_pages::PICTURES;
 
 /// Draw what a run found.
 ///
@@ -85,7 +86,9 @@ fn peer(text: &str) -> Result<Peer, String> {
 ///
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
-    let run = RunFolder::open(&args.run)?.read()?;
+    let folder = RunFolder::open(&args.run)?;
+    let usual = folder.folder().join(PICTURES);
+    let run = folder.read()?;
     let gene = |name: &String| find_gene(name, run.genes());
     let settings = PictureSettings {
         targets: args.target.iter().map(gene).collect::<Result<_, _>>()?,
@@ -93,11 +96,7 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
         top: args.top.map(usize::from),
         rankings: rankings(args, &run)?,
     };
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None if args.run.is_dir() => args.run.join("pictures"),
-        None => args.run.with_file_name("pictures"),
-    };
+    let out = args.out.clone().unwrap_or(usual);
     files::make_folder(&out)?;
     let pictures = run_pictures(&run, &settings);
     let contents = contents(&pictures, args.format)?;

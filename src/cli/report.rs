@@ -10,6 +10,7 @@ use cistron::report::{Page, PictureSettings, has_explorer, run_pictures};
 
 use super::files;
 use super::run_folder::RunFolder;
+use super::run_pages::PAGE;
 
 /// Write the page of a run again from its folder.
 ///
@@ -32,9 +33,11 @@ pub(crate) struct ReportArgs {
 ///
 /// # Errors   a message for the user.
 pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
-    let run = RunFolder::open(&args.run)?.read()?;
+    let folder = RunFolder::open(&args.run)?;
+    let page = folder.folder().join(PAGE);
+    let run = folder.read()?;
     let pictures = run_pictures(&run, &PictureSettings::default());
-    let page = Page {
+    let contents = Page {
         run: &run,
         pictures: &pictures,
         live: None,
@@ -46,7 +49,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
              tables; to get it, install Node.js and build again with CISTRON_EXPLORER=on",
         );
     }
-    let write = |sink: &mut dyn Write| -> io::Result<()> { page.write(sink) };
+    let write = |sink: &mut dyn Write| -> io::Result<()> { contents.write(sink) };
     match &args.out {
         Some(path) if path.as_os_str() == "-" => {
             let mut text = Vec::new();
@@ -54,6 +57,6 @@ pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
             files::print(&String::from_utf8(text)?)
         }
         Some(path) => files::replace(path, write),
-        None => files::replace(&args.run.join("report.html"), write),
+        None => files::replace(&page, write),
     }
 }

@@ -39,6 +39,11 @@ impl RunFolder {
         })
     }
 
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.path
+    }
+
     /// Everything that the folder holds.
     ///
     /// # Errors   the first file that is not there or not that of this model, with what to do.

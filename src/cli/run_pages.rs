@@ -1,9 +1,11 @@
 //! Pictures and page of a run, from its folder.
 
 use std::error::Error;
+use std::fs;
+use std::io;
 use std::path::Path;
 
-use cistron::report::{Page, PictureSettings, run_pictures};
+use cistron::report::{Page, PictureSettings, is_run_picture, run_pictures};
 
 use super::files::{self, Output};
 use super::plot::{Format, contents};
@@ -13,6 +15,28 @@ use super::run_folder::RunFolder;
 pub(crate) const PICTURES: &str = "pictures";
 /// The page in the folder of a run.
 pub(crate) const PAGE: &str = "report.html";
+
+/// Takes away what was drawn of an earlier run in the same folder: pictures and page must not stand
+/// beside tables of another run. Files that we do not write stay.
+///
+/// # Errors   what the system says.
+pub(crate) fn forget(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let failed = |path: &Path, error: io::Error| -> Box<dyn Error> {
+        format!("{}: cannot be removed ({error})", path.display()).into()
+    };
+    let page = folder.join(PAGE);
+    if page.is_file() {
+        fs::remove_file(&page).map_err(|error| failed(&page, error))?;
+    }
+    let pictures = folder.join(PICTURES);
+    for entry in fs::read_dir(&pictures).into_iter().flatten() {
+        let path = entry.map_err(|error| failed(&pictures, error))?.path();
+        if is_run_picture(&path.file_name().unwrap_or_default().to_string_lossy()) {
+            fs::remove_file(&path).map_err(|error| failed(&path, error))?;
+        }
+    }
+    Ok(())
+}
 
 /// Reads a run back and writes its pictures and its page.
 ///

@@ -4,10 +4,7 @@ use super::TargetPath;
 use crate::fit::TargetFit;
 use crate::genes::Gene;
 
-/// Regulators that are kept of a path: the weaker ones are never read.
-const KEPT: usize = 40;
-
-/// The path of every target that has one, with the regulators that reach the largest weights, largest first.
+/// The path of every target that has one, with its regulators by the largest weight that they reach.
 pub(super) fn paths(fits: &[TargetFit], regulators: &[Gene]) -> Vec<TargetPath> {
     let path = |fit: &TargetFit| {
         let found = &fit.model.path;
@@ -17,7 +14,6 @@ pub(super) fn paths(fits: &[TargetFit], regulators: &[Gene]) -> Vec<TargetPath> 
             .collect();
         let largest = |weights: &[f64]| weights.iter().fold(0.0, |a: f64, w| a.max(w.abs()));
         named.sort_by(|a, b| largest(&b.1).total_cmp(&largest(&a.1)).then(a.0.cmp(&b.0)));
-        named.truncate(KEPT);
         TargetPath {
             target: fit.target,
             chosen: fit.model.share,

@@ -37,6 +37,12 @@ impl Run {
     pub fn genes(&self) -> &Genes {
         self.fitted.field.genes()
     }
+
+    /// Number of candidate edges that were ranked, those included that the folder does not hold.
+    #[must_use]
+    pub fn ranked(&self) -> usize {
+        self.record.edges_ranked.max(self.network.edges().len())
+    }
 }
 
 /// A series, or a lineage of cells, in the units of the data.
@@ -100,6 +106,8 @@ pub struct Record {
     pub series: usize,
     /// Samples or cells.
     pub samples: usize,
+    /// Candidate edges that were ranked; the folder may hold only the best of them.
+    pub edges_ranked: usize,
     /// Scale of the model.
     pub transform: String,
     /// Offsets of single series, in words.

@@ -29,6 +29,7 @@ struct Basis {
 
 #[derive(Deserialize)]
 struct Outcome {
+    edges_ranked: usize,
     transform: String,
     offsets: String,
     warnings: Vec<String>,
@@ -54,6 +55,7 @@ pub fn read_record(input: impl Read, file: &str) -> Result<Record, RunFileError>
         regulators: run.basis.regulators,
         series: run.basis.series,
         samples: run.basis.samples,
+        edges_ranked: run.outcome.edges_ranked,
         transform: run.outcome.transform,
         offsets: run.outcome.offsets,
         warnings: run.outcome.warnings,
@@ -94,6 +96,7 @@ mod tests {
         let record = read_record(RUN.as_bytes(), "run.json").expect("ours");
         assert_eq!((record.seed, record.samples, record.regulators), (7, 80, 2));
         assert_eq!(record.inputs[0].path, "a.tsv");
+        assert_eq!(record.edges_ranked, 6);
         assert_eq!(record.warnings, ["w"]);
         let setting = |name: &str| record.settings.get(name).map(String::as_str);
         assert_eq!(setting("fit.pairs"), Some("50"));

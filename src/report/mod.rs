@@ -21,7 +21,7 @@ mod tests;
 
 pub use page::{Page, has_explorer, write_report};
 pub use response::{Course, Mover, bars, courses, movers};
-pub use run::{PictureSettings, run_pictures};
+pub use run::{PictureSettings, is_run_picture, run_pictures};
 pub use sheet::{PngError, png};
 
 use crate::benchmark::Results;

@@ -24,7 +24,11 @@ pub(super) struct Scale {
 impl Scale {
     /// From 0 to just above `most`, in round steps.
     pub(super) fn linear(most: f64) -> Self {
-        let most = if most > 0.0 { most } else { 1.0 };
+        let most = if most > SMALLEST && most < LARGEST {
+            most
+        } else {
+            1.0
+        };
         let step = round_step(most / 8.0);
         let count = (most / step - 1e-9).ceil().max(1.0) as usize;
         Self {
@@ -36,9 +40,23 @@ impl Scale {
     }
 
     /// From a round number to a round number, these between them, in about `count` round steps.
+    ///
+    /// A width that no number of this size can be divided by is taken for none.
     pub(super) fn linear_between(least: f64, most: f64, count: usize) -> Self {
+        let (least, most) = if most - least < LARGEST {
+            (least, most)
+        } else {
+            (0.0, 1.0)
+        };
+        let size = least.abs().max(most.abs());
         let width = most - least;
-        let step = round_step(if width > 0.0 { width } else { 1.0 } / count as f64);
+        let divisible = width > SMALLEST && width > FINEST * size;
+        let width = if divisible {
+            width
+        } else {
+            f64::max(1.0, 2.0 * FINEST * size)
+        };
+        let step = round_step(width / count as f64);
         let first = (least / step + 1e-9).floor();
         let last = (most / step - 1e-9).ceil().max(first + 1.0);
         let steps = 0..=(last - first) as usize;
@@ -143,6 +161,13 @@ impl Scale {
     }
 }
 
+/// Width below which the powers of ten of its ticks would be no normal numbers.
+const SMALLEST: f64 = 1e-290;
+/// Number from which on an axis that is a little longer would not end at a finite one.
+const LARGEST: f64 = 1e300;
+/// Width, as a share of the numbers on an axis, below which their rounding would be seen.
+const FINEST: f64 = 1e-9;
+
 /// Ratio of the ends from which on ticks are powers of ten only.
 const WIDE: f64 = 300.0;
 
@@ -229,6 +254,27 @@ mod tests {
         assert_eq!(texts, ["−0.2", "0", "0.2", "0.4", "0.6"]);
         assert_eq!((axis.place(-0.2), axis.place(0.6)), (0.0, 1.0));
         assert_eq!(Scale::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
+    }
+
+    #[test]
+    fn widths_that_rounding_swallows_give_an_axis_all_the_same() {
+        let tiny = 1e-310;
+        for (least, most) in [
+            (-tiny, tiny),
+            (0.0, tiny),
+            (1.0, 1.0 + f64::EPSILON),
+            (1e300, 1e300),
+            (-f64::MAX, f64::MAX),
+            (f64::NAN, f64::NAN),
+            (f64::INFINITY, f64::NEG_INFINITY),
+        ] {
+            for axis in [Scale::linear_between(least, most, 6), Scale::linear(most)] {
+                let ticks = axis.ticks.len();
+                assert!((2..=20).contains(&ticks), "{least} {most}: {ticks}");
+                assert!(axis.ticks.iter().all(|x| x.is_finite()), "{axis:?}");
+                assert!(axis.place(least).is_finite() || least.is_nan(), "{axis:?}");
+            }
+        }
     }
 
     #[test]

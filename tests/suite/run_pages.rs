@@ -86,3 +86,69 @@ fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
         .with_code(2)
         .says("give the folder of a `cistron infer` run");
 }
+
+#[test]
+fn a_second_run_leaves_no_picture_and_no_page_of_the_first() {
+    let folder = run_of(table(4, 3, 8).as_bytes(), &[]);
+    folder.write("out/pictures/path_old.svg", b"of another target");
+    folder.write("out/pictures/notes.txt", b"mine");
+    folder.write("d.tsv", table(5, 3, 9).as_bytes());
+    let again = ["infer", "d.tsv", "-o", "out", "--pairs", "3", "--quiet"];
+    folder
+        .cistron(&[&again[..], &["--no-report"]].concat())
+        .with_code(0);
+    assert_eq!(folder.names("out/pictures"), ["notes.txt"]);
+    assert!(!folder.names("out").contains(&"report.html".to_owned()));
+    folder.cistron(&again).with_code(0);
+    let pictures = folder.names("out/pictures");
+    assert!(pictures.contains(&"fits.svg".to_owned()), "{pictures:?}");
+    assert!(
+        !pictures.contains(&"path_old.svg".to_owned()),
+        "{pictures:?}"
+    );
+}
+
+#[test]
+fn the_number_of_ranked_edges_is_told_where_only_the_best_are_kept() {
+    let folder = run_of(table(5, 3, 9).as_bytes(), &["--top", "3"]);
+    let drawing = folder.read("out/pictures/network.svg");
+    assert!(drawing.contains("of 20 candidate edges"), "{drawing}");
+    assert!(
+        folder
+            .read("out/report.html")
+            .contains("20 possible edges were ranked")
+    );
+}
+
+#[test]
+fn levels_near_the_smallest_numbers_are_drawn() {
+    let mut text = "time\tg\th\n".to_owned();
+    for k in 0..12 {
+        let x = if k % 2 == 0 { "1e-310" } else { "-1e-310" };
+        text += &format!("{k}\t{x}\t{}\n", k % 3);
+    }
+    let folder = run_of(text.as_bytes(), &[]);
+    folder.cistron(&["plot", "out", "--gene", "g"]).with_code(0);
+}
+
+/// A device or a pipe takes what is written into it; a link stays, and what it leads to is replaced.
+#[test]
+#[cfg(unix)]
+fn what_is_no_plain_file_is_not_replaced_by_one() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = run_of(table(4, 3, 8).as_bytes(), &["--no-report"]);
+    folder.write("elsewhere/net.dot", b"old");
+    let ran = folder.bash(
+        "mkfifo pipe && ln -s elsewhere/net.dot link.dot && { cat pipe > got.dot & } && \
+         \"$0\" export out --format dot -o pipe && wait && \"$0\" export out -o link.dot",
+    );
+    ran.with_code(0);
+    let kind = |name: &str| {
+        fs::symlink_metadata(folder.path(name))
+            .expect("there")
+            .file_type()
+    };
+    assert!(kind("pipe").is_fifo() && kind("link.dot").is_symlink());
+    assert!(folder.read("got.dot").contains("digraph"));
+    assert_eq!(folder.read("elsewhere/net.dot"), folder.read("got.dot"));
+}

@@ -101,7 +101,7 @@ impl<'a> Payload<'a> {
             format: "cistron-page 1",
             genes: genes(run),
             edges: EdgeColumns::new(edges),
-            ranked: run.network.edges().len(),
+            ranked: run.ranked(),
             usual: run.network.usual().min(edges.len()).min(FIRST_EDGES),
             curves: curves(run, edges),
             groups: groups(run, edges),

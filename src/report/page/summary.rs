@@ -41,7 +41,7 @@ fn lead(run: &Run) -> String {
         count(record.series, "series"),
         count(run.genes().len(), "gene")
     );
-    let ranked = network.edges().len();
+    let ranked = run.ranked();
     if ranked == 0 {
         return format!("{data} no pair of genes was a candidate for an edge.");
     }

@@ -183,7 +183,7 @@ fn cells(sheet: &mut Sheet, map: &Map, genes: &Genes, ((left, top), (cell, tall)
             }
             let (from, to) = (genes.name(*regulator), genes.name(*target));
             let corner = (left + cell * j as f64, top + tall * i as f64);
-            sheet.named(&format!("{from} → {to}: {x:.3}"), |sheet| {
+            sheet.named(&format!("{from} → {to}: {}", signed_digits(x)), |sheet| {
                 sheet.rect(corner, (cell, tall), 0.0, Fill::new(diverging(x / map.end)));
             });
         }
@@ -222,6 +222,12 @@ fn colour_bar(sheet: &mut Sheet, left: f64, top: f64, end: f64) {
         let y = top + 3.0 + 15.0 * row as f64;
         sheet.text((right, y), text, Look::small());
     }
+}
+
+/// Two significant digits with the sign.
+fn signed_digits(x: f64) -> String {
+    let sign = if x < 0.0 { "−" } else { "" };
+    format!("{sign}{}", two_digits(x.abs()))
 }
 
 /// Two significant digits.
@@ -263,7 +269,8 @@ fn described(map: &Map, genes: &Genes, about: &str) -> String {
     }
     let strongest = best.map_or_else(String::new, |(x, i, j)| {
         let (from, to) = (name(&map.regulators[j]), name(&map.targets[i]));
-        format!(" The strongest influence is that of {from} on {to}, {x:.3} per unit of time.")
+        let x = signed_digits(x);
+        format!(" The strongest influence is that of {from} on {to}, {x} per unit of time.")
     });
     format!(
         "A map with a row a target and a column a regulator; blue raises the target, orange \

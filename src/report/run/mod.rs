@@ -80,7 +80,7 @@ impl Drawing {
 #[must_use]
 pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
     let mut all = vec![
-        graph::draw(&run.network, settings.top).named("network.svg".to_owned()),
+        graph::draw(run, settings.top).named("network.svg".to_owned()),
         stability::draw(&run.network).named("stability.svg".to_owned()),
         heat::draw(&run.network).named("influence.svg".to_owned()),
         fits::draw(run).named("fits.svg".to_owned()),
@@ -111,6 +111,23 @@ pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
         all.push(against::roc(rankings).named("roc.svg".to_owned()));
     }
     all
+}
+
+/// Whether a file of this name is one that [`run_pictures`] gives, as SVG or PNG.
+#[must_use]
+pub fn is_run_picture(file: &str) -> bool {
+    let kinds = [
+        "network",
+        "stability",
+        "influence",
+        "fits",
+        "precision_recall",
+        "roc",
+    ];
+    let stem = file.strip_suffix(".svg").or(file.strip_suffix(".png"));
+    stem.is_some_and(|stem| {
+        kinds.contains(&stem) || stem.starts_with("path_") || stem.starts_with("gene_")
+    })
 }
 
 /// `1 edge`, `2 edges`, `1,000 edges`.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::stability::sign_colour;
 use super::{Drawing, counted};
+use crate::discovery::Run;
 use crate::genes::Gene;
 use crate::network::{Edge, Network, Sign, layout};
 use crate::report::scale::label;
@@ -33,7 +34,8 @@ const LONGEST_NAME: f64 = 104.0;
 const MARGIN: f64 = 16.0;
 const TOP: f64 = 84.0;
 
-pub(super) fn draw(network: &Network, top: Option<usize>) -> Drawing {
+pub(super) fn draw(run: &Run, top: Option<usize>) -> Drawing {
+    let network = &run.network;
     let least = EDGES.0.min(2 * network.genes().len());
     let usual = network.confident(CONFIDENT).len().clamp(least, EDGES.1);
     let drawn: Vec<&Edge> = network
@@ -48,7 +50,7 @@ pub(super) fn draw(network: &Network, top: Option<usize>) -> Drawing {
     let about = format!(
         "The best {} of {}; about {} of them are expected to be false.",
         label(drawn.len() as f64),
-        counted(network.edges().len(), "candidate edge"),
+        counted(run.ranked(), "candidate edge"),
         about_number(last.expected_false_edges),
     );
     let picture = Picture::new(network, &drawn);
