@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { NASTY, at, cistron, folder } from "./where.mjs";
 
 /** Two genes in four short series; names as given. */
@@ -33,7 +34,7 @@ const input = (name, text) => {
 };
 
 const version = cistron("--version").trim();
-infer("motility", new URL("../../networks/ecoli_motility/timeseries.tsv", import.meta.url).pathname);
+infer("motility", fileURLToPath(new URL("../../networks/ecoli_motility/timeseries.tsv", import.meta.url)));
 cistron("report", join(folder, "runs/motility"), "--no-explorer", "-o", at("static"));
 cistron("generate", "--random", "100", "--seed", "4", "-o", join(folder, "runs/random"));
 infer("hundred", join(folder, "runs/random/timeseries.tsv"), "--pairs", "10");
