@@ -1,4 +1,4 @@
-/** Starts the app. Where anything fails, the static page stays as it is. */
+/** Starts the app. Where the network cannot be drawn, the static page stays as it is. */
 
 import "./app.css";
 import { start, type App } from "./app";
@@ -14,5 +14,6 @@ declare global {
 const payload = readPayload();
 if (payload) {
   window.cistron = start(payload);
-  performance.mark("cistron-ready");
+  // what is set up is not yet drawn: the page can be used when the network is seen
+  window.cistron.graph.cy.one("render", () => performance.mark("cistron-ready"));
 }

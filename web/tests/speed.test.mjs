@@ -20,11 +20,16 @@ test("a page of a hundred genes can be used within a second", async (t) => {
   const times = [];
   for (let k = 0; k < 3; k += 1) {
     const { page, close } = await open(browser, "hundred");
+    await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
+    // the mark is not set before there is something to see
+    const painted = await page.evaluate(() => [...document.querySelectorAll("#explorer canvas")].some((one) => one.getContext("2d").getImageData(0, 0, one.width, one.height).data.some((x) => x > 0)));
+    assert.equal(painted, true);
     times.push(await page.evaluate(() => performance.getEntriesByName("cistron-ready")[0].startTime));
     await close();
   }
   t.diagnostic(`from the start of navigation to the network: ${times.map((x) => `${Math.round(x)} ms`).join(", ")}`);
-  assert.ok(Math.min(...times) < READY, `${times}`);
+  const [, middle] = times.sort((a, b) => a - b);
+  assert.ok(middle <= READY, `${times}`);
 });
 
 /** Times between frames while something is done, sorted. */
