@@ -38,11 +38,11 @@ export function start(payload: Payload): App {
   const details = panel(network, state, announce, () => canvas.focus());
   const stage = el("div", { class: "stage" }, canvas, zoomButtons(() => graph));
   const explorer = place("explorer");
-  keepPicture(explorer);
-  explorer.replaceChildren(controls(network, state, announce), el("div", { class: "workbench" }, stage, details.element));
-  // from here on the static page gives way: the canvas has a size only when it is seen
-  document.documentElement.classList.add("live");
-  const graph = new Graph(network, state, canvas);
+  const graph = takeOver(
+    explorer,
+    [controls(network, state, announce), el("div", { class: "workbench" }, stage, details.element)],
+    () => new Graph(network, state, canvas),
+  );
   listenToKeys(graph, network, state, announce, details.focus);
 
   const open = (selection: Selection) => {
@@ -50,8 +50,9 @@ export function start(payload: Payload): App {
     explorer.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     details.focus();
   };
-  place("edge-table").replaceChildren(edgeTable(network, state, announce, open));
-  place("gene-table").replaceChildren(geneTable(network, announce, open));
+  const [edges, genes] = [edgeTable(network, state, announce, open), geneTable(network, announce, open)];
+  place("edge-table").replaceChildren(edges);
+  place("gene-table").replaceChildren(genes);
   place("theme").replaceChildren(themeButton(() => graph.restyle()));
 
   const app = { network, state, graph, announce };
@@ -63,10 +64,26 @@ export function start(payload: Payload): App {
   return app;
 }
 
-/** The static drawing of the network goes to the other pictures. */
-function keepPicture(explorer: HTMLElement): void {
+/**
+ * Puts the parts in place of the static drawing, which goes to the other pictures. The graph can be
+ * made only there, since its canvas has a size only where it is seen; where it cannot be made,
+ * the static page comes back.
+ */
+function takeOver(explorer: HTMLElement, parts: HTMLElement[], make: () => Graph): Graph {
+  const still = [...explorer.childNodes];
   const picture = explorer.querySelector("figure");
-  if (picture) document.getElementById("picture-list")?.prepend(picture);
+  const live = document.documentElement.classList;
+  explorer.replaceChildren(...parts);
+  live.add("live");
+  try {
+    const graph = make();
+    if (picture) document.getElementById("picture-list")?.prepend(picture);
+    return graph;
+  } catch (error) {
+    explorer.replaceChildren(...still);
+    live.remove("live");
+    throw error;
+  }
 }
 
 function calm(): boolean {

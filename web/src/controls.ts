@@ -5,7 +5,7 @@ import type { Announce } from "./announce";
 import type { Network } from "./network";
 import { searchField } from "./search";
 import type { State } from "./state";
-import { KIND, count, fixed, type Sign } from "./words";
+import { KIND, MARK, count, fixed, type Sign } from "./words";
 
 /** Steps of the slider of the best edges; they grow, so that the first edges can be told apart. */
 const STEPS = 200;
@@ -97,8 +97,7 @@ function signBoxes(state: State): HTMLElement {
     });
     state.filterChanged(show);
     show();
-    const mark = { "+": "activation", "-": "repression", "?": "unknown" }[sign];
-    return el("label", {}, input, el("span", { class: `mark ${mark}`, "aria-hidden": "true" }), KIND[sign]);
+    return el("label", {}, input, el("span", { class: `mark ${MARK[sign]}`, "aria-hidden": "true" }), KIND[sign]);
   };
   const boxes = (["+", "-", "?"] as Sign[]).map(box);
   return el("fieldset", { class: "signs" }, el("legend", {}, "Sign"), ...boxes);

@@ -3,7 +3,7 @@
 import { el } from "./dom";
 import type { Network } from "./network";
 import type { State } from "./state";
-import { ARROW, KIND, VERB, fixed, percent, short } from "./words";
+import { ARROW, KIND, MARK, VERB, fixed, percent, short } from "./words";
 
 /** Groups that are listed, those in which the edge does most. */
 const LISTED = 12;
@@ -15,8 +15,7 @@ export function edgeView(network: Network, state: State, edge: number): HTMLElem
     button.addEventListener("click", () => state.select({ kind: "gene", at: gene }));
     return button;
   };
-  const look = sign === "+" ? "activation" : sign === "-" ? "repression" : "unknown";
-  const arrow = el("span", { class: `sign ${look}`, role: "img", "aria-label": VERB[sign] }, ` ${ARROW[sign]} `);
+  const arrow = el("span", { class: `sign ${MARK[sign]}`, role: "img", "aria-label": VERB[sign] }, ` ${ARROW[sign]} `);
   return [
     el("h3", { tabindex: "-1" }, el("span", { class: "eyebrow" }, `Edge, ${KIND[sign]}`), open(source), arrow, open(target)),
     el("p", {}, inWords(network, edge)),

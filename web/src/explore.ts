@@ -8,7 +8,7 @@ import "./live/live.css";
 import type { App } from "./app";
 import { el } from "./dom";
 import { Answer, worthDrawing, type Answers } from "./live/answers";
-import { Asker, message, send } from "./live/asker";
+import { Asker, Settler, message, send } from "./live/asker";
 import { curveKey, curves } from "./live/curves";
 import { effectTables, type EffectTables } from "./live/effects";
 import { form, type Form } from "./live/form";
@@ -32,6 +32,10 @@ class Live {
   private readonly askers: Record<Letter, Asker>;
   private readonly status = el("p", { class: "live-status", id: "live-status" });
   private readonly doubts = el("ul", { class: "live-doubts" });
+  /** Why a list has no answer to what is now asked. */
+  private readonly refused: Partial<Record<Letter, string>> = {};
+  private readonly settler: Settler<Letter>;
+  private readonly before = el("p", { class: "live-before", hidden: true }, "What stands below answers the question before.");
   private readonly trouble = el("p", { class: "live-trouble", role: "alert" });
   private readonly key = el("div", {});
   private readonly charts = el("div", { class: "live-charts" });
@@ -53,12 +57,15 @@ class Live {
     this.tables = effectTables(scenario, state, this.answers, announce);
     this.tint = tint(scenario, graph, this.answers);
     const asker = (letter: Letter) => {
-      const listener = {
-        answered: (reply: Reply, final: boolean) => this.answered(letter, reply, final),
-        failed: (why: string) => this.failed(why),
-      };
-      return new Asker(scenario.told.token, listener, (quick) => this.full(quick));
+      return new Asker(scenario.told.token, {
+        answered: (reply) => this.answered(letter, reply),
+        failed: (why) => this.failed(letter, why),
+      });
     };
+    this.settler = new Settler(scenario.told.token, () => this.full(), {
+      answered: (replies) => this.completed(replies),
+      failed: (why) => this.warn(why),
+    });
     this.askers = { A: asker("A"), B: asker("B") };
     this.results = el(
       "div",
@@ -70,7 +77,7 @@ class Live {
       watched(scenario, announce),
     );
     const inputs = el("div", { class: "live-inputs" }, this.form.element, setting(scenario));
-    const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.status, this.doubts, this.results);
+    const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.before, this.status, this.doubts, this.results);
     into.replaceChildren(
       el("h2", { id: "live-title" }, "Try an intervention"),
       el(
@@ -90,6 +97,7 @@ class Live {
 
   /** Asks anew after a change. */
   private ask(): void {
+    this.settler.cancel();
     if (this.scenario.idle && this.scenario.watched.length === 0) {
       LETTERS.forEach((letter) => this.forget(letter));
       this.showNothing(this.scenario.network.genes);
@@ -106,27 +114,66 @@ class Live {
   private forget(letter: Letter): void {
     this.askers[letter].stop();
     delete this.answers[letter];
+    delete this.refused[letter];
   }
 
-  /** The same question with bands, and the genes that now move most. */
-  private full(quick: Ask): Ask {
-    const genes = worthDrawing(this.answers, this.scenario.watched, this.scenario.comparing);
-    return { ...quick, bands: true, genes: genes.map((gene) => this.scenario.network.name(gene)) };
+  /** The same questions with bands, for the genes that now move most: in both lists the same ones. */
+  private full(): [Letter, Ask][] {
+    this.drawn = worthDrawing(this.answers, this.scenario.watched, this.scenario.comparing);
+    const genes = this.drawn.map((gene) => this.scenario.network.name(gene));
+    return this.scenario.letters.flatMap((letter): [Letter, Ask][] => {
+      const quick = this.askers[letter].answer;
+      return quick ? [[letter, { ...quick, bands: true, genes }]] : [];
+    });
   }
 
-  private answered(letter: Letter, reply: Reply, final: boolean): void {
-    this.trouble.textContent = "";
+  private answered(letter: Letter, reply: Reply): void {
+    delete this.refused[letter];
     this.answers[letter] = new Answer(reply);
-    if (final || this.drawn.length === 0) {
+    if (this.drawn.length === 0) {
       this.drawn = worthDrawing(this.answers, this.scenario.watched, this.scenario.comparing);
     }
-    this.show(final);
+    this.show(false);
+    this.settle();
   }
 
-  private failed(why: string): void {
-    this.trouble.textContent = why;
+  private completed(replies: [Letter, Reply][]): void {
+    for (const [letter, reply] of replies) this.answers[letter] = new Answer(reply);
+    this.show(true);
+  }
+
+  /** Asks for all the rest once every list has its quick answer or is refused one. */
+  private settle(): void {
+    const { letters } = this.scenario;
+    const all = letters.every((letter) => this.askers[letter].rests);
+    if (all && letters.some((letter) => this.askers[letter].answer)) this.settler.soon();
+  }
+
+  /** There is no answer to what is now asked: what stands there is marked as that of the question before. */
+  private failed(letter: Letter, why: string): void {
+    this.refused[letter] = why;
     this.status.textContent = "";
     this.app.announce(why);
+    this.markStale();
+    this.settle();
+  }
+
+  /** Tells of what went wrong beside the answer that is shown. */
+  private warn(why: string): void {
+    this.trouble.textContent = why;
+    this.app.announce(why);
+  }
+
+  private markStale(): void {
+    const { letters } = this.scenario;
+    const reasons = [...new Set(letters.flatMap((letter) => this.refused[letter] ?? []))];
+    const stale = reasons.length > 0 && letters.some((letter) => this.refused[letter] && this.answers[letter]);
+    this.trouble.textContent = reasons.join(" ");
+    this.before.hidden = !stale;
+    for (const part of [this.results, this.tables.element]) part.classList.toggle("stale", stale);
+    this.saves.querySelectorAll("button").forEach((button) => (button.disabled = reasons.length > 0));
+    this.tables.savable(!stale);
+    if (stale) this.results.dataset["state"] = "stale";
   }
 
   private show(final: boolean): void {
@@ -145,25 +192,27 @@ class Live {
     this.doubts.replaceChildren(...[...warnings].map((text) => el("li", {}, text)));
     // for tests and for tools that read the page
     this.results.dataset["state"] = final ? "complete" : "quick";
+    this.markStale();
     if (final) this.app.announce(words);
   }
 
   /** How many genes are reached, and how fast the answer came. */
   private sentence(letter: Letter): string {
     const answer = this.answers[letter];
-    if (!answer) return "";
+    if (!answer || this.refused[letter]) return "";
     const name = this.scenario.comparing ? `${letter}, ${this.scenario.inWords(letter)}:` : `${this.scenario.inWords(letter)}:`;
     const reached = `${count(answer.reached("direct"), "gene")} reached directly, ${answer.reached("downstream")} over others, ${answer.reached("none")} not`;
     return `${name} ${reached} (${Math.max(1, Math.round(1000 * answer.reply.seconds))} ms).`;
   }
 
   private showNothing(genes: number): void {
+    const lost = [this.results, this.tables.element].some((part) => part.contains(document.activeElement));
     this.results.hidden = true;
     this.tables.element.hidden = true;
     this.drawn = [];
     this.doubts.replaceChildren();
     this.saves.replaceChildren();
-    this.trouble.textContent = "";
+    this.markStale();
     this.tint.refresh();
     const { network } = this.scenario;
     const targets = network.data.genes.outDegree;
@@ -174,6 +223,7 @@ class Live {
         ? el("button", { type: "button", class: "example", click: () => this.form.add(hub) }, `Example: knock out ${network.name(hub)}`)
         : "",
     );
+    if (lost) this.form.focus();
   }
 
   /** Buttons that save the very table that `cistron perturb` would write. */
@@ -195,7 +245,7 @@ class Live {
       saveText(file, await response.text());
       this.app.announce(`saved as ${file}`);
     } catch (error) {
-      this.failed(message(error));
+      this.warn(message(error));
     }
   }
 }

@@ -4,7 +4,7 @@ import { drawChart, type Trace } from "./chart";
 import { el, freshId } from "./dom";
 import type { Network } from "./network";
 import type { State } from "./state";
-import { ARROW, VERB, count, fixed, percent, short } from "./words";
+import { ARROW, MARK, VERB, count, fixed, percent, short } from "./words";
 
 /** Edges that are listed at first. */
 const LISTED = 12;
@@ -99,11 +99,10 @@ function entry(network: Network, state: State, edge: number, end: "source" | "ta
   const frequency = network.data.edges.frequency[edge];
   const shown = state.isShown(edge);
   const unseen = (text: string) => el("span", { class: "unseen" }, text);
-  const look = sign === "+" ? "activation" : sign === "-" ? "repression" : "unknown";
   const button = el(
     "button",
     { type: "button", class: `edge ${shown ? "" : "off"}` },
-    el("span", { class: `sign ${look}`, "aria-hidden": "true" }, ARROW[sign]),
+    el("span", { class: `sign ${MARK[sign]}`, "aria-hidden": "true" }, ARROW[sign]),
     el(
       "span",
       { class: "name" },

@@ -73,15 +73,23 @@ export class Network {
     return found >= 0 ? found : undefined;
   }
 
-  /** Genes whose names hold `text`: those that begin with it first, then by number of edges. */
+  /**
+   * Genes whose names hold `text`: the one of this very name first, then those of this name in another
+   * case, then those that begin with it, then by number of edges.
+   */
   search(text: string, most: number): number[] {
     const wanted = text.trim().toLowerCase();
     if (wanted === "") return [];
     const degree = (gene: number) => (this.into[gene]?.length ?? 0) + (this.outOf[gene]?.length ?? 0);
-    const starts = (gene: number) => (this.lower[gene]?.startsWith(wanted) ? 0 : 1);
+    const exact = this.data.genes.name.includes(text) ? text : text.trim();
+    const far = this.lower.map((name, gene) => {
+      if (this.name(gene) === exact) return 0;
+      return name === wanted ? 1 : name.startsWith(wanted) ? 2 : 3;
+    });
+    const distance = (gene: number) => far[gene] ?? 3;
     return this.lower
       .flatMap((name, gene) => (name.includes(wanted) ? [gene] : []))
-      .sort((a, b) => starts(a) - starts(b) || degree(b) - degree(a) || a - b)
+      .sort((a, b) => distance(a) - distance(b) || degree(b) - degree(a) || a - b)
       .slice(0, most);
   }
 }

@@ -46,6 +46,8 @@ export interface Sorting {
 
 export class Table {
   readonly element: HTMLElement;
+  /** The button that saves what is shown. */
+  readonly saves = el("button", { type: "button" }, "Save as TSV");
   private readonly body = el("tbody");
   private readonly counts = el("span", { class: "counts" });
   private readonly heads: HTMLTableCellElement[] = [];
@@ -75,8 +77,7 @@ export class Table {
       next: button("→", "Next page", () => this.page + 1),
       at: el("span", {}),
     };
-    const save = el("button", { type: "button" }, "Save as TSV");
-    save.addEventListener("click", () => this.save());
+    this.saves.addEventListener("click", () => this.save());
     const table = el(
       "table",
       { "aria-labelledby": captionId },
@@ -87,7 +88,7 @@ export class Table {
     this.element = el(
       "div",
       { class: "grid" },
-      el("div", { class: "grid-bar" }, el("label", { for: id }, "Filter "), filter, this.counts, save),
+      el("div", { class: "grid-bar" }, el("label", { for: id }, "Filter "), filter, this.counts, this.saves),
       el("p", { class: "unseen", id: captionId }, settings.caption),
       el("div", { class: "scroller", tabindex: "0", role: "region", "aria-labelledby": captionId }, table),
       el("nav", { class: "pager", "aria-label": `Pages of: ${settings.caption}` }, first, back, at, next),
@@ -154,21 +155,30 @@ export class Table {
   private draw(): void {
     const { columns } = this.settings;
     const rows = this.found.slice(this.page * PAGE, (this.page + 1) * PAGE);
+    const focused = document.activeElement;
+    const held = this.body.contains(focused) ? focused?.closest("tr")?.dataset["row"] : undefined;
     this.body.replaceChildren(
       ...rows.map((row) => {
         const cells = columns.map((column) => {
           return el("td", { class: column.number ? "right" : undefined }, column.cell?.(row) ?? String(column.value(row) ?? "–"));
         });
-        return el("tr", {}, ...cells);
+        return el("tr", { "data-row": row }, ...cells);
       }),
     );
     if (rows.length === 0) {
       this.body.append(el("tr", {}, el("td", { colspan: columns.length, class: "none" }, `no ${this.settings.noun} here`)));
     }
+    if (held !== undefined) this.focusRow(held);
     const { first, back, next, at } = this.pager;
     at.textContent = this.pages() > 0 ? `page ${this.page + 1} of ${this.pages()}` : "no pages";
     first.disabled = back.disabled = this.page === 0;
     next.disabled = this.page + 1 >= this.pages();
+  }
+
+  /** The keyboard stays with its row when the rows are drawn anew; with the table if the row has gone. */
+  private focusRow(row: string): void {
+    const button = this.body.querySelector<HTMLElement>(`tr[data-row="${row}"] button`);
+    (button ?? this.element.querySelector<HTMLElement>(".scroller"))?.focus({ preventScroll: true });
   }
 
   private save(): void {

@@ -6,7 +6,7 @@ import type { Network } from "./network";
 import type { Num } from "./payload";
 import type { Selection, State } from "./state";
 import { Table, type Column } from "./table";
-import { ARROW, VERB, fixed, percent, short } from "./words";
+import { ARROW, MARK, VERB, fixed, percent, short } from "./words";
 
 type Show = (x: Num | undefined) => string;
 
@@ -33,8 +33,7 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
   };
   const sign = (row: number) => {
     const sign = network.sign(row);
-    const look = sign === "+" ? "activation" : sign === "-" ? "repression" : "unknown";
-    return el("span", { class: `sign ${look}`, title: VERB[sign] }, ARROW[sign]);
+    return el("span", { class: `sign ${MARK[sign]}`, title: VERB[sign] }, ARROW[sign]);
   };
   const columns: Column[] = [
     { key: "rank", title: "Rank", help: "1 is the best", number: true, smallFirst: true, value: (row) => row + 1 },

@@ -10,6 +10,9 @@ export const VERB: Record<Sign, string> = { "+": "activates", "-": "represses", 
 /** The same as a noun. */
 export const KIND: Record<Sign, string> = { "+": "activation", "-": "repression", "?": "sign unknown" };
 
+/** The same as the name of its colours in the style sheet. */
+export const MARK: Record<Sign, string> = { "+": "activation", "-": "repression", "?": "unknown" };
+
 /** An arrow or a T-bar between two names. */
 export const ARROW: Record<Sign, string> = { "+": "→", "-": "⊣", "?": "–" };
 

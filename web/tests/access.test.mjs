@@ -12,6 +12,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const STATES = {
   "as it opens": async () => {},
   "with a gene": (page) => choose(page, "fliA"),
@@ -26,11 +27,17 @@ for (const colorScheme of ["light", "dark"]) {
   for (const [state, act] of Object.entries(STATES)) {
     test(`${colorScheme}, ${state}: nothing to complain about`, () => complaints("motility", colorScheme, act));
   }
+  for (const name of ["nasty", "none", "one"]) {
+    test(`${colorScheme}, ${name}: nothing to complain about`, () => complaints(name, colorScheme, async () => {}));
+  }
+  for (const state of ["as it opens", "with a gene"]) {
+    test(`${colorScheme}, on a phone, ${state}: nothing to complain about`, () => complaints("motility", colorScheme, STATES[state], PHONE));
+  }
   test(`${colorScheme}, without the explorer: nothing to complain about`, () => complaints("static", colorScheme, async () => {}));
 }
 
-async function complaints(name, colorScheme, act) {
-  const { page, close } = await open(browser, name, { colorScheme });
+async function complaints(name, colorScheme, act, options = {}) {
+  const { page, close } = await open(browser, name, { colorScheme, ...options });
   await act(page);
   await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

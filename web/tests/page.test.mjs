@@ -90,24 +90,77 @@ describe("the network", () => {
       assert.notEqual(await line(), first);
     }));
 
-  test("the filters change what is shown, and say how much of it is expected to be false", () =>
+  test("every gene is opened by its name", () =>
     on("hundred", {}, async (page) => {
-      const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.cistron.graph.cy.edges().length)))));
+      const names = await page.evaluate(() => window.cistron.network.data.genes.name);
+      assert.equal(names.length, 100);
+      for (const name of names) {
+        await choose(page, name);
+        assert.equal(await page.locator(".panel h3").textContent(), `Gene${name}`);
+      }
+    }));
+
+  test("names that differ by case alone are told apart, and those that begin alike come next", () =>
+    on("hundred", {}, async (page) => {
+      const found = await page.evaluate(() => {
+        const { network } = window.cistron;
+        const make = network.constructor;
+        const name = ["AB1x", "ab1", "Ab1", "xAB1"];
+        const edges = { ...network.data.edges, source: [0, 0, 3, 3, 3], target: [3, 1, 0, 1, 2] };
+        const small = new make({ ...network.data, genes: { ...network.data.genes, name }, edges, curves: { genes: [], series: [] }, groups: { names: [], rows: [] } });
+        return ["ab1", "Ab1", "AB1"].map((text) => small.search(text, 8).map((gene) => name[gene]));
+      });
+      assert.deepEqual(found, [["ab1", "Ab1", "AB1x", "xAB1"], ["Ab1", "ab1", "AB1x", "xAB1"], ["ab1", "Ab1", "AB1x", "xAB1"]]);
+    }));
+
+  test("each filter leaves the edges that edges.tsv has for it, in the words and in the drawing", () =>
+    on("hundred", {}, async (page) => {
+      const [header, ...rows] = readFileSync(join(folder, "runs/hundred/edges.tsv"), "utf8").trimEnd().split("\n").map((row) => row.split("\t"));
+      const edges = rows.slice(0, 2000).map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
+      const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      /** The counter and the drawing have exactly the edges of the table that pass. */
+      const same = async (passes) => {
+        await frame();
+        const wanted = edges.filter(passes).map((edge) => `${edge.source} ${edge.target}`);
+        const drawn = await page.evaluate(() => {
+          const { graph, network } = window.cistron;
+          return graph.cy.edges().map((one) => one.data("edge")).sort((a, b) => a - b).map((edge) => `${network.name(network.source(edge))} ${network.name(network.target(edge))}`);
+        });
+        assert.ok(wanted.length > 0);
+        assert.equal(await edgeCount(page), wanted.length);
+        assert.deepEqual(drawn, wanted);
+      };
       const start = await edgeCount(page);
-      assert.equal(await drawn(), start);
-      await page.getByLabel("Best edges").focus();
-      await page.keyboard.press("End");
-      assert.equal(await edgeCount(page), 2000);
-      assert.equal(await drawn(), 2000);
-      await page.getByLabel("repression").uncheck();
-      const activations = await edgeCount(page);
-      assert.ok(activations > 0 && activations < 2000, `${activations}`);
-      await page.getByLabel("Selected in at least").focus();
-      for (let k = 0; k < 5; k += 1) await page.keyboard.press("PageUp");
-      assert.ok(await edgeCount(page) < activations);
-      await page.getByRole("button", { name: "Reset" }).click();
-      assert.equal(await edgeCount(page), start);
+      await same((edge) => Number(edge.rank) <= start);
       assert.match(await page.locator("#explorer output").innerText(), /about [\d.]+ expected to be false/);
+      const best = page.getByLabel("Best edges");
+      await best.focus();
+      await page.keyboard.press("ArrowRight");
+      const top = Number(/[\d,]+/.exec(await page.locator("label", { hasText: "Best edges" }).innerText())[0].replace(",", ""));
+      assert.ok(top > start);
+      await same((edge) => Number(edge.rank) <= top);
+      await page.keyboard.press("End");
+      await same(() => true);
+      const share = page.getByLabel("Selected in at least");
+      await share.focus();
+      for (let k = 0; k < 3; k += 1) await page.keyboard.press("PageUp");
+      const least = Number(await share.inputValue());
+      assert.ok(least > 0.1);
+      const frequent = (edge) => Number(edge.frequency) >= least;
+      assert.ok(edges.some((edge) => !frequent(edge)));
+      await same(frequent);
+      await page.keyboard.press("Home");
+      for (const [label, sign] of [["activation", "+"], ["repression", "-"]]) {
+        const box = page.getByLabel(label);
+        assert.ok(edges.some((edge) => edge.sign === sign), sign);
+        await box.uncheck();
+        await same((edge) => edge.sign !== sign);
+        await box.check();
+      }
+      await page.getByLabel("sign unknown").uncheck();
+      await same((edge) => edge.sign === "+" || edge.sign === "-");
+      await page.getByRole("button", { name: "Reset" }).click();
+      await same((edge) => Number(edge.rank) <= start);
     }));
 
   test("a click on an edge shows its evidence as edges.tsv has it", () =>
@@ -265,6 +318,23 @@ describe("looks", () => {
 });
 
 describe("hard cases", () => {
+  test("where the network cannot be drawn, the static page stays as it is", async () => {
+    const { page, faults, close } = await open(browser, "motility");
+    await page.addInitScript(() => (HTMLCanvasElement.prototype.getContext = () => null));
+    await page.reload();
+    assert.ok(faults.length > 0, "the fault is told of");
+    assert.equal(await page.locator("html.live").count(), 0);
+    assert.equal(await page.locator("#explorer figure svg").isVisible(), true);
+    assert.equal(await page.locator("#edge-table tbody tr").count(), 50);
+    const without = await open(browser, "motility", { javaScriptEnabled: false });
+    for (const id of ["explorer", "edge-table", "gene-table", "theme", "pictures"]) {
+      const [found, wanted] = [await page.locator(`#${id}`).innerHTML(), await without.page.locator(`#${id}`).innerHTML()];
+      assert.ok(found === wanted, `#${id} has changed`);
+    }
+    await without.close();
+    await close();
+  });
+
   test("no edge: the page says so, and the gene tables are there", () =>
     on("none", {}, async (page) => {
       assert.match(await page.locator("#explorer output").innerText(), /No edge is shown/);

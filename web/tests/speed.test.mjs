@@ -20,11 +20,30 @@ test("a page of a hundred genes can be used within a second", async (t) => {
   const times = [];
   for (let k = 0; k < 3; k += 1) {
     const { page, close } = await open(browser, "hundred");
+    await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
     times.push(await page.evaluate(() => performance.getEntriesByName("cistron-ready")[0].startTime));
     await close();
   }
   t.diagnostic(`from the start of navigation to the network: ${times.map((x) => `${Math.round(x)} ms`).join(", ")}`);
-  assert.ok(Math.min(...times) < READY, `${times}`);
+  const [, middle] = times.sort((a, b) => a - b);
+  assert.ok(middle <= READY, `${times}`);
+});
+
+test("what is called ready is drawn", async () => {
+  const { page, close } = await open(browser, "hundred");
+  await page.addInitScript(() => {
+    const stroke = CanvasRenderingContext2D.prototype.stroke;
+    CanvasRenderingContext2D.prototype.stroke = function (...path) {
+      if (performance.getEntriesByName("first-stroke").length === 0) performance.mark("first-stroke");
+      return stroke.apply(this, path);
+    };
+  });
+  await page.reload();
+  await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
+  await page.waitForTimeout(200);
+  const [drawn, ready] = await page.evaluate(() => ["first-stroke", "cistron-ready"].map((name) => performance.getEntriesByName(name)[0]?.startTime));
+  assert.ok(drawn <= ready, `drawn after ${drawn} ms, ready after ${ready} ms`);
+  await close();
 });
 
 /** Times between frames while something is done, sorted. */

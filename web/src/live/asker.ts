@@ -2,12 +2,11 @@
 
 import type { Ask, Reply } from "./protocol";
 
-/** Milliseconds without a change after which bands are asked for. */
+/** Milliseconds without a change after which everything that takes longer is asked for. */
 const SETTLED = 250;
 
 export interface Listener {
-  /** `final` is set when nothing more will come for this question. */
-  answered: (reply: Reply, final: boolean) => void;
+  answered: (reply: Reply) => void;
   failed: (message: string) => void;
 }
 
@@ -40,29 +39,28 @@ async function reason(response: Response): Promise<string> {
 }
 
 /**
- * Keeps one question in flight. While it is away, only the latest of those that come is kept; when the
- * reader rests, the question is asked again with all that takes longer. Answers come in the order of
- * their questions: what is shown while a slider moves is at most one answer behind.
+ * Keeps one question in flight. While it is away, only the latest of those that come is kept. Answers
+ * come in the order of their questions: what is shown while a slider moves is at most one answer behind.
  */
 export class Asker {
+  /** The question that was answered, unless a newer one is on its way. */
+  answer: Ask | null = null;
+  /** Whether nothing more will come. */
+  rests = true;
   private waiting: Ask | null = null;
   private busy = false;
   /** Counts how often everything was forgotten. */
   private epoch = 0;
-  private settle: ReturnType<typeof setTimeout> | undefined;
-  private slow: AbortController | null = null;
 
-  /** `full` is the question that is asked when the reader rests. */
   constructor(
     private readonly token: string,
     private readonly listener: Listener,
-    private readonly full: (quick: Ask) => Ask,
   ) {}
 
   /** Asks, after what is in flight. */
   ask(quick: Ask): void {
-    this.dropSlow();
     this.waiting = quick;
+    this.rest(false, null);
     if (!this.busy) void this.work();
   }
 
@@ -70,13 +68,12 @@ export class Asker {
   stop(): void {
     this.epoch += 1;
     this.waiting = null;
-    this.dropSlow();
+    this.rest(true, null);
   }
 
-  private dropSlow(): void {
-    clearTimeout(this.settle);
-    this.slow?.abort();
-    this.slow = null;
+  private rest(rests: boolean, answer: Ask | null): void {
+    this.rests = rests;
+    this.answer = answer;
   }
 
   private async work(): Promise<void> {
@@ -87,24 +84,54 @@ export class Asker {
       try {
         const reply = (await (await send("/api/perturb", this.token, ask)).json()) as Reply;
         if (epoch !== this.epoch) continue;
-        this.listener.answered(reply, false);
-        if (!this.waiting) this.settle = setTimeout(() => void this.complete(ask), SETTLED);
+        if (!this.waiting) this.rest(true, ask);
+        this.listener.answered(reply);
       } catch (error) {
-        if (epoch === this.epoch && !this.waiting) this.listener.failed(message(error));
+        if (epoch !== this.epoch || this.waiting) continue;
+        this.rest(true, null);
+        this.listener.failed(message(error));
       }
     }
     this.busy = false;
   }
+}
 
-  private async complete(ask: Ask): Promise<void> {
-    const abort = new AbortController();
-    this.slow = abort;
+/** Asks several questions at once when the reader rests, and gives all answers together. */
+export class Settler<Key extends string> {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private flight: AbortController | null = null;
+
+  /** `questions` are made when the time has come. */
+  constructor(
+    private readonly token: string,
+    private readonly questions: () => [Key, Ask][],
+    private readonly listener: { answered: (replies: [Key, Reply][]) => void; failed: (message: string) => void },
+  ) {}
+
+  /** Asks in a while, unless something comes between. */
+  soon(): void {
+    this.cancel();
+    this.timer = setTimeout(() => void this.ask(), SETTLED);
+  }
+
+  cancel(): void {
+    clearTimeout(this.timer);
+    this.flight?.abort();
+    this.flight = null;
+  }
+
+  private async ask(): Promise<void> {
+    const flight = new AbortController();
+    this.flight = flight;
+    const one = async ([key, ask]: [Key, Ask]): Promise<[Key, Reply]> => {
+      const response = await send("/api/perturb", this.token, ask, flight.signal);
+      return [key, (await response.json()) as Reply];
+    };
     try {
-      const response = await send("/api/perturb", this.token, this.full(ask), abort.signal);
-      const reply = (await response.json()) as Reply;
-      if (!abort.signal.aborted) this.listener.answered(reply, true);
+      const replies = await Promise.all(this.questions().map(one));
+      if (!flight.signal.aborted) this.listener.answered(replies);
     } catch (error) {
-      if (!abort.signal.aborted) this.listener.failed(message(error));
+      if (!flight.signal.aborted) this.listener.failed(message(error));
     }
   }
 }

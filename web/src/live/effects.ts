@@ -20,6 +20,8 @@ const HOW: Record<Effects["kind"][number], string> = {
 export interface EffectTables {
   element: HTMLElement;
   refresh: () => void;
+  /** Whether the tables may be saved. */
+  savable: (may: boolean) => void;
 }
 
 /** The table of one list, and that of two; which of them is seen follows from the scenario. */
@@ -58,7 +60,8 @@ export function effectTables(scenario: Scenario, state: State, answers: Answers,
     (scenario.comparing ? both : single).refresh(false);
   };
   refresh();
-  return { element, refresh };
+  const savable = (may: boolean) => [single, both].forEach((table) => (table.saves.disabled = !may));
+  return { element, refresh, savable };
 }
 
 function numbers(key: string, title: string, help: string, value: (gene: number) => Num): Column {

@@ -19,6 +19,8 @@ export interface Form {
   element: HTMLElement;
   /** Adds a gene to the list that is active. */
   add: (gene: number) => void;
+  /** Puts the keyboard on the field that adds a gene. */
+  focus: () => void;
 }
 
 /** The form; it is drawn anew when genes come or go, so that a slider that moves stays where it is. */
@@ -26,8 +28,14 @@ export function form(scenario: Scenario, state: State, announce: Announce): Form
   const { network } = scenario;
   const lists = el("div", { class: "lists" });
   const draw = () => {
-    const columns = scenario.letters.map((letter) => list(scenario, letter, draw, announce));
+    const columns = scenario.letters.map((letter) => list(scenario, letter, (at) => removed(letter, at), announce));
     lists.replaceChildren(...columns);
+  };
+  // the keyboard stays where it was: at the button that has moved up, or at the last one
+  const removed = (letter: Letter, at: number) => {
+    draw();
+    const buttons = lists.querySelectorAll<HTMLElement>(`[data-letter="${letter}"] .step-head button`);
+    (buttons[Math.min(at, buttons.length - 1)] ?? search.input).focus();
   };
   const add = (gene: number) => {
     const name = network.name(gene);
@@ -61,11 +69,11 @@ export function form(scenario: Scenario, state: State, announce: Announce): Form
     lists,
     el("label", { class: "check" }, compare, "Compare two interventions"),
   );
-  return { element, add };
+  return { element, add, focus: () => search.input.focus() };
 }
 
-/** One list with its genes. */
-function list(scenario: Scenario, letter: Letter, redraw: () => void, announce: Announce): HTMLElement {
+/** One list with its genes; `removed` gets the place of a gene that has gone. */
+function list(scenario: Scenario, letter: Letter, removed: (at: number) => void, announce: Announce): HTMLElement {
   const { comparing, network } = scenario;
   const titleId = freshId("list");
   const title = comparing ? `Intervention ${letter}` : "What is done";
@@ -75,7 +83,7 @@ function list(scenario: Scenario, letter: Letter, redraw: () => void, announce: 
     scenario.steps[letter] = steps.filter((other) => other !== step);
     announce(`${network.name(step.gene)} is removed`);
     scenario.tell();
-    redraw();
+    removed(steps.indexOf(step));
   };
   const rows = steps.map((step) => card(scenario, step, () => remove(step)));
   const section = el("section", { class: "list", "data-letter": letter, "aria-labelledby": titleId }, heading);
@@ -143,17 +151,42 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
     if (!step.windowed) return;
     const high = scenario.horizon;
     const [gap, most] = [roundStep(high), 100 * scenario.told.length];
-    const common = { unit: "time", low: 0, step: gap, most };
+    const common = { unit: "time", low: 0, step: gap };
+    const take = (start: number, end: number) => {
+      const [from, to] = [rounded(start), rounded(end)];
+      const same = from === step.from && to === step.to;
+      [step.from, step.to] = [from, to];
+      if (!same) scenario.tell();
+    };
     // the ends push each other: a window has a length
-    const from = slider({ ...common, label: "From", high: high - gap, value: step.from, changed: (value) => change(value, Math.max(step.to, value + gap)) });
-    const to = slider({ ...common, label: "to", high, value: step.to, changed: (value) => change(Math.min(step.from, Math.max(0, value - gap)), value) });
-    const change = (start: number, end: number) => {
-      step.from = rounded(start);
-      step.to = rounded(end);
+    const push = (start: number, end: number) => {
+      take(start, end);
       from.set(step.from);
       to.set(step.to);
-      scenario.tell();
     };
+    // not while a number is typed: of `600`, `6` may lie before the start
+    const typed = (start: number, end: number) => start < end && take(start, end);
+    const from = slider({
+      ...common,
+      label: "From",
+      high: high - gap,
+      most: most - gap,
+      value: step.from,
+      changed: (value) => push(value, step.to > value ? step.to : value + gap),
+      typed: (value) => typed(value, step.to),
+    });
+    const to = slider({
+      ...common,
+      label: "to",
+      high,
+      most,
+      value: step.to,
+      changed: (value) => {
+        const end = value > 0 ? value : gap;
+        push(step.from < end ? step.from : Math.max(0, end - gap), end);
+      },
+      typed: (value) => typed(step.from, value),
+    });
     fields.append(from.element, to.element);
   };
   box.addEventListener("change", () => {

@@ -12,12 +12,14 @@ export interface Range {
   /** Numbers above `high` may be typed, up to this one. */
   most?: number;
   changed: (value: number) => void;
+  /** Gets what is typed so far, where a number that is not whole yet must not be taken: then `changed` gets the whole one. */
+  typed?: (value: number) => void;
 }
 
 export interface Slider {
   element: HTMLElement;
   /** Sets it without telling anyone. */
-  set: (value: number, high?: number) => void;
+  set: (value: number) => void;
 }
 
 /** A slider with a field for the exact number. */
@@ -34,26 +36,29 @@ export function slider(range: Range): Slider {
     value: range.value,
     "aria-label": `${range.label}, as a number`,
   });
-  slide.setAttribute("aria-valuetext", `${range.value} ${range.unit}`.trim());
-  const tell = (value: number) => {
+  /** The slider and its words, on every way to a number. */
+  const show = (value: number) => {
+    slide.value = String(value);
     slide.setAttribute("aria-valuetext", `${value} ${range.unit}`.trim());
-    range.changed(value);
+  };
+  const set = (value: number) => {
+    show(value);
+    field.value = String(value);
   };
   slide.addEventListener("input", () => {
-    field.value = slide.value;
-    tell(Number(slide.value));
+    set(Number(slide.value));
+    range.changed(Number(slide.value));
   });
-  field.addEventListener("input", () => {
+  const take = (tell: (value: number) => void) => () => {
     const value = field.valueAsNumber;
     // half a number while it is typed is none yet; the field says so itself
     if (!Number.isFinite(value) || !field.checkValidity()) return;
-    slide.value = String(value);
+    show(value);
     tell(value);
-  });
-  const set = (value: number, high?: number) => {
-    if (high !== undefined) slide.max = String(high);
-    slide.value = field.value = String(value);
   };
+  field.addEventListener("input", take(range.typed ?? range.changed));
+  if (range.typed) field.addEventListener("change", take(range.changed));
+  show(range.value);
   const head = el("label", { for: id }, range.label);
   const unit = el("span", { class: "unit" }, range.unit);
   return { element: el("div", { class: "dose" }, head, el("span", { class: "exact" }, field, unit), slide), set };

@@ -15,8 +15,12 @@ export function watched(scenario: Scenario, announce: Announce): HTMLElement {
       ...scenario.watched.map((gene) => {
         const name = scenario.network.name(gene);
         const drop = () => {
+          const at = scenario.watched.indexOf(gene);
           scenario.watched = scenario.watched.filter((other) => other !== gene);
           draw();
+          // the keyboard stays where it was
+          const buttons = chips.querySelectorAll("button");
+          (buttons[Math.min(at, buttons.length - 1)] ?? search.input).focus();
           scenario.tell();
         };
         return el("li", {}, name, el("button", { type: "button", class: "quiet", "aria-label": `Do not draw ${name} always`, click: drop }, "×"));
