@@ -30,6 +30,7 @@ const VARIABLE: &str = "CISTRON_EXPLORER";
 fn main() -> Result<(), Box<dyn Error>> {
     let web = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    // not on `web/dist`: it is written here, and would be newer than this run
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=web/src");
@@ -56,11 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in ASSETS {
         let to = out.join(name);
         match built {
-            // only where it is there: a missing file would make every build run this again
-            Ok(()) => {
-                println!("cargo::rerun-if-changed=web/dist/{name}");
-                fs::copy(web.join("dist").join(name), to)?;
-            }
+            Ok(()) => fs::copy(web.join("dist").join(name), to).map(drop)?,
             Err(_) => fs::write(to, "")?,
         }
     }
@@ -80,28 +77,29 @@ fn up_to_date(web: &Path) -> Result<(), Box<dyn Error>> {
     run(web, "node", &["--version"])?;
     // what is installed may be more than this, for the tests of the page: only what is missing counts
     if run(web, NPM, &["ls", "--omit=dev", "--silent"]).is_err() {
-        run(
-            web,
-            NPM,
-            &[
-                "ci",
-                "--omit=dev",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-            ],
-        )?;
+        run(web, NPM, &INSTALL)?;
     }
     run(web, "node", &["build.mjs"])?;
     fs::write(made_of, present)?;
     Ok(())
 }
 
+/// Without a connection this gives up within seconds.
+const INSTALL: [&str; 8] = [
+    "ci",
+    "--omit=dev",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+];
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Runs a program in `web/`; its output goes into the error.
 fn run(web: &Path, program: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    let shown = format!("{program} {}", arguments.join(" "));
+    let shown = format!("{program} {}", arguments[0]);
     let result = Command::new(program)
         .args(arguments)
         .current_dir(web)

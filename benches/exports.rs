@@ -128,7 +128,7 @@ fn node(gene: Gene) -> NodeReport {
         model_regulators: 5,
         in_degree: 7,
         out_degree: 3,
-        bent: gene.index() % 3 == 0,
+        bent: gene.index().is_multiple_of(3),
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     files::make_folder(&out)?;
     let pictures = run_pictures(&run, &settings);
     let contents = contents(&pictures, args.format)?;
-    let output = |(name, bytes): &(String, Vec<u8>)| {
+    let output = |(name, bytes): &'_ Content| {
         let bytes = bytes.clone();
         Output::new(out.join(name), move |sink| sink.write_all(&bytes))
     };
@@ -112,13 +112,16 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Name and bytes of each file.
+/// Name and bytes of a file.
+pub(crate) type Content = (String, Vec<u8>);
+
+/// The files of pictures.
 ///
 /// # Errors   if a picture cannot be drawn as PNG.
 pub(crate) fn contents(
     pictures: &[Picture],
     format: Format,
-) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+) -> Result<Vec<Content>, Box<dyn Error>> {
     let mut all = Vec::new();
     for picture in pictures {
         if format != Format::Png {

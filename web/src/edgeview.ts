@@ -30,11 +30,11 @@ function inWords(network: Network, edge: number): string {
   const { edges, ranked } = network.data;
   const [source, target] = [network.name(network.source(edge)), network.name(network.target(edge))];
   const wrong = edges.expectedFalseEdges[edge] ?? 0;
-  const down = edge === 0 ? "of this one edge" : `of the best ${edge + 1} edges down to this one`;
-  return (
-    `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${ranked.toLocaleString("en")}. ` +
-    `About ${fixed(wrong, 1)} ${down} ${edge === 0 ? "is" : "are"} expected to be false.`
-  );
+  const doubt =
+    edge === 0
+      ? `The probability that it is false is about ${percent(wrong)}.`
+      : `Of the best ${edge + 1} edges, down to this one, about ${fixed(wrong, 1)} are expected to be false.`;
+  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${ranked.toLocaleString("en")}. ${doubt}`;
 }
 
 interface Fact {

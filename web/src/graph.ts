@@ -10,8 +10,8 @@ import { boxOf, graphStyle } from "./graphstyle";
 import type { Network } from "./network";
 import type { State } from "./state";
 
-/** Pixels at zoom 1 for one unit of the layout. */
-const UNIT = 78;
+/** Least and most pixels at zoom 1 for one unit of the layout: names must find room in it. */
+const UNIT = [78, 170] as const;
 const MOST_ZOOM = 4;
 /** Edges above which a picture of the graph is moved while panning, and not the graph. */
 const MANY_EDGES = 600;
@@ -20,12 +20,17 @@ export class Graph {
   readonly cy: Core;
   /** Whether the reader has moved the view; until then it follows what is shown. */
   private moved = false;
+  /** Pixels at zoom 1 for one unit of the layout. */
+  private readonly unit: number;
 
   constructor(
     private readonly network: Network,
     private readonly state: State,
     readonly container: HTMLElement,
   ) {
+    const widths = network.data.genes.name.map((_, gene) => this.box(gene).width).sort((a, b) => a - b);
+    const wide = (widths[Math.floor(0.9 * widths.length)] ?? 0) + 30;
+    this.unit = Math.max(UNIT[0], Math.min(UNIT[1], wide));
     this.cy = cytoscape({
       container,
       style: graphStyle(),
@@ -178,16 +183,21 @@ export class Graph {
     if (!inside) this.cy.panBy({ x: wide / 2 - place.x, y: high / 2 - place.y });
   }
 
-  private node(gene: number): ElementDefinition {
-    const { x, y, outDegree } = this.network.data.genes;
+  /** A gene's name, cut if it is long, with the size of its letters and of the box around it. */
+  private box(gene: number): { label: string; size: number; width: number; height: number } {
     const name = this.network.name(gene);
     const label = name.length > 14 ? `${name.slice(0, 13)}…` : name;
-    const size = 11 + 2 * Math.sqrt(Math.min(outDegree[gene] ?? 0, 36));
+    const size = 11 + 2 * Math.sqrt(Math.min(this.network.data.genes.outDegree[gene] ?? 0, 36));
+    return { label, size, ...boxOf(label, size) };
+  }
+
+  private node(gene: number): ElementDefinition {
+    const { x, y } = this.network.data.genes;
     const tint = this.tints?.get(gene);
     return {
       group: "nodes",
-      data: { id: `g${gene}`, gene, label, size, ...boxOf(label, size), ...(tint === undefined ? {} : { tint }) },
-      position: { x: (x[gene] ?? 0) * UNIT, y: (y[gene] ?? 0) * UNIT },
+      data: { id: `g${gene}`, gene, ...this.box(gene), ...(tint === undefined ? {} : { tint }) },
+      position: { x: (x[gene] ?? 0) * this.unit, y: (y[gene] ?? 0) * this.unit },
     };
   }
 

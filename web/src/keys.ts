@@ -80,7 +80,9 @@ export function listenToKeys(graph: Graph, network: Network, state: State, annou
     if (event.pointerType === "touch") cy.userZoomingEnabled(true);
   }, { capture: true });
   // not before: while the button goes down, Cytoscape takes the focus from whatever has it
-  container.addEventListener("click", () => container.focus({ preventScroll: true }));
+  // a pointer needs no ring around what it points at
+  const quietly = { preventScroll: true, focusVisible: false };
+  container.addEventListener("click", () => container.focus(quietly));
   wheel();
 }
 

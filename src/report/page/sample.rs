@@ -37,7 +37,7 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         model: 0.35,
     };
     Run {
-        nodes: (0..p).map(|gene| node(gene)).collect(),
+        nodes: (0..p).map(node).collect(),
         curves: ["one", "two"].map(|name| curve(name, p)).to_vec(),
         paths: Vec::new(),
         groups: groups(&network),
