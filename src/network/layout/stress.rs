@@ -14,7 +14,7 @@ const PAIRS: usize = 200_000;
 /// Pivots, at least.
 const PIVOTS: usize = 16;
 /// Rounds over all pairs.
-const ROUNDS: usize = 32;
+const ROUNDS: usize = 36;
 /// Distances are counted in thousandths, so that their order leaves nothing to rounding.
 const UNIT: f64 = 1_000.0;
 /// Length of an edge to the root of the larger number of neighbours of its ends: around a

@@ -66,27 +66,26 @@ impl Box {
 ///
 /// * `edges`: pairs of boxes with an edge, the smaller position first
 ///
-/// # Cost   `O(n²)` a round; 60 edges need some ten rounds.
+/// # Cost   `O(n log n)` a round where few stand above one another; 50 edges need some ten rounds.
 pub(super) fn apart(boxes: &mut [Box], edges: &BTreeSet<(usize, usize)>) {
+    let widest = boxes.iter().map(|one| one.half.0).fold(0.0, f64::max);
     for round in 0..ROUNDS {
+        // from left to right: those farther away than any box is wide need no look
+        let mut order: Vec<usize> = (0..boxes.len()).collect();
+        order.sort_by(|a, b| boxes[*a].middle.0.total_cmp(&boxes[*b].middle.0));
         let mut still = true;
-        for a in 0..boxes.len() {
-            for b in a + 1..boxes.len() {
-                let room = if edges.contains(&(a, b)) { EDGE } else { ROOM };
-                let Some((x, y)) = boxes[a].overlap(&boxes[b], room) else {
-                    continue;
-                };
-                still = false;
-                let (d, first) = if x < y {
-                    ((x / 2.0, 0.0), boxes[a].middle.0 <= boxes[b].middle.0)
-                } else {
-                    ((0.0, y / 2.0), boxes[a].middle.1 <= boxes[b].middle.1)
-                };
-                let sign = if first { 1.0 } else { -1.0 };
-                boxes[a].middle.0 -= sign * d.0;
-                boxes[a].middle.1 -= sign * d.1;
-                boxes[b].middle.0 += sign * d.0;
-                boxes[b].middle.1 += sign * d.1;
+        for (at, &a) in order.iter().enumerate() {
+            for &b in &order[at + 1..] {
+                let distance = boxes[b].middle.0 - boxes[a].middle.0;
+                if distance > boxes[a].half.0 + widest + EDGE {
+                    break;
+                }
+                let linked = edges.contains(&(a.min(b), a.max(b)));
+                let room = if linked { EDGE } else { ROOM };
+                if let Some(overlap) = boxes[a].overlap(&boxes[b], room) {
+                    still = false;
+                    push(boxes, (a, b), overlap);
+                }
             }
         }
         if still {
@@ -98,6 +97,20 @@ pub(super) fn apart(boxes: &mut [Box], edges: &BTreeSet<(usize, usize)>) {
             }
         }
     }
+}
+
+/// Each by half of the smaller overlap, away from the other.
+fn push(boxes: &mut [Box], (a, b): (usize, usize), (x, y): (f64, f64)) {
+    let (d, first) = if x < y {
+        ((x / 2.0, 0.0), boxes[a].middle.0 <= boxes[b].middle.0)
+    } else {
+        ((0.0, y / 2.0), boxes[a].middle.1 <= boxes[b].middle.1)
+    };
+    let sign = if first { 1.0 } else { -1.0 };
+    boxes[a].middle.0 -= sign * d.0;
+    boxes[a].middle.1 -= sign * d.1;
+    boxes[b].middle.0 += sign * d.0;
+    boxes[b].middle.1 += sign * d.1;
 }
 
 #[cfg(test)]
