@@ -170,6 +170,18 @@ pub(crate) struct Starts {
 }
 
 impl Starts {
+    /// What to know where a series or condition is called as the model at rest is.
+    fn namesake(&self) -> Option<String> {
+        let states = self.states.states.iter();
+        let mut same = states.filter(|s| s.group == WILD_TYPE || s.condition == WILD_TYPE);
+        let first = same.next()?;
+        Some(format!(
+            "`{WILD_TYPE}` is the model at rest, and not the mean of the samples of that name in \
+             {}; name one of them to start there, such as `{}`",
+            self.file, first.name
+        ))
+    }
+
     /// The start of a name: a state, the mean of a group or condition, or [`WILD_TYPE`].
     ///
     /// Genes that are missing there have the wild type's level of the data.
@@ -177,7 +189,7 @@ impl Starts {
     /// # Errors   [`AskedError::Start`] with names that there are.
     pub(crate) fn find(&self, name: &str, model: &Fitted) -> Result<Start, AskedError> {
         if name == WILD_TYPE {
-            let (levels, note) = (None, None);
+            let (levels, note) = (None, self.namesake());
             return Ok(Start { levels, note });
         }
         let found = self.states.find(name).ok_or_else(|| {
@@ -264,6 +276,51 @@ pub(crate) fn check_windows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cistron::expression::{Scale, State};
+    use cistron::field::{Component, SparseField};
+
+    #[test]
+    fn the_model_at_rest_says_so_where_samples_are_called_as_it_is() {
+        let genes = Genes::new(["a"]).expect("distinct");
+        let component = Component {
+            regulators: Vec::new(),
+            units: Vec::new(),
+            intercept: 0.1,
+            decay: 0.2,
+            influences: Vec::new(),
+        };
+        let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component]);
+        let model = Fitted {
+            field: field.expect("sound"),
+            reference: vec![1.0],
+            times: (0.0, 10.0),
+            members: Vec::new(),
+        };
+        let starts = |group: &str, condition: &str| Starts {
+            states: States {
+                genes: genes.clone(),
+                states: vec![State {
+                    name: format!("{group}@5"),
+                    group: group.to_owned(),
+                    condition: condition.to_owned(),
+                    levels: vec![3.0],
+                }],
+            },
+            file: "states.tsv".to_owned(),
+        };
+        let find = |starts: Starts, name| starts.find(name, &model).expect("it is there");
+        for (group, condition, way) in [
+            (WILD_TYPE, "", "`wild-type@5`"),
+            ("one", WILD_TYPE, "`one@5`"),
+        ] {
+            let start = find(starts(group, condition), WILD_TYPE);
+            let note = start.note.expect("there is a choice");
+            assert!(start.levels.is_none() && note.contains(way), "{note}");
+        }
+        assert!(find(starts("one", ""), WILD_TYPE).note.is_none());
+        let sample = find(starts(WILD_TYPE, ""), "wild-type@5");
+        assert_eq!(sample.levels, Some(vec![3.0]));
+    }
 
     #[test]
     fn a_gene_that_is_not_there_is_answered_with_near_ones() {

@@ -83,11 +83,12 @@ impl RunFolder {
     ///
     /// Genes that are missing there have the wild type's level of the data, which is noted.
     pub(crate) fn start(&self, name: &str) -> Result<Option<Vec<f64>>, Box<dyn Error>> {
-        if name == WILD_TYPE {
-            return Ok(None);
-        }
-        let starts = self.starts();
-        let starts = starts.map_err(|error| format!("--from {name}: {error}"))?;
+        let starts = match self.starts() {
+            Ok(starts) => starts,
+            // the model at rest needs no samples
+            Err(_) if name == WILD_TYPE => return Ok(None),
+            Err(error) => return Err(format!("--from {name}: {error}").into()),
+        };
         let start = starts.find(name, &self.model)?;
         start.note.iter().for_each(|note| files::note(note));
         Ok(start.levels)

@@ -16,6 +16,17 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// The model without the members of its ensemble.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self {
+            field: self.field.clone(),
+            reference: self.reference.clone(),
+            times: self.times,
+            members: Vec::new(),
+        }
+    }
+
     /// Checks a model that was read from a file, or put together.
     ///
     /// # Errors   [`FieldError`] with what is wrong and what to do.

@@ -49,10 +49,7 @@ where
             })
             .collect());
     }
-    let alone = Fitted {
-        members: Vec::new(),
-        ..fitted.clone()
-    };
+    let alone = fitted.alone();
     let prepared = Prepared::new(&alone, from, until)?;
     let one = |set: &S| {
         let response = prepared.answer(set.as_ref())?;

@@ -3,9 +3,10 @@
 use faer::Mat;
 
 use super::flow::{Flow, pattern};
+use super::stop::Stop;
 use crate::expression::{Intervention, InterventionError, Scale};
 use crate::field::{Intervened, VectorField};
-use crate::simulate::{IntegrationError, Settings, trajectory};
+use crate::simulate::{IntegrationError, Settings, trajectory_while};
 
 /// Why there is no path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -16,6 +17,18 @@ pub enum CourseError {
     /// The path could not be followed.
     #[error("the path cannot be followed: {0}")]
     Integration(#[from] IntegrationError),
+    /// It was told to stop.
+    #[error("the path was not followed to its end, since it was told to stop")]
+    Stopped,
+}
+
+/// Where a path begins and which of its states are wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'w> {
+    pub(super) start: &'w [f64],
+    pub(super) times: &'w [f64],
+    /// Ends it before its time.
+    pub(super) stop: &'w Stop,
 }
 
 /// States of a field at the given times, on the field's scale.
@@ -30,7 +43,7 @@ pub enum CourseError {
 /// # Errors   [`CourseError`] for interventions that contradict each other, and for a field that
 ///   cannot be followed.
 /// # Panics   if the times do not increase (a bug in the caller).
-/// # Cost     that of [`trajectory`], plus a start a window.
+/// # Cost     that of [`crate::simulate::trajectory`], plus a start a window.
 pub fn course<F: VectorField + ?Sized>(
     field: &F,
     scale: Scale,
@@ -38,6 +51,19 @@ pub fn course<F: VectorField + ?Sized>(
     (start, times): (&[f64], &[f64]),
     settings: &Settings,
 ) -> Result<Mat<f64>, CourseError> {
+    let stop = &Stop::default();
+    let way = Way { start, times, stop };
+    follow_course((field, scale), interventions, way, settings)
+}
+
+/// As [`course`], unless it is told to stop: [`CourseError::Stopped`] after the step at hand.
+pub(super) fn follow_course<F: VectorField + ?Sized>(
+    (field, scale): (&F, Scale),
+    interventions: &[Intervention],
+    Way { start, times, stop }: Way<'_>,
+    settings: &Settings,
+) -> Result<Mat<f64>, CourseError> {
+    let go_on = || !stop.told();
     let mut states = Mat::zeros(times.len(), start.len());
     let (Some(&first), Some(&last)) = (times.first(), times.last()) else {
         return Ok(states);
@@ -56,7 +82,10 @@ pub fn course<F: VectorField + ?Sized>(
         wanted.extend(times[row..row + count].iter().filter(|t| **t > from));
         wanted.extend(to);
         let flow = Flow::new(&under, &pattern, 1.0);
-        let (path, _) = trajectory(&flow, &wanted, &x, settings)?;
+        let (path, _) = trajectory_while(&flow, (&wanted, &x), settings, &go_on)?;
+        if stop.told() {
+            return Err(CourseError::Stopped);
+        }
         let skipped = usize::from(times[row..row + count].first() != Some(&from));
         for k in 0..count {
             (0..x.len()).for_each(|j| states[(row + k, j)] = path[(k + skipped, j)]);

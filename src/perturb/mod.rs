@@ -10,6 +10,7 @@ mod response;
 mod rest;
 mod screen;
 mod solver;
+mod stop;
 mod wild_type;
 
 pub use batch::{doses, last_states};
@@ -21,4 +22,5 @@ pub use response::Response;
 pub use rest::{Confirm, NoRest, RestPoint, RestSettings, Route, rest_point};
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
 pub use solver::RestSolver;
+pub use stop::Stop;
 pub use wild_type::{StateError, WildType};

@@ -1,11 +1,14 @@
 //! What interventions do: the wild type beside the perturbed, with a band.
 
+use std::sync::Arc;
+
 use faer::Mat;
 use rayon::prelude::*;
 
-use super::course::{CourseError, course, last_edge};
+use super::course::{CourseError, Way, follow_course, last_edge};
 use super::response::{Both, Response};
 use super::rest::{NoRest, RestSettings};
+use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
@@ -44,6 +47,9 @@ pub enum NoAnswer {
     /// A path cannot be followed.
     #[error(transparent)]
     Course(#[from] CourseError),
+    /// It was told to stop.
+    #[error("there is no answer, since it was told to stop")]
+    Stopped,
 }
 
 /// Simulates a fitted model without and with interventions.
@@ -78,7 +84,7 @@ struct Undisturbed<'a> {
     field: &'a SparseField,
     rest: Option<WildType<'a>>,
     start: Vec<f64>,
-    states: Mat<f64>,
+    states: Arc<Mat<f64>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -92,11 +98,31 @@ impl<'a> Prepared<'a> {
     /// # Cost     a state at rest and a path for the field and each member; on all threads, with
     ///   the same result for any number.
     pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
-        let run = |field| Undisturbed::new(field, fitted, from, until);
+        Self::new_unless(fitted, (from, until), &Stop::default())
+    }
+
+    /// As [`Prepared::new`], unless it is told to stop.
+    ///
+    /// # Errors   also [`NoAnswer::Stopped`].
+    pub fn new_unless(
+        fitted: &'a Fitted,
+        (from, until): (Option<&[f64]>, &Until),
+        stop: &Stop,
+    ) -> Result<Self, NoAnswer> {
+        let run = |field| {
+            going_on(stop)?;
+            Undisturbed::new(field, fitted, (from, until), stop)
+        };
+        let field = run(&fitted.field);
+        // whatever went wrong by then, it is not for good
+        going_on(stop)?;
+        let field = field?;
+        let members = kept(fitted.members.par_iter().map(run));
+        going_on(stop)?;
         Ok(Self {
             until: until.clone(),
-            field: run(&fitted.field)?,
-            members: kept(fitted.members.par_iter().map(run)),
+            field,
+            members,
         })
     }
 
@@ -105,9 +131,27 @@ impl<'a> Prepared<'a> {
     /// # Errors   as [`answer`].
     /// # Cost     a path, or a state at rest, for the field and each member.
     pub fn answer(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
-        let under = |one: &Undisturbed<'_>| one.under(interventions, &self.until);
-        let field = under(&self.field)?;
-        Ok(self.response(field, kept(self.members.par_iter().map(under))))
+        self.answer_unless(interventions, &Stop::default())
+    }
+
+    /// As [`Prepared::answer`], unless it is told to stop.
+    ///
+    /// # Errors   also [`NoAnswer::Stopped`].
+    pub fn answer_unless(
+        &self,
+        interventions: &[Intervention],
+        stop: &Stop,
+    ) -> Result<Response, NoAnswer> {
+        let under = |one: &Undisturbed<'_>| {
+            going_on(stop)?;
+            one.under(interventions, &self.until, stop)
+        };
+        let field = under(&self.field);
+        going_on(stop)?;
+        let field = field?;
+        let members = kept(self.members.par_iter().map(under));
+        going_on(stop)?;
+        Ok(self.response(field, members))
     }
 
     fn response(&self, field: Both, members: Vec<Both>) -> Response {
@@ -123,6 +167,14 @@ impl<'a> Prepared<'a> {
     }
 }
 
+fn going_on(stop: &Stop) -> Result<(), NoAnswer> {
+    if stop.told() {
+        Err(NoAnswer::Stopped)
+    } else {
+        Ok(())
+    }
+}
+
 /// Those that could be simulated, in their order.
 fn kept<T: Send>(all: impl IndexedParallelIterator<Item = Result<T, NoAnswer>>) -> Vec<T> {
     let found: Vec<Option<T>> = all.map(Result::ok).collect();
@@ -133,8 +185,8 @@ impl<'a> Undisturbed<'a> {
     fn new(
         field: &'a SparseField,
         fitted: &Fitted,
-        from: Option<&[f64]>,
-        until: &Until,
+        (from, until): (Option<&[f64]>, &Until),
+        stop: &Stop,
     ) -> Result<Self, NoAnswer> {
         let length = fitted.times.1 - fitted.times.0;
         let wild = WildType::new(field, &fitted.reference, length, RestSettings::default());
@@ -153,32 +205,32 @@ impl<'a> Undisturbed<'a> {
             field,
             start: start.to_vec(),
             rest,
-            states: Mat::new(),
+            states: Arc::new(Mat::new()),
         };
-        one.states = one.run(&[], until)?;
+        one.states = Arc::new(one.run(&[], until, stop)?);
         Ok(one)
     }
 
-    fn under(&self, done: &[Intervention], until: &Until) -> Result<Both, NoAnswer> {
+    fn under(&self, done: &[Intervention], until: &Until, stop: &Stop) -> Result<Both, NoAnswer> {
         Ok(Both {
-            wild_type: self.states.clone(),
-            perturbed: self.run(done, until)?,
+            wild_type: Arc::clone(&self.states),
+            perturbed: self.run(done, until, stop)?,
         })
     }
 
-    fn run(&self, done: &[Intervention], until: &Until) -> Result<Mat<f64>, NoAnswer> {
+    fn run(&self, done: &[Intervention], until: &Until, stop: &Stop) -> Result<Mat<f64>, NoAnswer> {
+        let start = &self.start[..];
         match until {
-            Until::Times(times) => Ok(course(
-                self.field,
-                self.field.scale(),
-                done,
-                (&self.start, times),
-                &Settings::default(),
-            )?),
+            Until::Times(times) => {
+                let (field, scale) = (self.field, self.field.scale());
+                let way = Way { start, times, stop };
+                let settings = Settings::default();
+                Ok(follow_course((field, scale), done, way, &settings)?)
+            }
             Until::Steady => {
                 let wild = self.rest.as_ref();
                 let wild = wild.expect("a steady state needs that of the wild type");
-                at_rest(wild, done, &self.start)
+                at_rest(wild, done, start, stop)
             }
         }
     }
@@ -189,13 +241,19 @@ fn at_rest(
     wild: &WildType<'_>,
     done: &[Intervention],
     start: &[f64],
+    stop: &Stop,
 ) -> Result<Mat<f64>, NoAnswer> {
     let mut start = start.to_vec();
     let mut lasting = done.to_vec();
     if let Some(end) = last_edge(done).filter(|end| *end > 0.0) {
-        let (field, times) = (wild.field(), [0.0, end]);
+        let (field, times) = (wild.field(), &[0.0, end][..]);
+        let start_and = Way {
+            start: &start,
+            times,
+            stop,
+        };
         let settings = Settings::default();
-        let path = course(field, field.scale(), done, (&start, &times), &settings)?;
+        let path = follow_course((field, field.scale()), done, start_and, &settings)?;
         start = (0..start.len()).map(|j| path[(1, j)]).collect();
         lasting.retain(|one| one.acts_at(end));
     }
@@ -316,6 +374,54 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_simulation_that_is_told_to_stop_ends_in_the_midst_of_its_path() {
+        let fitted = fitted();
+        let (stop, until) = (Stop::default(), Until::Times(vec![0.0, 1e5]));
+        let kept = Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody told it");
+        // the path begins anew at each of them
+        let windows = (0..20_000).map(|k| Intervention {
+            window: Some(Span {
+                start: f64::from(k),
+                end: f64::from(k) + 0.5,
+            }),
+            ..Intervention::always(Gene(4), Change::Knockout)
+        });
+        let windows: Vec<Intervention> = windows.collect();
+        let (told, begin) = (stop.clone(), std::time::Instant::now());
+        let teller = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(30));
+            told.tell();
+        });
+        let way = Way {
+            start: &fitted.reference,
+            times: &[0.0, 1e5],
+            stop: &stop,
+        };
+        let (of, settings) = ((&fitted.field, fitted.field.scale()), Settings::default());
+        let found = follow_course(of, &windows, way, &settings);
+        let waited = begin.elapsed();
+        teller.join().expect("it slept");
+        assert_eq!(found.err(), Some(CourseError::Stopped));
+        assert!(waited < std::time::Duration::from_secs(3), "{waited:?}");
+        let anew = Prepared::new_unless(&fitted, (None, &until), &stop);
+        assert_eq!(anew.err(), Some(NoAnswer::Stopped));
+        let again = kept.answer_unless(&[], &stop);
+        assert_eq!(again.err(), Some(NoAnswer::Stopped));
+    }
+
+    #[test]
+    fn answers_from_one_start_share_its_wild_type() {
+        let (fitted, until) = (fitted(), Until::Times(vec![0.0, 1.0]));
+        let kept = Prepared::new(&fitted, None, &until).expect("at rest");
+        let [one, other] = [0, 1].map(|gene| {
+            let out = [Intervention::always(Gene(gene), Change::Knockout)];
+            kept.answer(&out).expect("at rest")
+        });
+        let same = std::ptr::eq(one.wild_type_states(), other.wild_type_states());
+        assert!(same, "it was copied");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! States without and with interventions, gene by gene.
 
+use std::sync::Arc;
+
 use faer::Mat;
 
 use crate::expression::Scale;
@@ -9,7 +11,8 @@ use crate::numeric::median;
 /// States without and with interventions, on the model's scale.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Both {
-    pub(super) wild_type: Mat<f64>,
+    /// One copy for all answers from the same start.
+    pub(super) wild_type: Arc<Mat<f64>>,
     pub(super) perturbed: Mat<f64>,
 }
 

@@ -20,7 +20,7 @@ mod tables;
 
 use integrate::normal;
 pub(crate) use integrate::{
-    Jacobian, Rest, SparseLu, Stretch, decays, follow, slowest_lifetime, speed,
+    Jacobian, Rest, SparseLu, Stretch, decays, follow, slowest_lifetime, speed, trajectory_while,
 };
 
 pub use experiment::{

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use cistron::field::VectorField;
 use cistron::io::write_response;
 use tokio::time::timeout;
 
 use super::ask::{Ask, Question};
 use super::guard::{Guard, watch};
-use super::live::Live;
+use super::live::{Live, rows};
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
 
@@ -23,6 +24,8 @@ use super::reply::{self, Reply};
 const BODY: usize = 64 * 1024;
 /// Bytes of a larger one that are read all the same, so that the sender hears why it is refused.
 const HEARD: usize = 1024 * 1024;
+/// Rows of a table at most, some 50 megabytes.
+const TABLE: usize = 500_000;
 /// For how long a client may take to send its question.
 const SENDING: Duration = Duration::from_secs(5);
 
@@ -48,16 +51,21 @@ pub(super) fn router(live: Arc<Live>, guard: Arc<Guard>, page: Bytes) -> Router 
 /// Levels of some genes, effects on all.
 async fn perturb(State(live): State<Arc<Live>>, request: Request) -> Result<Response, Refusal> {
     let question = question(&live, request).await?;
-    let reply = live.simulate(move |live| Reply::to(live, &question));
-    Ok(Json(reply.await?).into_response())
+    let bytes = live.simulate(question.bands, move |live, stop| {
+        let reply = Reply::to(live, &question, stop)?;
+        Ok(serde_json::to_vec(&reply).expect("all of it can be said in JSON"))
+    });
+    let head = [(header::CONTENT_TYPE, "application/json")];
+    Ok((head, bytes.await?).into_response())
 }
 
 /// The bytes of the response.tsv that `cistron perturb` writes.
 async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Response, Refusal> {
     let question = question(&live, request).await?;
-    let bytes = live.simulate(move |live| {
-        let ready = live.ready(&question.setting, question.bands)?;
-        let response = reply::response(&ready, &question)?;
+    check_rows(rows(&question.setting.until) * live.model().field.genes().len())?;
+    let bytes = live.simulate(question.bands, move |live, stop| {
+        let ready = live.ready(&question.setting, question.bands, stop)?;
+        let response = reply::response(&ready, &question, stop)?;
         let mut bytes = Vec::new();
         write_response(&response, &mut bytes).expect("memory takes all");
         Ok(bytes)
@@ -73,6 +81,18 @@ async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Respon
         ),
     ];
     Ok((head, bytes.await?).into_response())
+}
+
+/// Refuses a table that is too long to be put together in memory.
+fn check_rows(rows: usize) -> Result<(), Refusal> {
+    if rows <= TABLE {
+        return Ok(());
+    }
+    let message = format!(
+        "the table would have {rows} rows, expected at most {TABLE}; ask for fewer points, or use \
+         `cistron perturb`"
+    );
+    Err(Refusal::unanswerable(&message))
 }
 
 async fn question(live: &Arc<Live>, request: Request) -> Result<Question, Refusal> {
@@ -110,5 +130,17 @@ async fn read(request: Request) -> Result<Bytes, Refusal> {
             StatusCode::REQUEST_TIMEOUT,
             "the question did not come in time",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_too_long_is_refused_with_its_rows() {
+        assert_eq!(check_rows(TABLE), Ok(()));
+        let refusal = format!("{:?}", check_rows(1_001_000).expect_err("too long"));
+        assert!(refusal.contains("1001000 rows, expected at most 500000"));
     }
 }

@@ -52,11 +52,18 @@ impl Token {
 pub(super) struct Guard {
     token: Token,
     address: Address,
+    policy: HeaderValue,
 }
 
 impl Guard {
-    pub(super) fn new(token: Token, address: Address) -> Self {
-        Self { token, address }
+    /// * `policy`: that of the page, which every answer has; besides, no frame may hold it
+    pub(super) fn new((token, address): (Token, Address), policy: &str) -> Self {
+        let policy = HeaderValue::try_from(format!("{policy}; frame-ancestors 'none'"));
+        Self {
+            token,
+            address,
+            policy: policy.expect("keywords and hashes"),
+        }
     }
 
     fn check(&self, request: &Request) -> Result<(), Refusal> {
@@ -163,17 +170,12 @@ pub(super) async fn watch(
     for (name, value) in RULES {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(header::CONTENT_SECURITY_POLICY, guard.policy.clone());
     response
 }
 
-/// Nothing from elsewhere, in no frame, told to nobody, kept nowhere. The page's own policy in its
-/// head is stricter about scripts; browsers hold to both.
-const RULES: [(HeaderName, &str); 6] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src \
-         'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    ),
+/// In no frame, told to nobody, kept nowhere.
+const RULES: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),

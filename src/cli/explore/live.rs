@@ -6,18 +6,19 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use cistron::field::{Fitted, VectorField};
-use cistron::perturb::{Prepared, Until};
+use cistron::perturb::{Prepared, Stop, Until};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::refusal::Refusal;
 use crate::cli::question::{Starts, WILD_TYPE};
 
-/// Simulations at a time; more of them wait.
+/// Simulations at a time; more of them wait. Those with bands leave one turn to those without.
 pub(super) const TURNS: usize = 2;
 /// For how long a page waits for its answer, its turn included.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Numbers of the states that one start and its times make, over all members: 128 megabytes.
+/// Numbers of the states that one question makes, without and with its interventions, over all
+/// members: 128 megabytes. As many may be kept, and as many be at work a turn.
 const NUMBERS: usize = 16_000_000;
 /// Starts with their times whose wild types are kept, as far as they fit into [`NUMBERS`].
 const KEPT: usize = 6;
@@ -42,6 +43,8 @@ pub(super) struct Live {
     model: &'static Fitted,
     starts: Starts,
     turns: Arc<Semaphore>,
+    /// Those of `turns` that questions with bands may have.
+    heavy: Arc<Semaphore>,
     kept: Mutex<VecDeque<(Setting, bool, Arc<Ready>)>>,
     /// The model without the members of its ensemble.
     alone: &'static Fitted,
@@ -50,15 +53,12 @@ pub(super) struct Live {
 impl Live {
     /// The model is kept until the process ends, as the server is.
     pub(super) fn new(model: Fitted, starts: Starts) -> Arc<Self> {
-        let alone = Fitted {
-            members: Vec::new(),
-            ..model.clone()
-        };
         Arc::new(Self {
+            alone: Box::leak(Box::new(model.alone())),
             model: Box::leak(Box::new(model)),
-            alone: Box::leak(Box::new(alone)),
             starts,
             turns: Arc::new(Semaphore::new(TURNS)),
+            heavy: Arc::new(Semaphore::new(TURNS - 1)),
             kept: Mutex::default(),
         })
     }
@@ -79,20 +79,40 @@ impl Live {
 
     /// Simulates on a thread of its own when it is its turn.
     ///
-    /// A simulation that takes too long is answered as such, and keeps its turn until it ends: it
-    /// is bounded by the steps of the integrator.
+    /// It is told to stop where it takes too long, and where nobody waits for it any more: then
+    /// this future is dropped.
+    ///
+    /// * `bands`: whether with the members of the ensemble, which takes long
     ///
     /// # Errors   those of `job`; a [`Refusal`] where it takes too long.
     pub(super) async fn simulate<T: Send + 'static>(
         self: Arc<Self>,
-        job: impl FnOnce(&Arc<Self>) -> Result<T, Refusal> + Send + 'static,
+        bands: bool,
+        job: impl FnOnce(&Self, &Stop) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        self.within(PATIENCE, bands, job).await
+    }
+
+    async fn within<T: Send + 'static>(
+        self: Arc<Self>,
+        patience: Duration,
+        bands: bool,
+        job: impl FnOnce(&Self, &Stop) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let waiting = Waiting(Stop::default());
+        let stop = waiting.0.clone();
         let work = async {
-            let turn = Arc::clone(&self.turns).acquire_owned().await;
-            let turn = turn.expect("nobody closes it");
+            let open = "nobody closes it";
+            let heavy = if bands {
+                let turn = Arc::clone(&self.heavy).acquire_owned().await;
+                Some(turn.expect(open))
+            } else {
+                None
+            };
+            let turn = Arc::clone(&self.turns).acquire_owned().await.expect(open);
             let done = tokio::task::spawn_blocking(move || {
-                let found = job(&self);
-                drop(turn);
+                let found = job(&self, &stop);
+                drop((turn, heavy));
                 found
             });
             done.await.unwrap_or_else(|_| {
@@ -100,11 +120,11 @@ impl Live {
                 Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
             })
         };
-        timeout(PATIENCE, work).await.unwrap_or_else(|_| {
+        timeout(patience, work).await.unwrap_or_else(|_| {
             let message = format!(
                 "there is no answer after {} seconds; ask for a shorter time, or use `cistron \
                  perturb`",
-                PATIENCE.as_secs()
+                patience.as_secs()
             );
             Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message))
         })
@@ -116,21 +136,21 @@ impl Live {
     ///
     /// # Errors   a [`Refusal`] for an unknown start, too many numbers, and a wild type that does
     ///   not come to rest and would have to.
-    pub(super) fn ready(&self, setting: &Setting, bands: bool) -> Result<Arc<Ready>, Refusal> {
+    pub(super) fn ready(
+        &self,
+        setting: &Setting,
+        bands: bool,
+        stop: &Stop,
+    ) -> Result<Arc<Ready>, Refusal> {
         if let Some(found) = self.find(setting, bands) {
             return Ok(found);
         }
         let model = if bands { self.model } else { self.alone };
-        let numbers = numbers(model, &setting.until);
-        if numbers > NUMBERS {
-            return Err(Refusal::unanswerable(
-                &"this model is too large for so many points in a page; ask for fewer, or use \
-                  `cistron perturb`",
-            ));
-        }
+        check_size(numbers(model, &setting.until))?;
         let begin = self.starts.find(&setting.start, model);
         let begin = begin.map_err(|error| Refusal::unanswerable(&error))?;
-        let prepared = Prepared::new(model, begin.levels.as_deref(), &setting.until);
+        let from = (begin.levels.as_deref(), &setting.until);
+        let prepared = Prepared::new_unless(model, from, stop);
         let ready = Arc::new(Ready {
             prepared: prepared.map_err(|error| Refusal::unanswerable(&error))?,
             note: begin.note,
@@ -173,11 +193,39 @@ pub(super) fn length(model: &Fitted) -> f64 {
     }
 }
 
+/// Tells its simulation to stop when nobody waits any more.
+struct Waiting(Stop);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.tell();
+    }
+}
+
+/// Refuses a question whose states would take more memory than a page is worth.
+fn check_size(numbers: usize) -> Result<(), Refusal> {
+    if numbers <= NUMBERS {
+        return Ok(());
+    }
+    Err(Refusal::unanswerable(
+        &"this model is too large for so many points in a page; ask for fewer, or use `cistron \
+          perturb`",
+    ))
+}
+
+/// Numbers of the states without and with interventions, over the field and its members.
 fn numbers(model: &Fitted, until: &Until) -> usize {
-    let rows = match until {
+    let fields = 1 + model.members.len();
+    2 * rows(until) * fields * model.field.genes().len()
+}
+
+/// States that are asked for, of a field.
+pub(super) fn rows(until: &Until) -> usize {
+    match until {
         Until::Steady => 1,
         Until::Times(times) => times.len(),
-    };
-    let fields = 1 + model.members.len();
-    rows * fields * model.field.genes().len()
+    }
 }
+
+#[cfg(test)]
+mod tests;

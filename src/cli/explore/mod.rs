@@ -21,6 +21,7 @@ mod live;
 mod page;
 mod refusal;
 mod reply;
+mod seats;
 mod serve;
 
 use std::error::Error;
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
     let starts = folder.starts()?;
     let token = Token::draw()?;
     let run = folder.read()?;
-    let page = page::write(&run, &starts.states, &token)?;
+    let (page, policy) = page::write(&run, &starts.states, &token)?;
     let live = Live::new(run.fitted, starts);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -86,7 +87,7 @@ pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
         }
         files::print(&format!("{}\n", address.url(&token)))?;
         files::note("open this address in a browser; Ctrl-C stops the server");
-        let router = api::router(live, Arc::new(Guard::new(token, address)), page);
+        let router = api::router(live, Arc::new(Guard::new((token, address), &policy)), page);
         serve::until_interrupted(listener, router).await
     });
     // a simulation that is still running is of no use to anyone

@@ -18,10 +18,14 @@ use crate::cli::question::WILD_TYPE;
 /// Starts that are listed at most.
 const STARTS: usize = 2_000;
 
-/// Writes the page.
+/// Writes the page; besides, its content policy.
 ///
 /// # Errors   a message for the user.
-pub(super) fn write(run: &Run, states: &States, token: &Token) -> Result<Bytes, Box<dyn Error>> {
+pub(super) fn write(
+    run: &Run,
+    states: &States,
+    token: &Token,
+) -> Result<(Bytes, String), Box<dyn Error>> {
     if !has_explorer() {
         files::warn(
             "this program was built without the interactive explorer: the page shows the run, and \
@@ -39,7 +43,7 @@ pub(super) fn write(run: &Run, states: &States, token: &Token) -> Result<Bytes, 
     };
     let mut bytes = Vec::new();
     page.write(&mut bytes)?;
-    Ok(Bytes::from(bytes))
+    Ok((Bytes::from(bytes), page.policy()))
 }
 
 /// What `web/src/explore.ts` is told.
@@ -61,7 +65,8 @@ fn starts(states: &States) -> Value {
     let mut groups: Vec<&str> = Vec::new();
     for state in &states.states {
         for name in [state.group.as_str(), state.condition.as_str()] {
-            if !name.is_empty() && !groups.contains(&name) {
+            // the model at rest has that name already
+            if !["", WILD_TYPE].contains(&name) && !groups.contains(&name) {
                 groups.push(name);
             }
         }

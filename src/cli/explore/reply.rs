@@ -2,7 +2,7 @@
 
 use cistron::expression::Intervention;
 use cistron::genes::Gene;
-use cistron::perturb::{Effect, Reach, Response, effects};
+use cistron::perturb::{Effect, Reach, Response, Stop, effects};
 use serde::Serialize;
 
 use super::ask::Question;
@@ -59,8 +59,12 @@ struct Effects {
 /// Simulates a question.
 ///
 /// # Errors   a [`Refusal`] with the reason why there is no answer.
-pub(super) fn response(ready: &Ready, question: &Question) -> Result<Response, Refusal> {
-    let found = ready.prepared.answer(&question.interventions);
+pub(super) fn response(
+    ready: &Ready,
+    question: &Question,
+    stop: &Stop,
+) -> Result<Response, Refusal> {
+    let found = ready.prepared.answer_unless(&question.interventions, stop);
     found.map_err(|error| Refusal::unanswerable(&error))
 }
 
@@ -68,10 +72,10 @@ impl Reply {
     /// Simulates a question and puts together what the page shows of the answer.
     ///
     /// # Errors   as [`response`].
-    pub(super) fn to(live: &Live, question: &Question) -> Result<Self, Refusal> {
+    pub(super) fn to(live: &Live, question: &Question, stop: &Stop) -> Result<Self, Refusal> {
         let start = std::time::Instant::now();
-        let ready = live.ready(&question.setting, question.bands)?;
-        let response = response(&ready, question)?;
+        let ready = live.ready(&question.setting, question.bands, stop)?;
+        let response = response(&ready, question, stop)?;
         let ranked = effects(&live.model().field, &response, &question.interventions);
         let chosen = match &question.genes {
             Some(genes) => genes.clone(),

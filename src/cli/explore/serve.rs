@@ -1,18 +1,26 @@
 //! Connections: how many, how long, how large.
 
 use std::error::Error;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-/// Connections at a time; more of them wait.
+use super::seats::{Seat, Seats};
+
+/// Connections at a time; beyond, those that are silent are let go, and others wait.
 const CONNECTIONS: usize = 64;
 /// For how long a client may take to send the head of its request.
 const HEAD: Duration = Duration::from_secs(5);
@@ -36,18 +44,13 @@ pub(super) async fn until_interrupted(
 }
 
 async fn accept(listener: TcpListener, router: Router) {
-    let seats = Arc::new(Semaphore::new(CONNECTIONS));
+    let seats = Seats::new(CONNECTIONS);
     loop {
-        let seat = Arc::clone(&seats).acquire_owned().await;
-        let seat = seat.expect("nobody closes it");
         match listener.accept().await {
             Ok((stream, _)) => {
-                let router = router.clone();
-                tokio::spawn(async move {
-                    // one that takes too long is dropped; there is nobody to tell
-                    let _ = timeout(WHOLE, converse(stream, router)).await;
-                    drop(seat);
-                });
+                let (router, seat) = (router.clone(), seats.take().await);
+                // one that takes too long is dropped; there is nobody to tell
+                tokio::spawn(timeout(WHOLE, converse(stream, router, seat)));
             }
             Err(_) => sleep(PAUSE).await,
         }
@@ -56,15 +59,29 @@ async fn accept(listener: TcpListener, router: Router) {
 
 /// One request and its answer; a connection is not kept for a second one, so that nobody holds one
 /// for longer than he needs it.
-async fn converse(stream: TcpStream, router: Router) -> hyper::Result<()> {
-    http1::Builder::new()
+async fn converse(stream: TcpStream, router: Router, seat: Seat) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(|request: Request<Incoming>| {
+        seat.heard();
+        router.call(request)
+    });
+    let talk = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .keep_alive(false)
         .max_headers(FIELDS)
         .max_header_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
-        .await
+        .serve_connection(TokioIo::new(stream), service);
+    let (mut talk, mut unwanted) = (pin!(talk), pin!(seat.unwanted()));
+    poll_fn(|context| {
+        // a connection that breaks off is over as well
+        let over = talk.as_mut().poll(context).is_ready();
+        match over || unwanted.as_mut().poll(context).is_ready() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
 }
 
 async fn interrupted() -> std::io::Result<()> {

@@ -83,7 +83,7 @@ impl Page<'_> {
     ///
     /// # Errors   those of [`write_report`].
     pub fn write(&self, sink: &mut dyn Write) -> io::Result<()> {
-        self.with(Explorer::built().filter(|_| self.interactive), sink)
+        self.with(self.explorer(), sink)
     }
 
     fn with(&self, explorer: Option<Explorer>, sink: &mut dyn Write) -> io::Result<()> {
@@ -114,7 +114,7 @@ impl Page<'_> {
     fn head(&self, explorer: Option<Explorer>, page: &mut Markup) {
         page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        let policy = self.policy(explorer);
+        let policy = self.policy_with(explorer);
         page.open(
             "meta",
             &[
@@ -131,8 +131,18 @@ impl Page<'_> {
         page.raw("</style>\n</head>\n<body>\n");
     }
 
-    /// Nothing is loaded, and no script runs but our own.
-    fn policy(&self, explorer: Option<Explorer>) -> String {
+    /// The content policy that stands in the head of the page, for a server that sends it too:
+    /// nothing is loaded, and no script runs but our own.
+    #[must_use]
+    pub fn policy(&self) -> String {
+        self.policy_with(self.explorer())
+    }
+
+    fn explorer(&self) -> Option<Explorer> {
+        Explorer::built().filter(|_| self.interactive)
+    }
+
+    fn policy_with(&self, explorer: Option<Explorer>) -> String {
         let script = explorer.map_or("'none'", |app| app.policy);
         let connect = if self.live.is_some() {
             "'self'"
@@ -198,7 +208,14 @@ impl Page<'_> {
                 HOW_TO_GET_IT
             });
         }
-        page.raw("</div>\n<div id=\"live-model\" hidden></div>\n</section>\n");
+        page.raw("</div>\n");
+        if let (Some(_), Some((shown, all))) = (explorer, payload::groups_left_out(self.run)) {
+            page.open("p", &[("class", "note")]).text(&format!(
+                "To keep this page small, it has the effects in single groups for the best {shown} of {all}; all of them are in groups.tsv."
+            ));
+            page.close("p").raw("\n");
+        }
+        page.raw("<div id=\"live-model\" hidden></div>\n</section>\n");
         Ok(())
     }
 
@@ -222,8 +239,14 @@ impl Page<'_> {
         let svg = pictures::inline(&picture.svg, &format!("p{at}-")).map_err(|error| {
             io::Error::new(error.kind(), format!("picture {}: {error}", picture.file))
         })?;
-        page.raw("<figure class=\"picture\"><div class=\"paper\" tabindex=\"0\">")
-            .checked(&svg);
+        page.raw("<figure class=\"picture\">");
+        let region = [
+            ("class", "paper"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", picture.title.as_str()),
+        ];
+        page.open("div", &region).checked(&svg);
         page.raw("</div>")
             .raw("<figcaption>")
             .text(&picture.description)

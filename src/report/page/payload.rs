@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::places::places;
+use super::summary::count;
 use crate::discovery::Run;
 use crate::genes::Gene;
 use crate::network::{Edge, Network};
@@ -18,6 +19,9 @@ pub(super) const MOST_EDGES: usize = 2_000;
 const FIRST_EDGES: usize = 300;
 /// Most numbers in the courses of a page, so that it stays below three megabytes.
 const MOST_VALUES: usize = 200_000;
+
+/// Most numbers in the effects of groups, for the same reason.
+const MOST_EFFECTS: usize = 40_000;
 
 /// Everything that the app shows; no number that is not finite gets here as other than `null`.
 #[derive(Serialize)]
@@ -189,7 +193,8 @@ fn curves<'a>(run: &'a Run, edges: &[Edge]) -> Curves<'a> {
         forecast: curve.forecast.as_ref().map(columns),
     });
     Curves {
-        series: series.collect(),
+        // without a gene, their times would be all that there is
+        series: series.filter(|_| !genes.is_empty()).collect(),
         genes,
     }
 }
@@ -205,7 +210,19 @@ fn by_importance(run: &Run, edges: &[Edge], most: usize) -> Vec<usize> {
         .collect()
 }
 
-/// What the edges do in every group; edges without an effect anywhere are left out.
+/// Edges whose effects in groups fit into a page, and those that have any; none if all fit.
+pub(super) fn groups_left_out(run: &Run) -> Option<(usize, String)> {
+    let edges = best(&run.network);
+    let named: BTreeSet<(Gene, Gene)> = run.groups.iter().map(|g| (g.source, g.target)).collect();
+    let all = edges
+        .iter()
+        .filter(|edge| named.contains(&(edge.source, edge.target)));
+    let (shown, all) = (groups(run, edges).rows.len(), all.count());
+    (shown < all).then(|| (shown, count(all, "edge")))
+}
+
+/// What the edges do in every group; edges without an effect anywhere are left out, and so are the
+/// last ones where there is no room.
 fn groups<'a>(run: &'a Run, edges: &[Edge]) -> Groups<'a> {
     let at: BTreeMap<(Gene, Gene), usize> = edges
         .iter()
@@ -227,7 +244,11 @@ fn groups<'a>(run: &'a Run, edges: &[Edge]) -> Groups<'a> {
             row[numbers[group.group.as_str()]] = rounded(group.effect, 4);
         }
     }
-    let rows = rows.into_iter();
+    let room = MOST_EFFECTS / names.len().max(1);
+    let rows = rows.into_iter().take(room);
+    if room == 0 {
+        names.clear();
+    }
     Groups {
         names,
         rows: rows

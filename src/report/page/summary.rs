@@ -176,7 +176,16 @@ fn forecast(run: &Run) -> String {
         return format!("No forecast of series that were left out: {why}.");
     };
     let e = &forecast.whole.error;
+    if !e.model.is_finite() {
+        return "Whole series that were left out, predicted from their first sample: how far they are off is not a number, since a predicted course has no end or nothing was measured to compare it with. Trust no predicted course.".to_owned();
+    }
     let best = e.no_change.min(e.mean_of_others);
+    if !(best.is_finite() && best > 0.0) {
+        return format!(
+            "Whole series that were left out, predicted from their first sample: off by {:.2} standard deviations; there is nothing to compare that with.",
+            e.model
+        );
+    }
     let verdict = match e.model / best {
         share if share < 0.95 => "better than both",
         share if share < 1.05 => "about as good as the better of the two",

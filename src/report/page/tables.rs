@@ -102,7 +102,14 @@ fn write_table(
     titles: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
 ) {
-    page.raw("<div class=\"scroller\" tabindex=\"0\"><table>")
+    let region = [
+        ("class", "scroller"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", caption),
+    ];
+    page.open("div", &region)
+        .raw("<table>")
         .element("caption", caption)
         .raw("<thead><tr>");
     let class = |title: &str| if WORDS.contains(&title) { "" } else { "right" };

@@ -2,6 +2,8 @@
 
 use super::sample::{NASTY, curve, picture, run};
 use super::*;
+use crate::discovery::GroupInfluence;
+use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 
 fn html(run: &Run, explorer: Option<Explorer>) -> String {
     let pictures = [picture("network.svg"), picture("fits.svg")];
@@ -81,6 +83,95 @@ fn places_are_distinct_and_courses_stay_within_their_room() {
     let genes = data["curves"]["genes"].as_array().expect("genes");
     assert!((10..100).contains(&genes.len()), "{}", genes.len());
     assert_eq!(genes[0], 0, "the genes of the best edges come first");
+}
+
+#[test]
+fn effects_in_groups_stay_within_their_room_and_the_page_says_so() {
+    let mut many = hundred();
+    let edges = many.network.edges();
+    many.groups = (0..300)
+        .flat_map(|group| {
+            edges.iter().map(move |edge| GroupInfluence {
+                group: format!("series {group}"),
+                source: edge.source,
+                target: edge.target,
+                influence: 1.0,
+                effect: -0.001_234 * edge.weight,
+            })
+        })
+        .collect();
+    many.curves = (0..300).map(|_| curve("long", 100)).collect();
+    let page = html(&many, Some(APP));
+    let groups = &payload(&page)["groups"];
+    let rows = groups["rows"].as_array().expect("rows");
+    assert_eq!(groups["names"].as_array().map(Vec::len), Some(300));
+    assert_eq!(rows.len(), 133);
+    assert_eq!(rows[132]["edge"], 132, "the best edges come first");
+    assert!(page.contains("for the best 133 of 2,000 edges; all of them are in groups.tsv"));
+    // the built app has 700 kilobytes
+    assert!(page.len() < 2_300_000, "{}", page.len());
+    assert!(!html(&hundred(), Some(APP)).contains("groups.tsv"));
+}
+
+#[test]
+fn series_of_which_no_gene_fits_are_left_out() {
+    let mut long = hundred();
+    long.curves = (0..5_000).map(|_| curve("long", 100)).collect();
+    let curves = &payload(&html(&long, Some(APP)))["curves"];
+    assert_eq!(*curves, serde_json::json!({"genes": [], "series": []}));
+}
+
+#[test]
+fn what_can_be_scrolled_has_a_role_and_a_name() {
+    let page = html(&hundred(), None);
+    let stops: Vec<&str> = page.split("tabindex=\"0\"").skip(1).collect();
+    assert_eq!(stops.len(), 4);
+    for rest in stops {
+        assert!(
+            rest.starts_with(" role=\"region\" aria-label=\""),
+            "{}",
+            &rest[..60]
+        );
+        assert!(!rest.contains("aria-label=\"\""), "a name that is empty");
+    }
+}
+
+#[test]
+fn an_error_that_is_no_number_has_words_of_its_own() {
+    let with = |model: f64, no_change: f64| {
+        let mut run = hundred();
+        let error = ForecastErrors {
+            no_change,
+            mean_of_others: no_change,
+            linear: 1.0,
+            model,
+        };
+        let (mean_of_others, linear, model) = (0.0, 0.0, 0.0);
+        let whole = Predicted {
+            series: 2,
+            genes: 100,
+            points: 40,
+            error,
+            skill: ForecastSkill {
+                mean_of_others,
+                linear,
+                model,
+            },
+        };
+        let after_change = None;
+        run.metrics.forecast = Some(Forecast {
+            whole,
+            after_change,
+        });
+        html(&run, None)
+    };
+    for model in [f64::NAN, f64::INFINITY] {
+        let page = with(model, 1.0);
+        assert!(page.contains("is not a number, since") && !page.contains("NaN standard"));
+        assert!(!page.contains("worse than the better"));
+    }
+    assert!(with(1.0, f64::NAN).contains("nothing to compare that with"));
+    assert!(with(2.0, 1.0).contains("worse than the better"));
 }
 
 #[test]

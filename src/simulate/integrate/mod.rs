@@ -34,6 +34,7 @@ mod steady;
 mod system;
 mod tableau;
 
+pub(crate) use adaptive::trajectory_while;
 pub(crate) use follow::{Stretch, follow};
 pub(crate) use linear::{Jacobian, SparseLu};
 pub(crate) use stability::{decays, slowest_lifetime};

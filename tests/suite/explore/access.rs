@@ -24,6 +24,13 @@ fn the_page_is_given_to_those_who_have_the_address_and_holds_browsers_to_it() {
     let policy = page.header("content-security-policy").expect("a policy");
     assert!(policy.contains("frame-ancestors 'none'"));
     assert!(policy.contains("default-src 'none'"));
+    let script = policy
+        .split("; ")
+        .find(|part| part.starts_with("script-src "));
+    assert!(!script.expect("a rule").contains("unsafe"), "{policy}");
+    let own = policy.trim_end_matches("; frame-ancestors 'none'");
+    let own = own.replace('\'', "&apos;");
+    assert!(page.body.contains(&own), "the page says another: {policy}");
     assert_eq!(page.header("access-control-allow-origin"), None);
 
     server.get("/", "").refused(403, "with its token");

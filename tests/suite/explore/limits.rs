@@ -86,6 +86,33 @@ fn slow_clients_are_let_go_and_many_of_them_keep_nobody_out() {
 }
 
 #[test]
+fn silent_clients_that_come_again_and_again_keep_nobody_out() {
+    let folder = run();
+    let server = Server::start(&folder, &[]);
+    let until = Instant::now() + Duration::from_secs(4);
+    std::thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| {
+                let mut silent: Vec<TcpStream> = (0..30).map(|_| server.connect()).collect();
+                while Instant::now() < until {
+                    // those that were let go come again
+                    silent.rotate_left(1);
+                    silent[0] = server.connect();
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+            });
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        for _ in 0..3 {
+            let start = Instant::now();
+            server.lives();
+            let waited = start.elapsed();
+            assert!(waited < Duration::from_secs(3), "{waited:?}");
+        }
+    });
+}
+
+#[test]
 fn many_questions_at_a_time_are_all_answered() {
     let folder = run();
     let server = Server::start(&folder, &[]);

@@ -1,0 +1,120 @@
+//! Turns and room, with jobs that take as long as the test wants.
+
+use std::thread::sleep;
+
+use cistron::expression::{Scale, States};
+use cistron::field::{Component, SparseField};
+use cistron::genes::Genes;
+
+use super::*;
+
+/// A model of genes that decay, with an ensemble.
+fn live(genes: usize, members: usize) -> Arc<Live> {
+    let names = (0..genes).map(|k| format!("G{k}"));
+    let genes = Genes::new(names).expect("distinct");
+    let component = |_| Component {
+        regulators: Vec::new(),
+        units: Vec::new(),
+        intercept: 0.1,
+        decay: 0.2,
+        influences: Vec::new(),
+    };
+    let components = (0..genes.len()).map(component).collect();
+    let field = SparseField::new(genes.clone(), Scale::Identity, Vec::new(), components);
+    let field = field.expect("sound");
+    let model = Fitted {
+        reference: vec![1.0; genes.len()],
+        times: (0.0, 10.0),
+        members: vec![field.clone(); members],
+        field,
+    };
+    let states = States {
+        genes,
+        states: Vec::new(),
+    };
+    let file = "states.tsv".to_owned();
+    Live::new(model, Starts { states, file })
+}
+
+fn run<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(TURNS)
+        .build();
+    runtime.expect("a runtime").block_on(work)
+}
+
+/// Goes on until it is told to stop, a minute at most.
+fn endless(_: &Live, stop: &Stop) -> Result<(), Refusal> {
+    for _ in 0..6_000 {
+        if stop.told() {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
+
+const SHORT: Duration = Duration::from_millis(100);
+
+#[test]
+fn questions_that_were_given_up_keep_no_turn() {
+    let live = live(2, 1);
+    run(async {
+        for bands in [true, true, false, false] {
+            let asked = tokio::spawn(Arc::clone(&live).simulate(bands, endless));
+            tokio::time::sleep(SHORT).await;
+            asked.abort();
+        }
+        for bands in [true, false] {
+            let next = Arc::clone(&live).simulate(bands, |_, _| Ok(1));
+            let answer = timeout(Duration::from_secs(2), next).await;
+            assert_eq!(answer, Ok(Ok(1)), "a turn is not free");
+        }
+    });
+}
+
+#[test]
+fn questions_with_bands_leave_a_turn_to_those_without() {
+    let live = live(2, 1);
+    run(async {
+        let heavy = [0; 4].map(|_| tokio::spawn(Arc::clone(&live).simulate(true, endless)));
+        tokio::time::sleep(SHORT).await;
+        let quick = Arc::clone(&live).simulate(false, |_, _| Ok(1));
+        let answer = timeout(Duration::from_secs(2), quick).await;
+        assert_eq!(answer, Ok(Ok(1)), "it had to wait");
+        heavy.iter().for_each(tokio::task::JoinHandle::abort);
+    });
+}
+
+#[test]
+fn a_question_that_takes_too_long_is_answered_so_and_its_turn_is_free_again() {
+    let live = live(2, 1);
+    run(async {
+        for _ in 0..2 {
+            let late = Arc::clone(&live).within(SHORT, true, endless).await;
+            let refusal = format!("{:?}", late.expect_err("too long"));
+            assert!(refusal.contains("503") && refusal.contains("there is no answer after"));
+        }
+        let next = Arc::clone(&live).simulate(true, |_, _| Ok(1));
+        let answer = timeout(Duration::from_secs(2), next).await;
+        assert_eq!(answer, Ok(Ok(1)), "its turn is not free");
+    });
+}
+
+#[test]
+fn states_without_and_with_interventions_count_together_in_what_is_refused() {
+    // 1,001 times of 500 genes, of the field and 15 members: 8 million numbers a side
+    let live = live(500, 15);
+    let setting = Setting {
+        start: WILD_TYPE.to_owned(),
+        until: Until::Times((0..1_001).map(f64::from).collect()),
+    };
+    let refused = live.ready(&setting, true, &Stop::default());
+    let refusal = format!("{:?}", refused.err().expect("too large"));
+    assert!(
+        refusal.contains("too large for so many points"),
+        "{refusal}"
+    );
+    assert!(live.ready(&setting, false, &Stop::default()).is_ok());
+}
