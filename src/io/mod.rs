@@ -60,10 +60,10 @@ pub use delimited::DelimitedError;
 pub use edge_list::read_edge_list;
 pub use error::{Place, ReadError};
 pub use export::{
-    Delimiter, FORMATS, Format, NetworkView, ViewEdge, ViewError, ViewNode, Writer, write_antimony,
-    write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs, write_decoupler, write_dot,
-    write_dream, write_gexf, write_graphml, write_scenic, write_sif, write_sif_edges,
-    write_sif_nodes,
+    Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
+    write_antimony, write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs,
+    write_decoupler, write_dot, write_dream, write_gexf, write_graphml, write_scenic, write_sif,
+    write_sif_edges, write_sif_nodes,
 };
 pub use gold::read_gold;
 pub use group_table::{read_groups, write_groups};
