@@ -57,7 +57,7 @@ pub use cell_table::write_cells;
 pub use curve::write_curve;
 pub use curve_table::{read_curves, write_curves};
 pub use delimited::DelimitedError;
-pub use edge_list::read_edge_list;
+pub use edge_list::{read_edge_list, read_scored_edges};
 pub use error::{Place, ReadError};
 pub use export::{
     Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
