@@ -46,6 +46,7 @@ mod states_table;
 mod steady_table;
 mod table;
 mod timeseries;
+mod xml;
 
 pub use batch::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline::read_beeline;
@@ -91,3 +92,4 @@ pub use snapshot_table::write_snapshots;
 pub use states_table::{read_states, write_states};
 pub use steady_table::{write_pairs, write_steady};
 pub use timeseries::{Orientation, SeriesOptions, read_series};
+pub(crate) use xml::shown_text;

@@ -12,7 +12,6 @@ mod sif;
 mod style;
 mod tables;
 mod view;
-mod xml;
 
 use std::io::{self, Write};
 

@@ -262,11 +262,7 @@ impl ViewEdge<'_> {
     /// What the edge does, in a word.
     #[must_use]
     pub fn interaction(&self) -> &'static str {
-        match self.edge.sign {
-            Sign::Activation => "activates",
-            Sign::Repression => "represses",
-            Sign::Unknown => "regulates",
-        }
+        self.edge.sign.verb()
     }
 }
 
