@@ -171,7 +171,7 @@ fn no_edge_and_one_gene_are_a_network_in_every_format() {
                 assert!(value.to_string().contains("<&\\\"\\u0001\\t'/é"), "{text}");
             }
             "dream" => assert!(text.is_empty()),
-            "sif" => assert_eq!(text, "<&\"  '/é\n"),
+            "sif" => assert_eq!(text, "<&\"__'/é\n"),
             "graphml" | "gexf" | "dot" | "antimony" => assert!(!text.contains('\u{1}'), "{text}"),
             _ => assert_eq!(text.lines().count(), 1, "a header: {text}"),
         }
@@ -187,6 +187,18 @@ fn names_that_sif_cannot_tell_apart_get_numbers() {
     let text = text_in(Format::named("sif").expect("a format"), &view);
     let text = String::from_utf8(text).expect("text");
     assert_eq!(text, "a b_2\trepresses\ta b_3\na b\nunnamed\n");
+}
+
+#[test]
+fn a_sif_without_edges_is_read_back_as_one_without_edges() {
+    let genes = Genes::new(["a pd b", "a_pd_b", "x\u{a0}y z", "c"]).expect("distinct");
+    let network = Network::from_edges(genes, Vec::new()).expect("no edges");
+    let view = NetworkView::best(&network, &[], 0);
+    let text = text_in(Format::named("sif").expect("a format"), &view);
+    let error = read_edge_list(text.as_slice(), "net.sif").expect_err("no edges");
+    assert!(error.to_string().contains("no row"), "{error}");
+    let text = String::from_utf8(text).expect("text");
+    assert_eq!(text, "a_pd_b\na_pd_b_2\nx_y_z\nc\n");
 }
 
 /// 12 genes, 60 edges of mixed signs whose evidence falls, every third of them true.
