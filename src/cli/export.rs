@@ -38,7 +38,8 @@ pub(crate) struct ExportArgs {
     out: PathBuf,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Edges, signs and weights as they act in one series, lineage or condition
+    /// Edges, signs and weights as they act in one series, lineage or condition; rank, evidence and
+    /// frequency stay those of the run
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
 }

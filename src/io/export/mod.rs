@@ -113,7 +113,7 @@ pub const FORMATS: [Format; 13] = [
     Format {
         name: "csv",
         endings: &["csv", "tsv"],
-        about: "spreadsheets, R, pandas: the columns of edges.tsv",
+        about: "spreadsheets, R, pandas: the columns of edges.tsv, of a group effect and strength too",
         holds: Holds::All,
         writer: Writer::Table(write_csv),
     },
