@@ -5,9 +5,6 @@ use clap::Args;
 use cistron::network::{Neighbourhood, Selection};
 
 /// Which edges.
-///
-/// Where neither of the first two says how many, the others choose from what the command shows
-/// without them; what that is stands in the help of the command.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 pub(crate) struct SelectionArgs {
     /// Only the best N edges; with a large N, all edges
