@@ -12,7 +12,7 @@ use cistron::io::{
     Delimiter, FORMATS, Format, NetworkView, Writer, read_edge_list, read_edges, read_groups,
     read_nodes, write_sif_edges, write_sif_nodes,
 };
-use cistron::network::{Network, Sign};
+use cistron::network::{Network, Selection, Sign};
 
 use super::files::{self, Output};
 use super::run_folder::RunFolder;
@@ -20,8 +20,11 @@ use super::selection_args::SelectionArgs;
 
 /// Write a run's network, or its model, for other programs.
 ///
-/// Without a selection these are the edges and genes of network.graphml; a selection has the genes
-/// of its edges.
+/// Unless --top or --max-false-edges says how many, csv, scenic, beeline and dream hold all edges,
+/// as they are scored or filtered elsewhere. The other formats, and every --neighbourhood, hold the
+/// usual edges, those of network.graphml: as many as are false by half at most, but one for each
+/// gene if the data selected so many. `--top 1000000` gives all in any format. A selection has the
+/// genes of its edges.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ExportArgs {
     /// Folder of a `cistron infer` run, or an edges.tsv alone
@@ -35,7 +38,8 @@ pub(crate) struct ExportArgs {
     out: PathBuf,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Edges, signs and weights as they act in one series, lineage or condition
+    /// Edges, signs and weights as they act in one series, lineage or condition; rank, evidence and
+    /// frequency stay those of the run
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
 }
@@ -64,8 +68,9 @@ pub(crate) fn run(args: &ExportArgs) -> Result<(), Box<dyn Error>> {
         }
         Writer::Network(_) | Writer::Table(_) => {
             let source = Source::read(&args.run, args.group.is_some())?;
-            let view = args.view(&source)?;
+            let view = args.view(&source, format.fill(args.selection.selection()))?;
             args.write(args.outputs(format, &view))?;
+            args.note_not_written(&source, &view)?;
             note_left_out(format, &view);
             let (genes, edges) = (view.nodes().len(), view.edges().len());
             args.report(&format!("{edges} edges and {genes} genes"))
@@ -143,8 +148,11 @@ impl ExportArgs {
         Ok(RunFolder::open(&self.run)?.model)
     }
 
-    fn view<'a>(&self, source: &'a Source) -> Result<NetworkView<'a>, Box<dyn Error>> {
-        let selection = self.selection.selection();
+    fn view<'a>(
+        &self,
+        source: &'a Source,
+        selection: Selection,
+    ) -> Result<NetworkView<'a>, Box<dyn Error>> {
         let (network, nodes) = (&source.network, &source.nodes);
         let view = match &self.group {
             Some(group) => {
@@ -176,6 +184,31 @@ impl ExportArgs {
             Output::new(beside("nodes.tsv"), |sink| write_sif_nodes(view, sink)),
             Output::new(beside("edges.tsv"), |sink| write_sif_edges(view, sink)),
         ]
+    }
+
+    /// Says how many edges there are if not all were written.
+    fn note_not_written(
+        &self,
+        source: &Source,
+        view: &NetworkView<'_>,
+    ) -> Result<(), Box<dyn Error>> {
+        let everything = Selection {
+            top: Some(usize::MAX),
+            ..Selection::default()
+        };
+        let all = match self.group {
+            Some(_) => self.view(source, everything)?.edges().len(),
+            None => source.network.edges().len(),
+        };
+        let written = view.edges().len();
+        if written < all {
+            let cure = match self.selection.says_how_many() {
+                true => String::new(),
+                false => format!("; with --top {all}, the choice is from all"),
+            };
+            files::note(&format!("{written} of {all} edges{cure}"));
+        }
+        Ok(())
     }
 
     fn to_stdout(&self) -> bool {

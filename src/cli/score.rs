@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use cistron::evaluate::{EdgeList, Ranking, Scores, SignScores, Universe, UniverseSettings};
-use cistron::io::{read_edge_list, read_gold, read_name_list, write_curve};
+use cistron::io::{read_gold, read_name_list, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -67,7 +67,9 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
         return score_perturb::run(&args.perturb, (&args.edges, &args.gold), args.json);
     }
     let (edges, gold) = (args.edges.display(), args.gold.display());
-    let list = read_edge_list(files::open(&args.edges)?, &edges.to_string())?;
+    let read = read_scored_edges(files::open(&args.edges)?, &edges.to_string())?;
+    read.notes.iter().for_each(|note| files::note(note));
+    let list = read.value;
     let known = read_gold(files::open(&args.gold)?, &gold.to_string())?;
     let settings = UniverseSettings {
         universe: args.universe.into(),

@@ -6,6 +6,7 @@ use std::io::Read;
 
 use super::delimited::{Row, Rows};
 use super::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
+use super::reading::Reading as Checked;
 use super::sif_list::{Interaction, is_sif, read_sif};
 use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
 use crate::genes::Gene;
@@ -58,13 +59,22 @@ const A_SIGN: (&str, &str) = ("a sign", "write one of + - 1 -1 0 activation repr
 /// # Errors   [`PairFileError`] with row and column: no table, no number, a pair that occurs twice.
 /// # Cost     one pass, `O(n log n)` for the search for repeated pairs.
 pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFileError> {
+    Ok(read_scored_edges(input, file)?.value)
+}
+
+/// The same, with a note if weights below 0 were taken for repression: what ranks the edges is then
+/// not what stands in the file.
+///
+/// # Errors   as [`read_edge_list`].
+pub fn read_scored_edges(input: impl Read, file: &str) -> Result<Checked<EdgeList>, PairFileError> {
     if is_sif(file) {
-        return of_interactions(read_sif(input, file)?, file);
+        return Ok(Checked::new(of_interactions(read_sif(input, file)?, file)?));
     }
     let mut rows = Rows::new(input, file)?;
     let file = rows.file().to_owned();
     let mut reading = Reading::default();
     let mut columns = None;
+    let mut name = String::new();
     while let Some(row) = rows.advance()? {
         let columns = match &mut columns {
             Some(columns) => columns,
@@ -72,6 +82,7 @@ pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFile
                 let (found, is_header) = Columns::of(&file, row)?;
                 let columns = none.insert(found);
                 if is_header {
+                    name.clone_from(&row.cells[columns.score]);
                     continue;
                 }
                 columns
@@ -79,10 +90,17 @@ pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFile
         };
         reading.take(&file, row, columns)?;
     }
-    if let Some(columns) = &columns {
-        reading.settle(columns);
+    let negative = columns.map_or(0, |columns| reading.settle(&columns));
+    let count = reading.edges.len();
+    let mut checked = Checked::new(reading.finish(&file)?);
+    if negative > 0 {
+        checked.notes.push(format!(
+            "{file}: {negative} of {count} values in the column `{name}` are below 0 and were read as \
+             repression: edges rank by their size; if a value below 0 is only a low score, call the \
+             column `score`"
+        ));
     }
-    reading.finish(&file)
+    Ok(checked)
 }
 
 /// Interactions as edges; two words about one pair are one edge, of unknown sign if they differ.
@@ -195,20 +213,24 @@ impl Reading {
         Ok(())
     }
 
-    /// Decides what signs and scores meant, now that all of them were seen.
-    fn settle(&mut self, columns: &Columns) {
+    /// Decides what signs and scores meant, now that all of them were seen; returns how many
+    /// scores below 0 became sizes.
+    fn settle(&mut self, columns: &Columns) -> usize {
         if columns.sign == SignColumn::None {
             let forget = |edge: &mut PredictedEdge| edge.sign = Sign::Unknown;
             self.edges.iter_mut().for_each(forget);
         }
-        if columns.signed && self.edges.iter().any(|edge| edge.score < 0.0) {
-            for edge in &mut self.edges {
-                if columns.sign == SignColumn::None {
-                    edge.sign = of_weight(edge.score);
-                }
-                edge.score = edge.score.abs();
-            }
+        let negative = self.edges.iter().filter(|edge| edge.score < 0.0).count();
+        if !columns.signed || negative == 0 {
+            return 0;
         }
+        for edge in &mut self.edges {
+            if columns.sign == SignColumn::None {
+                edge.sign = of_weight(edge.score);
+            }
+            edge.score = edge.score.abs();
+        }
+        negative
     }
 
     fn finish(self, file: &str) -> Result<EdgeList, PairFileError> {
@@ -336,6 +358,23 @@ mod tests {
         // other scores have no sign
         let ranked = edges("source,target,score\na,b,-0.5\nb,a,0.25\n");
         assert_eq!((ranked[0].2, ranked[0].3), (-0.5, Sign::Unknown));
+    }
+
+    #[test]
+    fn weights_below_0_that_become_sizes_are_told_and_scores_are_not() {
+        let notes = |text: &str| {
+            let read = read_scored_edges(text.as_bytes(), "edges.tsv");
+            read.expect("an edge list").notes
+        };
+        let told = notes("source,target,Weight\na,b,-0.5\nb,a,0.25\n");
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0].starts_with("edges.tsv: 1 of 2 values in the column `Weight` are below 0")
+                && told[0].ends_with("call the column `score`"),
+            "{told:?}"
+        );
+        assert!(notes("source,target,score\na,b,-0.5\nb,a,0.25\n").is_empty());
+        assert!(notes("source,target,weight\na,b,0.5\nb,a,0.25\n").is_empty());
     }
 
     #[test]

@@ -46,6 +46,7 @@ mod states_table;
 mod steady_table;
 mod table;
 mod timeseries;
+mod xml;
 
 pub use batch::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline::read_beeline;
@@ -57,13 +58,13 @@ pub use cell_table::write_cells;
 pub use curve::write_curve;
 pub use curve_table::{read_curves, write_curves};
 pub use delimited::DelimitedError;
-pub use edge_list::read_edge_list;
+pub use edge_list::{read_edge_list, read_scored_edges};
 pub use error::{Place, ReadError};
 pub use export::{
-    Delimiter, FORMATS, Format, NetworkView, ViewEdge, ViewError, ViewNode, Writer, write_antimony,
-    write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs, write_decoupler, write_dot,
-    write_dream, write_gexf, write_graphml, write_scenic, write_sif, write_sif_edges,
-    write_sif_nodes,
+    Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
+    write_antimony, write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs,
+    write_decoupler, write_dot, write_dream, write_gexf, write_graphml, write_scenic, write_sif,
+    write_sif_edges, write_sif_nodes,
 };
 pub use gold::read_gold;
 pub use group_table::{read_groups, write_groups};
@@ -91,3 +92,4 @@ pub use snapshot_table::write_snapshots;
 pub use states_table::{read_states, write_states};
 pub use steady_table::{write_pairs, write_steady};
 pub use timeseries::{Orientation, SeriesOptions, read_series};
+pub(crate) use xml::shown_text;

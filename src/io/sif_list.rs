@@ -26,21 +26,29 @@ pub(super) fn is_sif(file: &str) -> bool {
 
 /// Reads `source interaction target…` a line; lines of one name are genes without an edge.
 ///
-/// Tabs stand between names if the first line has one, blanks otherwise. SIF knows neither quotes
-/// nor comments.
+/// Tabs stand between names if there is one anywhere in the file, as Cytoscape takes it, blanks
+/// otherwise. SIF knows neither quotes nor comments.
 ///
 /// # Errors   [`DelimitedError`] if it is no text or empty, or a line has two names.
+/// # Cost     the lines are in memory, as the last one may decide how the first is read.
 /// # Source   Cytoscape manual, "Supported Network File Formats".
 pub(super) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
     let mut rows = Rows::new(input, file)?;
-    let mut edges = Vec::new();
-    let mut first = None;
+    let mut lines: Vec<(usize, String)> = Vec::new();
     while let Some((row, line)) = rows.line()? {
-        if line.trim().is_empty() {
-            continue;
+        if !line.trim().is_empty() {
+            lines.push((row, line.to_owned()));
         }
-        let (at, tabs) = *first.get_or_insert((row, line.contains('\t')));
-        let cells = cells(line, tabs);
+    }
+    let Some(&(first, _)) = lines.first() else {
+        return Err(DelimitedError::Empty {
+            file: file.to_owned(),
+        });
+    };
+    let tabs = lines.iter().any(|(_, line)| line.contains('\t'));
+    let mut edges = Vec::new();
+    for (row, line) in &lines {
+        let (row, cells) = (*row, cells(line, tabs));
         let [source, word, targets @ ..] = cells.as_slice() else {
             continue;
         };
@@ -50,7 +58,7 @@ pub(super) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>,
                 row,
                 found: 2,
                 expected: 3,
-                first: at,
+                first,
             });
         }
         edges.extend(targets.iter().map(|target| Interaction {
@@ -60,12 +68,7 @@ pub(super) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>,
             sign: Sign::parse(word).unwrap_or_default(),
         }));
     }
-    match first {
-        Some(_) => Ok(edges),
-        None => Err(DelimitedError::Empty {
-            file: file.to_owned(),
-        }),
-    }
+    Ok(edges)
 }
 
 fn cells(line: &str, tabs: bool) -> Vec<&str> {
@@ -100,6 +103,14 @@ mod tests {
         assert_eq!(read(text).expect("a list"), expected);
         let blanks = read("alone\na inhibits b\n").expect("a list");
         assert_eq!(blanks, vec![edge("a", "b", Sign::Repression)]);
+    }
+
+    #[test]
+    fn a_tab_anywhere_makes_blanks_a_part_of_names() {
+        let edge = vec![("a b".to_owned(), "c".to_owned(), Sign::Unknown)];
+        assert_eq!(read("alone\na b\tpd\tc\n").expect("a list"), edge);
+        assert_eq!(read("x y z\na b\tpd\tc\n").expect("a list"), edge);
+        assert_eq!(read("a b\tpd\tc\nx y z\n").expect("a list"), edge);
     }
 
     #[test]

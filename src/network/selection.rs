@@ -7,7 +7,10 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use super::{Edge, Network, Sign};
 use crate::genes::Genes;
 
-/// The edges to show; without any wish, those of [`Network::usual`].
+/// The edges to show; without a wish about their number, from those of [`Network::usual`].
+///
+/// So a neighbourhood, or the edges of known sign, are those among the usual edges unless `top` or
+/// `max_false_edges` is there.
 ///
 /// The wishes are taken in this order: only edges of known sign (`signed`), of these the best
 /// `top` and those before `max_false_edges`, and of these the ones in the neighbourhood.

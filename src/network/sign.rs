@@ -49,6 +49,16 @@ impl Sign {
         }
     }
 
+    /// What an edge of this sign does, in a word: `activates`, `represses` or `regulates`.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Activation => "activates",
+            Self::Repression => "represses",
+            Self::Unknown => "regulates",
+        }
+    }
+
     /// Are both signs known, and if so, are they the same?
     #[must_use]
     pub fn agreement(self, other: Self) -> Option<bool> {
@@ -77,6 +87,14 @@ mod tests {
         for sign in [Sign::Activation, Sign::Repression, Sign::Unknown] {
             assert_eq!(Sign::parse(sign.symbol()), Some(sign));
         }
+    }
+
+    #[test]
+    fn a_verb_says_the_sign_and_is_read_as_one() {
+        for sign in [Sign::Activation, Sign::Repression] {
+            assert_eq!(Sign::parse(sign.verb()), Some(sign));
+        }
+        assert_eq!(Sign::parse(Sign::Unknown.verb()), None);
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn sif_comes_with_its_tables_and_a_group_with_its_signs() {
         let here = |row: &&Vec<&str>| row[0] == "1" && row[1..3] == cells[0..2];
         let row = rows.iter().find(here).expect("an edge of the group");
         assert_eq!(row[3], cells[2], "the influence there is the weight");
+        assert_eq!(cells.len(), 15, "with effect and strength: {line}");
     }
 }
 
@@ -142,6 +143,49 @@ fn a_reader_that_has_gone_away_is_no_error_in_any_kind_of_format() {
             "set -o pipefail; {{ sleep 0.2; \"$0\" export RUN --format {format} -o -; }} | true"
         );
         let ran = folder.bash(&line).with_code(0);
-        assert_eq!(ran.log, "", "{format}");
+        let log: Vec<&str> = ran.log.lines().collect();
+        let fine = |line: &&str| line.starts_with("note: ") && line.contains(" edges; ");
+        assert!(log.iter().all(fine), "{format}: {}", ran.log);
     }
+}
+
+#[test]
+fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones() {
+    let folder = with_run();
+    let all = folder.read("RUN/edges.tsv").lines().count() - 1;
+    let lines = |args: &[&str]| {
+        let fixed = ["export", "RUN", "-o", "-", "--format"];
+        let args: Vec<&str> = fixed.iter().chain(args).copied().collect();
+        let ran = folder.cistron(&args).with_code(0);
+        (ran.out.lines().count(), ran.log)
+    };
+    for (format, header) in [("csv", 1), ("scenic", 1), ("beeline", 1), ("dream", 0)] {
+        assert_eq!(lines(&[format]), (all + header, String::new()), "{format}");
+    }
+    for format in [
+        "graphml",
+        "cx2",
+        "cyjs",
+        "gexf",
+        "sif",
+        "dot",
+        "decoupler",
+        "celloracle",
+    ] {
+        let (_, log) = lines(&[format]);
+        let cure = format!(" of {all} edges; with --top {all}, the choice is from all\n");
+        assert!(
+            log.starts_with("note: ") && log.contains(&cure),
+            "{format}: {log}"
+        );
+    }
+    let (usual, _) = lines(&["decoupler", "--signed"]);
+    let (signed, _) = lines(&["decoupler", "--signed", "--top", "1000000"]);
+    assert!(usual < signed && signed <= all + 1, "{usual} < {signed}");
+    assert_eq!(lines(&["beeline", "--signed"]).0, signed);
+    let near = ["csv", "--neighbourhood", "fliA:1"];
+    let far = [&near[..], &["--top", "1000000"]].concat();
+    assert!(lines(&near).0 < lines(&far).0);
+    let chosen = lines(&["csv", "--top", "3"]);
+    assert_eq!(chosen, (4, format!("note: 3 of {all} edges\n")));
 }

@@ -74,7 +74,7 @@ fn all_files() -> Vec<(String, Vec<u8>)> {
             written(|sink| write_sif_edges(&view, sink)),
         ),
     ]);
-    for name in ["cx2", "decoupler", "graphml"] {
+    for name in ["csv", "cx2", "decoupler", "graphml"] {
         let format = Format::named(name).expect("a format");
         files.push((format!("group.{name}"), text_in(format, &group)));
     }
@@ -171,7 +171,7 @@ fn no_edge_and_one_gene_are_a_network_in_every_format() {
                 assert!(value.to_string().contains("<&\\\"\\u0001\\t'/é"), "{text}");
             }
             "dream" => assert!(text.is_empty()),
-            "sif" => assert_eq!(text, "<&\"  '/é\n"),
+            "sif" => assert_eq!(text, "<&\"__'/é\n"),
             "graphml" | "gexf" | "dot" | "antimony" => assert!(!text.contains('\u{1}'), "{text}"),
             _ => assert_eq!(text.lines().count(), 1, "a header: {text}"),
         }
@@ -187,6 +187,50 @@ fn names_that_sif_cannot_tell_apart_get_numbers() {
     let text = text_in(Format::named("sif").expect("a format"), &view);
     let text = String::from_utf8(text).expect("text");
     assert_eq!(text, "a b_2\trepresses\ta b_3\na b\nunnamed\n");
+}
+
+#[test]
+fn a_table_of_a_group_says_what_is_about_the_group_and_no_agreement_on_another_sign() {
+    let network = network();
+    let groups = groups(&network);
+    let view = in_group(&network, &groups, &Selection::default());
+    let text = text_in(Format::named("csv").expect("a format"), &view);
+    let mut rows = csv::Reader::from_reader(text.as_slice());
+    let header = rows.headers().expect("a header").clone();
+    let rows: Vec<_> = rows.records().map(|row| row.expect("a row")).collect();
+    let cell = |row: usize, name: &str| {
+        let at = header.iter().position(|one| one == name);
+        rows[row][at.expect("a column")].to_owned()
+    };
+    assert_eq!(
+        (cell(0, "effect"), cell(0, "strength")),
+        ("3".to_owned(), "1".to_owned())
+    );
+    assert_eq!(
+        (cell(1, "effect"), cell(1, "sign")),
+        ("-0.5".to_owned(), "-".to_owned())
+    );
+    // the run says that both go the other way
+    assert_eq!(network.edges()[0].sign, Sign::Activation);
+    for row in 0..2 {
+        assert_eq!(cell(row, "sign_agreement"), "");
+    }
+    assert_eq!(
+        (cell(0, "rank"), cell(1, "rank")),
+        ("2".to_owned(), "1".to_owned())
+    );
+}
+
+#[test]
+fn a_sif_without_edges_is_read_back_as_one_without_edges() {
+    let genes = Genes::new(["a pd b", "a_pd_b", "x\u{a0}y z", "c"]).expect("distinct");
+    let network = Network::from_edges(genes, Vec::new()).expect("no edges");
+    let view = NetworkView::best(&network, &[], 0);
+    let text = text_in(Format::named("sif").expect("a format"), &view);
+    let error = read_edge_list(text.as_slice(), "net.sif").expect_err("no edges");
+    assert!(error.to_string().contains("no row"), "{error}");
+    let text = String::from_utf8(text).expect("text");
+    assert_eq!(text, "a_pd_b\na_pd_b_2\nx_y_z\nc\n");
 }
 
 /// 12 genes, 60 edges of mixed signs whose evidence falls, every third of them true.

@@ -13,7 +13,7 @@ use cistron::perturb::course;
 use cistron::simulate::Settings;
 
 use crate::exports::text_in;
-use crate::outputs::{network, nodes, run_python};
+use crate::outputs::{network, nodes, run_python, skipped};
 use crate::run::Folder;
 
 /// A folder with the nasty network in some formats; the empty one is called `empty`.
@@ -147,11 +147,6 @@ fn run(folder: &Path, program: &str, args: &[&str]) -> Option<String> {
     assert!(output.status.success(), "{program}: {said}");
     assert_eq!(said, "", "{program}");
     Some(String::from_utf8(output.stdout).expect("text"))
-}
-
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn skipped(what: &str) {
-    eprintln!("skipped: there is no {what}");
 }
 
 #[test]

@@ -252,8 +252,26 @@ assert edge['evidence'] == 0.1 + 0.2 and 'weight' not in graph.edges['n2', 'n3']
     run_python(folder.path(), "networkx", script);
 }
 
-/// Runs a script if there is a Python with `module`; says so if there is none.
+/// Says that a test is skipped, as there is no such program; where `CISTRON_TOOLS=required` is set,
+/// that is a failure.
+pub(crate) fn skipped(what: &str) {
+    let required = std::env::var_os("CISTRON_TOOLS").is_some_and(|value| value == "required");
+    skipped_if(!required, what);
+}
+
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped_if(allowed: bool, what: &str) {
+    assert!(allowed, "CISTRON_TOOLS=required, and there is no {what}");
+    eprintln!("skipped: there is no {what}");
+}
+
+#[test]
+#[should_panic(expected = "there is no python3 with snakes")]
+fn a_test_without_its_program_fails_where_all_are_required() {
+    skipped_if(false, "python3 with snakes");
+}
+
+/// Runs a script if there is a Python with `module`; says so if there is none.
 pub(crate) fn run_python(folder: &Path, module: &str, script: &str) {
     let python = |code: &str| {
         let mut command = Command::new("python3");
@@ -261,7 +279,7 @@ pub(crate) fn run_python(folder: &Path, module: &str, script: &str) {
     };
     match python(&format!("import {module}")) {
         Ok(output) if output.status.success() => {}
-        _ => return eprintln!("skipped: there is no python3 with {module}"),
+        _ => return skipped(&format!("python3 with {module}")),
     }
     let output = python(script).expect("it ran before");
     let said = String::from_utf8_lossy(&output.stderr);

@@ -232,6 +232,18 @@ fn the_text_report_is_aligned_and_says_what_was_ignored() {
 }
 
 #[test]
+fn weights_below_0_are_ranked_by_size_with_a_note() {
+    let weights = b"source,target,weight\nA,B,-2\nB,A,1\n";
+    let (_, output) = score(weights, GOLD.as_bytes(), &[]);
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("1 of 2 values in the column `weight` are below 0"),
+        "{said}"
+    );
+    assert!(said.contains("call the column `score`"), "{said}");
+}
+
+#[test]
 fn json_has_the_short_names_of_the_measures() {
     let (_, output) = score(EDGES.as_bytes(), GOLD.as_bytes(), &["--json"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");

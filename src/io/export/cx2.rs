@@ -139,7 +139,7 @@ fn write_edges(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
 
 fn style(view: &NetworkView<'_>) -> Value {
     let by_sign = |of: fn(&Look) -> &'static str| {
-        let entry = |look: &Look| json!({"v": look.interaction, "vp": of(look)});
+        let entry = |look: &Look| json!({"v": look.sign.verb(), "vp": of(look)});
         let map: Vec<Value> = LOOKS.iter().map(entry).collect();
         let definition = json!({"attribute": "interaction", "type": "string", "map": map});
         json!({"type": "DISCRETE", "definition": definition})

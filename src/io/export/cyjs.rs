@@ -119,7 +119,7 @@ fn style(strength: &str) -> Vec<Value> {
     });
     let by_sign = |look: &Look| {
         json!({
-            "selector": format!("edge[interaction = \"{}\"]", look.interaction),
+            "selector": format!("edge[interaction = \"{}\"]", look.sign.verb()),
             "style": {
                 "line-color": look.colour,
                 "target-arrow-color": look.colour,

@@ -12,11 +12,11 @@ mod sif;
 mod style;
 mod tables;
 mod view;
-mod xml;
 
 use std::io::{self, Write};
 
 use crate::field::Fitted;
+use crate::network::Selection;
 
 pub use antimony::write_antimony;
 pub use cx2::write_cx2;
@@ -40,8 +40,19 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What it is for.
     pub about: &'static str,
+    /// The edges that it holds if no number of them is wished for.
+    pub holds: Holds,
     /// How it is written.
     pub writer: Writer,
+}
+
+/// Which edges a format holds if no number of them is wished for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Those of [`Network::usual`](crate::network::Network::usual): what is drawn or built upon.
+    Usual,
+    /// All of them: lists that are scored or filtered elsewhere are wrong if they are cut here.
+    All,
 }
 
 /// What writes a format.
@@ -61,83 +72,112 @@ pub const FORMATS: [Format; 13] = [
         name: "graphml",
         endings: &["graphml"],
         about: "Cytoscape, yEd, Gephi, networkx, igraph: typed attributes",
+        holds: Holds::Usual,
         writer: Writer::Network(write_graphml),
     },
     Format {
         name: "cx2",
         endings: &["cx2"],
         about: "Cytoscape, Cytoscape Web, NDEx: with positions and a visual style",
+        holds: Holds::Usual,
         writer: Writer::Network(write_cx2),
     },
     Format {
         name: "cyjs",
         endings: &["cyjs"],
         about: "Cytoscape.js in web pages: elements, positions, style",
+        holds: Holds::Usual,
         writer: Writer::Network(write_cyjs),
     },
     Format {
         name: "gexf",
         endings: &["gexf"],
         about: "Gephi: typed attributes, colours, positions",
+        holds: Holds::Usual,
         writer: Writer::Network(write_gexf),
     },
     Format {
         name: "sif",
         endings: &["sif"],
         about: "Cytoscape and older tools: bare edges, attribute tables beside them",
+        holds: Holds::Usual,
         writer: Writer::Network(write_sif),
     },
     Format {
         name: "dot",
         endings: &["dot", "gv"],
         about: "Graphviz: arrows activate, bars repress",
+        holds: Holds::Usual,
         writer: Writer::Network(write_dot),
     },
     Format {
         name: "csv",
         endings: &["csv", "tsv"],
-        about: "spreadsheets, R, pandas: the columns of edges.tsv",
+        about: "spreadsheets, R, pandas: the columns of edges.tsv, of a group effect and strength too",
+        holds: Holds::All,
         writer: Writer::Table(write_csv),
     },
     Format {
         name: "decoupler",
         endings: &[],
         about: "decoupler: source,target,weight with signed weights",
+        holds: Holds::Usual,
         writer: Writer::Table(write_decoupler),
     },
     Format {
         name: "scenic",
         endings: &[],
         about: "SCENIC, arboreto: TF,target,importance",
+        holds: Holds::All,
         writer: Writer::Table(write_scenic),
     },
     Format {
         name: "beeline",
         endings: &[],
         about: "evaluation of BEELINE: rankedEdges.csv (Gene1, Gene2, EdgeWeight)",
+        holds: Holds::All,
         writer: Writer::Network(write_beeline),
     },
     Format {
         name: "celloracle",
         endings: &[],
         about: "CellOracle: a table of links with signed coefficients",
+        holds: Holds::Usual,
         writer: Writer::Table(write_celloracle),
     },
     Format {
         name: "dream",
         endings: &[],
         about: "scorers of DREAM: regulator, target, confidence, no header",
+        holds: Holds::All,
         writer: Writer::Network(write_dream),
     },
     Format {
         name: "antimony",
         endings: &["ant", "antimony"],
         about: "Tellurium, COPASI by SBML: the fitted differential equations",
+        holds: Holds::All,
         writer: Writer::Model(write_antimony),
     },
 ];
 
 impl Format {
+    /// The selection with what this format holds where nothing is said about numbers.
+    ///
+    /// A neighbourhood is one among the usual edges in every format: among all of them, most genes
+    /// are near to each other.
+    #[must_use]
+    pub fn fill(&self, wished: Selection) -> Selection {
+        let counted = wished.top.is_some() || wished.max_false_edges.is_some();
+        if counted || wished.neighbourhood.is_some() || self.holds == Holds::Usual {
+            return wished;
+        }
+        Selection {
+            top: Some(usize::MAX),
+            ..wished
+        }
+    }
+
     /// The format of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {

@@ -12,8 +12,8 @@ use crate::io::network_table::table_writer;
 ///
 /// The interaction is `activates`, `represses` or `regulates`. SIF knows no quotes: tabs and other
 /// control characters in names become blanks, and where that makes two names one, the later one
-/// gets a number. Edges come first, because their tabs tell Cytoscape that blanks are part of
-/// names.
+/// gets a number. A tab tells readers that blanks are part of names; without edges there is none,
+/// and blanks become `_`, as three words on a line would be read as an edge.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(p + n)` time, the names in memory.
@@ -77,14 +77,17 @@ fn cells(columns: &[Column], values: &[Option<Value<'_>>]) -> Vec<String> {
         .collect()
 }
 
-/// Names without control characters, by the gene's place in the network, all different.
+/// Names without control characters, and without blanks if there are no edges, by the gene's place
+/// in the network, all different.
 fn plain_names(view: &NetworkView<'_>) -> Vec<String> {
+    let blank = if view.edges().is_empty() { "_" } else { " " };
     let plain = |name: &str| -> String {
-        let text: String = name
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        text.trim().to_owned()
+        let shown = |c: char| if c.is_control() { ' ' } else { c };
+        let text: String = name.chars().map(shown).collect();
+        match blank {
+            " " => text.trim().to_owned(),
+            _ => text.trim().replace(char::is_whitespace, blank),
+        }
     };
     let mut taken: HashSet<String> = HashSet::new();
     let mut names: Vec<String> = Vec::new();

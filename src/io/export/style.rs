@@ -7,8 +7,8 @@ use crate::network::Sign;
 /// What an interaction looks like.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
-    /// The word in the column `interaction`.
-    pub(super) interaction: &'static str,
+    /// The sign; its verb stands in the column `interaction`.
+    pub(super) sign: Sign,
     /// Colour of the line and its head.
     pub(super) colour: &'static str,
     /// Name of the head in Cytoscape's formats.
@@ -18,19 +18,19 @@ pub(super) struct Look {
 }
 
 pub(super) const ACTIVATES: Look = Look {
-    interaction: "activates",
+    sign: Sign::Activation,
     colour: "#0072B2",
     head: "triangle",
     dot_head: "normal",
 };
 pub(super) const REPRESSES: Look = Look {
-    interaction: "represses",
+    sign: Sign::Repression,
     colour: "#D55E00",
     head: "tee",
     dot_head: "tee",
 };
 pub(super) const REGULATES: Look = Look {
-    interaction: "regulates",
+    sign: Sign::Unknown,
     colour: "#787878",
     head: "circle",
     dot_head: "dot",

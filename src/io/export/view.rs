@@ -37,7 +37,8 @@ pub struct ViewNode<'a> {
 /// An edge of a view.
 #[derive(Clone, Debug)]
 pub struct ViewEdge<'a> {
-    /// The edge; of a view of one group, weight, sign and influence are those in it.
+    /// The edge; of a view of one group, weight, sign and influence are those in it, and the rest
+    /// is about the whole run. The agreement of signs is not a number if the signs differ.
     pub edge: Cow<'a, Edge>,
     /// What ranks and draws the edge, from 0 to 1: the evidence, or in a group the size of the
     /// effect, as a share of the largest.
@@ -262,11 +263,7 @@ impl ViewEdge<'_> {
     /// What the edge does, in a word.
     #[must_use]
     pub fn interaction(&self) -> &'static str {
-        match self.edge.sign {
-            Sign::Activation => "activates",
-            Sign::Repression => "represses",
-            Sign::Unknown => "regulates",
-        }
+        self.edge.sign.verb()
     }
 }
 
@@ -278,18 +275,24 @@ fn of_network(edge: &Edge) -> ViewEdge<'_> {
     }
 }
 
-/// The edge as it acts in a group.
+/// The edge as it acts in a group; the agreement on a sign that it does not have there is none.
 fn acting<'a>(edge: &Edge, here: &GroupInfluence) -> ViewEdge<'a> {
+    let sign = if here.influence > 0.0 {
+        Sign::Activation
+    } else {
+        Sign::Repression
+    };
     ViewEdge {
         strength: here.effect.abs(),
         edge: Cow::Owned(Edge {
             weight: here.influence,
             influence: here.influence,
-            sign: if here.influence > 0.0 {
-                Sign::Activation
+            sign_agreement: if sign == edge.sign {
+                edge.sign_agreement
             } else {
-                Sign::Repression
+                f64::NAN
             },
+            sign,
             ..edge.clone()
         }),
         effect: Some(here.effect),

@@ -2,6 +2,8 @@
 
 use quick_xml::escape::escape;
 
+use crate::io::shown_text;
+
 /// A piece of a page, growing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Markup(String);
@@ -15,7 +17,7 @@ impl Markup {
 
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        self.0.push_str(&escape(printable(text)));
+        self.0.push_str(&escape(shown_text(text)));
         self
     }
 
@@ -73,16 +75,6 @@ impl Markup {
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// A text with `U+FFFD` in the place of control characters, which a page cannot hold.
-fn printable(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c,
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }
 
 /// JSON as it may stand in a `<script>` element: no `<` is left that could close it or open a

@@ -228,12 +228,11 @@ fn distrust(run: &Run) -> Vec<String> {
     out
 }
 
-/// What an edge of this sign does.
+/// What an edge of this sign does, as the page says it.
 pub(super) fn verb(sign: Sign) -> &'static str {
     match sign {
-        Sign::Activation => "activates",
-        Sign::Repression => "represses",
         Sign::Unknown => "acts on",
+        known => known.verb(),
     }
 }
 

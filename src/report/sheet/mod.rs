@@ -20,6 +20,8 @@ pub use png::{PngError, png};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
+use crate::io::shown_text;
+
 /// A point in pixels, from the left upper corner.
 pub(super) type Point = (f64, f64);
 
@@ -111,13 +113,7 @@ fn text_element(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::R
 
 /// A text on one line: blanks for line ends and tabs, `U+FFFD` for what is no character of XML.
 pub(super) fn printable(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\t' | '\n' | '\r' => ' ',
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
+    shown_text(&text.replace(['\t', '\n', '\r'], " "))
 }
 
 /// To a tenth of a pixel, as short as can be.

@@ -187,11 +187,7 @@ fn placed(boxes: &mut [Box]) -> (f64, f64) {
 fn edge_name(network: &Network, edge: &Edge) -> String {
     let genes = network.genes();
     let (from, to) = (genes.name(edge.source), genes.name(edge.target));
-    let verb = match edge.sign {
-        Sign::Activation => "activates",
-        Sign::Repression => "represses",
-        Sign::Unknown => "regulates",
-    };
+    let verb = edge.sign.verb();
     format!(
         "{from} {verb} {to}: rank {}, frequency {:.2}",
         edge.rank, edge.frequency
@@ -202,8 +198,8 @@ fn key(sheet: &mut Sheet, drawn: &[&Edge]) {
     let y = 66.0;
     let mut x = 16.0;
     for (text, sign) in [
-        ("activates", Sign::Activation),
-        ("represses", Sign::Repression),
+        (Sign::Activation.verb(), Sign::Activation),
+        (Sign::Repression.verb(), Sign::Repression),
         ("sign unknown", Sign::Unknown),
     ] {
         if !drawn.iter().any(|edge| edge.sign == sign) {
