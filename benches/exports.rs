@@ -1,8 +1,11 @@
-//! Time and peak memory of every export.
+//! Time and peak memory of every export, against the limits; it fails if one is passed.
 //!
 //! `cargo bench --bench exports -- [FOLDER | EDGES [GENES]]`: of the run in a folder, all of its
-//! edges, or of a random network with so many edges and genes; 100,000 and 5,000 if nothing is
-//! given. The model of a random network is a linear one with its edges.
+//! edges, or of a random network with so many edges and genes; 100,000 edges among 1,000, 3,000 and
+//! 5,000 genes if nothing is given. The model of a random network is a linear one with its edges.
+//!
+//! Each format is written in this process, and then once by `cistron export` from a folder, reading
+//! included. Up to 10,000 edges may take 1 s each, more of them 5 s, all of them 500 MiB.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::collections::BTreeSet;
@@ -10,7 +13,8 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::time::Instant;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use rand::Rng;
 
@@ -19,49 +23,131 @@ use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{
-    Delimiter, FORMATS, NetworkView, Writer, read_edges, read_model, read_nodes, write_sif_edges,
-    write_sif_nodes,
+    Delimiter, FORMATS, Format, NetworkView, Writer, read_edges, read_model, read_nodes,
+    write_edges, write_model, write_nodes, write_sif_edges, write_sif_nodes,
 };
 use cistron::network::{Edge, Network, Sign};
 use cistron::seed::{Purpose, Seed};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut given = std::env::args()
+/// Most edges that count as a small network, and what may be needed for it and for others.
+const SMALL: usize = 10_000;
+const SECONDS: (f64, f64) = (1.0, 5.0);
+const MEBIBYTES: f64 = 500.0;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let given: Vec<String> = std::env::args()
         .skip(1)
-        .filter(|word| !word.starts_with('-'));
-    let first = given.next().unwrap_or_else(|| "100000".to_owned());
-    let genes = given.next().map_or(Ok(5_000), |word| word.parse())?;
-    let (network, nodes, model) = match first.parse() {
-        Ok(edges) => random(edges, genes)?,
-        Err(_) => of_run(Path::new(&first))?,
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    println!("what\tformat\tgenes\tedges\tseconds\tpeak_MiB\tMiB\tlimit");
+    let within = match given.as_slice() {
+        [] => {
+            let all = [1_000, 3_000, 5_000].map(|genes| of_random(100_000, genes));
+            all.into_iter()
+                .try_fold(true, |fine, one| Ok::<_, Box<dyn Error>>(fine & one?))?
+        }
+        [first, rest @ ..] => match first.parse() {
+            Ok(edges) => {
+                let genes = rest.first().map_or(Ok(5_000), |word| word.parse())?;
+                of_random(edges, genes)?
+            }
+            Err(_) => all_formats(&of_run(Path::new(first))?, Path::new(first))?,
+        },
     };
-    let view = NetworkView::best(&network, &nodes, usize::MAX);
-    println!("format\tgenes\tedges\tseconds\tpeak_MiB\tMiB");
-    for format in FORMATS {
-        let peak = PeakMemory::start();
-        let start = Instant::now();
-        let bytes = counted(|sink| match format.writer {
-            Writer::Network(write) => write(&view, sink),
-            Writer::Table(write) => write(&view, Delimiter::Comma, sink),
-            Writer::Model(write) => write(&model, sink),
-        })?;
-        let tables = if format.name == "sif" {
-            counted(|sink| write_sif_nodes(&view, sink))?
-                + counted(|sink| write_sif_edges(&view, sink))?
-        } else {
-            0
-        };
-        println!(
-            "{}\t{}\t{}\t{:.2}\t{:.0}\t{:.1}",
-            format.name,
-            view.nodes().len(),
-            view.edges().len(),
-            start.elapsed().as_secs_f64(),
-            peak.mebibytes(),
-            (bytes + tables) as f64 / f64::from(1 << 20)
-        );
+    Ok(if within {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// A random network in this process, and as a folder on the disk.
+fn of_random(edges: usize, genes: usize) -> Result<bool, Box<dyn Error>> {
+    let parts = random(edges, genes)?;
+    let folder = tempfile::tempdir()?;
+    let create = |name: &str| File::create(folder.path().join(name)).map(BufWriter::new);
+    let (network, nodes, model) = &parts;
+    write_model(model, &mut create("model.json")?)?;
+    write_edges(network, usize::MAX, &mut create("edges.tsv")?)?;
+    write_nodes(network.genes(), nodes, &mut create("nodes.tsv")?)?;
+    all_formats(&parts, folder.path())
+}
+
+/// Whether all formats stay within the limits.
+fn all_formats(parts: &Parts, folder: &Path) -> Result<bool, Box<dyn Error>> {
+    let mut within = true;
+    for format in &FORMATS {
+        within &= here(format, parts)?;
+        within &= as_command(format, parts, folder)?;
     }
-    Ok(())
+    Ok(within)
+}
+
+/// Prints a row and tells whether it is within the limits.
+fn row(what: &str, format: &Format, network: &Network, used: (f64, f64, u64)) -> bool {
+    let (seconds, peak, bytes) = used;
+    let edges = network.edges().len();
+    let most = if edges <= SMALL { SECONDS.0 } else { SECONDS.1 };
+    // a peak that cannot be read passes no limit
+    let within = seconds <= most && (peak <= MEBIBYTES || peak.is_nan());
+    println!(
+        "{what}\t{}\t{}\t{edges}\t{seconds:.2}\t{peak:.0}\t{:.1}\t{}",
+        format.name,
+        network.genes().len(),
+        bytes as f64 / f64::from(1 << 20),
+        if within { "within" } else { "PASSED" }
+    );
+    within
+}
+
+fn here(format: &Format, (network, nodes, model): &Parts) -> io::Result<bool> {
+    let view = NetworkView::best(network, nodes, usize::MAX);
+    let peak = PeakMemory::start();
+    let start = Instant::now();
+    let mut bytes = counted(|sink| match format.writer {
+        Writer::Network(write) => write(&view, sink),
+        Writer::Table(write) => write(&view, Delimiter::Comma, sink),
+        Writer::Model(write) => write(model, sink),
+    })?;
+    if format.name == "sif" {
+        bytes += counted(|sink| write_sif_nodes(&view, sink))?;
+        bytes += counted(|sink| write_sif_edges(&view, sink))?;
+    }
+    let used = (start.elapsed().as_secs_f64(), peak.mebibytes(), bytes);
+    Ok(row("writer", format, network, used))
+}
+
+/// The command with all edges, written to a file.
+fn as_command(format: &Format, parts: &Parts, folder: &Path) -> Result<bool, Box<dyn Error>> {
+    let target = tempfile::tempdir()?;
+    let out = target.path().join("out");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cistron"));
+    command
+        .arg("export")
+        .arg(folder)
+        .args(["--format", format.name, "-o"]);
+    command.arg(&out);
+    if !matches!(format.writer, Writer::Model(_)) {
+        command.args(["--top", "1000000000"]);
+    }
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = f64::NAN;
+    // the mark only grows, and the last look is at most this long before the end
+    let ended = loop {
+        if let Some(ended) = child.try_wait()? {
+            break ended;
+        }
+        peak = high_water(&status).max(peak);
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    if !ended.success() {
+        return Err(format!("cistron export --format {} failed", format.name).into());
+    }
+    let bytes = fs::metadata(&out)?.len();
+    Ok(row("command", format, &parts.0, (seconds, peak, bytes)))
 }
 
 type Parts = (Network, Vec<NodeReport>, Fitted);
@@ -193,10 +279,18 @@ impl PeakMemory {
     }
 
     fn mebibytes(&self) -> f64 {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let mark = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = mark.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
-        kib.filter(|_| self.marked)
-            .map_or(f64::NAN, |kib: f64| kib / 1024.0)
+        if self.marked {
+            high_water("/proc/self/status")
+        } else {
+            f64::NAN
+        }
     }
+}
+
+/// `VmHWM` of a process in MiB, not a number if it cannot be read.
+fn high_water(status: &str) -> f64 {
+    let status = fs::read_to_string(status).unwrap_or_default();
+    let mark = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = mark.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
+    kib.map_or(f64::NAN, |kib: f64| kib / 1024.0)
 }
