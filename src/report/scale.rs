@@ -43,7 +43,7 @@ impl Scale {
     ///
     /// A width that no number of this size can be divided by is taken for none.
     pub(super) fn linear_between(least: f64, most: f64, count: usize) -> Self {
-        let (least, most) = if most - least < LARGEST {
+        let (least, most) = if (most - least).abs() < LARGEST {
             (least, most)
         } else {
             (0.0, 1.0)
