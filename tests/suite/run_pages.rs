@@ -152,3 +152,17 @@ fn what_is_no_plain_file_is_not_replaced_by_one() {
     assert!(folder.read("got.dot").contains("digraph"));
     assert_eq!(folder.read("elsewhere/net.dot"), folder.read("got.dot"));
 }
+
+#[test]
+fn the_drawing_in_the_readme_is_that_of_its_quick_start() {
+    let folder = Folder::with(&[("d.tsv", &shipped("ecoli_motility/timeseries.tsv"))]);
+    folder
+        .cistron(&["infer", "d.tsv", "-o", "out", "--quiet"])
+        .with_code(0);
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/pictures/network.svg");
+    let committed = fs::read_to_string(committed).expect("committed");
+    assert!(
+        folder.read("out/pictures/network.svg") == committed,
+        "copy pictures/network.svg of the quick start to examples/pictures"
+    );
+}
