@@ -10,13 +10,19 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 pub(super) mod colour {
     use plotters::style::RGBColor;
 
-    pub(in crate::report) const BLUE: RGBColor = RGBColor(0, 114, 178);
-    pub(in crate::report) const SKY: RGBColor = RGBColor(86, 180, 233);
-    pub(in crate::report) const ORANGE: RGBColor = RGBColor(230, 159, 0);
-    pub(in crate::report) const VERMILION: RGBColor = RGBColor(213, 94, 0);
-    pub(in crate::report) const GREEN: RGBColor = RGBColor(0, 158, 115);
-    pub(in crate::report) const PURPLE: RGBColor = RGBColor(204, 121, 167);
-    pub(in crate::report) const BLACK: RGBColor = RGBColor(0, 0, 0);
+    use crate::report::sheet::{Colour, palette};
+
+    const fn of(colour: Colour) -> RGBColor {
+        RGBColor(colour.0, colour.1, colour.2)
+    }
+
+    pub(in crate::report) const BLUE: RGBColor = of(palette::BLUE);
+    pub(in crate::report) const SKY: RGBColor = of(palette::SKY);
+    pub(in crate::report) const ORANGE: RGBColor = of(palette::ORANGE);
+    pub(in crate::report) const VERMILION: RGBColor = of(palette::VERMILION);
+    pub(in crate::report) const GREEN: RGBColor = of(palette::GREEN);
+    pub(in crate::report) const PURPLE: RGBColor = of(palette::PURPLE);
+    pub(in crate::report) const BLACK: RGBColor = of(palette::BLACK);
     /// Not of the eight: for frames and for what is no method.
     pub(in crate::report) const GREY: RGBColor = RGBColor(120, 120, 120);
 }

@@ -62,17 +62,37 @@ fn shifts(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     shifts
 }
 
-/// Moves points that are exactly equal along a spiral of their own.
+/// Moves points that are exactly equal apart, on a spiral around where they are.
 fn separate_equal(points: &mut [(f64, f64)]) {
     let mut order: Vec<usize> = (0..points.len()).collect();
     let key = |p: (f64, f64)| (p.0.to_bits(), p.1.to_bits());
     order.sort_by_key(|at| key(points[*at]));
-    for pair in 1..order.len() {
-        let (before, at) = (order[pair - 1], order[pair]);
-        if points[before] == points[at] {
-            let turn = at as f64 * 2.4;
-            points[at].0 += 1e-3 * (1.0 + at as f64) * turn.cos();
-            points[at].1 += 1e-3 * (1.0 + at as f64) * turn.sin();
+    let mut moved: Vec<(usize, (f64, f64))> = Vec::new();
+    for equal in order.chunk_by(|a, b| key(points[*a]) == key(points[*b])) {
+        for (&at, step) in equal.iter().zip(0..).skip(1) {
+            let (turn, far) = (f64::from(step) * 2.4, 1e-3 * f64::from(step));
+            moved.push((at, (far * turn.cos(), far * turn.sin())));
+        }
+    }
+    for (at, (dx, dy)) in moved {
+        points[at].0 += dx;
+        points[at].1 += dy;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_many_points_are_equal_none_of_them_stay_so_and_none_goes_far() {
+        let mut points = vec![(1.0, 2.0); 40];
+        points.extend([(5.0, 5.0), (7.0, 5.0)]);
+        separate_equal(&mut points);
+        assert_eq!(points[40..], [(5.0, 5.0), (7.0, 5.0)]);
+        for (at, a) in points[..40].iter().enumerate() {
+            assert!((a.0 - 1.0).hypot(a.1 - 2.0) < 0.05, "{a:?}");
+            assert!(points[..at].iter().all(|b| a != b), "{at}");
         }
     }
 }

@@ -5,23 +5,13 @@ use super::stability::thinned;
 use crate::evaluate::{Ranking, auroc, average_precision, curve};
 use crate::report::scale::Scale;
 use crate::report::sheet::{
-    Axes, Colour, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened,
+    Axes, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened,
 };
 
 /// A ranking and its name.
 type Named = (String, Ranking);
 /// Its points, in the units of the axes.
 type Curve = Vec<(f64, f64)>;
-
-const COLOURS: [Colour; 7] = [
-    palette::BLUE,
-    palette::VERMILION,
-    palette::GREEN,
-    palette::PURPLE,
-    palette::ORANGE,
-    palette::SKY,
-    palette::BLACK,
-];
 
 const FRAME: Frame = Frame {
     left: 70.0,
@@ -32,8 +22,8 @@ const FRAME: Frame = Frame {
 
 fn stroke(at: usize) -> Stroke {
     let wide = if at == 0 { 2.4 } else { 1.6 };
-    let stroke = Stroke::new(COLOURS[at % COLOURS.len()], wide);
-    if at < COLOURS.len() {
+    let stroke = Stroke::new(palette::SERIES[at % palette::SERIES.len()], wide);
+    if at < palette::SERIES.len() {
         stroke
     } else {
         stroke.dashed()

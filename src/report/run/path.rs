@@ -5,23 +5,13 @@ use crate::discovery::{Run, TargetPath};
 use crate::genes::Gene;
 use crate::report::scale::Scale;
 use crate::report::sheet::{
-    Axes, Colour, Frame, Look, Point, SMALL, Sheet, Stroke, TITLE, WIDTH, palette, shortened,
-    spaced, width,
+    Axes, Frame, Look, Point, SMALL, Sheet, Stroke, TITLE, WIDTH, palette, shortened, spaced, width,
 };
 
 /// Regulators whose lines have a colour and a name.
 const NAMED: usize = 12;
 /// Room for the names.
 const NAMES: f64 = 132.0;
-const COLOURS: [Colour; 7] = [
-    palette::BLUE,
-    palette::VERMILION,
-    palette::GREEN,
-    palette::PURPLE,
-    palette::ORANGE,
-    palette::SKY,
-    palette::BLACK,
-];
 
 /// A regulator's weights, and how strong it is.
 struct Line<'a> {
@@ -139,8 +129,8 @@ fn curves(sheet: &mut Sheet, axes: &Axes, (shares, lines): (&[f64], &[Line<'_>])
         sheet.named(line.name, |sheet| sheet.line(&points(line), stroke));
     }
     let look = |at: usize| {
-        let stroke = Stroke::new(COLOURS[at % COLOURS.len()], 2.0);
-        if at < COLOURS.len() {
+        let stroke = Stroke::new(palette::SERIES[at % palette::SERIES.len()], 2.0);
+        if at < palette::SERIES.len() {
             stroke
         } else {
             stroke.dashed()

@@ -34,6 +34,9 @@ pub(in crate::report) mod palette {
     pub(in crate::report) const GREY: Colour = Colour(118, 118, 118);
     /// For what stands behind the data.
     pub(in crate::report) const PALE: Colour = Colour(225, 225, 225);
+    /// For several lines, in this order.
+    pub(in crate::report) const SERIES: [Colour; 7] =
+        [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK];
 }
 
 /// Least and greatest of the map of signed numbers, and its middle, in Oklab: as light on both
