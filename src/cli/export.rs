@@ -204,7 +204,7 @@ impl ExportArgs {
         if written < all {
             let cure = match self.selection.says_how_many() {
                 true => String::new(),
-                false => format!("; with --top {all}, the choice is from all"),
+                false => format!("; --top {all} takes all"),
             };
             files::note(&format!("{written} of {all} edges{cure}"));
         }

@@ -124,9 +124,12 @@ impl<'a> Output<'a> {
     }
 
     fn failed(&self, error: &io::Error) -> Box<dyn Error> {
+        let cure = match error.kind() {
+            ErrorKind::NotFound => "make its folder first",
+            _ => "check the free space and the permissions",
+        };
         format!(
-            "{}: cannot be written ({error}); nothing was changed there; check the free space and \
-             the permissions",
+            "{}: cannot be written ({error}); nothing was changed there; {cure}",
             self.path.display()
         )
         .into()

@@ -31,7 +31,13 @@ impl RunFolder {
         };
         let name = file.display().to_string();
         let input = File::open(&file).map_err(|error| {
-            format!("{name}: cannot be opened ({error}); give the folder of a `cistron infer` run")
+            let unfinished = folder.join("checkpoint.bin").is_file();
+            let cure = if unfinished {
+                "the run is not finished: start the same `cistron infer` command again"
+            } else {
+                "give the folder of a `cistron infer` run"
+            };
+            format!("{name}: cannot be opened ({error}); {cure}")
         })?;
         Ok(Self {
             model: read_model(input, &name)?,

@@ -66,8 +66,12 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     if args.perturb.perturb {
         return score_perturb::run(&args.perturb, (&args.edges, &args.gold), args.json);
     }
-    let (edges, gold) = (args.edges.display(), args.gold.display());
-    let read = read_scored_edges(files::open(&args.edges)?, &edges.to_string())?;
+    let list = match &args.edges {
+        folder if folder.is_dir() => folder.join("edges.tsv"),
+        file => file.clone(),
+    };
+    let (edges, gold) = (list.display(), args.gold.display());
+    let read = read_scored_edges(files::open(&list)?, &edges.to_string())?;
     read.notes.iter().for_each(|note| files::note(note));
     let list = read.value;
     let known = read_gold(files::open(&args.gold)?, &gold.to_string())?;

@@ -173,7 +173,7 @@ fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones()
         "celloracle",
     ] {
         let (_, log) = lines(&[format]);
-        let cure = format!(" of {all} edges; with --top {all}, the choice is from all\n");
+        let cure = format!(" of {all} edges; --top {all} takes all\n");
         assert!(
             log.starts_with("note: ") && log.contains(&cure),
             "{format}: {log}"

@@ -416,3 +416,15 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
     assert_eq!(one, answer("2"));
     assert!(!one.0[0].contains("NaN") && !one.1[0].contains("NaN"));
 }
+
+#[test]
+fn a_window_that_is_over_at_rest_is_pointed_out() {
+    let folder = folder_of(&chain(0));
+    let says = "all windows are over when nothing changes any more";
+    let window = ["--ko", "a", "--window", "a=1:2"];
+    perturb(&folder, &window).with_code(0).says(says);
+    let course = perturb(&folder, &[&window[..], &["--until", "5"]].concat());
+    assert!(!course.with_code(0).log.contains(says));
+    let open = perturb(&folder, &["--ko", "a", "--window", "a=1:"]);
+    assert!(!open.with_code(0).log.contains(says));
+}

@@ -81,6 +81,12 @@ fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
     refused("out/edges.tsv: row 3, column 1 (`source`): found `x");
     fs::remove_file(folder.path("out/edges.tsv")).expect("there");
     refused("out/edges.tsv: cannot be opened");
+    folder.write("killed/checkpoint.bin", b"");
+    let unfinished = "the run is not finished: start the same `cistron infer` command again";
+    folder
+        .cistron(&["plot", "killed"])
+        .with_code(2)
+        .says(unfinished);
     folder
         .cistron(&["plot", "nowhere"])
         .with_code(2)

@@ -117,6 +117,14 @@ fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
     for text in doubts::of_answer(of, asked.from.is_some()) {
         files::warn(&text);
     }
+    let over = |one: &Intervention| one.window.is_some_and(|span| span.end.is_finite());
+    let done = asked.interventions;
+    if *asked.until == Until::Steady && !done.is_empty() && done.iter().all(over) {
+        files::warn(
+            "all windows are over when nothing changes any more: what is shown is the state at \
+             rest after them; `--until TIME` shows the course",
+        );
+    }
 }
 
 fn summary(
