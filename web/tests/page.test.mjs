@@ -133,7 +133,7 @@ describe("the network", () => {
       const start = await edgeCount(page);
       await same((edge) => Number(edge.rank) <= start);
       assert.match(await page.locator("#explorer output").innerText(), /about [\d.]+ expected to be false/);
-      const best = page.getByLabel("Best edges");
+      const best = page.getByRole("slider", { name: "Best edges" });
       await best.focus();
       await page.keyboard.press("ArrowRight");
       const top = Number(/[\d,]+/.exec(await page.locator("label", { hasText: "Best edges" }).innerText())[0].replace(",", ""));
