@@ -119,11 +119,14 @@ impl Genes {
     pub fn suggestion(&self, name: &str) -> String {
         let wanted = name.to_lowercase();
         let likeness = |known: &String| strsim::jaro_winkler(&known.to_lowercase(), &wanted);
+        // in short names one slip of the fingers leaves little that is alike
+        let letters = wanted.chars().count();
+        let slip = |known: &str| letters > 1 && strsim::osa_distance(known, &wanted) <= 1;
         let mut near: Vec<(f64, &String)> = self
             .names
             .iter()
             .map(|known| (likeness(known), known))
-            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .filter(|(likeness, known)| *likeness >= ALIKE || slip(&known.to_lowercase()))
             .collect();
         // stable: equally near ones stay in the order of the genes
         near.sort_by(|a, b| b.0.total_cmp(&a.0));

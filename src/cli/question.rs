@@ -331,6 +331,11 @@ mod tests {
             "{}",
             said("LACI")
         );
+        assert!(
+            said("cpr").contains("did you mean `crp`?"),
+            "{}",
+            said("cpr")
+        );
         assert!(!said("xylose").contains("did you mean"));
     }
 }
