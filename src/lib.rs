@@ -26,7 +26,7 @@ pub mod fit;
 
 pub mod influence;
 
-pub mod response;
+pub mod direct_effects;
 
 pub mod network;
 
@@ -34,7 +34,7 @@ pub mod simulate;
 
 pub mod perturb;
 
-pub mod shooting;
+pub mod refit;
 
 pub mod evaluate;
 

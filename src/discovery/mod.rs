@@ -27,9 +27,9 @@ use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
-use crate::response::Responses;
+use crate::direct_effects::Responses;
 use crate::segments::Segments;
-use crate::shooting::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
+use crate::refit::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
 use crate::trajectory::{
     ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
 };

@@ -4,7 +4,7 @@ use faer::Mat;
 
 use crate::fit::TargetFit;
 use crate::genes::Gene;
-use crate::response::{Candidates, Posterior, Responses, posterior};
+use crate::direct_effects::{Candidates, Posterior, Responses, posterior};
 
 use super::Sign;
 use super::evidence::direction;

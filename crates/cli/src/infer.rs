@@ -16,7 +16,7 @@ use cistron::io::{
 };
 use cistron::penalty::PenaltyKind;
 use cistron::seed::Seed;
-use cistron::shooting::ShootingSettings;
+use cistron::refit::RefitSettings;
 use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
@@ -167,9 +167,9 @@ impl InferArgs {
                 ..FitSettings::default()
             },
             refit: !self.no_refit,
-            shooting: ShootingSettings {
+            shooting: RefitSettings {
                 seed: Seed(self.seed),
-                ..ShootingSettings::default()
+                ..RefitSettings::default()
             },
         }
     }
