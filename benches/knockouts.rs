@@ -22,8 +22,8 @@ use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
+use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::seed::Seed;
-use cistron::refit::{Observations, Refitted, RefitSettings, learn_through_ode};
 use cistron::trajectory::{Conditions, segments};
 
 /// Groups of networks with double knockouts, all with a change at this time.

@@ -22,8 +22,8 @@ use crate::fit::{FitSettings, TargetFit, refit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
-use crate::segments::Segments;
 use crate::refit::{Observations, RefitSettings, refit_without};
+use crate::segments::Segments;
 
 use errors::Sums;
 use run::{Models, Run, known_from};

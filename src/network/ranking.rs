@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use crate::direct_effects::Responses;
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
-use crate::direct_effects::Responses;
 
 use super::Sign;
 use super::evidence::{EvidenceSettings, direction, evidence, levels};

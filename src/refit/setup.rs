@@ -123,11 +123,7 @@ impl<'a> Setup<'a> {
     }
 
     /// Conditions of these samples, with the wild type as it is known from all of them.
-    pub(super) fn conditions(
-        &self,
-        samples: &[usize],
-        settings: &RefitSettings,
-    ) -> Vec<Condition> {
+    pub(super) fn conditions(&self, samples: &[usize], settings: &RefitSettings) -> Vec<Condition> {
         let (Some(resting), Some(wild_type)) = (self.data.resting, &self.wild_type) else {
             return Vec::new();
         };

@@ -15,8 +15,8 @@ use cistron::io::{
     write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
-use cistron::seed::Seed;
 use cistron::refit::RefitSettings;
+use cistron::seed::Seed;
 use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
