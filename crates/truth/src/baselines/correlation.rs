@@ -2,7 +2,7 @@
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
+use super::cross_products::{products, standardised};
 use super::{Baseline, Observations, PairScores};
 
 /// `|r|` of Pearson over all samples; the same for both directions of a pair.

@@ -4,7 +4,7 @@ use faer::Scale;
 
 use cistron::seed::Seed;
 
-use super::cross::{centred, products};
+use super::cross_products::{centred, products};
 use super::{Baseline, Observations, PairScores};
 
 /// `|cov|` between the last samples of all series; over all samples if there are fewer than

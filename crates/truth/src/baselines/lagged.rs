@@ -2,7 +2,7 @@
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
+use super::cross_products::{products, standardised};
 use super::{Baseline, Observations, PairScores};
 
 /// `|r|` between the regulator in one sample and the target in the next one of the series.

@@ -5,13 +5,13 @@
 //! conditions, offsets or knockouts. [`RandomOrder`] is the floor; [`Ceiling`] is no method at
 //! all but an oracle that is told the true regulators.
 
+mod baseline_data;
 mod ceiling;
 mod correlation;
 mod covariance;
-mod cross;
+mod cross_products;
 mod lagged;
 mod mutual_information;
-mod observations;
 mod pair_scores;
 mod random_order;
 mod stability_lasso;
@@ -19,12 +19,12 @@ mod stability_lasso;
 #[cfg(test)]
 mod tests;
 
+pub use baseline_data::{Observations, ObservationsError};
 pub use ceiling::Ceiling;
 pub use correlation::Correlation;
 pub use covariance::LastCovariance;
 pub use lagged::LaggedCorrelation;
 pub use mutual_information::MutualInformation;
-pub use observations::{Observations, ObservationsError};
 pub use pair_scores::PairScores;
 pub use random_order::RandomOrder;
 pub use stability_lasso::StabilityLasso;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
+use super::cross_products::{products, standardised};
 use super::{Baseline, Observations, PairScores};
 
 /// Mutual information over all samples in bins of equal frequency, in nats.

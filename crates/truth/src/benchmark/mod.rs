@@ -10,32 +10,32 @@
 //! All that a picture needs is in the rows: scores by case, sizes and seconds for scaling,
 //! [`Calibration`] for expected against true numbers of false edges.
 
-mod calibrated;
+mod benchmark_method;
+mod calibration_summary;
 mod case;
-mod chance;
-mod forecasts;
-mod method;
+mod expected_chance;
+mod forecast_summary;
 mod methods;
-mod paired;
+mod paired_difference;
 mod results;
 mod row;
 mod run;
-mod sizes;
+mod size_summary;
 mod suites;
 mod summary;
 
 #[cfg(test)]
 mod tests;
 
-pub use calibrated::{Band, CalibrationSummary, calibrations};
+pub use benchmark_method::{Method, REFERENCE};
+pub use calibration_summary::{Band, CalibrationSummary, calibrations};
 pub use case::{Case, External};
-pub use forecasts::{ForecastSummary, forecasts};
-pub use method::{Method, REFERENCE};
+pub use forecast_summary::{ForecastSummary, forecasts};
 pub use methods::{Methods, SLOW_ABOVE, UnknownMethod};
-pub use paired::{Paired, student_quantile};
+pub use paired_difference::{Paired, student_quantile};
 pub use results::Results;
 pub use row::{Calibration, Row, RowScores};
 pub use run::{Meter, NoMeter, Watcher, run};
-pub use sizes::{SizeSummary, sizes};
+pub use size_summary::{SizeSummary, sizes};
 pub use suites::{Cases, DENSITIES, Suite, SuiteError};
 pub use summary::{Spread, Summary, by_network, summarise};

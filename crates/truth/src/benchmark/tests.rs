@@ -3,7 +3,7 @@
 use approx::assert_relative_eq;
 use faer::Mat;
 
-use super::method::calibration;
+use super::benchmark_method::calibration;
 use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
     calibrations, forecasts, run, sizes, student_quantile, summarise,

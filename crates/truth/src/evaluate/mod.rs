@@ -8,22 +8,22 @@
 
 mod curves;
 mod dream;
-mod edge_list;
-mod gold;
+mod gold_standard;
 mod perturbed;
+mod predicted_edges;
 mod ranking;
-mod scores;
+mod ranking_scores;
 mod series_statistics;
 
 pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precision_recall};
 pub use dream::{DreamScores, dream};
-pub use edge_list::{EdgeList, EdgeListError, PredictedEdge};
-pub use gold::{GoldError, GoldPair, GoldStandard};
+pub use gold_standard::{GoldError, GoldPair, GoldStandard};
 pub use perturbed::{
     Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, RuleScores, compare,
 };
+pub use predicted_edges::{EdgeList, EdgeListError, PredictedEdge};
 pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings, outcomes};
-pub use scores::{Scores, SignScores, early_precision, sign_scores};
+pub use ranking_scores::{Scores, SignScores, early_precision, sign_scores};
 pub use series_statistics::{SeriesStatistics, SeriesStatisticsError};
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::edge_list::{EdgeList, PredictedEdge};
-use super::gold::GoldStandard;
+use super::gold_standard::GoldStandard;
+use super::predicted_edges::{EdgeList, PredictedEdge};
 use cistron::genes::{Gene, Genes};
 
 /// Which pairs are judged when the gold standard lists true edges only.

@@ -10,12 +10,12 @@
 
 mod experiment;
 mod kinetics;
-mod library;
+mod known_networks;
 mod linear_systems;
 mod logic_data;
 mod model;
 pub mod random;
-mod tables;
+mod simulated_tables;
 
 pub use cistron::dynamics::{
     EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
@@ -30,8 +30,8 @@ pub use kinetics::{
     GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,
     Site, TrueEdge,
 };
-pub use library::{KnownNetwork, LIBRARY};
+pub use known_networks::{KnownNetwork, LIBRARY};
 pub use linear_systems::{LinearSettings, LinearSystem};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault, Plan, RuleFault, parse_rule, rule_text};
-pub use tables::{write_timeseries, write_truth};
+pub use simulated_tables::{write_timeseries, write_truth};

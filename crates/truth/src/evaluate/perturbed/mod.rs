@@ -4,14 +4,14 @@
 //! table holds them. [`compare`] matches a predicted with a measured table and scores it, beside
 //! the rules that need no model at all.
 
+mod knockout_rules;
 mod matching;
-mod rules;
-mod scores;
+mod prediction_scores;
 mod states;
 
 #[cfg(test)]
 mod tests;
 
 pub use matching::MatchingError;
-pub use scores::{Comparison, PredictionScores, RuleScores, compare};
+pub use prediction_scores::{Comparison, PredictionScores, RuleScores, compare};
 pub use states::{PerturbedRow, PerturbedStates};

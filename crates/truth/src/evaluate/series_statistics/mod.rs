@@ -1,16 +1,16 @@
 //! What measured series look like in a few numbers, to compare generated data with real ones.
 
-mod noise;
+mod first_samples;
 mod response;
-mod table;
+mod scaled_table;
 #[cfg(test)]
 mod tests;
 
 use cistron::expression::Expression;
 use cistron::numeric::{mean, median, quantile, standard_deviation};
-use noise::Noise;
+use first_samples::Noise;
 use response::Response;
-use table::Table;
+use scaled_table::Table;
 
 /// Series that the statistics cannot be taken from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

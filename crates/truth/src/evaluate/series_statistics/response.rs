@@ -1,7 +1,7 @@
 //! Responses to what acts until the middle of a series, and the way back.
 
-use super::noise::Noise;
-use super::table::Table;
+use super::first_samples::Noise;
+use super::scaled_table::Table;
 use cistron::numeric::mean;
 
 /// A change that is none: what rounding leaves where there is no noise.

@@ -2,15 +2,15 @@
 
 mod cells;
 mod noise;
-mod rest;
-mod series;
-mod steady;
+mod series_plan;
+mod steady_plan;
+mod steady_search;
 
 pub use cells::{CellData, CellPlan, SimulatedCell, Splicing};
 pub use noise::{Measurement, Noise};
-pub use rest::NeverAtRest;
-pub use series::{Design, SeriesPlan};
-pub use steady::{SteadyPlan, SteadyStates, SteadyTable};
+pub use series_plan::{Design, SeriesPlan};
+pub use steady_plan::{SteadyPlan, SteadyStates, SteadyTable};
+pub use steady_search::NeverAtRest;
 
 /// A setting outside of its range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

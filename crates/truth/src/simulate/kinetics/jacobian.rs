@@ -64,7 +64,7 @@ impl Kinetics {
 
 #[cfg(test)]
 mod tests {
-    use super::super::network::tests::pair;
+    use super::super::rate_equations::tests::pair;
     use super::*;
     use cistron::genes::Gene;
 

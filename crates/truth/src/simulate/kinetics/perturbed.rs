@@ -56,7 +56,7 @@ impl System for Perturbed<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::network::tests::pair;
+    use super::super::rate_equations::tests::pair;
     use super::*;
     use crate::simulate::{SteadySettings, steady_state};
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::ModelFault;
-use super::read::Placed;
+use super::model_reader::Placed;
 use super::rule_text::parse_rule;
 use crate::simulate::kinetics::{GeneKinetics, Kinetics, ProteinRates, Rule, Site};
 use cistron::genes::{Genes, GenesError};

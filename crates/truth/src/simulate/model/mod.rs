@@ -1,9 +1,9 @@
 //! A network with its kinetics and the experiments done on it, as `model.toml` has them.
 
 mod gene_table;
-mod read;
+mod model_reader;
+mod model_writer;
 mod rule_text;
-mod write;
 
 use super::experiment::{
     CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
@@ -13,7 +13,7 @@ use super::kinetics::Kinetics;
 use cistron::expression::Expression;
 use cistron::seed::Seed;
 
-pub use read::{ModelError, ModelFault};
+pub use model_reader::{ModelError, ModelFault};
 pub use rule_text::{RuleFault, parse_rule, rule_text};
 
 /// What is measured on a network.

@@ -8,7 +8,7 @@ mod assembly;
 mod degrees;
 mod enrichment;
 mod laws;
-mod network;
+mod random_model;
 mod rates;
 mod shape;
 mod signs;
@@ -16,7 +16,7 @@ mod wiring;
 
 pub use enrichment::{Enrichment, feed_forward_enrichment};
 pub use laws::{Law, WiringError, WiringSettings};
-pub use network::{NetworkError, NetworkSettings, model};
+pub use random_model::{NetworkError, NetworkSettings, model};
 pub use rates::{CutNormal, RateSettings, kinetics};
 pub use shape::{FeedForwardLoops, WiringShape};
 pub use wiring::{WiredEdge, Wiring, wire};

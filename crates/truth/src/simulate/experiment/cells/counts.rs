@@ -5,7 +5,7 @@ use rand::Rng;
 use rand_distr::{Distribution, Poisson};
 use rayon::prelude::*;
 
-use super::plan::CellPlan;
+use super::cell_plan::CellPlan;
 use super::population::Sampled;
 use cistron::dynamics::normal;
 use cistron::numeric::quantile;

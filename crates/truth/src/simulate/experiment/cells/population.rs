@@ -3,7 +3,7 @@
 use rand::Rng;
 use rayon::prelude::*;
 
-use super::plan::CellPlan;
+use super::cell_plan::CellPlan;
 use crate::simulate::experiment::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use cistron::dynamics::normal;

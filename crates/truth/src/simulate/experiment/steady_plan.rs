@@ -5,7 +5,7 @@ use rand::seq::index;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::rest::{Resting, fluctuate};
+use super::steady_search::{Resting, fluctuate};
 use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use cistron::dynamics::normal;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cell_data::CellData;
 use super::counts::{Counting, drop_low};
-use super::data::CellData;
 use super::lineages::Lineages;
 use super::population::{Population, Sampled};
 use crate::simulate::experiment::{ExperimentError, Noise, moderate, need, positive};

@@ -1,6 +1,6 @@
 //! Noise, read from the first samples: all series start from one steady state.
 
-use super::table::Table;
+use super::scaled_table::Table;
 use cistron::numeric::{mean, median, standard_deviation};
 
 /// The noise of the first samples.

@@ -11,7 +11,7 @@ use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
 use cistron::seed::Seed;
 
-use super::chance::expected_scores;
+use super::expected_chance::expected_scores;
 use super::{Calibration, Case, RowScores};
 
 /// Name of the method that all others are compared with.

@@ -2,9 +2,9 @@
 
 use faer::Mat;
 
+use super::cell_plan::CellPlan;
 use super::counts::Counting;
 use super::lineages::Lineages;
-use super::plan::CellPlan;
 use super::population::Sampled;
 use crate::simulate::kinetics::Kinetics;
 use cistron::expression::{Cells, CellsError, Lineage};

@@ -6,8 +6,8 @@ use serde::Serialize;
 use cistron::expression::RestingStates;
 
 use super::PerturbedStates;
+use super::knockout_rules::{Rule, Singles};
 use super::matching::{MatchingError, aligned};
-use super::rules::{Rule, Singles};
 
 /// Share of the levels that count as top movers: those with the largest measured change.
 const MOVERS: f64 = 0.1;

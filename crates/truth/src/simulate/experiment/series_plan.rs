@@ -6,7 +6,7 @@ use rand::seq::index;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::rest::Resting;
+use super::steady_search::Resting;
 use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate, need, no_less, positive};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use cistron::expression::{Expression, TimeSeries};
