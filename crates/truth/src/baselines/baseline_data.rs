@@ -14,7 +14,7 @@ use cistron::trajectory::series_of_lineages;
 /// Cells with pseudotime are samples as they are; their lineages, averaged in neighbourhoods,
 /// are the series.
 #[derive(Clone, Debug)]
-pub struct Observations {
+pub struct BaselineData {
     series: Expression,
     samples: Mat<f64>,
     /// Filled values of the series under one another, and where each series begins.
@@ -25,7 +25,7 @@ pub struct Observations {
 
 /// Why there is nothing to see.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ObservationsError {
+pub enum BaselineDataError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
@@ -34,12 +34,12 @@ pub enum ObservationsError {
     Series(#[from] SeriesError),
 }
 
-impl Observations {
+impl BaselineData {
     /// The data as every baseline sees them; labels of conditions are dropped.
     ///
-    /// # Errors   [`ObservationsError`] as a run on the same data would have.
+    /// # Errors   [`BaselineDataError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
-    pub fn new(measured: &Measured, transform: Transform) -> Result<Self, ObservationsError> {
+    pub fn new(measured: &Measured, transform: Transform) -> Result<Self, BaselineDataError> {
         let scale = transform.resolve(measured.least())?;
         let (series, cells) = match measured {
             Measured::Series(expression) => (expression.on_scale(scale), None),

@@ -13,7 +13,7 @@ use cistron::seed::{Purpose, Seed};
 use cistron::segments::Segments;
 use cistron::trajectory::{Conditions, RowSettings, segments};
 
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
 /// of the data against it.
@@ -51,7 +51,7 @@ impl Baseline for Ceiling<'_> {
          other pairs by chance"
     }
 
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let p = data.genes().len();
         let mut rng = seed.stream(Purpose::Baseline, 1);
         let mut t = Mat::from_fn(p, p, |_, _| rng.sample::<f64, _>(StandardNormal));
@@ -94,7 +94,7 @@ fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], found: &[Vec<f64>]) -> Mat<f64> 
 
 impl Ceiling<'_> {
     /// True regulators of every gene of the data, itself left out.
-    fn regulators(&self, data: &Observations) -> Vec<Vec<Gene>> {
+    fn regulators(&self, data: &BaselineData) -> Vec<Vec<Gene>> {
         let genes = data.genes();
         let mut of = vec![Vec::new(); genes.len()];
         let name = |gene| self.truth.genes().name(gene);
@@ -116,7 +116,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(data: &Observations, seed: Seed) -> Self {
+    fn new(data: &BaselineData, seed: Seed) -> Self {
         let conditions = Conditions {
             offsets: choose_offsets(data.series(), None, seed).chosen,
             windows: Vec::new(),

@@ -5,7 +5,7 @@ use faer::Scale;
 use cistron::seed::Seed;
 
 use super::cross_products::{centred, products};
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// `|cov|` between the last samples of all series; over all samples if there are fewer than
 /// three series or the data are cells.
@@ -25,7 +25,7 @@ impl Baseline for LastCovariance {
          fewer than three series)"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let x = centred(&data.last_samples());
         let share = 1.0 / (x.nrows().max(2) - 1) as f64;
         PairScores::signed(products(&x, &x) * Scale(share))

@@ -19,7 +19,7 @@ mod stability_lasso;
 #[cfg(test)]
 mod tests;
 
-pub use baseline_data::{Observations, ObservationsError};
+pub use baseline_data::{BaselineData, BaselineDataError};
 pub use ceiling::Ceiling;
 pub use correlation::Correlation;
 pub use covariance::LastCovariance;
@@ -42,7 +42,7 @@ pub trait Baseline: Sync {
     /// Scores of all pairs, row = target, column = regulator; the diagonal means nothing.
     ///
     /// * `seed`: for methods that draw; the others do not look at it
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores;
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores;
 }
 
 /// The baselines that every benchmark prints, the floor excepted.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use cistron::seed::Seed;
 
 use super::cross_products::{products, standardised};
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// Mutual information over all samples in bins of equal frequency, in nats.
 ///
@@ -32,7 +32,7 @@ impl Baseline for MutualInformation {
         "mutual information over all samples, in bins of equal frequency with bias correction"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let ranks = ranks(data.samples());
         let z = standardised(&ranks);
         let signs = products(&z, &z);

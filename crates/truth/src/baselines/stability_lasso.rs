@@ -8,7 +8,7 @@ use cistron::prior::Prior;
 use cistron::seed::Seed;
 use cistron::trajectory::{Conditions, RowSettings, segments};
 
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// How often the lasso of a target's one-interval increments on all levels selects a regulator,
 /// over half-samples and strengths.
@@ -40,7 +40,7 @@ impl Baseline for StabilityLasso {
         "selection frequency of the lasso of one-interval changes on all levels, over half-samples"
     }
 
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let rows = segments(data.series(), &Conditions::default(), RowSettings::single())
             .expect("there are no conditions to be wrong");
         let regulators: Vec<Gene> = data.genes().iter().collect();

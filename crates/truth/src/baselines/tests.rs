@@ -5,8 +5,8 @@ use faer::Mat;
 use rand::Rng;
 
 use super::{
-    Baseline, Ceiling, Correlation, LaggedCorrelation, LastCovariance, MutualInformation,
-    Observations, RandomOrder, StabilityLasso, all,
+    Baseline, BaselineData, Ceiling, Correlation, LaggedCorrelation, LastCovariance,
+    MutualInformation, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
 use cistron::expression::{Expression, Measured, Scale, TimeSeries, Transform};
@@ -14,7 +14,7 @@ use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 
-fn observed(series: &[Mat<f64>]) -> Observations {
+fn observed(series: &[Mat<f64>]) -> BaselineData {
     let genes = Genes::new((0..series[0].ncols()).map(|j| format!("g{j}"))).expect("distinct");
     let one = |(s, values): (usize, &Mat<f64>)| {
         let times = (0..values.nrows()).map(|t| t as f64).collect();
@@ -23,16 +23,16 @@ fn observed(series: &[Mat<f64>]) -> Observations {
     let series = series.iter().enumerate().map(one).collect();
     let expression = Expression::new(genes, series).expect("sound");
     let identity = Transform::Fixed(Scale::Identity);
-    Observations::new(&Measured::Series(expression), identity).expect("any number is taken")
+    BaselineData::new(&Measured::Series(expression), identity).expect("any number is taken")
 }
 
 /// Columns of numbers as one series.
-fn columns(columns: &[&[f64]]) -> Observations {
+fn columns(columns: &[&[f64]]) -> BaselineData {
     let values = Mat::from_fn(columns[0].len(), columns.len(), |i, j| columns[j][i]);
     observed(&[values])
 }
 
-fn score(method: &dyn Baseline, data: &Observations, regulator: usize, target: usize) -> f64 {
+fn score(method: &dyn Baseline, data: &BaselineData, regulator: usize, target: usize) -> f64 {
     method
         .rank(data, Seed(1))
         .score(Gene(regulator), Gene(target))
@@ -76,7 +76,7 @@ fn linear_system(p: usize, seed: u64) -> (Vec<Mat<f64>>, GoldStandard) {
     (series, GoldStandard::new(genes, &pairs).expect("edges"))
 }
 
-fn aupr(method: &dyn Baseline, data: &Observations, truth: &GoldStandard) -> f64 {
+fn aupr(method: &dyn Baseline, data: &BaselineData, truth: &GoldStandard) -> f64 {
     let edges = method.rank(data, Seed(1)).edges(data.genes());
     let ranking = Ranking::new(truth, &edges, &UniverseSettings::default()).expect("one universe");
     Scores::new(&ranking).aupr

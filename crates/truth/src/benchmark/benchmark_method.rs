@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::baselines::{Baseline, Ceiling, Observations};
+use crate::baselines::{Baseline, BaselineData, Ceiling};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use cistron::discovery::{Discovery, discover};
 use cistron::expression::Observed;
@@ -107,7 +107,7 @@ fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
 }
 
 fn ranked(case: &Case, baseline: &dyn Baseline, seed: Seed) -> Result<RowScores, String> {
-    let data = Observations::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
+    let data = BaselineData::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
     let list = baseline.rank(&data, seed).edges(data.genes());
     scored(case, &admitted(case, list)?)
 }

@@ -50,7 +50,7 @@ fn expected_average_precision(ranking: &Ranking) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::baselines::{Baseline, Observations, RandomOrder};
+    use crate::baselines::{Baseline, BaselineData, RandomOrder};
     use crate::evaluate::{EdgeList, GoldPair, GoldStandard, UniverseSettings};
     use approx::assert_relative_eq;
     use cistron::expression::{Expression, Measured, TimeSeries, Transform};
@@ -94,7 +94,7 @@ mod tests {
         let values = Mat::from_fn(3, 4, |t, j| (t * j) as f64);
         let one = TimeSeries::new("s".to_owned(), vec![0.0, 1.0, 2.0], values).expect("sorted");
         let data = Measured::Series(Expression::new(genes(), vec![one]).expect("sound"));
-        let data = Observations::new(&data, Transform::default()).expect("sound");
+        let data = BaselineData::new(&data, Transform::default()).expect("sound");
         let aupr = |draw| {
             let list = RandomOrder.rank(&data, Seed(draw)).edges(data.genes());
             let ranking = Ranking::new(&truth(), &list, &UniverseSettings::default());

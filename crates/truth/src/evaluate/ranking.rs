@@ -115,7 +115,7 @@ impl Ranking {
         list: &EdgeList,
         settings: &UniverseSettings,
     ) -> Result<Self, RankingError> {
-        let judged = Judged::new(gold, settings)?;
+        let judged = JudgedPairs::new(gold, settings)?;
         let in_gold = shared_genes(gold.genes(), list.genes())?;
         let mut ranking = Self {
             ranked: Vec::with_capacity(list.edges().len()),
@@ -214,7 +214,7 @@ pub fn outcomes(
     list: &EdgeList,
     settings: &UniverseSettings,
 ) -> Result<Vec<Option<bool>>, RankingError> {
-    let judged = Judged::new(gold, settings)?;
+    let judged = JudgedPairs::new(gold, settings)?;
     let in_gold = shared_genes(gold.genes(), list.genes())?;
     let outcome = |edge: &PredictedEdge| {
         let names = in_gold[edge.regulator.index()].zip(in_gold[edge.target.index()]);
@@ -225,12 +225,12 @@ pub fn outcomes(
 }
 
 /// The universe: a gold standard and the regulators that are kept.
-struct Judged<'a> {
+struct JudgedPairs<'a> {
     gold: &'a GoldStandard,
     kept: Vec<bool>,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> JudgedPairs<'a> {
     fn new(gold: &'a GoldStandard, settings: &UniverseSettings) -> Result<Self, RankingError> {
         let genes = gold.genes();
         let mut kept = vec![true; genes.len()];

@@ -1,7 +1,7 @@
 //! Random networks with the experiments of DREAM4.
 
 use super::{Label, SuiteError, data_seed};
-use crate::simulate::random::{Law, NetworkSettings, model};
+use crate::simulate::random::{Law, NetworkSettings, draw_model};
 use cistron::seed::Seed;
 
 use super::super::Case;
@@ -28,13 +28,13 @@ pub(super) fn series(
     number: u64,
     replicate: u32,
 ) -> Result<Case, SuiteError> {
-    let drawn = model(&NetworkSettings::dream4(law, genes), Seed(number));
+    let drawn = draw_model(&NetworkSettings::dream4(law, genes), Seed(number));
     let drawn = drawn.map_err(|source| SuiteError::Network {
         name: label.name.clone(),
         source,
     })?;
     let data = drawn.time_series(data_seed(number, replicate));
-    let data = data.map_err(|source| SuiteError::Rest {
+    let data = data.map_err(|source| SuiteError::SteadyState {
         name: label.name.clone(),
         source,
     })?;

@@ -38,7 +38,7 @@ fn case(network: &KnownNetwork, replicate: u32) -> Option<Result<Case, SuiteErro
     match model.time_series(data_seed(1, replicate)) {
         Ok(None) => None,
         Ok(Some(data)) => Some(label.case(data, &edges)),
-        Err(source) => Some(Err(SuiteError::Rest {
+        Err(source) => Some(Err(SuiteError::SteadyState {
             name: label.name,
             source,
         })),

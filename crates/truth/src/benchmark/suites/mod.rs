@@ -7,7 +7,7 @@ mod scaling;
 
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::{Law, NetworkError};
-use crate::simulate::{NeverAtRest, TrueEdge};
+use crate::simulate::{SteadyStateError, TrueEdge};
 use cistron::discovery::Settings;
 use cistron::expression::{Expression, Measured};
 use cistron::prior::Prior;
@@ -58,11 +58,11 @@ pub enum SuiteError {
     },
     /// It does not come to rest.
     #[error("{name}: {source}")]
-    Rest {
+    SteadyState {
         /// Name of the network.
         name: String,
         /// Why.
-        source: NeverAtRest,
+        source: SteadyStateError,
     },
     /// It has nothing to find.
     #[error("{name}: {source}")]

@@ -88,14 +88,14 @@ fn single(states: &RestingStates, gene: Gene) -> Vec<usize> {
 }
 
 /// How single changes of one gene make that of several knockouts.
-pub(super) enum Rule {
+pub(super) enum CombinationRule {
     /// Their sum.
     Additive,
     /// The one of larger size.
     Larger,
 }
 
-impl Rule {
+impl CombinationRule {
     /// The levels that the rule predicts, in the rows and columns of the measurement; never below
     /// 0 unless the wild type is. None if a single knockout is missing.
     ///

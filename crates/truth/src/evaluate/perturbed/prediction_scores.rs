@@ -6,8 +6,9 @@ use serde::Serialize;
 use cistron::expression::RestingStates;
 
 use super::PerturbedStates;
-use super::knockout_rules::{Rule, Singles};
+use super::knockout_rules::{CombinationRule, Singles};
 use super::matching::{MatchingError, aligned};
+use crate::correlation::correlation;
 
 /// Share of the levels that count as top movers: those with the largest measured change.
 const MOVERS: f64 = 0.1;
@@ -70,7 +71,7 @@ pub fn compare(
     let levels = aligned(predicted, measured)?;
     let singles = singles.map(|states| Singles::new(states, &measured.genes));
     let usual = wild_type(predicted, measured, singles.as_ref());
-    let judged = Judged::new(measured, &levels, usual.as_ref());
+    let judged = JudgedLevels::new(measured, &levels, usual.as_ref());
     if judged.places.is_empty() {
         return Err(MatchingError::Nothing);
     }
@@ -86,10 +87,14 @@ pub fn compare(
     }
     if let Some(singles) = &singles {
         for (rule, significant, name) in [
-            (Rule::Additive, false, "sum of single changes"),
-            (Rule::Additive, true, "sum, significant ones"),
-            (Rule::Larger, false, "larger of the single changes"),
-            (Rule::Larger, true, "larger, significant ones"),
+            (CombinationRule::Additive, false, "sum of single changes"),
+            (CombinationRule::Additive, true, "sum, significant ones"),
+            (
+                CombinationRule::Larger,
+                false,
+                "larger of the single changes",
+            ),
+            (CombinationRule::Larger, true, "larger, significant ones"),
         ] {
             if let Some(table) = rule.predict(singles, measured, significant) {
                 judge(name, &table);
@@ -137,14 +142,14 @@ fn wild_type(
 }
 
 /// The levels that are judged.
-struct Judged<'a> {
+struct JudgedLevels<'a> {
     measured: &'a Mat<f64>,
     usual: Option<&'a Mat<f64>>,
     places: Vec<(usize, usize)>,
     movers: Vec<(usize, usize)>,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> JudgedLevels<'a> {
     fn new(
         measured: &'a PerturbedStates,
         predicted: &Mat<f64>,
@@ -199,18 +204,4 @@ impl<'a> Judged<'a> {
             }),
         }
     }
-}
-
-/// Pearson's correlation; none if one side does not vary.
-fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
-    let n = pairs.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
-    let (a, b) = (mean(|pair| pair.0), mean(|pair| pair.1));
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    for (x, y) in pairs {
-        aa += (x - a).powi(2);
-        bb += (y - b).powi(2);
-        ab += (x - a) * (y - b);
-    }
-    (aa > 0.0 && bb > 0.0).then(|| ab / (aa * bb).sqrt())
 }

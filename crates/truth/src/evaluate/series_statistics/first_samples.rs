@@ -1,10 +1,10 @@
-//! Noise, read from the first samples: all series start from one steady state.
+//! FirstSampleNoise, read from the first samples: all series start from one steady state.
 
-use super::scaled_table::Table;
+use super::scaled_table::ScaledTable;
 use cistron::numeric::{mean, median, standard_deviation};
 
 /// The noise of the first samples.
-pub(super) struct Noise {
+pub(super) struct FirstSampleNoise {
     /// Baseline of every gene.
     pub(super) baseline: Vec<f64>,
     pub(super) additive: f64,
@@ -12,8 +12,8 @@ pub(super) struct Noise {
     pub(super) at: [f64; 3],
 }
 
-impl Noise {
-    pub(super) fn new(table: &Table) -> Self {
+impl FirstSampleNoise {
+    pub(super) fn new(table: &ScaledTable) -> Self {
         let first: Vec<Vec<f64>> = (0..table.genes).map(|j| table.first(j)).collect();
         let baseline: Vec<f64> = first.iter().map(|x| mean(x)).collect();
         let spread: Vec<f64> = first.iter().map(|x| standard_deviation(x)).collect();

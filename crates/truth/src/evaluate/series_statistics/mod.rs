@@ -8,9 +8,9 @@ mod tests;
 
 use cistron::expression::Expression;
 use cistron::numeric::{mean, median, quantile, standard_deviation};
-use first_samples::Noise;
+use first_samples::FirstSampleNoise;
 use response::Response;
-use scaled_table::Table;
+use scaled_table::ScaledTable;
 
 /// Series that the statistics cannot be taken from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -94,8 +94,8 @@ impl SeriesStatistics {
     /// # Cost     `O(samples · p²)` time for the correlations.
     pub fn new(expression: &Expression) -> Result<Self, SeriesStatisticsError> {
         check(expression)?;
-        let table = Table::new(expression);
-        let noise = Noise::new(&table);
+        let table = ScaledTable::new(expression);
+        let noise = FirstSampleNoise::new(&table);
         let response = Response::new(&table, &noise);
         let genes = 0..table.genes;
         let over_genes = |of: &dyn Fn(usize) -> f64| genes.clone().map(of).collect::<Vec<f64>>();

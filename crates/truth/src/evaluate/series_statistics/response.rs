@@ -1,7 +1,7 @@
 //! Responses to what acts until the middle of a series, and the way back.
 
-use super::first_samples::Noise;
-use super::scaled_table::Table;
+use super::first_samples::FirstSampleNoise;
+use super::scaled_table::ScaledTable;
 use cistron::numeric::mean;
 
 /// A change that is none: what rounding leaves where there is no noise.
@@ -16,7 +16,7 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn new(table: &Table, noise: &Noise) -> Self {
+    pub(super) fn new(table: &ScaledTable, noise: &FirstSampleNoise) -> Self {
         let middle = table.middle();
         let (mut sizes, mut curve) = (Vec::new(), vec![0.0; table.points]);
         for one in &table.series {

@@ -6,14 +6,14 @@ use cistron::expression::Expression;
 use cistron::numeric::{mean, median, quantile, standard_deviation};
 
 /// All values as parts of the largest one.
-pub(super) struct Table {
+pub(super) struct ScaledTable {
     pub(super) series: Vec<Mat<f64>>,
     pub(super) genes: usize,
     pub(super) points: usize,
     pub(super) interval: f64,
 }
 
-impl Table {
+impl ScaledTable {
     pub(super) fn new(expression: &Expression) -> Self {
         let series = expression.series();
         let values = |one: &Mat<f64>| {

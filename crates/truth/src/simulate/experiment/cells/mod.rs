@@ -1,6 +1,7 @@
 //! Single cells: each one a stochastic trajectory of its own.
 
 mod cell_data;
+mod cell_experiment;
 mod cell_plan;
 mod counts;
 mod lineages;
