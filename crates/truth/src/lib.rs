@@ -9,7 +9,7 @@
 //! | [`benchmark`] | suites, methods, summaries |
 //! | [`io`] | the files of all of these |
 
-mod correlation;
+mod pearson;
 
 pub mod simulate;
 

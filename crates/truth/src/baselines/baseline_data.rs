@@ -1,4 +1,4 @@
-//! What baselines see: all samples under one another, and which follow which.
+//! The data of baselines: all samples under one another, and which follow which.
 
 use faer::Mat;
 
@@ -23,7 +23,7 @@ pub struct BaselineData {
     cells: bool,
 }
 
-/// Why there is nothing to see.
+/// Data that baselines cannot be run on.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum BaselineDataError {
     /// The transform does not suit the data.
@@ -51,8 +51,8 @@ impl BaselineData {
         let series = without_labels(&series)?;
         let values: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
         let stacked = filled(&under_one_another(&values, series.genes().len()));
-        let ends = series.series().iter().scan(0, |end, one| {
-            *end += one.len();
+        let ends = series.series().iter().scan(0, |end, own| {
+            *end += own.len();
             Some(*end)
         });
         Ok(Self {
@@ -114,11 +114,10 @@ impl BaselineData {
 }
 
 fn without_labels(expression: &Expression) -> Result<Expression, SeriesError> {
-    let bare = |one: &TimeSeries| {
-        let (name, times) = (one.name().to_owned(), one.times().to_vec());
-        TimeSeries::new(name, times, one.values().clone())
-    };
-    let series = expression.series().iter().map(bare);
+    let series = expression.series().iter().map(|series| {
+        let (name, times) = (series.name().to_owned(), series.times().to_vec());
+        TimeSeries::new(name, times, series.values().clone())
+    });
     Expression::new(
         expression.genes().clone(),
         series.collect::<Result<_, _>>()?,

@@ -1,4 +1,4 @@
-//! Covariance at the end.
+//! Covariance of the last samples.
 
 use faer::Scale;
 
@@ -10,7 +10,7 @@ use super::{Baseline, BaselineData, PairScores};
 /// `|cov|` between the last samples of all series; over all samples if there are fewer than
 /// three series or the data are cells.
 ///
-/// In a linear system with independent noise that has come to rest, the covariance of a pair is
+/// In the steady state of a linear system with independent noise, the covariance of a pair is
 /// close to a symmetric version of its coupling, which makes this a strong row on such suites.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LastCovariance;

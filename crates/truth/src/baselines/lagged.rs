@@ -1,4 +1,4 @@
-//! Correlation with what comes next.
+//! Cross-correlation at a lag of one sample.
 
 use cistron::seed::Seed;
 

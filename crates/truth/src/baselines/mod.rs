@@ -1,9 +1,9 @@
-//! Simple methods that any network inference has to beat, and what bounds them all.
+//! Simple methods that any network inference has to beat, and their bounds.
 //!
-//! Each is one [`Baseline`]: observations in, a score for every ordered pair out. They see the
-//! data on the model's scale (the same variance-stabilising transform) and know nothing of
-//! conditions, offsets or knockouts. [`RandomOrder`] is the floor; [`Ceiling`] is no method at
-//! all but an oracle that is told the true regulators.
+//! Each is one [`Baseline`]: data in, a score for every ordered pair out. They see the data on the
+//! model's scale (the same variance-stabilising transform) and know nothing of conditions, offsets
+//! or knockouts. [`RandomOrder`] is the floor; [`Ceiling`] is not a method but an oracle that knows
+//! the true regulators.
 
 mod baseline_data;
 mod ceiling;

@@ -1,4 +1,4 @@
-//! Chance.
+//! The floor: pairs in random order.
 
 use faer::Mat;
 use rand::Rng;

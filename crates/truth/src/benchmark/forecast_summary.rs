@@ -1,4 +1,4 @@
-//! Predictors against each other.
+//! Errors and skills of forecasts, predictor by predictor.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,18 +25,35 @@ pub struct ForecastSummary {
     pub against: Option<Paired>,
 }
 
-/// A predictor: its name, its error and its skill.
-type Predictor = (&'static str, fn(&Predicted) -> f64, fn(&Predicted) -> f64);
+/// A predictor with its error and its skill.
+struct Predictor {
+    name: &'static str,
+    error: fn(&Predicted) -> f64,
+    skill: fn(&Predicted) -> f64,
+}
 
+/// The program itself first, then its linear form.
 const PREDICTORS: [Predictor; 4] = [
-    (REFERENCE, |p| p.error.model, |p| p.skill.model),
-    ("linear", |p| p.error.linear, |p| p.skill.linear),
-    (
-        "mean of the other series",
-        |p| p.error.mean_of_others,
-        |p| p.skill.mean_of_others,
-    ),
-    ("no change", |p| p.error.no_change, |_| 0.0),
+    Predictor {
+        name: REFERENCE,
+        error: |p| p.error.model,
+        skill: |p| p.skill.model,
+    },
+    Predictor {
+        name: "linear",
+        error: |p| p.error.linear,
+        skill: |p| p.skill.linear,
+    },
+    Predictor {
+        name: "mean of the other series",
+        error: |p| p.error.mean_of_others,
+        skill: |p| p.skill.mean_of_others,
+    },
+    Predictor {
+        name: "no change",
+        error: |p| p.error.no_change,
+        skill: |_| 0.0,
+    },
 ];
 
 /// Every predictor in every suite that has forecasts, as the reference's rows have them, or, where
@@ -47,56 +64,52 @@ pub fn forecasts(rows: &[Row]) -> Vec<ForecastSummary> {
     suites.dedup();
     suites
         .into_iter()
-        .flat_map(|suite| in_suite(rows, suite))
+        .flat_map(|suite| forecasts_of_suite(rows, suite))
         .collect()
 }
 
-fn in_suite(rows: &[Row], suite: &str) -> Vec<ForecastSummary> {
-    let with = rows
+fn forecasts_of_suite(rows: &[Row], suite: &str) -> Vec<ForecastSummary> {
+    let with_forecast = rows
         .iter()
         .filter(|row| row.suite == suite && row.forecast.is_some());
-    let with: Vec<&Row> = with.collect();
     let (own, others): (Vec<&Row>, Vec<&Row>) =
-        with.into_iter().partition(|row| row.method == REFERENCE);
-    let bends = !own.is_empty();
-    let rows = if bends { own } else { others };
-    let of = |value: fn(&Predicted) -> f64| {
-        by_network(&rows, |row| row.forecast.as_ref().map(|f| value(&f.whole)))
-    };
-    let reference = of(if bends {
-        PREDICTORS[0].1
+        with_forecast.partition(|row| row.method == REFERENCE);
+    let (rows, predictors) = if own.is_empty() {
+        (others, &PREDICTORS[1..])
     } else {
-        PREDICTORS[1].1
-    });
-    let one = |(at, (name, error, skill)): (usize, &Predictor)| {
-        let (errors, skills) = (of(*error), of(*skill));
-        let is_reference = at == usize::from(!bends);
-        Some(ForecastSummary {
-            suite: suite.to_owned(),
-            predictor: (*name).to_owned(),
-            networks: errors.len(),
-            error: spread(&errors)?,
-            skill: spread(&skills)?,
-            against: if is_reference {
-                None
-            } else {
-                Paired::new(&both(&errors, &reference))
-            },
-        })
+        (own, &PREDICTORS[..])
     };
-    let from = usize::from(!bends);
-    PREDICTORS
-        .iter()
-        .enumerate()
-        .skip(from)
-        .filter_map(one)
-        .collect()
+    let reference = values_of(&rows, predictors[0].error);
+    let mut summaries = Vec::new();
+    for predictor in predictors {
+        let errors = values_of(&rows, predictor.error);
+        let skills = values_of(&rows, predictor.skill);
+        if let (Some(error), Some(skill)) = (spread(&errors), spread(&skills)) {
+            summaries.push(ForecastSummary {
+                suite: suite.to_owned(),
+                predictor: predictor.name.to_owned(),
+                networks: errors.len(),
+                error,
+                skill,
+                against: if predictor.name == predictors[0].name {
+                    None
+                } else {
+                    Paired::new(&pair_by_network(&errors, &reference))
+                },
+            });
+        }
+    }
+    summaries
 }
 
-/// Values of the same units; both lists come from the same rows.
-fn both(ones: &[(&str, f64)], others: &[(&str, f64)]) -> Vec<(f64, f64)> {
-    ones.iter()
-        .zip(others)
-        .map(|((_, one), (_, other))| (*one, *other))
+fn values_of<'a>(rows: &[&'a Row], value: fn(&Predicted) -> f64) -> Vec<(&'a str, f64)> {
+    by_network(rows, |row| row.forecast.as_ref().map(|f| value(&f.whole)))
+}
+
+/// Values of the same networks; both lists come from the same rows.
+fn pair_by_network(values: &[(&str, f64)], others: &[(&str, f64)]) -> Vec<(f64, f64)> {
+    let pairs = values.iter().zip(others);
+    pairs
+        .map(|((_, value), (_, other))| (*value, *other))
         .collect()
 }

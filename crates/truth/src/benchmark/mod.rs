@@ -1,14 +1,12 @@
-//! Methods against each other on networks that are known.
+//! Methods compared on known networks.
 //!
 //! A [`Case`] is data with their truth, a [`Method`] makes a ranked list of edges of them, and
 //! [`run`] gives one [`Row`] for every case, method and seed. [`summarise`] joins the rows of a
 //! suite: means, and the paired difference to the reference with its interval. The floor (random
-//! orders, by expectation) and the ceiling (an oracle, see [`Ceiling`](crate::baselines::Ceiling)) are methods
-//! like the others, and [`Methods`] always holds them. [`Suite`] makes the cases of the suites that
-//! are simulated; [`Results`] is all that the tables say.
-//!
-//! All that a picture needs is in the rows: scores by case, sizes and seconds for scaling,
-//! [`Calibration`] for expected against true numbers of false edges.
+//! orders, by expectation) and the ceiling (an oracle, see
+//! [`Ceiling`](crate::baselines::Ceiling)) are methods like the others, and [`Methods`] always
+//! holds them. [`Suite`] makes the cases of the suites that are simulated; [`Results`] holds rows
+//! and summaries for tables and pictures.
 
 mod benchmark_method;
 mod calibration_summary;

@@ -1,10 +1,10 @@
-//! How good is a ranked list of edges against a network that is known?
+//! Scores of a ranked list of edges against a known network, and of predicted interventions.
 //!
-//! A [`GoldStandard`] holds what is known, an [`EdgeList`] what a method says. A [`Ranking`] joins
-//! the two: every pair of the universe once, best first, unlisted pairs tied last. All measures
-//! read the ranking: [`Scores`] has them all, [`curve`] the points behind precision–recall and ROC.
-//! [`compare`] holds predicted states after interventions against measured ones.
-//! [`SeriesStatistics`] says how alike two data sets are, such as generated and real ones.
+//! A [`GoldStandard`] holds what is known, an [`EdgeList`] the edges of a method. A [`Ranking`]
+//! joins the two: every pair of the universe once, best first, unlisted pairs tied last. All
+//! measures read the ranking: [`Scores`] has them all, [`curve`] the points behind
+//! precision–recall and ROC. [`compare`] scores predicted states after interventions.
+//! [`SeriesStatistics`] describes data sets, such as generated and real ones, in the same numbers.
 
 mod curves;
 mod dream;

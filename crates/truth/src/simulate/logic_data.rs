@@ -211,7 +211,7 @@ impl<R: Rng> PairedNumbers<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::correlation::correlation;
+    use crate::pearson::correlation;
     use cistron::numeric::{mean, standard_deviation};
 
     /// Correlation over all segments of `Δy + DECAY ∫y` with the trapezoids of `input`.

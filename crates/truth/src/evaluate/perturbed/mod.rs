@@ -1,8 +1,8 @@
-//! How well the answers to knockout questions are: predicted against measured states.
+//! Predicted against measured states after interventions.
 //!
-//! [`PerturbedStates`] are states after something was done to genes, at rest or over time, as a
-//! table holds them. [`compare`] matches a predicted with a measured table and scores it, beside
-//! the rules that need no model at all.
+//! [`PerturbedStates`] are states after genes were changed, steady or over time, as a table holds
+//! them. [`compare`] matches a predicted with a measured table and scores it, beside the rules
+//! that need no model.
 
 mod knockout_rules;
 mod matching;

@@ -1,4 +1,8 @@
 //! Scores of predicted states against measured ones.
+//!
+//! Over all measured levels `y` of genes that were not changed, with prediction `ŷ` and wild type
+//! `w`: the mean of `(ŷ − y)²`, Pearson's correlation of `ŷ − w` with `y − w`, and the share of
+//! `sign(ŷ − w) = sign(y − w)` among the tenth with the largest `|y − w|`.
 
 use faer::Mat;
 use serde::Serialize;
@@ -8,10 +12,11 @@ use cistron::expression::RestingStates;
 use super::PerturbedStates;
 use super::knockout_rules::{CombinationRule, Singles};
 use super::matching::{MatchingError, aligned};
-use crate::correlation::correlation;
+use crate::pearson::correlation;
 
-/// Share of the levels that count as top movers: those with the largest measured change.
-const MOVERS: f64 = 0.1;
+/// Share of the levels that count as top changes. Among all levels most true changes are smaller
+/// than the noise, so that half of their signs are chance.
+const TOP_SHARE: f64 = 0.1;
 
 /// How good one prediction is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -21,8 +26,8 @@ pub struct PredictionScores {
     /// Pearson correlation of predicted and measured changes against the wild type; none without a
     /// wild type, or if one of them does not vary.
     pub correlation: Option<f64>,
-    /// Share of the top movers that are predicted to move the way they do; a change of 0 is wrong.
-    /// None without a wild type.
+    /// Share of the top changes whose direction is predicted; a change of 0 is wrong. None without
+    /// a wild type.
     pub correct_signs: Option<f64>,
 }
 
@@ -44,7 +49,7 @@ pub struct Comparison {
     /// Levels that are judged: genes that were not changed, over all states.
     pub levels: usize,
     /// Those among them whose sign is judged: a tenth, with the largest measured change.
-    pub movers: usize,
+    pub top_changes: usize,
     /// The prediction.
     #[serde(flatten)]
     pub prediction: PredictionScores,
@@ -70,45 +75,63 @@ pub fn compare(
 ) -> Result<Comparison, MatchingError> {
     let levels = aligned(predicted, measured)?;
     let singles = singles.map(|states| Singles::new(states, &measured.genes));
-    let usual = wild_type(predicted, measured, singles.as_ref());
-    let judged = JudgedLevels::new(measured, &levels, usual.as_ref());
-    if judged.places.is_empty() {
+    let wild_type = wild_type(predicted, measured, singles.as_ref());
+    let judged = JudgedLevels::new(measured, &levels, wild_type.as_ref());
+    if judged.positions.is_empty() {
         return Err(MatchingError::Nothing);
     }
-    let mut rules = Vec::new();
-    let mut judge = |rule, table: &Mat<f64>| {
-        if judged.places.iter().all(|&(i, j)| !table[(i, j)].is_nan()) {
-            let scores = judged.scores(table);
-            rules.push(RuleScores { rule, scores });
-        }
-    };
-    if let Some(usual) = &usual {
-        judge("no change", usual);
-    }
+    let mut tables: Vec<(&'static str, Mat<f64>)> = Vec::new();
     if let Some(singles) = &singles {
-        for (rule, significant, name) in [
-            (CombinationRule::Additive, false, "sum of single changes"),
-            (CombinationRule::Additive, true, "sum, significant ones"),
-            (
-                CombinationRule::Larger,
-                false,
-                "larger of the single changes",
-            ),
-            (CombinationRule::Larger, true, "larger, significant ones"),
-        ] {
-            if let Some(table) = rule.predict(singles, measured, significant) {
-                judge(name, &table);
-            }
-        }
+        tables.extend(RULES.iter().filter_map(|rule| {
+            let table = rule
+                .combination
+                .predict(singles, measured, rule.significant)?;
+            Some((rule.name, table))
+        }));
     }
+    let no_change = wild_type.iter().map(|levels| ("no change", levels));
+    let combined = tables.iter().map(|(name, table)| (*name, table));
     Ok(Comparison {
         states: measured.rows.len(),
-        levels: judged.places.len(),
-        movers: judged.movers.len(),
+        levels: judged.positions.len(),
+        top_changes: judged.top_changes.len(),
         prediction: judged.scores(&levels),
-        rules,
+        rules: no_change
+            .chain(combined)
+            .filter_map(|(rule, table)| judged.rule_scores(rule, table))
+            .collect(),
     })
 }
+
+/// A combination of single knockouts that is scored.
+struct ScoredRule {
+    name: &'static str,
+    combination: CombinationRule,
+    significant: bool,
+}
+
+const RULES: [ScoredRule; 4] = [
+    ScoredRule {
+        name: "sum of single changes",
+        combination: CombinationRule::Additive,
+        significant: false,
+    },
+    ScoredRule {
+        name: "sum, significant ones",
+        combination: CombinationRule::Additive,
+        significant: true,
+    },
+    ScoredRule {
+        name: "larger of the single changes",
+        combination: CombinationRule::Larger,
+        significant: false,
+    },
+    ScoredRule {
+        name: "larger, significant ones",
+        combination: CombinationRule::Larger,
+        significant: true,
+    },
+];
 
 /// Levels of the wild type in the rows of the measurement.
 fn wild_type(
@@ -131,77 +154,114 @@ fn wild_type(
         };
         return aligned(&other, measured).ok();
     }
-    let first = |row: usize| {
-        let same = |&other: &usize| measured.rows[other].key() == measured.rows[row].key();
-        let time = |&other: &usize| measured.rows[other].time;
-        let timed = (0..n).filter(same).filter(|other| time(other).is_some());
-        timed.min_by(|a, b| time(a).unwrap_or(0.0).total_cmp(&time(b).unwrap_or(0.0)))
-    };
-    let starts: Option<Vec<usize>> = (0..n).map(first).collect();
+    let starts: Option<Vec<usize>> = (0..n).map(|row| first_of_series(measured, row)).collect();
     starts.map(|starts| Mat::from_fn(n, p, |i, j| measured.levels[(starts[i], j)]))
+}
+
+/// The first timed row with the changed genes and the series of this one.
+fn first_of_series(states: &PerturbedStates, row: usize) -> Option<usize> {
+    let own = states.rows[row].key();
+    let rows = states.rows.iter().enumerate();
+    let timed =
+        rows.filter_map(|(other, known)| (known.key() == own).then_some((known.time?, other)));
+    let first = timed.min_by(|a, b| a.0.total_cmp(&b.0));
+    first.map(|(_, row)| row)
 }
 
 /// The levels that are judged.
 struct JudgedLevels<'a> {
     measured: &'a Mat<f64>,
-    usual: Option<&'a Mat<f64>>,
-    places: Vec<(usize, usize)>,
-    movers: Vec<(usize, usize)>,
+    wild_type: Option<&'a Mat<f64>>,
+    positions: Vec<(usize, usize)>,
+    top_changes: Vec<(usize, usize)>,
+}
+
+/// The predicted and the measured change of one level.
+struct ChangePair {
+    predicted: f64,
+    measured: f64,
 }
 
 impl<'a> JudgedLevels<'a> {
     fn new(
         measured: &'a PerturbedStates,
         predicted: &Mat<f64>,
-        usual: Option<&'a Mat<f64>>,
+        wild_type: Option<&'a Mat<f64>>,
     ) -> Self {
-        let mut places = Vec::new();
+        let mut positions = Vec::new();
         for (i, row) in measured.rows.iter().enumerate() {
             for (j, name) in measured.genes.names().iter().enumerate() {
                 let known = !measured.levels[(i, j)].is_nan()
                     && !predicted[(i, j)].is_nan()
-                    && usual.is_none_or(|usual| !usual[(i, j)].is_nan());
+                    && wild_type.is_none_or(|levels| !levels[(i, j)].is_nan());
                 if known && !row.changed.contains(name) {
-                    places.push((i, j));
+                    positions.push((i, j));
                 }
             }
         }
-        let mut movers = Vec::new();
-        if let Some(usual) = usual {
-            let size = |&(i, j): &(usize, usize)| (measured.levels[(i, j)] - usual[(i, j)]).abs();
-            movers = places.iter().copied().filter(|at| size(at) > 0.0).collect();
-            // the sort is stable: of equal changes the first in the table
-            movers.sort_by(|a, b| size(b).total_cmp(&size(a)));
-            movers.truncate((MOVERS * places.len() as f64).ceil() as usize);
-        }
+        let top_changes = wild_type.map_or_else(Vec::new, |wild_type| {
+            top_changes(&measured.levels, wild_type, &positions)
+        });
         Self {
             measured: &measured.levels,
-            usual,
-            places,
-            movers,
+            wild_type,
+            positions,
+            top_changes,
         }
     }
 
+    /// Scores of a rule; none if it predicts not all of the judged levels.
+    fn rule_scores(&self, rule: &'static str, table: &Mat<f64>) -> Option<RuleScores> {
+        let mut positions = self.positions.iter();
+        let complete = positions.all(|&(i, j)| !table[(i, j)].is_nan());
+        complete.then(|| RuleScores {
+            rule,
+            scores: self.scores(table),
+        })
+    }
+
     fn scores(&self, table: &Mat<f64>) -> PredictionScores {
-        let square = |&(i, j): &(usize, usize)| (table[(i, j)] - self.measured[(i, j)]).powi(2);
-        let squares: f64 = self.places.iter().map(square).sum();
-        let changes = |usual: &Mat<f64>, at: &[(usize, usize)]| -> Vec<(f64, f64)> {
-            let change = |&(i, j): &(usize, usize)| {
-                let usual = usual[(i, j)];
-                (table[(i, j)] - usual, self.measured[(i, j)] - usual)
-            };
-            at.iter().map(change).collect()
-        };
+        let mut squares = 0.0;
+        for &(i, j) in &self.positions {
+            squares += (table[(i, j)] - self.measured[(i, j)]).powi(2);
+        }
         PredictionScores {
-            mean_squared_error: squares / self.places.len() as f64,
-            correlation: self
-                .usual
-                .and_then(|usual| correlation(&changes(usual, &self.places))),
-            correct_signs: self.usual.and_then(|usual| {
-                let pairs = changes(usual, &self.movers);
-                let right = pairs.iter().filter(|(a, b)| a * b > 0.0).count();
-                (!pairs.is_empty()).then(|| right as f64 / pairs.len() as f64)
+            mean_squared_error: squares / self.positions.len() as f64,
+            correlation: self.changes(table, &self.positions).and_then(|changes| {
+                let pairs: Vec<_> = changes.iter().map(|c| (c.predicted, c.measured)).collect();
+                correlation(&pairs)
+            }),
+            correct_signs: self.changes(table, &self.top_changes).and_then(|changes| {
+                let products = changes.iter().map(|c| c.predicted * c.measured);
+                let right = products.filter(|product| *product > 0.0).count();
+                (!changes.is_empty()).then(|| right as f64 / changes.len() as f64)
             }),
         }
     }
+
+    /// Changes against the wild type at some positions; none without a wild type.
+    fn changes(&self, table: &Mat<f64>, positions: &[(usize, usize)]) -> Option<Vec<ChangePair>> {
+        let wild_type = self.wild_type?;
+        let changes = positions.iter().map(|&(i, j)| ChangePair {
+            predicted: table[(i, j)] - wild_type[(i, j)],
+            measured: self.measured[(i, j)] - wild_type[(i, j)],
+        });
+        Some(changes.collect())
+    }
+}
+
+/// The positions with the largest changes, largest first; of equal ones the first in the table.
+fn top_changes(
+    measured: &Mat<f64>,
+    wild_type: &Mat<f64>,
+    positions: &[(usize, usize)],
+) -> Vec<(usize, usize)> {
+    let mut sizes: Vec<(f64, (usize, usize))> = positions
+        .iter()
+        .map(|&(i, j)| ((measured[(i, j)] - wild_type[(i, j)]).abs(), (i, j)))
+        .filter(|(size, _)| *size > 0.0)
+        .collect();
+    sizes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sizes.truncate((TOP_SHARE * positions.len() as f64).ceil() as usize);
+    sizes.into_iter().map(|(_, position)| position).collect()
 }
