@@ -52,17 +52,17 @@ fn is_missing(cell: &str) -> bool {
 }
 
 /// A number as our tables write it: at most six significant digits, fewer if they say the same.
-pub(super) fn short(x: f64) -> String {
+pub(crate) fn short(x: f64) -> String {
     exact(rounded(x))
 }
 
 /// The number that [`short`] writes.
-pub(super) fn rounded(x: f64) -> f64 {
+pub(crate) fn rounded(x: f64) -> f64 {
     format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 /// A number as short as it can be without losing a bit; `-0` is written `0`.
-pub(super) fn exact(x: f64) -> String {
+pub(crate) fn exact(x: f64) -> String {
     // −0 + 0 = 0
     let x = x + 0.0;
     if x == 0.0 || (1e-4..1e15).contains(&x.abs()) {

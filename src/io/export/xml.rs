@@ -10,13 +10,14 @@ fn is_xml(c: char) -> bool {
 }
 
 /// The text with `U+FFFD` for what is no character of XML 1.0, escaped or not.
-pub(super) fn xml_text(text: &str) -> String {
+pub(crate) fn xml_text(text: &str) -> String {
     let or_mark = |c| if is_xml(c) { c } else { '\u{fffd}' };
     text.chars().map(or_mark).collect()
 }
 
 /// The same for what a page or a picture shows: no control characters but the blank ones.
-pub(crate) fn shown_text(text: &str) -> String {
+#[doc(hidden)]
+pub fn shown_text(text: &str) -> String {
     let shown = |c: char| match c {
         '\t' | '\n' => c,
         c if c.is_control() || !is_xml(c) => '\u{fffd}',
