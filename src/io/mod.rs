@@ -2,9 +2,11 @@
 //! command line opens files.
 
 mod export;
-mod read;
+#[doc(hidden)]
+pub mod read;
 mod run;
-mod text;
+#[doc(hidden)]
+pub mod text;
 
 pub use export::{
     Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
@@ -13,9 +15,9 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, Orientation, PairFileError, RestingTable, SampleTimes, SeriesOptions,
-    choose_regulators, read_batch, read_beeline, read_interventions, read_names, read_prior,
-    read_resting, read_series, read_times, write_batch,
+    Batch, BatchSet, Orientation, RestingTable, SampleTimes, SeriesOptions, choose_regulators,
+    read_batch, read_beeline, read_interventions, read_prior, read_resting, read_series,
+    read_times, write_batch,
 };
 pub use run::{
     ModelFileError, RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics,
@@ -23,4 +25,4 @@ pub use run::{
     write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
     write_pair_screen, write_paths, write_response, write_screen, write_states,
 };
-pub use text::{DelimitedError, Place, ReadError, Reading, read_name_list};
+pub use text::{Fault, Place, ReadError, Reading, read_names};

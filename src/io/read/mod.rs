@@ -3,9 +3,11 @@
 mod batch;
 mod beeline;
 mod columns;
+mod faults;
 mod interventions;
 mod layout;
-mod pair_file;
+#[doc(hidden)]
+pub mod pairs;
 mod perturbed;
 mod prior;
 mod resting;
@@ -15,8 +17,7 @@ mod timeseries;
 pub use batch::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline::read_beeline;
 pub use interventions::read_interventions;
-pub use pair_file::PairFileError;
-pub use prior::{choose_regulators, read_names, read_prior};
+pub use prior::{choose_regulators, read_prior};
 pub use resting::{RestingTable, read_resting};
 pub use samples::{SampleTimes, read_times};
 pub use timeseries::{Orientation, SeriesOptions, read_series};

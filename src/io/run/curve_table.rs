@@ -8,7 +8,7 @@ use super::network_table::table_writer;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::Curve;
 use crate::genes::Genes;
-use crate::io::text::number::short;
+use crate::io::text::short;
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["series", "time", "kind"];

@@ -6,7 +6,7 @@ use super::network_table::table_writer;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::GroupInfluence;
 use crate::genes::Genes;
-use crate::io::text::number::short;
+use crate::io::text::short;
 
 const COLUMNS: [&str; 5] = ["group", "source", "target", "influence", "effect"];
 

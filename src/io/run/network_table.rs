@@ -6,7 +6,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::discovery::NodeReport;
 use crate::genes::Genes;
-use crate::io::text::number::{exact, short};
+use crate::io::text::{exact, short};
 use crate::network::{Edge, Network};
 
 pub(crate) const EDGES: [&str; 12] = [

@@ -6,7 +6,7 @@ use super::network_table::table_writer;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::TargetPath;
 use crate::genes::Genes;
-use crate::io::text::number::short;
+use crate::io::text::short;
 
 /// Columns before the strengths.
 const MARKS: [&str; 3] = ["target", "chosen", "source"];

@@ -3,8 +3,7 @@
 use std::io::{self, Read};
 
 use crate::genes::{Gene, Genes};
-use crate::io::text::delimited::{DelimitedError, Rows};
-use crate::io::text::reading::{name_some, shorten};
+use crate::io::text::{DelimitedError, Rows, name_some, shorten};
 use crate::network::NetworkError;
 
 /// Why a file of a run's folder cannot be used. Rows are lines, counted from 1.

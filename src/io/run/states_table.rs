@@ -5,10 +5,7 @@ use std::io::{self, Read, Write};
 use super::network_table::table_writer;
 use crate::expression::{State, States};
 use crate::genes::Genes;
-use crate::io::text::error::ReadError;
-use crate::io::text::number::short;
-use crate::io::text::reading::name_some;
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Kind, ReadError, Table, name_some, short};
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["name", "group", "condition"];

@@ -2,15 +2,15 @@
 
 use std::io::Read;
 
-use super::error::{Place, ReadError};
-use super::lines::Lines;
+use super::error::{Fault, Place, ReadError};
 use super::number::{Cell, parse_cell};
 use super::reading::shorten;
+use super::rows::{Row, Rows, header_only, note};
 use super::separator::Separator;
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Names: one string a row.
     Text,
     /// Numbers; NaN where missing.
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 /// Comments, quotes, gzip, a byte order mark and all line ends are dealt with below this type;
 /// the line of every row is kept for messages.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub struct Table {
     file: String,
     separator: Separator,
     header: Vec<String>,
@@ -49,51 +49,37 @@ impl Table {
     ///
     /// # Errors   everything in [`ReadError`] that one table alone can show.
     /// # Cost     one pass; 8 bytes a number and one string a text cell are kept.
-    pub(crate) fn read(
+    pub fn read(
         input: impl Read,
         file: &str,
         kind: impl Fn(usize, &str) -> Kind,
     ) -> Result<Self, ReadError> {
-        let mut lines = Lines::open(input, file)?;
-        let Some((header_line, line)) = lines.next()? else {
-            return Err(ReadError::Empty {
-                file: file.to_owned(),
-            });
-        };
-        let separator = Separator::guess(line);
-        let header = separator.cells(line);
-        let mut table = None;
-        while let Some((row, line)) = lines.next()? {
-            let table = table.get_or_insert_with(|| {
-                let header = with_row_names(&header, separator, line);
-                Self::new(file, separator, (header_line, header), &kind)
-            });
-            table.push_row(row, line)?;
+        let mut rows = Rows::open(input, file)?;
+        rows.complete_header();
+        let mut table = Self::with_header(&rows, kind);
+        while let Some(row) = rows.advance()? {
+            table.push(row)?;
         }
-        table.ok_or_else(|| ReadError::NoRows {
-            file: file.to_owned(),
-        })
+        if table.lines.is_empty() {
+            return Err(header_only(file));
+        }
+        Ok(table)
     }
 
-    fn new(
-        file: &str,
-        separator: Separator,
-        (header_line, header): (usize, Vec<String>),
-        kind: impl Fn(usize, &str) -> Kind,
-    ) -> Self {
-        let named = header.iter().enumerate();
-        let kinds: Vec<Kind> = named.map(|(at, name)| kind(at, name)).collect();
+    fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Kind) -> Self {
+        let header = rows.header().to_vec();
+        let kinds: Vec<Kind> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
         let mut counts = [0; 3];
-        let place = |&kind: &Kind| {
+        let mut slots = Vec::with_capacity(kinds.len());
+        for &kind in &kinds {
+            slots.push(counts[kind as usize]);
             counts[kind as usize] += 1;
-            counts[kind as usize] - 1
-        };
-        let slots = kinds.iter().map(place).collect();
+        }
         Self {
-            file: file.to_owned(),
-            separator,
+            file: rows.file().to_owned(),
+            separator: rows.separator(),
             header,
-            header_line,
+            header_line: rows.header_line(),
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
@@ -105,182 +91,162 @@ impl Table {
         }
     }
 
-    /// A row of the wrong length is told as such, even if a shifted cell fails first.
-    fn push_row(&mut self, row: usize, line: &str) -> Result<(), ReadError> {
-        let separator = self.separator;
-        self.lines.push(row);
-        let seen = separator.each_cell(line, |at, cell| self.push(row, at, cell));
-        let found = match &seen {
-            Ok(found) => *found,
-            Err(_) => separator.cells(line).len(),
-        };
-        if found != self.header.len() {
-            return Err(ReadError::Ragged {
-                at: Place::row(&self.file, row),
-                found,
-                expected: self.header.len(),
-                separator: separator.name(),
-            });
-        }
-        seen.map(|_| ())
-    }
-
-    fn push(&mut self, row: usize, at: usize, cell: &str) -> Result<(), ReadError> {
-        match self.kinds.get(at) {
-            Some(Kind::Text) => self.texts[self.slots[at]].push(cell.trim().to_owned()),
-            Some(Kind::Number) => {
-                let number = self.number(row, at, cell)?;
-                self.numbers.push(number);
+    fn push(&mut self, row: Row<'_>) -> Result<(), ReadError> {
+        self.lines.push(row.line());
+        for (column, cell) in row.cells().enumerate() {
+            match self.kinds[column] {
+                Kind::Text => self.texts[self.slots[column]].push(cell.to_owned()),
+                Kind::Number => {
+                    let number = self.number(row.line(), column, cell)?;
+                    self.numbers.push(number);
+                }
+                Kind::Skip => {}
             }
-            Some(Kind::Skip) | None => {}
         }
         Ok(())
     }
 
-    fn number(&mut self, row: usize, at: usize, cell: &str) -> Result<f64, ReadError> {
+    fn number(&mut self, row: usize, column: usize, cell: &str) -> Result<f64, ReadError> {
         match parse_cell(cell, self.separator.allows_decimal_comma()) {
             Cell::Number(x) => {
                 if self.point.is_none() && cell.contains('.') {
-                    self.point = Some(self.place(row, at));
-                    self.refuse_mixed(row, at, cell)?;
+                    self.point = Some(self.place(row, column));
+                    self.refuse_mixed(row, column, cell)?;
                 }
                 Ok(x)
             }
             Cell::Comma(x) => {
                 if self.comma.is_none() {
-                    self.comma = Some(self.place(row, at));
-                    self.refuse_mixed(row, at, cell)?;
+                    self.comma = Some(self.place(row, column));
+                    self.refuse_mixed(row, column, cell)?;
                 }
                 Ok(x)
             }
             Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite => Err(ReadError::Infinite {
-                at: self.place(row, at),
-                found: shorten(cell),
-            }),
-            Cell::Text => Err(self.text_error(row, at, cell)),
+            Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+            Cell::Text => Err(self.text_error(row, column, cell)),
         }
     }
 
-    fn refuse_mixed(&self, row: usize, at: usize, cell: &str) -> Result<(), ReadError> {
-        let here = self.place(row, at);
-        match (&self.point, &self.comma) {
-            (Some(point), Some(comma)) => Err(ReadError::MixedDecimals {
-                other: if *point == here { comma } else { point }.to_string(),
-                at: here,
-                found: shorten(cell.trim()),
-            }),
-            _ => Ok(()),
-        }
+    fn refuse_mixed(&self, row: usize, column: usize, cell: &str) -> Result<(), ReadError> {
+        let here = self.place(row, column);
+        let (Some(point), Some(comma)) = (&self.point, &self.comma) else {
+            return Ok(());
+        };
+        let other = if *point == here { comma } else { point };
+        let found = format!(
+            "found `{}`, but {other} has the other decimal sign",
+            shorten(cell)
+        );
+        Err(ReadError::new(Fault::Cell, here, found)
+            .cured_by("use `.` for decimals everywhere and no sign between thousands"))
     }
 
     /// A column that has shown no number so far is taken for a column of text.
-    fn text_error(&self, row: usize, at: usize, cell: &str) -> ReadError {
-        let slot = self.slots[at];
+    fn text_error(&self, row: usize, column: usize, cell: &str) -> ReadError {
+        let slot = self.slots[column];
         let mut above = self.numbers.iter().skip(slot).step_by(self.width);
-        let (at, found) = (self.place(row, at), shorten(cell.trim()));
-        match &at.column {
-            Some((_, name)) if above.all(|x| x.is_nan()) => ReadError::TextColumn {
-                name: name.to_string(),
-                at,
-                found,
-            },
-            _ => ReadError::Text { at, found },
+        if above.all(|x| x.is_nan()) {
+            return self.text_column(row, column, cell);
         }
+        let found = format!("found `{}`", shorten(cell));
+        ReadError::new(Fault::Cell, self.place(row, column), found)
+            .expecting("a number")
+            .cured_by(
+                "correct it, leave the cell empty if the value is missing, or leave the column \
+                 out with `--ignore`",
+            )
+    }
+
+    fn text_column(&self, row: usize, column: usize, cell: &str) -> ReadError {
+        let found = format!("found text (`{}`)", shorten(cell));
+        ReadError::new(Fault::Cell, self.place(row, column), found)
+            .expecting("numbers of a gene")
+            .cured_by(format!(
+                "leave the column out with `--ignore {}`",
+                self.header[column]
+            ))
     }
 
     /// Name of the file.
-    pub(crate) fn file(&self) -> &str {
+    pub fn file(&self) -> &str {
         &self.file
     }
 
     /// Names of the columns.
-    pub(crate) fn header(&self) -> &[String] {
+    pub fn header(&self) -> &[String] {
         &self.header
     }
 
     /// Line of the header.
-    pub(crate) fn header_line(&self) -> usize {
+    pub fn header_line(&self) -> usize {
         self.header_line
     }
 
     /// Line of every row.
-    pub(crate) fn lines(&self) -> &[usize] {
+    pub fn lines(&self) -> &[usize] {
         &self.lines
     }
 
     /// Number of rows.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.lines.len()
     }
 
     /// What a column is kept as.
-    pub(crate) fn kind(&self, column: usize) -> Kind {
+    pub fn kind(&self, column: usize) -> Kind {
         self.kinds[column]
     }
 
     /// Columns of this kind, from 0.
-    pub(crate) fn columns(&self, kind: Kind) -> Vec<usize> {
+    pub fn columns(&self, kind: Kind) -> Vec<usize> {
         (0..self.header.len())
             .filter(|&at| self.kinds[at] == kind)
             .collect()
     }
 
     /// A cell of a number column.
-    pub(crate) fn value(&self, row: usize, column: usize) -> f64 {
+    pub fn value(&self, row: usize, column: usize) -> f64 {
         self.numbers[row * self.width + self.slots[column]]
     }
 
     /// The cells of a text column.
-    pub(crate) fn text(&self, column: usize) -> &[String] {
+    pub fn text(&self, column: usize) -> &[String] {
         &self.texts[self.slots[column]]
     }
 
     /// A text column as numbers after all.
-    pub(crate) fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
+    ///
+    /// # Errors   for a cell that is neither a finite number nor missing.
+    pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
+        let comma = self.separator.allows_decimal_comma();
         let cells = self.text(column).iter().zip(&self.lines);
-        let number = |(cell, &row): (&String, &usize)| match parse_cell(
-            cell,
-            self.separator.allows_decimal_comma(),
-        ) {
+        let number = |(cell, &row): (&String, &usize)| match parse_cell(cell, comma) {
             Cell::Number(x) | Cell::Comma(x) => Ok(x),
             Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite => Err(ReadError::Infinite {
-                at: self.place(row, column),
-                found: shorten(cell),
-            }),
-            Cell::Text => Err(ReadError::TextColumn {
-                at: self.place(row, column),
-                found: shorten(cell),
-                name: self.header[column].clone(),
-            }),
+            Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+            Cell::Text => Err(self.text_column(row, column, cell)),
         };
         cells.map(number).collect()
     }
 
     /// The place of a cell; `row` is a line of the file, `column` counts from 0.
-    pub(crate) fn place(&self, row: usize, column: usize) -> Place {
+    pub fn place(&self, row: usize, column: usize) -> Place {
         Place::cell(&self.file, row, column + 1, &self.header[column])
     }
 
     /// The place of a column in the header.
-    pub(crate) fn header_place(&self, column: usize) -> Place {
+    pub fn header_place(&self, column: usize) -> Place {
         self.place(self.header_line, column)
     }
 
     /// What was decided about the text itself.
-    pub(crate) fn note(&self) -> String {
-        format!(
-            "{}: {} rows and {} columns, {}",
-            self.file,
-            self.len(),
-            self.header.len(),
-            self.separator.name()
-        )
+    pub fn note(&self) -> String {
+        note(&self.file, self.len(), self.header.len(), self.separator)
     }
 
     /// A warning if decimal commas were read.
-    pub(crate) fn warning(&self) -> Option<String> {
+    pub fn warning(&self) -> Option<String> {
         let place = self.comma.as_ref()?;
         Some(format!(
             "{place}: a comma is read as decimal sign here and in the rest of the table; \
@@ -289,15 +255,10 @@ impl Table {
     }
 }
 
-/// The header that R writes has no name for the row names: the first row tells.
-fn with_row_names(header: &[String], separator: Separator, first: &str) -> Vec<String> {
-    let cells = separator.cells(first);
-    let names = cells.len() == header.len() + 1
-        && cells
-            .first()
-            .is_some_and(|cell| parse_cell(cell, true) == Cell::Text);
-    let unnamed = names.then(String::new);
-    unnamed.into_iter().chain(header.iter().cloned()).collect()
+fn infinite(place: Place, cell: &str) -> ReadError {
+    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
+        .expecting("a finite number")
+        .cured_by("correct it or leave the cell empty if the value is missing")
 }
 
 #[cfg(test)]
@@ -326,6 +287,10 @@ mod tests {
     fn a_header_of_r_without_a_name_for_the_row_names_is_understood() {
         let table = read("\"a\" \"b\"\n\"x\" 1 2\n").expect("a table of R");
         assert_eq!(table.header(), ["", "a", "b"]);
+        assert_eq!(
+            (table.text(0), table.value(0, 2)),
+            (&["x".to_owned()][..], 2.0)
+        );
     }
 
     #[test]
