@@ -22,30 +22,22 @@ pub mod penalty;
 
 pub mod field;
 
+pub mod dynamics;
+
 pub mod fit;
 
 pub mod influence;
 
-pub mod response;
+pub mod direct_effects;
 
 pub mod network;
 
-pub mod simulate;
-
 pub mod perturb;
 
-pub mod shooting;
-
-pub mod evaluate;
-
-pub mod baselines;
+pub mod refit;
 
 pub mod forecast;
 
 pub mod discovery;
 
-pub mod benchmark;
-
 pub mod io;
-
-pub mod report;

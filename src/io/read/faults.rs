@@ -4,14 +4,17 @@ use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, name_some, shorten};
 
 /// A gene or sample without a usable name.
-pub(super) fn no_name(place: Place, found: &str) -> ReadError {
+#[must_use]
+pub fn no_name(place: Place, found: &str) -> ReadError {
     ReadError::new(Fault::Name, place, found)
         .expecting("a name")
         .cured_by("name it or remove it")
 }
 
 /// Refuses an empty name and one with control characters.
-pub(super) fn check_gene_name(name: &str, place: impl FnOnce() -> Place) -> Result<(), ReadError> {
+///
+/// # Errors   [`Fault::Name`].
+pub fn check_gene_name(name: &str, place: impl FnOnce() -> Place) -> Result<(), ReadError> {
     if name.is_empty() {
         return Err(no_name(place(), "the name of the gene is empty"));
     }
@@ -25,7 +28,8 @@ pub(super) fn check_gene_name(name: &str, place: impl FnOnce() -> Place) -> Resu
 /// A gene that occurs twice.
 ///
 /// * `first`: its first row or column
-pub(super) fn repeated_gene(place: Place, name: &str, first: &str) -> ReadError {
+#[must_use]
+pub fn repeated_gene(place: Place, name: &str, first: &str) -> ReadError {
     let name = shorten(name);
     let found = format!("gene `{name}` occurs a second time (first: {first})");
     ReadError::new(Fault::Name, place, found).cured_by("rename or remove one")
@@ -34,7 +38,8 @@ pub(super) fn repeated_gene(place: Place, name: &str, first: &str) -> ReadError 
 /// A sample or cell that occurs twice.
 ///
 /// * `first`: its first row or column
-pub(super) fn repeated_sample(place: Place, name: &str, first: &str) -> ReadError {
+#[must_use]
+pub fn repeated_sample(place: Place, name: &str, first: &str) -> ReadError {
     let name = shorten(name);
     let found = format!("sample `{name}` occurs a second time (first: {first})");
     ReadError::new(Fault::Name, place, found).cured_by(
@@ -45,19 +50,22 @@ pub(super) fn repeated_sample(place: Place, name: &str, first: &str) -> ReadErro
 /// A gene without any value.
 ///
 /// * `more`: what can be done besides removing it
-pub(super) fn all_missing(place: Place, name: &str, more: &str) -> ReadError {
+#[must_use]
+pub fn all_missing(place: Place, name: &str, more: &str) -> ReadError {
     let found = format!("gene `{}` has no value at all", shorten(name));
     ReadError::new(Fault::Cell, place, found).cured_by(format!("remove it{more}"))
 }
 
 /// A table that has no gene.
-pub(super) fn no_genes(file: &str) -> ReadError {
+#[must_use]
+pub fn no_genes(file: &str) -> ReadError {
     ReadError::new(Fault::Shape, Place::file(file), "found no gene")
         .expecting("at least one besides time and metadata")
 }
 
 /// A name that is not a gene of the series.
-pub(super) fn unknown_gene(place: Place, found: &str, genes: &Genes) -> ReadError {
+#[must_use]
+pub fn unknown_gene(place: Place, found: &str, genes: &Genes) -> ReadError {
     let found = format!("found `{}`", shorten(found));
     ReadError::new(Fault::Name, place, found)
         .expecting(format!(
@@ -68,19 +76,16 @@ pub(super) fn unknown_gene(place: Place, found: &str, genes: &Genes) -> ReadErro
 }
 
 /// A cell that does not hold what its column asks for.
-pub(super) fn wrong_cell(
-    place: Place,
-    cell: &str,
-    expected: impl Into<String>,
-    cure: &str,
-) -> ReadError {
+#[must_use]
+pub fn wrong_cell(place: Place, cell: &str, expected: impl Into<String>, cure: &str) -> ReadError {
     ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
         .expecting(expected)
         .cured_by(cure)
 }
 
 /// Two files, or the parts of one, that do not fit together.
-pub(super) fn mismatch(
+#[must_use]
+pub fn mismatch(
     file: &str,
     found: impl Into<String>,
     expected: impl Into<String>,
@@ -89,4 +94,10 @@ pub(super) fn mismatch(
     ReadError::new(Fault::Mismatch, Place::file(file), found)
         .expecting(expected)
         .cured_by(cure)
+}
+
+/// The error that a sample has no time.
+#[must_use]
+pub fn missing_time(place: Place) -> ReadError {
+    ReadError::new(Fault::Time, place, "the time is missing").cured_by("give it or remove the row")
 }

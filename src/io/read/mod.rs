@@ -2,13 +2,12 @@
 
 mod batch;
 mod beeline;
-mod columns;
-mod faults;
+pub mod columns;
+pub mod faults;
 mod interventions;
 mod layout;
-#[doc(hidden)]
 pub mod pairs;
-mod perturbed;
+pub mod perturbed;
 mod prior;
 mod resting;
 mod samples;

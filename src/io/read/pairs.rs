@@ -1,9 +1,6 @@
 //! Rows that name a regulator and a target: prior networks, edge lists, gold standards.
 
-use std::collections::HashMap;
-
-use crate::genes::{Gene, Genes};
-use crate::io::text::{Fault, Place, ReadError, Row, Rows, header_only};
+use crate::io::text::{Fault, Place, ReadError, Rows};
 
 /// Header names of the column that acts, in small letters.
 const REGULATOR: [&str; 7] = [
@@ -74,43 +71,4 @@ pub fn too_few_columns(rows: &Rows<'_>, expected: &str) -> ReadError {
     ReadError::new(Fault::Shape, place, format!("found {count} column(s)"))
         .expecting(format!("at least {expected}"))
         .cured_by("add what is missing, or check what separates the columns")
-}
-
-/// Numbers names in the order of their first appearance.
-#[derive(Default)]
-pub struct GeneIndex {
-    names: Vec<String>,
-    index: HashMap<String, Gene>,
-}
-
-impl GeneIndex {
-    /// The gene in a cell, new or known.
-    ///
-    /// # Errors   for an empty cell.
-    pub fn gene(&mut self, row: Row<'_>, column: usize) -> Result<Gene, ReadError> {
-        match row.cell(column) {
-            "" => Err(row
-                .refuse(column, "the name of a gene")
-                .cured_by("fill the cell")),
-            name => Ok(self.number(name)),
-        }
-    }
-
-    /// The gene of this name, new or known.
-    pub fn number(&mut self, name: &str) -> Gene {
-        if let Some(&gene) = self.index.get(name) {
-            return gene;
-        }
-        let gene = Gene(self.names.len());
-        self.names.push(name.to_owned());
-        self.index.insert(name.to_owned(), gene);
-        gene
-    }
-
-    /// The genes seen.
-    ///
-    /// # Errors   if there are none.
-    pub fn into_genes(self, file: &str) -> Result<Genes, ReadError> {
-        Genes::new(self.names).map_err(|_| header_only(file))
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::columns::{Metadata, Role, role};
-use super::faults::{mismatch, no_name, repeated_sample};
+use super::faults::{mismatch, missing_time, no_name, repeated_sample};
 use crate::io::text::{Fault, Kind, Place, ReadError, Reading, Table, name_some};
 
 /// Where samples stand in their file.
@@ -196,11 +196,6 @@ impl Samples {
         ReadError::new(Fault::Time, self.origin.place(second), found)
             .cured_by("give replicates a `series` column, or remove one of the two")
     }
-}
-
-/// The error that a sample has no time.
-pub(super) fn missing_time(place: Place) -> ReadError {
-    ReadError::new(Fault::Time, place, "the time is missing").cured_by("give it or remove the row")
 }
 
 /// Positions of equal names together, in the order in which the names first occur.

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use super::network_table::table_writer;
 use crate::expression::{State, States};
 use crate::genes::Genes;
-use crate::io::text::{Kind, ReadError, Table, name_some, short};
+use crate::io::text::{Fault, Kind, Place, ReadError, Table, name_some, short};
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["name", "group", "condition"];
@@ -40,15 +40,13 @@ pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States
     let header = table.header();
     let names = header.iter().skip(MARKS.len());
     if header.len() < MARKS.len() || header[..3] != MARKS || !names.eq(genes.names()) {
-        return Err(ReadError::Unmatched {
-            file: file.to_owned(),
-            found: format!("found the columns {}", name_some(header)),
-            expected: format!(
-                "`name`, `group`, `condition` and the genes of the model ({})",
-                name_some(genes.names())
-            ),
-            cure: "give the folder of one run as it was written, or fit it again",
-        });
+        let found = format!("found the columns {}", name_some(header));
+        let names = name_some(genes.names());
+        return Err(ReadError::new(Fault::Mismatch, Place::file(file), found)
+            .expecting(format!(
+                "`name`, `group`, `condition` and the genes of the model ({names})"
+            ))
+            .cured_by("give the folder of one run as it was written, or fit it again"));
     }
     let state = |row: usize| State {
         name: table.text(0)[row].clone(),

@@ -193,6 +193,11 @@ impl Table {
         self.lines.len()
     }
 
+    /// True without rows.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// What a column is kept as.
     pub fn kind(&self, column: usize) -> Kind {
         self.kinds[column]
