@@ -8,7 +8,7 @@ use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{
-    Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell, shorten,
+    Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell,
 };
 
 /// How an intervention may be written in a cell.

@@ -5,7 +5,6 @@ use std::io::Read;
 use super::edge_list::{HEADER, parse_sign};
 use super::gene_index::GeneIndex;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
-use cistron::genes::Gene;
 use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
 use cistron::io::text::{Row, Rows};
 use cistron::io::{Fault, Place, ReadError};

@@ -166,7 +166,7 @@ impl Long<'_> {
                 return Err(repeated_sample(
                     table.place(table.lines()[row], self.gene),
                     name,
-                    &"an earlier row of the same time".to_owned(),
+                    "an earlier row of the same time",
                 ));
             }
             levels[at] = self.number(row, self.level)?;
