@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Measured, Observed, RestingStates};
+use cistron::expression::{Data, RestingStates};
 use cistron::fit::Watch;
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
@@ -117,13 +117,13 @@ fn measure(
         } else {
             None
         };
-        let measured = Measured::Series(series.value);
+        let mut data = Data::from(series.value);
+        if let Some(states) = resting {
+            data = data.with_steady_states(states);
+        }
         let start = Instant::now();
         let found = discover(
-            &Observed {
-                measured: &measured,
-                resting: resting.as_ref(),
-            },
+            &data,
             &Prior::default(),
             &settings,
             Watch::default(),

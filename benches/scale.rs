@@ -13,7 +13,7 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use cistron::discovery::{Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let before = peak_memory();
     let start = Instant::now();
     let found = discover(
-        &Observed::over_time(&Measured::Series(expression)),
+        &Data::from(expression),
         &prior,
         &settings,
         Watch::default(),

@@ -1,5 +1,5 @@
-//! Readers and writers, one file per format. They take streams and a name for messages; only the
-//! command line opens files.
+//! Readers and writers, one file per format. They take streams and a name for messages; only
+//! [`open`] opens files.
 
 mod export;
 #[doc(hidden)]
@@ -15,9 +15,9 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, Orientation, RestingTable, SampleTimes, SeriesOptions, choose_regulators,
-    read_batch, read_beeline, read_interventions, read_prior, read_resting, read_series,
-    read_times, write_batch,
+    Batch, BatchSet, OpenOptions, Orientation, RestingTable, SampleTimes, SeriesOptions,
+    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior,
+    read_resting, read_series, read_times, write_batch,
 };
 pub use run::{
     ModelFileError, RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics,

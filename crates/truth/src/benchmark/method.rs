@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use cistron::discovery::{Discovery, discover};
-use cistron::expression::Observed;
 use cistron::fit::Watch;
 use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
@@ -127,7 +126,7 @@ fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     settings.fit.seed = seed;
     settings.fit.bends &= bends;
     let found = discover(
-        &Observed::over_time(&case.data),
+        &case.data,
         &case.prior,
         &settings,
         Watch::default(),
