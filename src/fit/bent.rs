@@ -1,4 +1,4 @@
-//! One target's network over candidates, from its skeleton.
+//! One target's network over candidates, from its linear part.
 
 use faer::Mat;
 
@@ -13,7 +13,7 @@ use super::network::{Network, NetworkReport, Target};
 use super::quadratic::Stop;
 use super::target_rows::{TargetRows, Unpenalised};
 
-/// Candidates that the skeleton may hand to the networks.
+/// Candidates that the linear part may hand to the networks.
 const MOST_CANDIDATES: usize = 24;
 /// How large networks are, and when they stop.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +26,9 @@ pub(crate) struct Patience {
     pub(crate) steps: usize,
 }
 
-/// A skeleton on some rows: the standardised weights at one strength.
+/// A linear part on some rows: the standardised weights at one strength.
 #[derive(Clone, Copy)]
-pub(crate) struct Skeleton<'a> {
+pub(crate) struct LinearPart<'a> {
     pub(crate) data: &'a Integrated<'a>,
     pub(crate) rows: &'a TargetRows<'a>,
     pub(crate) standard: &'a Standardised,
@@ -44,7 +44,7 @@ pub(crate) struct Bent {
     pub(crate) report: NetworkReport,
 }
 
-impl Skeleton<'_> {
+impl LinearPart<'_> {
     /// Regulators at the nodes, centred and in units in which their weights are standardised.
     fn inputs(&self, which: &[usize]) -> Mat<f64> {
         let nodes = self.data.segments.nodes();
@@ -64,14 +64,14 @@ impl Skeleton<'_> {
         (0..self.v.len()).filter(|&j| self.v[j] != 0.0).collect()
     }
 
-    /// The drive of the skeleton at the nodes, standardised, `m × 1`.
+    /// The drive of the linear part at the nodes, standardised, `m × 1`.
     pub(crate) fn drive(&self) -> Mat<f64> {
         let support = self.support();
         let weights = Mat::from_fn(support.len(), 1, |at, _| self.v[support[at]]);
         self.inputs(&support) * weights
     }
 
-    /// Second-order terms of all open regulators that the skeleton leaves unexplained.
+    /// Second-order terms of all open regulators that the linear part leaves unexplained.
     pub(crate) fn bends(&self) -> Vec<Bend> {
         let open: Vec<usize> = (0..self.v.len())
             .filter(|&j| self.standard.factors[j].is_finite())
@@ -86,7 +86,7 @@ impl Skeleton<'_> {
         bends
     }
 
-    /// The networks, started along the strongest of `bends` and fitted at the skeleton's strength.
+    /// The networks, started along the strongest of `bends` and fitted at the linear part's strength.
     pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, patience: Patience) -> Bent {
         let bends = &bends[..bends.len().min(patience.pairs)];
         let candidates = self.candidates(bends);
@@ -135,8 +135,8 @@ impl Skeleton<'_> {
         candidates
     }
 
-    /// The skeleton itself as a network with one wide unit.
-    pub(crate) fn unbent(&self) -> Bent {
+    /// The linear part itself as a network with one wide unit.
+    pub(crate) fn as_network(&self) -> Bent {
         let candidates = self.support();
         let mut v = vec![0.0];
         v.extend(candidates.iter().map(|&j| self.v[j]));

@@ -1,7 +1,7 @@
-//! Where the linear skeleton fails: second-order terms, and networks that start from them.
+//! Where the linear part fails: second-order terms, and networks that start from them.
 //!
 //! At zero weights every unit is blind to a regulator whose effect has no linear part (a hump):
-//! the gradient vanishes and no penalty path would ever let it in. So the skeleton's residual is
+//! the gradient vanishes and no penalty path would ever let it in. So the linear part's residual is
 //! asked directly for second-order terms, and the narrow units start bent where it answers.
 
 use faer::{Mat, MatRef};
@@ -14,7 +14,7 @@ use super::target_rows::TargetRows;
 /// A direction in which the residual is curved.
 #[derive(Clone, Debug)]
 pub(crate) struct Bend {
-    /// Position among the regulators, or none for the skeleton's own drive.
+    /// Position among the regulators, or none for the linear part's own drive.
     pub(crate) regulator: Option<usize>,
     /// Test statistic, standard normal where the response is linear; its sign is the curvature's.
     pub(crate) score: f64,
@@ -22,10 +22,10 @@ pub(crate) struct Bend {
     pub(crate) amplitude: f64,
 }
 
-/// Second-order terms of all regulators and of the skeleton's drive, strongest first.
+/// Second-order terms of all regulators and of the linear part's drive, strongest first.
 ///
 /// * `inputs`: standardised, centred regulators at the nodes, `m × q`
-/// * `drive`: the skeleton's drive at the nodes, `m × 1`
+/// * `drive`: the linear part's drive at the nodes, `m × 1`
 /// * `freedom`: degrees of freedom of the residual
 ///
 /// # Cost   `O(n·q·k)` for `k` unpenalised columns.
@@ -126,17 +126,17 @@ pub(crate) struct Direction {
     pub(crate) amplitude: f64,
 }
 
-/// A network that starts as the skeleton in its wide unit, with a pair of narrow units bent along
+/// A network that starts as the linear part in its wide unit, with a pair of narrow units bent along
 /// each direction.
 ///
 /// * `inputs`: standardised, centred candidates at the nodes, `m × c`
-/// * `skeleton`: standardised weights of the candidates, `c`
-pub(crate) fn bent_start(inputs: Mat<f64>, skeleton: &[f64], directions: &[Direction]) -> Network {
+/// * `linear`: standardised weights of the candidates, `c`
+pub(crate) fn bent_start(inputs: Mat<f64>, linear: &[f64], directions: &[Direction]) -> Network {
     let h = 1 + 2 * directions.len();
     let c = inputs.ncols();
     let mut v = vec![0.0; (1 + c) * h];
     let mut ranges = vec![f64::INFINITY];
-    for (j, w) in skeleton.iter().enumerate() {
+    for (j, w) in linear.iter().enumerate() {
         v[(1 + j) * h] = *w;
     }
     for direction in directions {

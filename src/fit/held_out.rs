@@ -18,7 +18,7 @@ pub struct HeldOut {
     pub no_change: f64,
     /// Decay and conditions alone, no regulators.
     pub decay_only: f64,
-    /// The linear skeleton.
+    /// The linear part.
     pub linear: f64,
     /// The model that was chosen.
     pub model: f64,

@@ -2,7 +2,7 @@
 //!
 //! Each step linearises the units, solves the penalised quadratic of that linearisation exactly
 //! (see `quadratic`) and keeps the point if the true objective falls. With the wide unit alone
-//! the linearisation is exact and one step is the skeleton.
+//! the linearisation is exact and one step is the linear part.
 
 use faer::{Mat, MatRef};
 

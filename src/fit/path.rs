@@ -1,4 +1,4 @@
-//! The skeleton's weights along the strengths of the penalty.
+//! The linear part's weights along the strengths of the penalty.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::moments::Standardised;
 use super::quadratic::Point;
 use super::target::{At, Choice};
 
-/// Weights of the linear skeleton at falling strengths of the penalty.
+/// Weights of the linear part at falling strengths of the penalty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RegularisationPath {
     /// Strengths as shares of the critical one, falling.

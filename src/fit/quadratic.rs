@@ -1,7 +1,7 @@
 //! The one optimisation problem of the fit: a quadratic with a penalty on groups.
 //!
 //! `min_v ½ vᵀHv − bᵀv + Σ_j c_j Ω(v_j)` with `v_j ∈ ℝʰ`. With one wide unit this is the exact
-//! skeleton; with more units it is the Gauss–Newton model of the networks.
+//! linear part; with more units it is the Gauss–Newton model of the networks.
 
 use faer::Mat;
 

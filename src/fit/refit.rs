@@ -19,9 +19,9 @@ use super::target::{At, Choice};
 pub struct Refit {
     /// The target.
     pub target: Gene,
-    /// The linear skeleton: one wide unit.
+    /// The linear part: one wide unit.
     pub linear: Component,
-    /// The model: networks where the fit on all rows chose them, the skeleton elsewhere.
+    /// The model: networks where the fit on all rows chose them, the linear part elsewhere.
     pub model: Component,
 }
 

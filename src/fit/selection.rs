@@ -1,4 +1,4 @@
-//! Stability selection by the skeleton alone, without a model.
+//! Stability selection by the linear part alone, without a model.
 
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};

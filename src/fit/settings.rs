@@ -18,7 +18,7 @@ pub struct FitSettings {
     pub path: (f64, f64),
     /// Penalty on a regulator's weights.
     pub penalty: PenaltyKind,
-    /// Whether networks with several units are tried where the skeleton leaves curvature.
+    /// Whether networks with several units are tried where the linear part leaves curvature.
     pub bends: bool,
     /// Folds of held-out segments.
     pub folds: usize,

@@ -1,4 +1,4 @@
-//! Stability selection along the path of the skeleton.
+//! Stability selection along the path of the linear part.
 
 use rayon::prelude::*;
 
@@ -139,7 +139,7 @@ impl Tally {
         self.signed[j] += signed;
     }
 
-    /// The skeletons of one half-sample along the whole path.
+    /// The linear parts of one half-sample along the whole path.
     fn add_path<P: Penalty>(
         &mut self,
         choice: &Choice<'_, P>,
@@ -175,8 +175,8 @@ impl Tally {
                 choice.path.len()
             };
             let (found, steps) =
-                choice.with_skeleton(&At { level, ..*at }, |skeleton, sweeps, _| {
-                    let bent = skeleton.bend(&skeleton.bends(), choice.penalty, IN_HALVES);
+                choice.with_linear_part(&At { level, ..*at }, |linear, sweeps, _| {
+                    let bent = linear.bend(&linear.bends(), choice.penalty, IN_HALVES);
                     let slopes = bent.network.slopes();
                     let found: Vec<_> = bent.candidates.iter().copied().zip(slopes).collect();
                     (found, sweeps + bent.report.steps)

@@ -1,4 +1,4 @@
-//! The model of one target: its strength, its skeleton, and whether bending pays.
+//! The model of one target: its strength, its linear part, and whether bending pays.
 
 use faer::{Mat, MatRef};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::numeric::{mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 
-use super::bent::{Patience, Skeleton};
+use super::bent::{Patience, LinearPart};
 use super::curvature::threshold;
 use super::held_out::{Fold, HeldOut};
 use super::moments::{Integrated, Moments, Standardised};
@@ -39,11 +39,11 @@ pub struct TargetModel {
     pub held_out: HeldOut,
     /// Chosen strength as a share of the critical one.
     pub share: f64,
-    /// The skeleton at all strengths among which it was chosen.
+    /// The linear part at all strengths among which it was chosen.
     pub path: RegularisationPath,
     /// Whether networks with several units predicted held-out segments better.
     pub bent: bool,
-    /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
+    /// Strongest second-order term that the linear part left unexplained, in standard deviations.
     pub curvature: f64,
     /// Correlation of every regulator with the increments, all else unpenalised projected out;
     /// where bending pays, of its best second-order curve, with the sign of the line's; 0 for regulators
@@ -72,7 +72,7 @@ pub(crate) struct At<'a> {
     pub(crate) own: bool,
 }
 
-/// Predictions of held-out rows by skeletons at every level of the path.
+/// Predictions of held-out rows by linear parts at every level of the path.
 struct Validation {
     errors: Vec<f64>,
     held_out: HeldOut,
@@ -101,10 +101,10 @@ impl<P: Penalty> Choice<'_, P> {
             level,
             own: true,
         };
-        let mut model = self.straight(&at);
+        let mut model = self.linear_model(&at);
         if model.component.decay <= 0.0 {
             at.own = false;
-            model = self.straight(&at);
+            model = self.linear_model(&at);
         }
         model.component.decay = model.component.decay.max(0.0);
         model.held_out = held_out;
@@ -115,27 +115,27 @@ impl<P: Penalty> Choice<'_, P> {
         model
     }
 
-    /// Skeleton and model at a strength that is known already; the two are the same unless
+    /// Linear part and model at a strength that is known already; the two are the same unless
     /// `bent`.
     pub(crate) fn at_known_strength(&self, at: &At<'_>, bent: bool) -> (Component, Component) {
         let mut at = *at;
-        let straight = |at: &At<'_>| {
-            self.with_skeleton(at, |skeleton, _, _| skeleton.finish(&skeleton.unbent()).0)
+        let linear_model = |at: &At<'_>| {
+            self.with_linear_part(at, |linear, _, _| linear.finish(&linear.as_network()).0)
         };
-        let mut skeleton = straight(&at);
-        if skeleton.decay <= 0.0 {
+        let mut linear = linear_model(&at);
+        if linear.decay <= 0.0 {
             at.own = false;
-            skeleton = straight(&at);
+            linear = linear_model(&at);
         }
         let networks = bent.then(|| {
-            self.with_skeleton(&at, |skeleton, _, _| {
-                let networks = skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS);
-                skeleton.finish(&networks).0
+            self.with_linear_part(&at, |linear, _, _| {
+                let networks = linear.bend(&linear.bends(), self.penalty, IN_FOLDS);
+                linear.finish(&networks).0
             })
         });
         // networks that want a negative decay are refused here as in the fit
         let model = networks.filter(|component| component.decay >= 0.0);
-        (skeleton.clone(), model.unwrap_or(skeleton))
+        (linear.clone(), model.unwrap_or(linear))
     }
 
     /// The tolerance is a share of the critical strength.
@@ -185,7 +185,7 @@ impl<P: Penalty> Choice<'_, P> {
             .collect()
     }
 
-    /// The drive of the skeleton at the nodes in the units of the increments, `m × 1`.
+    /// The drive of the linear part at the nodes in the units of the increments, `m × 1`.
     fn natural_drive(&self, standard: &Standardised, v: &[f64]) -> Mat<f64> {
         let nodes = self.data.segments.nodes();
         let mut weights = vec![0.0; v.len()];
@@ -221,11 +221,11 @@ impl<P: Penalty> Choice<'_, P> {
             .sum()
     }
 
-    /// Calls `then` with the skeleton at one level, and the sweeps and violation of its path.
-    pub(crate) fn with_skeleton<R>(
+    /// Calls `then` with the linear part at one level, and the sweeps and violation of its path.
+    pub(crate) fn with_linear_part<R>(
         &self,
         at: &At<'_>,
-        then: impl FnOnce(&Skeleton<'_>, usize, f64) -> R,
+        then: impl FnOnce(&LinearPart<'_>, usize, f64) -> R,
     ) -> R {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
         at.moments.problem_into(
@@ -246,7 +246,7 @@ impl<P: Penalty> Choice<'_, P> {
             violation = report.violation / critical;
         }
         let rows = TargetRows::new(self.data, at.rows, at.target, at.own);
-        let skeleton = Skeleton {
+        let linear = LinearPart {
             data: self.data,
             rows: &rows,
             standard: &standard,
@@ -254,24 +254,24 @@ impl<P: Penalty> Choice<'_, P> {
             strength: critical * self.path[at.level],
             freedom: at.moments.freedom,
         };
-        then(&skeleton, sweeps, violation)
+        then(&linear, sweeps, violation)
     }
 
-    /// The skeleton as a model, with the strongest second-order term it leaves.
-    fn straight(&self, at: &At<'_>) -> TargetModel {
-        self.with_skeleton(at, |skeleton, iterations, violation| {
-            let (component, _) = skeleton.finish(&skeleton.unbent());
+    /// The linear part as a model, with the strongest second-order term it leaves.
+    fn linear_model(&self, at: &At<'_>) -> TargetModel {
+        self.with_linear_part(at, |linear, iterations, violation| {
+            let (component, _) = linear.finish(&linear.as_network());
             let bends = if self.bends {
-                skeleton.bends()
+                linear.bends()
             } else {
                 Vec::new()
             };
-            let mut natural = vec![0.0; skeleton.v.len()];
-            skeleton
+            let mut natural = vec![0.0; linear.v.len()];
+            linear
                 .standard
-                .natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
-            let linear = skeleton.standard.problem().linear.iter();
-            let candidates = linear.zip(&skeleton.standard.factors);
+                .natural_into(&vec![1.0; linear.v.len()], &mut natural);
+            let products = linear.standard.problem().linear.iter();
+            let candidates = products.zip(&linear.standard.factors);
             let known = |(r, factor): (&f64, &f64)| if factor.is_finite() { *r } else { 0.0 };
             TargetModel {
                 component,
@@ -290,9 +290,9 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     /// Takes the networks if they predict held-out segments better by more than two standard
-    /// errors of the difference, at the best of the skeleton's strength and two weaker ones.
+    /// errors of the difference, at the best of the linear part's strength and two weaker ones.
     fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
-        let straight = self.held_out_squares(at, folds, false);
+        let linear = self.held_out_squares(at, folds, false);
         let levels = (0..3)
             .map(|step| at.level + 2 * step)
             .filter(|l| *l < self.path.len());
@@ -306,14 +306,14 @@ impl<P: Penalty> Choice<'_, P> {
             .map(trial)
             .min_by(|a, b| sum(&a.1).total_cmp(&sum(&b.1)));
         let Some((level, bent)) = best else { return };
-        let gains: Vec<f64> = straight.iter().zip(&bent).map(|(a, b)| a - b).collect();
+        let gains: Vec<f64> = linear.iter().zip(&bent).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
         if mean(&gains) > 2.0 * error && self.bend(&At { level, ..*at }, model) {
             model.held_out.model = sum(&bent);
         }
     }
 
-    /// Squared error of every held-out row, of the skeleton or of the networks.
+    /// Squared error of every held-out row, of the linear part or of the networks.
     fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], bent: bool) -> Vec<f64> {
         let of_fold = |fold: &Fold| {
             let here = At {
@@ -321,15 +321,15 @@ impl<P: Penalty> Choice<'_, P> {
                 moments: &fold.moments,
                 ..*at
             };
-            let predicted = self.with_skeleton(&here, |skeleton, _, _| {
+            let predicted = self.with_linear_part(&here, |linear, _, _| {
                 let model = if bent {
-                    skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS)
+                    linear.bend(&linear.bends(), self.penalty, IN_FOLDS)
                 } else {
-                    skeleton.unbent()
+                    linear.as_network()
                 };
-                let (_, drive) = skeleton.finish(&model);
-                let rest = skeleton.rows.unpenalised(drive.as_ref());
-                skeleton.rows.predict(&fold.test, drive.as_ref(), &rest)
+                let (_, drive) = linear.finish(&model);
+                let rest = linear.rows.unpenalised(drive.as_ref());
+                linear.rows.predict(&fold.test, drive.as_ref(), &rest)
             });
             let truth = self.increments(&fold.test, at.target);
             truth
@@ -341,16 +341,16 @@ impl<P: Penalty> Choice<'_, P> {
         folds.iter().flat_map(of_fold).collect()
     }
 
-    /// Puts the networks on all rows in the skeleton's place; refused if they want a negative
+    /// Puts the networks on all rows in the linear part's place; refused if they want a negative
     /// decay.
     fn bend(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
-        self.with_skeleton(at, |skeleton, _, _| {
-            let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
-            let (component, _) = skeleton.finish(&networks);
+        self.with_linear_part(at, |linear, _, _| {
+            let networks = linear.bend(&linear.bends(), self.penalty, PATIENCE);
+            let (component, _) = linear.finish(&networks);
             if component.decay < 0.0 {
                 return false;
             }
-            let curves = skeleton.curve_correlations();
+            let curves = linear.curve_correlations();
             let pairs = model.correlation.iter_mut().zip(curves);
             pairs
                 .filter(|(line, _)| **line != 0.0)
@@ -359,7 +359,7 @@ impl<P: Penalty> Choice<'_, P> {
             model.bent = true;
             model.share = self.path[at.level];
             model.iterations += networks.report.steps;
-            model.violation = networks.report.violation / skeleton.strength;
+            model.violation = networks.report.violation / linear.strength;
             model.converged = model.violation <= BENT_ENOUGH;
             true
         })
