@@ -5,16 +5,16 @@
 //! networks with narrow units too, if they predict held-out segments better. Stability selection
 //! repeats the same on complementary half-samples.
 
-mod bent;
 mod collinear;
-mod curvature;
 mod held_out;
 mod moments;
 mod network;
+mod nonlinear;
 mod offsets;
 mod path;
 mod quadratic;
 mod refit;
+mod second_order;
 mod selection;
 mod settings;
 mod stability;

@@ -279,8 +279,8 @@ impl Network {
             (0..size).for_each(|k| hessian[(k, k)] += *damping * (plain[(k, k)] + 0.1 * mean));
             let linear: Vec<f64> = (0..size)
                 .map(|k| {
-                    let curved = dot(hessian.col_as_slice(k), &start);
-                    curved + dot(local.jacobian.col_as_slice(k), &local.residual)
+                    let quadratic = dot(hessian.col_as_slice(k), &start);
+                    quadratic + dot(local.jacobian.col_as_slice(k), &local.residual)
                 })
                 .collect();
             let problem = Quadratic {

@@ -7,10 +7,12 @@ use crate::genes::Gene;
 use crate::numeric::mean;
 use crate::penalty::Penalty;
 
-use super::curvature::{Bend, Direction, bends, bent_start, curve_correlations};
 use super::moments::{Integrated, Standardised};
 use super::network::{Network, NetworkReport, Target};
 use super::quadratic::Stop;
+use super::second_order::{
+    Direction, SecondOrderTerm, parabola_correlations, second_order_terms, start_nonlinear,
+};
 use super::target_rows::{TargetRows, Unpenalised};
 
 /// Candidates that the linear part may hand to the networks.
@@ -38,7 +40,7 @@ pub(crate) struct LinearPart<'a> {
 }
 
 /// A fitted network and the regulators its columns belong to.
-pub(crate) struct Bent {
+pub(crate) struct NonlinearFit {
     pub(crate) candidates: Vec<usize>,
     pub(crate) network: Network,
     pub(crate) report: NetworkReport,
@@ -72,38 +74,44 @@ impl LinearPart<'_> {
     }
 
     /// Second-order terms of all open regulators that the linear part leaves unexplained.
-    pub(crate) fn bends(&self) -> Vec<Bend> {
+    pub(crate) fn second_order_terms(&self) -> Vec<SecondOrderTerm> {
         let open: Vec<usize> = (0..self.v.len())
             .filter(|&j| self.standard.factors[j].is_finite())
             .collect();
         let support = self.support().len();
         let freedom = self.freedom.saturating_sub(support + 1) as f64;
         let inputs = self.inputs(&open);
-        let mut bends = bends(self.rows, inputs.as_ref(), self.drive().as_ref(), freedom);
-        for bend in &mut bends {
-            bend.regulator = bend.regulator.map(|at| open[at]);
+        let mut terms =
+            second_order_terms(self.rows, inputs.as_ref(), self.drive().as_ref(), freedom);
+        for term in &mut terms {
+            term.regulator = term.regulator.map(|at| open[at]);
         }
-        bends
+        terms
     }
 
-    /// The networks, started along the strongest of `bends` and fitted at the linear part's strength.
-    pub(crate) fn bend<P: Penalty>(&self, bends: &[Bend], penalty: P, patience: Patience) -> Bent {
-        let bends = &bends[..bends.len().min(patience.pairs)];
-        let candidates = self.candidates(bends);
+    /// The networks, started along the strongest of `terms` and fitted at the linear part's strength.
+    pub(crate) fn fit_nonlinear<P: Penalty>(
+        &self,
+        terms: &[SecondOrderTerm],
+        penalty: P,
+        patience: Patience,
+    ) -> NonlinearFit {
+        let terms = &terms[..terms.len().min(patience.pairs)];
+        let candidates = self.candidates(terms);
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
-        let along = |bend: &Bend| Direction {
-            weights: match bend.regulator {
+        let along = |term: &SecondOrderTerm| Direction {
+            weights: match term.regulator {
                 Some(j) => candidates
                     .iter()
                     .map(|&c| f64::from(u8::from(c == j)))
                     .collect(),
                 None => weights.clone(),
             },
-            sign: bend.score.signum(),
-            amplitude: bend.amplitude,
+            sign: term.score.signum(),
+            amplitude: term.amplitude,
         };
-        let directions: Vec<Direction> = bends.iter().map(along).collect();
-        let mut network = bent_start(self.inputs(&candidates), &weights, &directions);
+        let directions: Vec<Direction> = terms.iter().map(along).collect();
+        let mut network = start_nonlinear(self.inputs(&candidates), &weights, &directions);
         let factors: Vec<f64> = candidates
             .iter()
             .map(|&j| self.standard.factors[j])
@@ -118,25 +126,25 @@ impl LinearPart<'_> {
             },
         };
         let report = network.fit(self.rows, &target);
-        Bent {
+        NonlinearFit {
             candidates,
             network,
             report,
         }
     }
 
-    fn candidates(&self, bends: &[Bend]) -> Vec<usize> {
+    fn candidates(&self, terms: &[SecondOrderTerm]) -> Vec<usize> {
         let mut candidates = self.support();
         candidates.sort_by(|&a, &b| self.v[b].abs().total_cmp(&self.v[a].abs()));
         candidates.truncate(MOST_CANDIDATES);
-        candidates.extend(bends.iter().filter_map(|bend| bend.regulator));
+        candidates.extend(terms.iter().filter_map(|term| term.regulator));
         candidates.sort_unstable();
         candidates.dedup();
         candidates
     }
 
     /// The linear part itself as a network with one wide unit.
-    pub(crate) fn as_network(&self) -> Bent {
+    pub(crate) fn as_network(&self) -> NonlinearFit {
         let candidates = self.support();
         let mut v = vec![0.0];
         v.extend(candidates.iter().map(|&j| self.v[j]));
@@ -145,7 +153,7 @@ impl LinearPart<'_> {
             ranges: vec![f64::INFINITY],
             v,
         };
-        Bent {
+        NonlinearFit {
             candidates,
             network,
             report: NetworkReport::default(),
@@ -153,30 +161,30 @@ impl LinearPart<'_> {
     }
 
     /// Correlation of every regulator's best second-order curve with the increments.
-    pub(crate) fn curve_correlations(&self) -> Vec<f64> {
+    pub(crate) fn parabola_correlations(&self) -> Vec<f64> {
         let all: Vec<usize> = (0..self.v.len()).collect();
-        curve_correlations(self.rows, self.inputs(&all).as_ref())
+        parabola_correlations(self.rows, self.inputs(&all).as_ref())
     }
 
     /// The component of a network, and its drive at the nodes in the units of the increments.
-    pub(crate) fn finish(&self, bent: &Bent) -> (Component, Mat<f64>) {
+    pub(crate) fn finish(&self, fit: &NonlinearFit) -> (Component, Mat<f64>) {
         let natural = if self.rows.unit > 0.0 {
             1.0 / self.rows.unit
         } else {
             0.0
         };
-        let drive = bent.network.drive() * faer::Scale(natural);
+        let drive = fit.network.drive() * faer::Scale(natural);
         let rest = self.rows.unpenalised(drive.as_ref());
-        (self.component(bent, &rest), drive)
+        (self.component(fit, &rest), drive)
     }
 
     /// The component in the units of the expression, with what goes with it unpenalised.
     ///
     /// The wide unit gets a range of four times what the data reach: linear on them, yet bounded.
-    fn component(&self, bent: &Bent, rest: &Unpenalised) -> Component {
-        let (network, h) = (&bent.network, bent.network.units());
+    fn component(&self, fit: &NonlinearFit, rest: &Unpenalised) -> Component {
+        let (network, h) = (&fit.network, fit.network.units());
         let column = |at: usize| &network.v[(1 + at) * h..(2 + at) * h];
-        let kept: Vec<usize> = (0..bent.candidates.len())
+        let kept: Vec<usize> = (0..fit.candidates.len())
             .filter(|&at| column(at).iter().any(|w| *w != 0.0))
             .collect();
         let z = network.inputs_of_units();
@@ -189,12 +197,12 @@ impl LinearPart<'_> {
             let reach = z.col(k).iter().fold(0.0, |most: f64, z| most.max(z.abs()));
             let range = network.ranges[k].min(4.0 * reach).max(f64::MIN_POSITIVE);
             let weight =
-                |&at: &usize| column(at)[k] * self.standard.scales[bent.candidates[at]] * natural;
+                |&at: &usize| column(at)[k] * self.standard.scales[fit.candidates[at]] * natural;
             let weights: Vec<f64> = kept.iter().map(weight).collect();
             let shift: f64 = kept
                 .iter()
                 .zip(&weights)
-                .map(|(&at, w)| w * self.center(bent, at))
+                .map(|(&at, w)| w * self.center(fit, at))
                 .sum();
             Unit {
                 range: range * natural,
@@ -203,7 +211,7 @@ impl LinearPart<'_> {
             }
         });
         Component {
-            regulators: kept.iter().map(|&at| self.regulator(bent, at)).collect(),
+            regulators: kept.iter().map(|&at| self.regulator(fit, at)).collect(),
             units: units.collect(),
             intercept: rest.influences.first().copied().unwrap_or(0.0),
             decay: rest.decay,
@@ -211,16 +219,16 @@ impl LinearPart<'_> {
         }
     }
 
-    fn regulator(&self, bent: &Bent, at: usize) -> Gene {
-        self.data.regulators[bent.candidates[at]]
+    fn regulator(&self, fit: &NonlinearFit, at: usize) -> Gene {
+        self.data.regulators[fit.candidates[at]]
     }
 
-    fn center(&self, bent: &Bent, at: usize) -> f64 {
+    fn center(&self, fit: &NonlinearFit, at: usize) -> f64 {
         mean(
             self.data
                 .segments
                 .nodes()
-                .col_as_slice(self.regulator(bent, at).index()),
+                .col_as_slice(self.regulator(fit, at).index()),
         )
     }
 }

@@ -50,7 +50,7 @@ pub fn refit(
     };
     let genes: Vec<Gene> = segments.genes().iter().collect();
     let mut out = with_penalty!(settings.penalty, penalty => {
-        let choice = Choice { data: &data, prior, penalty, path: &path, stop, bends: false };
+        let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
         let blocks = genes.chunks(block_size(regulators.len()));
         let groups = blocks.flat_map(|block| known_groups(segments, rows, block));
         groups
@@ -78,7 +78,7 @@ fn of_group<P: Penalty>(
             level: level(choice.path, model.share),
             own: true,
         };
-        let (linear, model) = choice.at_known_strength(&at, model.bent);
+        let (linear, model) = choice.at_known_strength(&at, model.nonlinear);
         Refit {
             target,
             linear,

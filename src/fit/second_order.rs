@@ -2,7 +2,7 @@
 //!
 //! At zero weights every unit is blind to a regulator whose effect has no linear part (a hump):
 //! the gradient vanishes and no penalty path would ever let it in. So the linear part's residual is
-//! asked directly for second-order terms, and the narrow units start bent where it answers.
+//! asked directly for second-order terms, and the narrow units start nonlinear where it answers.
 
 use faer::{Mat, MatRef};
 
@@ -11,9 +11,9 @@ use crate::numeric::{dot, mean, quantile, squared_norm, standard_deviation};
 use super::network::Network;
 use super::target_rows::TargetRows;
 
-/// A direction in which the residual is curved.
+/// A second-order term of the residual: a direction in which it has curvature.
 #[derive(Clone, Debug)]
-pub(crate) struct Bend {
+pub(crate) struct SecondOrderTerm {
     /// Position among the regulators, or none for the linear part's own drive.
     pub(crate) regulator: Option<usize>,
     /// Test statistic, standard normal where the response is linear; its sign is the curvature's.
@@ -30,12 +30,12 @@ pub(crate) struct Bend {
 ///
 /// # Cost   `O(n·q·k)` for `k` unpenalised columns.
 /// # Source the score test of each added term, Rao (1948), Proc. Camb. Phil. Soc. 44:50.
-pub(crate) fn bends(
+pub(crate) fn second_order_terms(
     rows: &TargetRows<'_>,
     inputs: MatRef<'_, f64>,
     drive: MatRef<'_, f64>,
     freedom: f64,
-) -> Vec<Bend> {
+) -> Vec<SecondOrderTerm> {
     let q = inputs.ncols();
     let fitted = rows.projected(drive);
     let residual: Vec<f64> = rows
@@ -59,25 +59,25 @@ pub(crate) fn bends(
             .for_each(|(to, x)| *to = (x - center).powi(2));
     }
     let terms = rows.projected(squares.as_ref());
-    let mut bends: Vec<Bend> = (0..=q)
+    let mut found: Vec<SecondOrderTerm> = (0..=q)
         .filter_map(|j| {
             let term = terms.col_as_slice(j);
             let length = squared_norm(term).sqrt();
             let shared = dot(term, &residual);
             let score = shared / (length * noise);
             let spread = standard_deviation(squares.col_as_slice(j));
-            (length > 0.0 && score.is_finite()).then_some(Bend {
+            (length > 0.0 && score.is_finite()).then_some(SecondOrderTerm {
                 regulator: (j < q).then_some(j),
                 score,
                 amplitude: spread * shared.abs() / (length * length),
             })
         })
         .collect();
-    bends.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
-    bends
+    found.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
+    found
 }
 
-/// The score that no bend of `terms` linear responses is likely to reach.
+/// The score that no second-order term of `terms` linear responses is likely to reach.
 pub(crate) fn threshold(terms: usize) -> f64 {
     (2.0 * (2.0 * terms as f64).ln()).sqrt() + 0.5
 }
@@ -85,7 +85,7 @@ pub(crate) fn threshold(terms: usize) -> f64 {
 /// Correlation of the best parabola in every regulator with the response.
 ///
 /// # Cost   `O(n·q·k)` for `k` unpenalised columns.
-pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>) -> Vec<f64> {
+pub(crate) fn parabola_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>) -> Vec<f64> {
     let squares = Mat::from_fn(inputs.nrows(), inputs.ncols(), |i, j| {
         inputs[(i, j)].powi(2)
     });
@@ -99,23 +99,23 @@ pub(crate) fn curve_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f64>)
             }
             let (ly, sy) = (dot(line, &rows.response), dot(square, &rows.response));
             let left = ss - ls * ls / ll;
-            let bent = if left > 1e-9 * ss {
+            let beyond = if left > 1e-9 * ss {
                 (sy - ls * ly / ll).powi(2) / left
             } else {
                 0.0
             };
-            (ly * ly / ll + bent).sqrt()
+            (ly * ly / ll + beyond).sqrt()
         })
         .collect()
 }
 
-/// Range of a narrow unit per amplitude of its bend. Above 1, since the amplitude is only that of
-/// the parabola in the bend and ranges are not fitted: too narrow a unit cannot grow to the size
+/// Range of a narrow unit per amplitude of its term. Above 1, since the amplitude is only that of
+/// the parabola in it and ranges are not fitted: too narrow a unit cannot grow to the size
 /// of the response. Mean held-out R² over five humps and five ANDs of `LogicCase` at 0.5, 1, 2
 /// and 4: 0.36, 0.43, 0.45, 0.44.
 const ROOM: f64 = 2.0;
 
-/// A bend over the candidates of a network.
+/// A second-order direction over the candidates of a network.
 #[derive(Clone, Debug)]
 pub(crate) struct Direction {
     /// Weights over the candidates.
@@ -126,12 +126,16 @@ pub(crate) struct Direction {
     pub(crate) amplitude: f64,
 }
 
-/// A network that starts as the linear part in its wide unit, with a pair of narrow units bent along
-/// each direction.
+/// A network that starts as the linear part in its wide unit, with a pair of narrow units
+/// along each direction.
 ///
 /// * `inputs`: standardised, centred candidates at the nodes, `m × c`
 /// * `linear`: standardised weights of the candidates, `c`
-pub(crate) fn bent_start(inputs: Mat<f64>, linear: &[f64], directions: &[Direction]) -> Network {
+pub(crate) fn start_nonlinear(
+    inputs: Mat<f64>,
+    linear: &[f64],
+    directions: &[Direction],
+) -> Network {
     let h = 1 + 2 * directions.len();
     let c = inputs.ncols();
     let mut v = vec![0.0; (1 + c) * h];

@@ -46,7 +46,7 @@ pub fn select(
     let all: Vec<usize> = (0..segments.len()).collect();
     let genes: Vec<Gene> = segments.genes().iter().collect();
     let mut out = with_penalty!(settings.penalty, penalty => {
-        let choice = Choice { data: &data, prior, penalty, path: &path, stop, bends: false };
+        let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
         let blocks = genes.chunks(block_size(regulators.len()));
         let groups = blocks.flat_map(|block| known_groups(segments, &all, block));
         groups
@@ -65,7 +65,7 @@ fn of_group<P: Penalty>(
 ) -> Vec<Selection> {
     let group = Group {
         targets,
-        bent: &vec![false; targets.len()],
+        nonlinear: &vec![false; targets.len()],
         known: rows,
     };
     let tallies = tallies(choice, &group, settings.pairs, settings.seed);

@@ -19,7 +19,7 @@ pub struct FitSettings {
     /// Penalty on a regulator's weights.
     pub penalty: PenaltyKind,
     /// Whether networks with several units are tried where the linear part leaves curvature.
-    pub bends: bool,
+    pub nonlinear: bool,
     /// Folds of held-out segments.
     pub folds: usize,
     /// Violation of the optimality condition at which a fit stops, as a share of the critical
@@ -38,7 +38,7 @@ impl Default for FitSettings {
             levels: 10,
             path: (0.85, 0.15),
             penalty: PenaltyKind::GroupLasso,
-            bends: true,
+            nonlinear: true,
             folds: 5,
             tolerance: 1e-4,
             sweeps: 2_000,

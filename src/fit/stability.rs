@@ -8,8 +8,8 @@ use crate::genes::Gene;
 use crate::penalty::Penalty;
 use crate::seed::Seed;
 
-use super::bent::Patience;
 use super::moments::{Moments, Standardised};
+use super::nonlinear::Patience;
 use super::quadratic::Point;
 use super::subsample::complementary_halves;
 use super::target::{At, Choice};
@@ -59,8 +59,8 @@ impl Tally {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Group<'a> {
     pub(crate) targets: &'a [Gene],
-    /// Whether each target's networks bend.
-    pub(crate) bent: &'a [bool],
+    /// Whether each target's model is nonlinear.
+    pub(crate) nonlinear: &'a [bool],
     /// Rows in which all of them have a known increment, ascending.
     pub(crate) known: &'a [usize],
 }
@@ -108,7 +108,7 @@ fn half_sample<P: Penalty>(
     let (mut standard, mut point) = (Standardised::default(), Point::default());
     for (t, tally) in tallies.iter_mut().enumerate() {
         tally.samples += 1;
-        if group.bent[t] {
+        if group.nonlinear[t] {
             let at = At {
                 target: group.targets[t],
                 t,
@@ -176,10 +176,14 @@ impl Tally {
             };
             let (found, steps) =
                 choice.with_linear_part(&At { level, ..*at }, |linear, sweeps, _| {
-                    let bent = linear.bend(&linear.bends(), choice.penalty, IN_HALVES);
-                    let slopes = bent.network.slopes();
-                    let found: Vec<_> = bent.candidates.iter().copied().zip(slopes).collect();
-                    (found, sweeps + bent.report.steps)
+                    let fitted = linear.fit_nonlinear(
+                        &linear.second_order_terms(),
+                        choice.penalty,
+                        IN_HALVES,
+                    );
+                    let slopes = fitted.network.slopes();
+                    let found: Vec<_> = fitted.candidates.iter().copied().zip(slopes).collect();
+                    (found, sweeps + fitted.report.steps)
                 });
             self.sweeps += steps as u64;
             for (j, (size, signed)) in found.into_iter().filter(|(_, (size, _))| *size > 0.0) {

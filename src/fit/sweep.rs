@@ -202,16 +202,16 @@ impl Task<'_> {
                 violation: settings.tolerance,
                 sweeps: settings.sweeps,
             },
-            bends: settings.bends,
+            nonlinear: settings.nonlinear,
         };
         let full = Moments::new(&self.data, rows, targets);
         let folds = folds(&self.data, rows, targets, settings.seed, settings.folds);
         let model = |(t, &target): (usize, &Gene)| choice.fit(target, t, rows, &full, &folds);
         let models: Vec<TargetModel> = targets.par_iter().enumerate().map(model).collect();
-        let bent: Vec<bool> = models.iter().map(|model| model.bent).collect();
+        let nonlinear: Vec<bool> = models.iter().map(|model| model.nonlinear).collect();
         let group = Group {
             targets,
-            bent: &bent,
+            nonlinear: &nonlinear,
             known: rows,
         };
         let replicate = Choice {

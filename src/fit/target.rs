@@ -1,4 +1,4 @@
-//! The model of one target: its strength, its linear part, and whether bending pays.
+//! The model of one target: its strength, its linear part, and whether nonlinear units pay.
 
 use faer::{Mat, MatRef};
 use serde::{Deserialize, Serialize};
@@ -9,12 +9,12 @@ use crate::numeric::{mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 
-use super::bent::{Patience, LinearPart};
-use super::curvature::threshold;
 use super::held_out::{Fold, HeldOut};
 use super::moments::{Integrated, Moments, Standardised};
+use super::nonlinear::{LinearPart, Patience};
 use super::path::RegularisationPath;
 use super::quadratic::{Point, Stop};
+use super::second_order::threshold;
 use super::target_rows::TargetRows;
 
 /// How a target's model is chosen.
@@ -27,7 +27,7 @@ pub(crate) struct Choice<'a, P> {
     pub(crate) path: &'a [f64],
     pub(crate) stop: Stop,
     /// Whether networks with several units are tried at all.
-    pub(crate) bends: bool,
+    pub(crate) nonlinear: bool,
 }
 
 /// The model of one target and how it was found.
@@ -42,11 +42,11 @@ pub struct TargetModel {
     /// The linear part at all strengths among which it was chosen.
     pub path: RegularisationPath,
     /// Whether networks with several units predicted held-out segments better.
-    pub bent: bool,
+    pub nonlinear: bool,
     /// Strongest second-order term that the linear part left unexplained, in standard deviations.
     pub curvature: f64,
     /// Correlation of every regulator with the increments, all else unpenalised projected out;
-    /// where bending pays, of its best second-order curve, with the sign of the line's; 0 for regulators
+    /// where nonlinear units pay, of its best parabola, with the sign of the line's; 0 for regulators
     /// that the prior forbids or that cannot be told from what is projected out.
     pub correlation: Vec<f64>,
     /// Weight per unit of expression of a standardised weight, for every regulator.
@@ -109,15 +109,15 @@ impl<P: Penalty> Choice<'_, P> {
         model.component.decay = model.component.decay.max(0.0);
         model.held_out = held_out;
         model.path = self.regularisation_path(&at);
-        if self.bends && model.curvature.abs() > threshold(self.data.regulators.len()) {
-            self.try_bending(&at, folds, &mut model);
+        if self.nonlinear && model.curvature.abs() > threshold(self.data.regulators.len()) {
+            self.try_nonlinear(&at, folds, &mut model);
         }
         model
     }
 
     /// Linear part and model at a strength that is known already; the two are the same unless
-    /// `bent`.
-    pub(crate) fn at_known_strength(&self, at: &At<'_>, bent: bool) -> (Component, Component) {
+    /// `nonlinear`.
+    pub(crate) fn at_known_strength(&self, at: &At<'_>, nonlinear: bool) -> (Component, Component) {
         let mut at = *at;
         let linear_model = |at: &At<'_>| {
             self.with_linear_part(at, |linear, _, _| linear.finish(&linear.as_network()).0)
@@ -127,9 +127,10 @@ impl<P: Penalty> Choice<'_, P> {
             at.own = false;
             linear = linear_model(&at);
         }
-        let networks = bent.then(|| {
+        let networks = nonlinear.then(|| {
             self.with_linear_part(&at, |linear, _, _| {
-                let networks = linear.bend(&linear.bends(), self.penalty, IN_FOLDS);
+                let networks =
+                    linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, IN_FOLDS);
                 linear.finish(&networks).0
             })
         });
@@ -261,8 +262,8 @@ impl<P: Penalty> Choice<'_, P> {
     fn linear_model(&self, at: &At<'_>) -> TargetModel {
         self.with_linear_part(at, |linear, iterations, violation| {
             let (component, _) = linear.finish(&linear.as_network());
-            let bends = if self.bends {
-                linear.bends()
+            let terms = if self.nonlinear {
+                linear.second_order_terms()
             } else {
                 Vec::new()
             };
@@ -278,8 +279,8 @@ impl<P: Penalty> Choice<'_, P> {
                 held_out: HeldOut::default(),
                 share: self.path[at.level],
                 path: RegularisationPath::default(),
-                bent: false,
-                curvature: bends.first().map_or(0.0, |bend| bend.score),
+                nonlinear: false,
+                curvature: terms.first().map_or(0.0, |term| term.score),
                 correlation: candidates.map(known).collect(),
                 natural,
                 violation,
@@ -291,30 +292,32 @@ impl<P: Penalty> Choice<'_, P> {
 
     /// Takes the networks if they predict held-out segments better by more than two standard
     /// errors of the difference, at the best of the linear part's strength and two weaker ones.
-    fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
+    fn try_nonlinear(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
         let linear = self.held_out_squares(at, folds, false);
         let levels = (0..3)
             .map(|step| at.level + 2 * step)
             .filter(|l| *l < self.path.len());
         let trial = |level: usize| {
             let at = At { level, ..*at };
-            let bent = self.held_out_squares(&at, folds, true);
-            (level, bent)
+            let nonlinear = self.held_out_squares(&at, folds, true);
+            (level, nonlinear)
         };
         let sum = |squares: &[f64]| squares.iter().sum::<f64>();
         let best = levels
             .map(trial)
             .min_by(|a, b| sum(&a.1).total_cmp(&sum(&b.1)));
-        let Some((level, bent)) = best else { return };
-        let gains: Vec<f64> = linear.iter().zip(&bent).map(|(a, b)| a - b).collect();
+        let Some((level, nonlinear)) = best else {
+            return;
+        };
+        let gains: Vec<f64> = linear.iter().zip(&nonlinear).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > 2.0 * error && self.bend(&At { level, ..*at }, model) {
-            model.held_out.model = sum(&bent);
+        if mean(&gains) > 2.0 * error && self.use_networks(&At { level, ..*at }, model) {
+            model.held_out.model = sum(&nonlinear);
         }
     }
 
     /// Squared error of every held-out row, of the linear part or of the networks.
-    fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], bent: bool) -> Vec<f64> {
+    fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], nonlinear: bool) -> Vec<f64> {
         let of_fold = |fold: &Fold| {
             let here = At {
                 rows: &fold.train,
@@ -322,8 +325,8 @@ impl<P: Penalty> Choice<'_, P> {
                 ..*at
             };
             let predicted = self.with_linear_part(&here, |linear, _, _| {
-                let model = if bent {
-                    linear.bend(&linear.bends(), self.penalty, IN_FOLDS)
+                let model = if nonlinear {
+                    linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, IN_FOLDS)
                 } else {
                     linear.as_network()
                 };
@@ -343,31 +346,32 @@ impl<P: Penalty> Choice<'_, P> {
 
     /// Puts the networks on all rows in the linear part's place; refused if they want a negative
     /// decay.
-    fn bend(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
+    fn use_networks(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
         self.with_linear_part(at, |linear, _, _| {
-            let networks = linear.bend(&linear.bends(), self.penalty, PATIENCE);
+            let networks =
+                linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, PATIENCE);
             let (component, _) = linear.finish(&networks);
             if component.decay < 0.0 {
                 return false;
             }
-            let curves = linear.curve_correlations();
+            let curves = linear.parabola_correlations();
             let pairs = model.correlation.iter_mut().zip(curves);
             pairs
                 .filter(|(line, _)| **line != 0.0)
                 .for_each(|(line, curve)| *line = curve.copysign(*line));
             model.component = component;
-            model.bent = true;
+            model.nonlinear = true;
             model.share = self.path[at.level];
             model.iterations += networks.report.steps;
             model.violation = networks.report.violation / linear.strength;
-            model.converged = model.violation <= BENT_ENOUGH;
+            model.converged = model.violation <= NONLINEAR_VIOLATION;
             true
         })
     }
 }
 
 /// Violation, as a share of the strength, above which networks count as not converged.
-const BENT_ENOUGH: f64 = 5e-2;
+const NONLINEAR_VIOLATION: f64 = 5e-2;
 
 /// How far the networks of a fold are taken.
 const IN_FOLDS: Patience = Patience {

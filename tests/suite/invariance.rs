@@ -34,7 +34,7 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         offsets,
         fit: FitSettings {
             pairs: 2,
-            bends: false,
+            nonlinear: false,
             ..FitSettings::default()
         },
         ..Settings::default()

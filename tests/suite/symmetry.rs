@@ -69,7 +69,7 @@ fn fitted(segments: &Segments) -> Vec<TargetFit> {
     let settings = FitSettings {
         pairs: 10,
         tolerance: 1e-12,
-        bends: false,
+        nonlinear: false,
         ..FitSettings::default()
     };
     fit(
@@ -138,7 +138,7 @@ fn a_duplicated_row_equals_weight_two() {
     }
 }
 
-fn discovered(text: &str, bends: bool) -> Discovery {
+fn discovered(text: &str, nonlinear: bool) -> Discovery {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
     let measured = Measured::Series(reading.expect("a good table").value);
     let settings = Settings {
@@ -146,7 +146,7 @@ fn discovered(text: &str, bends: bool) -> Discovery {
             pairs: 10,
             tolerance: 1e-12,
             sweeps: 100_000,
-            bends,
+            nonlinear,
             ..FitSettings::default()
         },
         ..Settings::default()
@@ -194,9 +194,9 @@ fn evidence(found: &Discovery) -> Vec<(String, f64)> {
 fn permuting_genes_permutes_the_network() {
     let (text, permuted) = (ordered(&[0, 1, 2, 3, 4, 5]), ordered(&[3, 5, 1, 0, 2, 4]));
     // networks stop at a violation of their own
-    let apart = [false, true].map(|bends| {
-        let one = evidence(&discovered(&text, bends));
-        let other = evidence(&discovered(&permuted, bends));
+    let apart = [false, true].map(|nonlinear| {
+        let one = evidence(&discovered(&text, nonlinear));
+        let other = evidence(&discovered(&permuted, nonlinear));
         assert_eq!(one.len(), 30);
         let pairs = one.iter().zip(&other);
         pairs.fold(0.0, |worst: f64, (one, other)| {
