@@ -19,7 +19,7 @@ use super::target_rows::{TargetRows, Unpenalised};
 const MOST_CANDIDATES: usize = 24;
 /// How large networks are, and when they stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
+pub(crate) struct StoppingRule {
     /// Pairs of narrow units beside the wide one.
     pub(crate) pairs: usize,
     /// Violation of the optimality condition, as a share of the strength.
@@ -94,9 +94,9 @@ impl LinearPart<'_> {
         &self,
         terms: &[SecondOrderTerm],
         penalty: P,
-        patience: Patience,
+        stop: StoppingRule,
     ) -> NonlinearFit {
-        let terms = &terms[..terms.len().min(patience.pairs)];
+        let terms = &terms[..terms.len().min(stop.pairs)];
         let candidates = self.candidates(terms);
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
         let along = |term: &SecondOrderTerm| Direction {
@@ -121,8 +121,8 @@ impl LinearPart<'_> {
             strength: self.strength,
             factors: &factors,
             stop: Stop {
-                violation: patience.violation * self.strength,
-                sweeps: patience.steps,
+                violation: stop.violation * self.strength,
+                sweeps: stop.steps,
             },
         };
         let report = network.fit(self.rows, &target);

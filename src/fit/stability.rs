@@ -9,7 +9,7 @@ use crate::penalty::Penalty;
 use crate::seed::Seed;
 
 use super::moments::{Moments, Standardised};
-use super::nonlinear::Patience;
+use super::nonlinear::StoppingRule;
 use super::quadratic::Point;
 use super::subsample::complementary_halves;
 use super::target::{At, Choice};
@@ -198,7 +198,7 @@ impl Tally {
 }
 
 /// How far the networks of a half-sample are taken.
-const IN_HALVES: Patience = Patience {
+const IN_HALVES: StoppingRule = StoppingRule {
     pairs: 1,
     violation: 3e-2,
     steps: 10,

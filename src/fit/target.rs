@@ -11,7 +11,7 @@ use crate::prior::Prior;
 
 use super::held_out::{Fold, HeldOut};
 use super::moments::{Integrated, Moments, Standardised};
-use super::nonlinear::{LinearPart, Patience};
+use super::nonlinear::{LinearPart, StoppingRule};
 use super::path::RegularisationPath;
 use super::quadratic::{Point, Stop};
 use super::second_order::threshold;
@@ -349,7 +349,7 @@ impl<P: Penalty> Choice<'_, P> {
     fn use_networks(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
         self.with_linear_part(at, |linear, _, _| {
             let networks =
-                linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, PATIENCE);
+                linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, ON_ALL_ROWS);
             let (component, _) = linear.finish(&networks);
             if component.decay < 0.0 {
                 return false;
@@ -374,14 +374,14 @@ impl<P: Penalty> Choice<'_, P> {
 const NONLINEAR_VIOLATION: f64 = 5e-2;
 
 /// How far the networks of a fold are taken.
-const IN_FOLDS: Patience = Patience {
+const IN_FOLDS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 2e-2,
     steps: 12,
 };
 
 /// How far the networks on all rows are taken.
-const PATIENCE: Patience = Patience {
+const ON_ALL_ROWS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 1e-3,
     steps: 40,
