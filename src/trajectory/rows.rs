@@ -9,7 +9,7 @@ use crate::segments::{Row, Segments, Span};
 
 use super::conditions::{Columns, Cut};
 use super::gaps::filled;
-use super::pace::{Pace, stretches};
+use super::noise_share::{NoiseShare, stretches};
 use super::{ConditionError, Conditions, rest};
 
 /// How series are cut into segments.
@@ -92,12 +92,12 @@ pub fn segments_with_rest(
     let influences = columns.influences(expression, interval);
     let nodes = stacked(expression, resting);
     let mut table = Segments::new(expression.genes().clone(), nodes, influences);
-    let pace = Pace::measure(expression, &columns);
+    let noise = NoiseShare::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {
         let since = intervals_since_change(&columns, one);
         for horizon in 1..=settings.horizons {
-            let weight = pace.horizon_weight(horizon);
+            let weight = noise.horizon_weight(horizon);
             for a in (0..one.len().saturating_sub(horizon)).filter(|_| weight > 1e-3) {
                 let b = a + horizon;
                 if columns.change_inside(one, a, b) {

@@ -1,13 +1,13 @@
-//! What the increments tell about noise and pace before any network is fitted.
+//! Share of measurement noise in the increments, before any network is fitted.
 
 use crate::expression::{Expression, TimeSeries};
 use crate::numeric::{mean, median};
 
 use super::conditions::Columns;
 
-/// Noise and relaxation of the increments, pooled over genes by the median.
+/// Noise of the increments, pooled over genes by the median.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(super) struct NoiseShare {
     /// Share of measurement noise in the variance of a one-interval increment, in `[0, ½]`.
     pub(super) measurement: f64,
 }
@@ -25,7 +25,7 @@ pub(super) fn stretches(columns: &Columns<'_>, one: &TimeSeries) -> Vec<(usize, 
     out
 }
 
-impl Pace {
+impl NoiseShare {
     /// Minus the lag-one autocorrelation of the increments, centred inside stretches: independent
     /// noise on every sample gives −½, noise of the process alone 0.
     pub(super) fn measure(expression: &Expression, columns: &Columns<'_>) -> Self {
