@@ -11,7 +11,7 @@ use crate::trajectory::{Conditions, RowSettings, segments};
 use super::{Baseline, Observations, PairScores};
 
 /// How often the lasso of a target's one-interval increments on all levels selects a regulator,
-/// over half-samples and strengths.
+/// over half-samples and `λ`.
 ///
 /// It is this program's own solver with one wide unit, stripped of all else: one interval a row,
 /// rows alike in weight, one common intercept, the own decay free, no offsets, no factor of
@@ -24,7 +24,7 @@ pub struct StabilityLasso {
     pub pairs: Option<usize>,
 }
 
-/// Violation at which a fit stops, as a share of the critical strength: what is selected does not
+/// Violation at which a fit stops, as a share of `λ_max`: what is selected does not
 /// change below it.
 const TOLERANCE: f64 = 1e-3;
 

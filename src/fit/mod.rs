@@ -1,6 +1,6 @@
 //! From rows to component networks and their stability.
 //!
-//! Every target is fitted by itself: first the linear part (one wide unit), whose strength
+//! Every target is fitted by itself: first the linear part (one wide unit), whose `λ`
 //! held-out segments choose; then, where the linear part leaves second-order terms unexplained,
 //! networks with narrow units too, if they predict held-out segments better. Stability selection
 //! repeats the same on complementary half-samples.

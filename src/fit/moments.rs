@@ -141,7 +141,7 @@ impl Moments {
     }
 
     /// Writes target number `t`'s standardised problem: its own decay projected out if `own`, every
-    /// regulator and the increments scaled to length one, so that a strength is a correlation.
+    /// regulator and the increments scaled to length one, so that `λ` is a correlation.
     ///
     /// # Cost   `O(q²)`.
     pub(crate) fn problem_into(

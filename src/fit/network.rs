@@ -24,11 +24,11 @@ pub(crate) struct Network {
     pub(crate) v: Vec<f64>,
 }
 
-/// Strength, penalty factors of the candidates, and when to stop.
+/// `λ`, penalty factors of the candidates, and when to stop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a, P> {
     pub(crate) penalty: P,
-    pub(crate) strength: f64,
+    pub(crate) lambda: f64,
     pub(crate) factors: &'a [f64],
     pub(crate) stop: Stop,
 }
@@ -172,7 +172,7 @@ impl Network {
             .zip(target.factors);
         groups
             .filter(|(v, _)| v.iter().any(|x| *x != 0.0))
-            .map(|(v, factor)| target.penalty.at(target.strength * factor).value(v))
+            .map(|(v, factor)| target.penalty.at(target.lambda * factor).value(v))
             .sum()
     }
 
@@ -244,7 +244,7 @@ impl Network {
             .filter(|(_, factor)| factor.is_finite())
         {
             let v = &self.v[g * h..(g + 1) * h];
-            let penalty = target.penalty.at(target.strength * factor);
+            let penalty = target.penalty.at(target.lambda * factor);
             let violation = penalty.violation(v, &gradient[g * h..(g + 1) * h]);
             worst = worst.max(violation);
             if g == 0 || violation > 0.0 || v.iter().any(|x| *x != 0.0) {
@@ -294,7 +294,7 @@ impl Network {
                 violation: 0.1 * local.violation,
                 sweeps: 50,
             };
-            point.descend(&problem, target.penalty, target.strength, stop);
+            point.descend(&problem, target.penalty, target.lambda, stop);
             for (at, &g) in local.groups.iter().enumerate() {
                 self.v[g * h..(g + 1) * h].copy_from_slice(&point.v[at * h..(at + 1) * h]);
             }

@@ -22,20 +22,20 @@ const MOST_CANDIDATES: usize = 24;
 pub(crate) struct StoppingRule {
     /// Pairs of narrow units beside the wide one.
     pub(crate) pairs: usize,
-    /// Violation of the optimality condition, as a share of the strength.
+    /// Violation of the optimality condition, as a share of `λ`.
     pub(crate) violation: f64,
     /// Levenberg–Marquardt steps.
     pub(crate) steps: usize,
 }
 
-/// A linear part on some rows: the standardised weights at one strength.
+/// A linear part on some rows: the standardised weights at one `λ`.
 #[derive(Clone, Copy)]
 pub(crate) struct LinearPart<'a> {
     pub(crate) data: &'a Integrated<'a>,
     pub(crate) rows: &'a TargetRows<'a>,
     pub(crate) standard: &'a Standardised,
     pub(crate) v: &'a [f64],
-    pub(crate) strength: f64,
+    pub(crate) lambda: f64,
     pub(crate) freedom: usize,
 }
 
@@ -89,7 +89,7 @@ impl LinearPart<'_> {
         terms
     }
 
-    /// The networks, started along the strongest of `terms` and fitted at the linear part's strength.
+    /// The networks, started along the strongest of `terms` and fitted at the linear part's `λ`.
     pub(crate) fn fit_nonlinear<P: Penalty>(
         &self,
         terms: &[SecondOrderTerm],
@@ -118,10 +118,10 @@ impl LinearPart<'_> {
             .collect();
         let target = Target {
             penalty,
-            strength: self.strength,
+            lambda: self.lambda,
             factors: &factors,
             stop: Stop {
-                violation: stop.violation * self.strength,
+                violation: stop.violation * self.lambda,
                 sweeps: stop.steps,
             },
         };

@@ -27,10 +27,10 @@ impl Quadratic<'_> {
         self.factors[j].is_finite() && self.range(j).any(|k| self.hessian[(k, k)] > 0.0)
     }
 
-    /// Where a path starts: the smallest strength at which nothing is selected if no group is
+    /// Where a path starts: the smallest `λ` at which nothing is selected if no group is
     /// favoured. A group with a factor below one may be in already; were the path to start where
     /// it enters, a strongly favoured group would keep all others out.
-    pub(crate) fn path_top<P: Penalty>(&self, penalty: P) -> f64 {
+    pub(crate) fn lambda_max<P: Penalty>(&self, penalty: P) -> f64 {
         let entry = |j: usize| {
             let g = &self.linear[self.range(j)];
             penalty.at(1.0).entry(g) / self.factors[j].max(1.0)
@@ -39,9 +39,9 @@ impl Quadratic<'_> {
         open.map(entry).fold(0.0, f64::max)
     }
 
-    /// The smallest strength at which nothing is selected.
+    /// The smallest `λ` at which nothing is selected.
     #[cfg(test)]
-    pub(crate) fn critical_strength<P: Penalty>(&self, penalty: P) -> f64 {
+    pub(crate) fn first_empty_lambda<P: Penalty>(&self, penalty: P) -> f64 {
         let entry = |j: usize| {
             let g = &self.linear[self.range(j)];
             penalty.at(1.0).entry(g) / self.factors[j]
@@ -66,12 +66,12 @@ pub(crate) struct Stop {
     pub(crate) sweeps: usize,
 }
 
-/// The point, its gradient, and room for the working set; moves along a path of strengths.
+/// The point, its gradient, and room for the working set; moves along a path of `λ`.
 #[derive(Debug, Default)]
 pub(crate) struct Point {
     pub(crate) v: Vec<f64>,
     gradient: Vec<f64>,
-    strength: f64,
+    lambda: f64,
     compact: Compact,
 }
 
@@ -82,7 +82,7 @@ impl Point {
         self.v.resize(problem.linear.len(), 0.0);
         self.gradient.clear();
         self.gradient.extend(problem.linear.iter().map(|b| -b));
-        self.strength = f64::INFINITY;
+        self.lambda = f64::INFINITY;
     }
 
     /// Starts at a given point.
@@ -106,7 +106,7 @@ impl Point {
             .map(|(j, _)| j)
     }
 
-    /// Minimises at a strength, warm from where the point is.
+    /// Minimises at a `λ`, warm from where the point is.
     ///
     /// Groups are screened by the sequential strong rule; what it leaves out is checked against
     /// the optimality condition and taken in where it was wrong, so the result is exact.
@@ -117,12 +117,12 @@ impl Point {
         &mut self,
         problem: &Quadratic<'_>,
         penalty: P,
-        strength: f64,
+        lambda: f64,
         stop: Stop,
     ) -> Descent {
-        let penalty = penalty.at(strength);
-        let mut working = self.screened(problem, penalty, strength);
-        self.strength = strength;
+        let penalty = penalty.at(lambda);
+        let mut working = self.screened(problem, penalty, lambda);
+        self.lambda = lambda;
         let mut report = Descent::default();
         loop {
             self.compact
@@ -131,7 +131,7 @@ impl Point {
                 sweeps: stop.sweeps - report.sweeps,
                 ..stop
             };
-            let inner = self.compact.descend(penalty, strength, left);
+            let inner = self.compact.descend(penalty, lambda, left);
             report.sweeps += inner.sweeps;
             self.take_over(problem, &working);
             let before = working.len();
@@ -143,16 +143,11 @@ impl Point {
         }
     }
 
-    fn screened<P: Penalty>(
-        &self,
-        problem: &Quadratic<'_>,
-        penalty: P,
-        strength: f64,
-    ) -> Vec<usize> {
-        let bound = if self.strength.is_finite() {
-            2.0 * strength - self.strength
+    fn screened<P: Penalty>(&self, problem: &Quadratic<'_>, penalty: P, lambda: f64) -> Vec<usize> {
+        let bound = if self.lambda.is_finite() {
+            2.0 * lambda - self.lambda
         } else {
-            strength
+            lambda
         };
         let groups = 0..problem.factors.len();
         let enters = |&j: &usize| {
@@ -195,7 +190,7 @@ impl Point {
                 continue;
             }
             let range = problem.range(j);
-            let group = penalty.at(self.strength * problem.factors[j]);
+            let group = penalty.at(self.lambda * problem.factors[j]);
             let violation = group.violation(&self.v[range.clone()], &self.gradient[range]);
             worst = worst.max(violation);
             if violation > tolerance {
@@ -242,25 +237,25 @@ impl Compact {
     }
 
     /// Cyclic block descent: all groups, then those that are not zero until they rest.
-    fn descend<P: Penalty>(&mut self, penalty: P, strength: f64, stop: Stop) -> Descent {
+    fn descend<P: Penalty>(&mut self, penalty: P, lambda: f64, stop: Stop) -> Descent {
         let mut report = Descent::default();
         loop {
-            self.sweep(penalty, strength, false);
+            self.sweep(penalty, lambda, false);
             report.sweeps += 1;
-            report.violation = self.violation(penalty, strength, false);
+            report.violation = self.violation(penalty, lambda, false);
             if report.violation <= stop.violation || report.sweeps >= stop.sweeps {
                 return report;
             }
-            while self.violation(penalty, strength, true) > stop.violation
+            while self.violation(penalty, lambda, true) > stop.violation
                 && report.sweeps < stop.sweeps
             {
-                self.sweep(penalty, strength, true);
+                self.sweep(penalty, lambda, true);
                 report.sweeps += 1;
             }
         }
     }
 
-    fn sweep<P: Penalty>(&mut self, penalty: P, strength: f64, only_support: bool) {
+    fn sweep<P: Penalty>(&mut self, penalty: P, lambda: f64, only_support: bool) {
         let (h, size) = (self.group, self.v.len());
         for j in 0..self.factors.len() {
             let range = j * h..(j + 1) * h;
@@ -272,7 +267,7 @@ impl Compact {
             for (k, at) in range.clone().enumerate() {
                 moved[k] = self.v[at] - step * self.gradient[at];
             }
-            penalty.at(strength * self.factors[j]).prox(moved, step);
+            penalty.at(lambda * self.factors[j]).prox(moved, step);
             for (k, at) in range.enumerate() {
                 let change = moved[k] - self.v[at];
                 if change != 0.0 {
@@ -284,13 +279,13 @@ impl Compact {
         }
     }
 
-    fn violation<P: Penalty>(&self, penalty: P, strength: f64, only_support: bool) -> f64 {
+    fn violation<P: Penalty>(&self, penalty: P, lambda: f64, only_support: bool) -> f64 {
         let h = self.group;
         let groups = self.v.chunks_exact(h).zip(self.gradient.chunks_exact(h));
         groups
             .zip(&self.factors)
             .filter(|((v, _), _)| !only_support || v.iter().any(|x| *x != 0.0))
-            .map(|((v, g), factor)| penalty.at(strength * factor).violation(v, g))
+            .map(|((v, g), factor)| penalty.at(lambda * factor).violation(v, g))
             .fold(0.0, f64::max)
     }
 }
@@ -370,13 +365,13 @@ mod tests {
         for (groups, group) in [(12, 1), (9, 4)] {
             let drawn = drawn(groups, group, 11);
             let problem = drawn.problem();
-            let top = problem.critical_strength(penalty);
+            let top = problem.first_empty_lambda(penalty);
             let mut point = Point::default();
             point.reset(&problem);
             for step in 0..12 {
-                let strength = top * 0.75_f64.powi(step);
-                point.descend(&problem, penalty, strength, STOP);
-                assert!(whole_violation(&problem, &point.v, penalty, strength) < 1e-8);
+                let lambda = top * 0.75_f64.powi(step);
+                point.descend(&problem, penalty, lambda, STOP);
+                assert!(whole_violation(&problem, &point.v, penalty, lambda) < 1e-8);
                 assert!(step > 0 || point.support(group).next().is_none());
             }
             assert!(point.support(group).count() > groups / 2);
@@ -385,14 +380,14 @@ mod tests {
 
     #[test]
     fn every_penalty_ends_at_its_optimality_condition() {
-        the_whole_path_is_stationary(GroupLasso { strength: 0.0 });
-        the_whole_path_is_stationary(Lasso { strength: 0.0 });
+        the_whole_path_is_stationary(GroupLasso { lambda: 0.0 });
+        the_whole_path_is_stationary(Lasso { lambda: 0.0 });
         the_whole_path_is_stationary(SparseGroup {
-            strength: 0.0,
+            lambda: 0.0,
             mix: 0.5,
         });
         the_whole_path_is_stationary(Mcp {
-            strength: 0.0,
+            lambda: 0.0,
             gamma: 3.0,
         });
     }
@@ -404,7 +399,7 @@ mod tests {
         let problem = drawn.problem();
         let mut point = Point::default();
         point.reset(&problem);
-        point.descend(&problem, GroupLasso { strength: 0.0 }, 1e-3, STOP);
+        point.descend(&problem, GroupLasso { lambda: 0.0 }, 1e-3, STOP);
         assert!(point.support(2).all(|j| j != 3));
         assert_eq!(point.support(2).count(), 7);
     }
@@ -413,7 +408,7 @@ mod tests {
     fn a_warm_start_ends_where_a_cold_one_does() {
         let drawn = drawn(10, 3, 8);
         let problem = drawn.problem();
-        let penalty = GroupLasso { strength: 0.0 };
+        let penalty = GroupLasso { lambda: 0.0 };
         let (mut cold, mut warm) = (Point::default(), Point::default());
         cold.reset(&problem);
         cold.descend(&problem, penalty, 0.2, STOP);

@@ -25,7 +25,7 @@ pub struct Refit {
     pub model: Component,
 }
 
-/// Fits every target on `rows` as `fits` were: each at the share of the critical strength that
+/// Fits every target on `rows` as `fits` were: each at the share of `λ_max` that
 /// was chosen for it, with networks where they were chosen. Nothing is chosen anew, and no
 /// half-sample is drawn.
 ///
@@ -75,10 +75,10 @@ fn of_group<P: Penalty>(
             t,
             rows,
             moments: &moments,
-            level: level(choice.path, model.share),
+            level: level(choice.path, model.lambda_ratio),
             own: true,
         };
-        let (linear, model) = choice.at_known_strength(&at, model.nonlinear);
+        let (linear, model) = choice.at_known_lambda(&at, model.nonlinear);
         Refit {
             target,
             linear,

@@ -25,7 +25,7 @@ pub struct Selection {
 }
 
 /// Selections of every target by linear fits on half-samples: the part of [`super::fit`] that a
-/// plain lasso has, for comparison. No strength is chosen and no model fitted.
+/// plain lasso has, for comparison. No `λ` is chosen and no model fitted.
 ///
 /// * `settings`: pairs, path, penalty, tolerance and seed are used, the rest is not
 ///

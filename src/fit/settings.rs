@@ -12,9 +12,9 @@ use super::stability::geometric_path;
 pub struct FitSettings {
     /// Complementary pairs of half-samples; 0 fits the model without stability.
     pub pairs: usize,
-    /// Strengths along the path of the replicates.
+    /// Values of `λ` along the path of the replicates.
     pub levels: usize,
-    /// First and last strength of that path as shares of the critical one.
+    /// First and last `λ` of that path as shares of `λ_max`.
     pub path: (f64, f64),
     /// Penalty on a regulator's weights.
     pub penalty: PenaltyKind,
@@ -22,10 +22,9 @@ pub struct FitSettings {
     pub nonlinear: bool,
     /// Folds of held-out segments.
     pub folds: usize,
-    /// Violation of the optimality condition at which a fit stops, as a share of the critical
-    /// strength.
+    /// Violation of the optimality condition at which a fit stops, as a share of `λ_max`.
     pub tolerance: f64,
-    /// Most sweeps at one strength.
+    /// Most sweeps at one `λ`.
     pub sweeps: usize,
     /// Where all randomness comes from.
     pub seed: Seed,
@@ -47,7 +46,7 @@ impl Default for FitSettings {
     }
 }
 
-/// Strengths among which held-out segments choose a target's own.
+/// Values of `λ` among which held-out segments choose a target's own.
 const CHOICE: (f64, f64, usize) = (0.9, 0.03, 12);
 
 impl FitSettings {

@@ -147,14 +147,14 @@ impl Tally {
         point: &mut Point,
     ) {
         let problem = standard.problem();
-        let critical = problem.path_top(choice.penalty);
-        if critical <= 0.0 {
+        let lambda_max = problem.lambda_max(choice.penalty);
+        if lambda_max <= 0.0 {
             return;
         }
         point.reset(&problem);
-        let stop = choice.stop_at(critical);
+        let stop = choice.stop_at(lambda_max);
         for (level, share) in choice.path.iter().enumerate() {
-            let report = point.descend(&problem, choice.penalty, share * critical, stop);
+            let report = point.descend(&problem, choice.penalty, share * lambda_max, stop);
             self.sweeps += report.sweeps as u64;
             for (j, &v) in point.v.iter().enumerate().filter(|(_, v)| **v != 0.0) {
                 self.count(level, j, v.abs(), v);
@@ -204,7 +204,7 @@ const IN_HALVES: StoppingRule = StoppingRule {
     steps: 10,
 };
 
-/// Falling shares of the critical strength, geometric from `first` to `last`.
+/// Falling shares of `λ_max`, geometric from `first` to `last`.
 pub(crate) fn geometric_path(first: f64, last: f64, levels: usize) -> Vec<f64> {
     let ratio = (last / first).powf(1.0 / (levels.max(2) - 1) as f64);
     (0..levels).map(|k| first * ratio.powi(k as i32)).collect()

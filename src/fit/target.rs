@@ -1,4 +1,4 @@
-//! The model of one target: its strength, its linear part, and whether nonlinear units pay.
+//! The model of one target: its `λ`, its linear part, and whether nonlinear units pay.
 
 use faer::{Mat, MatRef};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub(crate) struct Choice<'a, P> {
     pub(crate) data: &'a Integrated<'a>,
     pub(crate) prior: &'a Prior,
     pub(crate) penalty: P,
-    /// Strengths as shares of the critical one, falling.
+    /// `λ` as shares of `λ_max`, falling.
     pub(crate) path: &'a [f64],
     pub(crate) stop: Stop,
     /// Whether networks with several units are tried at all.
@@ -37,9 +37,9 @@ pub struct TargetModel {
     pub component: Component,
     /// Prediction of held-out segments.
     pub held_out: HeldOut,
-    /// Chosen strength as a share of the critical one.
-    pub share: f64,
-    /// The linear part at all strengths among which it was chosen.
+    /// Chosen `λ` as a share of `λ_max`.
+    pub lambda_ratio: f64,
+    /// The linear part at all `λ` among which it was chosen.
     pub path: RegularisationPath,
     /// Whether networks with several units predicted held-out segments better.
     pub nonlinear: bool,
@@ -115,9 +115,9 @@ impl<P: Penalty> Choice<'_, P> {
         model
     }
 
-    /// Linear part and model at a strength that is known already; the two are the same unless
+    /// Linear part and model at a `λ` that is known already; the two are the same unless
     /// `nonlinear`.
-    pub(crate) fn at_known_strength(&self, at: &At<'_>, nonlinear: bool) -> (Component, Component) {
+    pub(crate) fn at_known_lambda(&self, at: &At<'_>, nonlinear: bool) -> (Component, Component) {
         let mut at = *at;
         let linear_model = |at: &At<'_>| {
             self.with_linear_part(at, |linear, _, _| linear.finish(&linear.as_network()).0)
@@ -139,10 +139,10 @@ impl<P: Penalty> Choice<'_, P> {
         (linear.clone(), model.unwrap_or(linear))
     }
 
-    /// The tolerance is a share of the critical strength.
-    pub(crate) fn stop_at(&self, critical: f64) -> Stop {
+    /// The tolerance is a share of `λ_max`.
+    pub(crate) fn stop_at(&self, lambda_max: f64) -> Stop {
         Stop {
-            violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
+            violation: self.stop.violation * lambda_max.max(f64::MIN_POSITIVE),
             ..self.stop
         }
     }
@@ -165,12 +165,12 @@ impl<P: Penalty> Choice<'_, P> {
             fold.moments
                 .problem_into(t, self.data.regulators, self.prior, true, &mut standard);
             let problem = standard.problem();
-            let critical = problem.path_top(self.penalty);
+            let lambda_max = problem.lambda_max(self.penalty);
             point.reset(&problem);
             for (level, share) in self.path.iter().enumerate() {
-                if critical > 0.0 {
-                    let stop = self.stop_at(critical);
-                    point.descend(&problem, self.penalty, share * critical, stop);
+                if lambda_max > 0.0 {
+                    let stop = self.stop_at(lambda_max);
+                    point.descend(&problem, self.penalty, share * lambda_max, stop);
                 }
                 let drive = self.natural_drive(&standard, &point.v);
                 let error = self.error(&rows, &fold.test, &truth, Some(drive.as_ref()));
@@ -237,14 +237,14 @@ impl<P: Penalty> Choice<'_, P> {
             &mut standard,
         );
         let problem = standard.problem();
-        let critical = problem.path_top(self.penalty);
+        let lambda_max = problem.lambda_max(self.penalty);
         point.reset(&problem);
-        let stop = self.stop_at(critical);
+        let stop = self.stop_at(lambda_max);
         let (mut sweeps, mut violation) = (0, 0.0);
-        for share in self.path[..=at.level].iter().filter(|_| critical > 0.0) {
-            let report = point.descend(&problem, self.penalty, share * critical, stop);
+        for share in self.path[..=at.level].iter().filter(|_| lambda_max > 0.0) {
+            let report = point.descend(&problem, self.penalty, share * lambda_max, stop);
             sweeps += report.sweeps;
-            violation = report.violation / critical;
+            violation = report.violation / lambda_max;
         }
         let rows = TargetRows::new(self.data, at.rows, at.target, at.own);
         let linear = LinearPart {
@@ -252,7 +252,7 @@ impl<P: Penalty> Choice<'_, P> {
             rows: &rows,
             standard: &standard,
             v: &point.v,
-            strength: critical * self.path[at.level],
+            lambda: lambda_max * self.path[at.level],
             freedom: at.moments.freedom,
         };
         then(&linear, sweeps, violation)
@@ -277,7 +277,7 @@ impl<P: Penalty> Choice<'_, P> {
             TargetModel {
                 component,
                 held_out: HeldOut::default(),
-                share: self.path[at.level],
+                lambda_ratio: self.path[at.level],
                 path: RegularisationPath::default(),
                 nonlinear: false,
                 curvature: terms.first().map_or(0.0, |term| term.score),
@@ -291,7 +291,7 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     /// Takes the networks if they predict held-out segments better by more than two standard
-    /// errors of the difference, at the best of the linear part's strength and two weaker ones.
+    /// errors of the difference, at the best of the linear part's `λ` and two weaker ones.
     fn try_nonlinear(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
         let linear = self.held_out_squares(at, folds, false);
         let levels = (0..3)
@@ -361,16 +361,16 @@ impl<P: Penalty> Choice<'_, P> {
                 .for_each(|(line, curve)| *line = curve.copysign(*line));
             model.component = component;
             model.nonlinear = true;
-            model.share = self.path[at.level];
+            model.lambda_ratio = self.path[at.level];
             model.iterations += networks.report.steps;
-            model.violation = networks.report.violation / linear.strength;
+            model.violation = networks.report.violation / linear.lambda;
             model.converged = model.violation <= NONLINEAR_VIOLATION;
             true
         })
     }
 }
 
-/// Violation, as a share of the strength, above which networks count as not converged.
+/// Violation, as a share of `λ`, above which networks count as not converged.
 const NONLINEAR_VIOLATION: f64 = 5e-2;
 
 /// How far the networks of a fold are taken.
