@@ -32,8 +32,8 @@ pub struct Component {
     pub intercept: f64,
     /// `δ ≥ 0`, per unit of time.
     pub decay: f64,
-    /// Coefficients of the influences besides the genes, in the order of the field's list.
-    pub influences: Vec<f64>,
+    /// Coefficients of the covariates besides the genes, in the order of the field's list.
+    pub covariates: Vec<f64>,
 }
 
 impl Unit {

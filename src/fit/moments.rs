@@ -55,18 +55,18 @@ impl<'a> Integrated<'a> {
 ///
 /// * `roots`: square roots of the rows' weights
 pub(crate) fn design_with_priors(segments: &Segments, rows: &[usize], roots: &[f64]) -> Mat<f64> {
-    let influences = segments.influences();
-    let drawn: Vec<usize> = (0..influences.len())
-        .filter(|&c| influences[c].spread.is_finite())
+    let covariates = segments.covariates();
+    let random: Vec<usize> = (0..covariates.len())
+        .filter(|&c| covariates[c].standard_deviation.is_finite())
         .collect();
-    let mut design = Mat::zeros(rows.len() + drawn.len(), influences.len());
+    let mut design = Mat::zeros(rows.len() + random.len(), covariates.len());
     for (i, (&row, root)) in rows.iter().zip(roots).enumerate() {
         for (c, value) in segments.design(row).iter().enumerate() {
             design[(i, c)] = root * value;
         }
     }
-    for (at, &c) in drawn.iter().enumerate() {
-        design[(rows.len() + at, c)] = 1.0 / influences[c].spread;
+    for (at, &c) in random.iter().enumerate() {
+        design[(rows.len() + at, c)] = 1.0 / covariates[c].standard_deviation;
     }
     design
 }

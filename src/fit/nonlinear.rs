@@ -213,9 +213,9 @@ impl LinearPart<'_> {
         Component {
             regulators: kept.iter().map(|&at| self.regulator(fit, at)).collect(),
             units: units.collect(),
-            intercept: rest.influences.first().copied().unwrap_or(0.0),
+            intercept: rest.covariates.first().copied().unwrap_or(0.0),
             decay: rest.decay,
-            influences: rest.influences.iter().skip(1).copied().collect(),
+            covariates: rest.covariates.iter().skip(1).copied().collect(),
         }
     }
 

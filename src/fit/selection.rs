@@ -19,7 +19,7 @@ pub struct Selection {
     pub target: Gene,
     /// The selections, summed.
     pub tally: Tally,
-    /// Correlation of every regulator with the increments of all rows, the unpenalised influences
+    /// Correlation of every regulator with the increments of all rows, the unpenalised covariates
     /// and the own decay projected out; 0 where it cannot be told from them.
     pub correlation: Vec<f64>,
 }

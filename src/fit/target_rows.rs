@@ -9,7 +9,7 @@ use crate::segments::Quadrature;
 
 use super::moments::{Integrated, design_with_priors};
 
-/// Rows of one target with their weights, and the projection that takes the influences and the
+/// Rows of one target with their weights, and the projection that takes the covariates and the
 /// target's own decay out.
 pub(crate) struct TargetRows<'a> {
     data: &'a Integrated<'a>,
@@ -29,7 +29,7 @@ pub(crate) struct TargetRows<'a> {
 /// What the unpenalised part of one target came out as.
 #[derive(Clone, Debug)]
 pub(crate) struct Unpenalised {
-    pub(crate) influences: Vec<f64>,
+    pub(crate) covariates: Vec<f64>,
     pub(crate) decay: f64,
 }
 
@@ -127,13 +127,13 @@ impl<'a> TargetRows<'a> {
     pub(crate) fn unpenalised(&self, drive: MatRef<'_, f64>) -> Unpenalised {
         let mut residual = self.weighted_increments();
         residual -= self.integrated(drive);
-        let mut influences = self.nuisance.solve(&residual);
+        let mut covariates = self.nuisance.solve(&residual);
         let decay = if self.nuisance.own {
-            -influences.pop().unwrap_or(0.0)
+            -covariates.pop().unwrap_or(0.0)
         } else {
             0.0
         };
-        Unpenalised { influences, decay }
+        Unpenalised { covariates, decay }
     }
 
     /// Predicted increments of some rows.
@@ -150,7 +150,7 @@ impl<'a> TargetRows<'a> {
             .selected(rows, &ones)
             .integrate(drive, 0);
         let one = |(at, &row): (usize, &usize)| {
-            let given = segments.design(row).iter().zip(&rest.influences);
+            let given = segments.design(row).iter().zip(&rest.covariates);
             let own = self.data.values[(row, self.target.index())];
             inner[(at, 0)] + given.map(|(d, b)| d * b).sum::<f64>() - rest.decay * own
         };

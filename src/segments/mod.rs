@@ -8,4 +8,4 @@ mod quadrature;
 mod table;
 
 pub use quadrature::Quadrature;
-pub use table::{Influence, Row, Segments, Span};
+pub use table::{Covariate, Row, Segments, Span};

@@ -45,12 +45,12 @@ pub(super) struct Start {
 ///
 /// Such rows span no sampling interval (`horizon` 0): they are learnt from, not predicted.
 pub(super) fn push_rows(table: &mut Segments, states: &RestingStates, start: Start) {
-    let influences = table.influences().len();
+    let covariates = table.covariates().len();
     for (at, sample) in states.samples().iter().enumerate() {
         let known = |j: usize| !states.values()[(at, j)].is_nan();
         let increment = |j: usize| if known(j) { 0.0 } else { f64::NAN };
         let genes = states.genes().len();
-        let mut design = vec![0.0; influences];
+        let mut design = vec![0.0; covariates];
         design[0] = start.interval;
         let mut clamped: Vec<Gene> = sample.changed().collect();
         clamped.sort_unstable();

@@ -89,9 +89,9 @@ pub fn segments_with_rest(
     let resting = resting.filter(|_| settings.rest_weight > 0.0);
     let columns = Columns::new(expression, conditions);
     let interval = typical_interval(expression);
-    let influences = columns.influences(expression, interval);
+    let covariates = columns.covariates(expression, interval);
     let nodes = stacked(expression, resting);
-    let mut table = Segments::new(expression.genes().clone(), nodes, influences);
+    let mut table = Segments::new(expression.genes().clone(), nodes, covariates);
     let noise = NoiseShare::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {

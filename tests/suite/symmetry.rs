@@ -8,7 +8,7 @@ use cistron::fit::{FitSettings, TargetFit, Watch, fit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
-use cistron::segments::{Influence, Row, Segments, Span};
+use cistron::segments::{Covariate, Row, Segments, Span};
 
 use crate::run::scattered;
 
@@ -50,9 +50,9 @@ fn states(samples: usize, genes: usize) -> Mat<f64> {
 fn rows(edit: impl Fn(usize, Row<'static>) -> Vec<Row<'static>>) -> Segments {
     let genes = Genes::new((0..GENES).map(|g| format!("g{g}"))).expect("distinct");
     let x = states(SAMPLES, GENES);
-    let level = Influence {
+    let level = Covariate {
         name: "level".to_owned(),
-        spread: f64::INFINITY,
+        standard_deviation: f64::INFINITY,
     };
     let mut table = Segments::new(genes, x.clone(), vec![level]);
     for horizon in 1..=2 {
@@ -96,7 +96,7 @@ fn same_fit(one: &TargetFit, other: &TargetFit) -> bool {
             .into_iter()
             .all(|(u, v)| close(&u.weights, &v.weights))
         && close(&[a.decay, a.intercept], &[b.decay, b.intercept])
-        && close(&a.influences, &b.influences)
+        && close(&a.covariates, &b.covariates)
         && one.tally.selected == other.tally.selected
 }
 
