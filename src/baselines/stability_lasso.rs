@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use crate::fit::{FitSettings, Selection, select};
+use crate::fit::{FitSettings, TargetSelection, select};
 use crate::genes::Gene;
 use crate::prior::Prior;
 use crate::seed::Seed;
@@ -52,13 +52,14 @@ impl Baseline for StabilityLasso {
             ..FitSettings::default()
         };
         let selections = select(&rows, &regulators, &Prior::default(), &settings);
-        let of =
-            |pair: fn(&Selection, usize) -> f64| Mat::from_fn(p, p, |i, j| pair(&selections[i], j));
+        let of = |pair: fn(&TargetSelection, usize) -> f64| {
+            Mat::from_fn(p, p, |i, j| pair(&selections[i], j))
+        };
         PairScores::with_signs(of(score), of(direction))
     }
 }
 
-fn selected(one: &Selection, j: usize) -> u32 {
+fn selected(one: &TargetSelection, j: usize) -> u32 {
     one.tally
         .selected
         .iter()
@@ -67,13 +68,13 @@ fn selected(one: &Selection, j: usize) -> u32 {
         .sum()
 }
 
-fn score(one: &Selection, j: usize) -> f64 {
+fn score(one: &TargetSelection, j: usize) -> f64 {
     let levels = one.tally.selected.len() / one.tally.size.len();
     let most = levels as f64 * f64::from(one.tally.samples.max(1));
     f64::from(selected(one, j)) / most + TIE_BREAK * one.correlation[j].abs()
 }
 
-fn direction(one: &Selection, j: usize) -> f64 {
+fn direction(one: &TargetSelection, j: usize) -> f64 {
     if selected(one, j) > 0 {
         one.tally.signed[j]
     } else {

@@ -3,7 +3,7 @@
 use crate::genes::Gene;
 use crate::segments::Segments;
 
-use super::moments::{Integrated, Moments};
+use super::moments::{Integrated, RowMoments};
 
 /// Clusters of regulators whose integrated courses correlate by more than `limit` once the
 /// conditions are projected out (single linkage), each with two or more members.
@@ -13,7 +13,7 @@ use super::moments::{Integrated, Moments};
 pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Vec<Gene>> {
     let data = Integrated::new(segments, regulators);
     let rows: Vec<usize> = (0..segments.len()).collect();
-    let moments = Moments::new(&data, &rows, &[]);
+    let moments = RowMoments::new(&data, &rows, &[]);
     let cross = moments.cross();
     let distinct = |j: usize| moments.distinct(j);
     let mut cluster: Vec<usize> = (0..regulators.len()).collect();

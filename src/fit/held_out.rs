@@ -6,7 +6,7 @@ use crate::genes::Gene;
 use crate::seed::Seed;
 use crate::segments::Segments;
 
-use super::moments::{Integrated, Moments};
+use super::moments::{Integrated, RowMoments};
 use super::subsample::held_out_folds;
 
 /// Sums of squares over held-out one-interval segments of one target.
@@ -42,7 +42,7 @@ impl HeldOut {
 pub(crate) struct Fold {
     pub(crate) train: Vec<usize>,
     pub(crate) test: Vec<usize>,
-    pub(crate) moments: Moments,
+    pub(crate) moments: RowMoments,
 }
 
 /// Folds over rows known to all `targets`. No row to learn from shares an interval with a row to
@@ -70,7 +70,7 @@ pub(crate) fn folds(
             };
             let train: Vec<usize> = known.iter().copied().filter(apart).collect();
             (!test.is_empty() && !train.is_empty()).then(|| Fold {
-                moments: Moments::new(data, &train, targets),
+                moments: RowMoments::new(data, &train, targets),
                 train,
                 test,
             })

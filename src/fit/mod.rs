@@ -6,17 +6,17 @@
 //! repeats the same on complementary half-samples.
 
 mod collinear;
+mod fit_settings;
 mod held_out;
+mod lambda_path;
+mod linear_selection;
 mod moments;
 mod network;
 mod nonlinear;
 mod offsets;
-mod path;
 mod quadratic;
-mod refit;
+mod rows_fit;
 mod second_order;
-mod selection;
-mod settings;
 mod stability;
 mod subsample;
 mod sweep;
@@ -24,12 +24,12 @@ mod target;
 mod target_rows;
 
 pub use collinear::collinear;
+pub use fit_settings::FitSettings;
 pub use held_out::HeldOut;
+pub use lambda_path::RegularisationPath;
+pub use linear_selection::{TargetSelection, select};
 pub use offsets::{OffsetChoice, choose_offsets};
-pub use path::RegularisationPath;
-pub use refit::{Refit, refit};
-pub use selection::{Selection, select};
-pub use settings::FitSettings;
+pub use rows_fit::{RowsFit, fit_rows};
 pub use stability::Tally;
 pub use sweep::{FitError, Sweep, SweepState, TargetFit, Watch, fit};
 pub use target::TargetModel;

@@ -73,7 +73,7 @@ pub(crate) fn design_with_priors(segments: &Segments, rows: &[usize], roots: &[f
 
 /// Moments of some rows for some targets, conditions projected out.
 #[derive(Debug)]
-pub(crate) struct Moments {
+pub(crate) struct RowMoments {
     targets: Vec<Gene>,
     /// `ZᵀZ` of the regulators, `q × q`.
     cross: Mat<f64>,
@@ -89,7 +89,7 @@ pub(crate) struct Moments {
     pub(crate) freedom: usize,
 }
 
-impl Moments {
+impl RowMoments {
     /// * `rows`: rows in which all `targets` have a known increment
     ///
     /// # Cost   `m·q²` flops for the shared part and `4·m·q·t` for the targets.

@@ -9,13 +9,13 @@ use faer::{Mat, MatRef};
 use crate::numeric::{dot, gram, saturate, saturate_slope, squared_norm};
 use crate::penalty::Penalty;
 
-use super::quadratic::{Point, Quadratic, Stop};
+use super::quadratic::{DescentStop, Point, Quadratic};
 use super::target_rows::TargetRows;
 
 /// Units over candidate regulators; parameters in groups of `h`: the biases first, then the
 /// column of each candidate.
 #[derive(Clone, Debug)]
-pub(crate) struct Network {
+pub(crate) struct TargetNetwork {
     /// Standardised, centred candidates at the nodes, `m × c`.
     pub(crate) inputs: Mat<f64>,
     /// Range of every unit; infinite for the wide one, which is number 0.
@@ -26,11 +26,11 @@ pub(crate) struct Network {
 
 /// `λ`, penalty factors of the candidates, and when to stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Target<'a, P> {
+pub(crate) struct NetworkTask<'a, P> {
     pub(crate) penalty: P,
     pub(crate) lambda: f64,
     pub(crate) factors: &'a [f64],
-    pub(crate) stop: Stop,
+    pub(crate) stop: DescentStop,
 }
 
 /// How a fit ended.
@@ -58,7 +58,7 @@ struct Local {
     violation: f64,
 }
 
-impl Network {
+impl TargetNetwork {
     pub(crate) fn units(&self) -> usize {
         self.ranges.len()
     }
@@ -164,7 +164,7 @@ impl Network {
         rows.projected(columns.as_ref())
     }
 
-    fn penalty_value<P: Penalty>(&self, target: &Target<'_, P>) -> f64 {
+    fn penalty_value<P: Penalty>(&self, target: &NetworkTask<'_, P>) -> f64 {
         let groups = self
             .v
             .chunks_exact(self.units())
@@ -176,7 +176,7 @@ impl Network {
             .sum()
     }
 
-    fn objective<P: Penalty>(&self, rows: &TargetRows<'_>, target: &Target<'_, P>) -> f64 {
+    fn objective<P: Penalty>(&self, rows: &TargetRows<'_>, target: &NetworkTask<'_, P>) -> f64 {
         let residual = self.residual(rows, self.inputs_of_units().as_ref());
         0.5 * squared_norm(&residual) + self.penalty_value(target)
     }
@@ -191,7 +191,7 @@ impl Network {
     pub(crate) fn fit<P: Penalty>(
         &mut self,
         rows: &TargetRows<'_>,
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
     ) -> NetworkReport {
         let mut factors = vec![0.0];
         factors.extend_from_slice(target.factors);
@@ -232,7 +232,7 @@ impl Network {
     fn active<P: Penalty>(
         &self,
         gradient: &[f64],
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
         factors: &[f64],
     ) -> (f64, Vec<usize>) {
         let h = self.units();
@@ -258,7 +258,7 @@ impl Network {
     fn step<P: Penalty>(
         &mut self,
         rows: &TargetRows<'_>,
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
         local: &Local,
         damping: &mut f64,
         objective: &mut f64,
@@ -290,7 +290,7 @@ impl Network {
                 factors: &local.factors,
             };
             point.start_at(&problem, &start);
-            let stop = Stop {
+            let stop = DescentStop {
                 violation: 0.1 * local.violation,
                 sweeps: 50,
             };

@@ -8,8 +8,8 @@ use crate::numeric::mean;
 use crate::penalty::Penalty;
 
 use super::moments::{Integrated, Standardised};
-use super::network::{Network, NetworkReport, Target};
-use super::quadratic::Stop;
+use super::network::{NetworkReport, NetworkTask, TargetNetwork};
+use super::quadratic::DescentStop;
 use super::second_order::{
     Direction, SecondOrderTerm, parabola_correlations, second_order_terms, start_nonlinear,
 };
@@ -42,7 +42,7 @@ pub(crate) struct LinearPart<'a> {
 /// A fitted network and the regulators its columns belong to.
 pub(crate) struct NonlinearFit {
     pub(crate) candidates: Vec<usize>,
-    pub(crate) network: Network,
+    pub(crate) network: TargetNetwork,
     pub(crate) report: NetworkReport,
 }
 
@@ -116,11 +116,11 @@ impl LinearPart<'_> {
             .iter()
             .map(|&j| self.standard.factors[j])
             .collect();
-        let target = Target {
+        let target = NetworkTask {
             penalty,
             lambda: self.lambda,
             factors: &factors,
-            stop: Stop {
+            stop: DescentStop {
                 violation: stop.violation * self.lambda,
                 sweeps: stop.steps,
             },
@@ -148,7 +148,7 @@ impl LinearPart<'_> {
         let candidates = self.support();
         let mut v = vec![0.0];
         v.extend(candidates.iter().map(|&j| self.v[j]));
-        let network = Network {
+        let network = TargetNetwork {
             inputs: self.inputs(&candidates),
             ranges: vec![f64::INFINITY],
             v,

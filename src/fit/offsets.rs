@@ -44,7 +44,7 @@ const MOST_TIMES: usize = 40;
 ///   genes (those that vary most) and 40 times are tried.
 #[must_use]
 pub fn choose_offsets(expression: &Expression, shift: Option<f64>, seed: Seed) -> OffsetChoice {
-    let rows = Rows::new(expression);
+    let rows = IncrementRows::new(expression);
     let folds = rows.folds(seed);
     let several = expression.series().len() > 1;
     let errors_of = |candidates: Vec<Offsets>| -> Vec<(Offsets, f64)> {
@@ -155,7 +155,7 @@ fn change_times(expression: &Expression) -> Vec<(f64, bool)> {
 }
 
 /// One-interval rows of the genes that vary most.
-struct Rows {
+struct IncrementRows {
     x: Mat<f64>,
     y: Mat<f64>,
     series: Vec<usize>,
@@ -166,7 +166,7 @@ struct Rows {
     count: usize,
 }
 
-impl Rows {
+impl IncrementRows {
     fn new(expression: &Expression) -> Self {
         let genes = varying_genes(expression);
         let mut places = Vec::new();
@@ -258,7 +258,7 @@ impl Rows {
         crate::numeric::mean(&shares)
     }
 
-    /// Rows to learn from, then rows to predict, minus the condition's rate times their length;
+    /// IncrementRows to learn from, then rows to predict, minus the condition's rate times their length;
     /// the rates are those of the rows to learn from. Missing values become 0.
     fn centred(
         &self,

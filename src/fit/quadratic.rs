@@ -53,14 +53,14 @@ impl Quadratic<'_> {
 
 /// How an optimisation ended.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Descent {
+pub(crate) struct DescentReport {
     pub(crate) sweeps: usize,
     pub(crate) violation: f64,
 }
 
 /// When to stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop {
+pub(crate) struct DescentStop {
     /// Largest violation of the optimality condition over the groups.
     pub(crate) violation: f64,
     pub(crate) sweeps: usize,
@@ -118,16 +118,16 @@ impl Point {
         problem: &Quadratic<'_>,
         penalty: P,
         lambda: f64,
-        stop: Stop,
-    ) -> Descent {
+        stop: DescentStop,
+    ) -> DescentReport {
         let penalty = penalty.at(lambda);
         let mut working = self.screened(problem, penalty, lambda);
         self.lambda = lambda;
-        let mut report = Descent::default();
+        let mut report = DescentReport::default();
         loop {
             self.compact
                 .load(problem, &working, &self.v, &self.gradient);
-            let left = Stop {
+            let left = DescentStop {
                 sweeps: stop.sweeps - report.sweeps,
                 ..stop
             };
@@ -237,8 +237,8 @@ impl Compact {
     }
 
     /// Cyclic block descent: all groups, then those that are not zero until they rest.
-    fn descend<P: Penalty>(&mut self, penalty: P, lambda: f64, stop: Stop) -> Descent {
-        let mut report = Descent::default();
+    fn descend<P: Penalty>(&mut self, penalty: P, lambda: f64, stop: DescentStop) -> DescentReport {
+        let mut report = DescentReport::default();
         loop {
             self.sweep(penalty, lambda, false);
             report.sweeps += 1;
@@ -308,19 +308,19 @@ mod tests {
     use crate::seed::{Purpose, Seed};
     use rand::Rng;
 
-    const STOP: Stop = Stop {
+    const STOP: DescentStop = DescentStop {
         violation: 1e-9,
         sweeps: 20_000,
     };
 
-    struct Drawn {
+    struct RandomProblem {
         hessian: Mat<f64>,
         linear: Vec<f64>,
         factors: Vec<f64>,
         group: usize,
     }
 
-    fn drawn(groups: usize, group: usize, seed: u64) -> Drawn {
+    fn random_problem(groups: usize, group: usize, seed: u64) -> RandomProblem {
         let mut rng = Seed(seed).stream(Purpose::Synthetic, 1);
         let size = groups * group;
         let x = Mat::from_fn(3 * size, size, |_, _| rng.random_range(-1.0..1.0));
@@ -328,7 +328,7 @@ mod tests {
         hessian *= faer::Scale(1.0 / (size as f64));
         let linear = (0..size).map(|_| rng.random_range(-2.0..2.0)).collect();
         let factors = (0..groups).map(|_| rng.random_range(0.5..2.0)).collect();
-        Drawn {
+        RandomProblem {
             hessian,
             linear,
             factors,
@@ -336,7 +336,7 @@ mod tests {
         }
     }
 
-    impl Drawn {
+    impl RandomProblem {
         fn problem(&self) -> Quadratic<'_> {
             Quadratic {
                 hessian: &self.hessian,
@@ -363,7 +363,7 @@ mod tests {
 
     fn the_whole_path_is_stationary<P: Penalty>(penalty: P) {
         for (groups, group) in [(12, 1), (9, 4)] {
-            let drawn = drawn(groups, group, 11);
+            let drawn = random_problem(groups, group, 11);
             let problem = drawn.problem();
             let top = problem.first_empty_lambda(penalty);
             let mut point = Point::default();
@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn a_forbidden_group_stays_out_and_the_rest_is_optimal() {
-        let mut drawn = drawn(8, 2, 5);
+        let mut drawn = random_problem(8, 2, 5);
         drawn.factors[3] = f64::INFINITY;
         let problem = drawn.problem();
         let mut point = Point::default();
@@ -406,7 +406,7 @@ mod tests {
 
     #[test]
     fn a_warm_start_ends_where_a_cold_one_does() {
-        let drawn = drawn(10, 3, 8);
+        let drawn = random_problem(10, 3, 8);
         let problem = drawn.problem();
         let penalty = GroupLasso { lambda: 0.0 };
         let (mut cold, mut warm) = (Point::default(), Point::default());

@@ -8,7 +8,7 @@ use faer::{Mat, MatRef};
 
 use crate::numeric::{dot, mean, quantile, squared_norm, standard_deviation};
 
-use super::network::Network;
+use super::network::TargetNetwork;
 use super::target_rows::TargetRows;
 
 /// A second-order term of the residual: a direction in which it has curvature.
@@ -135,7 +135,7 @@ pub(crate) fn start_nonlinear(
     inputs: Mat<f64>,
     linear: &[f64],
     directions: &[Direction],
-) -> Network {
+) -> TargetNetwork {
     let h = 1 + 2 * directions.len();
     let c = inputs.ncols();
     let mut v = vec![0.0; (1 + c) * h];
@@ -161,5 +161,5 @@ pub(crate) fn start_nonlinear(
             ranges.push(range);
         }
     }
-    Network { inputs, ranges, v }
+    TargetNetwork { inputs, ranges, v }
 }

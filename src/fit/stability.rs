@@ -8,11 +8,11 @@ use crate::genes::Gene;
 use crate::penalty::Penalty;
 use crate::seed::Seed;
 
-use super::moments::{Moments, Standardised};
+use super::moments::{RowMoments, Standardised};
 use super::nonlinear::StoppingRule;
 use super::quadratic::Point;
 use super::subsample::complementary_halves;
-use super::target::{At, Choice};
+use super::target::{Choice, TargetSample};
 
 /// What the replicates of one target selected, summed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ impl Tally {
 
 /// The targets of a block that share their known rows.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Group<'a> {
+pub(crate) struct TargetGroup<'a> {
     pub(crate) targets: &'a [Gene],
     /// Whether each target's model is nonlinear.
     pub(crate) nonlinear: &'a [bool],
@@ -71,7 +71,7 @@ pub(crate) struct Group<'a> {
 ///   pairs, added up in their order, so the sums do not depend on the threads.
 pub(crate) fn tallies<P: Penalty>(
     choice: &Choice<'_, P>,
-    group: &Group<'_>,
+    group: &TargetGroup<'_>,
     pairs: usize,
     seed: Seed,
 ) -> Vec<Tally> {
@@ -100,16 +100,16 @@ pub(crate) fn tallies<P: Penalty>(
 
 fn half_sample<P: Penalty>(
     choice: &Choice<'_, P>,
-    group: &Group<'_>,
+    group: &TargetGroup<'_>,
     rows: &[usize],
     tallies: &mut [Tally],
 ) {
-    let moments = Moments::new(choice.data, rows, group.targets);
+    let moments = RowMoments::new(choice.data, rows, group.targets);
     let (mut standard, mut point) = (Standardised::default(), Point::default());
     for (t, tally) in tallies.iter_mut().enumerate() {
         tally.samples += 1;
         if group.nonlinear[t] {
-            let at = At {
+            let at = TargetSample {
                 target: group.targets[t],
                 t,
                 rows,
@@ -166,7 +166,7 @@ impl Tally {
     }
 
     /// The networks of one half-sample: the mean slope takes the place of the weight.
-    fn add_networks<P: Penalty>(&mut self, choice: &Choice<'_, P>, at: &At<'_>) {
+    fn add_networks<P: Penalty>(&mut self, choice: &Choice<'_, P>, at: &TargetSample<'_>) {
         let mut first = 0;
         for level in network_levels(choice.path.len()) {
             let last = if first == 0 {
@@ -175,7 +175,7 @@ impl Tally {
                 choice.path.len()
             };
             let (found, steps) =
-                choice.with_linear_part(&At { level, ..*at }, |linear, sweeps, _| {
+                choice.with_linear_part(&TargetSample { level, ..*at }, |linear, sweeps, _| {
                     let fitted = linear.fit_nonlinear(
                         &linear.second_order_terms(),
                         choice.penalty,

@@ -48,19 +48,19 @@ pub(crate) fn held_out_folds(segments: &Segments, seed: Seed, folds: usize) -> V
 mod tests {
     use super::*;
     use crate::genes::Genes;
-    use crate::segments::{Row, Span};
+    use crate::segments::{RowSpan, SegmentRow};
     use faer::Mat;
 
     fn table() -> Segments {
         let genes = Genes::new(["a"]).expect("one");
         let mut table = Segments::new(genes, Mat::zeros(20, 1), Vec::new());
         for row in 0..30 {
-            table.push(Row {
+            table.push(SegmentRow {
                 nodes: &[(row % 20, 1.0)],
                 increments: vec![0.0],
                 design: Vec::new(),
                 weight: 1.0,
-                span: Span {
+                span: RowSpan {
                     series: 0,
                     start: 0.0,
                     end: 1.0,

@@ -10,10 +10,10 @@ use crate::penalty::Penalty;
 use crate::prior::Prior;
 
 use super::held_out::{Fold, HeldOut};
-use super::moments::{Integrated, Moments, Standardised};
+use super::lambda_path::RegularisationPath;
+use super::moments::{Integrated, RowMoments, Standardised};
 use super::nonlinear::{LinearPart, StoppingRule};
-use super::path::RegularisationPath;
-use super::quadratic::{Point, Stop};
+use super::quadratic::{DescentStop, Point};
 use super::second_order::threshold;
 use super::target_rows::TargetRows;
 
@@ -25,7 +25,7 @@ pub(crate) struct Choice<'a, P> {
     pub(crate) penalty: P,
     /// `λ` as shares of `λ_max`, falling.
     pub(crate) path: &'a [f64],
-    pub(crate) stop: Stop,
+    pub(crate) stop: DescentStop,
     /// Whether networks with several units are tried at all.
     pub(crate) nonlinear: bool,
 }
@@ -61,12 +61,12 @@ pub struct TargetModel {
 
 /// A target on some rows at one level of the path.
 #[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
+pub(crate) struct TargetSample<'a> {
     pub(crate) target: Gene,
     /// Number of the target in the moments.
     pub(crate) t: usize,
     pub(crate) rows: &'a [usize],
-    pub(crate) moments: &'a Moments,
+    pub(crate) moments: &'a RowMoments,
     pub(crate) level: usize,
     /// Whether the target decays.
     pub(crate) own: bool,
@@ -85,7 +85,7 @@ impl<P: Penalty> Choice<'_, P> {
         target: Gene,
         t: usize,
         rows: &[usize],
-        full: &Moments,
+        full: &RowMoments,
         folds: &[Fold],
     ) -> TargetModel {
         let validation = self.validate(target, t, folds);
@@ -93,7 +93,7 @@ impl<P: Penalty> Choice<'_, P> {
         let mut held_out = validation.held_out;
         held_out.linear = validation.errors[level];
         held_out.model = held_out.linear;
-        let mut at = At {
+        let mut at = TargetSample {
             target,
             t,
             rows,
@@ -117,9 +117,13 @@ impl<P: Penalty> Choice<'_, P> {
 
     /// Linear part and model at a `λ` that is known already; the two are the same unless
     /// `nonlinear`.
-    pub(crate) fn at_known_lambda(&self, at: &At<'_>, nonlinear: bool) -> (Component, Component) {
+    pub(crate) fn at_known_lambda(
+        &self,
+        at: &TargetSample<'_>,
+        nonlinear: bool,
+    ) -> (Component, Component) {
         let mut at = *at;
-        let linear_model = |at: &At<'_>| {
+        let linear_model = |at: &TargetSample<'_>| {
             self.with_linear_part(at, |linear, _, _| linear.finish(&linear.as_network()).0)
         };
         let mut linear = linear_model(&at);
@@ -140,8 +144,8 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     /// The tolerance is a share of `λ_max`.
-    pub(crate) fn stop_at(&self, lambda_max: f64) -> Stop {
-        Stop {
+    pub(crate) fn stop_at(&self, lambda_max: f64) -> DescentStop {
+        DescentStop {
             violation: self.stop.violation * lambda_max.max(f64::MIN_POSITIVE),
             ..self.stop
         }
@@ -225,7 +229,7 @@ impl<P: Penalty> Choice<'_, P> {
     /// Calls `then` with the linear part at one level, and the sweeps and violation of its path.
     pub(crate) fn with_linear_part<R>(
         &self,
-        at: &At<'_>,
+        at: &TargetSample<'_>,
         then: impl FnOnce(&LinearPart<'_>, usize, f64) -> R,
     ) -> R {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
@@ -259,7 +263,7 @@ impl<P: Penalty> Choice<'_, P> {
     }
 
     /// The linear part as a model, with the strongest second-order term it leaves.
-    fn linear_model(&self, at: &At<'_>) -> TargetModel {
+    fn linear_model(&self, at: &TargetSample<'_>) -> TargetModel {
         self.with_linear_part(at, |linear, iterations, violation| {
             let (component, _) = linear.finish(&linear.as_network());
             let terms = if self.nonlinear {
@@ -292,13 +296,13 @@ impl<P: Penalty> Choice<'_, P> {
 
     /// Takes the networks if they predict held-out segments better by more than two standard
     /// errors of the difference, at the best of the linear part's `λ` and two weaker ones.
-    fn try_nonlinear(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
+    fn try_nonlinear(&self, at: &TargetSample<'_>, folds: &[Fold], model: &mut TargetModel) {
         let linear = self.held_out_squares(at, folds, false);
         let levels = (0..3)
             .map(|step| at.level + 2 * step)
             .filter(|l| *l < self.path.len());
         let trial = |level: usize| {
-            let at = At { level, ..*at };
+            let at = TargetSample { level, ..*at };
             let nonlinear = self.held_out_squares(&at, folds, true);
             (level, nonlinear)
         };
@@ -311,15 +315,15 @@ impl<P: Penalty> Choice<'_, P> {
         };
         let gains: Vec<f64> = linear.iter().zip(&nonlinear).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > 2.0 * error && self.use_networks(&At { level, ..*at }, model) {
+        if mean(&gains) > 2.0 * error && self.use_networks(&TargetSample { level, ..*at }, model) {
             model.held_out.model = sum(&nonlinear);
         }
     }
 
     /// Squared error of every held-out row, of the linear part or of the networks.
-    fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], nonlinear: bool) -> Vec<f64> {
+    fn held_out_squares(&self, at: &TargetSample<'_>, folds: &[Fold], nonlinear: bool) -> Vec<f64> {
         let of_fold = |fold: &Fold| {
-            let here = At {
+            let here = TargetSample {
                 rows: &fold.train,
                 moments: &fold.moments,
                 ..*at
@@ -346,7 +350,7 @@ impl<P: Penalty> Choice<'_, P> {
 
     /// Puts the networks on all rows in the linear part's place; refused if they want a negative
     /// decay.
-    fn use_networks(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
+    fn use_networks(&self, at: &TargetSample<'_>, model: &mut TargetModel) -> bool {
         self.with_linear_part(at, |linear, _, _| {
             let networks =
                 linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, ON_ALL_ROWS);

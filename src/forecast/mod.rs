@@ -18,7 +18,7 @@ use faer::Mat;
 
 use crate::expression::{Expression, RestingStates};
 use crate::field::{Component, SparseField, VectorField};
-use crate::fit::{FitSettings, TargetFit, refit};
+use crate::fit::{FitSettings, TargetFit, fit_rows};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
@@ -197,7 +197,7 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
     let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
     let (fits, all) = (task.fits, task.rows);
     let fitted = (fits, rows.as_slice());
-    let refits = refit(all, task.regulators, task.prior, task.settings, fitted);
+    let refits = fit_rows(all, task.regulators, task.prior, task.settings, fitted);
     let (linear, bent): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
         .map(|one| (one.linear, one.model))

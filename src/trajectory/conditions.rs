@@ -134,20 +134,20 @@ const OFFSET_VARIANCE: f64 = 1.25;
 
 /// A segment: its first and last sample and the length its integrals are taken over.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cut {
+pub(super) struct Segment {
     pub(super) a: usize,
     pub(super) b: usize,
     pub(super) length: f64,
 }
 
 /// The unpenalised columns of one data set: intercept, offsets, windows, labels.
-pub(super) struct Columns<'a> {
+pub(super) struct CovariateColumns<'a> {
     conditions: &'a Conditions,
     series: usize,
     labels: Vec<&'a str>,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> CovariateColumns<'a> {
     pub(super) fn new(expression: &'a Expression, conditions: &'a Conditions) -> Self {
         // the first label is the reference that the intercept stands for, unless some samples
         // have none: then those are
@@ -206,8 +206,8 @@ impl<'a> Columns<'a> {
     }
 
     /// `∫ u_c dt` for every column over one segment of one series.
-    pub(super) fn integrals(&self, at: usize, one: &TimeSeries, cut: Cut) -> Vec<f64> {
-        let Cut { a, b, length } = cut;
+    pub(super) fn integrals(&self, at: usize, one: &TimeSeries, cut: Segment) -> Vec<f64> {
+        let Segment { a, b, length } = cut;
         let (start, end) = (one.times()[a], one.times()[b]);
         let offsets = self.conditions.offsets;
         let mut row = vec![0.0; 1 + offsets.columns(self.series)];

@@ -3,7 +3,7 @@
 use crate::expression::{Expression, TimeSeries};
 use crate::numeric::{mean, median};
 
-use super::conditions::Columns;
+use super::conditions::CovariateColumns;
 
 /// Noise of the increments, pooled over genes by the median.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +13,7 @@ pub(super) struct NoiseShare {
 }
 
 /// Stretches of samples `first..=last` of a series between changes of condition.
-pub(super) fn stretches(columns: &Columns<'_>, one: &TimeSeries) -> Vec<(usize, usize)> {
+pub(super) fn stretches(columns: &CovariateColumns<'_>, one: &TimeSeries) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = 0;
     for k in 1..one.len() {
@@ -28,7 +28,7 @@ pub(super) fn stretches(columns: &Columns<'_>, one: &TimeSeries) -> Vec<(usize, 
 impl NoiseShare {
     /// Minus the lag-one autocorrelation of the increments, centred inside stretches: independent
     /// noise on every sample gives −½, noise of the process alone 0.
-    pub(super) fn measure(expression: &Expression, columns: &Columns<'_>) -> Self {
+    pub(super) fn measure(expression: &Expression, columns: &CovariateColumns<'_>) -> Self {
         let stretches: Vec<_> = expression
             .series()
             .iter()

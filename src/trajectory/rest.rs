@@ -5,7 +5,7 @@ use faer::Mat;
 use crate::expression::RestingStates;
 use crate::genes::Gene;
 use crate::numeric::median;
-use crate::segments::{Row, Segments, Span};
+use crate::segments::{RowSpan, SegmentRow, Segments};
 
 /// Levels at rest, `n × p`, every gap filled by the median of its gene at rest; a gene that has no
 /// level at rest at all gets `fallback`.
@@ -54,12 +54,12 @@ pub(super) fn push_rows(table: &mut Segments, states: &RestingStates, start: Sta
         design[0] = start.interval;
         let mut clamped: Vec<Gene> = sample.changed().collect();
         clamped.sort_unstable();
-        table.push(Row {
+        table.push(SegmentRow {
             nodes: &[(start.node + at, start.interval)],
             increments: (0..genes).map(increment).collect(),
             design,
             weight: start.weight,
-            span: Span {
+            span: RowSpan {
                 series: start.series + at,
                 start: 0.0,
                 end: start.interval,

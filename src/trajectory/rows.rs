@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, RestingStates, TimeSeries};
 use crate::numeric::median;
-use crate::segments::{Row, Segments, Span};
+use crate::segments::{RowSpan, SegmentRow, Segments};
 
-use super::conditions::{Columns, Cut};
+use super::conditions::{CovariateColumns, Segment};
 use super::gaps::filled;
 use super::noise_share::{NoiseShare, stretches};
 use super::{ConditionError, Conditions, rest};
@@ -87,7 +87,7 @@ pub fn segments_with_rest(
 ) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
     let resting = resting.filter(|_| settings.rest_weight > 0.0);
-    let columns = Columns::new(expression, conditions);
+    let columns = CovariateColumns::new(expression, conditions);
     let interval = typical_interval(expression);
     let covariates = columns.covariates(expression, interval);
     let nodes = stacked(expression, resting);
@@ -105,12 +105,12 @@ pub fn segments_with_rest(
                 }
                 let length = (one.times()[b] - one.times()[a]) / horizon as f64;
                 let fresh = settings.emphasis * (-(since[a] as f64) / settings.fading).exp();
-                table.push(Row {
+                table.push(SegmentRow {
                     nodes: &[(first_node + a, length)],
                     increments: increments(one, a, b),
-                    design: columns.integrals(at, one, Cut { a, b, length }),
+                    design: columns.integrals(at, one, Segment { a, b, length }),
                     weight: weight * (1.0 + fresh),
-                    span: Span {
+                    span: RowSpan {
                         series: at,
                         start: one.times()[a],
                         end: one.times()[b],
@@ -139,7 +139,7 @@ pub fn segments_with_rest(
 }
 
 /// For every sample the number of intervals since its stretch began.
-fn intervals_since_change(columns: &Columns<'_>, one: &TimeSeries) -> Vec<usize> {
+fn intervals_since_change(columns: &CovariateColumns<'_>, one: &TimeSeries) -> Vec<usize> {
     let mut since: Vec<usize> = (0..one.len()).collect();
     for (first, last) in stretches(columns, one) {
         (first..last).for_each(|k| since[k] = k - first);

@@ -8,7 +8,7 @@ use cistron::fit::{FitSettings, TargetFit, Watch, fit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
-use cistron::segments::{Covariate, Row, Segments, Span};
+use cistron::segments::{Covariate, RowSpan, SegmentRow, Segments};
 
 use crate::run::scattered;
 
@@ -16,14 +16,14 @@ const GENES: usize = 5;
 const SAMPLES: usize = 30;
 
 /// A row of the weak form over one or two intervals of one long series.
-fn row(x: &Mat<f64>, at: usize, horizon: usize) -> Row<'static> {
+fn row(x: &Mat<f64>, at: usize, horizon: usize) -> SegmentRow<'static> {
     let increment = |j: usize| x[(at + horizon, j)] - x[(at, j)];
-    Row {
+    SegmentRow {
         nodes: Vec::leak(vec![(at, 1.0)]),
         increments: (0..GENES).map(increment).collect(),
         design: vec![1.0],
         weight: 1.0,
-        span: Span {
+        span: RowSpan {
             series: 0,
             start: at as f64,
             end: (at + horizon) as f64,
@@ -47,7 +47,7 @@ fn states(samples: usize, genes: usize) -> Mat<f64> {
 }
 
 /// All rows, changed by `edit`: none, one or several for each.
-fn rows(edit: impl Fn(usize, Row<'static>) -> Vec<Row<'static>>) -> Segments {
+fn rows(edit: impl Fn(usize, SegmentRow<'static>) -> Vec<SegmentRow<'static>>) -> Segments {
     let genes = Genes::new((0..GENES).map(|g| format!("g{g}"))).expect("distinct");
     let x = states(SAMPLES, GENES);
     let level = Covariate {
@@ -122,7 +122,7 @@ fn a_missing_increment_drops_that_row_for_that_target() {
 /// Rows over two intervals are never held out, so the choice of the strength sees no double row.
 #[test]
 fn a_duplicated_row_equals_weight_two() {
-    let twice = |at: usize, row: &Row<'_>| row.span.horizon == 2 && at.is_multiple_of(3);
+    let twice = |at: usize, row: &SegmentRow<'_>| row.span.horizon == 2 && at.is_multiple_of(3);
     let doubled = fitted(&rows(|at, row| match twice(at, &row) {
         true => vec![row.clone(), row],
         false => vec![row],

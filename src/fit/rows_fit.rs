@@ -8,15 +8,15 @@ use crate::penalty::{Penalty, with_penalty};
 use crate::prior::Prior;
 use crate::segments::Segments;
 
-use super::moments::{Integrated, Moments};
-use super::quadratic::Stop;
-use super::settings::FitSettings;
+use super::fit_settings::FitSettings;
+use super::moments::{Integrated, RowMoments};
+use super::quadratic::DescentStop;
 use super::sweep::{TargetFit, block_size, known_groups};
-use super::target::{At, Choice};
+use super::target::{Choice, TargetSample};
 
 /// One target fitted on some of the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refit {
+pub struct RowsFit {
     /// The target.
     pub target: Gene,
     /// The linear part: one wide unit.
@@ -34,17 +34,17 @@ pub struct Refit {
 /// # Panics   if there is not one fit a gene (a bug in the caller).
 /// # Cost     `n·q²` flops a block of targets, and one path a target.
 #[must_use]
-pub fn refit(
+pub fn fit_rows(
     segments: &Segments,
     regulators: &[Gene],
     prior: &Prior,
     settings: &FitSettings,
     (fits, rows): (&[TargetFit], &[usize]),
-) -> Vec<Refit> {
+) -> Vec<RowsFit> {
     assert_eq!(fits.len(), segments.genes().len(), "one fit a gene");
     let data = Integrated::new(segments, regulators);
     let path = settings.choice_path();
-    let stop = Stop {
+    let stop = DescentStop {
         violation: settings.tolerance,
         sweeps: settings.sweeps,
     };
@@ -57,7 +57,7 @@ pub fn refit(
             .flat_map(|(known, targets)| of_group(&choice, fits, &known, &targets))
             .collect::<Vec<_>>()
     });
-    out.sort_by_key(|refit| refit.target);
+    out.sort_by_key(|fit| fit.target);
     out
 }
 
@@ -66,11 +66,11 @@ fn of_group<P: Penalty>(
     fits: &[TargetFit],
     rows: &[usize],
     targets: &[Gene],
-) -> Vec<Refit> {
-    let moments = Moments::new(choice.data, rows, targets);
+) -> Vec<RowsFit> {
+    let moments = RowMoments::new(choice.data, rows, targets);
     let one = |(t, &target): (usize, &Gene)| {
         let model = &fits[target.index()].model;
-        let at = At {
+        let at = TargetSample {
             target,
             t,
             rows,
@@ -79,7 +79,7 @@ fn of_group<P: Penalty>(
             own: true,
         };
         let (linear, model) = choice.at_known_lambda(&at, model.nonlinear);
-        Refit {
+        RowsFit {
             target,
             linear,
             model,

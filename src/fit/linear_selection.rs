@@ -5,16 +5,16 @@ use crate::penalty::{Penalty, with_penalty};
 use crate::prior::Prior;
 use crate::segments::Segments;
 
-use super::moments::{Integrated, Moments, Standardised};
-use super::quadratic::Stop;
-use super::settings::FitSettings;
-use super::stability::{Group, Tally, tallies};
+use super::fit_settings::FitSettings;
+use super::moments::{Integrated, RowMoments, Standardised};
+use super::quadratic::DescentStop;
+use super::stability::{Tally, TargetGroup, tallies};
 use super::sweep::{block_size, known_groups};
 use super::target::Choice;
 
 /// What half-samples selected for one target.
 #[derive(Clone, Debug)]
-pub struct Selection {
+pub struct TargetSelection {
     /// The target.
     pub target: Gene,
     /// The selections, summed.
@@ -36,10 +36,10 @@ pub fn select(
     regulators: &[Gene],
     prior: &Prior,
     settings: &FitSettings,
-) -> Vec<Selection> {
+) -> Vec<TargetSelection> {
     let data = Integrated::new(segments, regulators);
     let path = settings.replicate_path();
-    let stop = Stop {
+    let stop = DescentStop {
         violation: settings.tolerance,
         sweeps: settings.sweeps,
     };
@@ -62,20 +62,20 @@ fn of_group<P: Penalty>(
     rows: &[usize],
     targets: &[Gene],
     settings: &FitSettings,
-) -> Vec<Selection> {
-    let group = Group {
+) -> Vec<TargetSelection> {
+    let group = TargetGroup {
         targets,
         nonlinear: &vec![false; targets.len()],
         known: rows,
     };
     let tallies = tallies(choice, &group, settings.pairs, settings.seed);
-    let moments = Moments::new(choice.data, rows, targets);
+    let moments = RowMoments::new(choice.data, rows, targets);
     let mut standard = Standardised::default();
     let parts = targets.iter().zip(tallies).enumerate();
     parts
         .map(|(t, (&target, tally))| {
             moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
-            Selection {
+            TargetSelection {
                 target,
                 tally,
                 correlation: standard.problem().linear.to_vec(),

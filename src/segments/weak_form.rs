@@ -8,7 +8,7 @@ use super::Quadrature;
 
 /// Where a row comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub struct RowSpan {
     /// Number of the series, counted from 0.
     pub series: usize,
     /// Start of the segment.
@@ -33,7 +33,7 @@ pub struct Covariate {
 
 /// One row, as a way in hands it over.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct SegmentRow<'a> {
     /// Nodes and their weights in the integral.
     pub nodes: &'a [(usize, f64)],
     /// Increment of every gene; NaN where it is not known.
@@ -43,7 +43,7 @@ pub struct Row<'a> {
     /// Weight of the row in the least squares.
     pub weight: f64,
     /// Where it comes from.
-    pub span: Span,
+    pub span: RowSpan,
     /// Genes whose own equation does not hold in this row.
     pub clamped: Vec<Gene>,
 }
@@ -61,7 +61,7 @@ pub struct Segments {
     design: Vec<Vec<f64>>,
     covariates: Vec<Covariate>,
     weights: Vec<f64>,
-    spans: Vec<Span>,
+    spans: Vec<RowSpan>,
 }
 
 impl Segments {
@@ -87,7 +87,7 @@ impl Segments {
     /// Adds a row; the increments of clamped genes are taken out.
     ///
     /// # Panics   if shapes do not match (a bug in the caller).
-    pub fn push(&mut self, mut row: Row<'_>) {
+    pub fn push(&mut self, mut row: SegmentRow<'_>) {
         assert_eq!(
             row.increments.len(),
             self.genes.len(),
@@ -175,7 +175,7 @@ impl Segments {
 
     /// Where every row comes from.
     #[must_use]
-    pub fn spans(&self) -> &[Span] {
+    pub fn spans(&self) -> &[RowSpan] {
         &self.spans
     }
 

@@ -6,7 +6,7 @@ use crate::penalty::Penalty;
 
 use super::moments::Standardised;
 use super::quadratic::Point;
-use super::target::{At, Choice};
+use super::target::{Choice, TargetSample};
 
 /// Weights of the linear part at falling `λ`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ impl<P: Penalty> Choice<'_, P> {
     /// The whole path on the rows of `at`, whatever its level.
     ///
     /// # Cost   one descent per `λ`, each from where the one before ended.
-    pub(crate) fn regularisation_path(&self, at: &At<'_>) -> RegularisationPath {
+    pub(crate) fn regularisation_path(&self, at: &TargetSample<'_>) -> RegularisationPath {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
         let regulators = self.data.regulators;
         at.moments
