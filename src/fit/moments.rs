@@ -259,6 +259,14 @@ impl Standardised {
         }
     }
 
+    /// Correlation of every regulator with the increments; 0 where the penalty factor is infinite.
+    pub(crate) fn correlations(&self) -> Vec<f64> {
+        let pairs = self.linear.iter().zip(&self.factors);
+        pairs
+            .map(|(r, factor)| if factor.is_finite() { *r } else { 0.0 })
+            .collect()
+    }
+
     /// Weights per unit of expression from standardised ones.
     pub(crate) fn natural_into(&self, v: &[f64], weights: &mut [f64]) {
         let unit = if self.unit > 0.0 {

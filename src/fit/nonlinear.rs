@@ -1,6 +1,18 @@
 //! One target's network over candidates, from its linear part.
+//!
+//! The linear part is the minimum over `v ∈ ℝ^q` of
+//!
+//! ```text
+//! ½ ‖y − Z v‖² + λ Σ_j c_j Ω(v_j)
+//! ```
+//!
+//! with `Z` the integrated regulators and `y` the increments, both weighted, free of what is
+//! unpenalised, and scaled to length one; `c_j` is the prior's penalty factor. The network has one
+//! wide unit, which starts as the linear part, and pairs of narrow ones along the strongest
+//! second-order terms that the linear part leaves (`second_order`). It is fitted at the same `λ` by
+//! `network`, over the candidates only: the regulators of the linear part and of those terms.
 
-use faer::Mat;
+use faer::{ColRef, Mat};
 
 use crate::field::{Component, Unit};
 use crate::genes::Gene;
@@ -15,8 +27,12 @@ use super::second_order::{
 };
 use super::target_rows::{TargetRows, Unpenalised};
 
-/// Candidates that the linear part may hand to the networks.
+/// Candidates that the linear part may hand to the networks, those of the largest weights.
+///
+/// It bounds the cost of a step, which grows with its square: 24 candidates and 5 units are 125
+/// parameters. Neighbouring values were not measured.
 const MOST_CANDIDATES: usize = 24;
+
 /// How large networks are, and when they stop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StoppingRule {
@@ -51,10 +67,10 @@ impl LinearPart<'_> {
     fn inputs(&self, which: &[usize]) -> Mat<f64> {
         let nodes = self.data.segments.nodes();
         let mut out = Mat::zeros(nodes.nrows(), which.len());
-        for (at, &j) in which.iter().enumerate() {
+        for (column, &j) in which.iter().enumerate() {
             let from = nodes.col_as_slice(self.data.regulators[j].index());
             let (center, scale) = (mean(from), self.standard.scales[j]);
-            let to = out.col_as_slice_mut(at);
+            let to = out.col_as_slice_mut(column);
             to.iter_mut()
                 .zip(from)
                 .for_each(|(to, x)| *to = (x - center) * scale);
@@ -69,7 +85,7 @@ impl LinearPart<'_> {
     /// The drive of the linear part at the nodes, standardised, `m × 1`.
     pub(crate) fn drive(&self) -> Mat<f64> {
         let support = self.support();
-        let weights = Mat::from_fn(support.len(), 1, |at, _| self.v[support[at]]);
+        let weights = Mat::from_fn(support.len(), 1, |k, _| self.v[support[k]]);
         self.inputs(&support) * weights
     }
 
@@ -84,7 +100,7 @@ impl LinearPart<'_> {
         let mut terms =
             second_order_terms(self.rows, inputs.as_ref(), self.drive().as_ref(), freedom);
         for term in &mut terms {
-            term.regulator = term.regulator.map(|at| open[at]);
+            term.regulator = term.regulator.map(|k| open[k]);
         }
         terms
     }
@@ -99,18 +115,10 @@ impl LinearPart<'_> {
         let terms = &terms[..terms.len().min(stop.pairs)];
         let candidates = self.candidates(terms);
         let weights: Vec<f64> = candidates.iter().map(|&j| self.v[j]).collect();
-        let along = |term: &SecondOrderTerm| Direction {
-            weights: match term.regulator {
-                Some(j) => candidates
-                    .iter()
-                    .map(|&c| f64::from(u8::from(c == j)))
-                    .collect(),
-                None => weights.clone(),
-            },
-            sign: term.score.signum(),
-            amplitude: term.amplitude,
-        };
-        let directions: Vec<Direction> = terms.iter().map(along).collect();
+        let directions: Vec<Direction> = terms
+            .iter()
+            .map(|term| term.direction(&candidates, &weights))
+            .collect();
         let mut network = start_nonlinear(self.inputs(&candidates), &weights, &directions);
         let factors: Vec<f64> = candidates
             .iter()
@@ -162,73 +170,78 @@ impl LinearPart<'_> {
 
     /// Correlation of every regulator's best second-order curve with the increments.
     pub(crate) fn parabola_correlations(&self) -> Vec<f64> {
-        let all: Vec<usize> = (0..self.v.len()).collect();
-        parabola_correlations(self.rows, self.inputs(&all).as_ref())
+        let regulators: Vec<usize> = (0..self.v.len()).collect();
+        parabola_correlations(self.rows, self.inputs(&regulators).as_ref())
     }
 
     /// The component of a network, and its drive at the nodes in the units of the increments.
     pub(crate) fn finish(&self, fit: &NonlinearFit) -> (Component, Mat<f64>) {
-        let natural = if self.rows.unit > 0.0 {
-            1.0 / self.rows.unit
-        } else {
-            0.0
-        };
-        let drive = fit.network.drive() * faer::Scale(natural);
+        let drive = fit.network.drive() * faer::Scale(self.natural_unit());
         let rest = self.rows.unpenalised(drive.as_ref());
         (self.component(fit, &rest), drive)
     }
 
-    /// The component in the units of the expression, with what goes with it unpenalised.
-    ///
-    /// The wide unit gets a range of four times what the data reach: linear on them, yet bounded.
-    fn component(&self, fit: &NonlinearFit, rest: &Unpenalised) -> Component {
-        let (network, h) = (&fit.network, fit.network.units());
-        let column = |at: usize| &network.v[(1 + at) * h..(2 + at) * h];
-        let kept: Vec<usize> = (0..fit.candidates.len())
-            .filter(|&at| column(at).iter().any(|w| *w != 0.0))
-            .collect();
-        let z = network.inputs_of_units();
-        let natural = if self.rows.unit > 0.0 {
+    /// Increments per standardised one; 0 where there is nothing to explain.
+    fn natural_unit(&self) -> f64 {
+        if self.rows.unit > 0.0 {
             1.0 / self.rows.unit
         } else {
             0.0
-        };
-        let units = (0..h).filter(|_| !kept.is_empty()).map(|k| {
-            let reach = z.col(k).iter().fold(0.0, |most: f64, z| most.max(z.abs()));
-            let range = network.ranges[k].min(4.0 * reach).max(f64::MIN_POSITIVE);
-            let weight =
-                |&at: &usize| column(at)[k] * self.standard.scales[fit.candidates[at]] * natural;
-            let weights: Vec<f64> = kept.iter().map(weight).collect();
-            let shift: f64 = kept
-                .iter()
-                .zip(&weights)
-                .map(|(&at, w)| w * self.center(fit, at))
-                .sum();
-            Unit {
-                range: range * natural,
-                bias: network.v[k] * natural - shift,
-                weights,
-            }
-        });
+        }
+    }
+
+    /// The component in the units of the expression, with what goes with it unpenalised.
+    fn component(&self, fit: &NonlinearFit, rest: &Unpenalised) -> Component {
+        let h = fit.network.units();
+        let kept: Vec<usize> = (0..fit.candidates.len())
+            .filter(|&c| fit.network.column(c).iter().any(|w| *w != 0.0))
+            .collect();
+        let inputs = fit.network.inputs_of_units();
+        let units = (0..h).filter(|_| !kept.is_empty());
         Component {
-            regulators: kept.iter().map(|&at| self.regulator(fit, at)).collect(),
-            units: units.collect(),
+            regulators: kept.iter().map(|&c| self.regulator(fit, c)).collect(),
+            units: units
+                .map(|k| self.unit(fit, &kept, k, inputs.col(k)))
+                .collect(),
             intercept: rest.covariates.first().copied().unwrap_or(0.0),
             decay: rest.decay,
             covariates: rest.covariates.iter().skip(1).copied().collect(),
         }
     }
 
-    fn regulator(&self, fit: &NonlinearFit, at: usize) -> Gene {
-        self.data.regulators[fit.candidates[at]]
+    /// Unit `k` over the candidates that are kept; `inputs` are its pre-activations at the nodes.
+    fn unit(&self, fit: &NonlinearFit, kept: &[usize], k: usize, inputs: ColRef<'_, f64>) -> Unit {
+        let (network, natural) = (&fit.network, self.natural_unit());
+        let reach = inputs.iter().fold(0.0, |most: f64, z| most.max(z.abs()));
+        let range = network.ranges[k].min(WIDE * reach).max(f64::MIN_POSITIVE);
+        let weights: Vec<f64> = kept
+            .iter()
+            .map(|&c| network.column(c)[k] * self.standard.scales[fit.candidates[c]] * natural)
+            .collect();
+        let shift: f64 = kept
+            .iter()
+            .zip(&weights)
+            .map(|(&c, w)| w * self.center(fit, c))
+            .sum();
+        Unit {
+            range: range * natural,
+            bias: network.v[k] * natural - shift,
+            weights,
+        }
     }
 
-    fn center(&self, fit: &NonlinearFit, at: usize) -> f64 {
-        mean(
-            self.data
-                .segments
-                .nodes()
-                .col_as_slice(self.regulator(fit, at).index()),
-        )
+    fn regulator(&self, fit: &NonlinearFit, candidate: usize) -> Gene {
+        self.data.regulators[fit.candidates[candidate]]
+    }
+
+    /// Mean of a candidate over the nodes.
+    fn center(&self, fit: &NonlinearFit, candidate: usize) -> f64 {
+        let column = self.regulator(fit, candidate).index();
+        mean(self.data.segments.nodes().col_as_slice(column))
     }
 }
+
+/// Range of the wide unit over the largest input that the data give it: linear on the data and
+/// some way beyond, yet bounded, so that no trajectory of the model can run away. It changes
+/// nothing on the data; how far the model extrapolates with other values was not measured.
+const WIDE: f64 = 4.0;

@@ -1,7 +1,22 @@
 //! The one optimisation problem of the fit: a quadratic with a penalty on groups.
 //!
-//! `min_v ½ vᵀHv − bᵀv + Σ_j c_j Ω(v_j)` with `v_j ∈ ℝʰ`. With one wide unit this is the exact
-//! linear part; with more units it is the Gauss–Newton model of the networks.
+//! ```text
+//! min over v   ½ vᵀ H v − bᵀ v + λ Σ_j c_j Ω(v_j),   v_j ∈ ℝʰ
+//! ```
+//!
+//! * `H = ZᵀZ`, `b = Zᵀy` of standardised columns, so that `b_j` is the correlation of column `j`
+//!   with the increments and `λ` is on the scale of a correlation
+//! * `c_j`: the prior's penalty factor; infinite keeps the group out
+//! * `Ω`: the penalty of a group (`penalty`), by default its Euclidean norm
+//!
+//! With one wide unit this is the linear part exactly; with more units it is the Gauss–Newton model
+//! of the networks. `v` is optimal when `−(H v − b)_j ∈ λ c_j ∂Ω(v_j)` for every group; the largest
+//! distance from that, the violation, is what the descent stops on. At and above `λ_max` the minimum
+//! is `v = 0`.
+//!
+//! Source: block coordinate descent with sequential strong rules, Tibshirani et al. (2012), J. R.
+//! Stat. Soc. B 74:245; each group is moved by a proximal step with a bound on its block's
+//! curvature, as the proximal map has a closed form and the exact block minimum has not.
 
 use faer::Mat;
 
@@ -31,23 +46,20 @@ impl Quadratic<'_> {
     /// favoured. A group with a factor below one may be in already; were the path to start where
     /// it enters, a strongly favoured group would keep all others out.
     pub(crate) fn lambda_max<P: Penalty>(&self, penalty: P) -> f64 {
-        let entry = |j: usize| {
-            let g = &self.linear[self.range(j)];
-            penalty.at(1.0).entry(g) / self.factors[j].max(1.0)
-        };
+        self.largest_entry(penalty, |factor| factor.max(1.0))
+    }
+
+    /// The largest `λ` at which a group enters, if its factor is what `factor` makes of it.
+    fn largest_entry<P: Penalty>(&self, penalty: P, factor: fn(f64) -> f64) -> f64 {
         let open = (0..self.factors.len()).filter(|&j| self.open(j));
-        open.map(entry).fold(0.0, f64::max)
+        open.map(|j| penalty.at(1.0).entry(&self.linear[self.range(j)]) / factor(self.factors[j]))
+            .fold(0.0, f64::max)
     }
 
     /// The smallest `λ` at which nothing is selected.
     #[cfg(test)]
     pub(crate) fn first_empty_lambda<P: Penalty>(&self, penalty: P) -> f64 {
-        let entry = |j: usize| {
-            let g = &self.linear[self.range(j)];
-            penalty.at(1.0).entry(g) / self.factors[j]
-        };
-        let open = (0..self.factors.len()).filter(|&j| self.open(j));
-        open.map(entry).fold(0.0, f64::max)
+        self.largest_entry(penalty, |factor| factor)
     }
 }
 
@@ -149,14 +161,16 @@ impl Point {
         } else {
             lambda
         };
-        let groups = 0..problem.factors.len();
-        let enters = |&j: &usize| {
+        let mut working = Vec::new();
+        for j in (0..problem.factors.len()).filter(|&j| problem.open(j)) {
             let range = problem.range(j);
-            problem.open(j)
-                && (self.v[range.clone()].iter().any(|x| *x != 0.0)
-                    || penalty.entry(&self.gradient[range]) >= bound * problem.factors[j])
-        };
-        groups.filter(enters).collect()
+            if self.v[range.clone()].iter().any(|x| *x != 0.0)
+                || penalty.entry(&self.gradient[range]) >= bound * problem.factors[j]
+            {
+                working.push(j);
+            }
+        }
+        working
     }
 
     fn take_over(&mut self, problem: &Quadratic<'_>, working: &[usize]) {
@@ -236,7 +250,7 @@ impl Compact {
         self.step.resize(problem.group, 0.0);
     }
 
-    /// Cyclic block descent: all groups, then those that are not zero until they rest.
+    /// Cyclic block descent: all groups, then those that are not zero until they no longer move.
     fn descend<P: Penalty>(&mut self, penalty: P, lambda: f64, stop: DescentStop) -> DescentReport {
         let mut report = DescentReport::default();
         loop {
@@ -352,13 +366,15 @@ mod tests {
         for (k, &value) in v.iter().enumerate() {
             axpy(value, problem.hessian.col_as_slice(k), &mut gradient);
         }
-        let violation = |j: usize| {
-            let group = penalty.at(s * problem.factors[j]);
-            group.violation(&v[problem.range(j)], &gradient[problem.range(j)])
-        };
-        (0..problem.factors.len())
-            .map(violation)
-            .fold(0.0, f64::max)
+        let mut worst: f64 = 0.0;
+        for (j, factor) in problem.factors.iter().enumerate() {
+            let range = problem.range(j);
+            let violation = penalty
+                .at(s * factor)
+                .violation(&v[range.clone()], &gradient[range]);
+            worst = worst.max(violation);
+        }
+        worst
     }
 
     fn the_whole_path_is_stationary<P: Penalty>(penalty: P) {

@@ -1,8 +1,19 @@
 //! Where the linear part fails: second-order terms, and networks that start from them.
 //!
-//! At zero weights every unit is blind to a regulator whose effect has no linear part (a hump):
-//! the gradient vanishes and no penalty path would ever let it in. So the linear part's residual is
-//! asked directly for second-order terms, and the narrow units start nonlinear where it answers.
+//! With `r = y − Z v` the residual of the linear part, `σ` its standard deviation and `u_j` the
+//! integrated, projected square `(x_j − x̄_j)²` of regulator `j`, the score of that term is
+//!
+//! ```text
+//! t_j = u_jᵀ r / (‖u_j‖ σ)
+//! ```
+//!
+//! which is about standard normal where the response is linear; the linear part's own drive is
+//! one more such term. Networks are tried if the largest of `2m` normal numbers, `m` terms with two
+//! signs, is unlikely to reach `|t|`.
+//!
+//! The detour is needed because at zero weights a unit does not see a regulator whose effect has no
+//! linear part (a hump): the gradient vanishes there, and no value of `λ` would ever let it in. The
+//! narrow units therefore start nonlinear, along the terms of the largest scores.
 
 use faer::{Mat, MatRef};
 
@@ -38,12 +49,8 @@ pub(crate) fn second_order_terms(
 ) -> Vec<SecondOrderTerm> {
     let q = inputs.ncols();
     let fitted = rows.projected(drive);
-    let residual: Vec<f64> = rows
-        .response
-        .iter()
-        .zip(fitted.col(0).iter())
-        .map(|(y, f)| y - f)
-        .collect();
+    let pairs = rows.response.iter().zip(fitted.col(0).iter());
+    let residual: Vec<f64> = pairs.map(|(y, f)| y - f).collect();
     let noise = squared_norm(&residual).sqrt() / freedom.max(1.0).sqrt();
     let mut squares = Mat::zeros(inputs.nrows(), q + 1);
     for j in 0..=q {
@@ -59,25 +66,30 @@ pub(crate) fn second_order_terms(
             .for_each(|(to, x)| *to = (x - center).powi(2));
     }
     let terms = rows.projected(squares.as_ref());
-    let mut found: Vec<SecondOrderTerm> = (0..=q)
-        .filter_map(|j| {
-            let term = terms.col_as_slice(j);
-            let length = squared_norm(term).sqrt();
-            let shared = dot(term, &residual);
-            let score = shared / (length * noise);
+    let mut scored = Vec::with_capacity(q + 1);
+    for j in 0..=q {
+        let term = terms.col_as_slice(j);
+        let length = squared_norm(term).sqrt();
+        let shared = dot(term, &residual);
+        let score = shared / (length * noise);
+        if length > 0.0 && score.is_finite() {
             let spread = standard_deviation(squares.col_as_slice(j));
-            (length > 0.0 && score.is_finite()).then_some(SecondOrderTerm {
+            scored.push(SecondOrderTerm {
                 regulator: (j < q).then_some(j),
                 score,
                 amplitude: spread * shared.abs() / (length * length),
-            })
-        })
-        .collect();
-    found.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
-    found
+            });
+        }
+    }
+    scored.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
+    scored
 }
 
 /// The score that no second-order term of `terms` linear responses is likely to reach.
+///
+/// The largest of `2m` standard normal numbers is about `√(2 ln 2m)`; the half above it is a margin,
+/// of which no neighbouring value was measured. Held-out error decides afterwards, so a lower
+/// threshold costs time rather than accuracy.
 pub(crate) fn threshold(terms: usize) -> f64 {
     (2.0 * (2.0 * terms as f64).ln()).sqrt() + 0.5
 }
@@ -91,23 +103,30 @@ pub(crate) fn parabola_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f6
     });
     let (lines, squares) = (rows.projected(inputs), rows.projected(squares.as_ref()));
     (0..inputs.ncols())
-        .map(|j| {
-            let (line, square) = (lines.col_as_slice(j), squares.col_as_slice(j));
-            let (ll, ss, ls) = (squared_norm(line), squared_norm(square), dot(line, square));
-            if ll <= 0.0 {
-                return 0.0;
-            }
-            let (ly, sy) = (dot(line, &rows.response), dot(square, &rows.response));
-            let left = ss - ls * ls / ll;
-            let beyond = if left > 1e-9 * ss {
-                (sy - ls * ly / ll).powi(2) / left
-            } else {
-                0.0
-            };
-            (ly * ly / ll + beyond).sqrt()
-        })
+        .map(|j| parabola_correlation(lines.col_as_slice(j), squares.col_as_slice(j), rows))
         .collect()
 }
+
+/// Length of the response's projection onto a line and a square; the response has length one.
+fn parabola_correlation(line: &[f64], square: &[f64], rows: &TargetRows<'_>) -> f64 {
+    let (ll, ss, ls) = (squared_norm(line), squared_norm(square), dot(line, square));
+    if ll <= 0.0 {
+        return 0.0;
+    }
+    let (ly, sy) = (dot(line, &rows.response), dot(square, &rows.response));
+    let left = ss - ls * ls / ll;
+    // a square that the line explains to rounding, as of a regulator with two levels, adds nothing
+    let beyond = if left > 1e-9 * ss {
+        (sy - ls * ly / ll).powi(2) / left
+    } else {
+        0.0
+    };
+    (ly * ly / ll + beyond).sqrt()
+}
+
+/// Slope with which a narrow unit starts, in ranges per standard deviation of its direction: steep
+/// enough to saturate on one side of the data. Neighbouring values were not measured.
+const STEEPNESS: f64 = 1.5;
 
 /// Range of a narrow unit per amplitude of its term. Above 1, since the amplitude is only that of
 /// the parabola in it and ranges are not fitted: too narrow a unit cannot grow to the size
@@ -115,7 +134,7 @@ pub(crate) fn parabola_correlations(rows: &TargetRows<'_>, inputs: MatRef<'_, f6
 /// and 4: 0.36, 0.43, 0.45, 0.44.
 const ROOM: f64 = 2.0;
 
-/// A second-order direction over the candidates of a network.
+/// A second-order direction over the candidates of a network, in which it starts nonlinear.
 #[derive(Clone, Debug)]
 pub(crate) struct Direction {
     /// Weights over the candidates.
@@ -124,6 +143,26 @@ pub(crate) struct Direction {
     pub(crate) sign: f64,
     /// Size of what it has to explain, in units of the drive.
     pub(crate) amplitude: f64,
+}
+
+impl SecondOrderTerm {
+    /// The direction of this term over some candidates.
+    ///
+    /// * `linear`: weights of the candidates in the linear part, which are the direction of its
+    ///   drive
+    pub(crate) fn direction(&self, candidates: &[usize], linear: &[f64]) -> Direction {
+        Direction {
+            weights: match self.regulator {
+                Some(j) => candidates
+                    .iter()
+                    .map(|&c| f64::from(u8::from(c == j)))
+                    .collect(),
+                None => linear.to_vec(),
+            },
+            sign: self.score.signum(),
+            amplitude: self.amplitude,
+        }
+    }
 }
 
 /// A network that starts as the linear part in its wide unit, with a pair of narrow units
@@ -149,8 +188,8 @@ pub(crate) fn start_nonlinear(
             .collect();
         let range = ROOM * direction.amplitude;
         let spread = standard_deviation(&along).max(f64::MIN_POSITIVE);
-        let slope = direction.sign * 1.5 * range / spread;
-        // a valley rises at both ends, a hump falls at both
+        let slope = direction.sign * STEEPNESS * range / spread;
+        // a valley rises at both ends, a hump falls at both: one unit each, linear around a quartile
         for (side, share) in [(1.0, 0.75), (-1.0, 0.25)] {
             let k = ranges.len();
             let w = side * slope;

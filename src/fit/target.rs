@@ -1,11 +1,27 @@
 //! The model of one target: its `λ`, its linear part, and whether nonlinear units pay.
+//!
+//! For target `i` with weighted increments `y` over the rows of the weak form,
+//!
+//! ```text
+//! min over W, b, δ, β   ½ ‖y − ∫ (g(W x + b) − δ x_i + β u) dt‖² + λ Σ_j c_j Ω(W_j)
+//! ```
+//!
+//! in which decay `δ` and covariates `β` carry no penalty and are projected out exactly
+//! (`moments`, `target_rows`). Then
+//!
+//! 1. `g` is linear (one wide unit), and `λ` is the one of twelve between 0.9 and 0.03 `λ_max` with
+//!    the smallest squared error on held-out rows over one interval;
+//! 2. a decay below 0 is set to 0 and the linear part fitted again;
+//! 3. if a second-order term of the residual is above its threshold (`second_order`), networks
+//!    with narrow units are fitted at this `λ` and two smaller ones (`network`); they replace the
+//!    linear part if they predict held-out rows better by two standard errors.
 
 use faer::{Mat, MatRef};
 use serde::{Deserialize, Serialize};
 
 use crate::field::Component;
 use crate::genes::Gene;
-use crate::numeric::{mean, standard_deviation};
+use crate::numeric::{axpy, mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 
@@ -13,7 +29,7 @@ use super::held_out::{Fold, HeldOut};
 use super::lambda_path::RegularisationPath;
 use super::moments::{Integrated, RowMoments, Standardised};
 use super::nonlinear::{LinearPart, StoppingRule};
-use super::quadratic::{DescentStop, Point};
+use super::quadratic::{DescentReport, DescentStop, Point};
 use super::second_order::threshold;
 use super::target_rows::TargetRows;
 
@@ -93,7 +109,7 @@ impl<P: Penalty> Choice<'_, P> {
         let mut held_out = validation.held_out;
         held_out.linear = validation.errors[level];
         held_out.model = held_out.linear;
-        let mut at = TargetSample {
+        let mut sample = TargetSample {
             target,
             t,
             rows,
@@ -101,16 +117,16 @@ impl<P: Penalty> Choice<'_, P> {
             level,
             own: true,
         };
-        let mut model = self.linear_model(&at);
+        let mut model = self.linear_model(&sample);
         if model.component.decay <= 0.0 {
-            at.own = false;
-            model = self.linear_model(&at);
+            sample.own = false;
+            model = self.linear_model(&sample);
         }
         model.component.decay = model.component.decay.max(0.0);
         model.held_out = held_out;
-        model.path = self.regularisation_path(&at);
+        model.path = self.regularisation_path(&sample);
         if self.nonlinear && model.curvature.abs() > threshold(self.data.regulators.len()) {
-            self.try_nonlinear(&at, folds, &mut model);
+            self.try_nonlinear(&sample, folds, &mut model);
         }
         model
     }
@@ -119,28 +135,29 @@ impl<P: Penalty> Choice<'_, P> {
     /// `nonlinear`.
     pub(crate) fn at_known_lambda(
         &self,
-        at: &TargetSample<'_>,
+        sample: &TargetSample<'_>,
         nonlinear: bool,
     ) -> (Component, Component) {
-        let mut at = *at;
-        let linear_model = |at: &TargetSample<'_>| {
-            self.with_linear_part(at, |linear, _, _| linear.finish(&linear.as_network()).0)
-        };
-        let mut linear = linear_model(&at);
+        let mut sample = *sample;
+        let mut linear = self.linear_component(&sample);
         if linear.decay <= 0.0 {
-            at.own = false;
-            linear = linear_model(&at);
+            sample.own = false;
+            linear = self.linear_component(&sample);
         }
         let networks = nonlinear.then(|| {
-            self.with_linear_part(&at, |linear, _, _| {
-                let networks =
-                    linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, IN_FOLDS);
+            self.with_linear_part(&sample, |linear, _| {
+                let terms = linear.second_order_terms();
+                let networks = linear.fit_nonlinear(&terms, self.penalty, IN_FOLDS);
                 linear.finish(&networks).0
             })
         });
         // networks that want a negative decay are refused here as in the fit
         let model = networks.filter(|component| component.decay >= 0.0);
         (linear.clone(), model.unwrap_or(linear))
+    }
+
+    fn linear_component(&self, sample: &TargetSample<'_>) -> Component {
+        self.with_linear_part(sample, |linear, _| linear.finish(&linear.as_network()).0)
     }
 
     /// The tolerance is a share of `λ_max`.
@@ -204,7 +221,7 @@ impl<P: Penalty> Choice<'_, P> {
             .filter(|(_, w)| **w != 0.0)
         {
             let column = nodes.col_as_slice(gene.index());
-            crate::numeric::axpy(*w, column, drive.col_as_slice_mut(0));
+            axpy(*w, column, drive.col_as_slice_mut(0));
         }
         drive
     }
@@ -226,45 +243,49 @@ impl<P: Penalty> Choice<'_, P> {
             .sum()
     }
 
-    /// Calls `then` with the linear part at one level, and the sweeps and violation of its path.
+    /// Calls `then` with the linear part at one level, and how the descent along its path went:
+    /// all its sweeps, and the last violation as a share of `λ_max`.
     pub(crate) fn with_linear_part<R>(
         &self,
-        at: &TargetSample<'_>,
-        then: impl FnOnce(&LinearPart<'_>, usize, f64) -> R,
+        sample: &TargetSample<'_>,
+        then: impl FnOnce(&LinearPart<'_>, DescentReport) -> R,
     ) -> R {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
-        at.moments.problem_into(
-            at.t,
+        sample.moments.problem_into(
+            sample.t,
             self.data.regulators,
             self.prior,
-            at.own,
+            sample.own,
             &mut standard,
         );
         let problem = standard.problem();
         let lambda_max = problem.lambda_max(self.penalty);
         point.reset(&problem);
         let stop = self.stop_at(lambda_max);
-        let (mut sweeps, mut violation) = (0, 0.0);
-        for share in self.path[..=at.level].iter().filter(|_| lambda_max > 0.0) {
+        let mut descent = DescentReport::default();
+        for share in self.path[..=sample.level]
+            .iter()
+            .filter(|_| lambda_max > 0.0)
+        {
             let report = point.descend(&problem, self.penalty, share * lambda_max, stop);
-            sweeps += report.sweeps;
-            violation = report.violation / lambda_max;
+            descent.sweeps += report.sweeps;
+            descent.violation = report.violation / lambda_max;
         }
-        let rows = TargetRows::new(self.data, at.rows, at.target, at.own);
+        let rows = TargetRows::new(self.data, sample.rows, sample.target, sample.own);
         let linear = LinearPart {
             data: self.data,
             rows: &rows,
             standard: &standard,
             v: &point.v,
-            lambda: lambda_max * self.path[at.level],
-            freedom: at.moments.freedom,
+            lambda: lambda_max * self.path[sample.level],
+            freedom: sample.moments.freedom,
         };
-        then(&linear, sweeps, violation)
+        then(&linear, descent)
     }
 
     /// The linear part as a model, with the strongest second-order term it leaves.
-    fn linear_model(&self, at: &TargetSample<'_>) -> TargetModel {
-        self.with_linear_part(at, |linear, iterations, violation| {
+    fn linear_model(&self, sample: &TargetSample<'_>) -> TargetModel {
+        self.with_linear_part(sample, |linear, descent| {
             let (component, _) = linear.finish(&linear.as_network());
             let terms = if self.nonlinear {
                 linear.second_order_terms()
@@ -275,62 +296,68 @@ impl<P: Penalty> Choice<'_, P> {
             linear
                 .standard
                 .natural_into(&vec![1.0; linear.v.len()], &mut natural);
-            let products = linear.standard.problem().linear.iter();
-            let candidates = products.zip(&linear.standard.factors);
-            let known = |(r, factor): (&f64, &f64)| if factor.is_finite() { *r } else { 0.0 };
             TargetModel {
                 component,
                 held_out: HeldOut::default(),
-                lambda_ratio: self.path[at.level],
+                lambda_ratio: self.path[sample.level],
                 path: RegularisationPath::default(),
                 nonlinear: false,
                 curvature: terms.first().map_or(0.0, |term| term.score),
-                correlation: candidates.map(known).collect(),
+                correlation: linear.standard.correlations(),
                 natural,
-                violation,
-                iterations,
-                converged: violation <= self.stop.violation,
+                violation: descent.violation,
+                iterations: descent.sweeps,
+                converged: descent.violation <= self.stop.violation,
             }
         })
     }
 
     /// Takes the networks if they predict held-out segments better by more than two standard
-    /// errors of the difference, at the best of the linear part's `λ` and two weaker ones.
-    fn try_nonlinear(&self, at: &TargetSample<'_>, folds: &[Fold], model: &mut TargetModel) {
-        let linear = self.held_out_squares(at, folds, false);
-        let levels = (0..3)
-            .map(|step| at.level + 2 * step)
-            .filter(|l| *l < self.path.len());
-        let trial = |level: usize| {
-            let at = TargetSample { level, ..*at };
-            let nonlinear = self.held_out_squares(&at, folds, true);
-            (level, nonlinear)
-        };
-        let sum = |squares: &[f64]| squares.iter().sum::<f64>();
-        let best = levels
-            .map(trial)
-            .min_by(|a, b| sum(&a.1).total_cmp(&sum(&b.1)));
+    /// errors of the difference, at the best of the linear part's `λ` and two smaller ones.
+    fn try_nonlinear(&self, sample: &TargetSample<'_>, folds: &[Fold], model: &mut TargetModel) {
+        let linear = self.held_out_squares(sample, folds, false);
+        let mut best: Option<(usize, Vec<f64>)> = None;
+        for level in (0..3).map(|step| sample.level + LEVELS_BETWEEN * step) {
+            if level < self.path.len() {
+                let sample = TargetSample { level, ..*sample };
+                let squares = self.held_out_squares(&sample, folds, true);
+                if best
+                    .as_ref()
+                    .is_none_or(|(_, least)| sum(&squares).total_cmp(&sum(least)).is_lt())
+                {
+                    best = Some((level, squares));
+                }
+            }
+        }
         let Some((level, nonlinear)) = best else {
             return;
         };
         let gains: Vec<f64> = linear.iter().zip(&nonlinear).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > 2.0 * error && self.use_networks(&TargetSample { level, ..*at }, model) {
+        let better = mean(&gains) > STANDARD_ERRORS * error;
+        if better && self.use_networks(&TargetSample { level, ..*sample }, model) {
             model.held_out.model = sum(&nonlinear);
         }
     }
 
     /// Squared error of every held-out row, of the linear part or of the networks.
-    fn held_out_squares(&self, at: &TargetSample<'_>, folds: &[Fold], nonlinear: bool) -> Vec<f64> {
-        let of_fold = |fold: &Fold| {
-            let here = TargetSample {
+    fn held_out_squares(
+        &self,
+        sample: &TargetSample<'_>,
+        folds: &[Fold],
+        nonlinear: bool,
+    ) -> Vec<f64> {
+        let mut squares = Vec::new();
+        for fold in folds {
+            let training = TargetSample {
                 rows: &fold.train,
                 moments: &fold.moments,
-                ..*at
+                ..*sample
             };
-            let predicted = self.with_linear_part(&here, |linear, _, _| {
+            let predicted = self.with_linear_part(&training, |linear, _| {
                 let model = if nonlinear {
-                    linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, IN_FOLDS)
+                    let terms = linear.second_order_terms();
+                    linear.fit_nonlinear(&terms, self.penalty, IN_FOLDS)
                 } else {
                     linear.as_network()
                 };
@@ -338,34 +365,32 @@ impl<P: Penalty> Choice<'_, P> {
                 let rest = linear.rows.unpenalised(drive.as_ref());
                 linear.rows.predict(&fold.test, drive.as_ref(), &rest)
             });
-            let truth = self.increments(&fold.test, at.target);
-            truth
-                .iter()
-                .zip(&predicted)
-                .map(|(y, f)| (y - f).powi(2))
-                .collect::<Vec<_>>()
-        };
-        folds.iter().flat_map(of_fold).collect()
+            let truth = self.increments(&fold.test, sample.target);
+            let pairs = truth.iter().zip(&predicted);
+            squares.extend(pairs.map(|(y, f)| (y - f).powi(2)));
+        }
+        squares
     }
 
     /// Puts the networks on all rows in the linear part's place; refused if they want a negative
     /// decay.
-    fn use_networks(&self, at: &TargetSample<'_>, model: &mut TargetModel) -> bool {
-        self.with_linear_part(at, |linear, _, _| {
-            let networks =
-                linear.fit_nonlinear(&linear.second_order_terms(), self.penalty, ON_ALL_ROWS);
+    fn use_networks(&self, sample: &TargetSample<'_>, model: &mut TargetModel) -> bool {
+        self.with_linear_part(sample, |linear, _| {
+            let terms = linear.second_order_terms();
+            let networks = linear.fit_nonlinear(&terms, self.penalty, ON_ALL_ROWS);
             let (component, _) = linear.finish(&networks);
             if component.decay < 0.0 {
                 return false;
             }
-            let curves = linear.parabola_correlations();
-            let pairs = model.correlation.iter_mut().zip(curves);
-            pairs
-                .filter(|(line, _)| **line != 0.0)
-                .for_each(|(line, curve)| *line = curve.copysign(*line));
+            let parabolas = linear.parabola_correlations();
+            for (line, parabola) in model.correlation.iter_mut().zip(parabolas) {
+                if *line != 0.0 {
+                    *line = parabola.copysign(*line);
+                }
+            }
             model.component = component;
             model.nonlinear = true;
-            model.lambda_ratio = self.path[at.level];
+            model.lambda_ratio = self.path[sample.level];
             model.iterations += networks.report.steps;
             model.violation = networks.report.violation / linear.lambda;
             model.converged = model.violation <= NONLINEAR_VIOLATION;
@@ -374,22 +399,40 @@ impl<P: Penalty> Choice<'_, P> {
     }
 }
 
-/// Violation, as a share of `λ`, above which networks count as not converged.
+/// Levels of the path between the values of `λ` that are tried for the networks. The groups of a
+/// network have more weights, which the same `λ` shrinks more, so only smaller values are tried; two
+/// levels of the twelve are about half of `λ`. Neighbouring values were not measured.
+const LEVELS_BETWEEN: usize = 2;
+
+/// Standard errors by which networks have to be better on held-out rows, so that chance does not
+/// decide: where regulation is linear, no model is to be nonlinear (`tests/suite/logic.rs`).
+/// Neighbouring values were not measured.
+const STANDARD_ERRORS: f64 = 2.0;
+
+/// Violation, as a share of `λ`, above which networks count as not converged, and the summary says
+/// so. It is looser than the share at which they stop ([`ON_ALL_ROWS`]), since they also stop where
+/// steps have become flat. Neighbouring values were not measured.
 const NONLINEAR_VIOLATION: f64 = 5e-2;
 
-/// How far the networks of a fold are taken.
+/// How far the networks of a fold are taken: less far than on all rows, as there are fifteen such
+/// fits (five folds, three `λ`) for one of those. Neighbouring values were not measured.
 const IN_FOLDS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 2e-2,
     steps: 12,
 };
 
-/// How far the networks on all rows are taken.
+/// How far the networks on all rows are taken. Two pairs of narrow units describe a hump or an AND;
+/// neighbouring values were not measured.
 const ON_ALL_ROWS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 1e-3,
     steps: 40,
 };
+
+fn sum(squares: &[f64]) -> f64 {
+    squares.iter().sum()
+}
 
 fn least(errors: &[f64]) -> usize {
     (0..errors.len())
