@@ -16,7 +16,7 @@ pub(super) fn xml_text(text: &str) -> String {
 }
 
 /// The same for what a page or a picture shows: no control characters but the blank ones.
-pub(crate) fn shown_text(text: &str) -> String {
+pub fn shown_text(text: &str) -> String {
     let shown = |c: char| match c {
         '\t' | '\n' => c,
         c if c.is_control() || !is_xml(c) => '\u{fffd}',

@@ -1,0 +1,72 @@
+//! Tables of a benchmark, written and printed.
+
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use cistron_report::pictures;
+use cistron_truth::benchmark::{Results, Row};
+use cistron_truth::io::{write_bench_json, write_bench_markdown, write_bench_table};
+
+use super::super::files::{self, Output};
+use super::BenchArgs;
+
+/// Replaces the table of rows by that of these rows.
+pub(super) fn write_rows(out: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
+    files::replace(&out.join("bench.tsv"), |sink| write_bench_table(rows, sink))
+}
+
+/// 1 if a method failed on every network, which is told; otherwise 0.
+pub(super) fn code(rows: &[Row]) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    let mut seen: Vec<&str> = Vec::new();
+    for row in rows {
+        let method = row.method.as_str();
+        if seen.contains(&method) {
+            continue;
+        }
+        seen.push(method);
+        let mut own = rows.iter().filter(|one| one.method == method);
+        if own.all(|one| one.scores.is_none()) {
+            let why = row.failure.as_deref().unwrap_or("no scores");
+            files::warn(&format!("{method} failed on every network: {why}"));
+            code = ExitCode::from(1);
+        }
+    }
+    code
+}
+
+/// Writes everything, and prints the summaries unless told to be quiet.
+pub(super) fn finish(
+    args: &BenchArgs,
+    rows: Vec<Row>,
+    by_size: bool,
+    notes: Vec<String>,
+) -> Result<(), Box<dyn Error>> {
+    let results = Results::new(rows, by_size, notes);
+    let pictures = pictures(&results);
+    let out = &args.out;
+    let mut outputs = vec![
+        Output::new(out.join("bench.tsv"), |sink| {
+            write_bench_table(&results.rows, sink)
+        }),
+        Output::new(out.join("bench.json"), |sink| {
+            write_bench_json(&results, sink)
+        }),
+        Output::new(out.join("bench.md"), |sink| {
+            write_bench_markdown(&results, sink)
+        }),
+    ];
+    outputs.extend(pictures.iter().map(|picture| {
+        let write = |sink: &mut dyn Write| sink.write_all(picture.svg.as_bytes());
+        Output::new(out.join(&picture.file), write)
+    }));
+    files::replace_all(&mut outputs)?;
+    if args.quiet {
+        return Ok(());
+    }
+    let mut text = Vec::new();
+    write_bench_markdown(&results, &mut text)?;
+    files::print(&String::from_utf8_lossy(&text))
+}

@@ -1,0 +1,86 @@
+//! The command line of Cistron: it alone opens files and prints. One file per subcommand.
+
+mod bench;
+mod checkpoint;
+mod doubts;
+mod explore;
+mod export;
+mod files;
+mod generate;
+mod infer;
+mod input;
+mod inspect;
+mod memory;
+mod perturb;
+mod plan_args;
+mod plot;
+mod progress;
+mod question;
+mod report;
+mod resting;
+mod run_folder;
+mod run_pages;
+mod run_record;
+mod score;
+mod score_perturb;
+mod selection_args;
+mod summary;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use input::{Input, InputArgs, InputError};
+pub(crate) use inspect::inspect;
+
+/// From expression that changes over time to a causal gene network that can be run forwards.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cistron {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what is read from the data, and stop.
+    #[command(hide = true)]
+    Inspect(Box<InputArgs>),
+    Infer(Box<infer::InferArgs>),
+    Generate(Box<generate::GenerateArgs>),
+    Perturb(Box<perturb::PerturbArgs>),
+    Plot(plot::PlotArgs),
+    Explore(explore::ExploreArgs),
+    Report(report::ReportArgs),
+    Score(score::ScoreArgs),
+    Export(export::ExportArgs),
+    Bench(bench::BenchArgs),
+}
+
+fn main() -> ExitCode {
+    let done = match Cistron::parse().command {
+        Command::Inspect(args) => {
+            inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+                .map(|()| ExitCode::SUCCESS)
+                .map_err(Into::into)
+        }
+        Command::Infer(args) => infer::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Generate(args) => generate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Perturb(args) => perturb::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Export(args) => export::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Plot(args) => plot::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explore(args) => explore::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Report(args) => report::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Score(args) => score::run(&args).map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // nobody is left to tell if stderr is closed
+            writeln!(io::stderr(), "error: {error}").ok();
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Options of `cistron generate` that change what a model says is measured.
+
+use clap::Args;
+
+use cistron_truth::simulate::{
+    CellPlan, Design, ExperimentError, Measurement, Model, SeriesPlan, SteadyPlan, SteadyTable,
+};
+
+/// What is measured, if not what the model says.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PlanArgs {
+    /// Number of time series; 0 for none
+    #[arg(long, value_name = "N", help_heading = "Experiments")]
+    series: Option<usize>,
+    /// Samples of a series
+    #[arg(long, value_name = "N", help_heading = "Experiments")]
+    points: Option<usize>,
+    /// Time between two samples
+    #[arg(long, value_name = "TIME", help_heading = "Experiments")]
+    interval: Option<f64>,
+    /// What is done in each series: perturbation (a third of the genes, or what the model says,
+    /// for the first half), lasting (the same to the end), knockout, knockdown, overexpression
+    /// (another gene in each series), relaxation (from random levels), free (the same after a
+    /// while)
+    #[arg(long, value_name = "NAME", help_heading = "Experiments")]
+    design: Option<String>,
+    /// Tables of steady states: wildtype, knockouts, knockdowns, overexpression, multifactorial,
+    /// dualknockouts, with commas; or all, or none
+    #[arg(long, value_name = "LIST", help_heading = "Experiments")]
+    steady: Option<String>,
+    /// Number of double knockouts
+    #[arg(long, value_name = "N", help_heading = "Experiments")]
+    pairs: Option<usize>,
+    /// Number of single cells; 0 for none
+    #[arg(long, value_name = "N", help_heading = "Experiments")]
+    cells: Option<usize>,
+    /// How long the process lasts that cells run through
+    #[arg(long, value_name = "TIME", help_heading = "Experiments")]
+    duration: Option<f64>,
+    /// Times at which cells are taken, with commas, instead of uniform ones
+    #[arg(
+        long,
+        value_name = "TIMES",
+        value_delimiter = ',',
+        help_heading = "Experiments"
+    )]
+    snapshots: Option<Vec<f64>>,
+    /// Mean number of molecules counted in a cell; 0 for exact levels
+    #[arg(long, value_name = "X", help_heading = "Experiments")]
+    library: Option<f64>,
+    /// Share of low values of a cell that is lost, 0 to 1
+    #[arg(long, value_name = "Q", help_heading = "Experiments")]
+    dropout: Option<f64>,
+    /// Measure spliced and unspliced mRNA of cells, and write the true velocity
+    #[arg(long, help_heading = "Experiments")]
+    velocity: bool,
+    /// Noise of the network, s of the chemical Langevin equation; 0 for none
+    #[arg(
+        long,
+        value_name = "S",
+        allow_negative_numbers = true,
+        help_heading = "Experiments"
+    )]
+    noise: Option<f64>,
+    /// Relative and additive error of bulk measurements, such as 0.1,0.02; 0,0 for exact values
+    #[arg(
+        long,
+        value_name = "REL,ADD",
+        value_delimiter = ',',
+        num_args = 1,
+        help_heading = "Experiments"
+    )]
+    error: Option<Vec<f64>>,
+}
+
+/// Half-lives for which a cell is followed, if nobody says how long.
+const LIFETIMES: f64 = 10.0;
+
+impl PlanArgs {
+    /// Changes the plan of a model.
+    ///
+    /// # Errors   a message for the user.
+    pub(crate) fn apply(&self, model: &mut Model) -> Result<(), String> {
+        if let Some(strength) = self.noise {
+            model.plan.noise.strength = strength;
+        }
+        if let Some(error) = &self.error {
+            let &[multiplicative, additive] = error.as_slice() else {
+                return Err("--error: give two numbers, such as 0.1,0.02".to_owned());
+            };
+            model.plan.measurement = Measurement {
+                multiplicative,
+                additive,
+            };
+        }
+        self.apply_series(model)?;
+        self.apply_steady(model)?;
+        self.apply_cells(model)?;
+        let plan = &model.plan;
+        let in_words = |error: ExperimentError| format!("the options: {error}");
+        plan.noise.check().map_err(in_words)?;
+        plan.measurement.check().map_err(in_words)?;
+        let series = plan.series.as_ref().map_or(Ok(()), SeriesPlan::check);
+        series.map_err(in_words)?;
+        let cells = plan.cells.as_ref().map_or(Ok(()), CellPlan::check);
+        cells.map_err(in_words)?;
+        let steady = plan.steady.as_ref().map_or(Ok(()), SteadyPlan::check);
+        steady.map_err(in_words)?;
+        model.check_steps().map_err(in_words)
+    }
+
+    fn apply_series(&self, model: &mut Model) -> Result<(), String> {
+        if self.series == Some(0) {
+            model.plan.series = None;
+            return Ok(());
+        }
+        let asked = self.series.is_some()
+            || self.points.is_some()
+            || self.interval.is_some()
+            || self.design.is_some();
+        if !asked {
+            return Ok(());
+        }
+        let lifetime = 1.0 / model.kinetics.slowest_rate();
+        let mut plan = model.plan.series.unwrap_or(SeriesPlan {
+            design: third_of_the_genes(0.5),
+            count: 10,
+            points: 21,
+            interval: lifetime,
+        });
+        if let Some(name) = &self.design {
+            plan.design = design(name, plan.design, 5.0 * lifetime)?;
+        }
+        plan.count = self.series.unwrap_or(plan.count);
+        plan.points = self.points.unwrap_or(plan.points);
+        plan.interval = self.interval.unwrap_or(plan.interval);
+        // the file did not ask for this
+        model.plan.series_line = None;
+        model.plan.series = Some(plan);
+        Ok(())
+    }
+
+    fn apply_steady(&self, model: &mut Model) -> Result<(), String> {
+        let mut plan = model.plan.steady.clone().unwrap_or_default();
+        if let Some(list) = &self.steady {
+            plan.tables = tables(list)?;
+            // the file did not ask for these
+            model.plan.steady_line = None;
+        }
+        let asks_pairs = plan.tables.contains(&SteadyTable::DualKnockouts);
+        if self.pairs.is_some() && !asks_pairs {
+            return Err("--pairs: no double knockouts are asked for; add --steady \
+                        dualknockouts"
+                .to_owned());
+        }
+        plan.pairs = self.pairs.unwrap_or(plan.pairs);
+        let any = plan != SteadyPlan::default();
+        model.plan.steady = any.then_some(plan);
+        Ok(())
+    }
+
+    fn apply_cells(&self, model: &mut Model) -> Result<(), String> {
+        if self.cells == Some(0) {
+            model.plan.cells = None;
+        }
+        let asked = self.cells.is_some() || self.snapshots.is_some() || self.velocity;
+        if model.plan.cells.is_none() && (!asked || self.cells == Some(0)) {
+            let idle = self.duration.is_some() || self.library.is_some() || self.dropout.is_some();
+            return if idle {
+                Err(
+                    "--duration, --library and --dropout are about cells, and there are none; \
+                     add --cells N"
+                        .to_owned(),
+                )
+            } else {
+                Ok(())
+            };
+        }
+        let lifetime = 1.0 / model.kinetics.slowest_rate();
+        let mut plan = model.plan.cells.clone().unwrap_or(CellPlan {
+            count: 500,
+            duration: LIFETIMES * lifetime,
+            snapshots: Vec::new(),
+            initial: 0.1,
+            library: None,
+            library_spread: 0.4,
+            dropout: 0.0,
+            velocity: false,
+        });
+        plan.count = self.cells.unwrap_or(plan.count);
+        if let Some(times) = &self.snapshots {
+            plan.snapshots.clone_from(times);
+            let last = times.iter().copied().fold(0.0, f64::max);
+            plan.duration = plan.duration.max(last);
+        }
+        plan.duration = self.duration.unwrap_or(plan.duration);
+        plan.library = match self.library {
+            Some(0.0) => None,
+            given => given.or(plan.library),
+        };
+        plan.dropout = self.dropout.unwrap_or(plan.dropout);
+        plan.velocity |= self.velocity;
+        model.plan.cells = Some(plan);
+        Ok(())
+    }
+}
+
+/// The model's own perturbation, if it has one, for another part of the series.
+fn perturbation(own: Design, lasts: f64) -> Design {
+    match own {
+        Design::Perturbation {
+            share, strength, ..
+        } => Design::Perturbation {
+            share,
+            strength,
+            lasts,
+        },
+        _ => third_of_the_genes(lasts),
+    }
+}
+
+fn third_of_the_genes(lasts: f64) -> Design {
+    Design::Perturbation {
+        share: 1.0 / 3.0,
+        strength: 0.8,
+        lasts,
+    }
+}
+
+fn design(name: &str, own: Design, lead: f64) -> Result<Design, String> {
+    match name {
+        "perturbation" => Ok(perturbation(own, 0.5)),
+        "lasting" => Ok(perturbation(own, 1.0)),
+        "knockout" => Ok(Design::Scaling { level: 0.0 }),
+        "knockdown" => Ok(Design::Scaling { level: 0.5 }),
+        "overexpression" => Ok(Design::Scaling { level: 2.0 }),
+        "relaxation" => Ok(Design::Relaxation { lead: 0.0 }),
+        "free" => Ok(Design::Relaxation { lead }),
+        other => Err(format!(
+            "--design {other}: expected perturbation, lasting, knockout, knockdown, \
+             overexpression, relaxation or free"
+        )),
+    }
+}
+
+fn tables(list: &str) -> Result<Vec<SteadyTable>, String> {
+    match list {
+        "all" => return Ok(SteadyTable::ALL.to_vec()),
+        "none" => return Ok(Vec::new()),
+        _ => {}
+    }
+    let one = |name: &str| {
+        let known = SteadyTable::ALL
+            .into_iter()
+            .find(|table| table.name() == name);
+        known.ok_or_else(|| {
+            let names = SteadyTable::ALL.map(SteadyTable::name).join(", ");
+            format!("--steady {name}: expected some of {names}, or all, or none")
+        })
+    };
+    list.split(',').map(|name| one(name.trim())).collect()
+}

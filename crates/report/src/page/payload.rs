@@ -1,0 +1,268 @@
+//! What the page's app is given: `web/src/payload.ts` is the other half.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faer::Mat;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::places::places;
+use super::summary::count;
+use cistron::discovery::Run;
+use cistron::genes::Gene;
+use cistron::network::{Edge, Network};
+use cistron::seed::Seed;
+
+/// Most edges in a page.
+pub(super) const MOST_EDGES: usize = 2_000;
+/// Most edges that are shown at first: more of them are a tangle.
+const FIRST_EDGES: usize = 300;
+/// Most numbers in the courses of a page, so that it stays below three megabytes.
+const MOST_VALUES: usize = 200_000;
+
+/// Most numbers in the effects of groups, for the same reason.
+const MOST_EFFECTS: usize = 40_000;
+
+/// Everything that the app shows; no number that is not finite gets here as other than `null`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Payload<'a> {
+    format: &'static str,
+    genes: GeneColumns<'a>,
+    edges: EdgeColumns,
+    ranked: usize,
+    usual: usize,
+    curves: Curves<'a>,
+    groups: Groups<'a>,
+    interventions: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explore: Option<&'a Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GeneColumns<'a> {
+    name: &'a [String],
+    x: Vec<f64>,
+    y: Vec<f64>,
+    decay: Vec<f64>,
+    r_squared: Vec<f64>,
+    r_squared_linear: Vec<f64>,
+    model_regulators: Vec<usize>,
+    in_degree: Vec<usize>,
+    out_degree: Vec<usize>,
+    bent: Vec<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EdgeColumns {
+    source: Vec<usize>,
+    target: Vec<usize>,
+    sign: String,
+    weight: Vec<f64>,
+    evidence: Vec<f64>,
+    dynamic: Vec<f64>,
+    interventional: Vec<f64>,
+    frequency: Vec<f64>,
+    sign_agreement: Vec<f64>,
+    expected_false_edges: Vec<f64>,
+    influence: Vec<f64>,
+}
+
+#[derive(Serialize)]
+struct Curves<'a> {
+    genes: Vec<usize>,
+    series: Vec<Series<'a>>,
+}
+
+#[derive(Serialize)]
+struct Series<'a> {
+    name: &'a str,
+    times: Vec<f64>,
+    observed: Vec<Vec<f64>>,
+    fitted: Vec<Vec<f64>>,
+    forecast: Option<Vec<Vec<f64>>>,
+}
+
+#[derive(Serialize)]
+struct Groups<'a> {
+    names: Vec<&'a str>,
+    rows: Vec<GroupRow>,
+}
+
+#[derive(Serialize)]
+struct GroupRow {
+    edge: usize,
+    effect: Vec<f64>,
+}
+
+impl<'a> Payload<'a> {
+    /// The best edges of a run with all that belongs to them.
+    pub(super) fn new(run: &'a Run, explore: Option<&'a Value>) -> Self {
+        let edges = best(&run.network);
+        Self {
+            format: "cistron-page 1",
+            genes: genes(run),
+            edges: EdgeColumns::new(edges),
+            ranked: run.ranked(),
+            usual: run.network.usual().min(edges.len()).min(FIRST_EDGES),
+            curves: curves(run, edges),
+            groups: groups(run, edges),
+            interventions: edges.iter().any(|edge| edge.interventional > 0.0),
+            explore,
+        }
+    }
+}
+
+/// The edges that a page holds.
+pub(super) fn best(network: &Network) -> &[Edge] {
+    &network.edges()[..network.edges().len().min(MOST_EDGES)]
+}
+
+/// All genes in their order.
+fn genes(run: &Run) -> GeneColumns<'_> {
+    let p = run.genes().len();
+    let (x, y) = places(&run.network, Seed(run.record.seed));
+    let mut columns = GeneColumns {
+        name: run.genes().names(),
+        x,
+        y,
+        decay: vec![f64::NAN; p],
+        r_squared: vec![f64::NAN; p],
+        r_squared_linear: vec![f64::NAN; p],
+        model_regulators: vec![0; p],
+        in_degree: vec![0; p],
+        out_degree: vec![0; p],
+        bent: vec![false; p],
+    };
+    for node in &run.nodes {
+        let at = node.gene.index();
+        columns.decay[at] = rounded(node.decay, 6);
+        columns.r_squared[at] = rounded(node.r_squared, 6);
+        columns.r_squared_linear[at] = rounded(node.r_squared_linear, 6);
+        columns.model_regulators[at] = node.model_regulators;
+        columns.in_degree[at] = node.in_degree;
+        columns.out_degree[at] = node.out_degree;
+        columns.bent[at] = node.bent;
+    }
+    columns
+}
+
+impl EdgeColumns {
+    fn new(edges: &[Edge]) -> Self {
+        let numbers =
+            |of: fn(&Edge) -> f64| edges.iter().map(|edge| rounded(of(edge), 6)).collect();
+        Self {
+            source: edges.iter().map(|edge| edge.source.index()).collect(),
+            target: edges.iter().map(|edge| edge.target.index()).collect(),
+            sign: edges.iter().map(|edge| edge.sign.symbol()).collect(),
+            weight: numbers(|edge| edge.weight),
+            evidence: numbers(|edge| edge.evidence),
+            dynamic: numbers(|edge| edge.dynamic),
+            interventional: numbers(|edge| edge.interventional),
+            frequency: numbers(|edge| edge.frequency),
+            sign_agreement: numbers(|edge| edge.sign_agreement),
+            expected_false_edges: numbers(|edge| edge.expected_false_edges),
+            influence: numbers(|edge| edge.influence),
+        }
+    }
+}
+
+/// Courses of as many genes as there is room for: those of the best edges first.
+fn curves<'a>(run: &'a Run, edges: &[Edge]) -> Curves<'a> {
+    let values = run.curves.iter().map(|curve| {
+        let kinds = 2 + usize::from(curve.forecast.is_some());
+        kinds * curve.times.len()
+    });
+    let each = values.sum::<usize>().max(1);
+    let genes = by_importance(run, edges, MOST_VALUES / each);
+    let columns = |values: &Mat<f64>| {
+        let column = |gene: &usize| {
+            (0..values.nrows())
+                .map(|row| rounded(values[(row, *gene)], 4))
+                .collect()
+        };
+        genes.iter().map(column).collect()
+    };
+    let series = run.curves.iter().map(|curve| Series {
+        name: &curve.series,
+        times: curve.times.iter().map(|time| rounded(*time, 6)).collect(),
+        observed: columns(&curve.observed),
+        fitted: columns(&curve.fitted),
+        forecast: curve.forecast.as_ref().map(columns),
+    });
+    Curves {
+        // without a gene, their times would be all that there is
+        series: series.filter(|_| !genes.is_empty()).collect(),
+        genes,
+    }
+}
+
+/// At most `most` genes, in the order in which the edges name them, then all others.
+fn by_importance(run: &Run, edges: &[Edge], most: usize) -> Vec<usize> {
+    let named = edges.iter().flat_map(|edge| [edge.source, edge.target]);
+    let mut seen = BTreeSet::new();
+    let all = named.chain(run.genes().iter());
+    all.filter(|gene| seen.insert(*gene))
+        .map(Gene::index)
+        .take(most)
+        .collect()
+}
+
+/// Edges whose effects in groups fit into a page, and those that have any; none if all fit.
+pub(super) fn groups_left_out(run: &Run) -> Option<(usize, String)> {
+    let edges = best(&run.network);
+    let named: BTreeSet<(Gene, Gene)> = run.groups.iter().map(|g| (g.source, g.target)).collect();
+    let all = edges
+        .iter()
+        .filter(|edge| named.contains(&(edge.source, edge.target)));
+    let (shown, all) = (groups(run, edges).rows.len(), all.count());
+    (shown < all).then(|| (shown, count(all, "edge")))
+}
+
+/// What the edges do in every group; edges without an effect anywhere are left out, and so are the
+/// last ones where there is no room.
+fn groups<'a>(run: &'a Run, edges: &[Edge]) -> Groups<'a> {
+    let at: BTreeMap<(Gene, Gene), usize> = edges
+        .iter()
+        .enumerate()
+        .map(|(at, edge)| ((edge.source, edge.target), at))
+        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    let mut numbers = BTreeMap::new();
+    for group in &run.groups {
+        numbers.entry(group.group.as_str()).or_insert_with(|| {
+            names.push(&group.group);
+            names.len() - 1
+        });
+    }
+    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for group in &run.groups {
+        if let Some(edge) = at.get(&(group.source, group.target)) {
+            let row = rows.entry(*edge).or_insert_with(|| vec![0.0; names.len()]);
+            row[numbers[group.group.as_str()]] = rounded(group.effect, 4);
+        }
+    }
+    let room = MOST_EFFECTS / names.len().max(1);
+    let rows = rows.into_iter().take(room);
+    if room == 0 {
+        names.clear();
+    }
+    Groups {
+        names,
+        rows: rows
+            .map(|(edge, effect)| GroupRow { edge, effect })
+            .collect(),
+    }
+}
+
+/// A number with so many significant digits; NaN, which JSON has as `null`, if it is not finite.
+pub(super) fn rounded(x: f64, digits: usize) -> f64 {
+    if x.is_finite() {
+        // −0 + 0 = 0
+        format!("{x:.*e}", digits - 1).parse().unwrap_or(x) + 0.0
+    } else {
+        f64::NAN
+    }
+}

@@ -1,0 +1,162 @@
+//! Runs and pictures that were put together by hand, for the tests of the page.
+
+use faer::Mat;
+
+use crate::Picture;
+use cistron::discovery::{
+    Curve, GroupInfluence, InputFile, Metrics, NodeReport, RSquared, Record, Run,
+};
+use cistron::expression::Scale;
+use cistron::field::{Component, Fitted, SparseField};
+use cistron::genes::{Gene, Genes};
+use cistron::network::{Edge, Network, Sign};
+
+/// A network of these genes in which every gene acts on the next ones.
+pub(super) fn run(names: &[&str], edges: usize) -> Run {
+    let genes = Genes::new(names.iter().copied()).expect("distinct");
+    let p = names.len();
+    let pairs = (1..p).flat_map(|step| (0..p).map(move |at| (at, (at + step) % p)));
+    let edges = pairs
+        .take(edges)
+        .enumerate()
+        .map(|(at, (source, target))| edge(at, source, target));
+    let network = Network::from_edges(genes.clone(), edges.collect()).expect("sound");
+    let component = |_| Component {
+        regulators: Vec::new(),
+        units: Vec::new(),
+        intercept: 0.1,
+        decay: 0.2,
+        influences: Vec::new(),
+    };
+    let components = (0..p).map(component).collect();
+    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), components).expect("sound");
+    let r = RSquared {
+        no_change: 0.0,
+        decay_only: 0.1,
+        linear: 0.3,
+        model: 0.35,
+    };
+    Run {
+        nodes: (0..p).map(node).collect(),
+        curves: ["one", "two"].map(|name| curve(name, p)).to_vec(),
+        paths: Vec::new(),
+        groups: groups(&network),
+        network,
+        fitted: Fitted {
+            field,
+            reference: vec![1.0; p],
+            times: (0.0, 100.0),
+            members: Vec::new(),
+        },
+        metrics: Metrics {
+            mean_r_squared: r.clone(),
+            median_r_squared: r,
+            genes: p,
+            held_out_increments: 100,
+            bent_genes: 1,
+            converged_genes: p,
+            forecast: None,
+            no_forecast: Some("fewer than three series: none can be left out".to_owned()),
+        },
+        record: Record {
+            cistron: "0.1.0".to_owned(),
+            seed: 1,
+            inputs: vec![InputFile {
+                path: "data/a <b>.tsv".to_owned(),
+                sha256: "00ff".repeat(16),
+            }],
+            regulators: p,
+            series: 2,
+            samples: 42,
+            transform: "sqrt".to_owned(),
+            offsets: "none".to_owned(),
+            warnings: vec!["regulators that the data cannot tell apart: <i>a</i>".to_owned()],
+            ..Record::default()
+        },
+    }
+}
+
+fn edge(at: usize, source: usize, target: usize) -> Edge {
+    let share = 1.0 / (1.0 + 0.05 * at as f64);
+    Edge {
+        source: Gene(source),
+        target: Gene(target),
+        weight: 0.3 * share,
+        sign: [
+            Sign::Activation,
+            Sign::Repression,
+            Sign::Activation,
+            Sign::Unknown,
+        ][at % 4],
+        rank: at + 1,
+        evidence: share,
+        dynamic: share,
+        interventional: 0.0,
+        frequency: share,
+        sign_agreement: 1.0,
+        expected_false_edges: 0.9 * at as f64 * (1.0 - share),
+        influence: 0.2 * share,
+    }
+}
+
+fn node(gene: usize) -> NodeReport {
+    NodeReport {
+        gene: Gene(gene),
+        decay: 0.2,
+        r_squared: if gene == 0 { f64::NAN } else { 0.4 },
+        r_squared_linear: 0.3,
+        model_regulators: 2,
+        in_degree: 1,
+        out_degree: gene % 4,
+        bent: gene == 1,
+    }
+}
+
+pub(super) fn curve(name: &str, p: usize) -> Curve {
+    let wave = |k: usize, gene: usize| 2.0 + (0.3 * (k + gene) as f64).sin();
+    let mut observed = Mat::from_fn(21, p, |k, gene| {
+        wave(k, gene) + 0.1 * ((7 * k + gene) as f64).sin()
+    });
+    observed[(3, 0)] = f64::NAN;
+    Curve {
+        series: name.to_owned(),
+        times: (0..21).map(|k| 50.0 * k as f64).collect(),
+        observed,
+        fitted: Mat::from_fn(21, p, wave),
+        forecast: (name == "one").then(|| Mat::from_fn(21, p, |k, gene| wave(k, gene) * 0.9)),
+    }
+}
+
+fn groups(network: &Network) -> Vec<GroupInfluence> {
+    let of = |name: &'static str, size: f64| {
+        network
+            .edges()
+            .iter()
+            .take(10)
+            .map(move |edge| GroupInfluence {
+                group: name.to_owned(),
+                source: edge.source,
+                target: edge.target,
+                influence: size,
+                effect: size * edge.weight,
+            })
+    };
+    of("one", 1.0).chain(of("two", -0.4)).collect()
+}
+
+pub(super) fn picture(file: &str) -> Picture {
+    let svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"600\" height=\"100\" viewBox=\"0 0 600 100\" aria-labelledby=\"t\"><title id=\"t\">a &amp; b</title><defs><marker id=\"m\"/></defs><path d=\"M0 0L9 9\" marker-end=\"url(#m)\"/><use href=\"#m\"/></svg>";
+    Picture {
+        file: file.to_owned(),
+        svg: svg.to_owned(),
+        title: "a & b".to_owned(),
+        description: "What <b> shows.".to_owned(),
+    }
+}
+
+pub(super) const NASTY: [&str; 4] = [
+    "</script><script>alert(1)</script>",
+    "a & b < c > d \" e ' f / g",
+    "µ-Ωmega\u{2028}\t\u{7}é漢字",
+    "<!--",
+];

@@ -1,0 +1,79 @@
+//! Colours that people with any colour vision tell apart.
+
+use std::fmt;
+
+/// A colour of the screen: red, green, blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Colour(pub(crate) u8, pub(crate) u8, pub(crate) u8);
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
+
+/// The colours of Okabe and Ito, and greys.
+///
+/// # Source   Okabe & Ito (2008), Color universal design.
+pub(crate) mod palette {
+    use super::Colour;
+
+    pub(crate) const BLUE: Colour = Colour(0, 114, 178);
+    pub(crate) const SKY: Colour = Colour(86, 180, 233);
+    pub(crate) const ORANGE: Colour = Colour(230, 159, 0);
+    pub(crate) const VERMILION: Colour = Colour(213, 94, 0);
+    pub(crate) const GREEN: Colour = Colour(0, 158, 115);
+    pub(crate) const PURPLE: Colour = Colour(204, 121, 167);
+    pub(crate) const BLACK: Colour = Colour(0, 0, 0);
+    pub(crate) const WHITE: Colour = Colour(255, 255, 255);
+    /// For what has no sign, for frames and remarks: 4.5 times the contrast of white.
+    pub(crate) const GREY: Colour = Colour(118, 118, 118);
+    /// For what stands behind the data.
+    pub(crate) const PALE: Colour = Colour(225, 225, 225);
+    /// For several lines, in this order.
+    pub(crate) const SERIES: [Colour; 7] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK];
+}
+
+/// Least and greatest of the map of signed numbers, and its middle, in Oklab: as light on both
+/// sides, so that equal sizes look equally strong whatever their sign.
+const LOW: [f64; 3] = [0.52, 0.115, 0.105];
+const MIDDLE: [f64; 3] = [0.98, 0.0, 0.0];
+const HIGH: [f64; 3] = [0.52, -0.035, -0.13];
+
+/// The colour of a signed number: orange below 0, white at 0, blue above.
+///
+/// * `x`: from −1 to 1; what is outside has the colour of the end
+///
+/// # Source   Ottosson (2020), A perceptual color space for image processing (Oklab).
+pub(crate) fn diverging(x: f64) -> Colour {
+    let (end, part) = if x < 0.0 { (LOW, -x) } else { (HIGH, x) };
+    let part = if part.is_finite() { part.min(1.0) } else { 0.0 };
+    let [l, a, b] = [0, 1, 2].map(|k| MIDDLE[k] + part * (end[k] - MIDDLE[k]));
+    let cone = |by: [f64; 2]| (l + by[0] * a + by[1] * b).powi(3);
+    let [long, middle, short] = [
+        [0.396_337_777_4, 0.215_803_757_3],
+        [-0.105_561_345_8, -0.063_854_172_8],
+        [-0.089_484_177_5, -1.291_485_548],
+    ]
+    .map(cone);
+    let mix = |by: [f64; 3]| by[0] * long + by[1] * middle + by[2] * short;
+    let [red, green, blue] = [
+        [4.076_741_662_1, -3.307_711_591_3, 0.230_969_929_2],
+        [-1.268_438_004_6, 2.609_757_401_1, -0.341_319_396_5],
+        [-0.004_196_086_3, -0.703_418_614_7, 1.707_614_701],
+    ]
+    .map(|by| eight_bits(mix(by)));
+    Colour(red, green, blue)
+}
+
+/// From light to the number of a screen.
+///
+/// # Source   IEC 61966-2-1 (sRGB).
+fn eight_bits(light: f64) -> u8 {
+    let level = if light <= 0.003_130_8 {
+        12.92 * light
+    } else {
+        1.055 * light.powf(1.0 / 2.4) - 0.055
+    };
+    (level.clamp(0.0, 1.0) * 255.0).round() as u8
+}

@@ -1,0 +1,199 @@
+//! What noise alone would allow a method that knows the wiring.
+
+use faer::Mat;
+use rand::Rng;
+use rand_distr::StandardNormal;
+use rayon::prelude::*;
+
+use crate::evaluate::GoldStandard;
+use cistron::fit::choose_offsets;
+use cistron::genes::Gene;
+use cistron::numeric::{Projection, dot, squared_norm};
+use cistron::seed::{Purpose, Seed};
+use cistron::segments::Segments;
+use cistron::trajectory::{Conditions, RowSettings, segments};
+
+use super::{Baseline, Observations, PairScores};
+
+/// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
+/// of the data against it.
+///
+/// For every target, least squares of its one-interval increments on its own level, its true
+/// regulators and the conditions that held-out prediction finds in the data (an intercept, and
+/// offsets of series as the default run has them) gives `t` of every true edge. Every other pair
+/// has `t ~ N(0, 1)` from the seed, which is what the statistic of a pair without an edge would be
+/// to a perfect method. The oracle also knows the degrees: a pair is scored by its odds
+///
+/// ```text
+/// π/(1 − π) · exp(½ t² τ²/(1 + τ²)),   π = min(½, (kⱼ + ½)(dᵢ + ½) / (m + p))
+/// ```
+///
+/// with `kⱼ` targets of the regulator, `dᵢ` regulators of the target, `m` edges, and `τ²` the
+/// variance of the true edges' `t` beyond 1. With few rows `t` is brought to the normal scale,
+/// `√((f − ½) ln(1 + t²/f))` for `f` degrees of freedom (Wallace 1959). An edge ranks below chance only if the data do not
+/// show it even to someone who knows where to look. The oracle is linear and takes one interval
+/// at a time: on data that are not so, a method may still pass it.
+///
+/// Where the rows do not suffice for all regulators of a target together, each is taken alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Ceiling<'a> {
+    /// What is known, matched by gene name.
+    pub truth: &'a GoldStandard,
+}
+
+impl Baseline for Ceiling<'_> {
+    fn name(&self) -> &'static str {
+        "ceiling"
+    }
+
+    fn description(&self) -> &'static str {
+        "truth with measurement noise: least squares on the true regulators and true degrees, all \
+         other pairs by chance"
+    }
+
+    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+        let p = data.genes().len();
+        let mut rng = seed.stream(Purpose::Baseline, 1);
+        let mut t = Mat::from_fn(p, p, |_, _| rng.sample::<f64, _>(StandardNormal));
+        let regulators = self.regulators(data);
+        let known = Known::new(data, seed);
+        let found: Vec<Vec<f64>> = (0..p)
+            .into_par_iter()
+            .map(|i| known.t_values(Gene(i), &regulators[i]))
+            .collect();
+        for (i, (regulators, found)) in regulators.iter().zip(&found).enumerate() {
+            for (regulator, found) in regulators.iter().zip(found) {
+                t[(i, regulator.index())] = *found;
+            }
+        }
+        PairScores::signed(odds(&t, &regulators, &found))
+    }
+}
+
+/// The odds of every pair, with the sign of its `t`.
+fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], found: &[Vec<f64>]) -> Mat<f64> {
+    /// Where the exponent ends, short of what a number can hold.
+    const SUREST: f64 = 600.0;
+    let mut targets = vec![0.0; t.ncols()];
+    regulators
+        .iter()
+        .flatten()
+        .for_each(|regulator| targets[regulator.index()] += 1.0);
+    let edges: f64 = targets.iter().sum();
+    let squares: f64 = found.iter().flatten().map(|t| t * t).sum();
+    let beyond = (squares / edges.max(1.0) - 1.0).max(0.0);
+    let slope = 0.5 * beyond / (1.0 + beyond);
+    Mat::from_fn(t.nrows(), t.ncols(), |i, j| {
+        let degrees = (targets[j] + 0.5) * (regulators[i].len() as f64 + 0.5);
+        let expected = degrees / (edges + t.nrows() as f64);
+        let prior = expected.min(0.5);
+        let evidence = (slope * t[(i, j)] * t[(i, j)]).min(SUREST).exp();
+        (prior / (1.0 - prior) * evidence).copysign(t[(i, j)])
+    })
+}
+
+impl Ceiling<'_> {
+    /// True regulators of every gene of the data, itself left out.
+    fn regulators(&self, data: &Observations) -> Vec<Vec<Gene>> {
+        let genes = data.genes();
+        let mut of = vec![Vec::new(); genes.len()];
+        let name = |gene| self.truth.genes().name(gene);
+        for pair in self.truth.pairs().filter(|pair| pair.edge) {
+            let found = genes
+                .find(name(pair.regulator))
+                .zip(genes.find(name(pair.target)));
+            if let Some((regulator, target)) = found.filter(|(r, t)| r != t) {
+                of[target.index()].push(regulator);
+            }
+        }
+        of
+    }
+}
+
+/// One-interval rows with the conditions that the data speak for.
+struct Known {
+    rows: Segments,
+}
+
+impl Known {
+    fn new(data: &Observations, seed: Seed) -> Self {
+        let conditions = Conditions {
+            offsets: choose_offsets(data.series(), None, seed).chosen,
+            windows: Vec::new(),
+        };
+        let rows = segments(data.series(), &conditions, RowSettings::single())
+            .expect("offsets are chosen among those that meet the data");
+        Self { rows }
+    }
+
+    /// `t` of every regulator of a target; 0 where it cannot be told from the others.
+    fn t_values(&self, target: Gene, regulators: &[Gene]) -> Vec<f64> {
+        let all: Vec<usize> = (0..self.rows.len()).collect();
+        let rows = self.rows.known(&all, target);
+        let increments: Vec<f64> = rows
+            .iter()
+            .map(|&row| self.rows.increment(row, target))
+            .collect();
+        let together = rows.len() > self.rows.covariates().len() + regulators.len() + 1;
+        let t = |regulator: &Gene| {
+            let beside = |other: &&Gene| together && *other != regulator;
+            let others: Vec<Gene> = std::iter::once(&target)
+                .chain(regulators.iter().filter(beside))
+                .copied()
+                .collect();
+            t_value(
+                &self.design(&rows, &others),
+                &self.levels(&rows, *regulator),
+                &increments,
+            )
+        };
+        regulators.iter().map(t).collect()
+    }
+
+    /// Influences besides the genes, then the integrated levels of some genes.
+    fn design(&self, rows: &[usize], genes: &[Gene]) -> Mat<f64> {
+        let k = self.rows.covariates().len();
+        let mut out = Mat::zeros(rows.len(), k + genes.len());
+        for (i, &row) in rows.iter().enumerate() {
+            for (c, value) in self.rows.design(row).iter().enumerate() {
+                out[(i, c)] = *value;
+            }
+        }
+        for (at, &gene) in genes.iter().enumerate() {
+            out.col_as_slice_mut(k + at)
+                .copy_from_slice(&self.levels(rows, gene));
+        }
+        out
+    }
+
+    /// A gene integrated over every row.
+    fn levels(&self, rows: &[usize], gene: Gene) -> Vec<f64> {
+        let nodes = self.rows.nodes().col_as_slice(gene.index());
+        let integral = |row: &usize| {
+            self.rows
+                .quadrature()
+                .row(*row)
+                .iter()
+                .map(|&(node, w)| w * nodes[node])
+                .sum()
+        };
+        rows.iter().map(integral).collect()
+    }
+}
+
+/// `t = r √(f / (1 − r²))` of the partial correlation `r` of `x` and `y` given the design, with
+/// `f` degrees of freedom, on the normal scale.
+fn t_value(design: &Mat<f64>, x: &[f64], y: &[f64]) -> f64 {
+    let projection = Projection::new(design.as_ref());
+    let mut both = Mat::from_fn(x.len(), 2, |row, c| if c == 0 { x[row] } else { y[row] });
+    projection.remove_from(both.as_mut());
+    let (left, response) = (both.col_as_slice(0), both.col_as_slice(1));
+    let (xx, yy) = (squared_norm(left), squared_norm(response));
+    let freedom = x.len().saturating_sub(projection.rank() + 1).max(1) as f64;
+    if xx <= 1e-20 * squared_norm(x) || yy <= 0.0 {
+        return 0.0;
+    }
+    let r = dot(left, response) / (xx * yy).sqrt();
+    let unexplained = (1.0 - r * r).max(1e-12);
+    (-(freedom - 0.5) * unexplained.ln()).sqrt().copysign(r)
+}

@@ -1,0 +1,25 @@
+//! Correlation over all samples.
+
+use cistron::seed::Seed;
+
+use super::cross::{products, standardised};
+use super::{Baseline, Observations, PairScores};
+
+/// `|r|` of Pearson over all samples; the same for both directions of a pair.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Correlation;
+
+impl Baseline for Correlation {
+    fn name(&self) -> &'static str {
+        "correlation"
+    }
+
+    fn description(&self) -> &'static str {
+        "absolute Pearson correlation over all samples"
+    }
+
+    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+        let z = standardised(data.samples());
+        PairScores::signed(products(&z, &z))
+    }
+}

@@ -1,0 +1,33 @@
+//! Covariance at the end.
+
+use faer::Scale;
+
+use cistron::seed::Seed;
+
+use super::cross::{centred, products};
+use super::{Baseline, Observations, PairScores};
+
+/// `|cov|` between the last samples of all series; over all samples if there are fewer than
+/// three series or the data are cells.
+///
+/// In a linear system with independent noise that has come to rest, the covariance of a pair is
+/// close to a symmetric version of its coupling, which makes this a strong row on such suites.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LastCovariance;
+
+impl Baseline for LastCovariance {
+    fn name(&self) -> &'static str {
+        "covariance"
+    }
+
+    fn description(&self) -> &'static str {
+        "absolute covariance between the last samples of all series (of all samples if there are \
+         fewer than three series)"
+    }
+
+    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+        let x = centred(&data.last_samples());
+        let share = 1.0 / (x.nrows().max(2) - 1) as f64;
+        PairScores::signed(products(&x, &x) * Scale(share))
+    }
+}

@@ -1,0 +1,30 @@
+//! Correlation with what comes next.
+
+use cistron::seed::Seed;
+
+use super::cross::{products, standardised};
+use super::{Baseline, Observations, PairScores};
+
+/// `|r|` between the regulator in one sample and the target in the next one of the series.
+///
+/// This is the usual definition, cross-correlation at lag one. Correlation with the target's
+/// *change* instead sounds closer to a derivative, but every true effect on a steady target is
+/// then hidden behind the target's own return to its level (AUPR .04 instead of .14 on the
+/// 100-gene networks of DREAM4).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LaggedCorrelation;
+
+impl Baseline for LaggedCorrelation {
+    fn name(&self) -> &'static str {
+        "lagged correlation"
+    }
+
+    fn description(&self) -> &'static str {
+        "absolute correlation of the regulator in one sample with the target in the next"
+    }
+
+    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+        let (from, to) = data.steps();
+        PairScores::signed(products(&standardised(&to), &standardised(&from)))
+    }
+}

@@ -1,0 +1,28 @@
+//! Chance.
+
+use faer::Mat;
+use rand::Rng;
+
+use cistron::seed::{Purpose, Seed};
+
+use super::{Baseline, Observations, PairScores};
+
+/// A uniform number for every pair: the floor.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RandomOrder;
+
+impl Baseline for RandomOrder {
+    fn name(&self) -> &'static str {
+        "random"
+    }
+
+    fn description(&self) -> &'static str {
+        "a random order of all pairs: the floor"
+    }
+
+    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+        let p = data.genes().len();
+        let mut rng = seed.stream(Purpose::Baseline, 0);
+        PairScores::unsigned(Mat::from_fn(p, p, |_, _| rng.random()))
+    }
+}

@@ -1,0 +1,83 @@
+//! The plain linear way: a sparse regression of every increment on all levels.
+
+use faer::Mat;
+
+use cistron::fit::{FitSettings, TargetSelection, select};
+use cistron::genes::Gene;
+use cistron::prior::Prior;
+use cistron::seed::Seed;
+use cistron::trajectory::{Conditions, RowSettings, segments};
+
+use super::{Baseline, Observations, PairScores};
+
+/// How often the lasso of a target's one-interval increments on all levels selects a regulator,
+/// over half-samples and `λ`.
+///
+/// It is this program's own solver with one wide unit, stripped of all else: one interval a row,
+/// rows alike in weight, one common intercept, the own decay free, no offsets, no factor of
+/// regulators or targets. Pairs of equal frequency are ordered by their correlation with the
+/// increments once the own decay is projected out; signs are those of the summed weights.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StabilityLasso {
+    /// Complementary pairs of half-samples; if not given, 25 up to 100 genes and fewer for more,
+    /// never below 5.
+    pub pairs: Option<usize>,
+}
+
+/// Violation at which a fit stops, as a share of `λ_max`: what is selected does not
+/// change below it.
+const TOLERANCE: f64 = 1e-3;
+
+/// Weight of the correlation beside the frequency, which has steps of `1/(levels · samples)`.
+const TIE_BREAK: f64 = 1e-4;
+
+impl Baseline for StabilityLasso {
+    fn name(&self) -> &'static str {
+        "stability lasso"
+    }
+
+    fn description(&self) -> &'static str {
+        "selection frequency of the lasso of one-interval changes on all levels, over half-samples"
+    }
+
+    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+        let rows = segments(data.series(), &Conditions::default(), RowSettings::single())
+            .expect("there are no conditions to be wrong");
+        let regulators: Vec<Gene> = data.genes().iter().collect();
+        let p = regulators.len();
+        let settings = FitSettings {
+            pairs: self.pairs.unwrap_or((2500 / p).clamp(5, 25)),
+            tolerance: TOLERANCE,
+            seed,
+            ..FitSettings::default()
+        };
+        let selections = select(&rows, &regulators, &Prior::default(), &settings);
+        let of = |pair: fn(&TargetSelection, usize) -> f64| {
+            Mat::from_fn(p, p, |i, j| pair(&selections[i], j))
+        };
+        PairScores::with_signs(of(score), of(direction))
+    }
+}
+
+fn selected(one: &TargetSelection, j: usize) -> u32 {
+    one.tally
+        .selected
+        .iter()
+        .skip(j)
+        .step_by(one.tally.size.len())
+        .sum()
+}
+
+fn score(one: &TargetSelection, j: usize) -> f64 {
+    let levels = one.tally.selected.len() / one.tally.size.len();
+    let most = levels as f64 * f64::from(one.tally.samples.max(1));
+    f64::from(selected(one, j)) / most + TIE_BREAK * one.correlation[j].abs()
+}
+
+fn direction(one: &TargetSelection, j: usize) -> f64 {
+    if selected(one, j) > 0 {
+        one.tally.signed[j]
+    } else {
+        one.correlation[j]
+    }
+}

@@ -1,0 +1,38 @@
+//! One network with its data.
+
+use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
+use cistron::discovery::Settings;
+use cistron::expression::Measured;
+use cistron::prior::Prior;
+
+/// Edges that another program found on the data of a case.
+#[derive(Clone, Debug)]
+pub struct External {
+    /// The name of its row.
+    pub name: String,
+    /// What it found.
+    pub edges: EdgeList,
+}
+
+/// Data, what is known about them, and how they are to be read.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Name of the suite.
+    pub suite: String,
+    /// Name of the network; cases of one name are replicates of it, and averaged.
+    pub name: String,
+    /// Number of the replicate of this network, counted from 1: fresh noise, the same truth.
+    pub replicate: u32,
+    /// Expression in the units of the file.
+    pub data: Measured,
+    /// The true network.
+    pub truth: GoldStandard,
+    /// Which pairs are judged.
+    pub universe: UniverseSettings,
+    /// What every method is told about pairs; baselines use the list of regulators only.
+    pub prior: Prior,
+    /// Transform, windows and offsets of the case; the seed is set by the run.
+    pub settings: Settings,
+    /// Edges of other programs.
+    pub external: Vec<External>,
+}

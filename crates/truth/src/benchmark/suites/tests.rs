@@ -1,0 +1,103 @@
+//! Suites are what they are said to be, and the same every time.
+
+use super::*;
+use cistron::seed::Seed;
+
+fn cases(suite: &Suite, replicates: u32) -> Vec<Case> {
+    let made: Result<_, _> = suite.cases(replicates).collect();
+    made.expect("every network gives a case")
+}
+
+fn first_value(case: &Case) -> f64 {
+    match &case.data {
+        Measured::Series(data) => data.series()[0].values()[(1, 0)],
+        Measured::Cells(_) => unreachable!("suites have time series"),
+    }
+}
+
+#[test]
+fn a_replicate_has_new_data_of_the_same_network() {
+    let generated = Suite::Generated {
+        first: 3,
+        networks: 2,
+        genes: 10,
+        law: Law::Bacterial,
+    };
+    let all = cases(&generated, 2);
+    assert_eq!(all.len(), 4);
+    let names: Vec<_> = all.iter().map(|one| (&*one.name, one.replicate)).collect();
+    assert_eq!(names[1], ("random_10_4", 1));
+    assert_eq!(names[2], ("random_10_3", 2));
+    assert_eq!(all[0].truth, all[2].truth);
+    assert_ne!(all[0].truth, all[1].truth);
+    assert_ne!(first_value(&all[0]), first_value(&all[2]));
+}
+
+#[test]
+fn replicates_of_neighbouring_networks_have_seeds_of_their_own() {
+    assert_eq!(data_seed(7, 1), Seed(7));
+    assert_ne!(data_seed(7, 2), data_seed(8, 1));
+}
+
+#[test]
+fn only_pairs_into_the_target_are_judged_in_logic() {
+    let all = cases(&Suite::Logic, 1);
+    let edges: Vec<_> = all.iter().map(|one| one.truth.edge_count()).collect();
+    assert_eq!(edges, [2, 1]);
+    let into = all.iter().flat_map(|one| one.truth.pairs());
+    assert!(
+        into.map(|pair| pair.target.index())
+            .all(|target| target == 0)
+    );
+}
+
+#[test]
+fn scaling_has_every_density_and_hill_kinetics_at_every_size() {
+    let scaling = Suite::Scaling {
+        sizes: vec![5, 12],
+        law: Law::Yeast,
+    };
+    let names = cases(&scaling, 1);
+    let names: Vec<_> = names.iter().map(|one| one.name.as_str()).collect();
+    let expected = [
+        "linear_5_5_1",
+        "linear_5_20_1",
+        "hill_5_1",
+        "linear_12_5_1",
+        "linear_12_20_1",
+        "hill_12_1",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn every_published_circuit_with_a_plan_of_series_and_a_pair_that_is_no_edge_is_in_small() {
+    let planned = |one: &&crate::simulate::KnownNetwork| one.read().plan.series.is_some();
+    let names = crate::simulate::LIBRARY.iter().filter(planned);
+    let expected: Vec<&str> = names
+        .map(|one| one.name)
+        .filter(|name| *name != "toggle_switch")
+        .collect();
+    let found = cases(&Suite::Small, 1);
+    let found: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn names_are_those_of_the_cases() {
+    let scaling = Suite::Scaling {
+        sizes: vec![5],
+        law: Law::Bacterial,
+    };
+    let generated = Suite::Generated {
+        first: 7,
+        networks: 2,
+        genes: 10,
+        law: Law::Bacterial,
+    };
+    for suite in [Suite::Small, generated, scaling, Suite::Logic] {
+        let all = cases(&suite, 2);
+        let made: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(made, [suite.names(1), suite.names(2)].concat());
+    }
+}

@@ -1,0 +1,147 @@
+//! Scores of predictions whose faults are known.
+
+use faer::{Mat, mat};
+
+use super::{MatchingError, PerturbedRow, PerturbedStates, compare};
+use cistron::expression::{Change, Intervention, Origin, RestingSample, RestingStates};
+use cistron::genes::{Gene, Genes};
+
+fn genes() -> Genes {
+    Genes::new(["a", "b", "c"]).expect("distinct")
+}
+
+fn row(changed: &[&str], time: Option<f64>) -> PerturbedRow {
+    PerturbedRow {
+        changed: changed.iter().map(|name| (*name).to_owned()).collect(),
+        series: String::new(),
+        time,
+    }
+}
+
+fn states(rows: Vec<PerturbedRow>, levels: Mat<f64>) -> PerturbedStates {
+    PerturbedStates {
+        genes: genes(),
+        rows,
+        levels,
+        wild_type: None,
+    }
+}
+
+/// Wild type (1, 1, 2) three times; without `a`, `c` is 1 lower; without `b`, 1.5 lower.
+fn singles() -> RestingStates {
+    let outs: [&[usize]; 5] = [&[], &[], &[], &[0], &[1]];
+    let samples = outs.map(|outs| RestingSample {
+        name: "row".to_owned(),
+        origin: Origin::Interventions(
+            outs.iter()
+                .map(|&gene| Intervention::always(Gene(gene), Change::Knockout))
+                .collect(),
+        ),
+    });
+    let values = mat![
+        [1.0, 1.0, 2.0],
+        [1.0, 1.0, 2.0],
+        [1.0, 1.0, 2.0],
+        [0.0, 1.0, 1.0],
+        [1.0, 0.0, 0.5]
+    ];
+    RestingStates::new(genes(), samples.to_vec(), values).expect("sound")
+}
+
+#[test]
+fn a_perfect_prediction_has_no_error_and_changed_genes_are_not_judged() {
+    let measured = states(
+        vec![row(&["a"], None), row(&["a", "b"], None)],
+        mat![[0.0, 1.5, 1.0], [0.0, 0.0, 0.2]],
+    );
+    let mut predicted = measured.clone();
+    predicted.levels[(0, 0)] = 9.0;
+    predicted.levels[(1, 1)] = 9.0;
+    let found = compare(&predicted, &measured, Some(&singles())).expect("all is there");
+    assert_eq!(found.levels, 3);
+    assert_eq!(found.prediction.mean_squared_error, 0.0);
+    assert!((found.prediction.correlation.expect("it varies") - 1.0).abs() < 1e-12);
+    assert_eq!(found.prediction.correct_signs, Some(1.0));
+}
+
+#[test]
+fn the_rules_put_single_knockouts_together_and_stop_at_zero() {
+    let measured = states(vec![row(&["b", "a"], None)], mat![[0.0, 0.0, 0.1]]);
+    let found = compare(&measured, &measured, Some(&singles())).expect("all is there");
+    let error = |rule: &str| {
+        let found = found.rules.iter().find(|one| one.rule == rule);
+        found.expect("a rule").scores.mean_squared_error
+    };
+    assert!((error("no change") - 1.9_f64.powi(2)).abs() < 1e-12);
+    assert!((error("sum of single changes") - 0.1_f64.powi(2)).abs() < 1e-12);
+    assert!((error("larger of the single changes") - 0.4_f64.powi(2)).abs() < 1e-12);
+    let none = &found.rules[0].scores;
+    assert_eq!((none.correlation, none.correct_signs), (None, Some(0.0)));
+}
+
+#[test]
+fn without_the_single_knockout_of_a_changed_gene_there_is_no_sum() {
+    let measured = states(vec![row(&["c"], None)], mat![[1.0, 1.0, 0.0]]);
+    let found = compare(&measured, &measured, Some(&singles())).expect("all is there");
+    let rules: Vec<&str> = found.rules.iter().map(|rule| rule.rule).collect();
+    assert_eq!(rules, ["no change"]);
+}
+
+#[test]
+fn columns_rows_and_the_order_of_changed_genes_do_not_matter() {
+    let measured = states(
+        vec![row(&["a", "b"], None), row(&["c"], None), row(&["c"], None)],
+        mat![[0.0, 0.0, 0.2], [1.0, 2.0, 0.0], [3.0, 4.0, 0.0]],
+    );
+    let predicted = PerturbedStates {
+        genes: Genes::new(["c", "a", "b"]).expect("distinct"),
+        rows: vec![row(&["c"], None), row(&["c"], None), row(&["b", "a"], None)],
+        levels: mat![[0.0, 1.0, 2.0], [0.0, 3.0, 4.0], [0.2, 0.0, 0.0]],
+        wild_type: None,
+    };
+    let found = compare(&predicted, &measured, None).expect("all is there");
+    assert_eq!(found.prediction.mean_squared_error, 0.0);
+    assert_eq!(found.prediction.correlation, None);
+    assert!(found.rules.is_empty());
+}
+
+#[test]
+fn a_course_is_compared_between_predicted_times_and_against_its_start() {
+    let course = |times: &[f64]| {
+        let rows = times.iter().map(|&t| row(&["a"], Some(t))).collect();
+        let levels = Mat::from_fn(times.len(), 3, |i, j| times[i] * (j as f64 - 1.5));
+        states(rows, levels)
+    };
+    let (predicted, measured) = (course(&[0.0, 4.0]), course(&[0.0, 1.0, 4.0]));
+    let found = compare(&predicted, &measured, None).expect("all is there");
+    assert!(found.prediction.mean_squared_error < 1e-24);
+    assert_eq!(found.rules[0].rule, "no change");
+    assert!((found.rules[0].scores.mean_squared_error - 0.25 * 17.0 / 3.0).abs() < 1e-12);
+    let error = compare(&course(&[0.0, 2.0]), &measured, None).expect_err("too short");
+    assert_eq!(
+        error.to_string(),
+        "there is no prediction for a at time 4; the predicted times go from 0 to 2"
+    );
+}
+
+#[test]
+fn what_was_not_predicted_is_named() {
+    let measured = states(vec![row(&["a"], None); 2], Mat::zeros(2, 3));
+    let predicted = states(vec![row(&["a"], None)], Mat::zeros(1, 3));
+    let error = compare(&predicted, &measured, None).expect_err("one row is missing");
+    assert!(
+        error
+            .to_string()
+            .starts_with("there is no prediction for a (number 2")
+    );
+    let fewer = PerturbedStates {
+        genes: Genes::new(["a", "b"]).expect("distinct"),
+        rows: measured.rows.clone(),
+        levels: Mat::zeros(2, 2),
+        wild_type: None,
+    };
+    let error = compare(&fewer, &measured, None).expect_err("no column of c");
+    assert_eq!(error, MatchingError::Gene { gene: "c".into() });
+    let all = states(vec![row(&["a", "b", "c"], None)], Mat::zeros(1, 3));
+    assert_eq!(compare(&all, &all, None), Err(MatchingError::Nothing));
+}

@@ -1,0 +1,208 @@
+//! Tables of states after interventions: one a row, or one level a row.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use faer::Mat;
+
+use crate::evaluate::{PerturbedRow, PerturbedStates};
+use cistron::genes::Genes;
+use cistron::io::columns::{Role, role};
+use cistron::io::error::{Place, ReadError};
+use cistron::io::number::{Cell, parse_cell};
+use cistron::io::perturbed::{is_label, is_mark, names};
+use cistron::io::reading::{Reading, name_some, shorten};
+use cistron::io::table::{Kind, Table};
+
+/// Columns of a wide table that say how and when genes were changed, besides which.
+const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];
+/// Columns of a long table with the level of a gene after the interventions.
+const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
+
+/// Reads states after interventions, predicted or measured.
+///
+/// * Wide: one state a row. Columns such as `perturbed`, or `gene_i` and `gene_j`, name the changed
+///   genes; a column `time` makes it a time course, `series` tells several apart; all other columns
+///   are genes.
+/// * Long, as `cistron perturb` writes time courses: columns `time`, `gene` and `perturbed`, perhaps
+///   `wild_type`. A time that is no number, such as `steady`, is a state at rest.
+///
+/// # Errors   [`ReadError`] with file, row, column and cure.
+/// # Cost     one pass over the text; 16 bytes a value at the peak.
+pub fn read_perturbed_states(
+    input: impl Read,
+    file: &str,
+) -> Result<Reading<PerturbedStates>, ReadError> {
+    let table = Table::read(input, file, |_, name| match role(name) {
+        _ if is_mark(name) || HOW.contains(&name.to_lowercase().as_str()) => Kind::Text,
+        Role::Other if ["wild_type"].contains(&name) => Kind::Text,
+        Role::Other => Kind::Number,
+        _ => Kind::Text,
+    })?;
+    let find = |wanted: &str| {
+        let mut header = table.header().iter();
+        header.position(|name| name.to_lowercase() == wanted)
+    };
+    let value = LEVEL.iter().find_map(|name| find(name));
+    let states = match (find("time"), find("gene"), value) {
+        (Some(time), Some(gene), Some(level)) => {
+            let wild_type = find("wild_type");
+            let long = Long {
+                table: &table,
+                time,
+                gene,
+                level,
+                wild_type,
+            };
+            long.states()?
+        }
+        _ => wide(&table)?,
+    };
+    let mut reading = Reading::new(states);
+    reading.notes.push(table.note());
+    let (rows, genes) = (reading.value.rows.len(), reading.value.genes.len());
+    reading
+        .notes
+        .push(format!("{file}: {rows} states of {genes} genes"));
+    reading.warnings.extend(table.warning());
+    Ok(reading)
+}
+
+fn genes_of(table: &Table, found: Vec<String>) -> Result<Genes, ReadError> {
+    if found.is_empty() {
+        return Err(ReadError::NoGenes {
+            file: table.file().to_owned(),
+        });
+    }
+    Genes::new(found).map_err(|source| ReadError::Genes {
+        file: table.file().to_owned(),
+        source,
+    })
+}
+
+fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
+    let header = table.header();
+    let labels: Vec<usize> = (0..header.len())
+        .filter(|&at| is_label(&header[at]))
+        .collect();
+    let of_role = |wanted| (0..header.len()).find(|&at| role(&header[at]) == wanted);
+    let (time, series) = (of_role(Role::Time), of_role(Role::Series));
+    if labels.is_empty() && time.is_none() {
+        return Err(ReadError::Unmatched {
+            file: table.file().to_owned(),
+            found: format!(
+                "found no column that says which genes were changed (header: {})",
+                name_some(header)
+            ),
+            expected: "a column `perturbed`, or `gene_i` and `gene_j`, or a `time`".to_owned(),
+            cure: "add it, with the names of the changed genes joined by `+`",
+        });
+    }
+    let times = match time {
+        Some(column) => times(table, column)?,
+        None => vec![None; table.len()],
+    };
+    let columns = table.columns(Kind::Number);
+    let genes = columns.iter().map(|&at| header[at].clone()).collect();
+    let row = |(row, time): (usize, Option<f64>)| PerturbedRow {
+        changed: labels
+            .iter()
+            .flat_map(|&at| names(&table.text(at)[row]))
+            .collect(),
+        series: series.map_or_else(String::new, |at| table.text(at)[row].clone()),
+        time,
+    };
+    Ok(PerturbedStates {
+        genes: genes_of(table, genes)?,
+        rows: times.into_iter().enumerate().map(row).collect(),
+        levels: Mat::from_fn(table.len(), columns.len(), |i, j| {
+            table.value(i, columns[j])
+        }),
+        wild_type: None,
+    })
+}
+
+/// Times as numbers; none for words such as `steady`.
+fn times(table: &Table, column: usize) -> Result<Vec<Option<f64>>, ReadError> {
+    let cells = table.text(column).iter().zip(table.lines());
+    let time = |(cell, &line): (&String, &usize)| match parse_cell(cell, true) {
+        Cell::Number(x) | Cell::Comma(x) => Ok(Some(x)),
+        Cell::Text => Ok(None),
+        Cell::Missing | Cell::Infinite => Err(ReadError::MissingTime {
+            at: Place::row(table.file(), line),
+        }),
+    };
+    cells.map(time).collect()
+}
+
+/// A table with one level a row.
+struct Long<'a> {
+    table: &'a Table,
+    time: usize,
+    gene: usize,
+    level: usize,
+    wild_type: Option<usize>,
+}
+
+impl Long<'_> {
+    fn states(&self) -> Result<PerturbedStates, ReadError> {
+        let table = self.table;
+        let times = times(table, self.time)?;
+        let (mut genes, mut columns) = (Vec::new(), HashMap::new());
+        for name in table.text(self.gene) {
+            columns.entry(name.clone()).or_insert_with(|| {
+                genes.push(name.clone());
+                genes.len() - 1
+            });
+        }
+        let mut rows: Vec<PerturbedRow> = Vec::new();
+        let mut places: HashMap<Option<u64>, usize> = HashMap::new();
+        for time in &times {
+            places.entry(time.map(f64::to_bits)).or_insert_with(|| {
+                rows.push(PerturbedRow {
+                    time: *time,
+                    ..PerturbedRow::default()
+                });
+                rows.len() - 1
+            });
+        }
+        let mut levels = Mat::from_fn(rows.len(), genes.len(), |_, _| f64::NAN);
+        let mut usual = levels.clone();
+        for (row, time) in times.iter().enumerate() {
+            let name = &table.text(self.gene)[row];
+            let at = (places[&time.map(f64::to_bits)], columns[name]);
+            if !levels[at].is_nan() {
+                return Err(ReadError::DuplicateSample {
+                    at: table.place(table.lines()[row], self.gene),
+                    name: name.clone(),
+                    first: "an earlier row of the same time".to_owned(),
+                });
+            }
+            levels[at] = self.number(row, self.level)?;
+            if let Some(column) = self.wild_type {
+                usual[at] = self.number(row, column)?;
+            }
+        }
+        Ok(PerturbedStates {
+            genes: genes_of(table, genes)?,
+            rows,
+            levels,
+            wild_type: self.wild_type.map(|_| usual),
+        })
+    }
+
+    fn number(&self, row: usize, column: usize) -> Result<f64, ReadError> {
+        if self.table.kind(column) == Kind::Number {
+            return Ok(self.table.value(row, column));
+        }
+        let cell = &self.table.text(column)[row];
+        match parse_cell(cell, true) {
+            Cell::Number(x) | Cell::Comma(x) => Ok(x),
+            Cell::Missing => Ok(f64::NAN),
+            Cell::Infinite | Cell::Text => Err(ReadError::Text {
+                at: self.table.place(self.table.lines()[row], column),
+                found: shorten(cell),
+            }),
+        }
+    }
+}

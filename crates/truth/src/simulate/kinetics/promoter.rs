@@ -1,0 +1,400 @@
+//! A rule made ready for evaluation: every site once, no allocation.
+
+use super::number::{Dual, Number};
+use super::rule::{Rule, Site};
+use super::truth_table::{LARGEST_TABLE, TruthTable};
+use cistron::genes::Gene;
+use cistron::network::Sign;
+
+/// Weights above this are as good as infinite, and products of ten of them still finite.
+const LARGEST_WEIGHT: f64 = 1e30;
+
+/// A rule over distinct leaves.
+#[derive(Clone, Debug)]
+pub(super) struct Promoter {
+    leaves: Vec<Rule>,
+    node: Node,
+    regulators: Vec<(Gene, Sign)>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    Constant(f64),
+    Leaf(usize),
+    Not(Box<Node>),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Mix(Vec<(f64, Node)>),
+    /// Of parts that name a leaf twice.
+    Table(TruthTable),
+}
+
+impl Promoter {
+    /// # Panics   if a repeated site stands among more than [`LARGEST_TABLE`] leaves; see
+    ///   [`too_wide`].
+    pub(super) fn new(rule: &Rule) -> Self {
+        let mut leaves = Vec::new();
+        let node = node(rule, &mut leaves);
+        Self {
+            regulators: regulators(&leaves, &node),
+            leaves,
+            node,
+        }
+    }
+
+    /// `φ` with the level of each regulator.
+    pub(super) fn activation(&self, level: impl Fn(Gene) -> f64) -> f64 {
+        self.node.value(&|leaf| {
+            leaf_value(&self.leaves[leaf], &|site: &Site| {
+                weight(site, level(site.regulator))
+            })
+        })
+    }
+
+    /// `∂φ/∂x` by the level of one regulator.
+    pub(super) fn slope(&self, level: impl Fn(Gene) -> f64, by: Gene) -> f64 {
+        let weighed = |site: &Site| {
+            let x = level(site.regulator);
+            let value = weight(site, x);
+            let moves = site.regulator == by && x > 0.0 && value < LARGEST_WEIGHT;
+            let slope = if moves { site.n * value / x } else { 0.0 };
+            // a site with n = 1 answers at once to the first molecule
+            let first = site.regulator == by && x <= 0.0 && site.n == 1.0;
+            let slope = if first { 1.0 / site.k } else { slope };
+            Dual { value, slope }
+        };
+        self.node
+            .value(&|leaf| leaf_value(&self.leaves[leaf], &weighed))
+            .slope
+    }
+
+    /// Regulators in the order of their first site, with their signs; those without any effect
+    /// left out.
+    pub(super) fn regulators(&self) -> &[(Gene, Sign)] {
+        &self.regulators
+    }
+}
+
+fn regulators(leaves: &[Rule], node: &Node) -> Vec<(Gene, Sign)> {
+    let mut found: Vec<(Gene, Sign)> = Vec::new();
+    node.polarities(&mut |leaf, up| {
+        for (site, helps) in signed_sites(&leaves[leaf]) {
+            let sign = if helps { up } else { opposite(up) };
+            match found.iter_mut().find(|(gene, _)| *gene == site.regulator) {
+                Some((_, known)) if *known != sign => *known = Sign::Unknown,
+                Some(_) => {}
+                None => found.push((site.regulator, sign)),
+            }
+        }
+    });
+    found
+}
+
+/// Number of leaves of the first Boolean part that names one of them twice and is too wide for a
+/// truth table.
+pub(super) fn too_wide(rule: &Rule) -> Option<usize> {
+    match rule {
+        Rule::Mix(parts) => parts.iter().find_map(|(_, part)| too_wide(part)),
+        _ => {
+            let (mut leaves, mut uses) = (Vec::new(), Vec::new());
+            plain(rule, &mut leaves, &mut uses);
+            (repeats(&uses) && leaves.len() > LARGEST_TABLE).then_some(leaves.len())
+        }
+    }
+}
+
+/// `v = (x/k)ⁿ`.
+fn weight(site: &Site, x: f64) -> f64 {
+    let ratio = x.max(0.0) / site.k;
+    let weight = if site.n == 1.0 {
+        ratio
+    } else if site.n == 2.0 {
+        ratio * ratio
+    } else {
+        ratio.powf(site.n)
+    };
+    weight.min(LARGEST_WEIGHT)
+}
+
+/// `v/(1 + v)`, without loss for large `v`.
+fn saturating<N: Number>(v: N) -> N {
+    v * (N::constant(1.0) + v).inverse()
+}
+
+fn leaf_value<N: Number>(leaf: &Rule, weight: &impl Fn(&Site) -> N) -> N {
+    let one = N::constant(1.0);
+    let sum = |sites: &[Site]| {
+        sites
+            .iter()
+            .fold(N::constant(0.0), |sum, site| sum + weight(site))
+    };
+    match leaf {
+        Rule::Site(site) => saturating(weight(site)),
+        Rule::Together(sites) => saturating(
+            sites
+                .iter()
+                .fold(one, |product, site| product * weight(site)),
+        ),
+        Rule::Competing {
+            activators,
+            repressors,
+        } => {
+            let (up, down) = (sum(activators), sum(repressors));
+            let helping = if activators.is_empty() { one } else { up };
+            helping * (one + up + down).inverse()
+        }
+        _ => unreachable!("only sites and groups of sites are leaves"),
+    }
+}
+
+/// Sites of a leaf, and whether they help when bound.
+fn signed_sites(leaf: &Rule) -> Vec<(&Site, bool)> {
+    match leaf {
+        Rule::Competing {
+            activators,
+            repressors,
+        } => activators
+            .iter()
+            .map(|site| (site, true))
+            .chain(repressors.iter().map(|site| (site, false)))
+            .collect(),
+        other => other.sites().into_iter().map(|site| (site, true)).collect(),
+    }
+}
+
+fn repeats(uses: &[usize]) -> bool {
+    let mut seen = uses.to_vec();
+    seen.sort_unstable();
+    seen.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The tree over leaves; parts that name a leaf twice become truth tables.
+fn node(rule: &Rule, leaves: &mut Vec<Rule>) -> Node {
+    if let Rule::Mix(parts) = rule {
+        let parts = parts.iter().map(|(w, part)| (*w, node(part, leaves)));
+        return Node::Mix(parts.collect());
+    }
+    let mut uses = Vec::new();
+    let tree = plain(rule, leaves, &mut uses);
+    if !repeats(&uses) {
+        return tree;
+    }
+    uses.sort_unstable();
+    uses.dedup();
+    Node::Table(TruthTable::new(uses, |on| tree.value(&on)))
+}
+
+fn plain(rule: &Rule, leaves: &mut Vec<Rule>, uses: &mut Vec<usize>) -> Node {
+    let mut all = |rules: &[Rule]| rules.iter().map(|rule| plain(rule, leaves, uses)).collect();
+    match rule {
+        Rule::On => Node::Constant(1.0),
+        Rule::Off => Node::Constant(0.0),
+        Rule::Not(rule) => Node::Not(Box::new(plain(rule, leaves, uses))),
+        Rule::All(rules) => Node::All(all(rules)),
+        Rule::Any(rules) => Node::Any(all(rules)),
+        // a mix inside of Boolean logic: its parts are independent of what surrounds it
+        Rule::Mix(parts) => Node::Mix(
+            parts
+                .iter()
+                .map(|(w, part)| (*w, plain(part, leaves, uses)))
+                .collect(),
+        ),
+        leaf => {
+            let at = leaves.iter().position(|known| known == leaf);
+            let at = at.unwrap_or_else(|| {
+                leaves.push(leaf.clone());
+                leaves.len() - 1
+            });
+            uses.push(at);
+            Node::Leaf(at)
+        }
+    }
+}
+
+impl Node {
+    fn value<N: Number>(&self, leaf: &impl Fn(usize) -> N) -> N {
+        let one = N::constant(1.0);
+        match self {
+            Self::Constant(value) => N::constant(*value),
+            Self::Leaf(at) => leaf(*at),
+            Self::Not(node) => one - node.value(leaf),
+            Self::All(nodes) => nodes.iter().fold(one, |all, node| all * node.value(leaf)),
+            Self::Any(nodes) => {
+                one - nodes
+                    .iter()
+                    .fold(one, |none, node| none * (one - node.value(leaf)))
+            }
+            Self::Mix(parts) => parts.iter().fold(N::constant(0.0), |sum, (w, node)| {
+                sum + N::constant(*w) * node.value(leaf)
+            }),
+            Self::Table(table) => table.value(leaf),
+        }
+    }
+
+    /// Says for each leaf which way the rule goes when the leaf does.
+    fn polarities(&self, say: &mut dyn FnMut(usize, Sign)) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Leaf(at) => say(*at, Sign::Activation),
+            Self::Not(node) => node.polarities(&mut |at, sign| say(at, opposite(sign))),
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.polarities(say));
+            }
+            Self::Mix(parts) => parts.iter().for_each(|(_, node)| node.polarities(say)),
+            Self::Table(table) => table.signs().for_each(|(leaf, sign)| say(leaf, sign)),
+        }
+    }
+}
+
+fn opposite(sign: Sign) -> Sign {
+    match sign {
+        Sign::Activation => Sign::Repression,
+        Sign::Repression => Sign::Activation,
+        Sign::Unknown => Sign::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    fn site(regulator: usize) -> Site {
+        Site {
+            regulator: Gene(regulator),
+            k: 2.0,
+            n: 3.0,
+        }
+    }
+
+    fn bound(regulator: usize) -> Rule {
+        Rule::Site(site(regulator))
+    }
+
+    fn not(rule: Rule) -> Rule {
+        Rule::Not(Box::new(rule))
+    }
+
+    fn exclusive_or() -> Rule {
+        Rule::Any(vec![
+            Rule::All(vec![bound(0), not(bound(1))]),
+            Rule::All(vec![not(bound(0)), bound(1)]),
+        ])
+    }
+
+    fn rules() -> Vec<Rule> {
+        let repressors = vec![site(1), site(2)];
+        let activators = vec![site(0)];
+        vec![
+            bound(0),
+            Rule::Any(vec![Rule::All(vec![bound(0), bound(1)]), not(bound(2))]),
+            exclusive_or(),
+            Rule::Together(vec![site(0), site(1)]),
+            Rule::Competing {
+                activators,
+                repressors: repressors.clone(),
+            },
+            Rule::Competing {
+                activators: vec![],
+                repressors,
+            },
+            Rule::Mix(vec![(0.6, exclusive_or()), (0.3, bound(2))]),
+        ]
+    }
+
+    #[test]
+    fn at_k_a_site_is_occupied_half_of_the_time() {
+        let promoter = Promoter::new(&bound(0));
+        assert_relative_eq!(promoter.activation(|_| 2.0), 0.5);
+        assert_relative_eq!(promoter.activation(|_| 0.0), 0.0);
+        assert_relative_eq!(promoter.activation(|_| f64::INFINITY), 1.0);
+    }
+
+    #[test]
+    fn rules_form_their_truth_tables_where_regulators_are_high_or_absent() {
+        let truth: [fn([bool; 3]) -> f64; 7] = [
+            |[a, _, _]| f64::from(a),
+            |[a, b, c]| f64::from((a && b) || !c),
+            |[a, b, _]| f64::from(a != b),
+            |[a, b, _]| f64::from(a && b),
+            // equal weights share the place equally
+            |[a, b, c]| f64::from(a) / (f64::from(a) + f64::from(b) + f64::from(c)).max(1.0),
+            |[_, b, c]| f64::from(!b && !c),
+            |[a, b, c]| 0.6 * f64::from(a != b) + 0.3 * f64::from(c),
+        ];
+        for (rule, truth) in rules().iter().zip(truth) {
+            for case in 0..8_u8 {
+                let high = [0, 1, 2].map(|gene| case >> gene & 1 == 1);
+                let level = |gene: Gene| if high[gene.index()] { 1e6 } else { 0.0 };
+                let active = Promoter::new(rule).activation(level);
+                assert_relative_eq!(active, truth(high), epsilon = 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn a_site_named_twice_is_one_site() {
+        let twice = Promoter::new(&Rule::All(vec![bound(0), bound(0)]));
+        let once = Promoter::new(&bound(0));
+        let never = Promoter::new(&Rule::All(vec![bound(0), not(bound(0))]));
+        for x in [0.3, 2.0, 5.0] {
+            assert_relative_eq!(twice.activation(|_| x), once.activation(|_| x));
+            assert_relative_eq!(never.activation(|_| x), 0.0);
+        }
+    }
+
+    #[test]
+    fn slopes_agree_with_differences() {
+        for rule in rules() {
+            let promoter = Promoter::new(&rule);
+            for by in 0..3 {
+                let at = |shift: f64| {
+                    move |gene: Gene| {
+                        [1.5, 2.5, 0.7][gene.index()] + if gene.index() == by { shift } else { 0.0 }
+                    }
+                };
+                let h = 1e-6;
+                let difference =
+                    (promoter.activation(at(h)) - promoter.activation(at(-h))) / (2.0 * h);
+                let slope = promoter.slope(at(0.0), Gene(by));
+                assert!((slope - difference).abs() < 1e-8, "{rule:?} by {by}");
+            }
+        }
+    }
+
+    #[test]
+    fn signs_follow_from_the_rule() {
+        use Sign::{Activation as Up, Repression as Down, Unknown as Both};
+        let signs = |rule: &Rule| -> Vec<Sign> {
+            let promoter = Promoter::new(rule);
+            promoter
+                .regulators()
+                .iter()
+                .map(|&(_, sign)| sign)
+                .collect()
+        };
+        let expected = [
+            vec![Up],
+            vec![Up, Up, Down],
+            vec![Both, Both],
+            vec![Up, Up],
+            vec![Up, Down, Down],
+            vec![Down, Down],
+            vec![Both, Both, Up],
+        ];
+        for (rule, expected) in rules().iter().zip(expected) {
+            assert_eq!(signs(rule), expected, "{rule:?}");
+        }
+        assert_eq!(signs(&not(Rule::Together(vec![site(0)]))), [Down]);
+    }
+
+    #[test]
+    fn a_regulator_that_cancels_is_none() {
+        let rule = Rule::Any(vec![
+            Rule::All(vec![bound(0), bound(1)]),
+            Rule::All(vec![bound(0), not(bound(1))]),
+        ]);
+        let promoter = Promoter::new(&rule);
+        assert_eq!(promoter.regulators(), [(Gene(0), Sign::Activation)]);
+    }
+}

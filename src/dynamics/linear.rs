@@ -1,0 +1,144 @@
+//! The Jacobian at one state, as a sparse matrix that can be multiplied and solved with.
+
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::sparse::linalg::lu::{LuRef, NumericLu, SymbolicLu, factorize_symbolic_lu};
+use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
+use faer::{ColMut, Conj, Par};
+
+use super::system::{Pattern, System};
+
+/// `J = ∂f/∂x` at one time and state.
+pub struct Jacobian<'s> {
+    pattern: &'s Pattern,
+    values: Vec<f64>,
+    /// The values where the sparse matrix has them.
+    gathered: Vec<f64>,
+}
+
+impl<'s> Jacobian<'s> {
+    /// All values 0.
+    pub fn new(pattern: &'s Pattern) -> Self {
+        Self {
+            pattern,
+            values: vec![0.0; pattern.len()],
+            gathered: vec![0.0; pattern.columns().row_idx().len()],
+        }
+    }
+
+    /// Takes the derivatives at `t` and `x`.
+    pub fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
+        system.jacobian_into(t, x, &mut self.values);
+        self.pattern.gather(&self.values, &mut self.gathered);
+    }
+
+    /// Where the values are.
+    pub fn pattern(&self) -> &'s Pattern {
+        self.pattern
+    }
+
+    /// The values, in the order of the pattern.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// `y ← J x`.
+    pub fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
+        y.fill(0.0);
+        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
+            y[i] += value * x[j];
+        }
+    }
+
+    /// `y[i] ← Σⱼ |Jᵢⱼ xⱼ|`: how much flows through each variable.
+    pub fn flows_into(&self, x: &[f64], y: &mut [f64]) {
+        y.fill(0.0);
+        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
+            y[i] += (value * x[j]).abs();
+        }
+    }
+
+    /// The diagonal, `Jᵢᵢ`.
+    pub fn diagonal(&self) -> Vec<f64> {
+        let mut diagonal = vec![0.0; self.pattern.columns().ncols()];
+        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
+            if i == j {
+                diagonal[i] += value;
+            }
+        }
+        diagonal
+    }
+
+    fn matrix(&self) -> SparseColMatRef<'_, usize, f64> {
+        SparseColMatRef::new(columns(self.pattern), &self.gathered)
+    }
+}
+
+fn columns(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
+    pattern.columns().as_ref()
+}
+
+/// A sparse LU factorisation, on one thread, so that its bits do not depend on their number.
+pub struct SparseLu {
+    symbolic: SymbolicLu<usize>,
+    numeric: NumericLu<usize, f64>,
+    factor_memory: MemBuffer,
+    solve_memory: MemBuffer,
+}
+
+impl SparseLu {
+    /// Orders the matrix; none where it has no factorisation whatever its values.
+    pub fn new(pattern: &Pattern) -> Option<Self> {
+        let symbolic = factorize_symbolic_lu(columns(pattern), Default::default()).ok()?;
+        let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
+        let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
+        let transposed = symbolic.solve_transpose_in_place_scratch::<f64>(1, Par::Seq);
+        Some(Self {
+            symbolic,
+            numeric: NumericLu::new(),
+            factor_memory: MemBuffer::new(factor),
+            solve_memory: MemBuffer::new(solve.or(transposed)),
+        })
+    }
+
+    /// Factors the matrix anew; none where a number in it is not finite.
+    pub fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
+        if !jacobian.gathered.iter().all(|v| v.is_finite()) {
+            return None;
+        }
+        let memory = MemStack::new(&mut self.factor_memory);
+        let matrix = jacobian.matrix();
+        self.symbolic
+            .factorize_numeric_lu(
+                &mut self.numeric,
+                matrix,
+                Par::Seq,
+                memory,
+                Default::default(),
+            )
+            .ok()?;
+        Some(())
+    }
+
+    /// `x ← J⁻¹ x` for the matrix that was factored last; none, with `x` spoilt, where it is
+    /// singular.
+    pub fn solve(&mut self, x: &mut [f64]) -> Option<()> {
+        LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_in_place_with_conj(
+            Conj::No,
+            ColMut::from_slice_mut(x).as_mat_mut(),
+            Par::Seq,
+            MemStack::new(&mut self.solve_memory),
+        );
+        x.iter().all(|v| v.is_finite()).then_some(())
+    }
+
+    /// `x ← J⁻ᵀ x`, as [`SparseLu::solve`].
+    pub fn solve_transposed(&mut self, x: &mut [f64]) -> Option<()> {
+        LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_transpose_in_place_with_conj(
+            Conj::No,
+            ColMut::from_slice_mut(x).as_mat_mut(),
+            Par::Seq,
+            MemStack::new(&mut self.solve_memory),
+        );
+        x.iter().all(|v| v.is_finite()).then_some(())
+    }
+}
