@@ -20,14 +20,15 @@ pub struct RegularisationPath {
 }
 
 impl<P: Penalty> Choice<'_, P> {
-    /// The whole path on the rows of `at`, whatever its level.
+    /// The whole path on the rows of `sample`, whatever its level.
     ///
     /// # Cost   one descent per `λ`, each from where the one before ended.
-    pub(crate) fn regularisation_path(&self, at: &TargetSample<'_>) -> RegularisationPath {
+    pub(crate) fn regularisation_path(&self, sample: &TargetSample<'_>) -> RegularisationPath {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
         let regulators = self.data.regulators;
-        at.moments
-            .problem_into(at.t, regulators, self.prior, at.own, &mut standard);
+        sample
+            .moments
+            .problem_into(sample.t, regulators, self.prior, sample.own, &mut standard);
         let problem = standard.problem();
         let lambda_max = problem.lambda_max(self.penalty);
         point.reset(&problem);

@@ -1,4 +1,5 @@
-//! Stability selection by the linear part alone, without a model.
+//! Stability selection by the linear part alone, without a model: the selection frequencies of a
+//! lasso over half-samples (see `stability`), as other programs rank edges by.
 
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};
@@ -7,7 +8,6 @@ use crate::segments::Segments;
 
 use super::fit_settings::FitSettings;
 use super::moments::{Integrated, RowMoments, Standardised};
-use super::quadratic::DescentStop;
 use super::stability::{Tally, TargetGroup, tallies};
 use super::sweep::{block_size, known_groups};
 use super::target::Choice;
@@ -39,25 +39,22 @@ pub fn select(
 ) -> Vec<TargetSelection> {
     let data = Integrated::new(segments, regulators);
     let path = settings.replicate_path();
-    let stop = DescentStop {
-        violation: settings.tolerance,
-        sweeps: settings.sweeps,
-    };
-    let all: Vec<usize> = (0..segments.len()).collect();
+    let stop = settings.stop();
+    let every_row: Vec<usize> = (0..segments.len()).collect();
     let genes: Vec<Gene> = segments.genes().iter().collect();
     let mut out = with_penalty!(settings.penalty, penalty => {
         let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
         let blocks = genes.chunks(block_size(regulators.len()));
-        let groups = blocks.flat_map(|block| known_groups(segments, &all, block));
+        let groups = blocks.flat_map(|block| known_groups(segments, &every_row, block));
         groups
-            .flat_map(|(rows, targets)| of_group(&choice, &rows, &targets, settings))
+            .flat_map(|(rows, targets)| select_group(&choice, &rows, &targets, settings))
             .collect::<Vec<_>>()
     });
     out.sort_by_key(|selection| selection.target);
     out
 }
 
-fn of_group<P: Penalty>(
+fn select_group<P: Penalty>(
     choice: &Choice<'_, P>,
     rows: &[usize],
     targets: &[Gene],

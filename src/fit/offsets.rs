@@ -206,7 +206,7 @@ fn most_have_sides(series: &[TimeSeries], time: f64, least: usize) -> bool {
 }
 
 /// One sampling interval of a series.
-struct Interval<'a> {
+struct SamplingInterval<'a> {
     series: &'a TimeSeries,
     /// Number of the series.
     number: usize,
@@ -214,7 +214,7 @@ struct Interval<'a> {
     sample: usize,
 }
 
-impl Interval<'_> {
+impl SamplingInterval<'_> {
     fn start(&self) -> f64 {
         self.series.times()[self.sample]
     }
@@ -241,10 +241,10 @@ impl Interval<'_> {
     }
 }
 
-fn intervals(expression: &Expression) -> Vec<Interval<'_>> {
+fn intervals(expression: &Expression) -> Vec<SamplingInterval<'_>> {
     let mut intervals = Vec::new();
     for (number, series) in expression.series().iter().enumerate() {
-        intervals.extend((1..series.len()).map(|k| Interval {
+        intervals.extend((1..series.len()).map(|k| SamplingInterval {
             series,
             number,
             sample: k - 1,
@@ -282,13 +282,13 @@ impl IncrementRows {
     fn new(expression: &Expression) -> Self {
         let genes = varying_genes(expression);
         let intervals = intervals(expression);
-        let lengths: Vec<f64> = intervals.iter().map(Interval::length).collect();
+        let lengths: Vec<f64> = intervals.iter().map(SamplingInterval::length).collect();
         let typical = median(&lengths);
         let length: Vec<f64> = lengths.iter().map(|length| length / typical).collect();
         let x = Mat::from_fn(intervals.len(), genes.len(), |i, j| {
             length[i] * intervals[i].start_value(genes[j])
         });
-        let changed: Vec<Vec<Gene>> = intervals.iter().map(Interval::changed).collect();
+        let changed: Vec<Vec<Gene>> = intervals.iter().map(SamplingInterval::changed).collect();
         let y = Mat::from_fn(intervals.len(), genes.len(), |i, j| {
             if changed[i].contains(&Gene(genes[j])) {
                 return f64::NAN;
@@ -300,7 +300,7 @@ impl IncrementRows {
             x,
             y,
             length,
-            start: intervals.iter().map(Interval::start).collect(),
+            start: intervals.iter().map(SamplingInterval::start).collect(),
             series: intervals.iter().map(|interval| interval.number).collect(),
             count: expression.series().len(),
         }

@@ -1,4 +1,7 @@
-//! The same models again on some of the rows.
+//! The same models again on some of the rows, for forecasts of what is left out.
+//!
+//! Each target keeps its ratio `λ/λ_max` and its form (linear or nonlinear) from the fit on all rows;
+//! the weights are those of the minimum on the given rows.
 
 use rayon::prelude::*;
 
@@ -10,9 +13,23 @@ use crate::segments::Segments;
 
 use super::fit_settings::FitSettings;
 use super::moments::{Integrated, RowMoments};
-use super::quadratic::DescentStop;
 use super::sweep::{TargetFit, block_size, known_groups};
 use super::target::{Choice, TargetSample};
+
+/// A fit on all rows, to be repeated on some of them.
+#[derive(Clone, Copy, Debug)]
+pub struct WholeFit<'a> {
+    /// All rows.
+    pub segments: &'a Segments,
+    /// Genes that may act, in the order of the fit.
+    pub regulators: &'a [Gene],
+    /// The prior of the fit.
+    pub prior: &'a Prior,
+    /// The settings of the fit.
+    pub settings: &'a FitSettings,
+    /// What [`super::fit`] gave on these rows: one fit per gene, in their order.
+    pub fits: &'a [TargetFit],
+}
 
 /// One target fitted on some of the rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,74 +42,73 @@ pub struct RowsFit {
     pub model: Component,
 }
 
-/// Fits every target on `rows` as `fits` were: each at the share of `λ_max` that
-/// was chosen for it, with networks where they were chosen. Nothing is chosen anew, and no
-/// half-sample is drawn.
-///
-/// * `fits`: one for each gene, in their order, of [`super::fit`] on the same segments
-///
-/// # Panics   if there is not one fit a gene (a bug in the caller).
-/// # Cost     `n·q²` flops a block of targets, and one path a target.
-#[must_use]
-pub fn fit_rows(
-    segments: &Segments,
-    regulators: &[Gene],
-    prior: &Prior,
-    settings: &FitSettings,
-    (fits, rows): (&[TargetFit], &[usize]),
-) -> Vec<RowsFit> {
-    assert_eq!(fits.len(), segments.genes().len(), "one fit a gene");
-    let data = Integrated::new(segments, regulators);
-    let path = settings.choice_path();
-    let stop = DescentStop {
-        violation: settings.tolerance,
-        sweeps: settings.sweeps,
-    };
-    let genes: Vec<Gene> = segments.genes().iter().collect();
-    let mut out = with_penalty!(settings.penalty, penalty => {
-        let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
-        let blocks = genes.chunks(block_size(regulators.len()));
-        let groups = blocks.flat_map(|block| known_groups(segments, rows, block));
-        groups
-            .flat_map(|(known, targets)| of_group(&choice, fits, &known, &targets))
-            .collect::<Vec<_>>()
+impl WholeFit<'_> {
+    /// Fits every target on `rows`, each at the share of `λ_max` that was chosen for it, with networks
+    /// where they were chosen. Nothing is chosen again, and no half-sample is drawn.
+    ///
+    /// # Panics   if there is not one fit per gene (a bug in the caller).
+    /// # Cost     `n·q²` flops per block of targets, and one path per target.
+    #[must_use]
+    pub fn on_rows(&self, rows: &[usize]) -> Vec<RowsFit> {
+        let genes: Vec<Gene> = self.segments.genes().iter().collect();
+        assert_eq!(self.fits.len(), genes.len(), "one fit per gene");
+        let data = Integrated::new(self.segments, self.regulators);
+        let path = self.settings.choice_path();
+        let mut out = with_penalty!(self.settings.penalty, penalty => {
+            let choice = Choice {
+                data: &data,
+                prior: self.prior,
+                penalty,
+                path: &path,
+                stop: self.settings.stop(),
+                nonlinear: false,
+            };
+            let blocks = genes.chunks(block_size(self.regulators.len()));
+            let groups = blocks.flat_map(|block| known_groups(self.segments, rows, block));
+            groups
+                .flat_map(|(known, targets)| self.group_on_rows(&choice, &known, &targets))
+                .collect::<Vec<_>>()
+        });
+        out.sort_by_key(|fit| fit.target);
+        out
+    }
+
+    /// The targets of a group, whose increments are known in `rows`.
+    fn group_on_rows<P: Penalty>(
+        &self,
+        choice: &Choice<'_, P>,
+        rows: &[usize],
+        targets: &[Gene],
+    ) -> Vec<RowsFit> {
+        let moments = RowMoments::new(choice.data, rows, targets);
+        let numbered = targets.par_iter().enumerate();
+        numbered
+            .map(|(t, &target)| {
+                let model = &self.fits[target.index()].model;
+                let sample = TargetSample {
+                    target,
+                    t,
+                    rows,
+                    moments: &moments,
+                    level: nearest_level(choice.path, model.lambda_ratio),
+                    own: true,
+                };
+                let (linear, model) = choice.at_known_lambda(&sample, model.nonlinear);
+                RowsFit {
+                    target,
+                    linear,
+                    model,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Position of `λ/λ_max` on the path that it was chosen from.
+fn nearest_level(path: &[f64], lambda_ratio: f64) -> usize {
+    let levels = path.iter().enumerate().min_by(|(_, a), (_, b)| {
+        let (a, b) = ((*a - lambda_ratio).abs(), (*b - lambda_ratio).abs());
+        a.total_cmp(&b)
     });
-    out.sort_by_key(|fit| fit.target);
-    out
-}
-
-fn of_group<P: Penalty>(
-    choice: &Choice<'_, P>,
-    fits: &[TargetFit],
-    rows: &[usize],
-    targets: &[Gene],
-) -> Vec<RowsFit> {
-    let moments = RowMoments::new(choice.data, rows, targets);
-    let one = |(t, &target): (usize, &Gene)| {
-        let model = &fits[target.index()].model;
-        let at = TargetSample {
-            target,
-            t,
-            rows,
-            moments: &moments,
-            level: level(choice.path, model.lambda_ratio),
-            own: true,
-        };
-        let (linear, model) = choice.at_known_lambda(&at, model.nonlinear);
-        RowsFit {
-            target,
-            linear,
-            model,
-        }
-    };
-    targets.par_iter().enumerate().map(one).collect()
-}
-
-/// The place of a share on the path that it was chosen from.
-fn level(path: &[f64], share: f64) -> usize {
-    let distance = |level: &usize| (path[*level] - share).abs();
-    let levels = 0..path.len();
-    levels
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .unwrap_or(0)
+    levels.map_or(0, |(level, _)| level)
 }
