@@ -22,8 +22,8 @@ use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
+use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::seed::Seed;
-use cistron::shooting::{Observations, Refitted, ShootingSettings, learn_through_ode};
 use cistron::trajectory::{Conditions, segments};
 
 /// Groups of networks with double knockouts, all with a change at this time.
@@ -177,8 +177,8 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
     let resting = network.resting.on_scale(scale);
-    let plain = ShootingSettings::default();
-    let shooting = ShootingSettings {
+    let plain = RefitSettings::default();
+    let shooting = RefitSettings {
         horizon: key("horizon", plain.horizon as f64) as usize,
         series: key("series", plain.series),
         candidates: key("candidates", plain.candidates as f64) as usize,

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use crate::direct_effects::Responses;
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
-use crate::response::Responses;
 
 use super::Sign;
 use super::evidence::{EvidenceSettings, direction, evidence, levels};
@@ -90,12 +90,12 @@ impl Network {
     ///
     /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
     /// or the target itself, are no candidates. With responses, the evidence is `−ln(1 − P)` with
-    /// `P` the probability of an edge by both (see [`posterior`](crate::response::posterior)), and
+    /// `P` the probability of an edge by both (see [`posterior`](crate::direct_effects::posterior)), and
     /// the expected number of false edges the sum of their `1 − P`, a twentieth of each edge kept
     /// back for what the model cannot see.
     ///
     /// # Panics   if `responses` are about other genes (a bug in the caller).
-    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::response::posterior).
+    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
     #[must_use]
     pub fn new(
         genes: Genes,

@@ -15,8 +15,8 @@ use cistron::io::{
     write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
+use cistron::refit::RefitSettings;
 use cistron::seed::Seed;
-use cistron::shooting::ShootingSettings;
 use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
@@ -167,9 +167,9 @@ impl InferArgs {
                 ..FitSettings::default()
             },
             refit: !self.no_refit,
-            shooting: ShootingSettings {
+            shooting: RefitSettings {
                 seed: Seed(self.seed),
-                ..ShootingSettings::default()
+                ..RefitSettings::default()
             },
         }
     }

@@ -9,7 +9,7 @@ use cistron::genes::{Gene, Genes};
 use cistron::io::read_model;
 use proptest::prelude::*;
 
-use crate::outputs::{GOLDEN, fitted, model_text};
+use crate::outputs::run_files::{GOLDEN, fitted, model_text};
 
 /// All that a model holds, numbers as bits: `-0` is not 0 here.
 fn all_bits(model: &Fitted) -> (Vec<String>, Vec<u64>) {

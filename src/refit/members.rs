@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use crate::field::{FieldError, SparseField};
 use crate::seed::Purpose;
 
-use super::refit::{Fit, Half};
-use super::settings::ShootingSettings;
+use super::rounds::{Fit, Half};
+use super::settings::RefitSettings;
 use super::setup::Setup;
 
 /// Iterations of a member: it starts where all data led.
@@ -20,10 +20,10 @@ const FALL: f64 = 0.5;
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub(super) fn members(
     setup: &Setup<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
     field: &SparseField,
 ) -> Result<Vec<SparseField>, FieldError> {
-    let settings = ShootingSettings {
+    let settings = RefitSettings {
         iterations: ITERATIONS,
         ..*settings
     };
@@ -35,7 +35,7 @@ pub(super) fn members(
     halves.par_iter().map(one).collect()
 }
 
-fn halves(setup: &Setup<'_>, settings: &ShootingSettings, pair: usize) -> [Half; 2] {
+fn halves(setup: &Setup<'_>, settings: &RefitSettings, pair: usize) -> [Half; 2] {
     let mut rng = settings.seed.stream(Purpose::Member, pair as u64);
     let mut split = |count: usize| {
         let mut order: Vec<usize> = (0..count).collect();

@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::members::members;
 use super::objective::{Begin, Objective, Ridge};
 use super::rest::Pattern;
-use super::settings::ShootingSettings;
+use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 
 /// What a refit gives.
@@ -92,7 +92,7 @@ const FALL: (f64, f64) = (0.5, 0.02);
 pub fn refit_through_ode(
     field: &SparseField,
     data: &Observations<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let mut fit = Fit::new(&setup, settings, all(&setup));
@@ -110,7 +110,7 @@ pub fn learn_through_ode(
     field: &SparseField,
     network: &Network,
     data: &Observations<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let market = Market {
@@ -246,7 +246,7 @@ type Prices<'a> = (&'a [Vec<Candidate>], Option<f64>);
 /// One round of descent after another.
 pub(super) struct Fit<'a> {
     setup: &'a Setup<'a>,
-    settings: &'a ShootingSettings,
+    settings: &'a RefitSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
     /// Share of what genes see at rest that is the model's.
@@ -255,7 +255,7 @@ pub(super) struct Fit<'a> {
 }
 
 impl<'a> Fit<'a> {
-    pub(super) fn new(setup: &'a Setup<'a>, settings: &'a ShootingSettings, half: Half) -> Self {
+    pub(super) fn new(setup: &'a Setup<'a>, settings: &'a RefitSettings, half: Half) -> Self {
         Self {
             precision: setup.precision(settings),
             setup,
