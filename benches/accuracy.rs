@@ -53,7 +53,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             "--bench" => {}
             "--interventions" => interventions = true,
             "--no-refit" => settings.refit = false,
-            "--straight" => settings.fit.bends = false,
+            "--straight" => settings.fit.nonlinear = false,
             "--seed" => settings.fit.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),

@@ -8,7 +8,7 @@ use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
 use cistron_truth::simulate::{Kinetics, Model, Perturbation, sample};
 
-use crate::networks::{gene, model};
+use crate::networks::library::{gene, model};
 
 const STEP: f64 = 0.05;
 

@@ -1,5 +1,8 @@
 //! The project's own source as tokens, for the tests that read it.
 
+mod module_order;
+mod sizes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -13,7 +13,7 @@ use cistron_truth::io::{read_edge_list, read_gold};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const REFERENCE: &str = include_str!("golden/score_reference.tsv");
+const REFERENCE: &str = include_str!("../golden/score_reference.tsv");
 
 /// FNV-1a of `regulator TAB target`, then the finaliser of SplitMix64.
 fn mixed(regulator: &str, target: &str) -> u64 {
@@ -229,7 +229,7 @@ fn the_text_report_is_aligned_and_says_what_was_ignored() {
     assert_eq!(text(&output.stderr), "");
     assert_eq!(
         text(&output.stdout),
-        include_str!("golden/score_report.txt")
+        include_str!("../golden/score_report.txt")
     );
 }
 

@@ -12,8 +12,8 @@ use cistron::network::Network;
 use cistron::perturb::course;
 use cistron_truth::simulate::Settings;
 
-use crate::exports::text_in;
-use crate::outputs::{network, nodes, run_python, skipped};
+use crate::outputs::exports::text_in;
+use crate::outputs::run_files::{network, nodes, run_python, skipped};
 use crate::run::Folder;
 
 /// A folder with the nasty network in some formats; the empty one is called `empty`.

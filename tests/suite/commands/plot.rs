@@ -1,6 +1,6 @@
 //! `cistron plot`: pictures of a run.
 
-use super::run::{Folder, Ran};
+use crate::run::{Folder, Ran};
 
 /// Three genes in a row, in two series.
 const DATA: &str = "\

@@ -15,7 +15,7 @@ use cistron::prior::{PriorMode, Regulators};
 use cistron_truth::evaluate::{Ranking, Scores, UniverseSettings};
 use cistron_truth::io::{read_edge_list, read_gold};
 
-use crate::outputs::{edge, fitted, network, nodes, written};
+use crate::outputs::run_files::{edge, fitted, network, nodes, written};
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
