@@ -181,9 +181,7 @@ fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
 
 /// How many interventions there are in how many series; none without any.
 fn interventions(input: &Input) -> Option<String> {
-    let Some(expression) = input.data.series() else {
-        return None;
-    };
+    let expression = input.data.series()?;
     let counts = expression
         .series()
         .iter()
