@@ -52,7 +52,7 @@ fn arguments(given: &[String]) -> Result<Arguments, Box<dyn Error>> {
         match argument.as_str() {
             "--interventions" => interventions = true,
             "--no-refit" => settings.refit = false,
-            "--straight" => settings.fit.bends = false,
+            "--straight" => settings.fit.nonlinear = false,
             "--seed" => settings.fit.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),

@@ -226,7 +226,7 @@ fn linear(genes: &Genes, edges: &[Edge]) -> Result<Fitted, Box<dyn Error>> {
             }],
             intercept: 0.5,
             decay: 2.5,
-            influences: Vec::new(),
+            covariates: Vec::new(),
         })
         .collect();
     for edge in edges {

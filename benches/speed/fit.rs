@@ -62,7 +62,7 @@ fn rows(genes: usize, rows: usize) -> Segments {
 fn few() -> FitSettings {
     FitSettings {
         pairs: 2,
-        bends: false,
+        nonlinear: false,
         ..FitSettings::default()
     }
 }
@@ -93,7 +93,7 @@ fn skeleton(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
 #[divan::bench(args = [(20, 200), (50, 200), (100, 200)], sample_count = 3, sample_size = 1)]
 fn bends(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
     let settings = FitSettings {
-        bends: true,
+        nonlinear: true,
         ..few()
     };
     bench(bencher, shape, &settings);

@@ -43,7 +43,7 @@ fn field(p: usize, k: usize, seed: u64) -> SparseField {
             units,
             intercept: rng.random_range(0.5..1.5),
             decay: rng.random_range(0.5..2.0),
-            influences: vec![],
+            covariates: vec![],
         }
     });
     let components = components.collect();

@@ -219,7 +219,7 @@ fn field(
     fits: &[TargetFit],
 ) -> Result<SparseField, FieldError> {
     let names = rows
-        .influences()
+        .covariates()
         .iter()
         .skip(1)
         .map(|influence| influence.name.clone());

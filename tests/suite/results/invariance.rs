@@ -34,7 +34,7 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         offsets,
         fit: FitSettings {
             pairs: 2,
-            bends: false,
+            nonlinear: false,
             ..FitSettings::default()
         },
         ..Settings::default()
@@ -68,9 +68,9 @@ fn the_unit_of_the_expression_does_not_matter() {
 #[test]
 fn a_model_without_labels_has_no_influences() {
     let none = OffsetSetting::Fixed(Offsets::None);
-    assert!(found(data(), none).field().influences().is_empty());
+    assert!(found(data(), none).field().covariates().is_empty());
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
-    assert_eq!(found(labelled, none).field().influences(), ["condition b"]);
+    assert_eq!(found(labelled, none).field().covariates(), ["condition b"]);
 }
 
 #[test]

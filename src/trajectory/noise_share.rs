@@ -1,19 +1,19 @@
-//! What the increments tell about noise and pace before any network is fitted.
+//! Share of measurement noise in the increments, before any network is fitted.
 
 use crate::expression::{Expression, TimeSeries};
 use crate::numeric::{mean, median};
 
-use super::conditions::Columns;
+use super::conditions::CovariateColumns;
 
-/// Noise and relaxation of the increments, pooled over genes by the median.
+/// Noise of the increments, pooled over genes by the median.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(super) struct NoiseShare {
     /// Share of measurement noise in the variance of a one-interval increment, in `[0, ½]`.
     pub(super) measurement: f64,
 }
 
 /// Stretches of samples `first..=last` of a series between changes of condition.
-pub(super) fn stretches(columns: &Columns<'_>, one: &TimeSeries) -> Vec<(usize, usize)> {
+pub(super) fn stretches(columns: &CovariateColumns<'_>, one: &TimeSeries) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = 0;
     for k in 1..one.len() {
@@ -25,10 +25,10 @@ pub(super) fn stretches(columns: &Columns<'_>, one: &TimeSeries) -> Vec<(usize, 
     out
 }
 
-impl Pace {
+impl NoiseShare {
     /// Minus the lag-one autocorrelation of the increments, centred inside stretches: independent
     /// noise on every sample gives −½, noise of the process alone 0.
-    pub(super) fn measure(expression: &Expression, columns: &Columns<'_>) -> Self {
+    pub(super) fn measure(expression: &Expression, columns: &CovariateColumns<'_>) -> Self {
         let stretches: Vec<_> = expression
             .series()
             .iter()

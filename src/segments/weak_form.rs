@@ -8,7 +8,7 @@ use super::Quadrature;
 
 /// Where a row comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub struct RowSpan {
     /// Number of the series, counted from 0.
     pub series: usize,
     /// Start of the segment.
@@ -21,29 +21,29 @@ pub struct Span {
     pub horizon: usize,
 }
 
-/// An influence besides the genes: one coefficient a target, without the networks' penalty.
+/// A covariate, which acts besides the genes: one coefficient per target, without the networks' penalty.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Influence {
+pub struct Covariate {
     /// What it stands for.
     pub name: String,
     /// Prior standard deviation of the coefficient in units of the noise of a row of weight one;
     /// infinite for a free coefficient.
-    pub spread: f64,
+    pub standard_deviation: f64,
 }
 
 /// One row, as a way in hands it over.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct SegmentRow<'a> {
     /// Nodes and their weights in the integral.
     pub nodes: &'a [(usize, f64)],
     /// Increment of every gene; NaN where it is not known.
     pub increments: Vec<f64>,
-    /// Integral of every unpenalised influence over the segment.
+    /// Integral of every covariate over the segment.
     pub design: Vec<f64>,
     /// Weight of the row in the least squares.
     pub weight: f64,
     /// Where it comes from.
-    pub span: Span,
+    pub span: RowSpan,
     /// Genes whose own equation does not hold in this row.
     pub clamped: Vec<Gene>,
 }
@@ -59,18 +59,18 @@ pub struct Segments {
     quadrature: Quadrature,
     increments: Vec<Vec<f64>>,
     design: Vec<Vec<f64>>,
-    influences: Vec<Influence>,
+    covariates: Vec<Covariate>,
     weights: Vec<f64>,
-    spans: Vec<Span>,
+    spans: Vec<RowSpan>,
 }
 
 impl Segments {
     /// An empty table over these nodes.
     ///
     /// * `nodes`: states `m × p` without missing values, on the model's scale
-    /// * `influences`: what the unpenalised columns stand for
+    /// * `covariates`: what the unpenalised columns stand for
     #[must_use]
-    pub fn new(genes: Genes, nodes: Mat<f64>, influences: Vec<Influence>) -> Self {
+    pub fn new(genes: Genes, nodes: Mat<f64>, covariates: Vec<Covariate>) -> Self {
         assert_eq!(nodes.ncols(), genes.len(), "one column a gene");
         Self {
             genes,
@@ -78,7 +78,7 @@ impl Segments {
             quadrature: Quadrature::default(),
             increments: Vec::new(),
             design: Vec::new(),
-            influences,
+            covariates,
             weights: Vec::new(),
             spans: Vec::new(),
         }
@@ -87,7 +87,7 @@ impl Segments {
     /// Adds a row; the increments of clamped genes are taken out.
     ///
     /// # Panics   if shapes do not match (a bug in the caller).
-    pub fn push(&mut self, mut row: Row<'_>) {
+    pub fn push(&mut self, mut row: SegmentRow<'_>) {
         assert_eq!(
             row.increments.len(),
             self.genes.len(),
@@ -95,7 +95,7 @@ impl Segments {
         );
         assert_eq!(
             row.design.len(),
-            self.influences.len(),
+            self.covariates.len(),
             "one entry a column"
         );
         for gene in &row.clamped {
@@ -144,7 +144,7 @@ impl Segments {
         self.increments[row][target.index()]
     }
 
-    /// Unpenalised influences of a row.
+    /// Unpenalised covariates of a row.
     #[must_use]
     pub fn design(&self, row: usize) -> &[f64] {
         &self.design[row]
@@ -152,8 +152,8 @@ impl Segments {
 
     /// What the unpenalised columns stand for.
     #[must_use]
-    pub fn influences(&self) -> &[Influence] {
-        &self.influences
+    pub fn covariates(&self) -> &[Covariate] {
+        &self.covariates
     }
 
     /// Weight of a row.
@@ -175,7 +175,7 @@ impl Segments {
 
     /// Where every row comes from.
     #[must_use]
-    pub fn spans(&self) -> &[Span] {
+    pub fn spans(&self) -> &[RowSpan] {
         &self.spans
     }
 
