@@ -1,6 +1,6 @@
 //! Time and peak memory of every export, against the limits; it fails if one is passed.
 //!
-//! `cargo bench --bench exports -- [FOLDER | EDGES [GENES]]`: of the run in a folder, all of its
+//! `cargo bench --bench speed -- exports [FOLDER | EDGES [GENES]]`: of the run in a folder, all of its
 //! edges, or of a random network with so many edges and genes; 100,000 edges among 1,000, 3,000 and
 //! 5,000 genes if nothing is given. The model of a random network is a linear one with its edges.
 //!
@@ -34,13 +34,9 @@ const SMALL: usize = 10_000;
 const SECONDS: (f64, f64) = (1.0, 5.0);
 const MEBIBYTES: f64 = 500.0;
 
-fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let given: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
+pub(crate) fn run(given: &[String]) -> Result<ExitCode, Box<dyn Error>> {
     println!("what\tformat\tgenes\tedges\tseconds\tpeak_MiB\tMiB\tlimit");
-    let within = match given.as_slice() {
+    let within = match given {
         [] => {
             let all = [1_000, 3_000, 5_000].map(|genes| of_random(100_000, genes));
             all.into_iter()

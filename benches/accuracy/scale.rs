@@ -1,6 +1,6 @@
 //! Time and peak memory of whole discoveries on large data.
 //!
-//! `cargo bench --bench scale -- [GENES REGULATORS SAMPLES PAIRS]`, by default 1,000 genes × 100
+//! `cargo bench --bench accuracy -- scale [GENES REGULATORS SAMPLES PAIRS]`, by default 1,000 genes × 100
 //! regulators × 500 samples with 10 pairs. The data are sparse linear systems with process and
 //! measurement noise in series of 50 samples.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -23,10 +23,9 @@ const POINTS: usize = 50;
 /// Regulators of each gene.
 const DEGREE: usize = 3;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let given: Vec<usize> = std::env::args()
-        .filter_map(|word| word.parse().ok())
-        .collect();
+pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
+    let given = given.iter().map(|word| word.parse());
+    let given: Vec<usize> = given.collect::<Result<_, _>>()?;
     let [p, q, n, pairs] = given.try_into().unwrap_or([1_000, 100, 500, 10]);
     let (expression, truth) = sparse_system(p, q, n)?;
     let prior = Prior::flat(Regulators::only(expression.genes(), (0..q).map(Gene)));

@@ -1,4 +1,4 @@
-//! Scoring a ranking: `cargo bench --bench scoring`.
+//! Scoring a ranking: `cargo bench --bench speed -- scoring`.
 
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
@@ -7,10 +7,6 @@ use cistron_truth::evaluate::{
     EdgeList, GoldPair, GoldStandard, PredictedEdge, Ranking, Scores, UniverseSettings,
 };
 use rand::Rng;
-
-fn main() {
-    divan::main();
-}
 
 /// All ordered pairs of `genes` genes in random order of score; every hundredth is a true edge.
 fn network(genes: usize) -> (GoldStandard, EdgeList) {

@@ -1,6 +1,6 @@
 //! Generated networks next to the known ones in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench generated -- wiring` prints one row for each network of the gold
+//! `cargo bench --bench accuracy -- generated wiring` prints one row for each network of the gold
 //! standards, and the mean and range of twenty generated ones of the same size and of each law;
 //! `-- series` the statistics of their time series. Both without an argument.
 #![expect(clippy::print_stdout, reason = "a bench prints its tables")]
@@ -37,11 +37,7 @@ const REWIRED: usize = 20;
 const HEADER: &str = "group\tnetwork\tgenes\tedges\tregulators\tunregulated\tin\tmost in\tmost out\t\
      out γ\tin λ\tactivate\tto regulators\ton cycles\tmutual\tloops\tC1\tI1\tz\tparts";
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let wanted: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
-        .collect();
+pub(crate) fn run(wanted: &[String]) -> Result<(), Box<dyn Error>> {
     let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
     if asked("wiring") {
         wirings()?;

@@ -1,7 +1,7 @@
 //! Accuracy on known networks in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench accuracy -- [--seed N] [--pairs N] [--straight] [--no-refit]
-//! [--interventions] [GROUP …]`, groups as `dream4_100`; all with a gold standard if none is given.
+//! `cargo bench --bench accuracy -- accuracy [--seed N] [--pairs N] [--straight]
+//! [--no-refit] [--interventions] [GROUP …]`, groups as `dream4_100`; all with a gold standard if none is given.
 //! Prints one line a network and the means, with the shift that the challenge told its participants
 //! and without it. With `--interventions` the wild type, knockouts and knockdowns beside the series
 //! are read, too.
@@ -38,10 +38,10 @@ struct Arguments {
     groups: Vec<String>,
 }
 
-fn arguments() -> Result<Arguments, Box<dyn Error>> {
+fn arguments(given: &[String]) -> Result<Arguments, Box<dyn Error>> {
     let mut settings = Settings::default();
     let (mut groups, mut interventions) = (Vec::new(), false);
-    let mut given = std::env::args().skip(1);
+    let mut given = given.iter();
     while let Some(argument) = given.next() {
         let mut number = || {
             given
@@ -50,7 +50,6 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
                 .map(|n| n.parse::<u64>())
         };
         match argument.as_str() {
-            "--bench" => {}
             "--interventions" => interventions = true,
             "--no-refit" => settings.refit = false,
             "--straight" => settings.fit.nonlinear = false,
@@ -66,12 +65,12 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     })
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     let Ok(data) = std::env::var("CISTRON_DATA") else {
         println!("skipped: CISTRON_DATA names no folder with known networks");
         return Ok(());
     };
-    let arguments = arguments()?;
+    let arguments = arguments(given)?;
     println!(
         "group\tnetwork\tshift\taupr\tauroc\tepr\tsigns\tfalse@50\texpected@50\tbent\tseconds"
     );

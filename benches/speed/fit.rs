@@ -1,4 +1,4 @@
-//! The fit of all targets: `cargo bench --bench fit`.
+//! The fit of all targets: `cargo bench --bench speed -- fit`.
 //!
 //! The series follow a sparse linear network with noise in the process. Few half-samples are
 //! drawn, so that a run takes a second or two; the time of the whole fit grows with their number.
@@ -14,10 +14,6 @@ use cistron::trajectory::{Conditions, RowSettings, segments};
 use divan::Bencher;
 use faer::Mat;
 use rand::Rng;
-
-fn main() {
-    divan::main();
-}
 
 /// Samples of one series.
 const SAMPLES: usize = 21;

@@ -1,4 +1,4 @@
-//! The integrators on gene networks of growing size: `cargo bench --bench integrators`.
+//! The integrators on gene networks of growing size: `cargo bench --bench speed -- integrators`.
 //!
 //! * `path`: 21 points of a network of messages and proteins, each gene with 3 random regulators
 //! * `stiff_path`: the same on a chain with rates from 1 to 10,000
@@ -17,10 +17,6 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
-
-fn main() {
-    divan::main();
-}
 
 const REGULATORS: usize = 3;
 

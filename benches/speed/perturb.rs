@@ -1,5 +1,5 @@
 //! Rest points, screens and pairs of knockouts on fields of growing size, and what a page waits for:
-//! `cargo bench --bench perturb -- [screens|answers]`.
+//! `cargo bench --bench speed -- perturb [screens|answers]`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -142,8 +142,8 @@ fn answers() {
     }
 }
 
-fn main() {
-    match std::env::args().nth(1).as_deref() {
+pub(crate) fn run(given: &[String]) {
+    match given.first().map(String::as_str) {
         Some("screens") => screens(),
         Some("answers") => answers(),
         _ => {

@@ -1,4 +1,4 @@
-//! The kernels against the machine's peak: `cargo bench --bench kernels`.
+//! The kernels against the machine's peak: `cargo bench --bench speed -- kernels`.
 //!
 //! An item is one floating-point operation, so `Gitem/s` reads as GFLOP/s; everything is on one
 //! thread. The share of peak of a kernel is the quotient of its throughput and that of its bound:
@@ -18,10 +18,6 @@ use divan::counter::ItemsCount;
 use faer::Mat;
 use pulp::{Arch, Simd, WithSimd};
 use rand::Rng;
-
-fn main() {
-    divan::main();
-}
 
 /// Rows and columns of a table of segments.
 const SHAPES: [(usize, usize); 5] = [(200, 32), (200, 100), (500, 100), (500, 300), (500, 1000)];

@@ -1,6 +1,6 @@
 //! Double knockouts predicted by the refitted field, in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench knockouts -- [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`
+//! `cargo bench --bench accuracy -- knockouts [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`
 //! or single networks as `dream4_100/net5`, keys as `horizon
 //! series candidates price iterations members pairs seed`. For every network the
 //! field is learnt from series, knockouts and knockdowns; the table gives the mean squared error
@@ -44,27 +44,27 @@ struct Network {
 
 type Keys = BTreeMap<String, f64>;
 
-fn arguments() -> Result<(Keys, Vec<String>), Box<dyn Error>> {
+fn arguments(given: &[String]) -> Result<(Keys, Vec<String>), Box<dyn Error>> {
     let (mut keys, mut groups) = (Keys::new(), Vec::new());
-    let mut given = std::env::args().skip(1).filter(|a| a != "--bench");
+    let mut given = given.iter();
     while let Some(argument) = given.next() {
         match argument.strip_prefix("--") {
             Some(key) => {
                 let number = given.next().ok_or("a number is missing")?;
                 keys.insert(key.to_owned(), number.parse()?);
             }
-            None => groups.push(argument),
+            None => groups.push(argument.clone()),
         }
     }
     Ok((keys, groups))
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     let Ok(data) = std::env::var("CISTRON_DATA") else {
         println!("skipped: CISTRON_DATA names no folder with known networks");
         return Ok(());
     };
-    let (keys, wanted) = arguments()?;
+    let (keys, wanted) = arguments(given)?;
     let groups = GROUPS.iter().map(|group| (*group).to_owned());
     let groups = if wanted.is_empty() {
         groups.collect()
