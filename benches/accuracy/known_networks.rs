@@ -121,12 +121,7 @@ fn measure(
             data = data.with_steady_states(states);
         }
         let start = Instant::now();
-        let found = discover(
-            &data,
-            &Prior::default(),
-            &settings,
-            Watch::default(),
-        )?;
+        let found = discover(&data, &Prior::default(), &settings, Watch::default())?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);

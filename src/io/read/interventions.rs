@@ -7,9 +7,7 @@ use super::perturbed::scaled;
 use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{
-    Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell,
-};
+use crate::io::text::{Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell};
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";

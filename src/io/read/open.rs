@@ -190,11 +190,7 @@ impl OpenOptions {
         Ok(data)
     }
 
-    fn series(
-        &self,
-        path: &Path,
-        files: &mut Files<'_>,
-    ) -> Result<Expression, ReadError> {
+    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Expression, ReadError> {
         let times = match &self.times {
             Some(path) => {
                 let (file, name) = files.open(path)?;

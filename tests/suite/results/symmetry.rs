@@ -151,13 +151,7 @@ fn discovered(text: &str, nonlinear: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(
-        &data,
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
-    .expect("rows to fit")
+    discover(&data, &Prior::default(), &settings, Watch::default()).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.

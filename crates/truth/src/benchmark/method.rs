@@ -125,12 +125,7 @@ fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> 
     let mut settings = case.settings.clone();
     settings.fit.seed = seed;
     settings.fit.nonlinear &= nonlinear;
-    let found = discover(
-        &case.data,
-        &case.prior,
-        &settings,
-        Watch::default(),
-    );
+    let found = discover(&case.data, &case.prior, &settings, Watch::default());
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
