@@ -134,7 +134,7 @@ impl OneIntervalRows {
             .iter()
             .map(|&row| self.rows.increment(row, target))
             .collect();
-        let together = rows.len() > self.rows.influences().len() + regulators.len() + 1;
+        let together = rows.len() > self.rows.covariates().len() + regulators.len() + 1;
         let values = regulators.iter().map(|&regulator| {
             let mut others = vec![target];
             if together {
@@ -148,7 +148,7 @@ impl OneIntervalRows {
 
     /// Influences besides the genes, then the integrated levels of some genes.
     fn design(&self, rows: &[usize], genes: &[Gene]) -> Mat<f64> {
-        let k = self.rows.influences().len();
+        let k = self.rows.covariates().len();
         let mut out = Mat::zeros(rows.len(), k + genes.len());
         for (i, &row) in rows.iter().enumerate() {
             for (c, value) in self.rows.design(row).iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use faer::Mat;
 
-use cistron::fit::{FitSettings, Selection, select};
+use cistron::fit::{FitSettings, TargetSelection, select};
 use cistron::genes::Gene;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -61,18 +61,18 @@ impl Baseline for StabilityLasso {
 }
 
 /// How often regulator `j` was selected over all half-samples and penalties.
-fn times_selected(target: &Selection, j: usize) -> u32 {
+fn times_selected(target: &TargetSelection, j: usize) -> u32 {
     let counts = target.tally.selected.iter();
     counts.skip(j).step_by(target.tally.size.len()).sum()
 }
 
-fn score(target: &Selection, j: usize) -> f64 {
+fn score(target: &TargetSelection, j: usize) -> f64 {
     let levels = target.tally.selected.len() / target.tally.size.len();
     let possible = levels as f64 * f64::from(target.tally.samples.max(1));
     f64::from(times_selected(target, j)) / possible + TIE_BREAK * target.correlation[j].abs()
 }
 
-fn direction(target: &Selection, j: usize) -> f64 {
+fn direction(target: &TargetSelection, j: usize) -> f64 {
     if times_selected(target, j) > 0 {
         target.tally.signed[j]
     } else {

@@ -9,7 +9,7 @@ use super::{
     MutualInformation, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
-use cistron::expression::{Expression, Measured, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
@@ -22,7 +22,7 @@ fn observed(series: &[Mat<f64>]) -> BaselineData {
     });
     let expression = Expression::new(genes, series.collect()).expect("sound");
     let identity = Transform::Fixed(Scale::Identity);
-    BaselineData::new(&Measured::Series(expression), identity).expect("any number is taken")
+    BaselineData::new(&Data::from(expression), identity).expect("any number is taken")
 }
 
 /// Columns of numbers as one series.

@@ -5,7 +5,7 @@ use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::NetworkError;
 use crate::simulate::{SteadyStateError, TrueEdge};
 use cistron::discovery::Settings;
-use cistron::expression::{Expression, Measured};
+use cistron::expression::{Data, Expression};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
 
@@ -71,7 +71,7 @@ impl Label {
             suite: self.suite,
             name: self.name,
             replicate: self.replicate,
-            data: Measured::Series(data),
+            data: Data::from(data),
             truth,
             universe: UniverseSettings::default(),
             prior: Prior::default(),

@@ -4,7 +4,6 @@ use super::Suite;
 use super::labelled_case::data_seed;
 use crate::benchmark::Case;
 use crate::simulate::random::Law;
-use cistron::expression::Measured;
 use cistron::seed::Seed;
 
 fn cases(suite: &Suite, replicates: u32) -> Vec<Case> {
@@ -13,10 +12,8 @@ fn cases(suite: &Suite, replicates: u32) -> Vec<Case> {
 }
 
 fn first_value(case: &Case) -> f64 {
-    match &case.data {
-        Measured::Series(data) => data.series()[0].values()[(1, 0)],
-        Measured::Cells(_) => unreachable!("suites have time series"),
-    }
+    let data = case.data.series().expect("suites have time series");
+    data.series()[0].values()[(1, 0)]
 }
 
 #[test]
