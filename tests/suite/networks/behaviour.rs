@@ -62,7 +62,7 @@ fn ends(model: &Model) -> BTreeMap<String, usize> {
         let mut x = start(model, &[]);
         let mut rng = Seed(1).stream(Purpose::ProcessNoise, cell);
         let (kinetics, done) = (&model.kinetics, undisturbed(&model.kinetics));
-        let span = (0.0, plan.duration);
+        let span = 0.0..plan.duration;
         model
             .plan
             .noise
