@@ -281,36 +281,58 @@ fn settings_out_of_range_are_named() {
         ..plan(10, 8.0)
     };
     assert!(sound.check().is_ok());
-    let cases: [(fn(&mut CellPlan), &str); 7] = [
+    let cases = [
         (
-            |plan| plan.dropout = 2.0,
+            CellPlan {
+                dropout: 2.0,
+                ..sound.clone()
+            },
             "`dropout` is 2; it must be between 0 and 1",
         ),
         (
-            |plan| plan.snapshots = vec![9.0],
+            CellPlan {
+                snapshots: vec![9.0],
+                ..sound.clone()
+            },
             "`snapshots` is 9; it must be between 0 and `duration`",
         ),
         (
-            |plan| plan.snapshots = vec![5.0, 5.0],
+            CellPlan {
+                snapshots: vec![5.0, 5.0],
+                ..sound.clone()
+            },
             "`snapshots` is 5; it must be later than the one before it",
         ),
         (
-            |plan| plan.library = Some(0.0),
+            CellPlan {
+                library: Some(0.0),
+                ..sound.clone()
+            },
             "`library` is 0; it must be above 0",
         ),
         (
-            |plan| plan.library_spread = -1.0,
+            CellPlan {
+                library_spread: -1.0,
+                ..sound.clone()
+            },
             "`library_spread` is -1; it must be between 0 and 5",
         ),
-        (|plan| plan.count = 0, "`count` is 0; it must be above 0"),
         (
-            |plan| plan.count = 1,
+            CellPlan {
+                count: 0,
+                ..sound.clone()
+            },
+            "`count` is 0; it must be above 0",
+        ),
+        (
+            CellPlan {
+                count: 1,
+                ..sound.clone()
+            },
             "`count` is 1; it must be at least the number of `snapshots`",
         ),
     ];
-    for (damage, expected) in cases {
-        let mut plan = sound.clone();
-        damage(&mut plan);
+    for (plan, expected) in cases {
         let fault = plan.check().expect_err("a fault");
         assert_eq!(fault.to_string(), expected);
     }
