@@ -21,7 +21,7 @@ fn chain(members: usize) -> Fitted {
         }],
         intercept: 1.0,
         decay: 1.0,
-        influences: vec![],
+        covariates: vec![],
     };
     let field = |weight: f64| {
         let into: [&[usize]; 5] = [&[], &[0], &[1], &[0], &[]];

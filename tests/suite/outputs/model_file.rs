@@ -27,7 +27,7 @@ fn all_bits(model: &Fitted) -> (Vec<String>, Vec<u64>) {
 /// The same of a field.
 fn bits(field: &SparseField) -> (Vec<String>, Vec<u64>) {
     let mut names = field.genes().names().to_vec();
-    names.extend_from_slice(field.influences());
+    names.extend_from_slice(field.covariates());
     names.push(field.scale().name().to_owned());
     let mut numbers = Vec::new();
     for gene in field.genes().iter() {
@@ -35,7 +35,7 @@ fn bits(field: &SparseField) -> (Vec<String>, Vec<u64>) {
         numbers.extend([c.regulators.len() as u64, c.units.len() as u64]);
         numbers.extend(c.regulators.iter().map(|g| g.index() as u64));
         numbers.extend([c.intercept, c.decay].map(f64::to_bits));
-        numbers.extend(c.influences.iter().map(|x| x.to_bits()));
+        numbers.extend(c.covariates.iter().map(|x| x.to_bits()));
         for unit in &c.units {
             numbers.extend([unit.range, unit.bias].map(f64::to_bits));
             numbers.extend(unit.weights.iter().map(|x| x.to_bits()));
@@ -70,7 +70,7 @@ fn any_component(genes: usize) -> impl Strategy<Value = Component> {
             units,
             intercept,
             decay,
-            influences: influences.to_vec(),
+            covariates: influences.to_vec(),
         })
     })
 }

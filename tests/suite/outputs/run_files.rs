@@ -77,7 +77,7 @@ fn field() -> SparseField {
         units,
         intercept: -0.0,
         decay: 5e-324,
-        influences: vec![0.1 + 0.2],
+        covariates: vec![0.1 + 0.2],
     };
     let unit = |range: f64, weights: &[f64]| Unit {
         range,

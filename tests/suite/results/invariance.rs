@@ -1,7 +1,7 @@
 //! What must not change the result, and what must.
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
 use cistron::fit::{FitSettings, Watch};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -34,14 +34,13 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         offsets,
         fit: FitSettings {
             pairs: 2,
-            bends: false,
+            nonlinear: false,
             ..FitSettings::default()
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression);
     discover(
-        &Observed::over_time(&measured),
+        &Data::from(expression),
         &Prior::default(),
         &settings,
         Watch::default(),
@@ -68,9 +67,9 @@ fn the_unit_of_the_expression_does_not_matter() {
 #[test]
 fn a_model_without_labels_has_no_influences() {
     let none = OffsetSetting::Fixed(Offsets::None);
-    assert!(found(data(), none).field().influences().is_empty());
+    assert!(found(data(), none).field().covariates().is_empty());
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
-    assert_eq!(found(labelled, none).field().influences(), ["condition b"]);
+    assert_eq!(found(labelled, none).field().covariates(), ["condition b"]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Regulation that is not linear: the fitted field finds the edges and the shape, where the
-//! linear skeleton cannot; and where regulation is linear, nothing bends.
+//! linear part cannot; and where regulation is linear, nothing nonlinear.
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::Gene;
 use cistron::network::Sign;
@@ -15,7 +15,7 @@ use rand_distr::StandardNormal;
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=5;
 
-/// One data set fitted with bends and, as `--linear` does, without.
+/// One data set fitted with nonlinear units and, as `--linear` does, without.
 struct Fits {
     data: LogicData,
     linear: Discovery,
@@ -49,17 +49,16 @@ impl Fits {
     }
 }
 
-fn found(expression: &Expression, bends: bool) -> Discovery {
+fn found(expression: &Expression, nonlinear: bool) -> Discovery {
     let settings = Settings {
         fit: FitSettings {
-            bends,
+            nonlinear,
             ..FitSettings::default()
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression.clone());
     discover(
-        &Observed::over_time(&measured),
+        &Data::from(expression.clone()),
         &Prior::default(),
         &settings,
         Watch::default(),
@@ -133,7 +132,7 @@ fn contrast(found: &Discovery) -> f64 {
 }
 
 #[test]
-fn the_regulator_of_a_hump_ranks_first_and_without_bends_near_the_end() {
+fn the_regulator_of_a_hump_ranks_first_and_by_the_linear_part_alone_near_the_end() {
     for (seed, fits) in Fits::all(LogicCase::Hump) {
         assert_eq!(rank(&fits.bent, Gene(1)), 1, "seed {seed}");
         let candidates = fits.bent.genes().len() - 1;
@@ -200,15 +199,19 @@ fn with_linear_target(data: &LogicData, seed: Seed) -> Expression {
 }
 
 #[test]
-fn where_regulation_is_linear_nothing_bends() {
+fn where_regulation_is_linear_no_model_is_nonlinear() {
     let (mut bent_genes, mut genes) = (0, 0);
     for seed in SEEDS {
         let data = LogicCase::And.simulate(&LogicSettings::default(), Seed(seed));
         let expression = with_linear_target(&data, Seed(seed));
         let expected = [(Gene(1), Sign::Activation), (Gene(2), Sign::Repression)];
-        for bends in [false, true] {
-            let found = found(&expression, bends);
-            assert_eq!(best_two(&found), expected, "seed {seed}, bends {bends}");
+        for nonlinear in [false, true] {
+            let found = found(&expression, nonlinear);
+            assert_eq!(
+                best_two(&found),
+                expected,
+                "seed {seed}, nonlinear {nonlinear}"
+            );
             bent_genes += found.metrics.bent_genes;
         }
         genes += expression.genes().len();

@@ -3,12 +3,12 @@
 use faer::Mat;
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Measured, Observed};
+use cistron::expression::Data;
 use cistron::fit::{FitSettings, TargetFit, Watch, fit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
-use cistron::segments::{Influence, Row, Segments, Span};
+use cistron::segments::{Covariate, RowSpan, SegmentRow, Segments};
 
 use crate::run::scattered;
 
@@ -16,14 +16,14 @@ const GENES: usize = 5;
 const SAMPLES: usize = 30;
 
 /// A row of the weak form over one or two intervals of one long series.
-fn row(x: &Mat<f64>, at: usize, horizon: usize) -> Row<'static> {
+fn row(x: &Mat<f64>, at: usize, horizon: usize) -> SegmentRow<'static> {
     let increment = |j: usize| x[(at + horizon, j)] - x[(at, j)];
-    Row {
+    SegmentRow {
         nodes: Vec::leak(vec![(at, 1.0)]),
         increments: (0..GENES).map(increment).collect(),
         design: vec![1.0],
         weight: 1.0,
-        span: Span {
+        span: RowSpan {
             series: 0,
             start: at as f64,
             end: (at + horizon) as f64,
@@ -47,12 +47,12 @@ fn states(samples: usize, genes: usize) -> Mat<f64> {
 }
 
 /// All rows, changed by `edit`: none, one or several for each.
-fn rows(edit: impl Fn(usize, Row<'static>) -> Vec<Row<'static>>) -> Segments {
+fn rows(edit: impl Fn(usize, SegmentRow<'static>) -> Vec<SegmentRow<'static>>) -> Segments {
     let genes = Genes::new((0..GENES).map(|g| format!("g{g}"))).expect("distinct");
     let x = states(SAMPLES, GENES);
-    let level = Influence {
+    let level = Covariate {
         name: "level".to_owned(),
-        spread: f64::INFINITY,
+        standard_deviation: f64::INFINITY,
     };
     let mut table = Segments::new(genes, x.clone(), vec![level]);
     for horizon in 1..=2 {
@@ -69,7 +69,7 @@ fn fitted(segments: &Segments) -> Vec<TargetFit> {
     let settings = FitSettings {
         pairs: 10,
         tolerance: 1e-12,
-        bends: false,
+        nonlinear: false,
         ..FitSettings::default()
     };
     fit(
@@ -96,7 +96,7 @@ fn same_fit(one: &TargetFit, other: &TargetFit) -> bool {
             .into_iter()
             .all(|(u, v)| close(&u.weights, &v.weights))
         && close(&[a.decay, a.intercept], &[b.decay, b.intercept])
-        && close(&a.influences, &b.influences)
+        && close(&a.covariates, &b.covariates)
         && one.tally.selected == other.tally.selected
 }
 
@@ -122,7 +122,7 @@ fn a_missing_increment_drops_that_row_for_that_target() {
 /// Rows over two intervals are never held out, so the choice of the strength sees no double row.
 #[test]
 fn a_duplicated_row_equals_weight_two() {
-    let twice = |at: usize, row: &Row<'_>| row.span.horizon == 2 && at.is_multiple_of(3);
+    let twice = |at: usize, row: &SegmentRow<'_>| row.span.horizon == 2 && at.is_multiple_of(3);
     let doubled = fitted(&rows(|at, row| match twice(at, &row) {
         true => vec![row.clone(), row],
         false => vec![row],
@@ -138,26 +138,20 @@ fn a_duplicated_row_equals_weight_two() {
     }
 }
 
-fn discovered(text: &str, bends: bool) -> Discovery {
+fn discovered(text: &str, nonlinear: bool) -> Discovery {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
-    let measured = Measured::Series(reading.expect("a good table").value);
+    let data = Data::from(reading.expect("a good table").value);
     let settings = Settings {
         fit: FitSettings {
             pairs: 10,
             tolerance: 1e-12,
             sweeps: 100_000,
-            bends,
+            nonlinear,
             ..FitSettings::default()
         },
         ..Settings::default()
     };
-    discover(
-        &Observed::over_time(&measured),
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
-    .expect("rows to fit")
+    discover(&data, &Prior::default(), &settings, Watch::default()).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.
@@ -194,9 +188,9 @@ fn evidence(found: &Discovery) -> Vec<(String, f64)> {
 fn permuting_genes_permutes_the_network() {
     let (text, permuted) = (ordered(&[0, 1, 2, 3, 4, 5]), ordered(&[3, 5, 1, 0, 2, 4]));
     // networks stop at a violation of their own
-    let apart = [false, true].map(|bends| {
-        let one = evidence(&discovered(&text, bends));
-        let other = evidence(&discovered(&permuted, bends));
+    let apart = [false, true].map(|nonlinear| {
+        let one = evidence(&discovered(&text, nonlinear));
+        let other = evidence(&discovered(&permuted, nonlinear));
         assert_eq!(one.len(), 30);
         let pairs = one.iter().zip(&other);
         pairs.fold(0.0, |worst: f64, (one, other)| {
