@@ -2,42 +2,52 @@
 
 use cistron_truth::benchmark::{REFERENCE, Results, Row, Summary, by_network};
 
-use super::canvas::colour;
-use super::strip::{Strip, StripRow};
+use super::dot_plot::{DotPlot, DotRow};
+use crate::number::count;
+use crate::picture::Drawing;
+use crate::svg::palette;
 
-/// One row a method, one dot a network, chance as a line.
-pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
+/// One row per method, one dot per network, chance as a line.
+pub(super) fn draw(results: &Results, suite: &str) -> Option<Drawing> {
     if !results.sizes.is_empty() {
         return None;
     }
-    let own = results.summaries.iter().filter(|one| one.suite == suite);
-    let own: Vec<&Summary> = own.filter(|one| one.aupr.is_some()).collect();
-    let floor = own.iter().find(|one| one.method.starts_with("floor"));
-    let rows: Vec<StripRow> = own.iter().filter_map(|one| row(results, one)).collect();
-    let networks = own.iter().map(|one| one.networks).max()?;
-    let plural = if networks == 1 { "" } else { "s" };
-    let strip = Strip {
-        title: format!("{suite}: average precision on {networks} network{plural}"),
-        axis: "average precision (AUPR), one dot a network",
-        mark: floor.and_then(|one| Some((one.aupr?.mean, "chance"))),
+    let summaries = results.summaries.iter();
+    let scored: Vec<&Summary> = summaries
+        .filter(|summary| summary.suite == suite && summary.aupr.is_some())
+        .collect();
+    let floor = scored.iter().find(|s| s.method.starts_with("floor"));
+    let networks = scored.iter().map(|summary| summary.networks).max()?;
+    let plot = DotPlot {
+        title: format!(
+            "{suite}: average precision on {}",
+            count(networks, "network")
+        ),
+        axis: "average precision (AUPR), one dot per network",
+        mark: floor.and_then(|floor| Some((floor.aupr?.mean, "chance"))),
+        rows: scored.iter().filter_map(|s| row(results, s)).collect(),
     };
-    Some(strip.draw(&rows))
+    Some(plot.draw())
 }
 
-fn row(results: &Results, one: &Summary) -> Option<StripRow> {
-    let rows = results.rows.iter();
-    let own = rows.filter(|row| row.suite == one.suite && row.method == one.method);
-    let own: Vec<&Row> = own.collect();
-    let networks = by_network(&own, |row| Some(row.scores?.aupr));
-    let bound = one.method.starts_with("floor") || one.method.starts_with("ceiling");
-    Some(StripRow {
-        name: one.method.clone(),
-        values: networks.into_iter().map(|(_, aupr)| aupr).collect(),
-        mean: one.aupr?.mean,
+fn row(results: &Results, summary: &Summary) -> Option<DotRow> {
+    let rows: Vec<&Row> = results
+        .rows
+        .iter()
+        .filter(|row| row.suite == summary.suite && row.method == summary.method)
+        .collect();
+    let values = by_network(&rows, |row| Some(row.scores?.aupr));
+    let bound = ["floor", "ceiling"]
+        .iter()
+        .any(|bound| summary.method.starts_with(bound));
+    Some(DotRow {
+        name: summary.method.clone(),
+        values: values.into_iter().map(|(_, aupr)| aupr).collect(),
+        mean: summary.aupr?.mean,
         colour: match () {
-            () if one.method == REFERENCE => colour::BLUE,
-            () if bound => colour::GREY,
-            () => colour::BLACK,
+            () if summary.method == REFERENCE => palette::BLUE,
+            () if bound => palette::GREY,
+            () => palette::BLACK,
         },
     })
 }

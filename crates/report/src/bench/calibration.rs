@@ -1,131 +1,140 @@
-//! Expected against true numbers of false edges.
+//! Expected and true numbers of false edges.
 
 use cistron_truth::benchmark::{CalibrationSummary, REFERENCE, Results};
 
-use super::canvas::{Canvas, Pixel, Stands, colour, draw as draw_on};
-use super::plot::Plot;
-use super::scale::Scale;
+use crate::number::count;
+use crate::picture::Drawing;
+use crate::svg::{
+    Axes, Axis, Fill, Frame, Point, Sample, Scene, Stroke, TextStyle, legend_column, palette,
+};
 
-const SIZE: (i32, i32) = (620, 560);
-/// Ranks whose points bear their number.
+const FRAME: Frame = Frame {
+    left: 78.0,
+    top: 46.0,
+    right: 598.0,
+    bottom: 500.0,
+};
+/// Ranks whose points have their number.
 const MARKED: [usize; 3] = [10, 50, 100];
-/// Longest list that is drawn: nobody reads on where most edges are false.
+/// Longest list that is drawn: beyond it most edges are false.
 const LONGEST: usize = 500;
 /// Steps of the curves of a constant factor.
 const STEPS: usize = 60;
 
 /// The best 1, 2, 5, … edges: medians over networks, and the range of the truth.
-pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
-    let of = |method: &str| -> Vec<&CalibrationSummary> {
-        let all = results.calibration.iter();
-        let own =
-            all.filter(|one| one.suite == suite && one.method == method && one.rank <= LONGEST);
-        // a point that only some of the networks reach would be another median
-        let most = own.clone().map(|one| one.networks).max().unwrap_or(0);
-        own.filter(|one| one.networks == most).collect()
-    };
-    let method = results.calibration.iter().find(|one| one.suite == suite)?;
-    let reference = of(REFERENCE);
-    let points = if reference.is_empty() {
-        of(&method.method)
-    } else {
-        reference
-    };
-    let networks = points.first()?.networks;
-    let most = points.iter().fold(1.0, |most: f64, one| {
-        most.max(one.expected.median).max(one.found.high)
+pub(super) fn draw(results: &Results, suite: &str) -> Option<Drawing> {
+    let points = points(results, suite)?;
+    let largest = points.iter().fold(1.0, |largest: f64, point| {
+        largest.max(point.expected.median).max(point.found.high)
     });
-    let plot = Plot {
-        edges: (84, 52, SIZE.0 - 24, SIZE.1 - 62),
-        x: Scale::log_from_zero(most),
-        y: Scale::log_from_zero(most),
-    };
-    let plural = if networks == 1 { "" } else { "s" };
-    let title = format!("{suite}: false edges, expected and true, {networks} network{plural}");
-    Some(draw_on((SIZE.0 as u32, SIZE.1 as u32), |canvas| {
-        canvas.title((14, 24), &title);
-        plot.axes(
-            canvas,
-            "expected false edges among the best",
-            "true false edges among the best",
-        );
-        factors(canvas, &plot);
-        curve(canvas, &plot, &points);
-        key(canvas, &plot);
-    }))
+    let axis = Axis::log_from_zero(largest);
+    let axes = Axes::new(FRAME, axis.clone(), axis);
+    let networks = count(points[0].networks, "network");
+    let title = format!("{suite}: false edges, expected and true, {networks}");
+    let mut scene = Scene::titled(FRAME.bottom + 50.0, &title);
+    axes.draw(
+        &mut scene,
+        "expected false edges among the top edges",
+        "true false edges among the top edges",
+    );
+    draw_factors(&mut scene, &axes);
+    draw_medians(&mut scene, &axes, &points);
+    let legend = [
+        (Sample::Line(equal()), "expected = true"),
+        (Sample::Line(twice()), "a factor of 2 apart"),
+        (Sample::LineWithDot(median(), 3.0), "median over networks"),
+        (Sample::Area(range()), "10 – 90 % of networks"),
+    ];
+    legend_column(&mut scene, (FRAME.left + 14.0, FRAME.top + 16.0), &legend);
+    let description = described(&title, &points);
+    Some(Drawing::new(scene, title, description))
+}
+
+/// The reference method, or the first one if it is not in the results; none without results.
+fn points<'a>(results: &'a Results, suite: &str) -> Option<Vec<&'a CalibrationSummary>> {
+    let summaries = || results.calibration.iter().filter(|s| s.suite == suite);
+    let method = summaries()
+        .find(|summary| summary.method == REFERENCE)
+        .or(summaries().next())?
+        .method
+        .as_str();
+    let mut points: Vec<&CalibrationSummary> = summaries()
+        .filter(|summary| summary.method == method && summary.rank <= LONGEST)
+        .collect();
+    // a point that only some of the networks reach would be another median
+    let count = points.iter().map(|point| point.networks).max()?;
+    points.retain(|point| point.networks == count);
+    Some(points)
+}
+
+fn equal() -> Stroke {
+    Stroke::new(palette::GREY, 2.0)
+}
+
+fn twice() -> Stroke {
+    Stroke::new(palette::GREY, 1.0).dashed()
+}
+
+fn median() -> Stroke {
+    Stroke::new(palette::BLUE, 2.0)
+}
+
+fn range() -> Fill {
+    Fill::new(palette::SKY).opacity(0.35)
 }
 
 /// Where truth and expectation are equal, and where they are a factor of 2 apart.
-fn factors(canvas: &Canvas<'_>, plot: &Plot) {
-    let most = plot.x.high();
-    for (factor, width) in [(0.5, 1), (1.0, 2), (2.0, 1)] {
-        let end = most / f64::max(factor, 1.0);
-        let at = |k: usize| {
-            let x = ((k as f64 / STEPS as f64) * end.ln_1p()).exp_m1();
-            plot.at(x, factor * x)
-        };
-        let line: Vec<Pixel> = (0..=STEPS).map(at).collect();
-        if width == 2 {
-            canvas.line(&line, colour::GREY, 2);
-        } else {
-            canvas.dashes(&line, colour::GREY);
-        }
+fn draw_factors(scene: &mut Scene, axes: &Axes) {
+    for (factor, stroke) in [(0.5, twice()), (1.0, equal()), (2.0, twice())] {
+        let end = axes.x.high() / f64::max(factor, 1.0);
+        let line: Vec<Point> = (0..=STEPS)
+            .map(|k| ((k as f64 / STEPS as f64) * end.ln_1p()).exp_m1())
+            .map(|x| axes.at(x, factor * x))
+            .collect();
+        scene.line(&line, stroke);
     }
 }
 
-fn curve(canvas: &Canvas<'_>, plot: &Plot, points: &[&CalibrationSummary]) {
-    let edge = |of: fn(&CalibrationSummary) -> f64| {
-        let at = move |one: &&CalibrationSummary| plot.at(one.expected.median, of(one));
-        points.iter().map(at)
-    };
-    let band: Vec<Pixel> = edge(|one| one.found.low)
-        .chain(edge(|one| one.found.high).rev())
+fn draw_medians(scene: &mut Scene, axes: &Axes, points: &[&CalibrationSummary]) {
+    let lows = points
+        .iter()
+        .map(|p| axes.at(p.expected.median, p.found.low));
+    let highs = points
+        .iter()
+        .map(|p| axes.at(p.expected.median, p.found.high));
+    scene.polygon(&lows.chain(highs.rev()).collect::<Vec<_>>(), range());
+    let medians: Vec<Point> = points
+        .iter()
+        .map(|point| axes.at(point.expected.median, point.found.median))
         .collect();
-    canvas.polygon(&band, colour::SKY, 0.35);
-    let middle: Vec<Pixel> = edge(|one| one.found.median).collect();
-    canvas.line(&middle, colour::BLUE, 2);
-    for (one, &at) in points.iter().zip(&middle) {
-        let marked = MARKED.contains(&one.rank);
-        canvas.dot(at, if marked { 6 } else { 3 }, colour::BLUE, 1.0);
+    scene.line(&medians, median());
+    for (point, &middle) in points.iter().zip(&medians) {
+        let marked = MARKED.contains(&point.rank);
+        let radius = if marked { 6.0 } else { 3.0 };
+        scene.dot(middle, radius, Fill::new(palette::BLUE));
         if marked {
-            let (.., bottom) = plot.edges;
-            let low = at.1 + 24 > bottom;
-            let beside = (at.0 + 10, at.1 + if low { -13 } else { 12 });
-            let text = format!("best {}", one.rank);
-            canvas.text(beside, &text, Stands::Right, colour::BLUE);
+            let below = if middle.1 + 24.0 > FRAME.bottom {
+                -13.0
+            } else {
+                12.0
+            };
+            let text = format!("top {}", point.rank);
+            let style = TextStyle::small().colour(palette::BLUE).halo();
+            scene.text((middle.0 + 10.0, middle.1 + below), &text, style);
         }
     }
 }
 
-fn key(canvas: &Canvas<'_>, plot: &Plot) {
-    let (left, top, ..) = plot.edges;
-    let entries = [
-        "expected = true",
-        "a factor of 2 apart",
-        "median over networks",
-        "10 – 90 % of networks",
-    ];
-    for (at, text) in entries.into_iter().enumerate() {
-        let y = top + 14 + 22 * at as i32;
-        let (from, to) = ((left + 12, y), (left + 40, y));
-        match at {
-            0 => canvas.line(&[from, to], colour::GREY, 2),
-            1 => canvas.dashes(&[from, to], colour::GREY),
-            2 => {
-                canvas.line(&[from, to], colour::BLUE, 2);
-                canvas.dot((left + 26, y), 3, colour::BLUE, 1.0);
-            }
-            _ => {
-                let (above, below) = (y - 7, y + 7);
-                let corners = [
-                    (from.0, above),
-                    (to.0, above),
-                    (to.0, below),
-                    (from.0, below),
-                ];
-                canvas.polygon(&corners, colour::SKY, 0.35);
-            }
-        }
-        canvas.text((left + 48, y), text, Stands::Right, colour::BLACK);
-    }
+fn described(title: &str, points: &[&CalibrationSummary]) -> String {
+    let marked = points.iter().filter(|point| MARKED.contains(&point.rank));
+    let marked: Vec<String> = marked
+        .map(|point| {
+            let (expected, found) = (point.expected.median, point.found.median);
+            format!(
+                "top {}: {expected:.1} expected, {found:.1} true",
+                point.rank
+            )
+        })
+        .collect();
+    format!("{title}. Medians over networks: {}.", marked.join("; "))
 }

@@ -1,90 +1,110 @@
-//! Rows of dots, one dot a network.
+//! Rows of dots, one dot per network.
 
-use plotters::style::RGBColor;
-
-use super::canvas::{Canvas, Stands, colour, draw};
-use super::plot::Plot;
-use super::scale::Scale;
+use crate::picture::Drawing;
+use crate::svg::{
+    Axes, Axis, Colour, Fill, Frame, Scene, Stroke, TEXT, TextStyle, WIDTH, palette, shortened,
+    width,
+};
 
 /// A row.
-pub(super) struct StripRow {
-    /// Its name.
+pub(super) struct DotRow {
     pub(super) name: String,
-    /// One value for every network and seed.
+    /// One value per network.
     pub(super) values: Vec<f64>,
     /// Mean over networks.
     pub(super) mean: f64,
-    /// Its colour.
-    pub(super) colour: RGBColor,
+    pub(super) colour: Colour,
 }
 
-/// What stands around the rows.
-pub(super) struct Strip<'a> {
-    /// Above.
+/// Rows with what is around them.
+pub(super) struct DotPlot<'a> {
     pub(super) title: String,
-    /// Below the axis.
+    /// Title of the axis below.
     pub(super) axis: &'a str,
     /// A value with its name, as a dashed line through all rows.
     pub(super) mark: Option<(f64, &'a str)>,
+    /// From above to below.
+    pub(super) rows: Vec<DotRow>,
 }
 
-const WIDTH: i32 = 720;
-const ROW: i32 = 34;
-const TOP: i32 = 66;
-const LEFT: i32 = 190;
-const RIGHT: i32 = 70;
+const ROW: f64 = 30.0;
+const TOP: f64 = 62.0;
+/// Most room for names.
+const NAMES: f64 = 190.0;
+/// Room for the means.
+const MEANS: f64 = 62.0;
 
-impl Strip<'_> {
-    /// Rows from above to below; the mean is a bar with its number beside the row.
-    pub(super) fn draw(&self, rows: &[StripRow]) -> String {
-        let bottom = TOP + ROW * rows.len() as i32;
-        let most = rows
-            .iter()
-            .flat_map(|row| &row.values)
-            .fold(0.0, |a: f64, b| a.max(*b));
-        let plot = Plot {
-            edges: (LEFT, TOP, WIDTH - RIGHT, bottom),
-            x: Scale::linear(most),
-            y: Scale::linear(1.0),
+impl DotPlot<'_> {
+    /// The mean is a bar with its number at the end of the row.
+    pub(super) fn draw(self) -> Drawing {
+        let names = self.rows.iter().map(|row| width(&row.name, TEXT));
+        let names = names.fold(40.0, f64::max).min(NAMES);
+        let values = self.rows.iter().flat_map(|row| &row.values);
+        let frame = Frame {
+            left: 14.0 + names + 10.0,
+            top: TOP,
+            right: WIDTH - MEANS,
+            bottom: TOP + ROW * self.rows.len() as f64,
         };
-        draw((WIDTH as u32, (bottom + 58) as u32), |canvas| {
-            canvas.title((14, 24), &self.title);
-            plot.x_axis(canvas, self.axis);
-            plot.frame(canvas);
-            if let Some((value, name)) = self.mark {
-                let (x, _) = plot.at(value, 0.0);
-                canvas.dashes(&[(x, TOP - 4), (x, bottom)], colour::VERMILION);
-                canvas.text((x + 4, TOP - 11), name, Stands::Right, colour::VERMILION);
-            }
-            canvas.text(
-                (WIDTH - RIGHT + 12, TOP - 11),
-                "mean",
-                Stands::Right,
-                colour::GREY,
-            );
-            for (at, row) in rows.iter().enumerate() {
-                row.draw(canvas, &plot, TOP + ROW * at as i32 + ROW / 2);
-            }
-        })
-    }
-}
-
-impl StripRow {
-    fn draw(&self, canvas: &Canvas<'_>, plot: &Plot, y: i32) {
-        canvas.text((LEFT - 10, y), &self.name, Stands::Left, self.colour);
-        for (at, &value) in self.values.iter().enumerate() {
-            let (x, _) = plot.at(value, 0.0);
-            canvas.dot((x, y + aside(at)), 3, self.colour, 0.45);
+        let largest = values.copied().fold(0.0, f64::max);
+        let axes = Axes::new(frame, Axis::linear(largest), Axis::linear(1.0));
+        let mut scene = Scene::titled(frame.bottom + 50.0, &self.title);
+        axes.x_axis(&mut scene, self.axis);
+        let left = [(frame.left, frame.top), (frame.left, frame.bottom)];
+        scene.line(&left, Stroke::new(palette::GREY, 1.0));
+        if let Some((value, name)) = self.mark {
+            let x = axes.x_at(value);
+            let line = [(x, frame.top - 4.0), (x, frame.bottom)];
+            scene.line(&line, Stroke::new(palette::VERMILION, 1.2).dashed());
+            let style = TextStyle::small().colour(palette::VERMILION);
+            scene.text((x + 4.0, frame.top - 10.0), name, style);
         }
-        let (x, _) = plot.at(self.mean, 0.0);
-        canvas.line(&[(x, y - 11), (x, y + 11)], self.colour, 3);
-        let number = format!("{:.3}", self.mean);
-        canvas.text((WIDTH - RIGHT + 12, y), &number, Stands::Right, self.colour);
+        let head = (frame.right + 12.0, frame.top - 10.0);
+        scene.text(head, "mean", TextStyle::small().colour(palette::GREY));
+        for (at, row) in self.rows.iter().enumerate() {
+            row.draw(&mut scene, &axes, frame.top + ROW * (at as f64 + 0.5));
+        }
+        let description = self.described();
+        Drawing::new(scene, self.title, description)
+    }
+
+    /// Means of all rows in words.
+    fn described(&self) -> String {
+        let means = self.rows.iter();
+        let means: Vec<String> = means
+            .map(|row| format!("{} {:.3}", row.name, row.mean))
+            .collect();
+        let mark = self.mark.map_or_else(String::new, |(value, name)| {
+            format!(" The dashed line is {name}, {value:.3}.")
+        });
+        format!(
+            "{}; {}. Means: {}.{mark}",
+            self.title,
+            self.axis,
+            means.join(", ")
+        )
     }
 }
 
-/// Dots of equal value do not hide one another: up and down by turns of the golden ratio.
-fn aside(at: usize) -> i32 {
-    let turn = (0.5 + at as f64 * 0.618_034).fract();
-    ((turn - 0.5) * 16.0).round() as i32
+impl DotRow {
+    fn draw(&self, scene: &mut Scene, axes: &Axes, y: f64) {
+        let style = TextStyle::text().colour(self.colour);
+        let name = shortened(&self.name, TEXT, NAMES);
+        scene.text((axes.frame.left - 10.0, y), &name, style.end());
+        let dot = Fill::new(self.colour).opacity(0.45);
+        for (at, &value) in self.values.iter().enumerate() {
+            scene.dot((axes.x_at(value), y + aside(at)), 3.0, dot);
+        }
+        let x = axes.x_at(self.mean);
+        let bar = [(x, y - 10.0), (x, y + 10.0)];
+        scene.line(&bar, Stroke::new(self.colour, 3.0));
+        let mean = format!("{:.3}", self.mean);
+        scene.text((axes.frame.right + 12.0, y), &mean, style);
+    }
+}
+
+/// Dots of equal value do not hide one another: up and down by turns of the golden ratio, whose
+/// multiples are spread most evenly.
+fn aside(at: usize) -> f64 {
+    ((0.5 + at as f64 * 0.618_034).fract() - 0.5) * 15.0
 }

@@ -3,46 +3,55 @@
 use cistron::forecast::Forecast;
 use cistron_truth::benchmark::{ForecastSummary, REFERENCE, Results, Row, by_network};
 
-use super::canvas::colour;
-use super::strip::{Strip, StripRow};
+use super::dot_plot::{DotPlot, DotRow};
+use crate::number::count;
+use crate::picture::Drawing;
+use crate::svg::palette;
 
-/// One row a predictor, one dot a network.
-pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
-    let own = results.forecasts.iter().filter(|one| one.suite == suite);
-    let own: Vec<&ForecastSummary> = own.collect();
-    let networks = own.iter().map(|one| one.networks).max()?;
-    let plural = if networks == 1 { "" } else { "s" };
-    let with = results
-        .rows
-        .iter()
-        .filter(|row| row.suite == suite && row.forecast.is_some());
-    let (reference, others): (Vec<&Row>, Vec<&Row>) = with.partition(|row| row.method == REFERENCE);
-    let rows = if reference.is_empty() {
+/// One row per predictor, one dot per network.
+pub(super) fn draw(results: &Results, suite: &str) -> Option<Drawing> {
+    let summaries = results.forecasts.iter();
+    let summaries: Vec<&ForecastSummary> = summaries.filter(|s| s.suite == suite).collect();
+    let networks = summaries.iter().map(|summary| summary.networks).max()?;
+    let rows = rows(results, suite);
+    let plot = DotPlot {
+        title: format!(
+            "{suite}: forecasts of left-out series, {}",
+            count(networks, "network")
+        ),
+        axis: "root mean square error, in standard deviations of each gene",
+        mark: None,
+        rows: summaries.iter().map(|s| row(s, &rows)).collect(),
+    };
+    Some(plot.draw())
+}
+
+/// Rows with forecasts: those of the reference, or of all methods if it has none.
+fn rows<'a>(results: &'a Results, suite: &str) -> Vec<&'a Row> {
+    let rows = results.rows.iter();
+    let (reference, others): (Vec<&Row>, Vec<&Row>) = rows
+        .filter(|row| row.suite == suite && row.forecast.is_some())
+        .partition(|row| row.method == REFERENCE);
+    if reference.is_empty() {
         others
     } else {
         reference
-    };
-    let strip = Strip {
-        title: format!("{suite}: forecasts of left-out series, {networks} network{plural}"),
-        axis: "root mean square error, in standard deviations of each gene",
-        mark: None,
-    };
-    let row = |one: &&ForecastSummary| StripRow {
-        name: one.predictor.clone(),
-        values: by_network(&rows, |row| {
-            Some(error(row.forecast.as_ref()?, &one.predictor))
-        })
-        .into_iter()
-        .map(|(_, error)| error)
-        .collect(),
-        mean: one.error.mean,
-        colour: if one.predictor == REFERENCE {
-            colour::BLUE
+    }
+}
+
+fn row(summary: &ForecastSummary, rows: &[&Row]) -> DotRow {
+    let predictor = summary.predictor.as_str();
+    let errors = by_network(rows, |row| Some(error(row.forecast.as_ref()?, predictor)));
+    DotRow {
+        name: predictor.to_owned(),
+        values: errors.into_iter().map(|(_, error)| error).collect(),
+        mean: summary.error.mean,
+        colour: if predictor == REFERENCE {
+            palette::BLUE
         } else {
-            colour::BLACK
+            palette::BLACK
         },
-    };
-    Some(strip.draw(&own.iter().map(row).collect::<Vec<_>>()))
+    }
 }
 
 fn error(forecast: &Forecast, predictor: &str) -> f64 {

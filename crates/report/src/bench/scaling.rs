@@ -1,109 +1,112 @@
 //! Seconds and peak memory against the number of genes.
 
-use plotters::style::RGBColor;
-
 use cistron_truth::benchmark::{Results, SizeSummary};
 
-use super::canvas::{Canvas, Pixel, Stands, colour, draw as draw_on};
-use super::plot::Plot;
-use super::scale::Scale;
+use crate::picture::Drawing;
+use crate::svg::{
+    Axes, Axis, Colour, Fill, Frame, Point, Sample, Scene, Stroke, legend_row, palette,
+};
 
-const COLOURS: [RGBColor; 7] = [
-    colour::BLUE,
-    colour::SKY,
-    colour::ORANGE,
-    colour::VERMILION,
-    colour::GREEN,
-    colour::PURPLE,
-    colour::BLACK,
-];
-
-/// A panel: the title of its axis, and what it shows of a summary.
-type Panel = (&'static str, fn(&SizeSummary) -> Option<f64>);
+/// What a panel shows of a summary.
+struct Panel {
+    title: &'static str,
+    value: fn(&SizeSummary) -> Option<f64>,
+    left: f64,
+}
 
 const PANELS: [Panel; 2] = [
-    ("seconds", |one| Some(one.seconds?.mean)),
-    ("peak memory of the process, MiB", |one| {
-        Some(one.peak_bytes? as f64 / f64::from(1 << 20))
-    }),
+    Panel {
+        title: "seconds",
+        value: |size| Some(size.seconds?.mean),
+        left: 64.0,
+    },
+    Panel {
+        title: "peak memory of the process, MiB",
+        value: |size| Some(size.peak_bytes? as f64 / f64::from(1 << 20)),
+        left: 390.0,
+    },
 ];
+const PANEL: f64 = 236.0;
+const TOP: f64 = 46.0;
+const BOTTOM: f64 = 300.0;
+/// Methods in a row of the legend.
+const COLUMNS: usize = 3;
 
-const WIDTH: i32 = 820;
-const BOTTOM: i32 = 370;
-
-/// Both panels with logarithmic axes, one line a method; none unless there are two sizes.
-pub(super) fn draw(results: &Results, suite: &str) -> Option<String> {
-    let own = results.sizes.iter().filter(|one| one.suite == suite);
-    let own: Vec<&SizeSummary> = own
-        .filter(|one| !one.method.starts_with("floor") && !one.method.starts_with("ceiling"))
+/// Both panels with logarithmic axes, one line per method; none unless there are two sizes.
+pub(super) fn draw(results: &Results, suite: &str) -> Option<Drawing> {
+    let sizes = results.sizes.iter().filter(|size| size.suite == suite);
+    let sizes: Vec<&SizeSummary> = sizes
+        .filter(|size| !size.method.starts_with("floor") && !size.method.starts_with("ceiling"))
         .collect();
-    let genes: Vec<f64> = own.iter().map(|one| one.genes as f64).collect();
-    let least = genes.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = genes.iter().copied().fold(0.0, f64::max);
-    if least >= most {
+    let smallest = sizes.iter().map(|size| size.genes).min()?;
+    let largest = sizes.iter().map(|size| size.genes).max()?;
+    if smallest == largest {
         return None;
     }
     let mut methods: Vec<&str> = Vec::new();
-    for one in &own {
-        if !methods.contains(&one.method.as_str()) {
-            methods.push(&one.method);
+    for size in &sizes {
+        if !methods.contains(&size.method.as_str()) {
+            methods.push(&size.method);
         }
     }
-    let height = BOTTOM + 66 + 24 * methods.len().div_ceil(4) as i32;
-    Some(draw_on((WIDTH as u32, height as u32), |canvas| {
-        canvas.title((14, 24), &format!("{suite}: time and memory by size"));
-        for (at, (title, value)) in PANELS.into_iter().enumerate() {
-            let left = 84 + 410 * at as i32;
-            let edges = (left, 52, left + 310, BOTTOM);
-            panel(canvas, &own, &methods, (edges, (least, most), title, value));
+    let rows = methods.len().div_ceil(COLUMNS) as f64;
+    let title = format!("{suite}: time and memory by size");
+    let mut scene = Scene::titled(BOTTOM + 50.0 + 20.0 * rows, &title);
+    let genes = Axis::log_around(smallest as f64, largest as f64);
+    for panel in &PANELS {
+        panel.draw(&mut scene, &genes, &sizes, &methods);
+    }
+    for (row, row_methods) in methods.chunks(COLUMNS).enumerate() {
+        let y = BOTTOM + 58.0 + 20.0 * row as f64;
+        for (column, method) in row_methods.iter().enumerate() {
+            let stroke = Stroke::new(colour(COLUMNS * row + column), 2.0);
+            let from = (30.0 + 200.0 * column as f64, y);
+            legend_row(
+                &mut scene,
+                from,
+                &[(Sample::LineWithDot(stroke, 3.5), method)],
+            );
         }
-        for (at, method) in methods.iter().enumerate() {
-            let (column, row) = (at as i32 % 4, at as i32 / 4);
-            let (x, y) = (30 + 195 * column, BOTTOM + 70 + 24 * row);
-            canvas.line(&[(x, y), (x + 24, y)], COLOURS[at % COLOURS.len()], 3);
-            canvas.text((x + 32, y), method, Stands::Right, colour::BLACK);
-        }
-    }))
+    }
+    let description = format!(
+        "{title}: seconds and peak memory of {} from {smallest} to {largest} genes, both on \
+         logarithmic axes.",
+        methods.join(", ")
+    );
+    Some(Drawing::new(scene, title, description))
 }
 
-/// Edges, range of genes, title and value of a panel.
-type Frame = (
-    (i32, i32, i32, i32),
-    (f64, f64),
-    &'static str,
-    fn(&SizeSummary) -> Option<f64>,
-);
+fn colour(method: usize) -> Colour {
+    palette::SERIES[method % palette::SERIES.len()]
+}
 
-fn panel(
-    canvas: &Canvas<'_>,
-    own: &[&SizeSummary],
-    methods: &[&str],
-    (edges, (least, most), title, value): Frame,
-) {
-    let values: Vec<f64> = own
-        .iter()
-        .filter_map(|one| value(one))
-        .filter(|x| *x > 0.0)
-        .collect();
-    if values.is_empty() {
-        return;
-    }
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(0.0, f64::max);
-    let plot = Plot {
-        edges,
-        x: Scale::log_around(least, most),
-        y: Scale::log_round(low, high),
-    };
-    plot.axes(canvas, "genes", title);
-    // the first lies above the others where lines meet
-    for (at, method) in methods.iter().enumerate().rev() {
-        let colour = COLOURS[at % COLOURS.len()];
-        let of = own.iter().filter(|one| one.method == *method);
-        let line: Vec<Pixel> = of
-            .filter_map(|one| Some(plot.at(one.genes as f64, value(one)?)))
-            .collect();
-        canvas.line(&line, colour, 2);
-        line.iter().for_each(|&at| canvas.dot(at, 4, colour, 1.0));
+impl Panel {
+    fn draw(&self, scene: &mut Scene, genes: &Axis, sizes: &[&SizeSummary], methods: &[&str]) {
+        let values = sizes.iter().filter_map(|size| (self.value)(size));
+        let values: Vec<f64> = values.filter(|value| *value > 0.0).collect();
+        if values.is_empty() {
+            return;
+        }
+        let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = values.iter().copied().fold(0.0, f64::max);
+        let frame = Frame {
+            left: self.left,
+            top: TOP,
+            right: self.left + PANEL,
+            bottom: BOTTOM,
+        };
+        let axes = Axes::new(frame, genes.clone(), Axis::log_round(smallest, largest));
+        axes.draw(scene, "genes", self.title);
+        // the first method is above the others where lines meet
+        for (at, method) in methods.iter().enumerate().rev() {
+            let sizes = sizes.iter().filter(|size| size.method == *method);
+            let points: Vec<Point> = sizes
+                .filter_map(|size| Some(axes.at(size.genes as f64, (self.value)(size)?)))
+                .collect();
+            scene.line(&points, Stroke::new(colour(at), 2.0));
+            for point in points {
+                scene.dot(point, 3.5, Fill::new(colour(at)));
+            }
+        }
     }
 }

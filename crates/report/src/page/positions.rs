@@ -1,14 +1,15 @@
-//! Where the genes stand in the page's drawing.
+//! Where the genes are in the page's drawing.
 
-use super::payload::rounded;
 use cistron::network::{Network, layout};
 use cistron::seed::Seed;
 
-/// Places of all genes, in units of about one distance between neighbours.
+use super::payload::rounded;
+
+/// Positions of all genes, in units of about one distance between neighbours.
 ///
-/// Those of the edges that are shown at first decide, and of every other gene its best edge: a
-/// layout of all edges of a page would be a tangle from which nothing can be read.
-pub(super) fn places(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
+/// They follow from the edges that are shown at first, and the best edge of every other gene: in a
+/// layout of all edges of a page nothing can be read.
+pub(super) fn positions(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
     let first = network.usual();
     let mut placed = vec![false; network.genes().len()];
     let mut edges = Vec::new();
@@ -20,8 +21,8 @@ pub(super) fn places(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
             placed[target] = true;
         }
     }
-    let places = layout(placed.len(), &edges, seed);
-    let coordinate =
-        |of: fn(&(f64, f64)) -> f64| places.iter().map(|at| rounded(of(at), 4)).collect();
-    (coordinate(|at| at.0), coordinate(|at| at.1))
+    layout(placed.len(), &edges, seed)
+        .into_iter()
+        .map(|(x, y)| (rounded(x, 4), rounded(y, 4)))
+        .unzip()
 }

@@ -1,18 +1,18 @@
-//! The way of an edge between two boxes, and what it ends in.
+//! The way of an edge between two boxes, and its end.
 
-use super::boxes::Box;
-use crate::run::stability::sign_colour;
-use crate::sheet::{Colour, Fill, Point, Sheet, Stroke};
 use cistron::network::Sign;
 
-/// How far edges may be bent, as shares of their length, in the order in which it is tried.
+use super::sign_colour;
+use crate::svg::{Colour, Fill, NameBox, Point, Scene, Stroke, palette};
+
+/// How far an edge may go aside, as shares of its length, in the order in which it is tried.
 const BENDS: [f64; 7] = [0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45];
-/// Those of edges that go both ways: each to its own right-hand side.
+/// The same for edges that go both ways: each to its own right-hand side.
 const MUTUAL: [f64; 3] = [0.14, 0.26, 0.4];
-/// How far those go aside at least, in pixels: their ends do not touch.
+/// How far the latter go aside at least, in pixels: their ends do not touch.
 const ASIDE: f64 = 34.0;
-/// Points of an edge at which it is looked whether it runs below a box.
-const LOOKS: usize = 24;
+/// Points of an edge that are compared with the other boxes.
+const SAMPLES: usize = 24;
 /// Between a box and the tip of an edge.
 const GAP: f64 = 3.0;
 
@@ -25,30 +25,32 @@ impl Route {
     /// The straightest way that runs below the fewest other boxes.
     ///
     /// * `mutual`: there is an edge back, too
-    pub(super) fn new(boxes: &[Box], (from, to): (usize, usize), mutual: bool) -> Self {
+    pub(super) fn new(boxes: &[NameBox], from: usize, to: usize, mutual: bool) -> Self {
         if from == to {
             return Self::around(&boxes[from]);
         }
+        let (start, end) = (&boxes[from], &boxes[to]);
+        let length = (start.middle.0 - end.middle.0).hypot(start.middle.1 - end.middle.1);
         let bends: &[f64] = if mutual { &MUTUAL } else { &BENDS };
+        let least = if mutual {
+            ASIDE / length.max(1.0)
+        } else {
+            f64::NEG_INFINITY
+        };
         let mut best: Option<(usize, Self)> = None;
         for bend in bends {
-            let bend = if mutual {
-                let (a, b) = (boxes[from].middle, boxes[to].middle);
-                bend.max(ASIDE / (a.0 - b.0).hypot(a.1 - b.1).max(1.0))
-            } else {
-                *bend
-            };
-            let route = Self::bent(&boxes[from], &boxes[to], bend);
-            let others = (0..boxes.len()).filter(|at| *at != from && *at != to);
-            let crossed = others.filter(|at| route.runs_below(&boxes[*at])).count();
-            if best.as_ref().is_none_or(|(least, _)| crossed < *least) {
+            let route = Self::aside(start, end, bend.max(least));
+            let others = (0..boxes.len()).filter(|other| *other != from && *other != to);
+            let crossed = others.filter(|other| route.runs_below(&boxes[*other]));
+            let crossed = crossed.count();
+            if best.as_ref().is_none_or(|(fewest, _)| crossed < *fewest) {
                 best = Some((crossed, route));
             }
         }
         best.expect("there are bends").1
     }
 
-    fn bent(from: &Box, to: &Box, bend: f64) -> Self {
+    fn aside(from: &NameBox, to: &NameBox, bend: f64) -> Self {
         let (dx, dy) = (to.middle.0 - from.middle.0, to.middle.1 - from.middle.1);
         let by = (
             f64::midpoint(from.middle.0, to.middle.0) - bend * dy,
@@ -62,7 +64,7 @@ impl Route {
     }
 
     /// From a box back to itself, above it.
-    fn around(own: &Box) -> Self {
+    fn around(own: &NameBox) -> Self {
         let (x, y) = own.middle;
         let top = y - own.half.1;
         Self {
@@ -70,68 +72,85 @@ impl Route {
         }
     }
 
-    fn runs_below(&self, other: &Box) -> bool {
-        let [a, b, c] = self.points;
-        let at = |k: usize| {
-            let t = k as f64 / LOOKS as f64;
-            let mix = |a: f64, b: f64, c: f64| {
-                (1.0 - t).powi(2) * a + 2.0 * t * (1.0 - t) * b + t * t * c
-            };
-            (mix(a.0, b.0, c.0), mix(a.1, b.1, c.1))
-        };
-        (0..=LOOKS).any(|k| other.holds(at(k)))
+    fn runs_below(&self, other: &NameBox) -> bool {
+        (0..=SAMPLES).any(|k| other.holds(self.point(k as f64 / SAMPLES as f64)))
     }
 
-    pub(super) fn draw(&self, sheet: &mut Sheet, sign: Sign, wide: f64) {
+    /// The point of the Bézier curve at `t`, from 0 to 1.
+    fn point(&self, t: f64) -> Point {
+        let weights = [(1.0 - t).powi(2), 2.0 * t * (1.0 - t), t * t];
+        let weighted = weights.iter().zip(&self.points);
+        weighted.fold((0.0, 0.0), |(x, y), (weight, point)| {
+            (x + weight * point.0, y + weight * point.1)
+        })
+    }
+
+    pub(super) fn draw(&self, scene: &mut Scene, sign: Sign, width: f64) {
         let [from, by, tip] = self.points;
-        let look = (sign_colour(sign), wide);
         let (dx, dy) = (tip.0 - by.0, tip.1 - by.1);
         let length = dx.hypot(dy).max(1e-9);
-        let direction = (dx / length, dy / length);
-        // the line ends where the head begins
-        let back = match sign {
-            Sign::Activation => 5.0 + wide,
-            Sign::Repression => wide / 2.0,
-            Sign::Unknown => 5.0,
+        let head = EdgeHead {
+            tip,
+            direction: (dx / length, dy / length),
+            sign,
+            width,
         };
-        let end = (tip.0 - back * direction.0, tip.1 - back * direction.1);
-        sheet.bend([from, by, end], Stroke::new(look.0, wide));
-        match sign {
-            Sign::Activation => arrow(sheet, tip, direction, look),
-            Sign::Repression => bar(sheet, tip, direction, look),
-            Sign::Unknown => ring(sheet, tip, direction, look),
-        }
+        let stroke = Stroke::new(sign_colour(sign), width);
+        scene.curve([from, by, head.back(head.length())], stroke);
+        head.draw(scene);
     }
 }
 
-/// Colour and width of a line.
-type Line = (Colour, f64);
-
-/// A head with its tip at a point.
-pub(super) fn arrow(sheet: &mut Sheet, tip: Point, (dx, dy): Point, (colour, wide): Line) {
-    let (long, half) = (7.0 + 1.6 * wide, 2.8 + 1.1 * wide);
-    let back = (tip.0 - long * dx, tip.1 - long * dy);
-    let corners = [
-        tip,
-        (back.0 - half * dy, back.1 + half * dx),
-        (back.0 + half * dy, back.1 - half * dx),
-    ];
-    sheet.polygon(&corners, Fill::new(colour));
+/// The end of an edge: an arrow, a bar or a ring.
+pub(super) struct EdgeHead {
+    pub(super) tip: Point,
+    /// Of length 1.
+    pub(super) direction: Point,
+    pub(super) sign: Sign,
+    /// Width of the line.
+    pub(super) width: f64,
 }
 
-/// A bar across the end.
-pub(super) fn bar(sheet: &mut Sheet, tip: Point, (dx, dy): Point, (colour, wide): Line) {
-    let half = 5.0 + 1.2 * wide;
-    let ends = [
-        (tip.0 - half * dy, tip.1 + half * dx),
-        (tip.0 + half * dy, tip.1 - half * dx),
-    ];
-    sheet.line(&ends, Stroke::new(colour, 1.2 + wide));
-}
+impl EdgeHead {
+    /// Length of the head on the line, which ends there.
+    fn length(&self) -> f64 {
+        match self.sign {
+            Sign::Activation => 5.0 + self.width,
+            Sign::Repression => self.width / 2.0,
+            Sign::Unknown => 5.0,
+        }
+    }
 
-/// A ring before the end.
-pub(super) fn ring(sheet: &mut Sheet, tip: Point, (dx, dy): Point, (colour, _): Line) {
-    let middle = (tip.0 - 3.0 * dx, tip.1 - 3.0 * dy);
-    let white = Fill::new(crate::sheet::palette::WHITE).edge(colour);
-    sheet.dot(middle, 3.0, white);
+    /// The point so far back from the tip.
+    fn back(&self, length: f64) -> Point {
+        let (dx, dy) = self.direction;
+        (self.tip.0 - length * dx, self.tip.1 - length * dy)
+    }
+
+    /// The two points so far to the sides of a point.
+    fn sides(&self, point: Point, half: f64) -> [Point; 2] {
+        let (dx, dy) = self.direction;
+        [
+            (point.0 - half * dy, point.1 + half * dx),
+            (point.0 + half * dy, point.1 - half * dx),
+        ]
+    }
+
+    pub(super) fn draw(&self, scene: &mut Scene) {
+        let (colour, width): (Colour, f64) = (sign_colour(self.sign), self.width);
+        match self.sign {
+            Sign::Activation => {
+                let [left, right] = self.sides(self.back(7.0 + 1.6 * width), 2.8 + 1.1 * width);
+                scene.polygon(&[self.tip, left, right], Fill::new(colour));
+            }
+            Sign::Repression => {
+                let bar = self.sides(self.tip, 5.0 + 1.2 * width);
+                scene.line(&bar, Stroke::new(colour, 1.2 + width));
+            }
+            Sign::Unknown => {
+                let ring = Fill::new(palette::WHITE).edge(colour);
+                scene.dot(self.back(3.0), 3.0, ring);
+            }
+        }
+    }
 }

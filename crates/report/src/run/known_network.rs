@@ -1,15 +1,16 @@
-//! Precision–recall and ROC of the run and its peers against a network that is known.
+//! Precision–recall and ROC of the run and its peers against a known network.
 
-use super::Drawing;
-use super::stability::thinned;
-use crate::scale::Scale;
-use crate::sheet::{Axes, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
 use cistron_truth::evaluate::{Ranking, auroc, average_precision, curve};
 
+use super::series_stroke;
+use super::stability::thinned;
+use crate::picture::Drawing;
+use crate::svg::{
+    Axes, Axis, Frame, Point, Scene, Stroke, TEXT, TextStyle, WIDTH, palette, shortened,
+};
+
 /// A ranking and its name.
-type Named = (String, Ranking);
-/// Its points, in the units of the axes.
-type Curve = Vec<(f64, f64)>;
+type NamedRanking = (String, Ranking);
 
 const FRAME: Frame = Frame {
     left: 70.0,
@@ -17,50 +18,58 @@ const FRAME: Frame = Frame {
     right: 430.0,
     bottom: 406.0,
 };
+/// Height of a row of the legend.
+const ROW: f64 = 36.0;
 
-fn stroke(at: usize) -> Stroke {
-    let wide = if at == 0 { 2.4 } else { 1.6 };
-    let stroke = Stroke::new(palette::SERIES[at % palette::SERIES.len()], wide);
-    if at < palette::SERIES.len() {
-        stroke
-    } else {
-        stroke.dashed()
+/// One ranking as it is drawn.
+struct RankingCurve<'a> {
+    name: &'a str,
+    /// In the units of the axes.
+    points: Vec<(f64, f64)>,
+    area: f64,
+    stroke: Stroke,
+}
+
+impl<'a> RankingCurve<'a> {
+    fn new(at: usize, name: &'a str, points: Vec<(f64, f64)>, area: f64) -> Self {
+        // the run's own comes first
+        let width = if at == 0 { 2.4 } else { 1.6 };
+        Self {
+            name,
+            points,
+            area,
+            stroke: series_stroke(at, width),
+        }
     }
 }
 
 /// Precision against recall, in steps: the area below is the average precision.
-pub(super) fn precision_recall(rankings: &[Named]) -> Drawing {
+pub(super) fn precision_recall(rankings: &[NamedRanking]) -> Drawing {
+    let curves: Vec<RankingCurve<'_>> = rankings
+        .iter()
+        .enumerate()
+        .map(|(at, (name, ranking))| {
+            RankingCurve::new(at, name, steps(ranking), average_precision(ranking))
+        })
+        .collect();
     let chance = rankings[0].1.density();
-    let curves: Vec<Curve> = rankings.iter().map(|(_, ranking)| steps(ranking)).collect();
-    let highest = curves.iter().flatten().map(|point| point.1);
-    let most = highest.fold(chance, f64::max).clamp(0.05, 1.0);
-    let axes = Axes::new(
-        FRAME,
-        Scale::linear_between(0.0, 1.0, 5),
-        Scale::linear_between(0.0, most, 5),
-    );
-    let mut figure = Figure {
+    let precisions = curves.iter().flat_map(|curve| &curve.points);
+    let highest = precisions.map(|point| point.1).fold(chance, f64::max);
+    let precision = Axis::linear_between(0.0, highest.clamp(0.05, 1.0), 5);
+    Figure {
         title: "Precision and recall",
         measure: "AUPR",
-        axes,
+        x_title: "recall: share of the true edges found",
+        y_title: "precision: share of true edges among them",
+        axes: Axes::new(FRAME, unit_axis(), precision),
         random: [(0.0, chance), (1.0, chance)],
         random_area: chance,
-    };
-    let areas = rankings
-        .iter()
-        .map(|(_, ranking)| average_precision(ranking));
-    figure.draw(
-        rankings,
-        (&curves, &areas.collect::<Vec<_>>()),
-        (
-            "recall: share of the true edges found",
-            "precision: share of true edges among them",
-        ),
-    )
+    }
+    .draw(&rankings[0].1, &curves)
 }
 
 /// A step back in recall for every group of ties: no precision between them is promised.
-fn steps(ranking: &Ranking) -> Curve {
+fn steps(ranking: &Ranking) -> Vec<(f64, f64)> {
     let mut before = 0.0;
     let mut points = Vec::new();
     for point in curve(ranking) {
@@ -76,88 +85,88 @@ fn steps(ranking: &Ranking) -> Curve {
 }
 
 /// True against false positive rate.
-pub(super) fn roc(rankings: &[Named]) -> Drawing {
-    let along = |ranking: &Ranking| -> Curve {
-        let points = curve(ranking).map(|point| (point.fpr, point.recall));
-        std::iter::once((0.0, 0.0)).chain(points).collect()
-    };
-    let curves: Vec<Curve> = rankings.iter().map(|(_, one)| along(one)).collect();
-    let unit = || Scale::linear_between(0.0, 1.0, 5);
-    let mut figure = Figure {
+pub(super) fn roc(rankings: &[NamedRanking]) -> Drawing {
+    let curves: Vec<RankingCurve<'_>> = rankings
+        .iter()
+        .enumerate()
+        .map(|(at, (name, ranking))| {
+            let rates = curve(ranking).map(|point| (point.fpr, point.recall));
+            let points = std::iter::once((0.0, 0.0)).chain(rates).collect();
+            RankingCurve::new(at, name, points, auroc(ranking))
+        })
+        .collect();
+    Figure {
         title: "Receiver operating characteristic (ROC)",
         measure: "AUROC",
-        axes: Axes::new(FRAME, unit(), unit()),
+        x_title: "share of the other pairs taken (false positive rate)",
+        y_title: "share of the true edges taken (true positive rate)",
+        axes: Axes::new(FRAME, unit_axis(), unit_axis()),
         random: [(0.0, 0.0), (1.0, 1.0)],
         random_area: 0.5,
-    };
-    let areas = rankings.iter().map(|(_, ranking)| auroc(ranking));
-    figure.draw(
-        rankings,
-        (&curves, &areas.collect::<Vec<_>>()),
-        (
-            "share of the other pairs taken (false positive rate)",
-            "share of the true edges taken (true positive rate)",
-        ),
-    )
+    }
+    .draw(&rankings[0].1, &curves)
 }
 
-/// What differs between the two.
+fn unit_axis() -> Axis {
+    Axis::linear_between(0.0, 1.0, 5)
+}
+
+/// The difference between the two.
 struct Figure {
     title: &'static str,
     measure: &'static str,
+    x_title: &'static str,
+    y_title: &'static str,
     axes: Axes,
     random: [(f64, f64); 2],
     random_area: f64,
 }
 
 impl Figure {
-    fn draw(
-        &mut self,
-        rankings: &[Named],
-        (curves, areas): (&[Curve], &[f64]),
-        (x_title, y_title): (&str, &str),
-    ) -> Drawing {
-        let (key_top, row) = (FRAME.top + 8.0, 36.0);
-        let key_bottom = key_top + row * (rankings.len() + 1) as f64;
-        let mut sheet = Sheet::new(WIDTH, (FRAME.bottom + 52.0).max(key_bottom + 10.0));
-        sheet.text((14.0, 22.0), self.title, Look::title());
-        self.axes.draw(&mut sheet, x_title, y_title);
-        let on_sheet = |points: &[(f64, f64)]| -> Vec<Point> {
-            thinned(points.iter().map(|(x, y)| self.axes.at(*x, *y)))
-        };
+    fn draw(&self, own: &Ranking, curves: &[RankingCurve<'_>]) -> Drawing {
+        let legend_top = FRAME.top + 8.0;
+        let legend_bottom = legend_top + ROW * (curves.len() + 1) as f64;
+        let height = (FRAME.bottom + 52.0).max(legend_bottom + 10.0);
+        let mut scene = Scene::titled(height, self.title);
+        self.axes.draw(&mut scene, self.x_title, self.y_title);
         let random = Stroke::new(palette::GREY, 1.4).dashed();
-        sheet.line(&on_sheet(&self.random), random);
-        for (at, ((name, _), points)) in rankings.iter().zip(curves).enumerate().rev() {
-            sheet.named(name, |sheet| sheet.line(&on_sheet(points), stroke(at)));
+        scene.line(&self.points(&self.random), random);
+        for curve in curves.iter().rev() {
+            let points = self.points(&curve.points);
+            scene.named(curve.name, |scene| scene.line(&points, curve.stroke));
         }
-        let left = FRAME.right + 18.0;
-        let rows = rankings
+        let rows = curves
             .iter()
-            .zip(areas)
-            .enumerate()
-            .map(|(at, ((name, _), area))| (name.as_str(), *area, stroke(at)))
-            .chain([("random order", self.random_area, random)]);
+            .map(|curve| (curve.name, curve.area, curve.stroke));
+        let rows = rows.chain([("random order", self.random_area, random)]);
         for (at, (name, area, stroke)) in rows.enumerate() {
-            let y = key_top + row * at as f64;
-            sheet.line(&[(left, y), (left + 24.0, y)], stroke);
-            let room = WIDTH - left - 30.0 - 8.0;
-            sheet.text((left + 30.0, y), &shortened(name, TEXT, room), Look::text());
+            let (left, y) = (FRAME.right + 18.0, legend_top + ROW * at as f64);
+            scene.line(&[(left, y), (left + 24.0, y)], stroke);
+            let name = shortened(name, TEXT, WIDTH - left - 38.0);
+            scene.text((left + 30.0, y), &name, TextStyle::text());
             let area = format!("{} {area:.3}", self.measure);
-            let look = Look::small().colour(palette::GREY);
-            sheet.text((left + 30.0, y + 15.0), &area, look);
+            let style = TextStyle::small().colour(palette::GREY);
+            scene.text((left + 30.0, y + 15.0), &area, style);
         }
-        Drawing::new(sheet, self.title, self.described(rankings, areas))
+        Drawing::new(scene, self.title, self.described(own, curves))
     }
 
-    fn described(&self, rankings: &[Named], areas: &[f64]) -> String {
-        let (edges, pairs) = (rankings[0].1.edges(), rankings[0].1.pairs());
-        let of = |((name, _), area): (&Named, &f64)| format!("{name} {area:.3}");
-        let all: Vec<String> = rankings.iter().zip(areas).map(of).collect();
+    fn points(&self, points: &[(f64, f64)]) -> Vec<Point> {
+        thinned(points.iter().map(|(x, y)| self.axes.at(*x, *y)))
+    }
+
+    fn described(&self, own: &Ranking, curves: &[RankingCurve<'_>]) -> String {
+        let areas: Vec<String> = curves
+            .iter()
+            .map(|curve| format!("{} {:.3}", curve.name, curve.area))
+            .collect();
         format!(
-            "Against a known network with {edges} true edges among {pairs} pairs. {}: {}; a random \
-             order has {:.3}.",
+            "Against a known network with {} true edges among {} pairs. {}: {}; a random order has \
+             {:.3}.",
+            own.edges(),
+            own.pairs(),
             self.measure,
-            all.join(", "),
+            areas.join(", "),
             self.random_area
         )
     }

@@ -1,139 +1,189 @@
-//! Lines, shapes and texts on a sheet.
+//! A scene as SVG.
 
-use quick_xml::events::BytesText;
+use std::fmt::Write;
 
-use super::look::{Fill, Look, Stroke, Turn};
-use super::{Point, Sheet, TAKES_ALL, number, printable};
+use quick_xml::escape::escape;
 
-impl Sheet {
-    /// A line through points; it is interrupted where one is no number.
-    pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
-        let numbers = |point: &Point| point.0.is_finite() && point.1.is_finite();
-        for part in points.split(|point| !numbers(point)) {
-            if part.len() > 1 {
-                let mut attributes = vec![("points", joined(part)), ("fill", "none".to_owned())];
-                attributes.extend(stroke.attributes());
-                self.empty("polyline", &attributes);
+use super::lettering::printable;
+use super::scene::{Mark, Point, Scene};
+use super::style::{Anchor, Fill, Stroke, TextStyle};
+use super::{Colour, palette};
+
+impl Scene {
+    /// The scene as SVG, with what it shows in words for those who do not see it.
+    ///
+    /// It has no ids and refers to nothing, so that several pictures can be in one page. What is
+    /// not markup of this module is escaped.
+    #[must_use]
+    pub fn svg(&self, title: &str, description: &str) -> String {
+        let [width, height] = [self.size.0, self.size.1].map(number);
+        let (title, description) = (printable(title), printable(description));
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\">\
+             <title>{}</title><desc>{}</desc>\
+             <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
+            escape(&title),
+            escape(&description)
+        );
+        write_marks(&mut svg, &self.marks);
+        svg.push_str("</svg>\n");
+        svg
+    }
+}
+
+fn write_marks(svg: &mut String, marks: &[Mark]) {
+    for mark in marks {
+        match mark {
+            Mark::Line { points, stroke } => {
+                let points = joined(points);
+                let attributes = [("points", points.as_str()), ("fill", "none")];
+                write_element(svg, "polyline", &attributes, &stroke.attributes());
+            }
+            Mark::Curve { points, stroke } => {
+                let [from, by, to] = points;
+                let [a, b, c, d, e, f] = [from.0, from.1, by.0, by.1, to.0, to.1].map(number);
+                let path = format!("M{a} {b}Q{c} {d} {e} {f}");
+                let attributes = [("d", path.as_str()), ("fill", "none")];
+                write_element(svg, "path", &attributes, &stroke.attributes());
+            }
+            Mark::Polygon { corners, fill } => {
+                let points = joined(corners);
+                let attributes = [("points", points.as_str())];
+                write_element(svg, "polygon", &attributes, &fill.attributes());
+            }
+            Mark::Rect {
+                corner,
+                size,
+                round,
+                fill,
+            } => {
+                let [x, y, width, height, rx] =
+                    [corner.0, corner.1, size.0, size.1, *round].map(number);
+                let attributes = [
+                    ("x", x.as_str()),
+                    ("y", y.as_str()),
+                    ("width", width.as_str()),
+                    ("height", height.as_str()),
+                    ("rx", rx.as_str()),
+                ];
+                let count = if *round > 0.0 { 5 } else { 4 };
+                write_element(svg, "rect", &attributes[..count], &fill.attributes());
+            }
+            Mark::Circle {
+                middle,
+                radius,
+                fill,
+            } => {
+                let [x, y, r] = [middle.0, middle.1, *radius].map(number);
+                let attributes = [("cx", x.as_str()), ("cy", y.as_str()), ("r", r.as_str())];
+                write_element(svg, "circle", &attributes, &fill.attributes());
+            }
+            Mark::Text { at, text, style } => write_text(svg, *at, text, *style),
+            Mark::Named { name, marks } => {
+                write!(svg, "<g><title>{}</title>", escape(name)).expect(TAKES_ALL);
+                write_marks(svg, marks);
+                svg.push_str("</g>");
             }
         }
     }
+}
 
-    /// A curve from `from` to `to`, drawn towards `by` in between.
-    pub(crate) fn bend(&mut self, [from, by, to]: [Point; 3], stroke: Stroke) {
-        let [a, b, c, d, e, f] = [from.0, from.1, by.0, by.1, to.0, to.1].map(number);
-        let path = format!("M{a} {b}Q{c} {d} {e} {f}");
-        let mut attributes = vec![("d", path), ("fill", "none".to_owned())];
-        attributes.extend(stroke.attributes());
-        self.empty("path", &attributes);
-    }
+const TAKES_ALL: &str = "a text in memory takes everything";
 
-    pub(crate) fn polygon(&mut self, corners: &[Point], fill: Fill) {
-        let mut attributes = vec![("points", joined(corners))];
-        attributes.extend(fill.attributes());
-        self.empty("polygon", &attributes);
+fn write_element(
+    svg: &mut String,
+    tag: &str,
+    attributes: &[(&str, &str)],
+    looks: &[(&str, String)],
+) {
+    let looks = looks.iter().map(|(key, value)| (*key, value.as_str()));
+    write!(svg, "<{tag}").expect(TAKES_ALL);
+    for (key, value) in attributes.iter().copied().chain(looks) {
+        write!(svg, " {key}=\"{value}\"").expect(TAKES_ALL);
     }
+    svg.push_str("/>");
+}
 
-    /// * `corner`: the left upper one
-    /// * `round`: radius of its corners
-    pub(crate) fn rect(&mut self, corner: Point, size: Point, round: f64, fill: Fill) {
-        let mut attributes = vec![
-            ("x", number(corner.0)),
-            ("y", number(corner.1)),
-            ("width", number(size.0)),
-            ("height", number(size.1)),
-        ];
-        if round > 0.0 {
-            attributes.push(("rx", number(round)));
-        }
-        attributes.extend(fill.attributes());
-        self.empty("rect", &attributes);
+fn write_text(svg: &mut String, at: Point, text: &str, style: TextStyle) {
+    let (x, y, size) = (number(at.0), number(at.1), number(style.size));
+    // half of the height of a capital letter, as the reader's font is not known
+    write!(
+        svg,
+        "<text x=\"{x}\" y=\"{y}\" dy=\"0.35em\" font-size=\"{size}\""
+    )
+    .expect(TAKES_ALL);
+    match style.anchor {
+        Anchor::Start => {}
+        Anchor::Middle => svg.push_str(" text-anchor=\"middle\""),
+        Anchor::End => svg.push_str(" text-anchor=\"end\""),
     }
-
-    pub(crate) fn dot(&mut self, at: Point, radius: f64, fill: Fill) {
-        let mut attributes = vec![
-            ("cx", number(at.0)),
-            ("cy", number(at.1)),
-            ("r", number(radius)),
-        ];
-        attributes.extend(fill.attributes());
-        self.empty("circle", &attributes);
+    if style.colour != palette::BLACK {
+        write!(svg, " fill=\"{}\"", style.colour).expect(TAKES_ALL);
     }
-
-    /// A text; half of its height is above its point.
-    pub(crate) fn text(&mut self, at: Point, text: &str, look: Look) {
-        let (x, y) = (number(at.0), number(at.1));
-        let mut attributes = vec![
-            ("x", x.clone()),
-            ("y", y.clone()),
-            ("dy", "0.35em".to_owned()),
-            ("font-size", number(look.size)),
-        ];
-        if look.anchor != "start" {
-            attributes.push(("text-anchor", look.anchor.to_owned()));
-        }
-        if look.colour != super::palette::BLACK {
-            attributes.push(("fill", look.colour.to_string()));
-        }
-        if look.turn == Turn::Upwards {
-            attributes.push(("transform", format!("rotate(-90 {x} {y})")));
-        }
-        if look.halo {
-            let halo = [
-                ("stroke", "#ffffff"),
-                ("stroke-width", "3"),
-                ("paint-order", "stroke"),
-                ("stroke-linejoin", "round"),
-            ];
-            attributes.extend(halo.map(|(key, value)| (key, value.to_owned())));
-        }
-        let attributes = attributes.iter().map(|(key, value)| (*key, value.as_str()));
-        let element = self.body.create_element("text").with_attributes(attributes);
-        let written = element.write_text_content(BytesText::new(&printable(text)));
-        written.expect(TAKES_ALL);
+    if style.upwards {
+        write!(svg, " transform=\"rotate(-90 {x} {y})\"").expect(TAKES_ALL);
     }
+    if style.halo {
+        write!(
+            svg,
+            " stroke=\"{}\" stroke-width=\"{}\" paint-order=\"stroke\" stroke-linejoin=\"round\"",
+            palette::WHITE,
+            TextStyle::HALO
+        )
+        .expect(TAKES_ALL);
+    }
+    write!(svg, ">{}</text>", escape(text)).expect(TAKES_ALL);
 }
 
 impl Stroke {
     fn attributes(self) -> Vec<(&'static str, String)> {
-        let mut all = vec![
+        let mut attributes = vec![
             ("stroke", self.colour.to_string()),
             ("stroke-width", number(self.width)),
             ("stroke-linejoin", "round".to_owned()),
         ];
         if self.dashed {
-            all.push(("stroke-dasharray", "6 4".to_owned()));
+            let (dash, gap) = Self::DASH;
+            attributes.push(("stroke-dasharray", format!("{dash} {gap}")));
         }
         if self.opacity < 1.0 {
-            all.push(("stroke-opacity", hundredths(self.opacity)));
+            attributes.push(("stroke-opacity", hundredths(self.opacity)));
         }
-        all
+        attributes
     }
 }
 
 impl Fill {
     fn attributes(self) -> Vec<(&'static str, String)> {
-        let mut all = vec![("fill", self.colour.to_string())];
+        let mut attributes = vec![("fill", self.colour.to_string())];
         if self.opacity < 1.0 {
-            all.push(("fill-opacity", hundredths(self.opacity)));
+            attributes.push(("fill-opacity", hundredths(self.opacity)));
         }
-        if let Some(edge) = self.edge {
-            all.push(("stroke", edge.to_string()));
-        }
-        all
+        attributes.extend(self.edge.map(|edge: Colour| ("stroke", edge.to_string())));
+        attributes
     }
 }
 
 fn joined(points: &[Point]) -> String {
-    let mut all = String::new();
+    let mut text = String::new();
     for (x, y) in points {
-        if !all.is_empty() {
-            all.push(' ');
+        if !text.is_empty() {
+            text.push(' ');
         }
-        all += &number(*x);
-        all.push(',');
-        all += &number(*y);
+        text += &number(*x);
+        text.push(',');
+        text += &number(*y);
     }
-    all
+    text
+}
+
+/// To a tenth of a pixel, as short as can be.
+fn number(x: f64) -> String {
+    let tenths = (x * 10.0).round();
+    // −0 is 0
+    let tenths = if tenths == 0.0 { 0.0 } else { tenths };
+    format!("{}", tenths / 10.0)
 }
 
 fn hundredths(x: f64) -> String {

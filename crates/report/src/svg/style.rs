@@ -3,17 +3,22 @@
 use super::colour::{Colour, palette};
 use super::{SMALL, TEXT, TITLE};
 
-/// A line.
+/// A line: colour, width in pixels, dashes, opacity from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Stroke {
-    pub(crate) colour: Colour,
-    pub(crate) width: f64,
-    pub(crate) dashed: bool,
-    pub(crate) opacity: f64,
+pub struct Stroke {
+    pub(super) colour: Colour,
+    pub(super) width: f64,
+    pub(super) dashed: bool,
+    pub(super) opacity: f64,
 }
 
 impl Stroke {
-    pub(crate) fn new(colour: Colour, width: f64) -> Self {
+    /// Lengths of a dash and of the gap after it.
+    pub(super) const DASH: (f32, f32) = (6.0, 4.0);
+
+    /// A solid line.
+    #[must_use]
+    pub fn new(colour: Colour, width: f64) -> Self {
         Self {
             colour,
             width,
@@ -22,28 +27,34 @@ impl Stroke {
         }
     }
 
-    pub(crate) fn dashed(self) -> Self {
+    /// The line in dashes.
+    #[must_use]
+    pub fn dashed(self) -> Self {
         Self {
             dashed: true,
             ..self
         }
     }
 
-    pub(crate) fn opacity(self, opacity: f64) -> Self {
+    /// The line, transparent.
+    #[must_use]
+    pub fn opacity(self, opacity: f64) -> Self {
         Self { opacity, ..self }
     }
 }
 
-/// A shape.
+/// The inside of a shape, and its edge of one pixel if it has one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Fill {
-    pub(crate) colour: Colour,
-    pub(crate) opacity: f64,
-    pub(crate) edge: Option<Colour>,
+pub struct Fill {
+    pub(super) colour: Colour,
+    pub(super) opacity: f64,
+    pub(super) edge: Option<Colour>,
 }
 
 impl Fill {
-    pub(crate) fn new(colour: Colour) -> Self {
+    /// An opaque inside without an edge.
+    #[must_use]
+    pub fn new(colour: Colour) -> Self {
         Self {
             colour,
             opacity: 1.0,
@@ -51,11 +62,15 @@ impl Fill {
         }
     }
 
-    pub(crate) fn opacity(self, opacity: f64) -> Self {
+    /// The inside, transparent.
+    #[must_use]
+    pub fn opacity(self, opacity: f64) -> Self {
         Self { opacity, ..self }
     }
 
-    pub(crate) fn edge(self, edge: Colour) -> Self {
+    /// The shape with an edge.
+    #[must_use]
+    pub fn edge(self, edge: Colour) -> Self {
         Self {
             edge: Some(edge),
             ..self
@@ -63,80 +78,99 @@ impl Fill {
     }
 }
 
-/// How a text lies.
+/// Which part of a text is at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// From left to right.
-    Level,
-    /// From below to above.
-    Upwards,
+pub enum Anchor {
+    /// Its first letter.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its last letter.
+    End,
 }
 
-/// A text.
+/// How a text looks and lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Look {
-    pub(crate) size: f64,
-    pub(crate) colour: Colour,
-    /// `start`, `middle` or `end`: what of the text is at its point.
-    pub(crate) anchor: &'static str,
-    pub(crate) turn: Turn,
+pub struct TextStyle {
+    pub(super) size: f64,
+    pub(super) colour: Colour,
+    pub(super) anchor: Anchor,
+    /// Read from below to above.
+    pub(super) upwards: bool,
     /// White around the letters, where lines pass behind them.
-    pub(crate) halo: bool,
+    pub(super) halo: bool,
 }
 
-impl Look {
-    pub(crate) fn text() -> Self {
+impl TextStyle {
+    /// Width of the white line around letters with a halo; half of it is seen.
+    pub(super) const HALO: f64 = 3.0;
+
+    /// Black text of the usual size, from its point to the right.
+    #[must_use]
+    pub fn text() -> Self {
         Self {
             size: TEXT,
             colour: palette::BLACK,
-            anchor: "start",
-            turn: Turn::Level,
+            anchor: Anchor::Start,
+            upwards: false,
             halo: false,
         }
     }
 
-    pub(crate) fn title() -> Self {
+    /// The text of a title.
+    #[must_use]
+    pub fn title() -> Self {
         Self {
             size: TITLE,
             ..Self::text()
         }
     }
 
-    pub(crate) fn small() -> Self {
+    /// The text of ticks and remarks.
+    #[must_use]
+    pub fn small() -> Self {
         Self {
             size: SMALL,
             ..Self::text()
         }
     }
 
-    pub(crate) fn colour(self, colour: Colour) -> Self {
+    /// The text in a colour.
+    #[must_use]
+    pub fn colour(self, colour: Colour) -> Self {
         Self { colour, ..self }
     }
 
-    /// Ends at its point.
-    pub(crate) fn end(self) -> Self {
+    /// The text up to its point.
+    #[must_use]
+    pub fn end(self) -> Self {
         Self {
-            anchor: "end",
+            anchor: Anchor::End,
             ..self
         }
     }
 
-    /// Is centred on its point.
-    pub(crate) fn middle(self) -> Self {
+    /// The text around its point.
+    #[must_use]
+    pub fn middle(self) -> Self {
         Self {
-            anchor: "middle",
+            anchor: Anchor::Middle,
             ..self
         }
     }
 
-    pub(crate) fn upwards(self) -> Self {
+    /// The text from below to above.
+    #[must_use]
+    pub fn upwards(self) -> Self {
         Self {
-            turn: Turn::Upwards,
+            upwards: true,
             ..self
         }
     }
 
-    pub(crate) fn halo(self) -> Self {
+    /// The text with white around its letters.
+    #[must_use]
+    pub fn halo(self) -> Self {
         Self { halo: true, ..self }
     }
 }

@@ -32,7 +32,7 @@ function inWords(network: Network, edge: number): string {
   const doubt =
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
-      : `Of the best ${edge + 1} edges, down to this one, about ${fixed(wrong, 1)} are expected to be false.`;
+      : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
   return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${ranked.toLocaleString("en")}. ${doubt}`;
 }
 
@@ -60,7 +60,7 @@ function facts(network: Network, edge: number): HTMLElement[] {
       share: edges.signAgreement[edge],
       note: "of the half-samples that selected it agree with its sign",
     },
-    { term: "Evidence", value: fixed(edges.evidence[edge], 3), share: edges.evidence[edge], note: "as a share of the best edge's; this orders the list" },
+    { term: "Evidence", value: fixed(edges.evidence[edge], 3), share: edges.evidence[edge], note: "relative to the top edge; edges are ranked by it" },
     { term: "from time courses", value: fixed(edges.dynamic[edge], 3), share: edges.dynamic[edge], note: "as a share of the largest" },
   ];
   if (interventions) {

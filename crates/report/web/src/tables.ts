@@ -40,7 +40,7 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
     { key: "source", title: "Regulator", help: "What acts", value: (row) => network.name(network.source(row)), cell: button },
     { key: "sign", title: "Sign", help: "Activation or repression", value: (row) => network.sign(row), cell: sign },
     { key: "target", title: "Target", help: "What is acted on", value: (row) => network.name(network.target(row)) },
-    numbers("evidence", "Evidence", "As a share of the best edge's", edges.evidence, decimals(3)),
+    numbers("evidence", "Evidence", "Relative to the top edge", edges.evidence, decimals(3)),
     numbers("frequency", "Selected", "Share of half-samples and strengths that needed it", edges.frequency, percent),
     numbers("expected_false_edges", "Expected false", "Edges expected to be false down to this rank", edges.expectedFalseEdges, decimals(1)),
     numbers("sign_agreement", "Sign agrees", "Share of half-samples that agree with the sign", edges.signAgreement, percent),
@@ -83,7 +83,7 @@ export function geneTable(network: Network, announce: Announce, open: Open): HTM
     numbers("r_squared_linear", "linear", "The same of a linear model", genes.rSquaredLinear, decimals(2)),
     numbers("decay", "Decay", "Per unit of time", genes.decay, short),
     numbers("model_regulators", "In the model", "Regulators in its fitted equation", genes.modelRegulators, decimals(0)),
-    { key: "bent", title: "Response", help: "Whether bent units predicted better", value: (row) => String(genes.bent[row] ?? false), cell: (row) => (genes.bent[row] ? "curved" : "straight") },
+    { key: "nonlinear", title: "Response", help: "Whether the nonlinear part of the model predicted better", value: (row) => String(genes.nonlinear[row] ?? false), cell: (row) => (genes.nonlinear[row] ? "nonlinear" : "linear") },
   ];
   const all = genes.name.map((_, row) => row);
   const text = (row: number) => network.name(row);

@@ -169,10 +169,10 @@ describe("one intervention", () => {
       assert.ok(end > 80, `${end}`);
     }));
 
-  test("states at rest are one picture, and the table's", () =>
+  test("steady states are one picture, and the table's", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "fliA"));
-      await answered(page, () => page.getByLabel("until nothing changes any more").check());
+      await answered(page, () => page.getByLabel("until the steady state").check());
       const answer = perturb("motility", "--ko", "fliA");
       assert.equal(await page.locator(".live-levels svg").count(), 1);
       assert.equal(await page.locator(".live-panel").count(), 0);
@@ -391,7 +391,7 @@ describe("what goes wrong", () => {
       await page.locator(".live-trouble").filter({ hasText: "the window 300:" }).waitFor();
       assert.match(await page.locator(".live-trouble").innerText(), /lies outside of the simulated time/);
       // the answer that stands there is not taken for one to this
-      const before = page.getByText("What stands below answers the question before.");
+      const before = page.getByText("The results below are of the previous query.");
       const saves = page.locator("#live-model").getByRole("button", { name: /^Save/ });
       assert.equal(await before.isVisible(), true);
       assert.equal(await page.locator(".live-results.stale").count(), 1);

@@ -51,7 +51,7 @@ describe("without JavaScript", () => {
       }
       assert.equal(await page.locator("#network svg").isVisible(), true);
       assert.equal(await page.locator("#edge-table tbody tr").count(), 50);
-      assert.match(await page.locator("#summary").innerText(), /How sure it is/);
+      assert.match(await page.locator("#summary").innerText(), /Confidence/);
     }));
 
   test("a page without the explorer says so, and runs no script", () =>

@@ -80,7 +80,7 @@ function singleColumns(answers: Answers, name: (gene: number) => string): Column
     numbers("low", "at least", "The least change among the model and its refits", of("low")),
     numbers("high", "at most", "The largest change among the model and its refits", of("high")),
     numbers("log2_fold_change", "log₂", "Logarithm of the ratio of the two levels", of("fold")),
-    numbers("time", "Time", "When the change is largest; none for a state at rest", of("time")),
+    numbers("time", "Time", "When the change is largest; none for the steady state", of("time")),
     { key: "kind", title: "Reached", help: "How the effect gets to this gene", value: kind },
     { key: "path", title: "Path", help: "The edges that carry most of it", value: (gene) => path(gene).join(">"), cell: (gene) => el("span", { class: "path" }, path(gene).join(" › ")) },
   ];

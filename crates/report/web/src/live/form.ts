@@ -125,7 +125,7 @@ function card(scenario: Scenario, step: Step, remove: () => void): HTMLElement {
 function doseSlider(scenario: Scenario, step: Step): HTMLElement[] {
   const { kind } = step;
   if (kind === "ko") return [];
-  const high = { kd: 1, oe: 10, set: roundUp(2 * Math.max(scenario.told.levels[step.gene] ?? 0, step.levels.set)) }[kind];
+  const high = { kd: 1, oe: 10, set: roundUp(2 * Math.max(scenario.model.levels[step.gene] ?? 0, step.levels.set)) }[kind];
   const one = slider({
     label: { kd: "Part that is left", oe: "Times as much", set: "Level, in units of the data" }[kind],
     unit: { kd: "×", oe: "×", set: "" }[kind],
@@ -150,7 +150,7 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
     fields.replaceChildren();
     if (!step.windowed) return;
     const high = scenario.horizon;
-    const [gap, most] = [roundStep(high), 100 * scenario.told.length];
+    const [gap, most] = [roundStep(high), 100 * scenario.model.length];
     const common = { unit: "time", low: 0, step: gap };
     const take = (start: number, end: number) => {
       const [from, to] = [rounded(start), rounded(end)];
