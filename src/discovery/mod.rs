@@ -17,6 +17,7 @@ pub use settings::{OffsetSetting, Settings};
 
 use std::time::{Duration, Instant};
 
+use crate::direct_effects::Responses;
 use crate::expression::{
     Expression, Measured, Observed, RestingStates, Scale, SeriesError, TransformError,
 };
@@ -27,9 +28,8 @@ use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
-use crate::response::Responses;
+use crate::refit::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
 use crate::segments::Segments;
-use crate::shooting::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
 use crate::trajectory::{
     ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
 };
@@ -219,7 +219,7 @@ fn field(
     fits: &[TargetFit],
 ) -> Result<SparseField, FieldError> {
     let names = rows
-        .influences()
+        .covariates()
         .iter()
         .skip(1)
         .map(|influence| influence.name.clone());

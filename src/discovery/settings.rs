@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
-use crate::shooting::ShootingSettings;
+use crate::refit::RefitSettings;
 use crate::trajectory::{Offsets, RowSettings};
 
 /// Where the offsets of single series come from.
@@ -45,7 +45,7 @@ pub struct Settings {
     /// Whether the model is fitted again through its differential equations.
     pub refit: bool,
     /// That refit.
-    pub shooting: ShootingSettings,
+    pub shooting: RefitSettings,
 }
 
 impl Default for Settings {
@@ -57,7 +57,7 @@ impl Default for Settings {
             rows: RowSettings::default(),
             fit: FitSettings::default(),
             refit: true,
-            shooting: ShootingSettings::default(),
+            shooting: RefitSettings::default(),
         }
     }
 }

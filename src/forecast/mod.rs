@@ -18,12 +18,12 @@ use faer::Mat;
 
 use crate::expression::{Expression, RestingStates};
 use crate::field::{Component, SparseField, VectorField};
-use crate::fit::{FitSettings, TargetFit, refit};
+use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
+use crate::refit::{Observations, RefitSettings, refit_without};
 use crate::segments::Segments;
-use crate::shooting::{Observations, ShootingSettings, refit_without};
 
 use errors::Sums;
 use run::{Models, Run, known_from};
@@ -60,7 +60,7 @@ pub struct ThroughOde<'a> {
     /// States at rest on the model's scale.
     pub resting: Option<&'a RestingStates>,
     /// Settings of the refit.
-    pub settings: &'a ShootingSettings,
+    pub settings: &'a RefitSettings,
 }
 
 /// Predictions of series that were left out.
@@ -195,9 +195,14 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
     let spans = task.rows.spans().iter().enumerate();
     let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
     let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
-    let (fits, all) = (task.fits, task.rows);
-    let fitted = (fits, rows.as_slice());
-    let refits = refit(all, task.regulators, task.prior, task.settings, fitted);
+    let whole = WholeFit {
+        segments: task.rows,
+        regulators: task.regulators,
+        prior: task.prior,
+        settings: task.settings,
+        fits: task.fits,
+    };
+    let refits = whole.on_rows(&rows);
     let (linear, bent): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
         .map(|one| (one.linear, one.model))

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use crate::direct_effects::Responses;
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
-use crate::response::Responses;
 
 use super::Sign;
 use super::evidence::{EvidenceSettings, direction, evidence, levels};
@@ -20,7 +20,7 @@ pub struct Edge {
     pub source: Gene,
     /// The target.
     pub target: Gene,
-    /// Mean slope over half-samples and strengths, on the model's scale per unit of time;
+    /// Mean slope over half-samples and `λ`, on the model's scale per unit of time;
     /// 0 if no half-sample selected the edge.
     pub weight: f64,
     /// Sign of the weight; of the correlation where no half-sample selected the edge. With
@@ -35,9 +35,9 @@ pub struct Edge {
     /// Evidence of the responses to interventions alone, as a share of the largest; 0 if the
     /// regulator was never changed.
     pub interventional: f64,
-    /// Share of half-samples and strengths that selected the edge.
+    /// Share of half-samples and `λ` that selected the edge.
     pub frequency: f64,
-    /// Share of the half-samples selecting it at the weakest strength that agree with the sign of
+    /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign of
     /// the weight.
     pub sign_agreement: f64,
     /// Expected number of false edges up to this rank.
@@ -90,12 +90,12 @@ impl Network {
     ///
     /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
     /// or the target itself, are no candidates. With responses, the evidence is `−ln(1 − P)` with
-    /// `P` the probability of an edge by both (see [`posterior`](crate::response::posterior)), and
+    /// `P` the probability of an edge by both (see [`posterior`](crate::direct_effects::posterior)), and
     /// the expected number of false edges the sum of their `1 − P`, a twentieth of each edge kept
     /// back for what the model cannot see.
     ///
     /// # Panics   if `responses` are about other genes (a bug in the caller).
-    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::response::posterior).
+    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
     #[must_use]
     pub fn new(
         genes: Genes,

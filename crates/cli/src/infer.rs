@@ -15,8 +15,8 @@ use cistron::io::{
     write_model, write_nodes, write_paths, write_states,
 };
 use cistron::penalty::PenaltyKind;
+use cistron::refit::RefitSettings;
 use cistron::seed::Seed;
-use cistron::shooting::ShootingSettings;
 use cistron::trajectory::RowSettings;
 
 use super::checkpoint::FileCheckpoint;
@@ -161,15 +161,15 @@ impl InferArgs {
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
-                bends: !self.linear,
+                nonlinear: !self.linear,
                 tolerance: self.tolerance,
                 seed: Seed(self.seed),
                 ..FitSettings::default()
             },
             refit: !self.no_refit,
-            shooting: ShootingSettings {
+            shooting: RefitSettings {
                 seed: Seed(self.seed),
-                ..ShootingSettings::default()
+                ..RefitSettings::default()
             },
         }
     }

@@ -1,0 +1,32 @@
+//! The refit of a field on its support, without shrinkage, through its differential equations.
+
+mod blocks;
+mod candidates;
+mod clamps;
+mod descent;
+mod layout;
+mod members;
+mod noise;
+mod objective;
+mod relaxation;
+mod rest;
+mod rounds;
+mod settings;
+mod setup;
+mod shots;
+mod states;
+mod wild_type;
+mod windows;
+mod without;
+
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
+mod tests;
+
+pub use descent::Outcome;
+pub use rounds::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
+pub use settings::RefitSettings;
+pub use setup::Observations;
+pub use states::Compared;
+pub use without::refit_without;

@@ -1,0 +1,41 @@
+//! What may be chosen about the refit.
+
+use crate::seed::Seed;
+
+use super::states::Compared;
+
+/// Settings of the refit; the defaults are the same for every data set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RefitSettings {
+    /// Sampling intervals that a window spans.
+    pub horizon: usize,
+    /// Weight of the windows beside states at rest, in which one counts each sample once.
+    pub series: f64,
+    /// On which scale states at rest are compared.
+    pub compared: Compared,
+    /// Best candidates of a target by joined evidence.
+    pub candidates: usize,
+    /// What an edge costs that is as likely as not, in units of half a squared standard error.
+    pub price: f64,
+    /// Most iterations of a round.
+    pub iterations: usize,
+    /// Members of the ensemble; 0 for none.
+    pub members: usize,
+    /// Where all randomness comes from.
+    pub seed: Seed,
+}
+
+impl Default for RefitSettings {
+    fn default() -> Self {
+        Self {
+            horizon: 1,
+            series: 1.0,
+            compared: Compared::default(),
+            candidates: 6,
+            price: 3.0,
+            iterations: 40,
+            members: 10,
+            seed: Seed::default(),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The gradient against differences, and parameters that come back.
+
+use super::clamps::Clamps;
+use super::layout::Layout;
+use super::objective::{Objective, Ridge};
+use super::rest::Pattern;
+use super::states::{Compared, Condition};
+use super::windows::{Interval, Window, Windows};
+use crate::expression::Scale;
+use crate::field::{Component, SparseField, Unit};
+use crate::genes::{Gene, Genes};
+
+const REFERENCE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
+
+/// Four genes in a feedback loop with a self-regulation, units of both kinds, two covariates.
+fn looped() -> SparseField {
+    let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
+    let component = |regulators: &[usize], weights: &[f64], decay: f64| Component {
+        regulators: regulators.iter().map(|&g| Gene(g)).collect(),
+        units: vec![
+            Unit {
+                range: 0.4,
+                bias: 0.1,
+                weights: weights.to_vec(),
+            },
+            Unit {
+                range: 3.0,
+                bias: -0.2,
+                weights: weights.iter().map(|w| 0.3 * w).collect(),
+            },
+        ],
+        intercept: 0.3,
+        decay,
+        covariates: vec![0.1, -0.2],
+    };
+    let components = vec![
+        component(&[3], &[-0.6], 0.5),
+        component(&[0, 1], &[0.7, 0.2], 0.8),
+        component(&[0, 1], &[-0.4, 0.5], 1.5),
+        component(&[2], &[0.9], 4.0),
+    ];
+    let names = vec!["x".to_owned(), "y".to_owned()];
+    SparseField::new(genes, Scale::Sqrt, names, components).expect("sound")
+}
+
+fn windows() -> Windows {
+    let level = |k: usize, j: usize| 0.5 + 0.4 * ((k * 7 + j * 3) as f64).sin();
+    let filled: Vec<Vec<f64>> = (0..6)
+        .map(|k| (0..4).map(|j| level(k, j)).collect())
+        .collect();
+    let mut observed = filled.clone();
+    observed[2][1] = f64::NAN;
+    let interval = |k: usize| Interval {
+        u: vec![1.0, k as f64 * 0.3],
+        length: k % 2,
+        clamps: usize::from(k >= 3),
+    };
+    let clamps = Clamps {
+        held: vec![(2, 0.3)],
+        scaled: vec![(1, 0.4), (0, 1.7)],
+    };
+    Windows {
+        intervals: (0..6).map(|k| (k != 5).then(|| interval(k))).collect(),
+        filled,
+        observed,
+        lengths: vec![0.7, 1.3],
+        clamps: vec![Clamps::default(), clamps],
+        windows: vec![(0, 3), (1, 2), (3, 2)]
+            .into_iter()
+            .map(|(first, intervals)| Window { first, intervals })
+            .collect(),
+    }
+}
+
+fn conditions() -> Vec<Condition> {
+    let held = |held: &[(usize, f64)], scaled: &[(usize, f64)]| Condition {
+        clamps: Clamps {
+            held: held.to_vec(),
+            scaled: scaled.to_vec(),
+        },
+        weight: (0..4)
+            .map(|i| {
+                let changed = held.iter().chain(scaled).any(|(g, _)| *g == i);
+                if changed { 0.0 } else { 2.0 + i as f64 }
+            })
+            .collect(),
+        mean: vec![0.4, 0.6, 0.2, 0.5],
+        seen: vec![0.5, 0.7, 0.3, 0.6],
+    };
+    vec![
+        held(&[], &[]),
+        held(&[(0, 0.0)], &[]),
+        held(&[(3, 0.9)], &[]),
+        held(&[], &[(1, 0.5)]),
+        held(&[(2, 0.0)], &[(0, 2.0), (3, 0.3)]),
+    ]
+}
+
+/// Calls `ask` with an objective made of the chosen parts: windows, states, prior.
+fn with_objective(
+    (parts, coupling): ([bool; 3], f64),
+    compared: Compared,
+    ask: impl FnOnce(&Objective<'_>, &[f64]),
+) {
+    let field = looped();
+    let layout = Layout::new(&field, &REFERENCE);
+    let theta = layout.vector(&field, 0.0);
+    let windows = windows();
+    let pattern = Pattern::new(&layout);
+    let precision: Vec<Vec<f64>> = (0..3)
+        .map(|h| (0..4).map(|i| 1.0 + (h + i) as f64).collect())
+        .collect();
+    let prior = if parts[2] { 0.7 } else { 0.0 };
+    let objective = Objective {
+        layout: &layout,
+        scale: Scale::Sqrt,
+        windows: &windows,
+        chosen: if parts[0] {
+            windows.windows.clone()
+        } else {
+            Vec::new()
+        },
+        steps: &[2, 3],
+        precision: &precision,
+        conditions: if parts[1] { conditions() } else { Vec::new() },
+        compared,
+        pattern: &pattern,
+        ridge: Ridge {
+            center: vec![0.1; layout.len()],
+            precision: vec![prior; layout.len()],
+        },
+        coupling,
+    };
+    ask(&objective, &theta);
+}
+
+fn gradient_agrees(parts: [bool; 3], compared: Compared) {
+    gradient_of(parts, 1.0, compared);
+}
+
+fn gradient_of(parts: [bool; 3], coupling: f64, compared: Compared) {
+    with_objective((parts, coupling), compared, |objective, theta| {
+        let starts = vec![vec![0.5; 4]; objective.conditions.len()];
+        let at = |theta: &[f64]| objective.at(theta, &starts).expect("at rest");
+        let found = at(theta).gradient;
+        let size = found.iter().fold(0.0, |most: f64, g| most.max(g.abs()));
+        for k in 0..theta.len() {
+            // fourth order, so that rounding and curvature are both far below the bound
+            let moved = |by: f64| {
+                let mut theta = theta.to_vec();
+                theta[k] += by;
+                at(&theta).value
+            };
+            let h = 1e-3;
+            let near = (moved(h) - moved(-h)) / (2.0 * h);
+            let far = (moved(2.0 * h) - moved(-2.0 * h)) / (4.0 * h);
+            let difference = (4.0 * near - far) / 3.0;
+            let off = (found[k] - difference).abs();
+            assert!(off < 1e-6 * size, "{k}: {} and {difference}", found[k]);
+        }
+    });
+}
+
+#[test]
+fn the_gradient_of_the_windows_agrees_with_differences() {
+    gradient_agrees([true, false, false], Compared::Model);
+}
+
+#[test]
+fn the_gradient_of_states_at_rest_agrees_with_differences_on_both_scales() {
+    gradient_agrees([false, true, false], Compared::Model);
+    gradient_agrees([false, true, false], Compared::File);
+    gradient_of([false, true, false], 0.0, Compared::File);
+    gradient_of([false, true, false], 0.6, Compared::File);
+}
+
+#[test]
+fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences() {
+    gradient_agrees([false, false, true], Compared::Model);
+    gradient_agrees([true, true, true], Compared::File);
+}
+
+#[test]
+fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
+    with_objective(
+        ([false, true, false], 1.0),
+        Compared::Model,
+        |objective, theta| {
+            let starts = vec![vec![0.5; 4]; 5];
+            let found = objective.at(theta, &starts).expect("at rest");
+            let field = objective.layout.field(theta).expect("sound");
+            for (condition, z) in objective.conditions.iter().zip(&found.states) {
+                let mut y = z.clone();
+                condition.clamps.see(Scale::Sqrt, z, &mut y);
+                for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
+                    let mut seen = y.clone();
+                    seen[i] = z[i];
+                    let speed = field.component(Gene(i)).velocity(&seen, z[i]);
+                    assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
+                }
+            }
+        },
+    );
+}
