@@ -131,7 +131,10 @@ fn confidence(run: &Run) -> Vec<String> {
     let mut out = Vec::new();
     let counts = false_edges(&run.network);
     if !counts.is_empty() {
-        out.push(format!("Expected number of false edges: {}.", counts.join(", ")));
+        out.push(format!(
+            "Expected number of false edges: {}.",
+            counts.join(", ")
+        ));
     }
     let (r, genes) = (&run.metrics.mean_r_squared, run.metrics.genes);
     if genes > 0 {
