@@ -25,7 +25,7 @@ export function controls(network: Network, state: State, announce: Announce): HT
   const counts = el("output", { class: "counts" });
   const bar = el(
     "div",
-    { class: "controls", role: "group", "aria-label": "What the network shows" },
+    { class: "controls", role: "group", "aria-label": "Filters of the network" },
     search.element,
     topSlider(network, state),
     frequencySlider(state),
@@ -70,7 +70,7 @@ function topSlider(network: Network, state: State): HTMLElement {
   });
   state.filterChanged(show);
   show();
-  return el("div", { class: "slider" }, el("label", { for: id }, "Best edges ", value), slider);
+  return el("div", { class: "slider" }, el("label", { for: id }, "Top edges ", value), slider);
 }
 
 function frequencySlider(state: State): HTMLElement {

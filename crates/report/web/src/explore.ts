@@ -79,11 +79,11 @@ class Live {
     const inputs = el("div", { class: "live-inputs" }, this.form.element, setting(scenario));
     const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.before, this.status, this.doubts, this.results);
     into.replaceChildren(
-      el("h2", { id: "live-title" }, "Try an intervention"),
+      el("h2", { id: "live-title" }, "Simulate an intervention"),
       el(
         "p",
         {},
-        "The model of this run answers what happens when genes are changed; the numbers are those of ",
+        "The fitted model of this run simulates interventions; the numbers are the same as with ",
         el("code", {}, "cistron perturb"),
         ". They are predictions: the bands, and the evidence of the edges on the way, say how far to trust them.",
       ),

@@ -107,7 +107,7 @@ export class Scenario {
   /** In words, such as `fliA knockout, hns 0.3×`. */
   inWords(letter: Letter): string {
     const words = this.steps[letter].map((step) => `${this.network.name(step.gene)} ${kindInWords(step)}`);
-    return words.length > 0 ? words.join(", ") : "nothing is done";
+    return words.length > 0 ? words.join(", ") : "no intervention";
   }
 
   private step(gene: number): Step {
