@@ -8,19 +8,19 @@ use crate::svg::{
 };
 
 /// What a panel shows of a summary.
-struct Panel {
+struct SizePanel {
     title: &'static str,
     value: fn(&SizeSummary) -> Option<f64>,
     left: f64,
 }
 
-const PANELS: [Panel; 2] = [
-    Panel {
+const PANELS: [SizePanel; 2] = [
+    SizePanel {
         title: "seconds",
         value: |size| Some(size.seconds?.mean),
         left: 64.0,
     },
-    Panel {
+    SizePanel {
         title: "peak memory of the process, MiB",
         value: |size| Some(size.peak_bytes? as f64 / f64::from(1 << 20)),
         left: 390.0,
@@ -80,7 +80,7 @@ fn colour(method: usize) -> Colour {
     palette::SERIES[method % palette::SERIES.len()]
 }
 
-impl Panel {
+impl SizePanel {
     fn draw(&self, scene: &mut Scene, genes: &Axis, sizes: &[&SizeSummary], methods: &[&str]) {
         let values = sizes.iter().filter_map(|size| (self.value)(size));
         let values: Vec<f64> = values.filter(|value| *value > 0.0).collect();

@@ -23,15 +23,15 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         .enumerate()
         .map(|(at, (source, target))| edge(at, source, target));
     let network = Network::from_edges(genes.clone(), edges.collect()).expect("sound");
-    let component = |_| Component {
+    let component = Component {
         regulators: Vec::new(),
         units: Vec::new(),
         intercept: 0.1,
         decay: 0.2,
         covariates: Vec::new(),
     };
-    let components = (0..p).map(component).collect();
-    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), components).expect("sound");
+    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), vec![component; p]);
+    let field = field.expect("sound");
     let r = RSquared {
         no_change: 0.0,
         decay_only: 0.1,

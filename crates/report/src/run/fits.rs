@@ -65,7 +65,7 @@ struct Section<'a> {
 
 /// How panels are arranged.
 #[derive(Clone, Copy)]
-struct Grid {
+struct GeneGrid {
     /// Series that have a panel.
     series: usize,
     /// Genes in a row.
@@ -74,7 +74,7 @@ struct Grid {
     genes: usize,
 }
 
-impl Grid {
+impl GeneGrid {
     fn new(series: usize) -> Self {
         let series = series.min(SERIES);
         match series {
@@ -111,7 +111,7 @@ pub(super) fn draw(run: &Run) -> Drawing {
     let mut ranked: Vec<Misfit> = genes.map(|gene| misfit(curves, gene)).collect();
     // worst first; genes that do not vary last, in their order
     ranked.sort_by(|a, b| b.error.unwrap_or(-1.0).total_cmp(&a.error.unwrap_or(-1.0)));
-    let grid = Grid::new(curves.len());
+    let grid = GeneGrid::new(curves.len());
     let sections = sections(&ranked, grid.genes);
     let heights = sections.iter().map(|s| HEADING + grid.height(s));
     let bottom = TOP + heights.sum::<f64>();
@@ -191,7 +191,7 @@ fn sections(ranked: &[Misfit], most: usize) -> Vec<Section<'_>> {
 }
 
 /// A gene: its name, its error and a panel per series.
-fn draw_gene(scene: &mut Scene, run: &Run, misfit: &Misfit, corner: Point, grid: Grid) {
+fn draw_gene(scene: &mut Scene, run: &Run, misfit: &Misfit, corner: Point, grid: GeneGrid) {
     let (left, top) = (corner.0 + NUMBERS, corner.1);
     let room = grid.width() - NUMBERS - 6.0;
     let error = match misfit.error {

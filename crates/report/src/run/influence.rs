@@ -135,7 +135,7 @@ pub(super) fn draw(network: &Network) -> Drawing {
     let left = 34.0 + longest_name(&map.targets, genes) + 6.0;
     let cell = (WIDTH - left - 16.0) / map.regulators.len() as f64;
     let cell = cell.clamp(CELL.0, CELL.1);
-    let grid = Grid {
+    let grid = CellGrid {
         left,
         top: TOP + 18.0 + longest_name(&map.regulators, genes) + 8.0,
         width: cell,
@@ -158,14 +158,14 @@ fn longest_name(shown: &[Gene], genes: &Genes) -> f64 {
 
 /// Where the cells are, and their size.
 #[derive(Clone, Copy)]
-struct Grid {
+struct CellGrid {
     left: f64,
     top: f64,
     width: f64,
     height: f64,
 }
 
-fn draw_names(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: Grid) {
+fn draw_names(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: CellGrid) {
     for (i, gene) in map.targets.iter().enumerate() {
         let y = grid.top + grid.height * (i as f64 + 0.5);
         let name = shortened(genes.name(*gene), SMALL, LONGEST_NAME);
@@ -184,7 +184,7 @@ fn draw_names(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: Grid) 
     scene.text((18.0, middle), "target", style.upwards());
 }
 
-fn draw_cells(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: Grid) {
+fn draw_cells(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: CellGrid) {
     let size = (
         grid.width * map.regulators.len() as f64,
         grid.height * map.targets.len() as f64,

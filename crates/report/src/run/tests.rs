@@ -184,7 +184,7 @@ fn missing_infinite_and_constant_levels_are_drawn_as_far_as_they_are_numbers() {
     let pictures = all_of(&run);
     pictures.iter().for_each(sound);
     let dots = of(&pictures, "gene_a.svg").svg().matches("<circle").count();
-    // two samples, and three in the key
+    // two samples, and three in the legend
     assert_eq!(dots, 2 + 3);
     run.curves.clear();
     all_of(&run).iter().for_each(sound);
@@ -193,7 +193,7 @@ fn missing_infinite_and_constant_levels_are_drawn_as_far_as_they_are_numbers() {
 }
 
 #[test]
-fn the_drawing_has_one_line_an_edge_and_one_box_a_gene_of_an_edge() {
+fn the_drawing_has_one_line_per_edge_and_one_box_per_gene_of_an_edge() {
     let edges: Vec<Edge> = (1..5).map(|j| edge(0, j, 1.0 / j as f64)).collect();
     let run = run(&["a", "b", "c", "d", "e", "alone"], edges);
     let svg = |top| {
@@ -205,7 +205,7 @@ fn the_drawing_has_one_line_an_edge_and_one_box_a_gene_of_an_edge() {
     };
     let all = svg(None);
     assert_eq!(all.matches("<path").count(), 4);
-    // the ground, one in the key, one a gene
+    // the ground, one in the legend, one per gene
     assert_eq!(all.matches("<rect").count(), 1 + 1 + 5);
     assert!(!all.contains("alone") && all.contains("<title>a represses b: rank 1"));
     assert_eq!(svg(Some(2)).matches("<path").count(), 2);
@@ -311,13 +311,14 @@ fn a_thousand_genes_are_drawn_in_seconds() {
     let names: Vec<String> = (0..1_000).map(|j| format!("gene{j}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let pairs = (0..100).flat_map(|source| (0..1_000).map(move |target| (source, target)));
-    let score = |(source, target): (usize, usize)| {
+    let edges = pairs.map(|(source, target)| {
         let mixed = (source * 7_919 + target * 104_729) % 99_991;
         edge(source, target, (mixed + 1) as f64 / 99_991.0)
-    };
-    let mut run = run(&names, pairs.map(score).collect());
-    let level = |k: usize, j: usize| ((k * j) as f64).sin() + 2.0;
-    run.curves = (0..10).map(|_| curve(1_000, level)).collect();
+    });
+    let mut run = run(&names, edges.collect());
+    run.curves = (0..10)
+        .map(|_| curve(1_000, |k, j| ((k * j) as f64).sin() + 2.0))
+        .collect();
     let start = std::time::Instant::now();
     let pictures = run_pictures(&run, &PictureSettings::default());
     for picture in &pictures {

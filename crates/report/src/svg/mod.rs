@@ -10,10 +10,10 @@
 mod axes;
 mod axis;
 mod colour;
+mod elements;
 mod font;
 mod legend;
 mod lettering;
-mod markup;
 mod name_box;
 mod paint;
 mod scene;

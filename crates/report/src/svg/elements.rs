@@ -1,4 +1,4 @@
-//! A scene as SVG.
+//! A scene as elements of SVG.
 
 use std::fmt::Write;
 
