@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Change, Expression, Intervention, Measured, Observed, RestingStates};
+use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::fit::Watch;
 use cistron::genes::Gene;
@@ -163,12 +163,8 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
     settings.refit = false;
     settings.fit.seed = Seed(key("seed", 1.0) as u64);
-    let measured = Measured::Series(network.series.clone());
-    let observed = Observed {
-        measured: &measured,
-        resting: Some(&network.resting),
-    };
-    let found: Discovery = discover(&observed, &Prior::default(), &settings, Watch::default())?;
+    let data = Data::from(network.series.clone()).with_steady_states(network.resting.clone());
+    let found: Discovery = discover(&data, &Prior::default(), &settings, Watch::default())?;
     let scale = found.fitted.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {

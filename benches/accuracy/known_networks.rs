@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Measured, Observed, RestingStates};
+use cistron::expression::{Data, RestingStates};
 use cistron::fit::Watch;
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
@@ -116,17 +116,12 @@ fn measure(
         } else {
             None
         };
-        let measured = Measured::Series(series.value);
+        let mut data = Data::from(series.value);
+        if let Some(states) = resting {
+            data = data.with_steady_states(states);
+        }
         let start = Instant::now();
-        let found = discover(
-            &Observed {
-                measured: &measured,
-                resting: resting.as_ref(),
-            },
-            &Prior::default(),
-            &settings,
-            Watch::default(),
-        )?;
+        let found = discover(&data, &Prior::default(), &settings, Watch::default())?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);

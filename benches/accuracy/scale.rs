@@ -13,7 +13,7 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use cistron::discovery::{Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
@@ -38,12 +38,7 @@ pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     };
     let before = peak_memory();
     let start = Instant::now();
-    let found = discover(
-        &Observed::over_time(&Measured::Series(expression)),
-        &prior,
-        &settings,
-        Watch::default(),
-    )?;
+    let found = discover(&Data::from(expression), &prior, &settings, Watch::default())?;
     let seconds = start.elapsed().as_secs_f64();
     let best = found.network.edges().iter().take(truth.len());
     let right = best.filter(|edge| truth.contains(&(edge.source.index(), edge.target.index())));
