@@ -10,7 +10,6 @@ mod ranking;
 mod sign;
 
 pub use edge_selection::{Neighbourhood, Selection, SelectionError};
-pub use evidence::{EvidenceSettings, evidence};
 pub use graph::Degrees;
 pub use layout::layout;
 pub use ranking::{Edge, Network, NetworkError};

@@ -106,7 +106,11 @@ impl<'a> Payload<'a> {
             genes: genes(run),
             edges: EdgeColumns::new(edges),
             ranked: run.ranked(),
-            usual: run.network.usual().min(edges.len()).min(FIRST_EDGES),
+            usual: run
+                .network
+                .default_edges()
+                .min(edges.len())
+                .min(FIRST_EDGES),
             curves: curves(run, edges),
             groups: groups(run, edges),
             interventions: edges.iter().any(|edge| edge.interventional > 0.0),

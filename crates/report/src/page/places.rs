@@ -9,7 +9,7 @@ use cistron::seed::Seed;
 /// Those of the edges that are shown at first decide, and of every other gene its best edge: a
 /// layout of all edges of a page would be a tangle from which nothing can be read.
 pub(super) fn places(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
-    let first = network.usual();
+    let first = network.default_edges();
     let mut placed = vec![false; network.genes().len()];
     let mut edges = Vec::new();
     for (at, edge) in network.edges().iter().enumerate() {
