@@ -1,4 +1,9 @@
-//! Linear systems by products: few are enough where the matrix is near one that can be undone.
+//! Linear systems by products with the matrix alone.
+//!
+//! `A x = b` with `A` of size `n × n` that is known by its products, and `M` near `A` that is cheap to
+//! solve: the generalised minimal residual method takes from the span of
+//! `(A M⁻¹)^k b, k = 0, 1, …` the `x` with the smallest weighted residual. Few products are enough where
+//! `M⁻¹ A` is the identity but for a matrix of low rank or of small norm.
 
 use super::product::{axpy, dot, squared_norm};
 
