@@ -18,7 +18,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Measured, Observed};
+use cistron::expression::Data;
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::Gene;
 use cistron::numeric::mean;
@@ -68,9 +68,8 @@ impl Study {
                 refit: false,
                 ..Settings::default()
             };
-            let measured = Measured::Series(data.expression.clone());
             discover(
-                &Observed::over_time(&measured),
+                &Data::from(data.expression.clone()),
                 &Prior::default(),
                 &settings,
                 Watch::default(),

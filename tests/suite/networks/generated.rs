@@ -5,8 +5,8 @@ use cistron_truth::evaluate::SeriesStatistics;
 use cistron_truth::simulate::random::{Law, NetworkSettings, model};
 
 /// Least and largest value over the five networks of 100 genes of DREAM4, from the public files of
-/// the challenge (Marbach et al. (2010), PNAS 107:6286): what `cargo bench --bench generated --
-/// series` prints for them.
+/// the challenge (Marbach et al. (2010), PNAS 107:6286): what `cargo bench --bench accuracy --
+/// generated series` prints for them.
 const DREAM4_100: [(&str, f64, f64); 24] = [
     ("level 10 %", 0.078, 0.142),
     ("level 50 %", 0.360, 0.415),

@@ -1,7 +1,7 @@
 //! What must not change the result, and what must.
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
 use cistron::fit::{FitSettings, Watch};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -39,9 +39,8 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression);
     discover(
-        &Observed::over_time(&measured),
+        &Data::from(expression),
         &Prior::default(),
         &settings,
         Watch::default(),

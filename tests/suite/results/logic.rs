@@ -2,7 +2,7 @@
 //! linear part cannot; and where regulation is linear, nothing nonlinear.
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::{FitSettings, Watch};
 use cistron::genes::Gene;
 use cistron::network::Sign;
@@ -57,9 +57,8 @@ fn found(expression: &Expression, nonlinear: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression.clone());
     discover(
-        &Observed::over_time(&measured),
+        &Data::from(expression.clone()),
         &Prior::default(),
         &settings,
         Watch::default(),

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use cistron::discovery::{Discovery, Settings, discover};
-use cistron::expression::{Measured, Observed};
+use cistron::expression::Data;
 use cistron::fit::{FitSettings, TargetFit, Watch, fit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
@@ -140,7 +140,7 @@ fn a_duplicated_row_equals_weight_two() {
 
 fn discovered(text: &str, nonlinear: bool) -> Discovery {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
-    let measured = Measured::Series(reading.expect("a good table").value);
+    let data = Data::from(reading.expect("a good table").value);
     let settings = Settings {
         fit: FitSettings {
             pairs: 10,
@@ -151,13 +151,7 @@ fn discovered(text: &str, nonlinear: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(
-        &Observed::over_time(&measured),
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
-    .expect("rows to fit")
+    discover(&data, &Prior::default(), &settings, Watch::default()).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.
