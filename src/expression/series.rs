@@ -6,7 +6,7 @@ use ndarray::ArrayView2;
 use crate::genes::{Gene, Genes};
 
 use super::intervention::check_interventions;
-use super::{Intervention, InterventionError, Scale, Span};
+use super::{Intervention, InterventionError, Scale};
 
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
