@@ -8,6 +8,7 @@ use super::Scale;
 
 /// What is wrong with a set of cells.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CellsError {
     /// Sizes do not match.
     #[error("{what}: found {found}, expected {expected}; the tables must name the same cells")]

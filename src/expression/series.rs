@@ -10,6 +10,7 @@ use super::{Intervention, InterventionError, Scale};
 
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SeriesError {
     /// Times and rows do not match.
     #[error("series `{series}`: {times} times for {rows} samples; give one time for each sample")]
@@ -191,7 +192,7 @@ impl TimeSeries {
     /// Genes whose own equation does not hold from `start` to `end`, in order: an intervention acts
     /// on them there, or from `end` on, as the sample at `end` may already show it.
     #[must_use]
-    pub fn changed_between(&self, start: f64, end: f64) -> Vec<Gene> {
+    pub(crate) fn changed_between(&self, start: f64, end: f64) -> Vec<Gene> {
         let acting = self.interventions.iter().filter(|done| {
             let window = done.window;
             window.is_none_or(|span| span.start <= end && start < span.end)

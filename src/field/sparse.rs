@@ -10,6 +10,7 @@ use super::{Component, VectorField};
 
 /// What is wrong with a stored field.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FieldError {
     /// Sizes do not match.
     #[error("the model has {found} {what} for {expected} genes; it is damaged, fit it again")]

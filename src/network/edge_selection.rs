@@ -37,6 +37,7 @@ pub struct Neighbourhood {
 
 /// What is wrong with a selection.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SelectionError {
     /// The text is no neighbourhood.
     #[error(
@@ -177,7 +178,7 @@ impl Network {
     /// The length of the longest list of best edges of which at most `most` are expected to be
     /// false.
     #[must_use]
-    pub fn with_false_edges(&self, most: f64) -> usize {
+    fn with_false_edges(&self, most: f64) -> usize {
         let last = self
             .edges()
             .iter()

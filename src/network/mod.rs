@@ -11,6 +11,7 @@ mod sign;
 
 pub use edge_selection::{Neighbourhood, Selection, SelectionError};
 pub use graph::Degrees;
+#[doc(hidden)]
 pub use layout::layout;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;

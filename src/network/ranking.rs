@@ -53,6 +53,7 @@ pub struct Edge {
 
 /// What is wrong with edges that should make a network.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NetworkError {
     /// The evidence ranks nothing.
     #[error(
@@ -102,7 +103,7 @@ impl Network {
     /// # Panics   if `responses` are about other genes (a bug in the caller).
     /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         genes: Genes,
         regulators: &[Gene],
         fits: &[TargetFit],
@@ -176,7 +177,7 @@ impl Network {
 
     /// The same edges with the influence of another field.
     #[must_use]
-    pub fn with_influence(mut self, influence: &SparseInfluence) -> Self {
+    pub(crate) fn with_influence(mut self, influence: &SparseInfluence) -> Self {
         for edge in &mut self.edges {
             edge.influence = influence.of(edge.target, edge.source);
         }

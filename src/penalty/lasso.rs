@@ -6,9 +6,9 @@ use super::Penalty;
 ///
 /// # Source   Tibshirani (1996), J. R. Stat. Soc. B 58:267.
 #[derive(Clone, Copy, Debug)]
-pub struct Lasso {
+pub(crate) struct Lasso {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
 }
 
 /// `sign(x)·max(|x| − limit, 0)`.

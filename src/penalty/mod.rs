@@ -10,15 +10,15 @@ mod lasso;
 mod mcp;
 mod sparse_group;
 
-pub use group_lasso::GroupLasso;
-pub use lasso::Lasso;
-pub use mcp::Mcp;
-pub use sparse_group::SparseGroup;
+pub(crate) use group_lasso::GroupLasso;
+pub(crate) use lasso::Lasso;
+pub(crate) use mcp::Mcp;
+pub(crate) use sparse_group::SparseGroup;
 
 use serde::{Deserialize, Serialize};
 
 /// A penalty `Ω` on the weights `w ∈ ℝʰ` of one regulator, at one `λ`.
-pub trait Penalty: Copy + Send + Sync {
+pub(crate) trait Penalty: Copy + Send + Sync {
     /// The same penalty at `λ`.
     fn at(self, lambda: f64) -> Self;
 

@@ -7,11 +7,11 @@ use super::{Penalty, norm};
 ///
 /// # Source   Simon, Friedman, Hastie & Tibshirani (2013), J. Comput. Graph. Stat. 22:231.
 #[derive(Clone, Copy, Debug)]
-pub struct SparseGroup {
+pub(crate) struct SparseGroup {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
     /// `α`: 0 is the group lasso, 1 the lasso.
-    pub mix: f64,
+    pub(crate) mix: f64,
 }
 
 impl Penalty for SparseGroup {

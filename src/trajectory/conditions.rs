@@ -35,6 +35,7 @@ pub struct Conditions {
 
 /// A condition that the data do not know.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConditionError {
     /// The shift lies outside every series.
     #[error(
@@ -96,7 +97,7 @@ impl Offsets {
 
     /// Order of simplicity, for choices between equals.
     #[must_use]
-    pub fn complexity(self) -> usize {
+    pub(crate) fn complexity(self) -> usize {
         match self {
             Self::None => 0,
             Self::Step(_) => 1,
