@@ -24,6 +24,7 @@
 mod collinear;
 mod fit_settings;
 mod held_out;
+mod increment_rows;
 mod lambda_path;
 mod linear_selection;
 mod moments;
