@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::beeline::read_beeline;
+use super::beeline_cells::read_beeline;
 use super::interventions::read_interventions;
-use super::resting::{RestingTable, read_resting};
 use super::samples::read_times;
+use super::steady_states::{RestingTable, read_resting};
 use super::timeseries::{Orientation, SeriesOptions, read_series};
 use crate::expression::{Data, Expression, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::number::{Cell, parse_cell};
+use super::read_error::{Fault, Place, ReadError};
 use super::reading::shorten;
-use super::rows::{Row, Rows, header_only, note};
 use super::separator::Separator;
+use super::table_rows::{Row, Rows, header_only, note};
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::edge_list::{HEADER, parse_sign};
 use super::gene_index::GeneIndex;
+use super::scored_edges::{HEADER, parse_sign};
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
 use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
 use cistron::io::text::{Row, Rows};

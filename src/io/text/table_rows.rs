@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::lines::{Lines, without_end};
 use super::number::{Cell, parse_cell};
+use super::read_error::{Fault, Place, ReadError};
 use super::reading::shorten;
 use super::separator::{Cells, Separator};
 
