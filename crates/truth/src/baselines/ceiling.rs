@@ -35,19 +35,14 @@ use super::{Baseline, BaselineData, PairScores};
 ///
 /// Where the rows do not suffice for all regulators of a target together, each is taken alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Ceiling<'a> {
+pub(crate) struct Ceiling<'a> {
     /// What is known, matched by gene name.
-    pub truth: &'a GoldStandard,
+    pub(crate) truth: &'a GoldStandard,
 }
 
 impl Baseline for Ceiling<'_> {
     fn name(&self) -> &'static str {
         "ceiling"
-    }
-
-    fn description(&self) -> &'static str {
-        "truth with measurement noise: least squares on the true regulators and true degrees, all \
-         other pairs by chance"
     }
 
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {

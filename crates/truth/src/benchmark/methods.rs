@@ -69,7 +69,7 @@ impl Methods {
     ///
     /// Above [`SLOW_ABOVE`] genes the networks of several units and the stability lasso run only
     /// if methods were chosen by name.
-    pub fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
+    pub(crate) fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
         let methods = self.all.iter();
         methods.filter(move |method| self.runs(method, genes))
     }

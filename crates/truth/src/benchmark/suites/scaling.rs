@@ -8,7 +8,7 @@ use crate::simulate::{LinearSettings, LinearSystem};
 use cistron::seed::Seed;
 
 /// Densities of the linear systems.
-pub const DENSITIES: [f64; 2] = [0.05, 0.2];
+const DENSITIES: [f64; 2] = [0.05, 0.2];
 
 /// A linear system of every density and a Hill system, each another one in every replicate.
 pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {

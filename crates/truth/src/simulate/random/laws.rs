@@ -163,7 +163,7 @@ impl WiringSettings {
 
     /// How many genes regulate others: the share, rounded, from two to all but one.
     #[must_use]
-    pub fn regulator_count(&self) -> usize {
+    pub(super) fn regulator_count(&self) -> usize {
         let count = (self.regulators * self.genes as f64).round() as usize;
         count.clamp(2, self.genes - 1)
     }
