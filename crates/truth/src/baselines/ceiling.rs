@@ -14,8 +14,8 @@ use cistron::trajectory::{Conditions, RowSettings, segments};
 
 use super::{Baseline, BaselineData, PairScores};
 
-/// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
-/// of the data against it.
+/// Truth with measurement noise: an oracle that knows the true wiring, limited only by the noise
+/// of the data.
 ///
 /// For every target, least squares of its one-interval increments on its own level, its true
 /// regulators and the conditions that held-out prediction finds in the data (an intercept, and

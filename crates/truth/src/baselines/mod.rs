@@ -40,7 +40,7 @@ pub(crate) trait Baseline: Sync {
 
     /// Scores of all pairs, row = target, column = regulator; the diagonal means nothing.
     ///
-    /// * `seed`: for methods that draw; the others do not look at it
+    /// * `seed`: for methods that draw; the others ignore it
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores;
 }
 

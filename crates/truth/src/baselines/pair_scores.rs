@@ -35,7 +35,7 @@ impl PairScores {
     /// # Panics   if the shapes differ (a bug in the caller).
     #[must_use]
     pub(crate) fn with_signs(values: Mat<f64>, signs: Mat<f64>) -> Self {
-        assert_eq!(values.shape(), signs.shape(), "one sign a score");
+        assert_eq!(values.shape(), signs.shape(), "one sign per score");
         let signs = Signs::Of(signs);
         Self { values, signs }
     }
@@ -73,7 +73,7 @@ impl PairScores {
 
     /// All pairs of different genes as a list of edges.
     ///
-    /// # Panics   if there are not `p` genes, or a score is no finite number (a bug in the
+    /// # Panics   if there are not `p` genes, or a score is not a finite number (a bug in the
     ///   method).
     /// # Cost     32 bytes a pair.
     #[must_use]

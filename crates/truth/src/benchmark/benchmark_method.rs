@@ -39,7 +39,7 @@ pub(super) struct MethodResult {
     pub(super) scores: RowScores,
     pub(super) forecast: Option<Forecast>,
     pub(super) calibration: Vec<Calibration>,
-    /// Time that the forecast took, which is no part of the time to the list.
+    /// Time that the forecast took, which is not part of the time to the list.
     pub(super) forecast_time: Option<Duration>,
 }
 

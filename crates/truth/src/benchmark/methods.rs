@@ -37,7 +37,7 @@ impl Methods {
 
     /// Those of these names; floor, ceiling and lists from elsewhere stay.
     ///
-    /// * `names`: as in tables; `-` and `_` may stand for a blank
+    /// * `names`: as in tables; `-` and `_` are read as blanks
     ///
     /// # Errors   [`UnknownMethod`] with the known names.
     pub fn only(mut self, names: &[String]) -> Result<Self, UnknownMethod> {

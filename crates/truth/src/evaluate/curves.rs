@@ -82,7 +82,7 @@ pub(super) fn trapezoid_precision_recall(ranking: &Ranking) -> f64 {
         .sum()
 }
 
-/// Area under the ROC curve: the chance that a true edge stands before another pair, ties
+/// Area under the ROC curve: the chance that a true edge is ranked before another pair, ties
 /// counting one half.
 #[must_use]
 pub fn auroc(ranking: &Ranking) -> f64 {

@@ -83,7 +83,7 @@ impl LinearSystem {
     /// large random matrix lie in the disc of radius `√r` around 0, so that all modes decay, the
     /// slowest with a rate of about 1.
     ///
-    /// # Panics   if there are fewer than 2 genes, or the density is no probability (a bug in the
+    /// # Panics   if there are fewer than 2 genes, or the density is not a probability (a bug in the
     ///   caller).
     /// # Cost     `O(p²)` time, `O(density · p²)` memory.
     /// # Source   Girko (1985), Theory Probab. Appl. 29:694 (the circular law).

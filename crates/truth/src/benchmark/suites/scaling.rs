@@ -31,7 +31,7 @@ pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
     Box::new(linear.chain(hill))
 }
 
-/// The names of [`cases`]: each replicate is a network of its own.
+/// The names of [`cases`]: each replicate is another network.
 pub(super) fn names(genes: usize, replicate: u32) -> impl Iterator<Item = String> {
     let linear = DENSITIES.map(|density| linear_name(genes, density, replicate));
     linear.into_iter().chain([hill_name(genes, replicate)])
