@@ -39,6 +39,9 @@ const GRID: std::ops::RangeInclusive<i32> = -50..=50;
 /// Levels of the regulators that are drawn: 0.05 standard deviations per step of the grid.
 const STEP: f64 = 0.05;
 
+/// What a regulator does at a level.
+type Response<'a> = &'a dyn Fn(&[f64]) -> f64;
+
 /// One data set with both fits.
 struct Study {
     data: LogicData,
@@ -174,7 +177,7 @@ impl Study {
         )];
         let (truth, linear) = (self.truth(), self.fitted(&self.linear));
         let network = self.fitted(&self.network);
-        let responses: [(&str, _, &dyn Fn(&[f64]) -> f64); 3] = [
+        let responses: [(&str, _, Response<'_>); 3] = [
             ("true response", palette::BLACK, &truth),
             ("linear model", palette::VERMILION, &linear),
             ("Cistron", palette::BLUE, &network),
