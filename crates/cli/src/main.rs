@@ -1,8 +1,8 @@
 //! The command line of Cistron: it alone opens files and prints. One file per subcommand.
 
 mod bench;
+mod caveats;
 mod checkpoint;
-mod doubts;
 mod explore;
 mod export;
 mod files;
@@ -10,12 +10,12 @@ mod generate;
 mod infer;
 mod input;
 mod inspect;
-mod memory;
+mod peak_memory;
 mod perturb;
 mod plan_args;
 mod plot;
 mod progress;
-mod question;
+mod query;
 mod report;
 mod resting;
 mod run_folder;

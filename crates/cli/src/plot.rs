@@ -11,7 +11,7 @@ use cistron_truth::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, Un
 use cistron_truth::io::{read_edge_list, read_gold};
 
 use super::files::{self, Output};
-use super::question::find_gene;
+use super::query::find_gene;
 use super::run_folder::RunFolder;
 use super::run_pages::PICTURES;
 

@@ -14,9 +14,9 @@ use cistron::field::VectorField;
 use cistron::io::write_response;
 use tokio::time::timeout;
 
-use super::ask::{Ask, Question};
 use super::guard::{Guard, watch};
 use super::live::{Live, rows};
+use super::query_json::{Ask, Question};
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
 

@@ -5,10 +5,10 @@ use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response, Stop, effects};
 use serde::Serialize;
 
-use super::ask::Question;
 use super::live::{Live, Ready};
+use super::query_json::Question;
 use super::refusal::Refusal;
-use crate::doubts;
+use crate::caveats;
 
 /// The answer to a question; what is no number is `null`.
 #[derive(Debug, Serialize)]
@@ -87,7 +87,7 @@ impl Reply {
             live.alone()
         };
         let from_sample = !Live::starts_at_rest(&question.setting);
-        let doubts = doubts::of_answer((model, &response), from_sample);
+        let doubts = caveats::of_answer((model, &response), from_sample);
         Ok(Self {
             times: response.times().to_vec(),
             curves: chosen.iter().map(|gene| curve(&response, *gene)).collect(),

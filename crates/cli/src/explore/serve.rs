@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::seats::{Seat, Seats};
+use super::slots::{Seat, Seats};
 
 /// Connections at a time; beyond, those that are silent are let go, and others wait.
 const CONNECTIONS: usize = 64;

@@ -8,7 +8,7 @@ use cistron::expression::Measured;
 use cistron_truth::benchmark::Case;
 use cistron_truth::simulate::{TrueEdge, write_timeseries, write_truth};
 
-use super::super::files::{self, Output};
+use crate::files::{self, Output};
 
 /// Writes timeseries.tsv and truth.tsv of a case below `out/data/CASE/REPLICATE`.
 pub(super) fn write(out: &Path, case: &Case) -> Result<(), Box<dyn Error>> {

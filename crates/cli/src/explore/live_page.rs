@@ -9,11 +9,11 @@ use cistron::field::Fitted;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 
-use super::ask::POINTS;
 use super::guard::Token;
 use super::live::length;
+use super::query_json::POINTS;
 use crate::files;
-use crate::question::WILD_TYPE;
+use crate::query::WILD_TYPE;
 
 /// Starts that are listed at most.
 const STARTS: usize = 2_000;

@@ -7,8 +7,8 @@ use cistron::seed::Seed;
 use cistron_truth::benchmark::{Case, Suite};
 use cistron_truth::simulate::random::Law;
 
-use super::BenchArgs;
-use super::folder::{Folder, Layout};
+use super::bench_command::BenchArgs;
+use super::network_folder::{Folder, Layout};
 
 /// The cases of a benchmark.
 pub(super) enum Plan {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use cistron_truth::benchmark::{Case, External, Methods};
 use cistron_truth::io::read_edge_list;
 
-use super::super::files;
-use super::plan::Plan;
+use super::suite_cases::Plan;
+use crate::files;
 
 /// What `--compare` asks for.
 pub(super) struct Compared(Vec<(String, String)>);

@@ -1,6 +1,6 @@
 //! Options that a suite does not use are refused, not passed over.
 
-use super::BenchArgs;
+use super::bench_command::BenchArgs;
 
 /// Suites that are read from files.
 const FILES: &[&str] = &["dream4", "beeline", "folder"];

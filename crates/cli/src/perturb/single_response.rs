@@ -11,9 +11,10 @@ use cistron::perturb::{
     Effect, Question, Response, Until, answer, doses as simulate_doses, effects,
 };
 
-use super::asked::Dose;
-use super::{Asked, PerturbArgs, pictures};
-use crate::doubts;
+use super::intervention_args::Dose;
+use super::perturb_command::{Asked, PerturbArgs};
+use super::response_pictures;
+use crate::caveats;
 use crate::files::{self, Output};
 
 /// Simulates, writes response.tsv, effects.tsv and the pictures, and sums up.
@@ -23,7 +24,7 @@ pub(super) fn response(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, 
     warn_if_weak(asked, &response);
     let ranked = effects(&model.field, &response, asked.interventions);
     let done = described(asked.interventions, response.genes());
-    let drawn = pictures::response(&done, &response, &ranked, usize::from(args.top));
+    let drawn = response_pictures::response(&done, &response, &ranked, usize::from(args.top));
     let at = |name: &str| args.out.join(name);
     let mut outputs = vec![
         Output::new(at("response.tsv"), |sink| write_response(&response, sink)),
@@ -31,7 +32,7 @@ pub(super) fn response(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, 
             write_effects(&ranked, &response, sink)
         }),
     ];
-    outputs.extend(pictures::outputs(&drawn, &args.out)?);
+    outputs.extend(response_pictures::outputs(&drawn, &args.out)?);
     files::replace_all(&mut outputs)?;
     let mut text = String::new();
     // writing to a string cannot fail
@@ -62,11 +63,11 @@ pub(super) fn doses(
     let mut ranked: Vec<Gene> = genes.iter().filter(|other| !changed(*other)).collect();
     ranked.sort_by(|a, b| span(*b).total_cmp(&span(*a)));
     let shown = &ranked[..ranked.len().min(usize::from(args.top))];
-    let drawn = pictures::doses(gene, &dose.factors, &responses, shown);
+    let drawn = response_pictures::doses(gene, &dose.factors, &responses, shown);
     let mut outputs = vec![Output::new(args.out.join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
-    outputs.extend(pictures::outputs(&drawn, &args.out)?);
+    outputs.extend(response_pictures::outputs(&drawn, &args.out)?);
     files::replace_all(&mut outputs)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
@@ -114,7 +115,7 @@ fn ending(until: &Until) -> String {
 
 fn warn_if_weak(asked: &Asked<'_>, response: &Response) {
     let of = (&asked.folder.model, response);
-    for text in doubts::of_answer(of, asked.from.is_some()) {
+    for text in caveats::of_answer(of, asked.from.is_some()) {
         files::warn(&text);
     }
     let over = |one: &Intervention| one.window.is_some_and(|span| span.end.is_finite());

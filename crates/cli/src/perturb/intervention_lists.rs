@@ -14,9 +14,9 @@ use cistron::perturb::{
     RestSettings, Screen, StateError, WildType, last_states, pairs as simulate_pairs, screen,
 };
 
-use super::{Asked, PerturbArgs};
-use crate::question::{check_windows, find_gene};
-use crate::{doubts, files};
+use super::perturb_command::{Asked, PerturbArgs};
+use crate::query::{check_windows, find_gene};
+use crate::{caveats, files};
 
 /// Pairs that are simulated at most.
 const MOST_PAIRS: usize = 200_000;
@@ -88,7 +88,7 @@ pub(super) fn run(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<d
     let wild = WildType::new(&model.field, &model.reference, length, settings)
         .map_err(|error| format!("the wild type has {error}"))?;
     let drifting: Vec<Gene> = wild.drifting().collect();
-    let doubt = doubts::of_drift(wild.genes(), &drifting);
+    let doubt = caveats::of_drift(wild.genes(), &drifting);
     doubt.iter().for_each(|text| files::warn(text));
     let mut text = String::new();
     if args.lists.screen {

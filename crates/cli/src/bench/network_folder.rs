@@ -12,7 +12,7 @@ use cistron_truth::benchmark::Case;
 use cistron_truth::evaluate::UniverseSettings;
 use cistron_truth::io::read_gold;
 
-use super::files;
+use crate::files;
 
 /// Which layouts are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use cistron_report::pictures;
 use cistron_truth::benchmark::{Results, Row};
 use cistron_truth::io::{write_bench_json, write_bench_markdown, write_bench_table};
 
-use super::super::files::{self, Output};
-use super::BenchArgs;
+use super::bench_command::BenchArgs;
+use crate::files::{self, Output};
 
 /// Replaces the table of rows by that of these rows.
 pub(super) fn write_rows(out: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
