@@ -1,4 +1,4 @@
-//! What to distrust in the answer of a model.
+//! Caveats of a simulated response: what limits its interpretation.
 
 use cistron::field::Fitted;
 use cistron::genes::{Gene, Genes};
@@ -7,41 +7,41 @@ use cistron::perturb::Response;
 /// Names that are spelled out.
 const SHOWN: usize = 5;
 
-/// Genes that were held because they have shown no decay, and members that do not come to rest.
+/// Genes that were held because their decay rate is zero, and members without a steady state.
 ///
-/// * `from_sample`: whether it starts from a measured state; its path holds no gene then
-pub(crate) fn of_answer((model, response): (&Fitted, &Response), from_sample: bool) -> Vec<String> {
+/// * `from_sample`: whether it starts from a measured state; over time, no gene is held then
+pub(crate) fn of_response(model: &Fitted, response: &Response, from_sample: bool) -> Vec<String> {
     let steady = response.times().is_empty();
-    let drift = match steady || !from_sample {
-        true => of_drift(response.genes(), response.drifting()),
+    let held = match steady || !from_sample {
+        true => of_held_genes(response.genes(), response.drifting()),
         false => None,
     };
     let fitted = model.members.len();
     let lost = fitted - response.members();
     let lost = (lost > 0).then(|| {
         format!(
-            "{lost} of {fitted} members of the ensemble do not come to rest; the bands are \
-             without them"
+            "{lost} of {fitted} members of the ensemble do not reach a steady state; they are \
+             left out of the bands"
         )
     });
-    drift.into_iter().chain(lost).collect()
+    held.into_iter().chain(lost).collect()
 }
 
-/// Genes that were held because they have shown no decay; none if there are none.
-pub(crate) fn of_drift(genes: &Genes, drifting: &[Gene]) -> Option<String> {
-    if drifting.is_empty() {
+/// Genes that were held because their decay rate is zero; none if there are none.
+pub(crate) fn of_held_genes(genes: &Genes, held: &[Gene]) -> Option<String> {
+    if held.is_empty() {
         return None;
     }
-    let names = drifting.iter().map(|gene| genes.name(*gene));
+    let names = held.iter().map(|gene| genes.name(*gene));
     let names: Vec<&str> = names.take(SHOWN).collect();
-    let more = match drifting.len() - names.len() {
+    let more = match held.len() - names.len() {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     Some(format!(
-        "{} gene(s) have shown no decay, so where they come to rest is not known; in states at \
-         rest they are held at the wild type's level of the data: {}{more}",
-        drifting.len(),
+        "{} gene(s) have no measurable decay, so their steady state is not determined; in steady \
+         states they are held at the wild type's level of the data: {}{more}",
+        held.len(),
         names.join(", ")
     ))
 }

@@ -1,7 +1,8 @@
-//! Cases from files: every known network of a folder.
+//! Cases from files: every known network in a folder.
 
 use std::error::Error;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use cistron::discovery::{OffsetSetting, Settings};
@@ -14,10 +15,10 @@ use cistron_truth::io::read_gold;
 
 use crate::files;
 
-/// Which layouts are looked for.
+/// Layouts to look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// All of them.
+    /// Both layouts.
     Any,
     /// timeseries.tsv with gold.tsv or truth.tsv.
     Series,
@@ -38,34 +39,36 @@ impl Layout {
     }
 }
 
-/// Known networks below a folder.
-pub(super) struct Folder {
+/// Known networks in the subfolders of a folder.
+pub(super) struct NetworkFolder {
     root: PathBuf,
-    found: Vec<Files>,
+    networks: Vec<NetworkFiles>,
     shift_at: Option<f64>,
 }
 
 /// Files of a case: expression, pseudotime for cells, truth.
-struct Files {
+struct NetworkFiles {
     folder: PathBuf,
     expression: PathBuf,
     pseudotime: Option<PathBuf>,
     truth: PathBuf,
 }
 
-impl Folder {
-    /// Finds the networks and reads each once, so that a fault in the last one is told before any
-    /// work is done.
+impl NetworkFolder {
+    /// Finds the networks and reads each once, so that an error in the last one is reported before
+    /// any method runs.
+    ///
+    /// # Errors   a message for the user.
     pub(super) fn open(
         root: &Path,
         layout: Layout,
         shift_at: Option<f64>,
     ) -> Result<Self, Box<dyn Error>> {
-        let mut found = Vec::new();
-        collect(root, layout, 4, &mut found)?;
-        if found.is_empty() {
+        let mut networks = Vec::new();
+        collect(root, layout, DEPTH, &mut networks)?;
+        if networks.is_empty() {
             return Err(format!(
-                "{}: no folder below it holds {}; give the folder of the known networks",
+                "{}: no subfolder contains {}; give the folder of the known networks",
                 root.display(),
                 layout.files()
             )
@@ -74,41 +77,41 @@ impl Folder {
         let root = root.to_owned();
         let folder = Self {
             root,
-            found,
+            networks,
             shift_at,
         };
-        for files in &folder.found {
-            folder.case(files)?;
+        for network in &folder.networks {
+            folder.case(network)?;
         }
         Ok(folder)
     }
 
-    /// The cases, read when they are asked for.
+    /// The cases, each read when it is needed.
     pub(super) fn cases(&self) -> impl Iterator<Item = Result<Case, Box<dyn Error>>> + '_ {
-        self.found.iter().map(|files| self.case(files))
+        self.networks.iter().map(|network| self.case(network))
     }
 
     /// The names of the cases.
     pub(super) fn names(&self) -> impl Iterator<Item = String> + '_ {
-        self.found.iter().map(|files| self.name(files))
+        self.networks.iter().map(|network| self.name(network))
     }
 
-    /// Where a case lies below the folder; the name of the folder itself if it is the case.
-    fn name(&self, files: &Files) -> String {
-        match files.folder.strip_prefix(&self.root) {
+    /// The path of a case relative to the folder; if they are the same, the name of the folder.
+    fn name(&self, network: &NetworkFiles) -> String {
+        match network.folder.strip_prefix(&self.root) {
             Ok(below) if !below.as_os_str().is_empty() => below.display().to_string(),
-            _ => last(&files.folder),
+            _ => last_part(&network.folder),
         }
     }
 
-    fn case(&self, from: &Files) -> Result<Case, Box<dyn Error>> {
+    fn case(&self, network: &NetworkFiles) -> Result<Case, Box<dyn Error>> {
         let offsets = self.shift_at.map(OffsetSetting::ShiftAt);
         Ok(Case {
-            suite: last(&self.root),
-            name: self.name(from),
+            suite: last_part(&self.root),
+            name: self.name(network),
             replicate: 1,
-            data: from.measured()?,
-            truth: read_gold(files::open(&from.truth)?, &from.truth.display().to_string())?,
+            data: network.measured()?,
+            truth: files::read(&network.truth, read_gold)?,
             universe: UniverseSettings::default(),
             prior: Prior::default(),
             settings: Settings {
@@ -120,31 +123,38 @@ impl Folder {
     }
 }
 
-impl Files {
-    /// The case that a folder holds, if it holds one.
-    fn of(folder: &Path, layout: Layout) -> Option<Self> {
-        let series = || (layout != Layout::Beeline).then(|| Self::of_series(folder));
-        let cells = || (layout != Layout::Series).then(|| Self::of_cells(folder));
-        series().flatten().or_else(|| cells().flatten())
-    }
+/// Levels of subfolders that are searched: enough for SUITE/ORGANISM/NETWORK/REPLICATE, and a bound
+/// on the time for a folder that was given by mistake.
+const DEPTH: usize = 4;
 
-    fn of_series(folder: &Path) -> Option<Self> {
-        let file = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
-        Some(Self {
-            folder: folder.to_owned(),
-            expression: file("timeseries.tsv")?,
-            pseudotime: None,
-            truth: file("gold.tsv").or_else(|| file("truth.tsv"))?,
+impl NetworkFiles {
+    /// The case in a folder, if there is one.
+    fn find(folder: &Path, layout: Layout) -> Option<Self> {
+        let series = match layout {
+            Layout::Beeline => None,
+            Layout::Any | Layout::Series => Self::find_series(folder),
+        };
+        series.or_else(|| match layout {
+            Layout::Series => None,
+            Layout::Any | Layout::Beeline => Self::find_cells(folder),
         })
     }
 
-    fn of_cells(folder: &Path) -> Option<Self> {
-        let file = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    fn find_series(folder: &Path) -> Option<Self> {
         Some(Self {
             folder: folder.to_owned(),
-            expression: file("ExpressionData.csv")?,
-            pseudotime: Some(file("PseudoTime.csv")?),
-            truth: file("refNetwork.csv")?,
+            expression: file_in(folder, "timeseries.tsv")?,
+            pseudotime: None,
+            truth: file_in(folder, "gold.tsv").or_else(|| file_in(folder, "truth.tsv"))?,
+        })
+    }
+
+    fn find_cells(folder: &Path) -> Option<Self> {
+        Some(Self {
+            folder: folder.to_owned(),
+            expression: file_in(folder, "ExpressionData.csv")?,
+            pseudotime: Some(file_in(folder, "PseudoTime.csv")?),
+            truth: file_in(folder, "refNetwork.csv")?,
         })
     }
 
@@ -164,34 +174,42 @@ impl Files {
     }
 }
 
-/// The last part of a path that has one.
-fn last(path: &Path) -> String {
+/// The file of a name in a folder, if it exists.
+fn file_in(folder: &Path, name: &str) -> Option<PathBuf> {
+    Some(folder.join(name)).filter(|path| path.is_file())
+}
+
+/// The last part of a path, or `bench` for a path without one.
+fn last_part(path: &Path) -> String {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     name.unwrap_or_else(|| "bench".to_owned())
 }
 
-/// All cases in a folder and below it, in the order of their names.
+/// All cases in a folder and its subfolders, in the order of their names.
 fn collect(
     folder: &Path,
     layout: Layout,
     depth: usize,
-    found: &mut Vec<Files>,
+    networks: &mut Vec<NetworkFiles>,
 ) -> Result<(), Box<dyn Error>> {
-    if let Some(files) = Files::of(folder, layout) {
-        found.push(files);
+    if let Some(network) = NetworkFiles::find(folder, layout) {
+        networks.push(network);
         return Ok(());
     }
-    let read = |error| format!("{}: cannot be read: {error}", folder.display());
-    let entries = fs::read_dir(folder).map_err(read)?;
-    let mut below: Vec<PathBuf> = entries
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(read)?;
-    below.sort();
-    for path in below.iter().filter(|path| depth > 0 && path.is_dir()) {
-        collect(path, layout, depth - 1, found)?;
+    let mut paths = paths_in(folder)
+        .map_err(|error| format!("{}: cannot be read ({error})", folder.display()))?;
+    paths.sort();
+    for path in paths.iter().filter(|path| depth > 0 && path.is_dir()) {
+        collect(path, layout, depth - 1, networks)?;
     }
     Ok(())
+}
+
+fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Lists of other programs, by their names and patterns.
+//! Edge lists of other programs, by their names and patterns of paths.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -6,86 +6,81 @@ use std::path::PathBuf;
 use cistron_truth::benchmark::{Case, External, Methods};
 use cistron_truth::io::read_edge_list;
 
-use super::suite_cases::Plan;
+use super::suite_cases::SuiteCases;
 use crate::files;
+use crate::named_file::NamedFile;
 
-/// What `--compare` asks for.
-pub(super) struct Compared(Vec<(String, String)>);
+/// The programs of `--compare`.
+pub(super) struct OtherPrograms<'a>(&'a [NamedFile]);
 
-impl Compared {
-    /// Splits `NAME=FILE`, and refuses names that another row has.
-    pub(super) fn new(asked: &[String]) -> Result<Self, String> {
-        let all: Result<_, _> = asked.iter().map(|text| split(text)).collect();
-        let all: Vec<(String, String)> = all?;
+impl<'a> OtherPrograms<'a> {
+    /// Refuses names that another row has.
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn new(programs: &'a [NamedFile]) -> Result<Self, String> {
         let mut taken: Vec<String> = ["floor", "ceiling"].map(str::to_owned).to_vec();
         taken.extend(Methods::all(&[]).names().map(plain));
-        for (name, _) in &all {
+        for NamedFile { name, .. } in programs {
             if taken.contains(&plain(name)) {
                 return Err(format!(
-                    "--compare {name}: another row has this name; choose a name that is neither \
-                     that of a method nor given twice"
+                    "--compare {name}: another row has this name; choose a different name"
                 ));
             }
             taken.push(plain(name));
         }
-        Ok(Self(all))
+        Ok(Self(programs))
     }
 
     /// The names in their order.
     pub(super) fn names(&self) -> Vec<String> {
-        self.0.iter().map(|(name, _)| name.clone()).collect()
+        self.0.iter().map(|program| program.name.clone()).collect()
     }
 
-    /// Whether all lists are there and can be read, before any work is done.
-    pub(super) fn check(&self, plan: &Plan, replicates: u32) -> Result<(), Box<dyn Error>> {
-        for (name, pattern) in &self.0 {
+    /// Checks that all lists exist and can be read, before any method runs.
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn check(&self, suite: &SuiteCases, replicates: u32) -> Result<(), Box<dyn Error>> {
+        for NamedFile { name, file } in self.0 {
             let mut seen = Vec::new();
-            for (case, replicate) in plan.labels(replicates) {
-                let path = list_of(pattern, &case, replicate);
-                if plan.is_simulated() && seen.contains(&path) {
+            for (case, replicate) in suite.labels(replicates) {
+                let path = path_for(file, &case, replicate);
+                if suite.is_simulated() && seen.contains(&path) {
                     return Err(format!(
-                        "--compare {name}: {} would stand for more than one data set; write \
-                         {{case}} and, with --seeds, {{replicate}} into FILE",
+                        "--compare {name}: {} would be used for more than one data set; write \
+                         {{case}} and, with --seeds, {{replicate}} in FILE",
                         path.display()
                     )
                     .into());
                 }
                 if !path.is_file() {
                     return Err(format!(
-                        "--compare: {} is no file; there is to be one for every network, {{case}} \
-                         in its name stands for the name of the network, {{replicate}} for the \
+                        "--compare: {} is not a file; a file is needed for every network; in FILE, \
+                         {{case}} is replaced by the name of the network and {{replicate}} by the \
                          number of the replicate; --write-data writes simulated data",
                         path.display()
                     )
                     .into());
                 }
-                read_edge_list(files::open(&path)?, &path.display().to_string())?;
+                files::read(&path, read_edge_list)?;
                 seen.push(path);
             }
         }
         Ok(())
     }
 
-    /// The lists for a case.
-    pub(super) fn of(&self, case: &Case) -> Result<Vec<External>, Box<dyn Error>> {
-        let read = |(name, pattern): &(String, String)| {
-            let path = list_of(pattern, &case.name, case.replicate);
-            let edges = read_edge_list(files::open(&path)?, &path.display().to_string())?;
-            let name = name.clone();
-            Ok(External { name, edges })
-        };
-        self.0.iter().map(read).collect()
-    }
-}
-
-fn split(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, file)) if !name.trim().is_empty() && !file.is_empty() => {
-            Ok((name.trim().to_owned(), file.to_owned()))
+    /// The edges of every program on a case.
+    ///
+    /// # Errors   a file that cannot be read.
+    pub(super) fn edges(&self, case: &Case) -> Result<Vec<External>, Box<dyn Error>> {
+        let mut edges = Vec::new();
+        for NamedFile { name, file } in self.0 {
+            let path = path_for(file, &case.name, case.replicate);
+            edges.push(External {
+                name: name.clone(),
+                edges: files::read(&path, read_edge_list)?,
+            });
         }
-        _ => Err(format!(
-            "--compare {text}: expected NAME=FILE, as in GENIE3={{case}}.tsv"
-        )),
+        Ok(edges)
     }
 }
 
@@ -94,8 +89,8 @@ fn plain(name: &str) -> String {
     name.replace(['-', '_'], " ").to_lowercase()
 }
 
-/// The file that holds another program's edges for a replicate of a network.
-fn list_of(pattern: &str, case: &str, replicate: u32) -> PathBuf {
+/// The file with the edges of another program for a replicate of a network.
+fn path_for(pattern: &str, case: &str, replicate: u32) -> PathBuf {
     let numbered = pattern.replace("{replicate}", &replicate.to_string());
     PathBuf::from(numbered.replace("{case}", case))
 }

@@ -1,4 +1,4 @@
-//! The command: options, the model, and the server until it is interrupted.
+//! Options of `cistron explore`, and its server.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -7,67 +7,66 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::address::Address;
-use super::guard::{Guard, Token};
+use super::guard::Guard;
 use super::live::{self, Live};
-use super::{api, live_page, serve};
+use super::live_page::LivePage;
+use super::token::Token;
+use super::{api, serve};
 use crate::files;
 use crate::run_folder::RunFolder;
+use crate::thread_args::ThreadArgs;
 
-/// Explore a run in the browser, with its model behind the page.
+/// Explore a run in the browser and simulate interventions with its model.
 ///
-/// The page is that of report.html; besides, genes can be knocked out, knocked down, overexpressed
-/// or held, always or for a while, and what the model predicts is drawn at once. The numbers are
-/// those of `cistron perturb`.
+/// The page contains report.html and a form for interventions: genes can be knocked out, knocked
+/// down, overexpressed or held at a level, permanently or in a time window. The predictions of the
+/// model are drawn immediately. The numbers are the same as in `cistron perturb`.
 ///
-/// One line with the address is printed; open it in a browser. It holds a token that is drawn anew
-/// at every start, the only thing in this program that no seed determines. Ctrl-C stops it.
+/// The command prints one line with an address; open it in a browser. The address contains a random
+/// token, which changes at every start and is independent of all seeds. Ctrl-C stops the server.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ExploreArgs {
-    /// Folder that `cistron infer` wrote
+    /// Folder of a `cistron infer` run
     #[arg(value_name = "RUN")]
     run: PathBuf,
-    /// Port to listen on; 0 for one that is free
+    /// Port of the server; 0: any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// Address to listen on; with another than this, others on the network can reach the page
+    /// Address of the server; with any other address, others on the network can reach the page
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: String,
-    /// Threads; all cores if not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs the subcommand: serves until it is interrupted.
 ///
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
-    if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(threads))
-            .build_global()?;
-    }
+    args.threads.apply()?;
     let folder = RunFolder::open(&args.run)?;
     let starts = folder.starts()?;
     let token = Token::draw()?;
     let run = folder.read()?;
-    let (page, policy) = live_page::write(&run, &starts.states, &token)?;
+    let LivePage { page, policy } = LivePage::new(&run, &starts.states, &token)?;
     let live = Live::new(run.fitted, starts);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(live::TURNS)
         .build()
         .map_err(|error| format!("the server cannot be started: {error}"))?;
-    let done = runtime.block_on(async {
+    let result = runtime.block_on(async {
         let (listener, address) = Address::bind(&args.host, args.port).await?;
         if let Some(warning) = address.warning() {
             files::warn(&warning);
         }
         files::print(&format!("{}\n", address.url(&token)))?;
         files::note("open this address in a browser; Ctrl-C stops the server");
-        let router = api::router(live, Arc::new(Guard::new((token, address), &policy)), page);
+        let guard = Guard::new(token, address, &policy);
+        let router = api::router(live, Arc::new(guard), page);
         serve::until_interrupted(listener, router).await
     });
-    // a simulation that is still running is of no use to anyone
+    // does not wait for running simulations: nobody will receive their results
     runtime.shutdown_background();
-    done
+    result
 }

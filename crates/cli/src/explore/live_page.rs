@@ -1,4 +1,4 @@
-//! The page: that of report.html, told of the model behind it.
+//! The page of `cistron explore`: report.html with a description of the model.
 
 use std::error::Error;
 
@@ -9,63 +9,71 @@ use cistron::field::Fitted;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 
-use super::guard::Token;
 use super::live::length;
 use super::query_json::POINTS;
+use super::token::Token;
 use crate::files;
 use crate::query::WILD_TYPE;
 
-/// Starts that are listed at most.
+/// Maximum number of groups, and of samples, in the list of initial states: a longer list is of no
+/// use in a browser.
 const STARTS: usize = 2_000;
 
-/// Writes the page; besides, its content policy.
-///
-/// # Errors   a message for the user.
-pub(super) fn write(
-    run: &Run,
-    states: &States,
-    token: &Token,
-) -> Result<(Bytes, String), Box<dyn Error>> {
-    if !has_explorer() {
-        files::warn(
-            "this program was built without the interactive explorer: the page shows the run, and \
-             nothing of the model behind it; install Node.js and build again with \
-             CISTRON_EXPLORER=on",
-        );
-    }
-    let told = told(&run.fitted, states, token);
-    let pictures = run_pictures(run, &PictureSettings::default());
-    let page = Page {
-        run,
-        pictures: &pictures,
-        live: Some(&told),
-        interactive: true,
-    };
-    let mut bytes = Vec::new();
-    page.write(&mut bytes)?;
-    Ok((Bytes::from(bytes), page.policy()))
+/// The page and its content policy.
+pub(super) struct LivePage {
+    pub(super) page: Bytes,
+    pub(super) policy: String,
 }
 
-/// What `web/src/explore.ts` is told.
-fn told(model: &Fitted, states: &States, token: &Token) -> Value {
+impl LivePage {
+    /// Writes the page into memory.
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn new(run: &Run, states: &States, token: &Token) -> Result<Self, Box<dyn Error>> {
+        if !has_explorer() {
+            files::warn(
+                "this program was built without the interactive explorer: the page shows the run, \
+                 but cannot simulate interventions; install Node.js and build again with \
+                 CISTRON_EXPLORER=on",
+            );
+        }
+        let description = model_description(&run.fitted, states, token);
+        let pictures = run_pictures(run, &PictureSettings::default());
+        let page = Page {
+            run,
+            pictures: &pictures,
+            live: Some(&description),
+            interactive: true,
+        };
+        let mut bytes = Vec::new();
+        page.write(&mut bytes)?;
+        Ok(Self {
+            page: Bytes::from(bytes),
+            policy: page.policy(),
+        })
+    }
+}
+
+/// The `LiveModel` of `web/src/live/protocol.ts`.
+fn model_description(model: &Fitted, states: &States, token: &Token) -> Value {
     let scale = model.field.scale();
-    let level = |x: &f64| scale.backward(*x);
+    let levels: Vec<f64> = model.reference.iter().map(|x| scale.backward(*x)).collect();
     json!({
         "token": token.text(),
         "members": model.members.len(),
         "length": length(model),
         "points": POINTS,
-        "levels": model.reference.iter().map(level).collect::<Vec<_>>(),
+        "levels": levels,
         "starts": starts(states),
     })
 }
 
-/// The wild type, series and conditions, single samples: what a simulation may start from.
+/// Initial states: the wild type, series and conditions, single samples.
 fn starts(states: &States) -> Value {
     let mut groups: Vec<&str> = Vec::new();
     for state in &states.states {
         for name in [state.group.as_str(), state.condition.as_str()] {
-            // the model at rest has that name already
+            // the steady state of the wild type has this name already
             if !["", WILD_TYPE].contains(&name) && !groups.contains(&name) {
                 groups.push(name);
             }

@@ -1,78 +1,78 @@
-//! Who may stay connected, and who has to go when there is no room.
+//! A limited number of connections, and which of them are closed when none is free.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-/// Room for some connections.
+/// A limited number of connections.
 ///
-/// Those that have not said what they want are let go when others come, the oldest first: clients
-/// that connect and are silent, for which no token is needed, then keep nobody out.
-pub(super) struct Seats {
+/// If none is free, the oldest connection that has not sent a complete request head is cancelled.
+/// Clients that connect and send nothing, which needs no token, therefore cannot block others.
+pub(super) struct Slots {
     free: Arc<Semaphore>,
-    silent: Arc<Silent>,
+    pending: Arc<Pending>,
 }
 
-/// Connections without a complete head, the oldest first.
+/// Connections without a complete request head, the oldest first.
 #[derive(Default)]
-struct Silent(Mutex<VecDeque<Arc<Notify>>>);
+struct Pending(Mutex<VecDeque<Arc<Notify>>>);
 
-/// The place of a connection; it is free again when this is dropped.
-pub(super) struct Seat {
-    leave: Arc<Notify>,
-    silent: Arc<Silent>,
+/// The slot of a connection; it is free again when this is dropped.
+pub(super) struct Slot {
+    cancel: Arc<Notify>,
+    pending: Arc<Pending>,
     _permit: OwnedSemaphorePermit,
 }
 
-impl Seats {
+impl Slots {
     pub(super) fn new(count: usize) -> Self {
         Self {
             free: Arc::new(Semaphore::new(count)),
-            silent: Arc::default(),
+            pending: Arc::default(),
         }
     }
 
-    /// A place for a connection that came; waits where all others are being answered.
-    pub(super) async fn take(&self) -> Seat {
+    /// A slot for a new connection; waits while all requests in the other slots are complete.
+    pub(super) async fn take(&self) -> Slot {
         if self.free.available_permits() == 0
-            && let Some(oldest) = self.silent.all().pop_front()
+            && let Some(oldest) = self.pending.lock().pop_front()
         {
             oldest.notify_one();
         }
         let permit = Arc::clone(&self.free).acquire_owned().await;
-        let leave = Arc::new(Notify::new());
-        self.silent.all().push_back(Arc::clone(&leave));
-        Seat {
-            leave,
-            silent: Arc::clone(&self.silent),
-            _permit: permit.expect("nobody closes it"),
+        let cancel = Arc::new(Notify::new());
+        self.pending.lock().push_back(Arc::clone(&cancel));
+        Slot {
+            cancel,
+            pending: Arc::clone(&self.pending),
+            _permit: permit.expect("the semaphore is never closed"),
         }
     }
 }
 
-impl Silent {
-    fn all(&self) -> MutexGuard<'_, VecDeque<Arc<Notify>>> {
+impl Pending {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Arc<Notify>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Seat {
-    /// The head is complete: from now on it stays.
-    pub(super) fn heard(&self) {
-        let same = |other: &Arc<Notify>| Arc::ptr_eq(other, &self.leave);
-        self.silent.all().retain(|other| !same(other));
+impl Slot {
+    /// The request head is complete: from now on the connection is not cancelled.
+    pub(super) fn keep(&self) {
+        let mut pending = self.pending.lock();
+        pending.retain(|other| !Arc::ptr_eq(other, &self.cancel));
     }
 
-    /// Ends when the place is wanted by another.
-    pub(super) async fn unwanted(&self) {
-        self.leave.notified().await;
+    /// Ends when the connection is cancelled.
+    pub(super) async fn cancelled(&self) {
+        self.cancel.notified().await;
     }
 }
 
-impl Drop for Seat {
+impl Drop for Slot {
     fn drop(&mut self) {
-        self.heard();
+        self.keep();
     }
 }
 
@@ -85,27 +85,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_that_is_silent_goes_and_those_that_are_answered_stay() {
+    fn the_oldest_pending_connection_is_cancelled_and_complete_requests_are_kept() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
         runtime.expect("a runtime").block_on(async {
             let soon = Duration::from_millis(100);
-            let seats = Arc::new(Seats::new(3));
-            let [one, two, three] = [seats.take().await, seats.take().await, seats.take().await];
-            one.heard();
-            let asking = Arc::clone(&seats);
-            let next = tokio::spawn(async move { asking.take().await });
-            timeout(soon, two.unwanted())
-                .await
-                .expect("it is the oldest");
-            assert!(timeout(soon, three.unwanted()).await.is_err());
-            assert!(timeout(soon, one.unwanted()).await.is_err());
-            drop(two);
-            let four = next.await.expect("a place");
-            three.heard();
-            four.heard();
-            assert!(timeout(soon, seats.take()).await.is_err(), "no room");
+            let slots = Arc::new(Slots::new(3));
+            let complete = slots.take().await;
+            let (oldest, newer) = (slots.take().await, slots.take().await);
+            complete.keep();
+            let waiting = Arc::clone(&slots);
+            let next = tokio::spawn(async move { waiting.take().await });
+            let oldest_ends = timeout(soon, oldest.cancelled()).await;
+            assert!(oldest_ends.is_ok());
+            assert!(timeout(soon, newer.cancelled()).await.is_err());
+            assert!(timeout(soon, complete.cancelled()).await.is_err());
+            drop(oldest);
+            let next = next.await.expect("a slot");
+            newer.keep();
+            next.keep();
+            assert!(timeout(soon, slots.take()).await.is_err(), "no slot");
         });
     }
 }

@@ -1,9 +1,12 @@
-//! `cistron perturb`: what interventions do to a fitted model.
+//! `cistron perturb`: effects of interventions, simulated with a fitted model.
 
 mod intervention_args;
 mod intervention_lists;
+mod perturb_args;
 mod perturb_command;
 mod response_pictures;
+mod simulation;
 mod single_response;
 
-pub(crate) use perturb_command::{PerturbArgs, run};
+pub(crate) use perturb_args::PerturbArgs;
+pub(crate) use perturb_command::run;

@@ -1,116 +1,49 @@
-//! The command: options, and what they ask for.
+//! Runs `cistron perturb`.
 
 use std::error::Error;
-use std::path::PathBuf;
-
-use clap::Args;
 
 use cistron::field::VectorField;
-use cistron::genes::Gene;
 
-use super::{intervention_args, intervention_lists, single_response};
+use super::perturb_args::PerturbArgs;
+use super::simulation::Simulation;
+use super::{intervention_lists, single_response};
 use crate::files;
-use crate::query::{check_windows, find_gene, until};
+use crate::query::{check_windows, find_genes, until};
 use crate::run_folder::RunFolder;
-
-/// Simulate knockouts, knockdowns and overexpression on the model of a run.
-///
-/// Genes may be changed always or for a while, several at once, at one dose or at many; any gene
-/// may be, not only regulators. Levels are in the units of the data that the model was fitted on,
-/// time is counted from the start of the simulation.
-///
-/// Written are response.tsv (time × gene without and with the interventions), effects.tsv (ranked,
-/// direct or downstream with the path that carries them), response.svg (levels of the genes that
-/// move most) and movers.svg (their changes), both as PNG too; with --dose doses.tsv and
-/// response.svg; with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct PerturbArgs {
-    /// Folder that `cistron infer` wrote
-    #[arg(value_name = "RUN")]
-    pub(super) run: PathBuf,
-    #[command(flatten)]
-    pub(super) asked: intervention_args::AskedArgs,
-    /// Where to start: `wild-type` for its state at rest, a sample as SERIES@TIME, or a group of
-    /// samples or cells (see states.tsv of the run)
-    #[arg(long, value_name = "STATE", default_value = "wild-type")]
-    pub(super) from: String,
-    /// How long to simulate: `steady`, or a time
-    #[arg(
-        long,
-        value_name = "TIME",
-        default_value = "steady",
-        allow_negative_numbers = true
-    )]
-    pub(super) until: String,
-    /// Times at which the levels are written, if there is a time
-    #[arg(long, value_name = "N", default_value_t = 51, value_parser = clap::value_parser!(u16).range(2..=10_000))]
-    pub(super) points: u16,
-    #[command(flatten)]
-    pub(super) lists: intervention_lists::ListArgs,
-    /// Genes whose change counts in --screen and --pairs; all if not given
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(super) targets: Vec<String>,
-    /// Genes shown in the summary and the picture
-    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..=60))]
-    pub(super) top: u16,
-    /// Folder for the results; made if it is not there
-    #[arg(short, long, value_name = "FOLDER")]
-    pub(super) out: PathBuf,
-    /// Threads; all cores if not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
-    /// Print no summary
-    #[arg(short, long)]
-    pub(super) quiet: bool,
-}
 
 /// Runs the subcommand.
 ///
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
-    if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(threads))
-            .build_global()?;
-    }
+    args.threads.apply()?;
     let folder = RunFolder::open(&args.run)?;
     let genes = folder.model.field.genes();
-    let interventions = args.asked.interventions(genes)?;
-    let dose = args.asked.dose(genes)?;
+    let interventions = args.interventions.interventions(genes)?;
+    let dose = args.interventions.dose(genes)?;
     let until = until(&args.until, usize::from(args.points))?;
     check_windows(&interventions, &until, genes)?;
     let from = folder.start(&args.from)?;
-    let targets: Vec<Gene> = args
-        .targets
-        .iter()
-        .map(|name| find_gene(name, genes))
-        .collect::<Result<_, _>>()?;
+    let targets = find_genes(&args.targets, genes)?;
     let single = !interventions.is_empty() || dose.is_some();
     args.lists.check(single, !targets.is_empty())?;
     files::make_folder(&args.out)?;
-    let asked = Asked {
-        folder: &folder,
+    let simulation = Simulation {
+        model: &folder.model,
+        start: &args.from,
         from: from.as_deref(),
         until: &until,
         interventions: &interventions,
         targets: &targets,
+        top: usize::from(args.top),
+        out: &args.out,
     };
     let summary = match dose {
-        Some(dose) => single_response::doses(args, &asked, &dose)?,
-        None if single => single_response::response(args, &asked)?,
-        None => intervention_lists::run(args, &asked)?,
+        Some(dose) => single_response::doses(&simulation, &dose)?,
+        None if single => single_response::response(&simulation)?,
+        None => intervention_lists::run(&args.lists, &simulation)?,
     };
     if !args.quiet {
         files::print(&summary)?;
     }
     Ok(())
-}
-
-/// What was asked, in the terms of the model.
-pub(super) struct Asked<'a> {
-    pub(super) folder: &'a RunFolder,
-    pub(super) from: Option<&'a [f64]>,
-    pub(super) until: &'a cistron::perturb::Until,
-    pub(super) interventions: &'a [cistron::expression::Intervention],
-    pub(super) targets: &'a [Gene],
 }

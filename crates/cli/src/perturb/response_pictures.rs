@@ -1,114 +1,111 @@
-//! Responses as pictures.
-
-use std::error::Error;
-use std::path::Path;
+//! Pictures of responses.
 
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response};
 use cistron_report::{Course, Mover, Picture, bars, courses, movers};
 
-use crate::files::Output;
-use crate::plot::{Format, contents};
-
-/// Panels of a picture at most.
+/// Maximum number of panels: four rows of three are legible on a page.
 const PANELS: usize = 12;
-/// Bars of a picture at most.
+/// Maximum number of bars: more do not fit on a page.
 const BARS: usize = 40;
 
-/// The genes that move most, those that were changed themselves left out: their levels without and
-/// with the interventions, and their changes.
+/// Levels without and with the interventions, and changes, of the genes with the largest changes.
+/// Genes of the interventions are left out.
 pub(super) fn response(
     title: &str,
     response: &Response,
     ranked: &[Effect],
     top: usize,
 ) -> Vec<Picture> {
-    let others = ranked.iter().filter(|one| one.reach != Reach::Perturbed);
+    let others = ranked.iter();
+    let others = others.filter(|effect| effect.reach != Reach::Perturbed);
     let others: Vec<&Effect> = others.take(top).collect();
     let panels: Vec<Course> = others
         .iter()
         .take(PANELS)
-        .map(|one| panel(response, one.gene))
+        .map(|effect| panel(response, effect.gene))
         .collect();
     let levels = if response.times().is_empty() {
-        bars(title, "level at rest", &panels)
+        bars(title, "steady-state level", &panels)
     } else {
         courses(title, "time (units of the data)", response.times(), &panels)
     };
     let moved: Vec<Mover> = others
         .iter()
         .take(BARS)
-        .filter(|one| one.change != 0.0)
-        .map(|one| mover(response, one))
+        .filter(|effect| effect.change != 0.0)
+        .map(|effect| mover(response, effect))
         .collect();
     vec![levels, movers(title, &moved)]
 }
 
 fn panel(response: &Response, gene: Gene) -> Course {
-    let rows = 0..response.rows();
-    let level = |of: &dyn Fn(usize) -> f64| rows.clone().map(of).collect();
-    Course {
-        title: response.genes().name(gene).to_owned(),
-        wild_type: level(&|row| response.wild_type(row, gene)),
-        perturbed: level(&|row| response.perturbed(row, gene)),
-        band: bands(rows.clone().map(|row| (response, row)), gene),
-    }
+    let rows: Vec<ResponseRow> = (0..response.rows())
+        .map(|row| ResponseRow { response, row })
+        .collect();
+    course(&rows, gene)
 }
 
-fn mover(response: &Response, one: &Effect) -> Mover {
-    let (row, gene) = (one.row, one.gene);
+fn mover(response: &Response, effect: &Effect) -> Mover {
+    let (row, gene) = (effect.row, effect.gene);
     let fold = response.log2_fold_change(row, gene);
     Mover {
         gene: response.genes().name(gene).to_owned(),
-        change: one.change,
+        change: effect.change,
         time: response.times().get(row).copied(),
         log2_fold: Some(fold).filter(|fold| fold.is_finite()),
         band: response.band(row, gene),
     }
 }
 
-/// Levels at the end of the responses to doses, `factors` times what a gene's own regulation makes.
+/// Last levels of the responses to doses, which are `factors` times the regulated synthesis.
 pub(super) fn doses(
     gene: &str,
     factors: &[f64],
     responses: &[Response],
     shown: &[Gene],
 ) -> Vec<Picture> {
-    let last = |level: &dyn Fn(&Response, usize) -> f64| -> Vec<f64> {
-        let levels = responses.iter().map(|one| level(one, one.rows() - 1));
-        levels.collect()
-    };
+    let last_rows: Vec<ResponseRow> = responses
+        .iter()
+        .map(|response| ResponseRow {
+            response,
+            row: response.rows() - 1,
+        })
+        .collect();
     let genes = shown.iter().take(PANELS);
-    let panel = |other: &Gene| Course {
-        title: responses[0].genes().name(*other).to_owned(),
-        wild_type: last(&|one, row| one.wild_type(row, *other)),
-        perturbed: last(&|one, row| one.perturbed(row, *other)),
-        band: bands(responses.iter().map(|one| (one, one.rows() - 1)), *other),
-    };
-    let panels: Vec<Course> = genes.map(panel).collect();
+    let panels: Vec<Course> = genes.map(|shown| course(&last_rows, *shown)).collect();
     let title = format!("Doses of {gene}");
     vec![courses(
         &title,
-        "dose, times its own level",
+        "dose, times regulated synthesis",
         factors,
         &panels,
     )]
 }
 
-/// Levels that the ensemble holds possible, as in response.tsv; empty without an ensemble.
-fn bands<'r>(rows: impl Iterator<Item = (&'r Response, usize)>, gene: Gene) -> Vec<(f64, f64)> {
-    rows.map_while(|(one, row)| one.possible(row, gene))
-        .collect()
+/// A row of a response.
+struct ResponseRow<'r> {
+    response: &'r Response,
+    row: usize,
 }
 
-/// The files of pictures, as SVG and PNG.
-pub(super) fn outputs<'a>(
-    pictures: &[Picture],
-    folder: &Path,
-) -> Result<Vec<Output<'a>>, Box<dyn Error>> {
-    let output = |(name, bytes): (String, Vec<u8>)| {
-        Output::new(folder.join(name), move |sink| sink.write_all(&bytes))
-    };
-    let contents = contents(pictures, Format::Both)?;
-    Ok(contents.into_iter().map(output).collect())
+/// The levels of a gene in some rows, with the band of the ensemble as in response.tsv.
+fn course(rows: &[ResponseRow<'_>], gene: Gene) -> Course {
+    let name = rows.first().map(|at| at.response.genes().name(gene));
+    Course {
+        title: name.unwrap_or_default().to_owned(),
+        wild_type: rows
+            .iter()
+            .map(|at| at.response.wild_type(at.row, gene))
+            .collect(),
+        perturbed: rows
+            .iter()
+            .map(|at| at.response.perturbed(at.row, gene))
+            .collect(),
+        // empty without an ensemble
+        band: rows
+            .iter()
+            .map_while(|at| at.response.possible(at.row, gene))
+            .collect(),
+    }
 }
