@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use cistron::io::read_name_list;
+use cistron::io::read_names;
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
 use cistron_truth::io::{read_gold, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     let list = checked.value;
     let known = files::read(&args.gold, read_gold)?;
     let regulators = args.regulators.as_ref();
-    let regulators = regulators.map(|path| files::read(path, read_name_list));
+    let regulators = regulators.map(|path| files::read(path, read_names));
     let settings = UniverseSettings {
         universe: args.universe.into(),
         regulators: regulators.transpose()?,

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cistron::discovery::{OffsetSetting, Settings};
-use cistron::expression::Measured;
+use cistron::expression::Data;
 use cistron::io::{SeriesOptions, read_beeline, read_series};
 use cistron::prior::Prior;
 use cistron_truth::benchmark::Case;
@@ -110,7 +110,7 @@ impl NetworkFolder {
             suite: last_part(&self.root),
             name: self.name(network),
             replicate: 1,
-            data: network.measured()?,
+            data: network.data()?,
             truth: files::read(&network.truth, read_gold)?,
             universe: UniverseSettings::default(),
             prior: Prior::default(),
@@ -158,17 +158,17 @@ impl NetworkFiles {
         })
     }
 
-    fn measured(&self) -> Result<Measured, Box<dyn Error>> {
+    fn data(&self) -> Result<Data, Box<dyn Error>> {
         let name = self.expression.display().to_string();
         let table = files::open(&self.expression)?;
         Ok(match &self.pseudotime {
             None => {
                 let options = SeriesOptions::default();
-                Measured::Series(read_series(table, &name, None, &options)?.value)
+                Data::from(read_series(table, &name, None, &options)?.value)
             }
             Some(path) => {
                 let times = (files::open(path)?, &*path.display().to_string());
-                Measured::Cells(read_beeline((table, &name), times)?.value)
+                Data::from(read_beeline((table, &name), times)?.value)
             }
         })
     }

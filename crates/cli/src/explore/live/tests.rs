@@ -19,7 +19,7 @@ fn live(genes: usize, members: usize) -> Arc<Live> {
             units: Vec::new(),
             intercept: 0.1,
             decay: 0.2,
-            influences: Vec::new(),
+            covariates: Vec::new(),
         };
         genes.len()
     ];
