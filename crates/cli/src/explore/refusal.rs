@@ -1,7 +1,6 @@
 //! Error responses.
 
-use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -26,6 +25,8 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "error": self.message }))).into_response()
+        let head = [(header::CONTENT_TYPE, "application/json")];
+        let body = json!({ "error": self.message }).to_string();
+        (self.status, head, body).into_response()
     }
 }
