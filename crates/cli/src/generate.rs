@@ -13,9 +13,9 @@ use cistron_truth::io::{
     write_cells, write_expression, write_pairs, write_pseudotime, write_ref_network,
     write_snapshots, write_steady, write_unspliced, write_velocity,
 };
-use cistron_truth::simulate::random::{NetworkSettings, model as random_model};
+use cistron_truth::simulate::random::{NetworkSettings, draw_model};
 use cistron_truth::simulate::{
-    CellData, KnownNetwork, LIBRARY, Model, NeverAtRest, SteadyStates, SteadyTable,
+    CellData, KnownNetwork, LIBRARY, Model, SteadyStateError, SteadyStates, SteadyTable,
     write_timeseries, write_truth,
 };
 
@@ -128,7 +128,7 @@ impl GenerateArgs {
             (Some(network), _) => read_model(network),
             (None, Some(genes)) => {
                 let settings = NetworkSettings::dream4(self.law.into(), genes as usize);
-                let drawn = random_model(&settings, Seed(seed.unwrap_or(1)))?;
+                let drawn = draw_model(&settings, Seed(seed.unwrap_or(1)))?;
                 // so that the model in the folder gives the same data to the last bit
                 let mut text = Vec::new();
                 drawn.write(&mut text)?;
@@ -235,7 +235,7 @@ fn write_data(named: &NamedModel, out: &Path) -> Result<Vec<String>, Box<dyn Err
 
 impl NamedModel {
     /// A system without a steady state, with the line of the file that asks for one.
-    fn in_words(&self, line: Option<usize>, error: &NeverAtRest) -> String {
+    fn in_words(&self, line: Option<usize>, error: &SteadyStateError) -> String {
         match line {
             Some(line) => format!("{}, line {line}: {error}", self.file),
             None => format!("{}: {error}", self.file),

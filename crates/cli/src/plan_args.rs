@@ -3,7 +3,7 @@
 use clap::Args;
 
 use cistron_truth::simulate::{
-    CellPlan, Design, ExperimentError, Measurement, Model, SeriesPlan, SteadyPlan, SteadyTable,
+    CellPlan, Design, Measurement, Model, OutOfRange, SeriesPlan, SteadyPlan, SteadyTable,
 };
 
 /// Experiments and measurements.
@@ -262,6 +262,6 @@ fn table(name: &str) -> Result<SteadyTable, String> {
     })
 }
 
-fn in_words(error: ExperimentError) -> String {
+fn in_words(error: OutOfRange) -> String {
     format!("the options: {error}")
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 
 use cistron::discovery::NodeReport;
+use cistron::dynamics::Settings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
 use cistron::perturb::course;
-use cistron_truth::simulate::Settings;
 
 use crate::outputs::exports::text_in;
 use crate::outputs::run_files::{network, nodes, run_python, skipped};

@@ -25,7 +25,10 @@ fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
             "--until -1: expected `steady`, or a time above 0",
         ),
         (change("until", json!(0)), "--until 0: expected"),
-        (change("until", json!(1e9)), "times the duration of the data"),
+        (
+            change("until", json!(1e9)),
+            "times the duration of the data",
+        ),
         (
             change("points", json!(1)),
             "found 1 points, expected 2 or more",
