@@ -33,7 +33,7 @@ pub(crate) fn picture_outputs(
     let mut outputs = Vec::new();
     for picture in pictures {
         if format != PictureFormat::Png {
-            let svg = picture.svg.clone().into_bytes();
+            let svg = picture.svg().into_bytes();
             outputs.push(whole_file(folder, &picture.file, svg));
         }
         if format != PictureFormat::Svg {

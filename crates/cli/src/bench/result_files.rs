@@ -59,7 +59,7 @@ pub(super) fn finish(
     ];
     outputs.extend(pictures.iter().map(|picture| {
         Output::new(out.join(&picture.file), |sink| {
-            sink.write_all(picture.svg.as_bytes())
+            sink.write_all(picture.svg().as_bytes())
         })
     }));
     files::replace_all(&mut outputs)?;

@@ -16,7 +16,7 @@ use crate::thread_args::ThreadArgs;
 ///
 /// The output is response.tsv (levels by time and gene, without and with the interventions),
 /// effects.tsv (ranked effects, direct or downstream with the path), and as SVG and PNG response
-/// (levels of the genes with the largest changes) and movers (their changes); with --dose doses.tsv
+/// (levels of the genes with the largest changes) and top_changes (their changes); with --dose doses.tsv
 /// and response; with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PerturbArgs {

@@ -2,7 +2,7 @@
 
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response};
-use cistron_report::{Course, Mover, Picture, bars, courses, movers};
+use cistron_report::{GeneLevels, Picture, TopChange, courses, steady_levels, top_changes};
 
 /// Maximum number of panels: four rows of three are legible on a page.
 const PANELS: usize = 12;
@@ -20,36 +20,36 @@ pub(super) fn response(
     let others = ranked.iter();
     let others = others.filter(|effect| effect.reach != Reach::Perturbed);
     let others: Vec<&Effect> = others.take(top).collect();
-    let panels: Vec<Course> = others
+    let panels: Vec<GeneLevels> = others
         .iter()
         .take(PANELS)
         .map(|effect| panel(response, effect.gene))
         .collect();
     let levels = if response.times().is_empty() {
-        bars(title, "steady-state level", &panels)
+        steady_levels(title, "steady-state level", &panels)
     } else {
         courses(title, "time (units of the data)", response.times(), &panels)
     };
-    let moved: Vec<Mover> = others
+    let changes: Vec<TopChange> = others
         .iter()
         .take(BARS)
         .filter(|effect| effect.change != 0.0)
-        .map(|effect| mover(response, effect))
+        .map(|effect| top_change(response, effect))
         .collect();
-    vec![levels, movers(title, &moved)]
+    vec![levels, top_changes(title, &changes)]
 }
 
-fn panel(response: &Response, gene: Gene) -> Course {
+fn panel(response: &Response, gene: Gene) -> GeneLevels {
     let rows: Vec<ResponseRow> = (0..response.rows())
         .map(|row| ResponseRow { response, row })
         .collect();
     course(&rows, gene)
 }
 
-fn mover(response: &Response, effect: &Effect) -> Mover {
+fn top_change(response: &Response, effect: &Effect) -> TopChange {
     let (row, gene) = (effect.row, effect.gene);
     let fold = response.log2_fold_change(row, gene);
-    Mover {
+    TopChange {
         gene: response.genes().name(gene).to_owned(),
         change: effect.change,
         time: response.times().get(row).copied(),
@@ -73,7 +73,7 @@ pub(super) fn doses(
         })
         .collect();
     let genes = shown.iter().take(PANELS);
-    let panels: Vec<Course> = genes.map(|shown| course(&last_rows, *shown)).collect();
+    let panels: Vec<GeneLevels> = genes.map(|shown| course(&last_rows, *shown)).collect();
     let title = format!("Doses of {gene}");
     vec![courses(
         &title,
@@ -90,9 +90,9 @@ struct ResponseRow<'r> {
 }
 
 /// The levels of a gene in some rows, with the band of the ensemble as in response.tsv.
-fn course(rows: &[ResponseRow<'_>], gene: Gene) -> Course {
+fn course(rows: &[ResponseRow<'_>], gene: Gene) -> GeneLevels {
     let name = rows.first().map(|at| at.response.genes().name(gene));
-    Course {
+    GeneLevels {
         title: name.unwrap_or_default().to_owned(),
         wild_type: rows
             .iter()

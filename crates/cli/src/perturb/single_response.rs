@@ -191,7 +191,7 @@ fn summary(
     let folder = simulation.out.display();
     writeln!(
         out,
-        "\nwritten to {folder}/: response.tsv effects.tsv response.svg movers.svg, both as .png too"
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
     )
 }
 

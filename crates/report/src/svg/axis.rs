@@ -2,28 +2,39 @@
 
 /// How an axis is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Division {
+enum Division {
     /// Equal differences.
     Linear,
     /// Equal ratios.
     Log,
-    /// Equal ratios far from 0, but 0 has a place: `ln(1 + x)`.
+    /// Equal ratios far from 0, with a position for 0: `ln(1 + x)`.
     LogFromZero,
 }
 
-/// An axis.
+impl Division {
+    fn map(self, x: f64) -> f64 {
+        match self {
+            Self::Linear => x,
+            Self::Log => x.max(f64::MIN_POSITIVE).ln(),
+            Self::LogFromZero => x.max(0.0).ln_1p(),
+        }
+    }
+}
+
+/// An axis: its ends, its division, its ticks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Scale {
+pub struct Axis {
     division: Division,
     low: f64,
     high: f64,
-    /// Where numbers stand.
-    pub(super) ticks: Vec<f64>,
+    /// Numbers with a line and a text.
+    pub ticks: Vec<f64>,
 }
 
-impl Scale {
+impl Axis {
     /// From 0 to just above `most`, in round steps.
-    pub(super) fn linear(most: f64) -> Self {
+    #[must_use]
+    pub fn linear(most: f64) -> Self {
         let most = if most > SMALLEST && most < LARGEST {
             most
         } else {
@@ -39,10 +50,12 @@ impl Scale {
         }
     }
 
-    /// From a round number to a round number, these between them, in about `count` round steps.
+    /// From a round number to a round number with both numbers between them, in about `count`
+    /// round steps.
     ///
-    /// A width that no number of this size can be divided by is taken for none.
-    pub(super) fn linear_between(least: f64, most: f64, count: usize) -> Self {
+    /// Numbers whose difference is lost in their rounding count as equal.
+    #[must_use]
+    pub fn linear_between(least: f64, most: f64, count: usize) -> Self {
         let (least, most) = if (most - least).abs() < LARGEST {
             (least, most)
         } else {
@@ -69,21 +82,24 @@ impl Scale {
     }
 
     /// Around these numbers above 0, with ticks at 1, or 1, 2 and 5 times the powers of ten.
-    pub(super) fn log_around(least: f64, most: f64) -> Self {
+    #[must_use]
+    pub fn log_around(least: f64, most: f64) -> Self {
         Self::log(least / 1.25, most * 1.25)
     }
 
-    /// From a round number to a round number, these between them.
-    pub(super) fn log_round(least: f64, most: f64) -> Self {
+    /// From a round number to a round number with both numbers between them, by ratios.
+    #[must_use]
+    pub fn log_round(least: f64, most: f64) -> Self {
         let dense = most / least < WIDE;
         let below = round_numbers(dense).filter(|x| *x <= least).last();
         let above = round_numbers(dense).find(|x| *x >= most);
         Self::log(below.unwrap_or(least), above.unwrap_or(most))
     }
 
-    /// From one number above 0 to another, with ticks at 1, 2 and 5 times the powers of ten, or at
-    /// these alone where they are many.
-    pub(super) fn log_exact(low: f64, high: f64) -> Self {
+    /// From one number above 0 to another, with ticks at 1, 2 and 5 times the powers of ten, or
+    /// only at the powers of ten where there are many.
+    #[must_use]
+    pub fn log_exact(low: f64, high: f64) -> Self {
         let within = round_numbers(high / low < WIDEST).filter(|x| (low..=high).contains(x));
         Self {
             division: Division::Log,
@@ -93,25 +109,21 @@ impl Scale {
         }
     }
 
-    /// From one number to a larger one, with ticks at the round steps that lie between them; an
-    /// end that is nearly at a round step is there.
-    pub(super) fn linear_exact(least: f64, most: f64, count: usize) -> Self {
+    /// From one number to a larger one, with ticks at the round steps between them; an end that is
+    /// close to a round step is moved to it.
+    #[must_use]
+    pub fn linear_exact(least: f64, most: f64, count: usize) -> Self {
         let round = Self::linear_between(least, most, count);
         if most <= least {
             return round;
         }
         let near = NEAR * (most - least);
-        let end = |exact: f64, round: f64| {
-            if (exact - round).abs() <= near {
-                round
-            } else {
-                exact
-            }
-        };
-        let (low, high) = (end(least, round.low), end(most, round.high));
-        let inside = |tick: &f64| (low..=high).contains(tick);
+        let low = snapped(least, round.low, near);
+        let high = snapped(most, round.high, near);
+        let mut ticks = round.ticks;
+        ticks.retain(|tick| (low..=high).contains(tick));
         Self {
-            ticks: round.ticks.iter().copied().filter(inside).collect(),
+            ticks,
             low,
             high,
             ..round
@@ -131,32 +143,28 @@ impl Scale {
     }
 
     /// From 0 to above `most`.
-    pub(super) fn log_from_zero(most: f64) -> Self {
+    #[must_use]
+    pub fn log_from_zero(most: f64) -> Self {
         let high = most.max(1.0) * 1.15;
-        let from_one = |x: &f64| (1.0..=high).contains(x);
+        let round = round_numbers(high < WIDEST).filter(|x| (1.0..=high).contains(x));
         Self {
             division: Division::LogFromZero,
             low: 0.0,
             high,
-            ticks: std::iter::once(0.0)
-                .chain(round_numbers(high < 3_000.0).filter(from_one))
-                .collect(),
+            ticks: std::iter::once(0.0).chain(round).collect(),
         }
     }
 
-    /// Where a number lies, 0 at the low and 1 at the high end; what lies outside is at an end.
-    pub(super) fn place(&self, x: f64) -> f64 {
-        let map = |x: f64| match self.division {
-            Division::Linear => x,
-            Division::Log => x.max(f64::MIN_POSITIVE).ln(),
-            Division::LogFromZero => x.max(0.0).ln_1p(),
-        };
-        let part = (map(x) - map(self.low)) / (map(self.high) - map(self.low));
-        part.clamp(0.0, 1.0)
+    /// The position of a number, 0 at the low and 1 at the high end; numbers outside are at an end.
+    #[must_use]
+    pub fn position(&self, x: f64) -> f64 {
+        let (low, high) = (self.division.map(self.low), self.division.map(self.high));
+        ((self.division.map(x) - low) / (high - low)).clamp(0.0, 1.0)
     }
 
     /// Its upper end.
-    pub(super) fn high(&self) -> f64 {
+    #[must_use]
+    pub fn high(&self) -> f64 {
         self.high
     }
 }
@@ -168,14 +176,22 @@ const LARGEST: f64 = 1e300;
 /// Width, as a share of the numbers on an axis, below which their rounding would be seen.
 const FINEST: f64 = 1e-9;
 
-/// Ratio of the ends from which on ticks are powers of ten only.
+/// Ratio of the ends from which on ticks are powers of ten only: more than eight texts would
+/// touch.
 const WIDE: f64 = 300.0;
-
+/// The same for axes that are as long as a picture is wide.
+const WIDEST: f64 = 3_000.0;
 /// Share of its length by which an axis may be longer for a round number at its end.
 const NEAR: f64 = 0.08;
 
-/// The same for axes with exact ends.
-const WIDEST: f64 = 3_000.0;
+/// A number, or the round one if it is that near.
+fn snapped(exact: f64, round: f64, near: f64) -> f64 {
+    if (exact - round).abs() <= near {
+        round
+    } else {
+        exact
+    }
+}
 
 /// 1, 2 or 5 times a power of ten, not below `x`.
 fn round_step(x: f64) -> f64 {
@@ -192,8 +208,9 @@ fn round_numbers(dense: bool) -> impl Iterator<Item = f64> {
     (-9..=9).flat_map(move |power| firsts.iter().map(move |first| first * 10_f64.powi(power)))
 }
 
-/// A number under a tick: `1,000`, `50`, `0.2`.
-pub(super) fn label(x: f64) -> String {
+/// A number at a tick: `1,000`, `50`, `0.2`.
+#[must_use]
+pub fn label(x: f64) -> String {
     if x < 0.0 {
         return format!("−{}", label(-x));
     }
@@ -217,43 +234,43 @@ mod tests {
 
     #[test]
     fn a_linear_axis_ends_at_a_round_number_above_the_data() {
-        let axis = Scale::linear(0.43);
+        let axis = Axis::linear(0.43);
         assert_eq!(
             axis.ticks.iter().map(|x| label(*x)).collect::<Vec<_>>(),
             ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]
         );
         assert_eq!(
-            (axis.place(0.0), axis.place(0.25), axis.place(9.0)),
+            (axis.position(0.0), axis.position(0.25), axis.position(9.0)),
             (0.0, 0.5, 1.0)
         );
-        assert_eq!(Scale::linear(0.0).high(), 1.0);
+        assert_eq!(Axis::linear(0.0).high(), 1.0);
     }
 
     #[test]
     fn a_log_axis_puts_equal_ratios_at_equal_distances() {
-        let axis = Scale::log_round(1.0, 1_000.0);
-        let step = axis.place(10.0) - axis.place(1.0);
-        assert!((axis.place(1_000.0) - axis.place(100.0) - step).abs() < 1e-12);
+        let axis = Axis::log_round(1.0, 1_000.0);
+        let step = axis.position(10.0) - axis.position(1.0);
+        assert!((axis.position(1_000.0) - axis.position(100.0) - step).abs() < 1e-12);
         assert_eq!(axis.ticks, [1.0, 10.0, 100.0, 1_000.0]);
-        assert_eq!(axis.place(0.0), 0.0);
-        assert_eq!(Scale::log_round(23.0, 94.0).ticks, [20.0, 50.0, 100.0]);
-        assert!(Scale::log_around(10.0, 50.0).place(10.0) > 0.0);
+        assert_eq!(axis.position(0.0), 0.0);
+        assert_eq!(Axis::log_round(23.0, 94.0).ticks, [20.0, 50.0, 100.0]);
+        assert!(Axis::log_around(10.0, 50.0).position(10.0) > 0.0);
     }
 
     #[test]
-    fn zero_has_a_place_on_the_axis_of_counts() {
-        let axis = Scale::log_from_zero(100.0);
+    fn zero_has_a_position_on_the_axis_of_counts() {
+        let axis = Axis::log_from_zero(100.0);
         assert_eq!(axis.ticks[..4], [0.0, 1.0, 2.0, 5.0]);
-        assert!(axis.place(0.0) == 0.0 && axis.place(1.0) > 0.0);
+        assert!(axis.position(0.0) == 0.0 && axis.position(1.0) > 0.0);
     }
 
     #[test]
     fn an_axis_between_two_numbers_holds_both() {
-        let axis = Scale::linear_between(-0.13, 0.58, 4);
+        let axis = Axis::linear_between(-0.13, 0.58, 4);
         let texts: Vec<String> = axis.ticks.iter().map(|x| label(*x)).collect();
         assert_eq!(texts, ["−0.2", "0", "0.2", "0.4", "0.6"]);
-        assert_eq!((axis.place(-0.2), axis.place(0.6)), (0.0, 1.0));
-        assert_eq!(Scale::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
+        assert_eq!((axis.position(-0.2), axis.position(0.6)), (0.0, 1.0));
+        assert_eq!(Axis::linear_between(2.0, 2.0, 2).ticks, [2.0, 2.5]);
     }
 
     #[test]
@@ -268,29 +285,29 @@ mod tests {
             (f64::NAN, f64::NAN),
             (f64::INFINITY, f64::NEG_INFINITY),
         ] {
-            for axis in [Scale::linear_between(least, most, 6), Scale::linear(most)] {
+            for axis in [Axis::linear_between(least, most, 6), Axis::linear(most)] {
                 let ticks = axis.ticks.len();
                 assert!((2..=20).contains(&ticks), "{least} {most}: {ticks}");
                 assert!(axis.ticks.iter().all(|x| x.is_finite()), "{axis:?}");
-                assert!(axis.place(least).is_finite() || least.is_nan(), "{axis:?}");
+                assert!(
+                    axis.position(least).is_finite() || least.is_nan(),
+                    "{axis:?}"
+                );
             }
         }
     }
 
     #[test]
     fn an_axis_with_exact_ends_has_its_ticks_inside() {
-        let axis = Scale::linear_exact(0.0, 150.0, 4);
+        let axis = Axis::linear_exact(0.0, 150.0, 4);
         assert_eq!(axis.ticks, [0.0, 50.0, 100.0, 150.0]);
-        assert_eq!(Scale::linear_exact(0.0, 150.0, 2).ticks, [0.0, 100.0]);
-        let axis = Scale::linear_exact(-3.0, 17.0, 2);
+        assert_eq!(Axis::linear_exact(0.0, 150.0, 2).ticks, [0.0, 100.0]);
+        let axis = Axis::linear_exact(-3.0, 17.0, 2);
         assert_eq!(axis.ticks, [0.0, 10.0]);
-        assert_eq!(Scale::linear_exact(0.002, 0.97, 2).ticks, [0.0, 0.5, 1.0]);
-        assert_eq!((axis.place(-3.0), axis.place(17.0)), (0.0, 1.0));
-        assert_eq!(Scale::linear_exact(2.0, 2.0, 2).ticks.len(), 2);
-        assert_eq!(
-            Scale::log_exact(0.03, 1.0).ticks,
-            [0.05, 0.1, 0.2, 0.5, 1.0]
-        );
+        assert_eq!(Axis::linear_exact(0.002, 0.97, 2).ticks, [0.0, 0.5, 1.0]);
+        assert_eq!((axis.position(-3.0), axis.position(17.0)), (0.0, 1.0));
+        assert_eq!(Axis::linear_exact(2.0, 2.0, 2).ticks.len(), 2);
+        assert_eq!(Axis::log_exact(0.03, 1.0).ticks, [0.05, 0.1, 0.2, 0.5, 1.0]);
     }
 
     #[test]
