@@ -80,7 +80,7 @@ impl Component {
     }
 
     /// The largest value that `|drive − a|` can take: every unit is bounded by twice its range.
-    #[must_use]
+    #[cfg(test)]
     pub(crate) fn bound(&self) -> f64 {
         self.units.iter().map(|unit| 2.0 * unit.range).sum()
     }
