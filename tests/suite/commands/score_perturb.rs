@@ -69,7 +69,7 @@ fn without_a_wild_type_only_the_error_is_known() {
     assert!(found["correlation"].is_null());
     assert_eq!(found["rules"].as_array().map(Vec::len), Some(0));
     let text = score(&folder(), &["p.csv", "t.tsv"]).with_code(0).out;
-    assert!(text.contains("for changes and simple rules give --wildtype and --knockouts"));
+    assert!(text.contains("to score changes and simple rules, give --wildtype and --knockouts"));
 }
 
 #[test]
