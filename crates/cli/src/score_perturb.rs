@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cistron::expression::RestingStates;
 use cistron::genes::Genes;
-use cistron::io::{Reading, RestingTable, read_resting};
+use cistron::io::{Reading, SteadyTable, read_steady_states};
 use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
 use cistron_truth::io::read_perturbed_states;
 use clap::Args;
@@ -86,9 +86,9 @@ impl PerturbArgs {
             }
         }
         let genes = Genes::new(names)?;
-        let knockouts = RestingTable::Changed { level: 0.0 };
+        let knockouts = SteadyTable::Changed { level: 0.0 };
         let tables = [
-            (&self.wildtype, RestingTable::WildType),
+            (&self.wildtype, SteadyTable::WildType),
             (&self.knockouts, knockouts),
         ];
         let mut all: Option<RestingStates> = None;
@@ -97,7 +97,7 @@ impl PerturbArgs {
                 continue;
             };
             let name = path.display().to_string();
-            let states = kept(read_resting(files::open(path)?, &name, rows, &genes)?);
+            let states = kept(read_steady_states(files::open(path)?, &name, rows, &genes)?);
             all = Some(match all {
                 Some(before) => before.joined(&states),
                 None => states,

@@ -20,5 +20,5 @@ pub use interventions::read_interventions;
 pub use open::{OpenOptions, cannot_open, open};
 pub use prior_network::{choose_regulators, read_prior};
 pub use samples::{SampleTimes, read_times};
-pub use steady_states::{RestingTable, read_resting};
+pub use steady_states::{SteadyTable, read_steady_states};
 pub use timeseries::{Orientation, SeriesOptions, read_series};
