@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::beeline_cells::read_beeline;
 use super::interventions::read_interventions;
 use super::samples::read_times;
+use super::series_options::{Orientation, SeriesOptions};
 use super::steady_states::{SteadyTable, read_steady_states};
-use super::timeseries::{Orientation, SeriesOptions, read_series};
+use super::timeseries::read_series;
 use crate::expression::{Data, Expression, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
 
