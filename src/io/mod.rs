@@ -15,7 +15,7 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, OpenOptions, Orientation, SampleTimes, SeriesOptions, SteadyTable,
+    Batch, BatchSet, OpenOptions, Orientation, SampleTimes, SeriesOptions, SteadyRows,
     choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior, read_series,
     read_steady_states, read_times, write_batch,
 };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cistron::expression::RestingStates;
 use cistron::genes::Genes;
-use cistron::io::{Reading, SteadyTable, read_steady_states};
+use cistron::io::{Reading, SteadyRows, read_steady_states};
 use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
 use cistron_truth::io::read_perturbed_states;
 use clap::Args;
@@ -86,9 +86,9 @@ impl PerturbArgs {
             }
         }
         let genes = Genes::new(names)?;
-        let knockouts = SteadyTable::Changed { level: 0.0 };
+        let knockouts = SteadyRows::Changed { level: 0.0 };
         let tables = [
-            (&self.wildtype, SteadyTable::WildType),
+            (&self.wildtype, SteadyRows::WildType),
             (&self.knockouts, knockouts),
         ];
         let mut all: Option<RestingStates> = None;

@@ -22,5 +22,5 @@ pub use open::{OpenOptions, cannot_open, open};
 pub use prior_network::{choose_regulators, read_prior};
 pub use samples::{SampleTimes, read_times};
 pub use series_options::{Orientation, SeriesOptions};
-pub use steady_states::{SteadyTable, read_steady_states};
+pub use steady_states::{SteadyRows, read_steady_states};
 pub use timeseries::read_series;

@@ -8,7 +8,7 @@ use super::beeline_cells::read_beeline;
 use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions};
-use super::steady_states::{SteadyTable, read_steady_states};
+use super::steady_states::{SteadyRows, read_steady_states};
 use super::timeseries::read_series;
 use crate::expression::{Data, Expression, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -51,7 +51,7 @@ struct SteadyFile {
     /// What the command line calls it, for messages.
     option: &'static str,
     path: PathBuf,
-    rows: SteadyTable,
+    rows: SteadyRows,
 }
 
 /// Opens files by their path.
@@ -111,13 +111,13 @@ impl OpenOptions {
     /// Steady states of the wild type, replicates as rows.
     #[must_use]
     pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--wildtype", path, SteadyTable::WildType)
+        self.steady("--wildtype", path, SteadyRows::WildType)
     }
 
     /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
     #[must_use]
     pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--knockouts", path, SteadyTable::Changed { level: 0.0 })
+        self.steady("--knockouts", path, SteadyRows::Changed { level: 0.0 })
     }
 
     /// Steady states of knockdowns.
@@ -125,7 +125,7 @@ impl OpenOptions {
     /// * `level`: what is left of the gene where no column `level` says it
     #[must_use]
     pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--knockdowns", path, SteadyTable::Changed { level })
+        self.steady("--knockdowns", path, SteadyRows::Changed { level })
     }
 
     /// Steady states under overexpression.
@@ -133,16 +133,16 @@ impl OpenOptions {
     /// * `level`: how many times the gene is expressed where no column `level` says it
     #[must_use]
     pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--overexpression", path, SteadyTable::Changed { level })
+        self.steady("--overexpression", path, SteadyRows::Changed { level })
     }
 
     /// Steady states of which it is not known what was changed (multifactorial).
     #[must_use]
     pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--steady", path, SteadyTable::Multifactorial)
+        self.steady("--steady", path, SteadyRows::Multifactorial)
     }
 
-    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyTable) -> Self {
+    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
         let path = path.into();
         self.steady.push(SteadyFile { option, path, rows });
         self

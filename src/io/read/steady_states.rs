@@ -13,7 +13,7 @@ use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some}
 
 /// What the rows of a table of steady states are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SteadyTable {
+pub enum SteadyRows {
     /// The wild type, replicates as rows.
     WildType,
     /// One gene or several were changed in each row.
@@ -41,7 +41,7 @@ pub enum SteadyTable {
 pub fn read_steady_states(
     input: impl Read,
     file: &str,
-    rows: SteadyTable,
+    rows: SteadyRows,
     genes: &Genes,
 ) -> Result<Reading<RestingStates>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
@@ -132,16 +132,16 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
 /// How every row came about, and what was decided about it.
 fn origins(
     table: &Table,
-    rows: SteadyTable,
+    rows: SteadyRows,
     genes: &Genes,
 ) -> Result<(Vec<Origin>, Option<String>), ReadError> {
     match rows {
-        SteadyTable::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
-        SteadyTable::WildType => {
+        SteadyRows::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
+        SteadyRows::WildType => {
             refuse_changed(table, genes)?;
             Ok((vec![Origin::Interventions(Vec::new()); table.len()], None))
         }
-        SteadyTable::Changed { level } => match Labels::find(table, genes) {
+        SteadyRows::Changed { level } => match Labels::find(table, genes) {
             None => in_order(table, genes, level),
             Some(labels) => {
                 let mut origins = Vec::with_capacity(table.len());

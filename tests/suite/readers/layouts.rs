@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use cistron::expression::{Cells, Expression};
 use cistron::genes::Gene;
 use cistron::io::{
-    Orientation, Reading, SeriesOptions, SteadyTable, choose_regulators, read_beeline, read_names,
+    Orientation, Reading, SeriesOptions, SteadyRows, choose_regulators, read_beeline, read_names,
     read_prior, read_series, read_steady_states, read_times,
 };
 use cistron::prior::{PriorMode, Regulators};
@@ -265,12 +265,12 @@ fn every_data_set_is_read_in_its_shape() {
 #[test]
 fn the_steady_states_of_every_data_set_are_read_as_they_are() {
     let Some(root) = data() else { return };
-    let changed = |level| SteadyTable::Changed { level };
+    let changed = |level| SteadyRows::Changed { level };
     let tables = [
-        ("wildtype.tsv", SteadyTable::WildType, None),
+        ("wildtype.tsv", SteadyRows::WildType, None),
         ("knockouts.tsv", changed(0.0), Some(1)),
         ("knockdowns.tsv", changed(0.5), Some(1)),
-        ("multifactorial.tsv", SteadyTable::Multifactorial, Some(0)),
+        ("multifactorial.tsv", SteadyRows::Multifactorial, Some(0)),
         ("dualknockouts_truth.tsv", changed(0.0), Some(2)),
     ];
     for path in files_called(&root, "knockouts.tsv") {
