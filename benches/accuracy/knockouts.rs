@@ -18,7 +18,7 @@ use cistron::expression::{Change, Data, Expression, Intervention, RestingStates}
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::fit::Watch;
 use cistron::genes::Gene;
-use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
+use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
@@ -120,18 +120,18 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
     };
     let (file, name) = open("timeseries.tsv")?;
     let series = read_series(file, &name, None, &SeriesOptions::default())?.value;
-    let rest = |name: &str, table: RestingTable| -> Result<RestingStates, Box<dyn Error>> {
+    let rest = |name: &str, table: SteadyRows| -> Result<RestingStates, Box<dyn Error>> {
         let (file, name) = open(name)?;
-        Ok(read_resting(file, &name, table, series.genes())?.value)
+        Ok(read_steady_states(file, &name, table, series.genes())?.value)
     };
-    let changed = |level: f64| RestingTable::Changed { level };
+    let changed = |level: f64| SteadyRows::Changed { level };
     let knockouts = rest("knockouts.tsv", changed(0.0))?;
     let mut resting = knockouts
         .clone()
         .joined(&rest("knockdowns.tsv", changed(0.5))?);
     let mut normal = first_samples(&series);
     if folder.join("wildtype.tsv").is_file() {
-        let wild_type = rest("wildtype.tsv", RestingTable::WildType)?;
+        let wild_type = rest("wildtype.tsv", SteadyRows::WildType)?;
         normal = (0..normal.len())
             .map(|j| wild_type.values()[(0, j)])
             .collect();

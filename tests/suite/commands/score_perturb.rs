@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use cistron::genes::{Gene, Genes};
-use cistron::io::{RestingTable, read_resting};
+use cistron::io::{SteadyRows, read_steady_states};
 use cistron_truth::evaluate::compare;
 use cistron_truth::io::{read_perturbed_states, write_steady};
 use cistron_truth::simulate::{SteadyStates, SteadyTable};
@@ -147,9 +147,9 @@ fn on_dream4_the_rules_score_what_they_are_known_to() {
         let open = |name: &str| File::open(folder.join(name)).expect("a file of the data sets");
         let truth = open("dualknockouts_truth.tsv");
         let truth = read_perturbed_states(truth, "truth").expect("a good table");
-        let rows = RestingTable::Changed { level: 0.0 };
+        let rows = SteadyRows::Changed { level: 0.0 };
         let genes = &truth.value.genes;
-        let singles = read_resting(open("knockouts.tsv"), "ko", rows, genes);
+        let singles = read_steady_states(open("knockouts.tsv"), "ko", rows, genes);
         let singles = singles.expect("a good table").value;
         assert_eq!(singles.counts().knockouts, 100);
         let found = compare(&truth.value, &truth.value, Some(&singles)).expect("the same");
