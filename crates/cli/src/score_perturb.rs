@@ -103,7 +103,9 @@ impl PredictionArgs {
             let Some(path) = path else {
                 continue;
             };
-            let states = files::read(path, |input, name| read_steady_states(input, name, rows, &genes))?;
+            let states = files::read(path, |input, name| {
+                read_steady_states(input, name, rows, &genes)
+            })?;
             let states = print_warnings(states);
             joined = Some(match joined {
                 Some(before) => before.joined(&states),
