@@ -3,7 +3,7 @@
 use crate::simulate::kinetics::{Rule, Site};
 use cistron::genes::Genes;
 
-/// The text of a rule, which [`parse_rule`](super::rule_parser::parse_rule) reads back.
+/// The text of a rule, which `parse_rule` reads back.
 ///
 /// * `genes`: the genes that its sites point into
 #[must_use]
