@@ -353,7 +353,7 @@ fn files_that_cannot_be_scored_end_with_code_2_and_the_cure() {
     }
     let missing = failure(EDGES.as_bytes(), gold, &["--regulators", "absent.txt"]);
     assert!(
-        missing.starts_with("error: absent.txt: cannot be opened: "),
+        missing.starts_with("error: absent.txt: cannot be opened ("),
         "{missing}"
     );
     let empty = failure(EDGES.as_bytes(), b"", &[]);
