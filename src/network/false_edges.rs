@@ -1,31 +1,40 @@
-//! How many of the best edges are expected to be false.
+//! How many of the top edges are expected to be false.
+//!
+//! Stability selection bounds the expected number of edges that are selected by chance. With
+//! `B` complementary pairs of half-samples, `P` candidate pairs, `q_l` edges that a half-sample selects
+//! on average at level `l` of the path, and `π_l(r)` the `r`-th largest selection frequency there, the
+//! expected number of false edges among the top `r` is at most
+//!
+//! ```text
+//! b_l(r) = C(π_l(r)) · q_l² / P
+//!
+//! C(π) = 1 / (2 (2π − 1 − 1/2B))            for π ≤ ¾
+//!        4 (1 − π + 1/2B) / (1 + 1/B)       above
+//! ```
+//!
+//! From `b(r)`, the smallest over the levels, the estimate is `r·b/√(r² + b²)`: the bound where it is
+//! small, all `r` edges where it says nothing. Better edges are ranked above worse ones, so that the
+//! share of false ones can only grow along the list: the estimate is replaced by the largest convex
+//! function below it. Dimension: edges.
+//!
+//! Other estimates that were tried are compared in `benches/README.md`, *Expected false edges*; this one
+//! was the nearest to the true numbers among the top ten edges. It is no bound itself: edges that are
+//! false because they are indirect come back more often than chance ones.
+//!
+//! Source: Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies of
+//! noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
 
 use crate::fit::TargetFit;
 use crate::genes::Gene;
 
 use super::evidence::levels;
 
-/// Expected number of false edges among the best `r`, for `r = 1 … ranks`.
+/// Expected number of false edges among the top `r`, for `r = 1 … ranks`.
 ///
-/// At each `λ` of the path the bound of stability selection with complementary pairs is
-/// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
-/// the r-th largest selection frequency, and with `B` pairs of half-samples
-///
-/// ```text
-/// C(π) = 1 / (2(2π − 1 − 1/2B))            for π ≤ ¾
-///        4(1 − π + 1/2B) / (1 + 1/B)       above
-/// ```
-///
-/// (the theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is this within a
-/// thousandth for the sparse selections at hand). With `b` the smallest over `λ`, the estimate is `r·b/√(r² + b²)`: the bound where it is
-/// small, all of them where it says nothing. Better edges stand above worse ones, so that the
-/// share of false ones can only grow along the list: the estimate is replaced by the largest
-/// convex function below it. It is an estimate and no bound itself, since edges that are false
-/// because they are indirect come back more often than chance ones.
+/// The theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is that of a positive
+/// `C(π)` within a thousandth for the sparse selections at hand.
 ///
 /// # Cost   `O(levels · pq log pq)`.
-/// # Source Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies
-///   of noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
 pub(super) fn expected_false_edges(
     fits: &[TargetFit],
     regulators: &[Gene],
@@ -46,19 +55,19 @@ pub(super) fn expected_false_edges(
             *bound = bound.min(factor * selected * selected / pairs);
         }
     }
-    let mut before: f64 = 0.0;
-    let estimate = |(at, bound): (usize, f64)| {
-        let rank = (at + 1) as f64;
-        let here = if bound.is_finite() {
+    let (mut estimates, mut before) = (Vec::with_capacity(ranks), 0.0_f64);
+    for (index, bound) in bounds.into_iter().enumerate() {
+        let rank = (index + 1) as f64;
+        let estimate = if bound.is_finite() {
             rank * bound / rank.hypot(bound)
         } else {
             rank
         };
         // one more edge adds none or one false one
-        before = here.clamp(before, before + 1.0);
-        before
-    };
-    convex_minorant(bounds.into_iter().enumerate().map(estimate).collect())
+        before = estimate.clamp(before, before + 1.0);
+        estimates.push(before);
+    }
+    convex_minorant(estimates)
 }
 
 /// `C(π)` for `B` pairs of half-samples; infinite where the bound says nothing.
@@ -98,20 +107,20 @@ fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
+/// Selection frequencies of all candidate pairs at one level of the path.
 fn frequencies(fits: &[TargetFit], regulators: &[Gene], level: usize) -> Vec<f64> {
     let q = regulators.len();
-    let of = |fit: &TargetFit| {
-        let counts = fit.tally.selected[level * q..(level + 1) * q].to_vec();
-        let (target, samples) = (fit.target, f64::from(fit.tally.samples.max(1)));
-        let pairs = counts.into_iter().zip(regulators);
-        let others = pairs
-            .zip(&fit.model.correlation)
-            .filter(move |((_, j), correlation)| **j != target && **correlation != 0.0);
-        others
-            .map(move |((count, _), _)| f64::from(count) / samples)
-            .collect::<Vec<_>>()
-    };
-    fits.iter().flat_map(of).collect()
+    let mut frequencies = Vec::with_capacity(fits.len() * q);
+    for fit in fits {
+        let samples = f64::from(fit.tally.samples.max(1));
+        let counts = &fit.tally.selected[level * q..(level + 1) * q];
+        let pairs = counts.iter().zip(regulators).zip(&fit.model.correlation);
+        let candidates = pairs.filter(|((_, regulator), correlation)| {
+            **regulator != fit.target && **correlation != 0.0
+        });
+        frequencies.extend(candidates.map(|((count, _), _)| f64::from(*count) / samples));
+    }
+    frequencies
 }
 
 #[cfg(test)]

@@ -127,7 +127,9 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .warnings
         .iter()
         .for_each(|warning| files::warn(warning));
-    let graph_edges = args.graph_edges.unwrap_or_else(|| found.network.usual());
+    let graph_edges = args
+        .graph_edges
+        .unwrap_or_else(|| found.network.default_edges());
     record.finish(&found, graph_edges, start.elapsed());
     write_results(args, (&input, &found), &record, graph_edges)?;
     run_pages::forget(&args.out)?;

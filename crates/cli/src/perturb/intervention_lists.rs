@@ -38,7 +38,7 @@ pub(crate) struct ListArgs {
     /// Knock out pairs of genes: from a table, or all pairs of regulators
     #[arg(long, value_name = "FILE|regulators", num_args = 0..=1, default_missing_value = "regulators")]
     pairs: Option<String>,
-    /// Genes to knock out in --screen and --pairs: one name per line, or the first column of a table
+    /// Genes to knock out in --screen and --pairs: a list of names, or a table with a column `gene`
     #[arg(long, value_name = "FILE")]
     regulators: Option<PathBuf>,
 }
