@@ -20,7 +20,7 @@ use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
-use cistron::perturb::{RestSettings, rest_point};
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::prior::Prior;
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::seed::Seed;
@@ -247,11 +247,13 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
     let (mut first, mut all_levels) = (Vec::new(), vec![Vec::new(); p]);
     for field in std::iter::once(&fitted.field).chain(&fitted.members) {
         let changed = Intervened::always(field, scale, &all)?;
-        let Ok(rest) = rest_point(&changed, &fitted.reference, &RestSettings::default()) else {
-            println!("# no state at rest without {out:?}");
+        let settings = SteadySettings::default();
+        let mut solver = SteadySolver::new(field);
+        let Ok(state) = solver.find(&changed, &fitted.reference, &settings) else {
+            println!("# no steady state without {out:?}");
             continue;
         };
-        let levels: Vec<f64> = rest.levels.iter().map(|z| scale.backward(*z)).collect();
+        let levels: Vec<f64> = state.levels.iter().map(|z| scale.backward(*z)).collect();
         let pairs = all_levels.iter_mut().zip(&levels);
         pairs.for_each(|(all, x)| all.push(*x));
         if first.is_empty() {

@@ -2,19 +2,17 @@
 
 mod blocks;
 mod candidates;
-mod clamps;
 mod descent;
 mod layout;
 mod members;
 mod noise;
 mod objective;
-mod relaxation;
-mod rest;
 mod rounds;
 mod settings;
 mod setup;
 mod shots;
 mod states;
+mod trial;
 mod wild_type;
 mod windows;
 mod without;

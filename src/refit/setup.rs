@@ -1,7 +1,8 @@
 //! Everything about the data that a refit needs and no fit changes.
 
 use crate::expression::{Expression, RestingStates, Scale};
-use crate::field::{SparseField, VectorField};
+use crate::dynamics::EqualSteps;
+use crate::field::{Clamps, SparseField, VectorField};
 use crate::numeric::{mean, median, quantile};
 use crate::segments::Segments;
 
@@ -29,6 +30,8 @@ pub(super) struct Setup<'a> {
     pub(super) data: Observations<'a>,
     pub(super) scale: Scale,
     pub(super) windows: Windows,
+    /// How the field is run.
+    pub(super) method: EqualSteps,
     /// Steps in an interval of each length.
     pub(super) steps: Vec<usize>,
     /// `τ²` of every number of intervals and gene.
@@ -83,7 +86,8 @@ impl<'a> Setup<'a> {
         let least_decay = least_decay(field, data.expression);
         let layout = Layout::new(field, &reference);
         let natural = layout.natural(&layout.vector(field, least_decay));
-        let steps = noise::steps(&layout, &natural, &windows.lengths);
+        let method = noise::steps(&layout, &natural);
+        let steps: Vec<usize> = windows.lengths.iter().map(|l| method.count(*l)).collect();
         let shots = Shots {
             layout: &layout,
             scale,
@@ -97,6 +101,7 @@ impl<'a> Setup<'a> {
             variances: noise::variances(&shots),
             data: *data,
             scale,
+            method,
             steps,
             wild_type,
             losses,
@@ -141,7 +146,7 @@ impl<'a> Setup<'a> {
             }
         };
         let mut out = conditions(resting, self.scale, samples, compared, &variance);
-        let none = super::clamps::Clamps::default();
+        let none = Clamps::default();
         let at = out.iter().position(|one| one.clamps == none);
         let at = at.unwrap_or_else(|| {
             let p = wild_type.levels.len();

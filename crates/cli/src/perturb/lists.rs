@@ -10,8 +10,9 @@ use cistron::expression::Change;
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
+use cistron::dynamics::SteadySettings;
 use cistron::perturb::{
-    RestSettings, Screen, StateError, WildType, last_states, pairs as simulate_pairs, screen,
+    Screen, StateError, WildType, last_states, pairs as simulate_pairs, screen,
 };
 
 use super::{Asked, PerturbArgs};
@@ -84,7 +85,7 @@ pub(super) fn run(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<d
     }
     let model = &asked.folder.model;
     let length = model.times.1 - model.times.0;
-    let settings = RestSettings::default();
+    let settings = SteadySettings::default();
     let wild = WildType::new(&model.field, &model.reference, length, settings)
         .map_err(|error| format!("the wild type has {error}"))?;
     let drifting: Vec<Gene> = wild.drifting().collect();
@@ -261,7 +262,7 @@ fn warn_of_restless<T>(wild: &WildType<'_>, found: &Screen<T>) {
     };
     let names: Vec<&str> = mutant.iter().map(|gene| wild.genes().name(*gene)).collect();
     let why = match error {
-        StateError::NoRest(error) => error.to_string(),
+        StateError::NoSteadyState(error) => error.to_string(),
         StateError::Intervention(error) => error.to_string(),
     };
     files::warn(&format!(

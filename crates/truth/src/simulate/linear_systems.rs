@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::kinetics::TrueEdge;
-use cistron::dynamics::{EULER_MARUYAMA, Langevin, Span, normal};
+use super::integrate::{EULER_MARUYAMA, Langevin, Span, normal};
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;

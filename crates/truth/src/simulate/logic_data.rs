@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use super::kinetics::TrueEdge;
-use cistron::dynamics::{EULER_MARUYAMA, Langevin, normal};
+use super::integrate::{EULER_MARUYAMA, Langevin, normal};
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;

@@ -9,6 +9,7 @@
 //! [`LinearSystem`] those of the public benchmarks of scaling.
 
 mod experiment;
+mod integrate;
 mod kinetics;
 mod library;
 mod linear_systems;
@@ -17,7 +18,7 @@ mod model;
 pub mod random;
 mod tables;
 
-pub use cistron::dynamics::{
+pub use integrate::{
     EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
     Pattern, RK4, Report, Restless, Scheme, Settings, Span, SteadyReport, SteadySettings, System,
     Tableau, Velocity, integrate, rk4, sample, steady_state, trajectory,

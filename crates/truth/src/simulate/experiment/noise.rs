@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExperimentError, moderate, need, no_less, positive};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
-use cistron::dynamics::{
+use crate::simulate::integrate::{
     EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory,
 };
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::rest::{Resting, fluctuate};
 use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::genes::{Gene, Genes};
 use cistron::seed::{Purpose, Seed};
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::plan::CellPlan;
 use super::population::Sampled;
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::numeric::quantile;
 use cistron::seed::{Purpose, Seed};
 

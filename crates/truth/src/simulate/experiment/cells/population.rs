@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::plan::CellPlan;
 use crate::simulate::experiment::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::seed::{Purpose, Seed};
 
 /// A cell when it was sampled, and at the end.
