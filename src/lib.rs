@@ -41,3 +41,5 @@ pub mod forecast;
 pub mod discovery;
 
 pub mod io;
+
+pub use io::open;

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Expression, Measured, Observed, RestingStates, Scale, SeriesError, TransformError,
+    Data, Expression, Profiles, RestingStates, Scale, SeriesError, TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
 use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
@@ -91,22 +91,21 @@ pub enum DiscoveryError {
 /// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
 /// refit, forecasts.
 ///
-/// * `observed`: in the units of the file
+/// * `data`: in the units of the file
 /// * `prior`: which regulators may act on which targets
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
-/// # Panics   if the states at rest are about other genes (a bug in the caller).
 /// # Cost     that of [`fit`], of the refit, of two Jacobians a sample and of the refits of
 ///   [`forecast`].
 pub fn discover(
-    observed: &Observed<'_>,
+    data: &Data,
     prior: &Prior,
     settings: &Settings,
     watch: Watch,
 ) -> Result<Discovery, DiscoveryError> {
-    let (expression, resting) = on_scale(observed, settings)?;
-    let (measured, scale) = (observed.measured, settings.scale(observed)?);
-    let choice = settings.offset_choice(measured, &expression);
+    let (expression, resting) = on_scale(data, settings)?;
+    let scale = settings.scale(data)?;
+    let choice = settings.offset_choice(data, &expression);
     let conditions = Conditions {
         offsets: choice
             .as_ref()
@@ -124,12 +123,12 @@ pub fn discover(
     };
     let before = along(&field);
     let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
-    let data = Observations {
+    let observations = Observations {
         expression: &expression,
         rows: &rows,
         resting: resting.as_ref(),
     };
-    let refitted = settings.refitted(&field, &network, &data)?;
+    let refitted = settings.refitted(&field, &network, &observations)?;
     let start = Instant::now();
     let task = Task {
         expression: &expression,
@@ -144,7 +143,7 @@ pub fn discover(
             settings: &settings.shooting,
         }),
     };
-    let predicted = predict(measured, &task);
+    let predicted = predict(data, &task);
     let forecast_time = start.elapsed();
     let (fitted, refit) = match refitted {
         Some(refitted) => (refitted.fitted, Some(refitted.report)),
@@ -171,18 +170,17 @@ pub fn discover(
 
 /// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
 fn on_scale(
-    observed: &Observed<'_>,
+    data: &Data,
     settings: &Settings,
 ) -> Result<(Expression, Option<RestingStates>), DiscoveryError> {
-    let scale = settings.scale(observed)?;
-    let resting = observed.resting.map(|states| states.on_scale(scale));
+    let scale = settings.scale(data)?;
+    let resting = data.steady_states().map(|states| states.on_scale(scale));
     if let Some(states) = &resting {
-        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
         range::check_resting(states)?;
     }
-    let expression = match observed.measured {
-        Measured::Series(expression) => expression.on_scale(scale),
-        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    let expression = match data.profiles() {
+        Profiles::Series(expression) => expression.on_scale(scale),
+        Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
     };
     range::check_range(&expression)?;
     Ok((expression, resting))
@@ -205,10 +203,10 @@ fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
     }
 }
 
-fn predict(measured: &Measured, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
-    match measured {
-        Measured::Series(_) => forecast(task),
-        Measured::Cells(_) => Err(NoForecast::Cells),
+fn predict(data: &Data, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
+    match data.profiles() {
+        Profiles::Series(_) => forecast(task),
+        Profiles::Cells(_) => Err(NoForecast::Cells),
     }
 }
 
@@ -219,7 +217,7 @@ fn field(
     fits: &[TargetFit],
 ) -> Result<SparseField, FieldError> {
     let names = rows
-        .influences()
+        .covariates()
         .iter()
         .skip(1)
         .map(|influence| influence.name.clone());
@@ -228,8 +226,8 @@ fn field(
 }
 
 impl Settings {
-    fn scale(&self, observed: &Observed<'_>) -> Result<Scale, TransformError> {
-        self.transform.resolve(observed.least())
+    fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
+        self.transform.resolve(data.least())
     }
 
     /// The field through its differential equations: on a support of its own where states at rest
@@ -254,14 +252,14 @@ impl Settings {
     }
 
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
-    fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
+    fn offset_choice(&self, data: &Data, expression: &Expression) -> Option<OffsetChoice> {
         let choose = |shift| Some(choose_offsets(expression, shift, self.fit.seed));
         let labelled = expression
             .series()
             .iter()
             .any(|one| one.conditions().iter().any(|label| !label.is_empty()));
         let known = labelled || !self.windows.is_empty();
-        let lineages = matches!(measured, Measured::Cells(_));
+        let lineages = data.series().is_none();
         match self.offsets {
             OffsetSetting::Fixed(_) => None,
             OffsetSetting::ShiftAt(time) => choose(Some(time)),

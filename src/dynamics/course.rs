@@ -378,7 +378,7 @@ mod tests {
             units,
             intercept,
             decay: 1.0,
-            influences: vec![],
+            covariates: vec![],
         };
         let components = vec![
             component(vec![], vec![], 1.0),

@@ -19,7 +19,7 @@ impl<'a> WithCovariates<'a> {
     #[must_use]
     pub fn new(field: &'a SparseField, strengths: &[f64]) -> Self {
         let push = |gene: Gene| {
-            let pairs = field.component(gene).influences.iter().zip(strengths);
+            let pairs = field.component(gene).covariates.iter().zip(strengths);
             pairs.map(|(beta, u)| beta * u).sum()
         };
         Self {

@@ -13,11 +13,11 @@ use crate::penalty::{Penalty, with_penalty};
 use crate::prior::Prior;
 use crate::segments::Segments;
 
+use super::fit_settings::FitSettings;
 use super::held_out::folds;
-use super::moments::{Integrated, Moments};
-use super::quadratic::Stop;
-use super::settings::FitSettings;
-use super::stability::{Group, Tally, tallies};
+use super::moments::{Integrated, RowMoments};
+use super::quadratic::DescentStop;
+use super::stability::{Tally, TargetGroup, tallies};
 use super::target::{Choice, TargetModel};
 
 /// Everything that was found about one target.
@@ -198,20 +198,20 @@ impl Task<'_> {
             prior: self.prior,
             penalty: p,
             path: &choice_path,
-            stop: Stop {
+            stop: DescentStop {
                 violation: settings.tolerance,
                 sweeps: settings.sweeps,
             },
-            bends: settings.bends,
+            nonlinear: settings.nonlinear,
         };
-        let full = Moments::new(&self.data, rows, targets);
+        let full = RowMoments::new(&self.data, rows, targets);
         let folds = folds(&self.data, rows, targets, settings.seed, settings.folds);
         let model = |(t, &target): (usize, &Gene)| choice.fit(target, t, rows, &full, &folds);
         let models: Vec<TargetModel> = targets.par_iter().enumerate().map(model).collect();
-        let bent: Vec<bool> = models.iter().map(|model| model.bent).collect();
-        let group = Group {
+        let nonlinear: Vec<bool> = models.iter().map(|model| model.nonlinear).collect();
+        let group = TargetGroup {
             targets,
-            bent: &bent,
+            nonlinear: &nonlinear,
             known: rows,
         };
         let replicate = Choice {

@@ -7,7 +7,7 @@ use super::evidence::levels;
 
 /// Expected number of false edges among the best `r`, for `r = 1 … ranks`.
 ///
-/// At each strength of the path the bound of stability selection with complementary pairs is
+/// At each `λ` of the path the bound of stability selection with complementary pairs is
 /// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
 /// the r-th largest selection frequency, and with `B` pairs of half-samples
 ///
@@ -17,7 +17,7 @@ use super::evidence::levels;
 /// ```
 ///
 /// (the theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is this within a
-/// thousandth for the sparse selections at hand). With `b` the least over the strengths, the estimate is `r·b/√(r² + b²)`: the bound where it is
+/// thousandth for the sparse selections at hand). With `b` the smallest over `λ`, the estimate is `r·b/√(r² + b²)`: the bound where it is
 /// small, all of them where it says nothing. Better edges stand above worse ones, so that the
 /// share of false ones can only grow along the list: the estimate is replaced by the largest
 /// convex function below it. It is an estimate and no bound itself, since edges that are false

@@ -116,12 +116,12 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     if let Some(note) = note {
         files::note(&note);
     }
-    let progress = Progress::new(input.measured.genes().len(), before, args.quiet);
+    let progress = Progress::new(input.data.genes().len(), before, args.quiet);
     let watch = Watch {
         observer: Some(Box::new(progress)),
         checkpoint: Some(Box::new(checkpoint.clone())),
     };
-    let found = discover(&input.observed(), &input.prior, &settings, watch)
+    let found = discover(&input.data, &input.prior, &settings, watch)
         .map_err(|error| args.in_words(&error))?;
     found
         .warnings
@@ -161,7 +161,7 @@ impl InferArgs {
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
-                bends: !self.linear,
+                nonlinear: !self.linear,
                 tolerance: self.tolerance,
                 seed: Seed(self.seed),
                 ..FitSettings::default()
@@ -232,7 +232,7 @@ fn write_results(
         }),
         Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
         Output::new(at("states.tsv"), |sink| {
-            write_states(&States::of(&input.measured), sink)
+            write_states(&States::of(&input.data), sink)
         }),
         Output::new(at("curves.tsv"), |sink| {
             write_curves(genes, &found.curves, sink)

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings};
-use cistron::expression::{Measured, RestingCounts, RestingStates, Transform, Window};
+use cistron::expression::{Profiles, RestingCounts, RestingStates, Transform, Window};
 use cistron::fit::FitSettings;
 use cistron::trajectory::RowSettings;
 
@@ -74,9 +74,9 @@ pub(crate) struct RunRecord {
 
 impl RunRecord {
     pub(crate) fn new(args: &InferArgs, input: &Input, settings: &Settings) -> Self {
-        let (series, samples) = match &input.measured {
-            Measured::Series(expression) => (expression.series().len(), expression.samples()),
-            Measured::Cells(cells) => (cells.lineages().len(), cells.names().len()),
+        let (series, samples) = match input.data.profiles() {
+            Profiles::Series(expression) => (expression.series().len(), expression.samples()),
+            Profiles::Cells(cells) => (cells.lineages().len(), cells.names().len()),
         };
         let file = |(path, sha256): &(std::path::PathBuf, String)| InputFile {
             path: path.display().to_string(),
@@ -89,14 +89,14 @@ impl RunRecord {
             basis: Basis {
                 cistron: env!("CARGO_PKG_VERSION"),
                 inputs: input.files.iter().map(file).collect(),
-                genes: input.measured.genes().len(),
+                genes: input.data.genes().len(),
                 regulators: input.regulators.len(),
                 known_pairs: input.prior.len(),
                 series,
                 samples,
                 steady_states: input
-                    .resting
-                    .as_ref()
+                    .data
+                    .steady_states()
                     .map(RestingStates::counts)
                     .unwrap_or_default(),
                 transform_asked: settings.transform,

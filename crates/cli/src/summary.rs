@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cistron::discovery::Discovery;
-use cistron::expression::Measured;
+use cistron::expression::Profiles;
 use cistron::fit::OffsetChoice;
 use cistron::trajectory::Offsets;
 
@@ -28,9 +28,9 @@ pub(crate) fn summary(found: &Discovery, input: &Input, folder: &Path, paged: bo
 
 fn write_summary(out: &mut String, found: &Discovery, input: &Input) -> std::fmt::Result {
     let genes = found.genes();
-    let data = match &input.measured {
-        Measured::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
-        Measured::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
+    let data = match input.data.profiles() {
+        Profiles::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
+        Profiles::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
     };
     writeln!(
         out,
@@ -41,7 +41,7 @@ fn write_summary(out: &mut String, found: &Discovery, input: &Input) -> std::fmt
     if let Some(text) = interventions(input) {
         writeln!(out, "interventions    {text}")?;
     }
-    if let Some(resting) = &input.resting {
+    if let Some(resting) = input.data.steady_states() {
         writeln!(out, "steady states    {}", resting.counts())?;
     }
     writeln!(out, "conditions       {}", conditions(found, input))?;
@@ -181,9 +181,7 @@ fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
 
 /// How many interventions there are in how many series; none without any.
 fn interventions(input: &Input) -> Option<String> {
-    let Measured::Series(expression) = &input.measured else {
-        return None;
-    };
+    let expression = input.data.series()?;
     let counts = expression
         .series()
         .iter()

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::dynamics::SteadySettings;
 use crate::expression::Scale;
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
-use crate::io::number::exact;
-use crate::dynamics::SteadySettings;
+use crate::io::text::exact;
 use crate::perturb::WildType;
 
 const HEADER: &str = "\
@@ -70,7 +70,7 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     )?;
     sink.write_all(SATURATE.as_bytes())?;
     sink.write_all(b"\nmodel *cistron()\n")?;
-    for (at, name) in (1..).zip(field.influences()) {
+    for (at, name) in (1..).zip(field.covariates()) {
         writeln!(sink, "  u{at} = 0;\n  u{at} is \"{}\";", quoted(name))?;
     }
     let mut large = Large::default();
@@ -129,7 +129,7 @@ impl Large {
             let range = self.text(unit.range);
             let _ = write!(text, " + saturate({input}, {range})");
         }
-        for (at, effect) in (1..).zip(&component.influences) {
+        for (at, effect) in (1..).zip(&component.covariates) {
             self.add(&mut text, *effect, &format!("u{at}"));
         }
         self.add(&mut text, -component.decay, &format!("x{}", number(gene)));

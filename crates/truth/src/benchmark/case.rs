@@ -2,7 +2,7 @@
 
 use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
 use cistron::discovery::Settings;
-use cistron::expression::Measured;
+use cistron::expression::Data;
 use cistron::prior::Prior;
 
 /// Edges that another program found on the data of a case.
@@ -24,7 +24,7 @@ pub struct Case {
     /// Number of the replicate of this network, counted from 1: fresh noise, the same truth.
     pub replicate: u32,
     /// Expression in the units of the file.
-    pub data: Measured,
+    pub data: Data,
     /// The true network.
     pub truth: GoldStandard,
     /// Which pairs are judged.

@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use cistron::discovery::{Discovery, discover};
-use cistron::expression::Observed;
 use cistron::fit::Watch;
 use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
@@ -122,16 +121,11 @@ fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
     EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())
 }
 
-fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
+fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> {
     let mut settings = case.settings.clone();
     settings.fit.seed = seed;
-    settings.fit.bends &= bends;
-    let found = discover(
-        &Observed::over_time(&case.data),
-        &case.prior,
-        &settings,
-        Watch::default(),
-    );
+    settings.fit.nonlinear &= nonlinear;
+    let found = discover(&case.data, &case.prior, &settings, Watch::default());
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;

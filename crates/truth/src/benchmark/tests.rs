@@ -10,7 +10,7 @@ use super::{
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use cistron::discovery::Settings;
-use cistron::expression::{Expression, Measured, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
 use cistron::network::{Edge, Sign};
@@ -254,7 +254,7 @@ fn chain() -> Case {
         suite: "small".to_owned(),
         name: "chain".to_owned(),
         replicate: 1,
-        data: Measured::Series(Expression::new(genes(), series.collect()).expect("sound")),
+        data: Data::from(Expression::new(genes(), series.collect()).expect("sound")),
         truth: GoldStandard::new(genes(), &(0..4).map(edge).collect::<Vec<_>>()).expect("edges"),
         universe: UniverseSettings::default(),
         prior: Prior::default(),

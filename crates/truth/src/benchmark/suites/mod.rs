@@ -9,7 +9,7 @@ use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::{Law, NetworkError};
 use crate::simulate::{NeverAtRest, TrueEdge};
 use cistron::discovery::Settings;
-use cistron::expression::{Expression, Measured};
+use cistron::expression::{Data, Expression};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
 
@@ -159,7 +159,7 @@ impl Label {
             suite: self.suite,
             name: self.name,
             replicate: self.replicate,
-            data: Measured::Series(data),
+            data: Data::from(data),
             truth,
             universe: UniverseSettings::default(),
             prior: Prior::default(),

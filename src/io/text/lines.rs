@@ -1,0 +1,186 @@
+//! The lines of a text file, plain or gzip, with their true numbers.
+
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::error::{Fault, Place, ReadError};
+
+/// Every line of a text, decoded and checked.
+pub(crate) struct Lines<'a> {
+    file: String,
+    input: Box<dyn BufRead + 'a>,
+    bytes: Vec<u8>,
+    number: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Opens a text; gzip is seen by its first two bytes, whatever the file is called.
+    ///
+    /// # Errors   of the system, and for known binary formats and UTF-16.
+    pub(crate) fn open(input: impl Read + 'a, file: &str) -> Result<Self, ReadError> {
+        let (head, mut input) = peek(input, file)?;
+        if head.starts_with(&[0x1f, 0x8b]) {
+            let decoder = MultiGzDecoder::new(input);
+            let (head, decoded) = peek(decoder, file)?;
+            refuse_binary(&head, file)?;
+            input = decoded;
+        } else {
+            refuse_binary(&head, file)?;
+        }
+        if head_is_bom(&mut input).map_err(|source| ReadError::unreadable(file, source))? {
+            input.consume(3);
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            input,
+            bytes: Vec::new(),
+            number: 0,
+        })
+    }
+
+    /// Name of the file, for messages.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Number of the line that was read last, from 1.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Adds the next line, with its end, to `text`; false at the end of the file.
+    pub(crate) fn append_to(&mut self, text: &mut String) -> Result<bool, ReadError> {
+        self.bytes.clear();
+        let read = self.input.read_until(b'\n', &mut self.bytes);
+        let count = read.map_err(|source| ReadError::unreadable(&self.file, source))?;
+        self.number += usize::from(count > 0);
+        text.push_str(self.checked_text()?);
+        Ok(count > 0)
+    }
+
+    fn checked_text(&self) -> Result<&str, ReadError> {
+        let refuse = |found: &str, cure: &str| {
+            let at = Place::row(&self.file, self.number);
+            Err(not_text(at, found).cured_by(cure))
+        };
+        let Ok(text) = std::str::from_utf8(&self.bytes) else {
+            return refuse("bytes that are no UTF-8", "save the table as UTF-8 text");
+        };
+        let body = without_end(text);
+        let control = body.bytes().find(|&b| b < b' ' && b != b'\t' && b != b'\r');
+        match control {
+            Some(0) => return refuse("binary data", "give a tsv or csv table"),
+            Some(code) => {
+                let found = format!("a control character (code {code})");
+                return refuse(&found, "remove it, or export the table again as text");
+            }
+            None => {}
+        }
+        // a carriage return may be in a quoted cell that goes on over lines
+        if body.contains('\r') && !body.contains('"') {
+            return refuse(
+                "a lone carriage return",
+                "save with line ends of Unix or Windows",
+            );
+        }
+        Ok(text)
+    }
+}
+
+/// A line without the marks that end it.
+pub(crate) fn without_end(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+type Peeked<'a> = (Vec<u8>, Box<dyn BufRead + 'a>);
+
+/// The first bytes, and a reader that still has them.
+fn peek<'a>(mut input: impl Read + 'a, file: &str) -> Result<Peeked<'a>, ReadError> {
+    let mut head = Vec::new();
+    let first = input.by_ref().take(8).read_to_end(&mut head);
+    first.map_err(|source| ReadError::unreadable(file, source))?;
+    let whole = Cursor::new(head.clone()).chain(input);
+    Ok((head, Box::new(BufReader::with_capacity(1 << 16, whole))))
+}
+
+/// `peek` guarantees that the first 8 bytes (or all there are) come in one piece.
+fn head_is_bom(input: &mut dyn BufRead) -> std::io::Result<bool> {
+    Ok(input.fill_buf()?.starts_with(b"\xef\xbb\xbf"))
+}
+
+fn not_text(at: Place, found: &str) -> ReadError {
+    ReadError::new(Fault::Format, at, format!("found {found}")).expecting("UTF-8 text")
+}
+
+fn refuse_binary(head: &[u8], file: &str) -> Result<(), ReadError> {
+    let known: [(&[u8], &str, &'static str); 5] = [
+        (
+            b"PK\x03\x04",
+            "a zip archive or spreadsheet",
+            "save the sheet as csv or tsv",
+        ),
+        (b"\x89HDF", "an HDF5 file", "export the table as csv or tsv"),
+        (b"\xff\xfe", "UTF-16 text", "save the table as UTF-8 text"),
+        (b"\xfe\xff", "UTF-16 text", "save the table as UTF-8 text"),
+        (b"BZh", "a bzip2 archive", "unpack it, or pack it with gzip"),
+    ];
+    match known.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        Some(&(_, found, cure)) => Err(not_text(Place::row(file, 1), found).cured_by(cure)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn lines(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
+        let mut lines = Lines::open(bytes, "t.tsv")?;
+        let (mut read, mut line) = (Vec::new(), String::new());
+        while lines.append_to(&mut line)? {
+            read.push(without_end(&line).to_owned());
+            line.clear();
+        }
+        assert_eq!(lines.number(), read.len());
+        Ok(read)
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_all_line_ends_are_left_out() {
+        let read = lines(b"\xef\xbb\xbf# note\n\na\tb\r\n1\t2").expect("text");
+        assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
+    }
+
+    #[test]
+    fn gzip_members_in_a_row_are_one_text_and_a_damaged_one_is_refused() {
+        let pack = |text: &[u8]| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(text).expect("memory");
+            encoder.finish().expect("memory")
+        };
+        let joined = [pack(b"\xef\xbb\xbfa\n"), pack(b"b\n")].concat();
+        assert_eq!(lines(&joined).expect("text"), ["a", "b"]);
+        let error = lines(&joined[..joined.len() - 4]).expect_err("half a member");
+        assert!(error.to_string().starts_with("t.tsv: cannot be read ("));
+    }
+
+    #[test]
+    fn what_is_not_text_is_named_with_its_line() {
+        let message = |bytes: &[u8]| lines(bytes).expect_err("not text").to_string();
+        assert_eq!(
+            message(b"a b 1\n\x01\x02"),
+            "t.tsv, row 2: found a control character (code 1), expected UTF-8 text; \
+             remove it, or export the table again as text"
+        );
+        assert!(message(b"a\n\0").starts_with("t.tsv, row 2: found binary data"));
+        assert!(message(b"a\rb\n").starts_with("t.tsv, row 1: found a lone carriage return"));
+        assert!(lines(b"\"a\rb\"\n").is_ok());
+    }
+}
