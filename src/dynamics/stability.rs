@@ -35,8 +35,11 @@ const GROWN: f64 = 1e6;
 /// Length of a step in lifetimes of the typical variable.
 const STEP: f64 = 0.5;
 /// Steps of coupled variables swing more than they should, never less: growth is believed only
-/// where it is there with steps this many times shorter.
-const FINER: usize = 4;
+/// where it is there with steps this many times shorter, or of this length in units of the
+/// fastest coupling, down to a limit.
+const FINER: f64 = 4.0;
+const COUPLED: f64 = 0.25;
+const FINEST: f64 = 64.0;
 /// Decrease between two quarters of the time that rounding does not bring about.
 const LEAST_DECREASE: f64 = 1e-9;
 
@@ -53,8 +56,10 @@ const LEAST_DECREASE: f64 = 1e-9;
 #[must_use]
 pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], patience: Patience) -> bool {
     let linear = Linear::new(jacobian, sizes);
-    linear.decays(STEP, patience.steps)
-        || linear.decays(STEP / FINER as f64, FINER * patience.steps)
+    let h = STEP * linear.lifetime;
+    let finer = (h * linear.coupling() / COUPLED).clamp(FINER, FINEST);
+    linear.decays(h, patience.steps)
+        || linear.decays(h / finer, (finer * patience.steps as f64) as usize)
 }
 
 /// `dv/dt = Av`, with `−A_ii` taken as decays.
@@ -93,9 +98,17 @@ impl<'j> Linear<'j> {
         }
     }
 
-    /// * `step`: in lifetimes
-    fn decays(&self, step: f64, steps: usize) -> bool {
-        let h = step * self.lifetime;
+    /// The largest sum of the rates by which one variable is driven.
+    fn coupling(&self) -> f64 {
+        let mut sums = vec![0.0; self.decays.len()];
+        for (&(i, j), value) in self.entries.iter().zip(&self.values) {
+            sums[i] += if i == j { value.max(0.0) } else { value.abs() };
+        }
+        sums.into_iter().fold(0.0, f64::max)
+    }
+
+    /// * `h`: length of a step
+    fn decays(&self, h: f64, steps: usize) -> bool {
         let relaxations = self.decays.iter().map(|decay| Relaxation::new(*decay, h).now);
         let relaxations: Vec<[f64; 3]> = relaxations.collect();
         let mut v = mixed_signs(self.decays.len());
