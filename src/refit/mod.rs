@@ -28,3 +28,5 @@ pub use settings::RefitSettings;
 pub use setup::Observations;
 pub use states::Compared;
 pub use without::refit_without;
+#[cfg(test)]
+pub(crate) use shots::minimised;

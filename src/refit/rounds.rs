@@ -8,7 +8,7 @@ use crate::genes::Gene;
 use crate::network::Network;
 
 use super::candidates::{Candidate, Market, candidates};
-use super::descent::{Descent, Outcome, Patience, descend};
+use super::descent::{Descent, Outcome, StoppingRule, descend};
 use super::layout::Layout;
 use super::members::members;
 use super::objective::{Begin, Objective, Ridge};
@@ -337,21 +337,20 @@ impl<'a> Fit<'a> {
             .conditions
             .retain(|_| kept.next().unwrap_or(false));
         let restless = asked - objective.conditions.len();
-        let first = before.value;
-        let patience = Patience {
+        let stop = StoppingRule {
             iterations: self.settings.iterations,
             fall,
         };
-        let end = descend(&objective, theta, before, patience);
-        self.note(&end, first, (objective.conditions.len(), restless));
+        let end = descend(&objective, theta, before, stop);
+        self.note(&end, objective.conditions.len(), restless);
         layout.field(&end.theta)
     }
 
-    fn note(&mut self, end: &Descent, first: f64, (conditions, restless): (usize, usize)) {
+    fn note(&mut self, end: &Descent, conditions: usize, restless: usize) {
         self.report = RefitReport {
             outcome: end.outcome,
-            iterations: self.report.iterations + end.iterations,
-            objective: (first, end.end.value),
+            iterations: self.report.iterations + end.costs.len().saturating_sub(1),
+            objective: (end.costs[0], end.end.value),
             parts: end.end.parts,
             gradient: end.gradient,
             velocities: self.report.velocities + end.velocities,

@@ -166,3 +166,52 @@ impl<'a> Shots<'a> {
         *pull = before;
     }
 }
+
+/// What a refit minimises at its start, for the test that compares it with other courses.
+#[cfg(test)]
+pub(crate) mod minimised {
+    use super::Shots;
+    use crate::dynamics::EqualSteps;
+    use crate::field::{Clamps, SparseField};
+    use crate::refit::layout::Layout;
+    use crate::refit::setup::Setup;
+    use crate::refit::{Observations, RefitSettings};
+
+    /// The path of one window.
+    pub(crate) struct Path {
+        /// The sample at its start, counted over all series.
+        pub(crate) first: usize,
+        pub(crate) start: Vec<f64>,
+        /// States at the samples after it.
+        pub(crate) states: Vec<Vec<f64>>,
+        pub(crate) clamps: Clamps,
+    }
+
+    /// The paths of all windows, and the steps that they are made of.
+    pub(crate) fn paths(
+        field: &SparseField,
+        data: &Observations<'_>,
+        settings: &RefitSettings,
+    ) -> (EqualSteps, Vec<Path>) {
+        let setup = Setup::new(field, data, settings);
+        let layout = Layout::new(field, &setup.reference);
+        let natural = layout.natural(&layout.vector(field, 0.0));
+        let shots = Shots {
+            layout: &layout,
+            scale: field.scale(),
+            windows: &setup.windows,
+            natural: &natural,
+            steps: &setup.steps,
+            relaxations: Shots::relaxations(&layout, &setup.windows, &setup.steps, &natural),
+            precision: &[],
+        };
+        let windows = setup.windows.windows.iter();
+        let paths = windows.map(|window| Path {
+            first: window.first,
+            start: setup.windows.filled[window.first].clone(),
+            states: shots.path(*window),
+            clamps: shots.clamps(*window).clone(),
+        });
+        (setup.method, paths.collect())
+    }
+}
