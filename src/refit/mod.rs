@@ -13,7 +13,6 @@ mod setup;
 mod shots;
 mod states;
 mod trial;
-mod wild_type;
 mod windows;
 mod without;
 
