@@ -34,7 +34,7 @@ mod tableau;
 
 pub use adaptive::{IntegrationError, Method, Report, Settings, trajectory};
 pub use cistron::dynamics::{Pattern, System, Velocity};
-pub(super) use langevin::normal;
+pub(crate) use langevin::normal;
 pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
 pub use steady::{NoSteadyState, Restless, SteadyReport, SteadySettings, steady_state};
 pub use tableau::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};

@@ -1,8 +1,8 @@
-//! What can be a row: this program, the baselines, floor and ceiling, lists from elsewhere.
+//! Methods of a benchmark: this program, the baselines, floor and ceiling, lists from elsewhere.
 
 use std::time::Duration;
 
-use crate::baselines::{Baseline, Ceiling, Observations};
+use crate::baselines::{Baseline, BaselineData, Ceiling};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use cistron::discovery::{Discovery, discover};
 use cistron::fit::Watch;
@@ -10,7 +10,7 @@ use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
 use cistron::seed::Seed;
 
-use super::chance::expected_scores;
+use super::expected_chance::expected_scores;
 use super::{Calibration, Case, RowScores};
 
 /// Name of the method that all others are compared with.
@@ -34,8 +34,8 @@ pub enum Method {
     External(String),
 }
 
-/// What a method made of a case.
-pub(super) struct Made {
+/// The result of a method on a case.
+pub(super) struct MethodResult {
     pub(super) scores: RowScores,
     pub(super) forecast: Option<Forecast>,
     pub(super) calibration: Vec<Calibration>,
@@ -57,31 +57,33 @@ impl Method {
         }
     }
 
-    /// Whether the row is a bound and no method.
+    /// Whether the row is a bound instead of a method.
     #[must_use]
     pub fn is_bound(&self) -> bool {
         matches!(self, Self::Floor | Self::Ceiling)
     }
 
     /// Runs on a case; the error is a line for the table.
-    pub(super) fn make(&self, case: &Case, seed: Seed) -> Result<Made, String> {
-        match self {
-            Self::Cistron => discovered(case, seed, true),
-            Self::Linear => discovered(case, seed, false),
-            Self::Baseline(baseline) => ranked(case, baseline.as_ref(), seed).map(Made::of),
-            Self::Ceiling => ranked(case, &Ceiling { truth: &case.truth }, seed).map(Made::of),
-            Self::Floor => chance(case).map(Made::of),
+    pub(super) fn apply(&self, case: &Case, seed: Seed) -> Result<MethodResult, String> {
+        let scores = match self {
+            Self::Cistron => return discovered(case, seed, true),
+            Self::Linear => return discovered(case, seed, false),
+            Self::Baseline(baseline) => ranked(case, baseline.as_ref(), seed),
+            Self::Ceiling => ranked(case, &Ceiling { truth: &case.truth }, seed),
+            Self::Floor => chance(case),
             Self::External(name) => {
-                let found = case.external.iter().find(|one| one.name == *name);
-                let list = found.ok_or("there is no list of edges for this case")?;
-                scored(case, &list.edges).map(Made::of)
+                let mut lists = case.external.iter();
+                let list = lists.find(|list| list.name == *name);
+                let list = list.ok_or("there is no list of edges for this case")?;
+                scored(case, &list.edges)
             }
-        }
+        };
+        scores.map(MethodResult::with_scores)
     }
 }
 
-impl Made {
-    fn of(scores: RowScores) -> Self {
+impl MethodResult {
+    fn with_scores(scores: RowScores) -> Self {
         Self {
             scores,
             forecast: None,
@@ -106,7 +108,7 @@ fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
 }
 
 fn ranked(case: &Case, baseline: &dyn Baseline, seed: Seed) -> Result<RowScores, String> {
-    let data = Observations::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
+    let data = BaselineData::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
     let list = baseline.rank(&data, seed).edges(data.genes());
     scored(case, &admitted(case, list)?)
 }
@@ -116,12 +118,12 @@ fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
     let Some(regulators) = case.prior.regulators() else {
         return Ok(list);
     };
-    let may = |edge: &&PredictedEdge| regulators.contains(edge.regulator);
-    let edges = list.edges().iter().filter(may).copied().collect();
+    let mut edges = list.edges().to_vec();
+    edges.retain(|edge| regulators.contains(edge.regulator));
     EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())
 }
 
-fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> {
+fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<MethodResult, String> {
     let mut settings = case.settings.clone();
     settings.fit.seed = seed;
     settings.fit.nonlinear &= nonlinear;
@@ -129,7 +131,7 @@ fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> 
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
-    Ok(Made {
+    Ok(MethodResult {
         scores: scored(case, &list)?,
         calibration: calibration(found.network.edges(), &judged),
         forecast_time: found.metrics.forecast.as_ref().map(|_| found.forecast_time),
@@ -138,43 +140,43 @@ fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> 
 }
 
 fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
-    let edge = |edge: &Edge| PredictedEdge {
+    let edges = found.network.edges().iter();
+    let edges = edges.map(|edge| PredictedEdge {
         regulator: edge.source,
         target: edge.target,
         score: edge.evidence,
         sign: edge.sign,
-    };
-    let edges = found.network.edges().iter().map(edge).collect();
-    EdgeList::new(found.genes().clone(), edges).map_err(|error| error.to_string())
+    });
+    EdgeList::new(found.genes().clone(), edges.collect()).map_err(|error| error.to_string())
 }
 
 /// Expected and true numbers of false edges among the best 1, 2, 5, … judged pairs.
 ///
-/// A list says how many of its best `r` are expected to be false; what it adds from `r − 1` to `r`
-/// is the chance that edge `r` is. Those chances are summed over judged pairs only, as the true
-/// number is, so that pairs nobody knows the truth of count in neither.
+/// A list gives the expected number of false edges among its best `r`; its increase from `r − 1`
+/// to `r` is the probability that edge `r` is false. These are summed over judged pairs only, as
+/// the true number is, so that pairs of unknown truth count in neither.
 ///
 /// * `edges`: best first
 /// * `outcomes`: for every edge whether it is true; none for pairs that are not judged
 pub(super) fn calibration(edges: &[Edge], outcomes: &[Option<bool>]) -> Vec<Calibration> {
     let (mut before, mut expected) = (0.0, 0.0);
-    let mut judged: Vec<(f64, bool)> = Vec::new();
+    let (mut rank, mut found) = (0, 0);
+    let mut points = Vec::new();
     for (edge, outcome) in edges.iter().zip(outcomes) {
         let chance = edge.expected_false_edges - before;
         before = edge.expected_false_edges;
         if let Some(right) = outcome {
             expected += chance;
-            judged.push((expected, !right));
+            rank += 1;
+            found += usize::from(!right);
+            if CALIBRATED.contains(&rank) {
+                points.push(Calibration {
+                    rank,
+                    expected,
+                    found,
+                });
+            }
         }
     }
-    let at = |rank: usize| {
-        let (expected, _) = *judged.get(rank - 1)?;
-        let found = judged[..rank].iter().filter(|(_, wrong)| *wrong).count();
-        Some(Calibration {
-            rank,
-            expected,
-            found,
-        })
-    };
-    CALIBRATED.into_iter().filter_map(at).collect()
+    points
 }

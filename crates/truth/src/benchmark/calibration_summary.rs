@@ -1,10 +1,10 @@
-//! Are the expected numbers of false edges right?
+//! Calibration: expected against true numbers of false edges, by rank.
 
 use serde::{Deserialize, Serialize};
 
 use cistron::numeric::quantile;
 
-use super::summary::{by_network, keys};
+use super::summary::{by_network, keys, rows_of};
 use super::{Calibration, Row};
 
 /// The middle of some numbers and the range that leaves a tenth of them on either side.
@@ -53,30 +53,29 @@ pub struct CalibrationSummary {
 pub fn calibrations(rows: &[Row]) -> Vec<CalibrationSummary> {
     let mut all = Vec::new();
     for (suite, method) in keys(rows) {
-        let own: Vec<&Row> = rows
-            .iter()
-            .filter(|row| row.suite == suite && row.method == method)
-            .collect();
-        let ranks = own.iter().flat_map(|row| &row.calibration);
-        let mut ranks: Vec<usize> = ranks.map(|one| one.rank).collect();
+        let own = rows_of(rows, suite, method);
+        let points = own.iter().flat_map(|row| &row.calibration);
+        let mut ranks: Vec<usize> = points.map(|point| point.rank).collect();
         ranks.sort_unstable();
         ranks.dedup();
-        all.extend(ranks.into_iter().map(|rank| at(&own, rank)));
+        let summaries = ranks.into_iter().map(|rank| summary_at(&own, rank));
+        all.extend(summaries);
     }
     all
 }
 
-fn at(rows: &[&Row], rank: usize) -> CalibrationSummary {
-    let of = |value: fn(&Calibration) -> f64| -> Vec<f64> {
-        let find = |row: &Row| {
-            row.calibration
-                .iter()
-                .find(|one| one.rank == rank)
-                .map(value)
-        };
-        by_network(rows, find).into_iter().map(|(_, x)| x).collect()
-    };
-    let (expected, found) = (of(|one| one.expected), of(|one| one.found as f64));
+/// A value of every network whose list reaches a rank.
+fn values_at(rows: &[&Row], rank: usize, value: fn(&Calibration) -> f64) -> Vec<f64> {
+    let values = by_network(rows, |row| {
+        let mut points = row.calibration.iter();
+        points.find(|point| point.rank == rank).map(value)
+    });
+    values.into_iter().map(|(_, value)| value).collect()
+}
+
+fn summary_at(rows: &[&Row], rank: usize) -> CalibrationSummary {
+    let expected = values_at(rows, rank, |point| point.expected);
+    let found = values_at(rows, rank, |point| point.found as f64);
     let ratios = expected.iter().zip(&found).map(|(e, f)| e / f);
     let ratios: Vec<f64> = ratios.filter(|ratio| !ratio.is_nan()).collect();
     let (expected_sum, found_sum) = (expected.iter().sum::<f64>(), found.iter().sum::<f64>());

@@ -1,114 +1,14 @@
 //! Reads `model.toml`: the kinetics of a network and the experiments done on it.
 
-use std::ops::Range;
-
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::gene_table::{GeneTable, Rates, initial, kinetics};
-use super::rule_text::RuleFault;
-use super::{Model, Plan};
-use crate::simulate::experiment::{
-    CellPlan, ExperimentError, Measurement, Noise, SeriesPlan, SteadyPlan,
-};
-use crate::simulate::kinetics::KineticsError;
-use cistron::genes::GenesError;
+use super::gene_table::{GeneTable, Rates, initial_level, kinetics_of};
+use super::model_fault::{ModelError, ModelFault, PlacedFault};
+use super::planned_network::{Model, Plan};
+use crate::simulate::experiment::{CellPlan, Measurement, Noise, SeriesPlan, SteadyPlan};
+use crate::simulate::setting_range::OutOfRange;
 use cistron::seed::Seed;
-
-/// A fault in a `model.toml`, with its place.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{file}, line {line}: {fault}")]
-pub struct ModelError {
-    /// Name of the file.
-    pub file: String,
-    /// Line, counted from 1.
-    pub line: usize,
-    /// What is wrong there.
-    pub fault: Box<ModelFault>,
-}
-
-/// What is wrong with a model.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ModelFault {
-    /// Not TOML, or a field that is missing, misspelt or of the wrong type.
-    #[error("{0}; compare with `networks/repressilator/model.toml`")]
-    Form(String),
-    /// A rule that does not parse.
-    #[error("gene `{gene}`, rule `{rule}`: {fault}")]
-    Rule {
-        /// The regulated gene.
-        gene: String,
-        /// The text of the rule.
-        rule: String,
-        /// What is wrong with it.
-        fault: RuleFault,
-    },
-    /// A site of a regulator that the rule does not name.
-    #[error(
-        "gene `{gene}` has a site for `{regulator}`, which its rule does not name; correct the \
-         name or remove the site"
-    )]
-    IdleSite {
-        /// The regulated gene.
-        gene: String,
-        /// The name at the site.
-        regulator: String,
-    },
-    /// A rate that neither the gene nor the defaults give.
-    #[error("gene `{gene}` has no `{field}`; give it there or under [defaults]")]
-    NoRate {
-        /// Name of the gene.
-        gene: String,
-        /// What is missing.
-        field: &'static str,
-    },
-    /// Half of a protein.
-    #[error(
-        "gene `{gene}`: `translation` and `protein_half_life` belong together; give both, or \
-         neither for a gene that acts through its mRNA"
-    )]
-    HalfProtein {
-        /// Name of the gene.
-        gene: String,
-    },
-    /// A name that tables cannot hold.
-    #[error(
-        "gene `{}` cannot be called that: the name of a column of the tables, or one with quotes, \
-         tabs, line breaks or spaces around it; rename it",
-        gene.escape_debug()
-    )]
-    Name {
-        /// Name of the gene.
-        gene: String,
-    },
-    /// A time that cannot be.
-    #[error("gene `{gene}`: `{field}` is {value}; it must be above 0")]
-    HalfLife {
-        /// Name of the gene.
-        gene: String,
-        /// Which half-life.
-        field: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// A level outside of its range.
-    #[error("gene `{gene}`: `initial` is {value}; it must be 0 or more")]
-    Initial {
-        /// Name of the gene.
-        gene: String,
-        /// Its value.
-        value: f64,
-    },
-    /// The names of the genes.
-    #[error(transparent)]
-    Genes(#[from] GenesError),
-    /// A rate.
-    #[error(transparent)]
-    Kinetics(#[from] KineticsError),
-    /// A setting of an experiment.
-    #[error(transparent)]
-    Experiment(#[from] ExperimentError),
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,9 +27,6 @@ struct File {
     gene: Vec<Spanned<GeneTable>>,
 }
 
-/// A fault and where in the text it lies.
-pub(super) type Placed = (Range<usize>, ModelFault);
-
 impl Model {
     /// Reads a model from the text of a `model.toml`.
     ///
@@ -137,35 +34,37 @@ impl Model {
     ///
     /// # Errors   [`ModelError`] with file, line, what is wrong and what to do.
     pub fn read(file: &str, text: &str) -> Result<Self, ModelError> {
-        let line =
-            |place: &Range<usize>| 1 + text[..place.start.min(text.len())].matches('\n').count();
-        parse(text, &line).map_err(|(place, fault)| ModelError {
+        parse(text).map_err(|placed| ModelError {
             file: file.to_owned(),
-            line: line(&place),
-            fault: Box::new(fault),
+            line: line_of(text, placed.place.start),
+            fault: Box::new(placed.fault),
         })
     }
 }
 
-fn parse(text: &str, line: &dyn Fn(&Range<usize>) -> usize) -> Result<Model, Placed> {
+/// Line of a byte of a text, counted from 1.
+fn line_of(text: &str, byte: usize) -> usize {
+    1 + text[..byte.min(text.len())].matches('\n').count()
+}
+
+fn parse(text: &str) -> Result<Model, PlacedFault> {
     let file: File = toml::from_str(text).map_err(|error| {
         let fault = ModelFault::Form(error.message().to_owned());
-        (error.span().unwrap_or(0..0), fault)
+        PlacedFault::new(error.span().unwrap_or(0..0), fault)
     })?;
-    let kinetics = kinetics(&file.gene, &file.defaults)?;
-    let initial = file.gene.iter().map(initial).collect::<Result<_, _>>()?;
+    let kinetics = kinetics_of(&file.gene, &file.defaults)?;
+    let initial = file.gene.iter().map(initial_level);
+    let initial = initial.collect::<Result<_, _>>()?;
     let noise = checked(file.noise, Noise::check)?;
     let measurement = checked(file.measurement, Measurement::check)?;
-    let series_line = file.series.as_ref().map(|table| line(&table.span()));
-    let steady_line = file.steady.as_ref().map(|table| line(&table.span()));
     Ok(Model {
         plan: Plan {
             noise: noise.unwrap_or_default(),
             measurement: measurement.unwrap_or_default(),
+            series_line: line_of_table(text, file.series.as_ref()),
+            steady_line: line_of_table(text, file.steady.as_ref()),
             series: checked(file.series, SeriesPlan::check)?,
             steady: checked(file.steady, SteadyPlan::check)?,
-            series_line,
-            steady_line,
             cells: checked(file.cells, CellPlan::check)?,
         },
         name: file.name,
@@ -176,15 +75,19 @@ fn parse(text: &str, line: &dyn Fn(&Range<usize>) -> usize) -> Result<Model, Pla
     })
 }
 
+fn line_of_table<T>(text: &str, table: Option<&Spanned<T>>) -> Option<usize> {
+    table.map(|table| line_of(text, table.span().start))
+}
+
 fn checked<T>(
     table: Option<Spanned<T>>,
-    check: impl Fn(&T) -> Result<(), ExperimentError>,
-) -> Result<Option<T>, Placed> {
+    check: impl Fn(&T) -> Result<(), OutOfRange>,
+) -> Result<Option<T>, PlacedFault> {
     table
         .map(|table| {
             let place = table.span();
             let inner = table.into_inner();
-            check(&inner).map_err(|error| (place, error.into()))?;
+            check(&inner).map_err(|error| PlacedFault::new(place, error))?;
             Ok(inner)
         })
         .transpose()
@@ -193,7 +96,7 @@ fn checked<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::kinetics::{GeneKinetics, Site};
+    use crate::simulate::kinetics::Site;
     use cistron::genes::Gene;
 
     const SWITCH: &str = r#"name = "switch"
@@ -239,12 +142,12 @@ rule = "not a"
         let (a, b) = (model.kinetics.of(Gene(0)), model.kinetics.of(Gene(1)));
         assert_eq!(b.mrna_decay, std::f64::consts::LN_2 / 2.0);
         assert_eq!((a.basal, b.basal), (0.01, 0.02));
-        let site = |gene: &GeneKinetics| *gene.rule.sites()[0];
+        let [site_of_a, site_of_b] = [a, b].map(|gene| *gene.rule.sites()[0]);
         let (k, n) = (1.0, 3.0);
         let regulator = Gene(1);
-        assert_eq!(site(a), Site { regulator, k, n });
+        assert_eq!(site_of_a, Site { regulator, k, n });
         // half of the full level of `a`, which is 1 / mrna_decay
-        assert_eq!((site(b).k, site(b).n), (0.5 / a.mrna_decay, 2.0));
+        assert_eq!((site_of_b.k, site_of_b.n), (0.5 / a.mrna_decay, 2.0));
         assert_eq!(model.kinetics.size(), 3);
         assert_eq!(model.seed, Seed(3));
         assert_eq!(model.plan.series.expect("there").points, 5);

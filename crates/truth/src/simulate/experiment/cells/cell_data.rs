@@ -1,10 +1,10 @@
-//! What the experiment on single cells gives.
+//! The result of an experiment on single cells.
 
 use faer::Mat;
 
+use super::cell_plan::CellPlan;
 use super::counts::Counting;
 use super::lineages::Lineages;
-use super::plan::CellPlan;
 use super::population::Sampled;
 use crate::simulate::kinetics::Kinetics;
 use cistron::expression::{Cells, CellsError, Lineage};
@@ -18,10 +18,10 @@ pub struct CellData {
     /// The cells, in the order of all rows; those of a snapshot stand together.
     pub cells: Vec<SimulatedCell>,
     /// Levels of mRNA at the end of each lineage, the largest lineage first; `None` for cells
-    /// that do not come to rest.
+    /// that do not reach a steady state.
     ///
-    /// From its state at the end of the process, each cell is followed to rest without noise; if
-    /// none of the first 64 comes to rest, none of the others is taken to. Two ends are the same
+    /// From its state at the end of the process, each cell is followed to its steady state without
+    /// noise; if none of the first 64 reaches one, the others are taken not to. Two ends are the same
     /// if no gene differs by more than 2 % of its full level. An end that fewer than 3 cells, or
     /// less than 1 % of them, reach is counted as the nearest one that more reach.
     pub ends: Vec<Option<Vec<f64>>>,
@@ -79,28 +79,27 @@ impl CellData {
     ) -> Self {
         let genes = kinetics.genes();
         let capture = counting.capture();
-        let matrix = |value: &dyn Fn(&Sampled, usize) -> f64| {
-            Mat::from_fn(cells.len(), genes.len(), |i, j| value(&cells[i], j))
-        };
-        let one = |(at, cell): (usize, &Sampled)| SimulatedCell {
-            name: format!("cell_{}", at + 1),
+        let simulated = cells.iter().zip(&lineages.of_cell).enumerate();
+        let simulated = simulated.map(|(number, (cell, &lineage))| SimulatedCell {
+            name: format!("cell_{}", number + 1),
             time: cell.time,
             pseudotime: cell.time / plan.duration,
-            lineage: lineages.of_cell[at],
-            library: plan.library.map(|_| counting.library(at)),
-        };
+            lineage,
+            library: plan.library.map(|_| counting.library(number)),
+        });
         let has_splicing = genes
             .iter()
             .any(|gene| kinetics.of(gene).splicing.is_some());
+        let (n, p) = (cells.len(), genes.len());
         Self {
-            cells: cells.iter().enumerate().map(one).collect(),
+            cells: simulated.collect(),
             ends: lineages.ends,
             expression: Mat::zeros(0, 0),
-            levels: matrix(&|cell, j| cell.spliced[j]),
+            levels: Mat::from_fn(n, p, |i, j| cells[i].spliced[j]),
             capture,
             splicing: has_splicing.then(|| Splicing {
                 unspliced: Mat::zeros(0, 0),
-                velocity: matrix(&|cell, j| capture * cell.velocity[j]),
+                velocity: Mat::from_fn(n, p, |i, j| capture * cells[i].velocity[j]),
             }),
             genes: genes.clone(),
         }
@@ -112,26 +111,26 @@ impl CellData {
     /// # Errors   [`CellsError::TooFew`] if a lineage has fewer than 3 cells, which takes a plan of
     ///   fewer than 3.
     pub fn on_lineages(&self) -> Result<Cells, CellsError> {
-        let lineage = |number: usize| Lineage {
+        let lineages = (0..self.ends.len()).map(|number| Lineage {
             name: self.lineage_name(number),
             pseudotime: self.pseudotimes(number),
-        };
+        });
         Cells::new(
             self.genes.clone(),
             self.cells.iter().map(|cell| cell.name.clone()).collect(),
             self.expression.clone(),
-            (0..self.ends.len()).map(lineage).collect(),
+            lineages.collect(),
         )
     }
 
     /// Pseudotime of each cell on one lineage, counted from 0; NaN for cells of the others.
     #[must_use]
     pub fn pseudotimes(&self, lineage: usize) -> Vec<f64> {
-        let on = |cell: &SimulatedCell| match cell.lineage == lineage {
+        let times = self.cells.iter().map(|cell| match cell.lineage == lineage {
             true => cell.pseudotime,
             false => f64::NAN,
-        };
-        self.cells.iter().map(on).collect()
+        });
+        times.collect()
     }
 
     /// BEELINE's name of a lineage: `PseudoTime` if there is one, else `PseudoTime1` and so on.

@@ -1,9 +1,9 @@
-//! How scores, time and memory change with the number of genes.
+//! Scores, time and memory by the number of genes.
 
 use serde::{Deserialize, Serialize};
 
-use super::summary::{by_network, keys, spread};
-use super::{Row, RowScores, Spread};
+use super::summary::{keys, rows_of, score_by_network, seconds_by_network, spread};
+use super::{Row, Spread};
 
 /// A method on all networks of one size of a suite; replicates and seeds of one network are
 /// averaged first.
@@ -21,7 +21,7 @@ pub struct SizeSummary {
     pub aupr: Option<Spread>,
     /// Area under the ROC curve.
     pub auroc: Option<Spread>,
-    /// Seconds a run.
+    /// Seconds per run.
     pub seconds: Option<Spread>,
     /// Largest peak memory of a run, in bytes.
     pub peak_bytes: Option<u64>,
@@ -42,31 +42,24 @@ pub fn sizes(rows: &[Row]) -> Vec<SizeSummary> {
         genes.dedup();
         for genes in genes {
             let methods = keys.iter().filter(|(of, _)| *of == suite);
-            all.extend(methods.filter_map(|(_, method)| one(rows, (suite, method), genes)));
+            all.extend(methods.filter_map(|(_, method)| size_summary(rows, suite, method, genes)));
         }
     }
     all
 }
 
-fn one(rows: &[Row], (suite, method): (&str, &str), genes: usize) -> Option<SizeSummary> {
-    let own = rows
-        .iter()
-        .filter(|row| row.suite == suite && row.method == method && row.genes == genes);
-    let own: Vec<&Row> = own.collect();
-    let score =
-        |value: fn(&RowScores) -> f64| by_network(&own, |row| row.scores.as_ref().map(value));
-    let aupr = score(|s| s.aupr);
-    let seconds = by_network(&own, |row| {
-        row.scores.map(|_| row.seconds).filter(|s| *s > 0.0)
-    });
+fn size_summary(rows: &[Row], suite: &str, method: &str, genes: usize) -> Option<SizeSummary> {
+    let mut own = rows_of(rows, suite, method);
+    own.retain(|row| row.genes == genes);
+    let aupr = score_by_network(&own, |s| Some(s.aupr));
     (!own.is_empty()).then(|| SizeSummary {
         suite: suite.to_owned(),
         genes,
         method: method.to_owned(),
         networks: aupr.len(),
         aupr: spread(&aupr),
-        auroc: spread(&score(|s| s.auroc)),
-        seconds: spread(&seconds),
+        auroc: spread(&score_by_network(&own, |s| Some(s.auroc))),
+        seconds: spread(&seconds_by_network(&own)),
         peak_bytes: own.iter().filter_map(|row| row.peak_bytes).max(),
     })
 }

@@ -1,4 +1,9 @@
-//! Time series: what is done to the network in each one, and when it is sampled.
+//! Time series: the perturbation of the network in each one, and when it is sampled.
+//!
+//! A series is one path of `dx = f(x, u(t)) dt + s √(production + decay) dW` from a steady state
+//! or from random levels, sampled at `points` times; `u` is a [`Perturbation`] that lasts for a
+//! part of the series. Measurement errors are added afterwards. Every series has random streams of
+//! its own, so that one series more leaves the others as they were.
 
 use faer::Mat;
 use rand::Rng;
@@ -6,9 +11,12 @@ use rand::seq::index;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::rest::Resting;
-use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate, need, no_less, positive};
+use super::steady_search::{SteadySearch, SteadyStateError};
+use super::{Measurement, Noise};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
+use crate::simulate::setting_range::{
+    OutOfRange, require, require_moderate, require_nonnegative, require_positive,
+};
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
@@ -68,36 +76,28 @@ pub struct SeriesPlan {
 impl SeriesPlan {
     /// Whether every setting is in its range.
     ///
-    /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
-    pub fn check(&self) -> Result<(), ExperimentError> {
-        let part = |field, value: f64| {
-            let inside = value > 0.0 && value <= 1.0;
-            need(field, value, inside, "above 0 and at most 1")
-        };
+    /// # Errors   [`OutOfRange`] naming the setting, its value and what it has to be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
         match self.design {
             Design::Perturbation {
                 share,
                 strength,
                 lasts,
             } => {
-                part("share", share)?;
-                positive("strength", strength)?;
-                moderate("strength", strength)?;
-                part("lasts", lasts)?;
+                require_part("share", share)?;
+                require_positive("strength", strength)?;
+                require_moderate("strength", strength)?;
+                require_part("lasts", lasts)?;
             }
-            Design::Scaling { level } => moderate("level", level)?,
-            Design::Relaxation { lead } => no_less("lead", lead)?,
+            Design::Scaling { level } => require_moderate("level", level)?,
+            Design::Relaxation { lead } => require_nonnegative("lead", lead)?,
         }
-        positive("count", self.count as f64)?;
+        require_positive("count", self.count as f64)?;
         let samples = self.count as f64 * self.points as f64;
-        need(
-            "count × points",
-            samples,
-            samples <= 1e7,
-            "at most 10 million",
-        )?;
-        need("points", self.points as f64, self.points >= 2, "2 or more")?;
-        positive("interval", self.interval)
+        let rule = "at most 10 million";
+        require("count × points", samples, samples <= 1e7, rule)?;
+        require("points", self.points as f64, self.points >= 2, "2 or more")?;
+        require_positive("interval", self.interval)
     }
 
     /// Does the experiment; the same seed gives the same numbers for any number of threads.
@@ -106,7 +106,7 @@ impl SeriesPlan {
     /// there is noise, the network fluctuates for half the length of a series before time 0, so
     /// that the first sample is one of its stationary states.
     ///
-    /// # Errors   [`NeverAtRest`] if the design starts from a steady state and there is none.
+    /// # Errors   [`SteadyStateError`] if the design starts from a steady state and there is none.
     /// # Panics   if [`SeriesPlan::check`] fails (a bug in the caller).
     /// # Cost     `count · points · interval / longest_step` evaluations of the kinetics, series
     ///   in parallel.
@@ -116,75 +116,126 @@ impl SeriesPlan {
         noise: &Noise,
         measurement: Measurement,
         seed: Seed,
-    ) -> Result<Expression, NeverAtRest> {
+    ) -> Result<Expression, SteadyStateError> {
         self.check().expect("settings were checked");
-        let rest = match self.design {
+        let steady_state = match self.design {
             Design::Relaxation { .. } => Vec::new(),
-            _ => Resting::new(kinetics).wild_type()?,
+            _ => SteadySearch::new(kinetics).wild_type()?,
         };
-        let scaled = scaled_genes(kinetics.genes().len(), seed);
-        let one = |number: usize| {
-            let scaled = scaled[number % scaled.len()];
-            let mut series = self.trajectory(kinetics, noise, seed, (number, scaled), &rest);
+        let experiment = SeriesExperiment {
+            plan: self,
+            kinetics,
+            noise,
+            seed,
+            scaled: scaled_genes(kinetics.genes().len(), seed),
+            steady_state,
+        };
+        let series = (0..self.count).into_par_iter().map(|number| {
+            let mut states = experiment.trajectory(number);
             let mut errors = seed.stream(Purpose::MeasurementNoise, number as u64);
-            measurement.apply(kinetics, &mut series, &mut errors);
-            TimeSeries::new((number + 1).to_string(), self.times(), series).expect("times increase")
-        };
-        let series = (0..self.count).into_par_iter().map(one).collect();
-        let expression = Expression::new(kinetics.genes().clone(), series);
+            measurement.apply(kinetics, &mut states, &mut errors);
+            let name = (number + 1).to_string();
+            TimeSeries::new(name, self.times(), states).expect("times increase")
+        });
+        let expression = Expression::new(kinetics.genes().clone(), series.collect());
         Ok(expression.expect("distinct names, finite values, two points or more"))
     }
 
     fn times(&self) -> Vec<f64> {
-        let at = |k| k as f64 * self.interval;
-        (0..self.points).map(at).collect()
+        (0..self.points).map(|k| k as f64 * self.interval).collect()
     }
+}
 
+fn require_part(field: &'static str, value: f64) -> Result<(), OutOfRange> {
+    let inside = value > 0.0 && value <= 1.0;
+    require(field, value, inside, "above 0 and at most 1")
+}
+
+/// What all series of a plan have in common.
+struct SeriesExperiment<'a> {
+    plan: &'a SeriesPlan,
+    kinetics: &'a Kinetics,
+    noise: &'a Noise,
+    seed: Seed,
+    /// Genes in the order in which series scale them.
+    scaled: Vec<Gene>,
+    /// State of the wild type; empty for designs that do not start from it.
+    steady_state: Vec<f64>,
+}
+
+/// A perturbation and the last sample under it.
+struct Stimulus {
+    done: Perturbation,
+    until: usize,
+}
+
+impl SeriesExperiment<'_> {
     /// States without errors of measurement, `points × p`.
-    fn trajectory(
-        &self,
-        kinetics: &Kinetics,
-        noise: &Noise,
-        seed: Seed,
-        (number, scaled): (usize, Gene),
-        rest: &[f64],
-    ) -> Mat<f64> {
-        let mut drawn = seed.stream(Purpose::Perturbation, number as u64);
-        let mut process = seed.stream(Purpose::ProcessNoise, number as u64);
+    fn trajectory(&self, number: usize) -> Mat<f64> {
+        let (kinetics, plan) = (self.kinetics, self.plan);
+        let mut drawn = self.seed.stream(Purpose::Perturbation, number as u64);
+        let mut process = self.seed.stream(Purpose::ProcessNoise, number as u64);
         let genes = kinetics.genes().len();
         let calm = Perturbation::none(genes);
-        let (mut x, lead) = match self.design {
+        let (mut x, lead) = match plan.design {
             Design::Relaxation { lead } => {
                 let mut x = kinetics.full_levels();
                 x.iter_mut().for_each(|x| *x *= drawn.random::<f64>());
                 (x, lead)
             }
-            _ => (rest.to_vec(), self.interval * (self.points / 2) as f64),
+            _ => {
+                let half = plan.interval * (plan.points / 2) as f64;
+                (self.steady_state.clone(), half)
+            }
         };
-        noise.advance(kinetics, &calm, (-lead, 0.0), &mut process, &mut x);
-        let (done, until) = match self.design {
+        let before = -lead..0.0;
+        self.noise
+            .advance(kinetics, &calm, before, &mut process, &mut x);
+        let stimulus = self.stimulus(number, &mut drawn);
+        let times = plan.times();
+        let mut states = Mat::zeros(plan.points, genes);
+        for row in 0..plan.points {
+            if row > 0 {
+                let done = if row <= stimulus.until {
+                    &stimulus.done
+                } else {
+                    &calm
+                };
+                let span = times[row - 1]..times[row];
+                self.noise
+                    .advance(kinetics, done, span, &mut process, &mut x);
+            }
+            (0..genes).for_each(|j| states[(row, j)] = x[j]);
+        }
+        states
+    }
+
+    fn stimulus(&self, number: usize, rng: &mut impl Rng) -> Stimulus {
+        let genes = self.kinetics.genes().len();
+        match self.plan.design {
             Design::Perturbation {
                 share,
                 strength,
                 lasts,
             } => {
-                let last = ((self.points - 1) as f64 * lasts).floor().max(1.0) as usize;
-                (random_shift(genes, share, strength, &mut drawn), last)
+                let intervals = (self.plan.points - 1) as f64;
+                Stimulus {
+                    done: random_shift(genes, share, strength, rng),
+                    until: (intervals * lasts).floor().max(1.0) as usize,
+                }
             }
-            Design::Scaling { level } => (calm.clone().scaled(scaled, level), self.points),
-            Design::Relaxation { .. } => (calm.clone(), 0),
-        };
-        let times = self.times();
-        let mut states = Mat::zeros(self.points, genes);
-        for row in 0..self.points {
-            if row > 0 {
-                let done = if row <= until { &done } else { &calm };
-                let span = (times[row - 1], times[row]);
-                noise.advance(kinetics, done, span, &mut process, &mut x);
+            Design::Scaling { level } => {
+                let gene = self.scaled[number % self.scaled.len()];
+                Stimulus {
+                    done: Perturbation::none(genes).scaled(gene, level),
+                    until: self.plan.points,
+                }
             }
-            (0..genes).for_each(|j| states[(row, j)] = x[j]);
+            Design::Relaxation { .. } => Stimulus {
+                done: Perturbation::none(genes),
+                until: 0,
+            },
         }
-        states
     }
 }
 
@@ -213,8 +264,8 @@ fn random_shift(genes: usize, share: f64, strength: f64, rng: &mut impl Rng) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::constitutive;
     use super::*;
+    use crate::simulate::experiment::constitutive::constitutive;
 
     const PLAN: SeriesPlan = SeriesPlan {
         design: Design::Perturbation {
@@ -241,14 +292,14 @@ mod tests {
             additive: 0.01,
         };
         plan.run(&constitutive(4), &noise, measurement, Seed(seed))
-            .expect("at rest")
+            .expect("a steady state")
     }
 
     #[test]
     fn a_third_of_the_genes_moves_in_the_first_half_and_comes_back() {
         let data = PLAN
             .run(&constitutive(9), &quiet(), Measurement::default(), Seed(1))
-            .expect("at rest");
+            .expect("a steady state");
         for series in data.series() {
             let x = series.values();
             let moved = (0..9)
@@ -269,7 +320,7 @@ mod tests {
         let plan = SeriesPlan { design, ..PLAN };
         let data = plan
             .run(&constitutive(2), &quiet(), Measurement::default(), Seed(1))
-            .expect("at rest");
+            .expect("a steady state");
         let x = data.series()[0].values();
         assert!((0..2).any(|j| (x[(20, j)] - x[(0, j)]).abs() > 0.1));
     }
@@ -280,12 +331,11 @@ mod tests {
         let plan = SeriesPlan { design, ..PLAN };
         let data = plan
             .run(&constitutive(3), &quiet(), Measurement::default(), Seed(1))
-            .expect("at rest");
+            .expect("a steady state");
         let mut off = Vec::new();
         for series in data.series() {
             let x = series.values();
-            let gone = |j: &usize| x[(20, *j)] < 1e-6 * x[(0, *j)];
-            off.extend((0..3).filter(gone));
+            off.extend((0..3).filter(|&j| x[(20, j)] < 1e-6 * x[(0, j)]));
         }
         off.sort_unstable();
         assert_eq!(off, [0, 1, 2]);
@@ -293,9 +343,10 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_data_and_another_seed_others() {
-        let values = |seed| noisy(PLAN, seed).series()[2].values().clone();
-        assert_eq!(values(1), values(1));
-        assert_ne!(values(1), values(2));
+        let [first, again, other] =
+            [1, 1, 2].map(|seed| noisy(PLAN, seed).series()[2].values().clone());
+        assert_eq!(first, again);
+        assert_ne!(first, other);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What baselines see: all samples under one another, and which follow which.
+//! The data of baselines: all samples under one another, and which follow which.
 
 use faer::Mat;
 
@@ -14,7 +14,7 @@ use cistron::trajectory::series_of_lineages;
 /// Cells with pseudotime are samples as they are; their lineages, averaged in neighbourhoods,
 /// are the series.
 #[derive(Clone, Debug)]
-pub struct Observations {
+pub struct BaselineData {
     series: Expression,
     samples: Mat<f64>,
     /// Filled values of the series under one another, and where each series begins.
@@ -23,9 +23,9 @@ pub struct Observations {
     cells: bool,
 }
 
-/// Why there is nothing to see.
+/// Data that baselines cannot be run on.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ObservationsError {
+pub enum BaselineDataError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
@@ -34,12 +34,12 @@ pub enum ObservationsError {
     Series(#[from] SeriesError),
 }
 
-impl Observations {
+impl BaselineData {
     /// The data as every baseline sees them; labels of conditions are dropped.
     ///
-    /// # Errors   [`ObservationsError`] as a run on the same data would have.
+    /// # Errors   [`BaselineDataError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
-    pub fn new(data: &Data, transform: Transform) -> Result<Self, ObservationsError> {
+    pub fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
         let scale = transform.resolve(data.least())?;
         let (series, cells) = match data.profiles() {
             Profiles::Series(expression) => (expression.on_scale(scale), None),
@@ -51,8 +51,8 @@ impl Observations {
         let series = without_labels(&series)?;
         let values: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
         let stacked = filled(&under_one_another(&values, series.genes().len()));
-        let ends = series.series().iter().scan(0, |end, one| {
-            *end += one.len();
+        let ends = series.series().iter().scan(0, |end, own| {
+            *end += own.len();
             Some(*end)
         });
         Ok(Self {
@@ -114,11 +114,10 @@ impl Observations {
 }
 
 fn without_labels(expression: &Expression) -> Result<Expression, SeriesError> {
-    let bare = |one: &TimeSeries| {
-        let (name, times) = (one.name().to_owned(), one.times().to_vec());
-        TimeSeries::new(name, times, one.values().clone())
-    };
-    let series = expression.series().iter().map(bare);
+    let series = expression.series().iter().map(|series| {
+        let (name, times) = (series.name().to_owned(), series.times().to_vec());
+        TimeSeries::new(name, times, series.values().clone())
+    });
     Expression::new(
         expression.genes().clone(),
         series.collect::<Result<_, _>>()?,

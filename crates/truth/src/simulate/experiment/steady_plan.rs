@@ -1,13 +1,15 @@
-//! Steady states of a network and of its mutants.
+//! Steady states of a network and of its mutants: `f(x, u) = 0` for a [`Perturbation`] `u` per
+//! row, reached from the steady state of the wild type.
 
 use faer::Mat;
 use rand::seq::index;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::rest::{Resting, fluctuate};
-use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate};
+use super::steady_search::{SteadySearch, SteadyStateError, fluctuate};
+use super::{Measurement, Noise};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
+use crate::simulate::setting_range::{OutOfRange, require_moderate};
 use crate::simulate::integrate::normal;
 use cistron::genes::{Gene, Genes};
 use cistron::seed::{Purpose, Seed};
@@ -96,7 +98,7 @@ pub struct SteadyStates {
 }
 
 /// A row to be made.
-struct Row {
+struct PlannedState {
     perturbed: Vec<Gene>,
     done: Perturbation,
 }
@@ -104,20 +106,20 @@ struct Row {
 impl SteadyPlan {
     /// Whether the settings are in their range.
     ///
-    /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
-    pub fn check(&self) -> Result<(), ExperimentError> {
-        moderate("knockdown", self.knockdown)?;
-        moderate("overexpression", self.overexpression)?;
-        moderate("multifactorial", self.multifactorial)
+    /// # Errors   [`OutOfRange`] naming the setting, its value and what it has to be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        require_moderate("knockdown", self.knockdown)?;
+        require_moderate("overexpression", self.overexpression)?;
+        require_moderate("multifactorial", self.multifactorial)
     }
 
     /// Makes the tables of the plan, in their order, each once; the same seed gives the same numbers for any
     /// number of threads.
     ///
-    /// Each state is the one that the network comes to from the rest of the wild type. With noise
-    /// it then fluctuates for five of its slowest lifetimes before it is measured once.
+    /// Each state is the one that the network reaches from the steady state of the wild type.
+    /// With noise it then fluctuates for five of its slowest lifetimes before it is measured once.
     ///
-    /// # Errors   [`NeverAtRest`], naming the state and the gene that still moves.
+    /// # Errors   [`SteadyStateError`], naming the state and the gene that still moves.
     /// # Cost     one steady state a row, rows in parallel.
     pub fn run(
         &self,
@@ -125,14 +127,14 @@ impl SteadyPlan {
         noise: &Noise,
         measurement: Measurement,
         seed: Seed,
-    ) -> Result<Vec<SteadyStates>, NeverAtRest> {
+    ) -> Result<Vec<SteadyStates>, SteadyStateError> {
         if self.tables.is_empty() {
             return Ok(Vec::new());
         }
-        let wild = Resting::new(kinetics).wild_type()?;
+        let wild = SteadySearch::new(kinetics).wild_type()?;
         let mut tables = Vec::new();
-        for (at, &table) in self.tables.iter().enumerate() {
-            if self.tables[..at].contains(&table) {
+        for (position, &table) in self.tables.iter().enumerate() {
+            if self.tables[..position].contains(&table) {
                 continue;
             }
             let exact = table == SteadyTable::DualKnockouts;
@@ -142,7 +144,7 @@ impl SteadyPlan {
                 (*noise, measurement)
             };
             let rows = self.rows(table, kinetics, seed);
-            let measured = Bench {
+            let experiment = SteadyExperiment {
                 kinetics,
                 noise,
                 measurement,
@@ -152,7 +154,7 @@ impl SteadyPlan {
             };
             let states = (0..rows.len())
                 .into_par_iter()
-                .map(|at| measured.state(at, &rows[at]))
+                .map(|row| experiment.state(row, &rows[row]))
                 .collect::<Result<Vec<_>, _>>()?;
             let genes = kinetics.genes().len();
             tables.push(SteadyStates {
@@ -164,33 +166,25 @@ impl SteadyPlan {
         Ok(tables)
     }
 
-    fn rows(&self, table: SteadyTable, kinetics: &Kinetics, seed: Seed) -> Vec<Row> {
+    fn rows(&self, table: SteadyTable, kinetics: &Kinetics, seed: Seed) -> Vec<PlannedState> {
         let genes = kinetics.genes();
-        let none = Perturbation::none(genes.len());
-        let scaled = |perturbed: Vec<Gene>, level| Row {
-            done: perturbed
-                .iter()
-                .fold(none.clone(), |done, &gene| done.scaled(gene, level)),
-            perturbed,
-        };
-        let each = |level| genes.iter().map(|gene| scaled(vec![gene], level)).collect();
         match table {
-            SteadyTable::Wildtype => vec![scaled(Vec::new(), 1.0)],
-            SteadyTable::Knockouts => each(0.0),
-            SteadyTable::Knockdowns => each(self.knockdown),
-            SteadyTable::Overexpression => each(self.overexpression),
+            SteadyTable::Wildtype => vec![PlannedState::scaled(genes.len(), Vec::new(), 1.0)],
+            SteadyTable::Knockouts => scaled_one_by_one(genes, 0.0),
+            SteadyTable::Knockdowns => scaled_one_by_one(genes, self.knockdown),
+            SteadyTable::Overexpression => scaled_one_by_one(genes, self.overexpression),
             SteadyTable::Multifactorial => (0..genes.len())
-                .map(|at| self.multifactorial(at, genes, seed))
+                .map(|row| self.multifactorial(row, genes, seed))
                 .collect(),
             SteadyTable::DualKnockouts => pairs(kinetics, self.pairs, seed)
                 .into_iter()
-                .map(|pair| scaled(pair, 0.0))
+                .map(|pair| PlannedState::scaled(genes.len(), pair, 0.0))
                 .collect(),
         }
     }
 
-    fn multifactorial(&self, at: usize, genes: &Genes, seed: Seed) -> Row {
-        let index = stream_index(SteadyTable::Multifactorial, at);
+    fn multifactorial(&self, row: usize, genes: &Genes, seed: Seed) -> PlannedState {
+        let index = stream_index(SteadyTable::Multifactorial, row);
         let mut rng = seed.stream(Purpose::Perturbation, index);
         let done = genes
             .iter()
@@ -198,12 +192,32 @@ impl SteadyPlan {
                 done.shifted(gene, self.multifactorial * normal(&mut rng))
             });
         let perturbed = Vec::new();
-        Row { perturbed, done }
+        PlannedState { perturbed, done }
     }
 }
 
+impl PlannedState {
+    /// Transcription of some genes multiplied by `level`.
+    fn scaled(genes: usize, perturbed: Vec<Gene>, level: f64) -> Self {
+        let none = Perturbation::none(genes);
+        let changed = perturbed.iter();
+        Self {
+            done: changed.fold(none, |done, &gene| done.scaled(gene, level)),
+            perturbed,
+        }
+    }
+}
+
+/// A row for each gene, with its transcription multiplied.
+fn scaled_one_by_one(genes: &Genes, level: f64) -> Vec<PlannedState> {
+    genes
+        .iter()
+        .map(|gene| PlannedState::scaled(genes.len(), vec![gene], level))
+        .collect()
+}
+
 /// What all rows of a table have in common.
-struct Bench<'a> {
+struct SteadyExperiment<'a> {
     kinetics: &'a Kinetics,
     noise: Noise,
     measurement: Measurement,
@@ -212,26 +226,30 @@ struct Bench<'a> {
     wild: &'a [f64],
 }
 
-impl Bench<'_> {
+impl SteadyExperiment<'_> {
     /// The measured state of one row, `1 × p`.
-    fn state(&self, at: usize, row: &Row) -> Result<Mat<f64>, NeverAtRest> {
-        let genes = self.kinetics.genes();
-        let name = || {
-            let names: Vec<&str> = row.perturbed.iter().map(|&g| genes.name(g)).collect();
-            match names.is_empty() {
-                true => format!("row {} of {}", at + 1, self.table.name()),
-                false => format!("{} of {}", self.table.name(), names.join(" and ")),
-            }
-        };
-        let index = stream_index(self.table, at);
-        let mut x = Resting::new(self.kinetics).from(self.wild, row.done.clone(), &name)?;
-        let stream = (self.seed, index);
-        fluctuate(self.kinetics, &self.noise, &row.done, stream, &mut x);
-        let mut state = Mat::from_fn(1, genes.len(), |_, j| x[j]);
+    fn state(&self, row: usize, planned: &PlannedState) -> Result<Mat<f64>, SteadyStateError> {
+        let (index, done) = (stream_index(self.table, row), &planned.done);
+        let search = SteadySearch::new(self.kinetics);
+        let name = || self.name(row, planned);
+        let mut x = search.from(self.wild, done.clone(), &name)?;
+        let mut process = self.seed.stream(Purpose::ProcessNoise, index);
+        fluctuate(self.kinetics, &self.noise, done, &mut process, &mut x);
+        let mut state = Mat::from_fn(1, self.kinetics.genes().len(), |_, j| x[j]);
         let mut errors = self.seed.stream(Purpose::MeasurementNoise, index);
         self.measurement
             .apply(self.kinetics, &mut state, &mut errors);
         Ok(state)
+    }
+
+    /// The name of a row in messages.
+    fn name(&self, row: usize, planned: &PlannedState) -> String {
+        let genes = self.kinetics.genes();
+        let names: Vec<&str> = planned.perturbed.iter().map(|&g| genes.name(g)).collect();
+        match names.is_empty() {
+            true => format!("row {} of {}", row + 1, self.table.name()),
+            false => format!("{} of {}", self.table.name(), names.join(" and ")),
+        }
     }
 }
 
@@ -240,18 +258,18 @@ fn stream_index(table: SteadyTable, row: usize) -> u64 {
     (table as u64 + 1) << 40 | row as u64
 }
 
-/// Different pairs of regulators, at most `most`, sorted.
-fn pairs(kinetics: &Kinetics, most: usize, seed: Seed) -> Vec<Vec<Gene>> {
+/// Different pairs of regulators, at most `limit`, sorted.
+fn pairs(kinetics: &Kinetics, limit: usize, seed: Seed) -> Vec<Vec<Gene>> {
     let mut regulators: Vec<Gene> = kinetics.edges().iter().map(|edge| edge.source).collect();
     regulators.sort_unstable();
     regulators.dedup();
     let n = regulators.len();
-    let all = n * n.saturating_sub(1) / 2;
+    let possible = n * n.saturating_sub(1) / 2;
     let mut rng = seed.stream(
         Purpose::Perturbation,
         stream_index(SteadyTable::DualKnockouts, 0),
     );
-    let mut chosen = index::sample(&mut rng, all, most.min(all)).into_vec();
+    let mut chosen = index::sample(&mut rng, possible, limit.min(possible)).into_vec();
     chosen.sort_unstable();
     let mut pairs = Vec::new();
     let (mut next, mut chosen) = (0, chosen.into_iter().peekable());
@@ -271,26 +289,30 @@ mod tests {
     use super::*;
     use crate::simulate::kinetics::{GeneKinetics, Rule, Site};
 
-    /// `a` activates `b`, `a` and `b` activate `c`, linearly enough to compute by hand.
-    fn cascade() -> Kinetics {
-        let site = |regulator| {
-            Rule::Site(Site {
-                regulator: Gene(regulator),
-                k: 1.0,
-                n: 1.0,
-            })
-        };
-        let gene = |rule| GeneKinetics {
+    fn site(regulator: usize, k: f64, n: f64) -> Rule {
+        let regulator = Gene(regulator);
+        Rule::Site(Site { regulator, k, n })
+    }
+
+    /// Three genes of these rules with unit rates.
+    fn three_genes(names: [&str; 3], rules: [Rule; 3]) -> Kinetics {
+        let rates = rules.map(|rule| GeneKinetics {
             basal: 0.0,
             maximal: 1.0,
             splicing: None,
             mrna_decay: 1.0,
             protein: None,
             rule,
-        };
-        let rules = [Rule::On, site(0), Rule::All(vec![site(0), site(1)])];
-        let names = Genes::new(["a", "b", "c"]).expect("distinct");
-        Kinetics::new(names, rules.map(gene).to_vec()).expect("valid")
+        });
+        let names = Genes::new(names).expect("distinct");
+        Kinetics::new(names, rates.to_vec()).expect("valid")
+    }
+
+    /// `a` activates `b`, `a` and `b` activate `c`, linearly enough to compute by hand.
+    fn cascade() -> Kinetics {
+        let by_a = || site(0, 1.0, 1.0);
+        let rules = [Rule::On, by_a(), Rule::All(vec![by_a(), site(1, 1.0, 1.0)])];
+        three_genes(["a", "b", "c"], rules)
     }
 
     fn tables(tables: &[SteadyTable]) -> Vec<SteadyStates> {
@@ -298,9 +320,18 @@ mod tests {
             tables: tables.to_vec(),
             ..SteadyPlan::default()
         };
-        let exact = (Noise::default(), Measurement::default());
-        plan.run(&cascade(), &exact.0, exact.1, Seed(1))
-            .expect("at rest")
+        let (noise, measurement) = (Noise::default(), Measurement::default());
+        plan.run(&cascade(), &noise, measurement, Seed(1))
+            .expect("a steady state")
+    }
+
+    fn share(x: f64) -> f64 {
+        x / (1.0 + x)
+    }
+
+    /// The steady state at a level of `a`: `b = h(a)`, `c = h(a) h(b)`.
+    fn state(a: f64) -> [f64; 3] {
+        [a, share(a), share(a) * share(share(a))]
     }
 
     fn row(states: &SteadyStates, at: usize) -> [f64; 3] {
@@ -316,9 +347,7 @@ mod tests {
     #[test]
     fn the_states_are_those_of_the_closed_forms() {
         let all = tables(&SteadyTable::ALL);
-        let share = |x: f64| x / (1.0 + x);
-        // a is as given, b = h(a), c = h(a) h(b)
-        let state = |a: f64| [a, share(a), share(a) * share(share(a))];
+
         close(row(&all[0], 0), state(1.0));
         close(row(&all[1], 0), state(0.0));
         close(row(&all[1], 1), [1.0, 0.0, 0.0]);
@@ -346,27 +375,11 @@ mod tests {
 
     #[test]
     fn an_oscillator_has_no_steady_state_and_the_message_names_a_gene() {
-        let next = |regulator: usize| {
-            Rule::Not(Box::new(Rule::Site(Site {
-                regulator: Gene(regulator),
-                k: 0.1,
-                n: 8.0,
-            })))
-        };
-        let gene = |rule| GeneKinetics {
-            basal: 0.0,
-            maximal: 1.0,
-            splicing: None,
-            mrna_decay: 1.0,
-            protein: None,
-            rule,
-        };
-        let names = Genes::new(["x", "y", "z"]).expect("distinct");
-        let ring = Kinetics::new(names, [next(2), next(0), next(1)].map(gene).to_vec());
-        let ring = ring.expect("valid");
+        let rules = [2, 0, 1].map(|before| Rule::Not(Box::new(site(before, 0.1, 8.0))));
+        let ring = three_genes(["x", "y", "z"], rules);
         // off the diagonal, where the three would move as one
         let start = [0.9, 0.1, 0.4];
-        let error = Resting::new(&ring)
+        let error = SteadySearch::new(&ring)
             .from(&start, Perturbation::none(3), &|| {
                 "the wild type".to_owned()
             })

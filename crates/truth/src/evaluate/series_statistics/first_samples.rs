@@ -1,36 +1,35 @@
-//! Noise, read from the first samples: all series start from one steady state.
+//! Noise, read from the first samples: all series start from one steady state, so that their
+//! spread is noise, with the variance `a² + m² level²`.
 
-use super::table::Table;
+use super::scaled_table::ScaledTable;
 use cistron::numeric::{mean, median, standard_deviation};
 
 /// The noise of the first samples.
-pub(super) struct Noise {
+pub(super) struct FirstSampleNoise {
     /// Baseline of every gene.
     pub(super) baseline: Vec<f64>,
     pub(super) additive: f64,
     pub(super) multiplicative: f64,
-    pub(super) at: [f64; 3],
+    /// Median spread of genes at low, middle and high levels.
+    pub(super) by_level: [f64; 3],
 }
 
-impl Noise {
-    pub(super) fn new(table: &Table) -> Self {
+impl FirstSampleNoise {
+    pub(super) fn new(table: &ScaledTable) -> Self {
         let first: Vec<Vec<f64>> = (0..table.genes).map(|j| table.first(j)).collect();
         let baseline: Vec<f64> = first.iter().map(|x| mean(x)).collect();
         let spread: Vec<f64> = first.iter().map(|x| standard_deviation(x)).collect();
         let (additive, multiplicative) = two_parts(&baseline, &spread);
-        let between = |low: f64, high: f64| {
-            let level = |j: &usize| (low..high).contains(&baseline[*j]);
-            let chosen = (0..table.genes).filter(level).map(|j| spread[j]);
-            median(&chosen.collect::<Vec<f64>>())
-        };
+        let ranges = [f64::NEG_INFINITY..0.2, 0.2..0.6, 0.6..f64::INFINITY];
+        let by_level = ranges.map(|range| {
+            let genes = baseline.iter().zip(&spread);
+            let chosen = genes.filter(|(level, _)| range.contains(*level));
+            median(&chosen.map(|(_, spread)| *spread).collect::<Vec<f64>>())
+        });
         Self {
             additive,
             multiplicative,
-            at: [
-                between(f64::NEG_INFINITY, 0.2),
-                between(0.2, 0.6),
-                between(0.6, f64::INFINITY),
-            ],
+            by_level,
             baseline,
         }
     }
@@ -42,7 +41,7 @@ impl Noise {
 
 /// `a, m ≥ 0` of `sd² = a² + m² level²`: least squares with weights `1 / fitted variance²`,
 /// which a relative error of the variances asks for; repeated until it stands.
-pub(super) fn two_parts(levels: &[f64], spreads: &[f64]) -> (f64, f64) {
+fn two_parts(levels: &[f64], spreads: &[f64]) -> (f64, f64) {
     let points: Vec<(f64, f64)> = levels
         .iter()
         .zip(spreads)
@@ -64,13 +63,13 @@ pub(super) fn two_parts(levels: &[f64], spreads: &[f64]) -> (f64, f64) {
             xy += weight * square * variance;
         }
         let slope = (w * xy - x * y) / (w * xx - x * x);
-        let rest = (y - slope * x) / w;
-        (a, m) = if rest < 0.0 {
+        let intercept = (y - slope * x) / w;
+        (a, m) = if intercept < 0.0 {
             (0.0, xy / xx)
         } else if slope < 0.0 || !slope.is_finite() {
             (y / w, 0.0)
         } else {
-            (rest, slope)
+            (intercept, slope)
         };
     }
     (a.sqrt(), m.sqrt())

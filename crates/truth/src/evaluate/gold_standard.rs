@@ -1,4 +1,4 @@
-//! What is known about a network: its true edges, and perhaps its non-edges.
+//! A known network: its true edges, and where they are known its non-edges.
 
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
@@ -19,7 +19,7 @@ pub struct GoldPair {
 /// What is wrong with a gold standard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GoldError {
-    /// A pair stands twice and the two say different things.
+    /// A pair occurs twice with different answers.
     #[error(
         "the pair {regulator} → {target} is listed twice with different answers \
          (entries {first} and {second}); keep the right one"

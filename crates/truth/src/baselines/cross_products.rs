@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use cistron::numeric::{mean, product, squared_norm};
 
-/// Columns of one product.
+/// Columns of one product: wide enough for the matrix kernels to be at their peak, and several
+/// blocks per thread from a few hundred genes on.
 const BLOCK: usize = 128;
 
 /// `AᵀB`, `p × q`, in blocks of columns of `B` over the threads.
@@ -13,9 +14,13 @@ const BLOCK: usize = 128;
 /// # Cost   `2npq` flops, and the result twice for a moment.
 pub(super) fn products(a: &Mat<f64>, b: &Mat<f64>) -> Mat<f64> {
     let starts: Vec<usize> = (0..b.ncols()).step_by(BLOCK).collect();
-    let width = |first: usize| BLOCK.min(b.ncols() - first);
-    let block = |&first: &usize| product(a.as_ref(), b.subcols(first, width(first)));
-    let blocks: Vec<Mat<f64>> = starts.par_iter().map(block).collect();
+    let blocks: Vec<Mat<f64>> = starts
+        .par_iter()
+        .map(|&first| {
+            let width = BLOCK.min(b.ncols() - first);
+            product(a.as_ref(), b.subcols(first, width))
+        })
+        .collect();
     let mut out = Mat::zeros(a.ncols(), b.ncols());
     for (&first, block) in starts.iter().zip(&blocks) {
         let mut to = out.as_mut().subcols_mut(first, block.ncols());
@@ -42,7 +47,7 @@ pub(super) fn standardised(table: &Mat<f64>) -> Mat<f64> {
         let raw = squared_norm(table.col_as_slice(j)).sqrt();
         let column = out.col_as_slice_mut(j);
         let length = squared_norm(column).sqrt();
-        // what rounding leaves of a constant is no variation
+        // what rounding leaves of a constant is not variation
         let unit = if length > 1e-13 * raw {
             1.0 / length
         } else {

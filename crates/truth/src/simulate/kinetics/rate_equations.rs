@@ -1,4 +1,15 @@
-//! The state of a known network and how it changes.
+//! The state of a known network and its rate equations.
+//!
+//! For every gene `i` with promoter activity `φᵢ(x) ∈ [0, 1]`,
+//!
+//! ```text
+//! dmᵢ/dt = basalᵢ + (maximalᵢ − basalᵢ) φᵢ(x) − mrna_decayᵢ mᵢ
+//! dpᵢ/dt = translationᵢ mᵢ − protein_decayᵢ pᵢ
+//! ```
+//!
+//! and with noise the chemical Langevin equation of the same flows: production and decay of
+//! every variable are kept apart, since drift is their difference and noise comes from their sum.
+//! Levels are amounts, rates are per unit of time of the model.
 
 use super::gene::{GeneKinetics, KineticsError};
 use super::perturbation::Perturbation;
@@ -45,7 +56,7 @@ pub struct TrueEdge {
 #[derive(Clone, Debug)]
 pub struct Kinetics {
     pub(super) genes: Genes,
-    pub(super) of: Vec<GeneKinetics>,
+    pub(super) rates: Vec<GeneKinetics>,
     pub(super) promoters: Vec<Promoter>,
     /// Slot in the state of each gene's protein.
     pub(super) proteins: Vec<Option<usize>>,
@@ -59,36 +70,29 @@ impl Kinetics {
     ///
     /// # Errors   [`KineticsError`] if a rate is negative or not finite, a decay, `k` or `n` is
     ///   not above 0, `maximal` is below `basal`, or a rule cannot be evaluated.
-    /// # Panics   if there is not one entry a gene, or a regulator is none of the genes (a bug in
-    ///   the caller).
-    pub fn new(genes: Genes, of: Vec<GeneKinetics>) -> Result<Self, KineticsError> {
-        assert_eq!(genes.len(), of.len(), "kinetics for every gene");
-        for (gene, one) in genes.iter().zip(&of) {
-            one.check().map_err(|fault| KineticsError {
+    /// # Panics   if there is not one entry per gene, or a regulator is not one of the genes (a
+    ///   bug in the caller).
+    pub fn new(genes: Genes, rates: Vec<GeneKinetics>) -> Result<Self, KineticsError> {
+        assert_eq!(genes.len(), rates.len(), "kinetics for every gene");
+        let (mut proteins, mut unspliced) = (Vec::new(), Vec::new());
+        let mut size = genes.len();
+        for (gene, kinetics) in genes.iter().zip(&rates) {
+            kinetics.check().map_err(|fault| KineticsError {
                 gene: genes.name(gene).to_owned(),
                 fault,
             })?;
-            let mut sites = one.rule.sites().into_iter();
+            let mut sites = kinetics.rule.sites().into_iter();
             assert!(
                 sites.all(|site| site.regulator.index() < genes.len()),
                 "regulators are genes"
             );
+            proteins.push(next_slot(&mut size, kinetics.protein.is_some()));
+            unspliced.push(next_slot(&mut size, kinetics.splicing.is_some()));
         }
-        let mut size = genes.len();
-        let mut slot = |is_there: bool| {
-            is_there.then(|| {
-                size += 1;
-                size - 1
-            })
-        };
-        let slots = of
-            .iter()
-            .map(|one| (slot(one.protein.is_some()), slot(one.splicing.is_some())));
-        let (proteins, unspliced) = slots.unzip();
         Ok(Self {
-            promoters: of.iter().map(|one| Promoter::new(&one.rule)).collect(),
+            promoters: rates.iter().map(|own| Promoter::new(&own.rule)).collect(),
             genes,
-            of,
+            rates,
             proteins,
             unspliced,
             size,
@@ -104,7 +108,7 @@ impl Kinetics {
     /// Kinetics of one gene.
     #[must_use]
     pub fn of(&self, gene: Gene) -> &GeneKinetics {
-        &self.of[gene.index()]
+        &self.rates[gene.index()]
     }
 
     /// Length of a state: mRNA, proteins, unspliced mRNA.
@@ -130,13 +134,13 @@ impl Kinetics {
     #[must_use]
     pub fn full_levels(&self) -> Vec<f64> {
         let mut full = vec![0.0; self.size];
-        for (i, one) in self.of.iter().enumerate() {
-            full[i] = one.maximal / one.mrna_decay;
-            if let (Some(slot), Some(protein)) = (self.proteins[i], one.protein) {
+        for (i, own) in self.rates.iter().enumerate() {
+            full[i] = own.maximal / own.mrna_decay;
+            if let (Some(slot), Some(protein)) = (self.proteins[i], own.protein) {
                 full[slot] = full[i] * protein.translation / protein.decay;
             }
-            if let (Some(slot), Some(splicing)) = (self.unspliced[i], one.splicing) {
-                full[slot] = one.maximal / splicing;
+            if let (Some(slot), Some(splicing)) = (self.unspliced[i], own.splicing) {
+                full[slot] = own.maximal / splicing;
             }
         }
         full
@@ -145,9 +149,9 @@ impl Kinetics {
     /// Fastest decay or splicing of any variable, per unit of time.
     #[must_use]
     pub fn fastest_rate(&self) -> f64 {
-        let rates = self.of.iter().map(|one| {
-            let protein = one.protein.map_or(0.0, |protein| protein.decay);
-            one.mrna_decay.max(protein).max(one.splicing.unwrap_or(0.0))
+        let rates = self.rates.iter().map(|own| {
+            let protein = own.protein.map_or(0.0, |protein| protein.decay);
+            own.mrna_decay.max(protein).max(own.splicing.unwrap_or(0.0))
         });
         rates.fold(0.0, f64::max)
     }
@@ -155,16 +159,16 @@ impl Kinetics {
     /// Slowest decay of any variable, per unit of time.
     #[must_use]
     pub fn slowest_rate(&self) -> f64 {
-        let rates = self.of.iter().map(|one| {
-            let protein = one.protein.map_or(f64::INFINITY, |protein| protein.decay);
-            one.mrna_decay.min(protein)
+        let rates = self.rates.iter().map(|own| {
+            let protein = own.protein.map_or(f64::INFINITY, |protein| protein.decay);
+            own.mrna_decay.min(protein)
         });
         rates.fold(f64::INFINITY, f64::min)
     }
 
     /// Production and decay of everything, both 0 or more.
     ///
-    /// # Cost     one power a site; no allocation.
+    /// # Cost     one power per site; no allocation.
     pub fn flows_into(
         &self,
         x: &[f64],
@@ -172,7 +176,7 @@ impl Kinetics {
         production: &mut [f64],
         decay: &mut [f64],
     ) {
-        self.flows(x, done, |slot, made, lost| {
+        self.each_flow(x, done, |slot, made, lost| {
             production[slot] = made;
             decay[slot] = lost;
         });
@@ -180,42 +184,42 @@ impl Kinetics {
 
     /// `dx ← dx/dt`: production less decay.
     pub fn velocity_into(&self, x: &[f64], done: &Perturbation, dx: &mut [f64]) {
-        self.flows(x, done, |slot, made, lost| dx[slot] = made - lost);
+        self.each_flow(x, done, |slot, made, lost| dx[slot] = made - lost);
     }
 
-    /// Tells production and decay of every variable.
-    fn flows(&self, x: &[f64], done: &Perturbation, mut tell: impl FnMut(usize, f64, f64)) {
-        for (gene, one) in self.genes.iter().zip(&self.of) {
+    /// Calls `visit` with slot, production and decay of every variable.
+    fn each_flow(&self, x: &[f64], done: &Perturbation, mut visit: impl FnMut(usize, f64, f64)) {
+        for (gene, own) in self.genes.iter().zip(&self.rates) {
             let i = gene.index();
             let made = self.transcription(gene, x, done);
-            let spliced = match (self.unspliced[i], one.splicing) {
+            let spliced = match (self.unspliced[i], own.splicing) {
                 (Some(slot), Some(splicing)) => {
                     let leaves = splicing * x[slot].max(0.0);
-                    tell(slot, made, leaves);
+                    visit(slot, made, leaves);
                     leaves
                 }
                 _ => made,
             };
-            tell(i, spliced, one.mrna_decay * x[i].max(0.0));
-            if let (Some(slot), Some(protein)) = (self.proteins[i], one.protein) {
+            visit(i, spliced, own.mrna_decay * x[i].max(0.0));
+            if let (Some(slot), Some(protein)) = (self.proteins[i], own.protein) {
                 let translated = protein.translation * x[i].max(0.0);
-                tell(slot, translated, protein.decay * x[slot].max(0.0));
+                visit(slot, translated, protein.decay * x[slot].max(0.0));
             }
         }
     }
 
     pub(super) fn transcription(&self, gene: Gene, x: &[f64], done: &Perturbation) -> f64 {
-        let one = &self.of[gene.index()];
+        let own = self.of(gene);
         let active = self.promoters[gene.index()].activation(|by| x[self.acting(by)]);
-        let regulated = one.basal + (one.maximal - one.basal) * active;
-        let asked = done.scale(gene) * regulated + done.shift(gene) * one.maximal;
-        asked.clamp(0.0, self.most(gene, done))
+        let regulated = own.basal + (own.maximal - own.basal) * active;
+        let asked = done.scale(gene) * regulated + done.shift(gene) * own.maximal;
+        asked.clamp(0.0, self.fastest_transcription(gene, done))
     }
 
     /// Fastest transcription under a perturbation: a shift does not lift it above the maximal
     /// rate, a factor does.
-    pub(super) fn most(&self, gene: Gene, done: &Perturbation) -> f64 {
-        self.of[gene.index()].maximal * done.scale(gene).max(1.0)
+    pub(super) fn fastest_transcription(&self, gene: Gene, done: &Perturbation) -> f64 {
+        self.of(gene).maximal * done.scale(gene).max(1.0)
     }
 
     /// `dx/dt` as a function of time and state; see [`Kinetics::velocity_into`].
@@ -249,22 +253,26 @@ impl Kinetics {
     /// The true network, by target and then by the order of the sites, each pair once.
     #[must_use]
     pub fn edges(&self) -> Vec<TrueEdge> {
-        let of = |(target, promoter): (Gene, &Promoter)| -> Vec<TrueEdge> {
-            let regulators = promoter.regulators().iter();
-            regulators
-                .map(|&(source, sign)| TrueEdge {
+        let targets = self.genes.iter().zip(&self.promoters);
+        targets
+            .flat_map(|(target, promoter)| {
+                let regulators = promoter.regulators().iter();
+                regulators.map(move |&(source, sign)| TrueEdge {
                     source,
                     target,
                     sign,
                 })
-                .collect()
-        };
-        self.genes
-            .iter()
-            .zip(&self.promoters)
-            .flat_map(of)
+            })
             .collect()
     }
+}
+
+/// The next free slot of a state, if the gene has the variable.
+fn next_slot(size: &mut usize, is_there: bool) -> Option<usize> {
+    is_there.then(|| {
+        *size += 1;
+        *size - 1
+    })
 }
 
 #[cfg(test)]
@@ -325,30 +333,27 @@ pub(in crate::simulate::kinetics) mod tests {
         );
     }
 
+    /// Transcription of `a` in the pair under a perturbation.
+    fn transcription_of_a(done: &Perturbation) -> f64 {
+        let mut production = [0.0; 4];
+        pair().flows_into(&[1.0; 4], done, &mut production, &mut [0.0; 4]);
+        production[0]
+    }
+
     #[test]
     fn a_knocked_out_gene_makes_nothing_and_a_doubled_one_twice() {
-        let kinetics = pair();
-        let mut production = [0.0; 4];
-        let mut made = |level| {
-            let done = Perturbation::none(2).scaled(Gene(0), level);
-            kinetics.flows_into(&[1.0; 4], &done, &mut production, &mut [0.0; 4]);
-            production[0]
-        };
-        assert_eq!((made(0.0), made(0.5), made(2.0)), (0.0, 1.0, 4.0));
+        let made = [0.0, 0.5, 2.0]
+            .map(|level| transcription_of_a(&Perturbation::none(2).scaled(Gene(0), level)));
+        assert_eq!(made, [0.0, 1.0, 4.0]);
     }
 
     #[test]
     fn a_shift_stops_at_the_maximal_rate_and_a_factor_does_not() {
-        let kinetics = pair();
-        let (mut production, a) = ([0.0; 4], Gene(0));
-        let mut made = |done: &Perturbation| {
-            kinetics.flows_into(&[1.0; 4], done, &mut production, &mut [0.0; 4]);
-            production[0]
-        };
-        let calm = Perturbation::none(2);
-        assert_eq!(made(&calm.clone().shifted(a, 0.5)), 2.0);
-        assert_eq!(made(&calm.clone().shifted(a, -2.0)), 0.0);
-        assert_eq!(made(&calm.scaled(a, 3.0).shifted(a, 0.5)), 6.0);
+        let (a, calm) = (Gene(0), Perturbation::none(2));
+        assert_eq!(transcription_of_a(&calm.clone().shifted(a, 0.5)), 2.0);
+        assert_eq!(transcription_of_a(&calm.clone().shifted(a, -2.0)), 0.0);
+        let tripled = calm.scaled(a, 3.0).shifted(a, 0.5);
+        assert_eq!(transcription_of_a(&tripled), 6.0);
     }
 
     #[test]

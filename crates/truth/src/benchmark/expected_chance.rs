@@ -1,4 +1,4 @@
-//! What a random order scores, by expectation.
+//! Expected scores of a random order.
 
 use crate::evaluate::{Ranking, Scores};
 
@@ -38,8 +38,9 @@ fn expected_average_precision(ranking: &Ranking) -> f64 {
             edges * (found + edges) / (rank + pairs)
         } else {
             let before = (edges - 1.0) / (pairs - 1.0).max(1.0);
-            let place = |i: u64| (found + 1.0 + i as f64 * before) / (rank + 1.0 + i as f64);
-            edges / pairs * (0..group.pairs).map(place).sum::<f64>()
+            let places = (0..group.pairs).map(|i| i as f64);
+            let precisions = places.map(|i| (found + 1.0 + i * before) / (rank + 1.0 + i));
+            edges / pairs * precisions.sum::<f64>()
         };
         rank += pairs;
         found += edges;
@@ -50,7 +51,7 @@ fn expected_average_precision(ranking: &Ranking) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::baselines::{Baseline, Observations, RandomOrder};
+    use crate::baselines::{Baseline, BaselineData, RandomOrder};
     use crate::evaluate::{EdgeList, GoldPair, GoldStandard, UniverseSettings};
     use approx::assert_relative_eq;
     use cistron::expression::{Data, Expression, TimeSeries, Transform};
@@ -64,13 +65,13 @@ mod tests {
     }
 
     fn truth() -> GoldStandard {
-        let pair = |(regulator, target)| GoldPair {
+        let pairs = [(0, 1), (2, 3), (1, 0)].map(|(regulator, target)| GoldPair {
             regulator: Gene(regulator),
             target: Gene(target),
             edge: true,
             sign: Sign::Activation,
-        };
-        GoldStandard::new(genes(), &[(0, 1), (2, 3), (1, 0)].map(pair)).expect("edges")
+        });
+        GoldStandard::new(genes(), &pairs).expect("edges")
     }
 
     fn chance() -> RowScores {
@@ -94,13 +95,13 @@ mod tests {
         let values = Mat::from_fn(3, 4, |t, j| (t * j) as f64);
         let one = TimeSeries::new("s".to_owned(), vec![0.0, 1.0, 2.0], values).expect("sorted");
         let data = Data::from(Expression::new(genes(), vec![one]).expect("sound"));
-        let data = Observations::new(&data, Transform::default()).expect("sound");
-        let aupr = |draw| {
+        let data = BaselineData::new(&data, Transform::default()).expect("sound");
+        let precisions = (0..4_000).map(|draw| {
             let list = RandomOrder.rank(&data, Seed(draw)).edges(data.genes());
             let ranking = Ranking::new(&truth(), &list, &UniverseSettings::default());
             Scores::new(&ranking.expect("two classes")).aupr
-        };
-        let mean = (0..4_000).map(aupr).sum::<f64>() / 4_000.0;
+        });
+        let mean = precisions.sum::<f64>() / 4_000.0;
         assert_relative_eq!(mean, chance().aupr, epsilon = 0.01);
     }
 }

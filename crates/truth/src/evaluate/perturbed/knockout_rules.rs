@@ -1,4 +1,8 @@
 //! Predictions that need no model: single knockouts put together.
+//!
+//! With `Δₖ` the change of a gene under the knockout of gene `k` alone, the knockout of several is
+//! predicted as `w + Σ Δₖ` or `w + Δₖ` with the largest `|Δₖ|`; `w` is the wild type. A model
+//! is worth its name only above these.
 
 use faer::Mat;
 
@@ -8,7 +12,8 @@ use cistron::numeric::median;
 
 use super::PerturbedStates;
 
-/// A change counts as significant from this many robust standard deviations on.
+/// A change counts as significant from this many robust standard deviations on: one in eighty of
+/// unaffected genes passes by chance.
 const SIGNIFICANT: f64 = 2.5;
 /// Standard deviation of a normal variable over its median absolute deviation.
 const NORMAL: f64 = 1.4826;
@@ -16,7 +21,7 @@ const NORMAL: f64 = 1.4826;
 /// What is known from single knockouts, in the columns of the measurement.
 pub(super) struct Singles<'a> {
     genes: &'a Genes,
-    /// Level of the wild type, one a gene; NaN where it is not known.
+    /// Level of the wild type, one per gene; NaN where it is not known.
     pub(super) wild_type: Vec<f64>,
     /// Robust standard deviation of the levels that no knockout of the gene itself is behind.
     spread: Vec<f64>,
@@ -29,31 +34,22 @@ impl<'a> Singles<'a> {
     /// of which leave a gene alone.
     pub(super) fn new(states: &'a RestingStates, columns: &Genes) -> Self {
         let genes = states.genes();
-        let places: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
-        let value = |row: usize, gene: Option<Gene>| {
-            gene.map_or(f64::NAN, |gene| states.values()[(row, gene.index())])
-        };
-        let untouched = |gene: Option<Gene>| -> Vec<f64> {
-            let samples = states.samples().iter().enumerate();
-            let others = samples.filter(|(_, one)| one.changed().all(|g| Some(g) != gene));
-            let levels = others.map(|(row, _)| value(row, gene));
-            levels.filter(|x| !x.is_nan()).collect()
-        };
-        let levels: Vec<Vec<f64>> = places.iter().map(|&gene| untouched(gene)).collect();
+        let columns: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
+        let levels: Vec<Vec<f64>> = columns.iter().map(|&g| unchanged(states, g)).collect();
         let wild_type: Vec<f64> = levels.iter().map(|levels| median(levels)).collect();
-        let spread = levels.iter().zip(&wild_type).map(|(levels, usual)| {
-            let far: Vec<f64> = levels.iter().map(|x| (x - usual).abs()).collect();
+        let spread = levels.iter().zip(&wild_type).map(|(levels, center)| {
+            let far: Vec<f64> = levels.iter().map(|x| (x - center).abs()).collect();
             NORMAL * median(&far)
         });
         let mut knockouts = Vec::new();
         for gene in genes.iter() {
-            let rows: Vec<usize> = single(states, gene);
+            let rows = rows_of_single_knockout(states, gene);
             if !rows.is_empty() {
-                let mean = |&place: &Option<Gene>| {
-                    let sum: f64 = rows.iter().map(|&row| value(row, place)).sum();
+                let means = columns.iter().map(|&column| {
+                    let sum: f64 = rows.iter().map(|&row| level(states, row, column)).sum();
                     sum / rows.len() as f64
-                };
-                knockouts.push((gene, places.iter().map(mean).collect()));
+                });
+                knockouts.push((gene, means.collect()));
             }
         }
         Self {
@@ -67,35 +63,52 @@ impl<'a> Singles<'a> {
     /// Changes of all genes under the knockout of each gene of a row; none if one of them was not
     /// knocked out by itself.
     fn changes(&self, changed: &[String]) -> Option<Vec<Vec<f64>>> {
-        let of = |name: &String| {
-            let gene = self.genes.find(name)?;
-            let (_, levels) = self.knockouts.iter().find(|(other, _)| *other == gene)?;
-            let pairs = levels.iter().zip(&self.wild_type);
-            Some(pairs.map(|(x, usual)| x - usual).collect())
-        };
-        changed.iter().map(of).collect()
+        let names = changed.iter();
+        names.map(|name| self.changes_under(name)).collect()
+    }
+
+    fn changes_under(&self, name: &str) -> Option<Vec<f64>> {
+        let gene = self.genes.find(name)?;
+        let (_, levels) = self.knockouts.iter().find(|(other, _)| *other == gene)?;
+        let pairs = levels.iter().zip(&self.wild_type);
+        Some(pairs.map(|(x, center)| x - center).collect())
     }
 }
 
-/// Rows in which this gene was knocked out and nothing else was done.
-fn single(states: &RestingStates, gene: Gene) -> Vec<usize> {
+/// The level of a gene in one row; NaN of a gene that the states do not have.
+fn level(states: &RestingStates, row: usize, gene: Option<Gene>) -> f64 {
+    gene.map_or(f64::NAN, |gene| states.values()[(row, gene.index())])
+}
+
+/// The levels of a gene in all rows in which it was not changed itself.
+fn unchanged(states: &RestingStates, gene: Option<Gene>) -> Vec<f64> {
     let samples = states.samples().iter().enumerate();
-    let alone = samples.filter(|(_, one)| match one.interventions() {
+    samples
+        .filter(|(_, sample)| sample.changed().all(|changed| Some(changed) != gene))
+        .map(|(row, _)| level(states, row, gene))
+        .filter(|x| !x.is_nan())
+        .collect()
+}
+
+/// Rows in which this gene was knocked out and nothing else was done.
+fn rows_of_single_knockout(states: &RestingStates, gene: Gene) -> Vec<usize> {
+    let samples = states.samples().iter().enumerate();
+    let single = samples.filter(|(_, sample)| match sample.interventions() {
         [only] => only.gene == gene && only.change == Change::Knockout,
         _ => false,
     });
-    alone.map(|(row, _)| row).collect()
+    single.map(|(row, _)| row).collect()
 }
 
 /// How single changes of one gene make that of several knockouts.
-pub(super) enum Rule {
+pub(super) enum CombinationRule {
     /// Their sum.
     Additive,
     /// The one of larger size.
     Larger,
 }
 
-impl Rule {
+impl CombinationRule {
     /// The levels that the rule predicts, in the rows and columns of the measurement; never below
     /// 0 unless the wild type is. None if a single knockout is missing.
     ///
@@ -118,16 +131,18 @@ impl Rule {
             } else {
                 0.0
             };
-            let counted = |x: f64| if x.abs() < least { 0.0 } else { x };
-            let changes = rows[i].iter().map(|changes| counted(changes[j]));
+            let changes = rows[i].iter().map(|changes| match changes[j] {
+                small if small.abs() < least => 0.0,
+                change => change,
+            });
             let change = match self {
                 Self::Additive => changes.sum(),
                 Self::Larger => {
                     changes.fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a })
                 }
             };
-            let usual = singles.wild_type[j];
-            (usual + change).max(usual.min(0.0))
+            let wild_type = singles.wild_type[j];
+            (wild_type + change).max(wild_type.min(0.0))
         }))
     }
 }

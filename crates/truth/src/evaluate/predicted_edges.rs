@@ -1,4 +1,4 @@
-//! The edges that a method found, each with a score.
+//! A list of edges as a method gives it, each with a score.
 
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
@@ -10,7 +10,7 @@ pub struct PredictedEdge {
     pub regulator: Gene,
     /// The gene that is acted on.
     pub target: Gene,
-    /// The larger, the surer.
+    /// Higher is more certain.
     pub score: f64,
     /// The sign that the method gives, if it gives one.
     pub sign: Sign,
@@ -33,7 +33,7 @@ pub enum EdgeListError {
         /// The score found.
         score: f64,
     },
-    /// A pair stands twice.
+    /// A pair occurs twice.
     #[error("the pair {regulator} → {target} occurs twice (edges {first} and {second}); keep one")]
     Duplicate {
         /// Name of the regulator.
@@ -79,7 +79,7 @@ impl EdgeList {
     /// * `score`: score and sign of `(regulator, target)`
     ///
     /// # Errors   [`EdgeListError::NotFinite`] with the first score that is no finite number.
-    /// # Cost     one call a pair and 32 bytes each; no pair can stand twice, so none is sorted.
+    /// # Cost     one call and 32 bytes per pair; no pair can occur twice, so none is sorted.
     pub fn of_all_pairs(
         genes: Genes,
         score: impl Fn(Gene, Gene) -> (f64, Sign),
@@ -161,9 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_that_stands_twice_is_refused_with_both_positions() {
+    fn a_pair_that_occurs_twice_is_refused_with_both_positions() {
         let edges = vec![edge(0, 1, 1.0), edge(1, 0, 1.0), edge(0, 1, 0.5)];
-        let error = EdgeList::new(genes(), edges).expect_err("a → b stands twice");
+        let error = EdgeList::new(genes(), edges).expect_err("a → b occurs twice");
         assert_eq!(
             error.to_string(),
             "the pair a → b occurs twice (edges 1 and 3); keep one"

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Model, rule_text};
+use super::planned_network::Model;
+use super::rule_text::rule_text;
 use crate::simulate::kinetics::{Rule, Site};
-use cistron::genes::Gene;
+use cistron::genes::{Gene, Genes};
 
 impl Model {
     /// Writes the model as a `model.toml` that [`Model::read`] reads.
@@ -41,33 +42,26 @@ impl Model {
     }
 
     fn gene(&self, gene: Gene) -> String {
-        let one = self.kinetics.of(gene);
-        let name = |site: &Site| self.kinetics.genes().name(site.regulator).to_owned();
-        let half_life = |rate: f64| std::f64::consts::LN_2 / rate;
-        let mut lines = format!(
-            "\n[[gene]]\nname = {}\n",
-            text(self.kinetics.genes().name(gene))
-        );
-        let mut line = |field: &str, value: f64| {
-            writeln!(lines, "{field} = {}", number(value)).expect("memory takes all");
-        };
-        if let Some(level) = self.initial[gene.index()] {
-            line("initial", level);
+        let (genes, own) = (self.kinetics.genes(), self.kinetics.of(gene));
+        let fields = [
+            ("initial", self.initial[gene.index()]),
+            ("basal", Some(own.basal)),
+            ("maximal", Some(own.maximal)),
+            ("splicing_half_life", own.splicing.map(half_life)),
+            ("mrna_half_life", Some(half_life(own.mrna_decay))),
+            ("translation", own.protein.map(|p| p.translation)),
+            ("protein_half_life", own.protein.map(|p| half_life(p.decay))),
+        ];
+        let mut lines = format!("\n[[gene]]\nname = {}\n", text(genes.name(gene)));
+        for (field, value) in fields {
+            if let Some(value) = value {
+                writeln!(lines, "{field} = {}", number(value)).expect("memory takes all");
+            }
         }
-        line("basal", one.basal);
-        line("maximal", one.maximal);
-        if let Some(splicing) = one.splicing {
-            line("splicing_half_life", half_life(splicing));
-        }
-        line("mrna_half_life", half_life(one.mrna_decay));
-        if let Some(protein) = one.protein {
-            line("translation", protein.translation);
-            line("protein_half_life", half_life(protein.decay));
-        }
-        if one.rule != Rule::On {
-            let rule = rule_text(&one.rule, &name);
+        if own.rule != Rule::On {
+            let rule = rule_text(&own.rule, genes);
             writeln!(lines, "rule = {}", text(&rule)).expect("memory takes all");
-            let sites = sites(&one.rule, &name);
+            let sites = site_entries(&own.rule, genes);
             if !sites.is_empty() {
                 let sites = sites.join(", ");
                 writeln!(lines, "sites = {{ {sites} }}").expect("memory takes all");
@@ -77,7 +71,13 @@ impl Model {
     }
 }
 
-fn sites(rule: &Rule, name: &dyn Fn(&Site) -> String) -> Vec<String> {
+/// `ln 2 / rate`.
+fn half_life(rate: f64) -> f64 {
+    std::f64::consts::LN_2 / rate
+}
+
+/// The entries of the table of sites, one per regulator.
+fn site_entries(rule: &Rule, genes: &Genes) -> Vec<String> {
     let mut known: Vec<&Site> = Vec::new();
     for site in rule.sites() {
         match known.iter().find(|other| other.regulator == site.regulator) {
@@ -85,11 +85,12 @@ fn sites(rule: &Rule, name: &dyn Fn(&Site) -> String) -> Vec<String> {
             None => known.push(site),
         }
     }
-    let one = |site: &&Site| {
+    let entries = known.iter().map(|site| {
         let (k, n) = (number(site.k), number(site.n));
-        format!("{} = {{ k = {k}, n = {n} }}", text(&name(site)))
-    };
-    known.iter().map(one).collect()
+        let regulator = text(genes.name(site.regulator));
+        format!("{regulator} = {{ k = {k}, n = {n} }}")
+    });
+    entries.collect()
 }
 
 /// A TOML float, which needs a point or an exponent.

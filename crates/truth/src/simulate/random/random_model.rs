@@ -1,12 +1,14 @@
-//! A random network with the experiments of DREAM4.
+//! A random network with the experiments of DREAM4: wiring, then rates, until the network has a
+//! steady state to start from.
 
 use super::laws::{Law, WiringError, WiringSettings};
-use super::rates::{RateSettings, kinetics};
+use super::rates::{RateSettings, draw_kinetics};
 use super::wiring::wire;
 use crate::simulate::{
     Design, Kinetics, KineticsError, Measurement, Model, Noise, Perturbation, Perturbed, Plan,
-    SeriesPlan, SteadySettings, steady_state,
+    SeriesPlan,
 };
+use crate::simulate::integrate::{SteadySettings, steady_state};
 use cistron::seed::Seed;
 
 /// Draws of rates for one wiring before it is given up.
@@ -32,12 +34,12 @@ pub enum NetworkError {
     /// Settings that give an impossible rate.
     #[error(transparent)]
     Kinetics(#[from] KineticsError),
-    /// A network that never rests, whatever its rates.
+    /// A network without a steady state, whatever its rates.
     #[error(
         "the random network has no steady state with any of {ATTEMPTS} draws of its rates; lower \
          `feedback` or take another seed"
     )]
-    NeverAtRest,
+    NoSteadyState,
 }
 
 impl NetworkSettings {
@@ -96,18 +98,18 @@ impl NetworkSettings {
 /// # Errors   [`NetworkError`] for settings outside of their range, or where there is no steady
 ///   state.
 /// # Cost     [`wire`], and one steady state for each draw of rates.
-pub fn model(settings: &NetworkSettings, seed: Seed) -> Result<Model, NetworkError> {
+pub fn draw_model(settings: &NetworkSettings, seed: Seed) -> Result<Model, NetworkError> {
     let wiring = wire(&settings.wiring, seed)?;
     let genes = wiring.genes();
     let mut attempt = 0;
     let kinetics = loop {
-        let drawn = kinetics(&wiring, &settings.rates, (seed, attempt))?;
-        if rests(&drawn) {
+        let drawn = draw_kinetics(&wiring, &settings.rates, seed, attempt)?;
+        if has_steady_state(&drawn) {
             break drawn;
         }
         attempt += 1;
         if attempt == ATTEMPTS {
-            return Err(NetworkError::NeverAtRest);
+            return Err(NetworkError::NoSteadyState);
         }
     };
     Ok(Model {
@@ -120,8 +122,8 @@ pub fn model(settings: &NetworkSettings, seed: Seed) -> Result<Model, NetworkErr
     })
 }
 
-/// Whether the undisturbed network comes to rest from half of its full levels.
-fn rests(kinetics: &Kinetics) -> bool {
+/// Whether the undisturbed network reaches a steady state from half of its full levels.
+fn has_steady_state(kinetics: &Kinetics) -> bool {
     let start: Vec<f64> = kinetics.full_levels().iter().map(|x| 0.5 * x).collect();
     let calm = Perturbed::new(kinetics, Perturbation::none(kinetics.genes().len()));
     steady_state(&calm, &start, &SteadySettings::default()).is_ok()

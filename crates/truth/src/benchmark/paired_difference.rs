@@ -1,4 +1,4 @@
-//! Is one method better than another on the same networks?
+//! The difference of two methods on the same networks, with its confidence interval.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,13 +27,14 @@ impl Paired {
     /// * returns none without pairs
     #[must_use]
     pub fn new(pairs: &[(f64, f64)]) -> Option<Self> {
-        let differences: Vec<f64> = pairs.iter().map(|(one, other)| one - other).collect();
+        let differences: Vec<f64> = pairs.iter().map(|(own, other)| own - other).collect();
         let n = differences.len();
         let center = mean(&differences);
-        let half = |freedom: usize| {
-            student_quantile(freedom) * standard_deviation(&differences) / (n as f64).sqrt()
-        };
-        let interval = (n > 1).then(|| (center - half(n - 1), center + half(n - 1)));
+        let interval = (n > 1).then(|| {
+            let spread = standard_deviation(&differences);
+            let half = student_quantile(n - 1) * spread / (n as f64).sqrt();
+            (center - half, center + half)
+        });
         (n > 0).then(|| Self {
             difference: center,
             interval,

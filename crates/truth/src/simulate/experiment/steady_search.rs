@@ -1,18 +1,18 @@
-//! The state in which a network comes to rest.
+//! Steady states of a known network: `production(x) = decay(x)`, reached from a given state.
 
 use super::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
-use crate::simulate::{NoSteadyState, SteadySettings, System, steady_state};
-use cistron::seed::{Purpose, Seed};
+use crate::simulate::integrate::{NoSteadyState, SteadySettings, System, steady_state};
+use rand::Rng;
 
-/// A network that does not come to rest where a steady state is asked for.
+/// A network without a steady state where one is asked for.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "{state} has no steady state: after {time} units of time `{gene}` still changes by \
      {speed:.1e} of its turnover ({reason}); ask for free-running series \
      (`design = {{ kind = \"relaxation\", lead = … }}`) or cells instead, or change the rates"
 )]
-pub struct NeverAtRest {
+pub struct SteadyStateError {
     /// Which state was asked for, such as `the wild type`.
     pub state: String,
     /// For how long the network was followed.
@@ -26,19 +26,19 @@ pub struct NeverAtRest {
 }
 
 /// The steady states of one network under many perturbations.
-pub(super) struct Resting<'k> {
+pub(super) struct SteadySearch<'k> {
     kinetics: &'k Kinetics,
     settings: SteadySettings,
 }
 
-impl<'k> Resting<'k> {
+impl<'k> SteadySearch<'k> {
     pub(super) fn new(kinetics: &'k Kinetics) -> Self {
         let settings = SteadySettings::default();
         Self { kinetics, settings }
     }
 
     /// The undisturbed state that is reached from half of the full levels.
-    pub(super) fn wild_type(&self) -> Result<Vec<f64>, NeverAtRest> {
+    pub(super) fn wild_type(&self) -> Result<Vec<f64>, SteadyStateError> {
         let mut start = self.kinetics.full_levels();
         start.iter_mut().for_each(|x| *x *= 0.5);
         let calm = Perturbation::none(self.kinetics.genes().len());
@@ -53,16 +53,16 @@ impl<'k> Resting<'k> {
         start: &[f64],
         done: Perturbation,
         state: &dyn Fn() -> String,
-    ) -> Result<Vec<f64>, NeverAtRest> {
+    ) -> Result<Vec<f64>, SteadyStateError> {
         let system = Perturbed::new(self.kinetics, done);
         debug_assert_eq!(system.size(), start.len());
         match steady_state(&system, start, &self.settings) {
             Ok((x, _)) => Ok(x),
-            Err(restless) => Err(self.in_words(state(), &restless)),
+            Err(failure) => Err(self.in_words(state(), &failure)),
         }
     }
 
-    fn in_words(&self, state: String, restless: &NoSteadyState) -> NeverAtRest {
+    fn in_words(&self, state: String, failure: &NoSteadyState) -> SteadyStateError {
         let genes = self.kinetics.genes();
         let owner = genes.iter().find(|&gene| {
             let slots = [
@@ -70,34 +70,33 @@ impl<'k> Resting<'k> {
                 Some(self.kinetics.acting(gene)),
                 self.kinetics.unspliced(gene),
             ];
-            slots.contains(&Some(restless.variable))
+            slots.contains(&Some(failure.variable))
         });
         let owner = owner.expect("every variable belongs to a gene");
-        NeverAtRest {
+        SteadyStateError {
             state,
-            time: restless.time,
+            time: failure.time,
             gene: genes.name(owner).to_owned(),
-            speed: restless.speed,
-            reason: restless.reason.to_string(),
+            speed: failure.speed,
+            reason: failure.reason.to_string(),
         }
     }
 }
 
 /// Lets a network fluctuate about a steady state until it has forgotten where it started.
 ///
-/// * `index`: number of the stream of noise
+/// * `rng`: of the process noise
 pub(super) fn fluctuate(
     kinetics: &Kinetics,
     noise: &Noise,
     done: &Perturbation,
-    (seed, index): (Seed, u64),
+    rng: &mut impl Rng,
     x: &mut [f64],
 ) {
-    /// Slowest lifetimes after which a fluctuation is forgotten (to less than a percent).
+    /// Slowest lifetimes after which a fluctuation is forgotten: `e⁻⁵` is less than a percent.
     const LIFETIMES: f64 = 5.0;
     if noise.strength > 0.0 {
-        let span = (0.0, LIFETIMES / kinetics.slowest_rate());
-        let mut rng = seed.stream(Purpose::ProcessNoise, index);
-        noise.advance(kinetics, done, span, &mut rng, x);
+        let span = 0.0..LIFETIMES / kinetics.slowest_rate();
+        noise.advance(kinetics, done, span, rng, x);
     }
 }
