@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
-use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::prior::Prior;
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::seed::Seed;

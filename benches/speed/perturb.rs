@@ -6,10 +6,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Intervention, Scale};
 use cistron::field::{Component, Fitted, Intervened, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::perturb::{Prepared, Until, WildType, effects, pairs, screen};
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;

@@ -151,7 +151,12 @@ pub fn discover(
         Some(refitted) => (refitted.fitted, Some(refitted.report)),
         None => (as_fitted(field, &expression), None),
     };
-    let courses = fitted_courses(&expression, &rows, &fitted.field, refit.map(|refit| refit.steps));
+    let courses = fitted_courses(
+        &expression,
+        &rows,
+        &fitted.field,
+        refit.map(|refit| refit.steps),
+    );
     let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
     Ok(Discovery {
         curves: curves::curves(&expression, scale, &courses, forecasts),

@@ -66,7 +66,10 @@ impl Step {
             .collect();
         let mut drive_at_middle = vec![0.0; x.len()];
         field.drive_into(&middle, &mut drive_at_middle);
-        let terms = x.iter().zip(drive.iter().zip(&drive_at_middle)).zip(relaxations);
+        let terms = x
+            .iter()
+            .zip(drive.iter().zip(&drive_at_middle))
+            .zip(relaxations);
         let next: Vec<f64> = terms
             .map(|((x, (n, at_middle)), relaxation)| {
                 let [e, a, b] = relaxation.now;

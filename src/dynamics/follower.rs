@@ -74,7 +74,9 @@ impl<'f, F: VectorField + ?Sized> Follower<'f, F> {
         let decays = field.decays();
         let sizes = start.iter().map(|x| x.abs() + tolerance.size());
         let pairs = drive.iter().zip(&decays).zip(start);
-        let rates = pairs.map(|((n, decay), x)| (n - decay * x).abs()).zip(sizes);
+        let rates = pairs
+            .map(|((n, decay), x)| (n - decay * x).abs())
+            .zip(sizes);
         let fastest = rates.fold(0.0, |most: f64, (v, size)| most.max(v / size));
         Self {
             field,
@@ -85,7 +87,11 @@ impl<'f, F: VectorField + ?Sized> Follower<'f, F> {
             drive,
             before: None,
             // a tenth of the time in which the fastest gene moves by its own size
-            allowed: if fastest > 0.0 { 0.1 / fastest } else { f64::INFINITY },
+            allowed: if fastest > 0.0 {
+                0.1 / fastest
+            } else {
+                f64::INFINITY
+            },
             coefficients: (f64::NAN, Vec::new()),
             steps: 0,
         }
@@ -117,8 +123,16 @@ impl<'f, F: VectorField + ?Sized> Follower<'f, F> {
             };
             if error <= 1.0 {
                 // a step that the end cut short says nothing about longer ones
-                let proposed = h * if change < WORTHWHILE { change.min(1.0) } else { change };
-                self.allowed = if last { self.allowed.max(proposed) } else { proposed };
+                let proposed = h * if change < WORTHWHILE {
+                    change.min(1.0)
+                } else {
+                    change
+                };
+                self.allowed = if last {
+                    self.allowed.max(proposed)
+                } else {
+                    proposed
+                };
                 if last && !self.allowed.is_finite() {
                     self.allowed = proposed;
                 }
@@ -190,7 +204,11 @@ impl<'f, F: VectorField + ?Sized> Follower<'f, F> {
         });
         let sum: f64 = squares.sum();
         let finite = next.iter().all(|x| x.is_finite());
-        if finite { (sum / next.len().max(1) as f64).sqrt() } else { f64::NAN }
+        if finite {
+            (sum / next.len().max(1) as f64).sqrt()
+        } else {
+            f64::NAN
+        }
     }
 }
 

@@ -84,7 +84,11 @@ impl<'j> Linear<'j> {
                 .map(|(&(i, j), value)| value * sizes[j] / sizes[i])
                 .collect(),
             decays,
-            lifetime: if positive.is_empty() { 1.0 } else { 1.0 / median(&positive) },
+            lifetime: if positive.is_empty() {
+                1.0
+            } else {
+                1.0 / median(&positive)
+            },
         }
     }
 
@@ -109,7 +113,10 @@ impl<'j> Linear<'j> {
 
     /// * `h`: length of a step
     fn decays(&self, h: f64, steps: usize) -> bool {
-        let relaxations = self.decays.iter().map(|decay| Relaxation::new(*decay, h).now);
+        let relaxations = self
+            .decays
+            .iter()
+            .map(|decay| Relaxation::new(*decay, h).now);
         let relaxations: Vec<[f64; 3]> = relaxations.collect();
         let mut v = mixed_signs(self.decays.len());
         let (mut drive, mut middle) = (vec![0.0; v.len()], vec![0.0; v.len()]);
@@ -220,7 +227,11 @@ mod tests {
             assert_eq!(turn.is_stable(Patience::default()), stable, "{d} {omega}");
         }
         for (g, stable) in [(0.5, true), (2.0, false)] {
-            assert_eq!(Dense::new(&[-1.0, g, g, -1.0]).is_stable(brief), stable, "{g}");
+            assert_eq!(
+                Dense::new(&[-1.0, g, g, -1.0]).is_stable(brief),
+                stable,
+                "{g}"
+            );
         }
     }
 

@@ -84,7 +84,10 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
     pub fn under(field: &'a F, scale: Scale, clamps: Clamps) -> Self {
         let changed = clamps.held.iter().chain(&clamps.scaled);
         let last = changed.map(|(gene, _)| gene.index() + 1).max();
-        assert!(last.unwrap_or(0) <= field.genes().len(), "genes of the field");
+        assert!(
+            last.unwrap_or(0) <= field.genes().len(),
+            "genes of the field"
+        );
         Self {
             field,
             scale,

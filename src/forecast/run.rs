@@ -73,7 +73,9 @@ impl<'a> Run<'a> {
             .collect();
         let genes = expression.genes().len();
         Self {
-            start: (0..genes).map(|j| rows.nodes()[(first + from, j)]).collect(),
+            start: (0..genes)
+                .map(|j| rows.nodes()[(first + from, j)])
+                .collect(),
             from,
             covariates: covariates(rows, held, &all[held], drawn),
             bounds: vec![(f64::NEG_INFINITY, f64::INFINITY); genes],
@@ -142,7 +144,8 @@ impl<'a> Run<'a> {
         for k in self.from + 1..times.len() {
             let driven = WithCovariates::new(field, &self.covariates[k - 1]);
             let path = course.run(&driven, &x, &times[k - 1..=k]);
-            let path = path.expect("interventions of a series are checked, equal steps do not fail");
+            let path =
+                path.expect("interventions of a series are checked, equal steps do not fail");
             for (j, (low, high)) in self.bounds.iter().enumerate() {
                 x[j] = path[(1, j)].clamp(*low, *high);
                 out[(k, j)] = x[j];

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::dynamics::CourseError;
 use super::prepared::{NoAnswer, Prepared, Question, Until};
 use super::response::Response;
-use crate::dynamics::SteadySettings;
 use super::wild_type::{StateError, WildType};
+use crate::dynamics::CourseError;
+use crate::dynamics::SteadySettings;
 use crate::expression::{Change, Intervention};
 use crate::field::Fitted;
 use crate::genes::Gene;
@@ -87,8 +87,8 @@ pub fn doses(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::VectorField;
     use crate::dynamics::random_field;
+    use crate::field::VectorField;
 
     fn fitted() -> Fitted {
         Fitted {

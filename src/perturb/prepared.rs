@@ -259,7 +259,9 @@ fn at_rest(
     }
     let rest = match wild.mutant(&lasting, &start) {
         Ok(rest) => rest,
-        Err(StateError::NoSteadyState(error)) if done.is_empty() => return Err(NoAnswer::WildType(error)),
+        Err(StateError::NoSteadyState(error)) if done.is_empty() => {
+            return Err(NoAnswer::WildType(error));
+        }
         Err(StateError::NoSteadyState(error)) => return Err(NoAnswer::Perturbed(error)),
         Err(StateError::Intervention(error)) => {
             return Err(NoAnswer::Course(CourseError::Intervention(error)));
@@ -271,8 +273,8 @@ fn at_rest(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::{Change, Span};
     use crate::dynamics::random_field;
+    use crate::expression::{Change, Span};
 
     fn fitted() -> Fitted {
         let field = random_field(12, 3, 8);

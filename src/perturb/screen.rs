@@ -1,7 +1,7 @@
 //! All knockouts of the regulators, one by one and in pairs.
 
-use crate::dynamics::SteadyState;
 use super::wild_type::{StateError, WildType};
+use crate::dynamics::SteadyState;
 use crate::expression::{Change, Intervention};
 use crate::genes::Gene;
 
@@ -222,11 +222,11 @@ fn largest(mut moved: Vec<Moved>, top: usize) -> Vec<Moved> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamics::SteadySettings;
     use crate::expression::Scale;
     use crate::field::VectorField;
     use crate::field::{Component, SparseField, Unit};
     use crate::genes::Genes;
-    use crate::dynamics::SteadySettings;
 
     /// `a` and `b` make `c`, whose level saturates; `d` stands alone.
     fn two_inputs(range: f64) -> SparseField {

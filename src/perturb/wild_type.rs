@@ -178,13 +178,14 @@ fn drifting(field: &SparseField, reference: &[f64], length: f64) -> Vec<(Gene, f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::Change;
     use crate::dynamics::random_field;
+    use crate::expression::Change;
 
     #[test]
     fn many_mutants_at_once_are_those_one_by_one_on_any_number_of_threads() {
         let field = random_field(80, 5, 11);
-        let wild = WildType::new(&field, &[1.0; 80], 10.0, SteadySettings::default()).expect("rest");
+        let wild =
+            WildType::new(&field, &[1.0; 80], 10.0, SteadySettings::default()).expect("rest");
         let all: Vec<[Intervention; 1]> = (0..80)
             .map(|g| [Intervention::always(Gene(g), Change::Knockout)])
             .collect();

@@ -143,7 +143,9 @@ impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
         mut state: Point,
     ) -> Result<(Point, Option<KV>), Error> {
         let objective = *problem.problem.as_ref().expect("the executor has it");
-        let theta = state.take_param().expect("every iteration leaves its point");
+        let theta = state
+            .take_param()
+            .expect("every iteration leaves its point");
         let Some((moved, there)) = self.step(objective, &theta) else {
             let reason = TerminationReason::SolverExit("no step lowers the objective".to_owned());
             return Ok((state.param(theta).terminate_with(reason), None));
@@ -199,11 +201,7 @@ impl Observe<Point> for Trace {
 
 impl QuasiNewton {
     /// A step that lowers the objective, and the objective there; none where no step does.
-    fn step(
-        &mut self,
-        objective: &Objective<'_>,
-        theta: &[f64],
-    ) -> Option<(Vec<f64>, Evaluation)> {
+    fn step(&mut self, objective: &Objective<'_>, theta: &[f64]) -> Option<(Vec<f64>, Evaluation)> {
         loop {
             let mut direction = self.direction();
             if dot(&direction, &self.now.gradient) >= 0.0 {
@@ -243,7 +241,63 @@ impl QuasiNewton {
     }
 
     /// Goes along a direction, as far as the objective falls enough.
-    fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
+    fn search(
+        &self,
+        objective: &Objective<'_>,
+        theta: &[f64],
+        direction: &[f64],
+    ) -> Option<(Vec<f64>, Evaluation)> {
+        let slope = dot(direction, &self.now.gradient);
+        let mut share = longest(objective, direction);
+        for _ in 0..HALVINGS {
+            let mut moved = theta.to_vec();
+            add(&mut moved, share, direction);
+            let there = objective.at(&moved, &self.now.states);
+            if let Some(there) = there
+                && there.value <= self.now.value + ARMIJO * share * slope
+            {
+                return Some((moved, there));
+            }
+            share *= 0.5;
+        }
+        None
+    }
+
+    /// * `gradient`: at `moved`
+    fn remember(&mut self, theta: &[f64], moved: &[f64], gradient: &[f64]) {
+        let step = difference(moved, theta);
+        let change = difference(gradient, &self.now.gradient);
+        let inner = dot(&step, &change);
+        // a step over concave ground says nothing about a minimum
+        if inner > 1e-10 * (squared_norm(&step) * squared_norm(&change)).sqrt() {
+            self.memory.push_back(Pair {
+                step,
+                change,
+                inner,
+            });
+            if self.memory.len() > MEMORY {
+                self.memory.pop_front();
+            }
+        }
+    }
+}
+
+/// `gᵀH⁻¹g`.
+fn decrement(blocks: &Blocks, gradient: &[f64]) -> f64 {
+    let mut solved = gradient.to_vec();
+    blocks.solve_in_place(&mut solved);
+    dot(&solved, gradient).max(0.0)
+}
+
+/// The longest share of a direction that moves no logarithm too far.
+fn longest(objective: &Objective<'_>, direction: &[f64]) -> f64 {
+    let targets = objective.layout.targets.iter();
+    let moves = targets.flat_map(|t| t.logarithms().map(|at| direction[at].abs()));
+    let most = moves.fold(0.0, f64::max);
+    if most > LONGEST { LONGEST / most } else { 1.0 }
+}
+
+fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 

@@ -25,7 +25,7 @@ pub use descent::Outcome;
 pub use rounds::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;
-pub use states::Compared;
-pub use without::refit_without;
 #[cfg(test)]
 pub(crate) use shots::minimised;
+pub use states::Compared;
+pub use without::refit_without;

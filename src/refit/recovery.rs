@@ -3,12 +3,12 @@
 use faer::Mat;
 
 use super::{Observations, RefitSettings, refit_through_ode};
+use crate::dynamics::{SteadySettings, SteadySolver};
 use crate::expression::{
     Change, Expression, Intervention, Origin, RestingSample, RestingStates, Scale, TimeSeries,
 };
 use crate::field::{Component, Intervened, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
-use crate::dynamics::{SteadySettings, SteadySolver};
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, RowSettings, segments};
 use rand_distr::{Distribution, StandardNormal};

@@ -1,7 +1,7 @@
 //! Everything about the data that a refit needs and no fit changes.
 
-use crate::expression::{Baseline, Expression, RestingStates, Scale};
 use crate::dynamics::EqualSteps;
+use crate::expression::{Baseline, Expression, RestingStates, Scale};
 use crate::field::{Clamps, SparseField, VectorField};
 use crate::numeric::{mean, median, quantile};
 use crate::segments::Segments;

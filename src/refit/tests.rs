@@ -50,9 +50,8 @@ fn clamps(held: &[(usize, f64)], scaled: &[(usize, f64)]) -> Clamps {
     let set = |(gene, level): &(usize, f64)| {
         Intervention::always(Gene(*gene), Change::Set(Scale::Sqrt.backward(*level)))
     };
-    let multiplied = |(gene, factor): &(usize, f64)| {
-        Intervention::always(Gene(*gene), Change::Scaled(*factor))
-    };
+    let multiplied =
+        |(gene, factor): &(usize, f64)| Intervention::always(Gene(*gene), Change::Scaled(*factor));
     let held = held.iter().map(set);
     let done: Vec<Intervention> = held.chain(scaled.iter().map(multiplied)).collect();
     Clamps::new(&done, Scale::Sqrt)
@@ -211,25 +210,29 @@ fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
 
 #[test]
 fn every_iteration_of_a_descent_lowers_the_objective_until_nothing_is_left_to_gain() {
-    with_objective(([true, true, true], 1.0), Compared::File, |objective, theta| {
-        let starts = vec![vec![0.5; 4]; objective.conditions.len()];
-        let now = objective.at(theta, &starts).expect("steady states");
-        let stop = StoppingRule {
-            iterations: 100,
-            fall: 1e-6,
-        };
-        let few = StoppingRule {
-            iterations: 2,
-            ..stop
-        };
-        let descent = descend(objective, theta.to_vec(), now.clone(), stop);
-        assert_eq!(descent.outcome, Outcome::Converged);
-        assert!(descent.costs.len() > 3 && descent.costs.is_sorted_by(|a, b| a > b));
-        assert_eq!(descent.costs[0], now.value);
-        assert_eq!(descent.costs.last(), Some(&descent.end.value));
-        assert!(0.5 * descent.gradient.powi(2) <= 1e-6);
-        let short = descend(objective, theta.to_vec(), now, few);
-        assert_eq!(short.outcome, Outcome::IterationLimit);
-        assert_eq!(short.costs, descent.costs[..3]);
-    });
+    with_objective(
+        ([true, true, true], 1.0),
+        Compared::File,
+        |objective, theta| {
+            let starts = vec![vec![0.5; 4]; objective.conditions.len()];
+            let now = objective.at(theta, &starts).expect("steady states");
+            let stop = StoppingRule {
+                iterations: 100,
+                fall: 1e-6,
+            };
+            let few = StoppingRule {
+                iterations: 2,
+                ..stop
+            };
+            let descent = descend(objective, theta.to_vec(), now.clone(), stop);
+            assert_eq!(descent.outcome, Outcome::Converged);
+            assert!(descent.costs.len() > 3 && descent.costs.is_sorted_by(|a, b| a > b));
+            assert_eq!(descent.costs[0], now.value);
+            assert_eq!(descent.costs.last(), Some(&descent.end.value));
+            assert!(0.5 * descent.gradient.powi(2) <= 1e-6);
+            let short = descend(objective, theta.to_vec(), now, few);
+            assert_eq!(short.outcome, Outcome::IterationLimit);
+            assert_eq!(short.costs, descent.costs[..3]);
+        },
+    );
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::Command;
 
 use cistron::discovery::NodeReport;
+use cistron::dynamics::{Course, Method, Tolerance};
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
-use cistron::dynamics::{Course, Method, Tolerance};
 
 use crate::outputs::exports::text_in;
 use crate::outputs::run_files::{network, nodes, run_python, skipped};

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use cistron::dynamics::SteadySettings;
 use cistron::expression::Change;
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
-use cistron::dynamics::SteadySettings;
 use cistron::perturb::{
     Screen, StateError, WildType, last_states, pairs as simulate_pairs, screen,
 };
