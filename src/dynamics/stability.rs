@@ -137,7 +137,7 @@ impl<'j> Linear<'j> {
             if size < GONE {
                 return true;
             }
-            if !(size <= GROWN) {
+            if size.is_nan() || size > GROWN {
                 return false;
             }
             match 4 * step / steps {
