@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::numeric::median;
-use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::seed::Seed;
@@ -243,11 +243,13 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
     let (mut first, mut all_levels) = (Vec::new(), vec![Vec::new(); p]);
     for field in std::iter::once(&fitted.field).chain(&fitted.members) {
         let changed = Intervened::always(field, scale, &all)?;
-        let Ok(rest) = rest_point(&changed, &fitted.reference, &RestSettings::default()) else {
-            println!("# no state at rest without {out:?}");
+        let settings = SteadySettings::default();
+        let mut solver = SteadySolver::new(field);
+        let Ok(state) = solver.find(&changed, &fitted.reference, &settings) else {
+            println!("# no steady state without {out:?}");
             continue;
         };
-        let levels: Vec<f64> = rest.levels.iter().map(|z| scale.backward(*z)).collect();
+        let levels: Vec<f64> = state.levels.iter().map(|z| scale.backward(*z)).collect();
         let pairs = all_levels.iter_mut().zip(&levels);
         pairs.for_each(|(all, x)| all.push(*x));
         if first.is_empty() {
