@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::{Gene, Genes};
