@@ -132,6 +132,7 @@ pub fn discover(
     let start = Instant::now();
     let task = Task {
         expression: &expression,
+        scale,
         rows: &rows,
         regulators: &regulators,
         prior,
@@ -141,6 +142,7 @@ pub fn discover(
             field: &refitted.fitted.field,
             resting: resting.as_ref(),
             settings: &settings.shooting,
+            steps: refitted.report.steps,
         }),
     };
     let predicted = predict(data, &task);
@@ -149,7 +151,12 @@ pub fn discover(
         Some(refitted) => (refitted.fitted, Some(refitted.report)),
         None => (as_fitted(field, &expression), None),
     };
-    let courses = fitted_courses(&expression, &rows, &fitted.field, refit.is_some());
+    let courses = fitted_courses(
+        &expression,
+        &rows,
+        &fitted.field,
+        refit.map(|refit| refit.steps),
+    );
     let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
     Ok(Discovery {
         curves: curves::curves(&expression, scale, &courses, forecasts),

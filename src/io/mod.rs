@@ -15,14 +15,14 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, OpenOptions, Orientation, RestingTable, SampleTimes, SeriesOptions,
-    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior,
-    read_resting, read_series, read_times, write_batch,
+    Batch, BatchSet, OpenOptions, Orientation, SampleTimes, SeriesOptions, SteadyRows,
+    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior, read_series,
+    read_steady_states, read_times, write_batch,
 };
 pub use run::{
-    ModelFileError, RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics,
-    read_model, read_nodes, read_paths, read_record, read_states, write_curves, write_doses,
-    write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
-    write_pair_screen, write_paths, write_response, write_screen, write_states,
+    RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
+    read_nodes, read_paths, read_record, read_states, write_curves, write_doses, write_edges,
+    write_effects, write_groups, write_metrics, write_model, write_nodes, write_pair_screen,
+    write_paths, write_response, write_screen, write_states,
 };
 pub use text::{Fault, Place, ReadError, Reading, read_names};

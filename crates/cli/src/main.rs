@@ -1,8 +1,8 @@
 //! The command line of Cistron: it alone opens files and prints. One file per subcommand.
 
 mod bench;
+mod caveats;
 mod checkpoint;
-mod doubts;
 mod explore;
 mod export;
 mod files;
@@ -10,12 +10,16 @@ mod generate;
 mod infer;
 mod input;
 mod inspect;
-mod memory;
+mod law_name;
+mod named_file;
+mod number_parsers;
+mod peak_memory;
 mod perturb;
+mod picture_files;
 mod plan_args;
 mod plot;
 mod progress;
-mod question;
+mod query;
 mod report;
 mod resting;
 mod run_folder;
@@ -25,6 +29,7 @@ mod score;
 mod score_perturb;
 mod selection_args;
 mod summary;
+mod thread_args;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -59,7 +64,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Cistron::parse().command {
+    let result = match Cistron::parse().command {
         Command::Inspect(args) => {
             inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
                 .map(|()| ExitCode::SUCCESS)
@@ -75,10 +80,10 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => score::run(&args).map(|()| ExitCode::SUCCESS),
     };
-    match done {
+    match result {
         Ok(code) => code,
         Err(error) => {
-            // nobody is left to tell if stderr is closed
+            // if stderr is closed, the exit code is all that is left
             writeln!(io::stderr(), "error: {error}").ok();
             ExitCode::from(2)
         }

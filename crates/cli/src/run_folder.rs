@@ -12,7 +12,7 @@ use cistron::io::{
 };
 
 use crate::files;
-use crate::question::{Starts, WILD_TYPE};
+use crate::query::{Starts, WILD_TYPE};
 
 /// The model of a run.
 pub(crate) struct RunFolder {

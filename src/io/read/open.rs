@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::beeline::read_beeline;
+use super::beeline_cells::read_beeline;
 use super::interventions::read_interventions;
-use super::resting::{RestingTable, read_resting};
 use super::samples::read_times;
-use super::timeseries::{Orientation, SeriesOptions, read_series};
+use super::series_options::{Orientation, SeriesOptions};
+use super::steady_states::{SteadyRows, read_steady_states};
+use super::timeseries::read_series;
 use crate::expression::{Data, Expression, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
 
@@ -41,16 +42,16 @@ pub struct OpenOptions {
     pseudotime: Option<PathBuf>,
     series: SeriesOptions,
     interventions: Option<PathBuf>,
-    steady: Vec<SteadyTable>,
+    steady: Vec<SteadyFile>,
 }
 
 /// A table of steady states.
 #[derive(Clone, Debug)]
-struct SteadyTable {
+struct SteadyFile {
     /// What the command line calls it, for messages.
     option: &'static str,
     path: PathBuf,
-    rows: RestingTable,
+    rows: SteadyRows,
 }
 
 /// Opens files by their path.
@@ -110,13 +111,13 @@ impl OpenOptions {
     /// Steady states of the wild type, replicates as rows.
     #[must_use]
     pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--wildtype", path, RestingTable::WildType)
+        self.steady("--wildtype", path, SteadyRows::WildType)
     }
 
     /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
     #[must_use]
     pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--knockouts", path, RestingTable::Changed { level: 0.0 })
+        self.steady("--knockouts", path, SteadyRows::Changed { level: 0.0 })
     }
 
     /// Steady states of knockdowns.
@@ -124,7 +125,7 @@ impl OpenOptions {
     /// * `level`: what is left of the gene where no column `level` says it
     #[must_use]
     pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--knockdowns", path, RestingTable::Changed { level })
+        self.steady("--knockdowns", path, SteadyRows::Changed { level })
     }
 
     /// Steady states under overexpression.
@@ -132,23 +133,18 @@ impl OpenOptions {
     /// * `level`: how many times the gene is expressed where no column `level` says it
     #[must_use]
     pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--overexpression", path, RestingTable::Changed { level })
+        self.steady("--overexpression", path, SteadyRows::Changed { level })
     }
 
     /// Steady states of which it is not known what was changed (multifactorial).
     #[must_use]
     pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--steady", path, RestingTable::Multifactorial)
+        self.steady("--steady", path, SteadyRows::Multifactorial)
     }
 
-    fn steady(
-        mut self,
-        option: &'static str,
-        path: impl Into<PathBuf>,
-        rows: RestingTable,
-    ) -> Self {
+    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
         let path = path.into();
-        self.steady.push(SteadyTable { option, path, rows });
+        self.steady.push(SteadyFile { option, path, rows });
         self
     }
 
@@ -183,7 +179,7 @@ impl OpenOptions {
         };
         for table in &self.steady {
             let (file, name) = files.open(&table.path)?;
-            let states = files.keep(read_resting(file, &name, table.rows, data.genes())?);
+            let states = files.keep(read_steady_states(file, &name, table.rows, data.genes())?);
             data = data.with_steady_states(states);
         }
         data.notes = files.notes;
@@ -284,4 +280,74 @@ fn no_beeline(folder: &Path, missing: &str) -> ReadError {
     ReadError::new(Fault::Mismatch, place(folder), found)
         .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
         .cured_by("give the path of the table")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
+
+    /// Reads `data.csv` with these files in place of a disk.
+    fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
+        options.open_with(Path::new("data.csv"), &mut |path| {
+            let file = files.iter().find(|(name, _)| Path::new(name) == path);
+            let (_, text) = file.ok_or(io::ErrorKind::NotFound)?;
+            Ok(Box::new(text.as_bytes()) as Box<dyn Read>)
+        })
+    }
+
+    #[test]
+    fn series_times_and_steady_states_become_one_value_with_notes() {
+        let options = OpenOptions::new()
+            .times("times.tsv")
+            .knockouts("ko.tsv")
+            .wild_type("wt.tsv");
+        let files = [
+            ("data.csv", SERIES),
+            ("times.tsv", "sample\ttime\ns1\t0\ns2\t5\ns3\t10\n"),
+            ("ko.tsv", "perturbed\tA\tB\nA\t0\t3\n"),
+            ("wt.tsv", "A\tB\n2\t-1\n2\t1\n"),
+        ];
+        let data = read(&options, &files).expect("all files are good");
+        let series = data.series().expect("time series");
+        assert_eq!(series.series()[0].times(), [0.0, 5.0, 10.0]);
+        let counts = data.steady_states().expect("both tables").counts();
+        assert_eq!((counts.wild_type, counts.knockouts), (2, 1));
+        assert_eq!(data.least(), -1.0);
+        let said = |text: &str| data.notes.decisions.iter().any(|note| note.contains(text));
+        assert!(said("data.csv: 3 rows and 3 columns, separated by commas"));
+        assert!(said("ko.tsv: steady states"));
+        assert!(data.notes.warnings.is_empty(), "{:?}", data.notes);
+    }
+
+    #[test]
+    fn pseudotimes_make_cells_and_options_of_series_are_refused_with_them() {
+        let files = [
+            ("data.csv", ",c1,c2,c3\nA,1,2,3\nB,3,1,2\n"),
+            ("pt.csv", ",PseudoTime\nc1,0\nc2,1\nc3,2\n"),
+        ];
+        let options = OpenOptions::new().pseudotime("pt.csv");
+        let data = read(&options, &files).expect("cells");
+        assert!(data.series().is_none());
+        let error = read(&options.ignore(["x"]), &files).expect_err("no option of cells");
+        assert_eq!(error.fault(), Fault::Mismatch);
+        assert_eq!(
+            error.to_string(),
+            "data.csv: `--ignore` was given for cells with pseudotime, expected time series; \
+             drop it"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let error = read(&OpenOptions::new(), &[]).expect_err("no file");
+        assert_eq!(error.fault(), Fault::Unreadable);
+        let message = error.to_string();
+        assert!(
+            message.starts_with("data.csv: cannot be opened ("),
+            "{message}"
+        );
+        assert!(message.ends_with("check the path and its permissions"));
+    }
 }

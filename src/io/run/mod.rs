@@ -15,7 +15,7 @@ mod states_table;
 pub use curve_table::{read_curves, write_curves};
 pub use group_table::{read_groups, write_groups};
 pub use metrics::{read_metrics, write_metrics};
-pub use model::{ModelFileError, read_model, write_model};
+pub use model::{read_model, write_model};
 pub use network_files::{read_edges, read_nodes};
 pub use network_table::{write_edges, write_nodes};
 pub use path_table::{read_paths, write_paths};

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use super::network_table::table_writer;
 use crate::expression::{State, States};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Kind, Place, ReadError, Table, name_some, short};
+use crate::io::text::{Fault, Keep, Place, ReadError, Table, name_some, short};
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["name", "group", "condition"];
@@ -34,8 +34,8 @@ pub fn write_states(states: &States, sink: &mut dyn Write) -> io::Result<()> {
 /// # Cost     one pass over the text.
 pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States, ReadError> {
     let table = Table::read(input, file, |at, _| match at {
-        0..=2 => Kind::Text,
-        _ => Kind::Number,
+        0..=2 => Keep::Text,
+        _ => Keep::Number,
     })?;
     let header = table.header();
     let names = header.iter().skip(MARKS.len());

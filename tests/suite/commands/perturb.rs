@@ -199,7 +199,7 @@ fn a_simulation_starts_where_it_is_told() {
     assert_eq!(start("heat"), [2.0, 2.0, 0.5, 2.0, 2.0]);
     let ran = perturb(&folder, &["--ko", "e", "--from", "s2@0"]);
     ran.with_code(2)
-        .says("no state, series or condition of run/states.tsv is called so");
+        .says("run/states.tsv has no state, series or condition of this name");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn a_screen_ranks_regulators_and_pairs() {
     let folder = folder_of(&chain(0));
     let ran = perturb(&folder, &["--screen", "--pairs", "--targets", "c,d"]).with_code(0);
     assert!(
-        ran.out.contains("2 knockouts, the strongest: b a"),
+        ran.out.contains("2 knockouts, largest effects: b a"),
         "{}",
         ran.out
     );
@@ -293,9 +293,9 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--kd", "a=2"],
-            "--kd a=2: expected a part from 0 to 1; use --oe for more",
+            "--kd a=2: expected a fraction from 0 to 1; use --oe for more",
         ),
-        (&["--kd", "a"], "--kd a: expected GENE=PART"),
+        (&["--kd", "a"], "--kd a: expected GENE=FRACTION"),
         (&["--set", "a=NaN"], "gene `a`: found a level of NaN"),
         (
             &["--dose", "a=-1:1:0.5"],
@@ -320,7 +320,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--ko", "a", "--window", "b=1:2"],
-            "nothing is done to gene `b`; name it in --ko",
+            "gene `b` has no intervention; name it in --ko",
         ),
         (
             &["--batch", "late.tsv", "--until", "5"],
@@ -333,7 +333,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         (&[], "nothing to simulate; give an intervention"),
         (
             &["--ko", "a", "--screen"],
-            "--batch, --screen and --pairs stand alone",
+            "--batch, --screen and --pairs exclude single interventions",
         ),
         (
             &["--screen", "--until", "5"],
@@ -388,7 +388,7 @@ fn a_gene_without_decay_is_held_at_rest_and_named() {
     let back = back.replacen("\"decay\":1.0", "\"decay\":0.0", 1);
     folder.write("run/model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
-    ran.says("1 gene(s) have shown no decay");
+    ran.says("1 gene(s) have no measurable decay");
     close(
         number(&table(&folder, "out/response.tsv")[4], "perturbed"),
         0.5,
@@ -420,7 +420,7 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
 #[test]
 fn a_window_that_is_over_at_rest_is_pointed_out() {
     let folder = folder_of(&chain(0));
-    let says = "all windows are over when nothing changes any more";
+    let says = "all windows end before the steady state is reached";
     let window = ["--ko", "a", "--window", "a=1:2"];
     perturb(&folder, &window).with_code(0).says(says);
     let course = perturb(&folder, &[&window[..], &["--until", "5"]].concat());

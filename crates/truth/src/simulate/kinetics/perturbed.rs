@@ -1,10 +1,10 @@
 //! A known network under a perturbation, as the integrators follow it.
 
 use super::{Kinetics, Perturbation};
-use cistron::dynamics::{Pattern, System};
+use crate::simulate::integrate::{Pattern, System};
 
 /// A network and what is done to it.
-pub struct Perturbed<'k> {
+pub(crate) struct Perturbed<'k> {
     kinetics: &'k Kinetics,
     done: Perturbation,
     pattern: Pattern,
@@ -13,7 +13,7 @@ pub struct Perturbed<'k> {
 impl<'k> Perturbed<'k> {
     /// The network under `done`.
     #[must_use]
-    pub fn new(kinetics: &'k Kinetics, done: Perturbation) -> Self {
+    pub(crate) fn new(kinetics: &'k Kinetics, done: Perturbation) -> Self {
         let mut entries = Vec::new();
         let x = vec![0.0; kinetics.size()];
         kinetics.jacobian(&x, &done, |row, column, _| entries.push((row, column)));
@@ -22,13 +22,6 @@ impl<'k> Perturbed<'k> {
             kinetics,
             done,
         }
-    }
-
-    /// The same network under another perturbation.
-    #[must_use]
-    pub fn under(mut self, done: Perturbation) -> Self {
-        self.done = done;
-        self
     }
 }
 
@@ -57,7 +50,7 @@ impl System for Perturbed<'_> {
 mod tests {
     use super::super::rate_equations::tests::pair;
     use super::*;
-    use cistron::dynamics::{SteadySettings, steady_state};
+    use crate::simulate::integrate::{SteadySettings, steady_state};
 
     #[test]
     fn in_the_steady_state_production_equals_decay() {

@@ -1,0 +1,239 @@
+//! The wild type and the noise, from steady states that most interventions leave alone.
+//!
+//! Sample `n` of gene `j`, in units of the file, is `y_nj = x_j + r_nj + ε_nj`: the level `x_j` of
+//! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
+//! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
+//! the samples that are left when those beyond 2.5 standard deviations are cut, again and again;
+//! `c₀, c₁` come from the spread of what is left by weighted least squares over the genes.
+
+use super::{Origin, RestingStates, Scale};
+use crate::numeric::{mean, median};
+
+/// Steady levels when nothing is done, and how far measurements are off, in units of the file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Baseline {
+    /// Level of every gene.
+    pub levels: Vec<f64>,
+    /// Number of samples that each level is a mean of.
+    pub counts: Vec<usize>,
+    /// `c₀, c₁` of the variance of a measurement, `c₀ + c₁ x²`.
+    pub variance: [f64; 2],
+}
+
+/// Standard deviations beyond which a sample is taken to respond.
+const RESPONDS: f64 = 2.5;
+/// What the standard deviation of a normal is when its tails beyond that are cut, inverted.
+const UNCUT: f64 = 1.12;
+/// Samples from which on those with interventions tell the wild type, too; with fewer, the centre
+/// of those that respond and those that do not is neither.
+const ENOUGH: usize = 8;
+/// Rounds of cutting.
+const ROUNDS: usize = 5;
+
+impl Baseline {
+    /// Means of each gene over the samples that do not respond, by cutting what lies beyond
+    /// 2.5 standard deviations; samples in which the gene itself was changed are left out. Where
+    /// there are few samples, those of the wild type alone tell its levels; the noise is that of
+    /// all, for one or two samples say little about it.
+    ///
+    /// * `scale`: of the values of the steady states
+    ///
+    /// # Cost   `O(n·p log n)` for `n` samples of `p` genes.
+    #[must_use]
+    pub fn new(states: &RestingStates, scale: Scale) -> Self {
+        let kept = bulks(states, scale, wild_only(states));
+        let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
+        let everywhere = bulks(states, scale, false);
+        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.spread.powi(2)).collect();
+        Self {
+            variance: variance(&levels, &squares),
+            counts: kept.iter().map(|cut| cut.count).collect(),
+            levels,
+        }
+    }
+
+    /// Variance of a measurement of a gene where `value` was measured.
+    #[must_use]
+    pub fn variance(&self, gene: usize, value: f64) -> f64 {
+        self.variance_between(self.levels[gene], value)
+    }
+
+    fn variance_between(&self, level: f64, value: f64) -> f64 {
+        let square = 0.5 * (level.powi(2) + value.powi(2));
+        self.variance[0] + self.variance[1] * square
+    }
+
+    /// Standard deviation of a measurement of a level on a scale: half the distance between the
+    /// levels that are one standard deviation above and below it in units of the file.
+    #[must_use]
+    pub fn deviation(&self, scale: Scale, level: f64) -> f64 {
+        let off = self.variance_between(level, level).sqrt();
+        let below = if scale == Scale::Identity {
+            level - off
+        } else {
+            (level - off).max(0.0)
+        };
+        0.5 * (scale.forward(level + off) - scale.forward(below))
+    }
+}
+
+/// The bulk of every gene's samples.
+fn bulks(states: &RestingStates, scale: Scale, wild_only: bool) -> Vec<Cut> {
+    (0..states.genes().len())
+        .map(|gene| Cut::new(&values(states, scale, gene, wild_only)))
+        .collect()
+}
+
+/// Whether there are samples of the wild type, and few besides.
+fn wild_only(resting: &RestingStates) -> bool {
+    let samples = resting.samples().iter();
+    let known = samples
+        .clone()
+        .filter(|one| one.origin != Origin::Multifactorial);
+    known.count() < ENOUGH && samples.clone().any(|sample| sample.is_wild_type())
+}
+
+/// Levels of a gene, in units of the file, in samples in which it was not changed.
+fn values(resting: &RestingStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
+    let samples = resting.samples().iter();
+    let untouched = samples.enumerate().filter(|(_, sample)| {
+        let told = !wild_only || sample.is_wild_type();
+        told && sample.origin != Origin::Multifactorial
+            && sample.changed().all(|g| g.index() != gene)
+    });
+    let values = untouched.map(|(row, _)| resting.values()[(row, gene)]);
+    values
+        .filter(|z| !z.is_nan())
+        .map(|z| scale.backward(z))
+        .collect()
+}
+
+struct Cut {
+    center: f64,
+    spread: f64,
+    count: usize,
+}
+
+impl Cut {
+    fn new(values: &[f64]) -> Self {
+        if values.is_empty() {
+            let (center, spread, count) = (0.0, f64::NAN, 0);
+            return Self {
+                center,
+                spread,
+                count,
+            };
+        }
+        let mut center = median(values);
+        let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
+        let mut spread = 1.4826 * median(&off);
+        let mut count = values.len();
+        for _ in 0..ROUNDS {
+            let near = values
+                .iter()
+                .filter(|x| (**x - center).abs() <= RESPONDS * spread);
+            let near: Vec<f64> = near.copied().collect();
+            if near.len() < 3 {
+                break;
+            }
+            center = mean(&near);
+            let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
+            spread = UNCUT * mean(&squares).sqrt();
+            count = near.len();
+        }
+        Self {
+            center,
+            spread,
+            count,
+        }
+    }
+}
+
+/// `c₀, c₁ ≥ 0` with `c₀ + c₁ x²` near the squares, by weighted least squares on a relative scale
+/// in which genes far off count less.
+fn variance(levels: &[f64], squares: &[f64]) -> [f64; 2] {
+    let known = |j: &usize| squares[*j].is_finite();
+    let genes: Vec<usize> = (0..levels.len()).filter(known).collect();
+    let typical = median(&genes.iter().map(|&j| squares[j]).collect::<Vec<_>>());
+    if genes.is_empty() || typical <= 0.0 {
+        // noise-free data: what rounding leaves of the largest level
+        let most = levels.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        return [(1e-3 * most).powi(2).max(f64::MIN_POSITIVE.sqrt()), 0.0];
+    }
+    let floor = 1e-3 * typical;
+    let mut weights = vec![1.0; genes.len()];
+    let mut fit = [typical, 0.0];
+    for _ in 0..ROUNDS {
+        fit = two_terms(&genes, levels, squares, &weights);
+        for (w, &j) in weights.iter_mut().zip(&genes) {
+            let here = fit[0] + fit[1] * levels[j].powi(2) + floor;
+            let off = (squares[j] - here).abs() / here;
+            *w = (1.0 / (off + 1e-9)).min(1.0) / here;
+        }
+    }
+    [fit[0].max(floor), fit[1]]
+}
+
+/// Weighted least squares of two terms, neither below 0.
+fn two_terms(genes: &[usize], levels: &[f64], squares: &[f64], weights: &[f64]) -> [f64; 2] {
+    let mut m = [0.0; 5];
+    for (&j, w) in genes.iter().zip(weights) {
+        let (w, x, y) = (w * w, levels[j].powi(2), squares[j]);
+        let terms = [w, w * x, w * x * x, w * y, w * x * y];
+        m.iter_mut().zip(terms).for_each(|(to, term)| *to += term);
+    }
+    let [n, x, xx, y, xy] = m;
+    let det = n * xx - x * x;
+    if det > 1e-12 * n * xx {
+        let (c0, c1) = ((xx * y - x * xy) / det, (n * xy - x * y) / det);
+        if c0 >= 0.0 && c1 >= 0.0 {
+            return [c0, c1];
+        }
+        if c0 < 0.0 && xx > 0.0 {
+            return [0.0, xy / xx];
+        }
+    }
+    [y / n, 0.0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Change, Intervention, RestingSample};
+    use crate::genes::{Gene, Genes};
+    use faer::mat;
+
+    #[test]
+    fn noise_of_both_kinds_is_told_apart() {
+        let levels: Vec<f64> = (0..50).map(|k| f64::from(k) * 0.02).collect();
+        let squares: Vec<f64> = levels.iter().map(|x| 0.01 + 0.04 * x * x).collect();
+        let [c0, c1] = variance(&levels, &squares);
+        assert!(
+            (c0 - 0.01).abs() < 1e-6 && (c1 - 0.04).abs() < 1e-6,
+            "{c0} {c1}"
+        );
+    }
+
+    #[test]
+    fn with_few_samples_the_wild_type_alone_tells_where_genes_rest() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let out = Intervention::always(Gene(0), Change::Knockout);
+        let sample = |done: Vec<Intervention>| RestingSample {
+            name: "row".to_owned(),
+            origin: Origin::Interventions(done),
+        };
+        let samples = vec![sample(vec![]), sample(vec![out])];
+        let states = RestingStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
+        let found = Baseline::new(&states.expect("sound"), Scale::Identity);
+        assert_eq!(found.levels, [1.0, 0.2]);
+    }
+
+    #[test]
+    fn samples_that_respond_are_cut() {
+        let mut values: Vec<f64> = (0..40).map(|k| 1.0 + 0.01 * f64::from(k % 5)).collect();
+        values.extend([0.1, 0.2, 3.0]);
+        let cut = Cut::new(&values);
+        assert!((cut.center - 1.02).abs() < 1e-9 && cut.count == 40);
+    }
+}

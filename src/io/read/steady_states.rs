@@ -1,0 +1,232 @@
+//! Tables of steady states: wild type, knockouts, knockdowns, overexpression, multifactorial.
+
+use std::io::Read;
+
+use faer::Mat;
+
+use super::columns::{Role, role};
+use super::faults::{mismatch, repeated_gene, wrong_cell};
+use super::perturbed::{Labels, is_mark, scaled};
+use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
+use crate::genes::{Gene, Genes};
+use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
+
+/// What the rows of a table of steady states are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SteadyRows {
+    /// The wild type, replicates as rows.
+    WildType,
+    /// One gene or several were changed in each row.
+    Changed {
+        /// Level where the table has none, as a part of what the regulation of the gene would make:
+        /// 0 for knockouts, above one for overexpression.
+        level: f64,
+    },
+    /// Something unknown was changed a little, in many genes at once.
+    Multifactorial,
+}
+
+/// Reads steady states of the genes of the time series, one a row.
+///
+/// * Genes stand in columns, found by their names, in any order. A gene of the series without a
+///   column is missing in every row.
+/// * A column `perturbed` (or `gene`, `knockout`, `strain` …) says what was changed: a gene, or
+///   several joined by `+` or `;`; nothing, `WT` or `control` is the wild type. So do columns
+///   `gene_i` and `gene_j`. A column `level` may say how strongly. Without any of them a table of
+///   as many rows as genes has one row for each, in the order of the columns (DREAM).
+/// * Replicates are rows of their own.
+///
+/// # Errors   [`ReadError`] with file, row, column and cure.
+/// # Cost     one pass over the text; 16 bytes a value at the peak.
+pub fn read_steady_states(
+    input: impl Read,
+    file: &str,
+    rows: SteadyRows,
+    genes: &Genes,
+) -> Result<Reading<RestingStates>, ReadError> {
+    let table = Table::read(input, file, |_, name| match genes.find(name) {
+        Some(_) => Keep::Number,
+        None if is_mark(name) => Keep::Text,
+        None => Keep::Skip,
+    })?;
+    let columns = columns(&table, genes)?;
+    let (origins, note) = origins(&table, rows, genes)?;
+    let samples = origins.into_iter().zip(table.lines());
+    let samples = samples.map(|(origin, line)| RestingSample {
+        name: Place::row(file, *line).to_string(),
+        origin,
+    });
+    let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
+        columns.places[gene].map_or(f64::NAN, |column| table.value(row, column))
+    });
+    let states = RestingStates::new(genes.clone(), samples.collect(), values);
+    let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    let mut reading = Reading::new(states);
+    reading.notes.push(table.note());
+    reading.notes.extend(note);
+    let counts = reading.value.counts();
+    reading
+        .notes
+        .push(format!("{file}: steady states: {counts}"));
+    reading.warnings.extend(table.warning());
+    reading.warnings.extend(columns.warnings);
+    reading.warnings.extend(empty_rows(&reading.value));
+    Ok(reading)
+}
+
+/// Where every gene stands, and what does not fit.
+struct GeneColumns {
+    places: Vec<Option<usize>>,
+    warnings: Vec<String>,
+}
+
+/// Finds the genes in the header; a table about other genes is refused.
+fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
+    let mut places: Vec<Option<usize>> = vec![None; genes.len()];
+    let mut others = Vec::new();
+    for (column, name) in table.header().iter().enumerate() {
+        let Some(Gene(gene)) = genes.find(name) else {
+            if !is_mark(name) {
+                others.push(name.as_str());
+            }
+            continue;
+        };
+        if let Some(first) = places[gene].replace(column) {
+            return Err(repeated_gene(
+                table.header_place(column),
+                name,
+                &format!("column {}", first + 1),
+            ));
+        }
+    }
+    let absent = genes.iter().filter(|gene| places[gene.index()].is_none());
+    let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
+    let known = genes.len() - absent.len();
+    let strange = others.iter().filter(|name| role(name) == Role::Other);
+    if known == 0 || strange.count() > known {
+        return Err(mismatch(
+            table.file(),
+            format!(
+                "found {known} column(s) of genes of the time series and others: {}",
+                name_some(&others)
+            ),
+            format!("columns such as {}", name_some(genes.names())),
+            "give one gene a column, spelled as in the time series",
+        ));
+    }
+    let file = table.file();
+    let passed = if_any(&others, |count, some| {
+        format!(
+            "{file}: {count} column(s) are no genes of the time series and are passed over: {some}"
+        )
+    });
+    let missing = if_any(&absent, |count, some| {
+        format!("{file}: {count} gene(s) of the time series have no steady state here: {some}")
+    });
+    Ok(GeneColumns {
+        places,
+        warnings: passed.into_iter().chain(missing).collect(),
+    })
+}
+
+/// How every row came about, and what was decided about it.
+fn origins(
+    table: &Table,
+    rows: SteadyRows,
+    genes: &Genes,
+) -> Result<(Vec<Origin>, Option<String>), ReadError> {
+    match rows {
+        SteadyRows::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
+        SteadyRows::WildType => {
+            refuse_changed(table, genes)?;
+            Ok((vec![Origin::Interventions(Vec::new()); table.len()], None))
+        }
+        SteadyRows::Changed { level } => match Labels::find(table, genes) {
+            None => in_order(table, genes, level),
+            Some(labels) => {
+                let mut origins = Vec::with_capacity(table.len());
+                for row in 0..table.len() {
+                    let changes = labels.interventions(table, row, genes, level)?;
+                    origins.push(checked(table, row, changes, genes)?);
+                }
+                Ok((origins, None))
+            }
+        },
+    }
+}
+
+fn checked(
+    table: &Table,
+    row: usize,
+    changes: Vec<Intervention>,
+    genes: &Genes,
+) -> Result<Origin, ReadError> {
+    check_interventions(&changes, genes).map_err(|source| {
+        ReadError::invalid(Place::row(table.file(), table.lines()[row]), source)
+    })?;
+    Ok(Origin::Interventions(changes))
+}
+
+/// A table without labels: row `k` is about the gene of column `k`.
+fn in_order(
+    table: &Table,
+    genes: &Genes,
+    level: f64,
+) -> Result<(Vec<Origin>, Option<String>), ReadError> {
+    let order = table.header().iter().filter_map(|name| genes.find(name));
+    let order: Vec<Gene> = order.collect();
+    if order.len() != table.len() {
+        return Err(mismatch(
+            table.file(),
+            format!(
+                "found {} rows and no column that says which gene was changed in each",
+                table.len()
+            ),
+            format!(
+                "a column `perturbed`, or {} rows, one for each gene",
+                order.len()
+            ),
+            "add the column, with the name of a gene in every row",
+        ));
+    }
+    let note = format!(
+        "{}: no column says which gene was changed, and there are as many rows as genes: row k is \
+         taken for the gene of column k",
+        table.file()
+    );
+    let origins = order
+        .into_iter()
+        .map(|gene| Origin::Interventions(vec![Intervention::always(gene, scaled(level))]));
+    Ok((origins.collect(), Some(note)))
+}
+
+/// A wild type in which a gene was changed is none.
+fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
+    let Some(labels) = Labels::find(table, genes) else {
+        return Ok(());
+    };
+    for row in 0..table.len() {
+        let changes = labels.interventions(table, row, genes, 0.0)?;
+        if let Some(change) = changes.first() {
+            return Err(wrong_cell(
+                Place::row(table.file(), table.lines()[row]),
+                genes.name(change.gene),
+                "the wild type, in which no gene was changed",
+                "give the row in a table of knockouts, knockdowns or overexpression",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn empty_rows(states: &RestingStates) -> Option<String> {
+    let values = states.values();
+    let rows =
+        (0..states.len()).filter(|&row| (0..values.ncols()).all(|j| values[(row, j)].is_nan()));
+    let names: Vec<&str> = rows
+        .map(|row| states.samples()[row].name.as_str())
+        .collect();
+    if_any(&names, |_, some| {
+        format!("steady states without any value: {some}")
+    })
+}
