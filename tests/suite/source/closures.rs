@@ -62,7 +62,6 @@ fn used_once(source: &Source) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn few_closures_are_bound_and_used_once() {
     let sources: Vec<Source> = PACKAGES.into_iter().flat_map(sources).collect();
     let lines: usize = sources

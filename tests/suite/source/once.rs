@@ -88,7 +88,6 @@ fn lines_of_tables_are_read_in_one_module() {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn steady_states_are_found_in_one_module() {
     assert_none(&faults(&SPARSE_FACTORS));
 }
