@@ -4,13 +4,19 @@
 //! with a title and a description for those who do not see it. Colours are those of Okabe and Ito,
 //! which people with any colour vision tell apart.
 
-mod bench;
 mod number;
-mod page;
-mod picture;
-mod response;
-mod run;
+
 pub mod svg;
+
+mod picture;
+
+mod response;
+
+mod run;
+
+mod bench;
+
+mod page;
 
 pub use bench::pictures;
 pub use page::{Page, has_explorer, write_report};
