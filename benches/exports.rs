@@ -195,6 +195,7 @@ fn edge(source: usize, target: usize, weight: f64, evidence: f64) -> Edge {
             Sign::Repression
         },
         rank: 0,
+        probability: evidence.min(1.0),
         evidence,
         dynamic: evidence * 0.9,
         interventional: evidence * 0.3,

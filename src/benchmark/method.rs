@@ -156,20 +156,17 @@ fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
 
 /// Expected and true numbers of false edges among the best 1, 2, 5, … judged pairs.
 ///
-/// A list says how many of its best `r` are expected to be false; what it adds from `r − 1` to `r`
-/// is the chance that edge `r` is. Those chances are summed over judged pairs only, as the true
-/// number is, so that pairs nobody knows the truth of count in neither.
+/// The expected number is the sum of `1 − probability` over judged pairs only, as the true number
+/// is, so that pairs whose truth nobody knows count in neither.
 ///
 /// * `edges`: best first
 /// * `outcomes`: for every edge whether it is true; none for pairs that are not judged
 pub(super) fn calibration(edges: &[Edge], outcomes: &[Option<bool>]) -> Vec<Calibration> {
-    let (mut before, mut expected) = (0.0, 0.0);
+    let mut expected = 0.0;
     let mut judged: Vec<(f64, bool)> = Vec::new();
     for (edge, outcome) in edges.iter().zip(outcomes) {
-        let chance = edge.expected_false_edges - before;
-        before = edge.expected_false_edges;
         if let Some(right) = outcome {
-            expected += chance;
+            expected += 1.0 - edge.probability;
             judged.push((expected, !right));
         }
     }

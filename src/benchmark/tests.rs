@@ -206,8 +206,9 @@ fn sizes_are_kept_apart() {
 
 #[test]
 fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
-    let edge = |at: usize, expected_false_edges: f64| Edge {
+    let edge = |at: usize, probability: f64| Edge {
         rank: at,
+        probability,
         source: Gene(0),
         target: Gene(1),
         sign: Sign::Unknown,
@@ -217,10 +218,10 @@ fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
         interventional: 0.0,
         frequency: 1.0,
         sign_agreement: 1.0,
-        expected_false_edges,
+        expected_false_edges: 0.0,
         influence: 0.0,
     };
-    let edges = [edge(1, 0.25), edge(2, 1.0), edge(3, 1.5)];
+    let edges = [edge(1, 0.75), edge(2, 0.25), edge(3, 0.5)];
     let all = calibration(&edges, &[Some(true), None, Some(false)]);
     let found = all.iter().map(|one| (one.rank, one.expected, one.found));
     assert_eq!(found.collect::<Vec<_>>(), [(1, 0.25, 0), (2, 0.75, 1)]);

@@ -34,13 +34,14 @@ fn edge(row: &RunRow<'_>, genes: &Genes) -> Result<Edge, RunFileError> {
         weight: row.number(2)?,
         sign,
         rank: row.count(4)?,
-        evidence: row.number(5)?,
-        dynamic: row.number(6)?,
-        interventional: row.number(7)?,
-        frequency: row.number(8)?,
-        sign_agreement: row.number(9)?,
-        expected_false_edges: row.number(10)?,
-        influence: row.number(11)?,
+        probability: row.number(5)?,
+        evidence: row.number(6)?,
+        dynamic: row.number(7)?,
+        interventional: row.number(8)?,
+        frequency: row.number(9)?,
+        sign_agreement: row.number(10)?,
+        expected_false_edges: row.number(11)?,
+        influence: row.number(12)?,
     })
 }
 

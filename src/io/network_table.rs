@@ -9,12 +9,13 @@ use crate::discovery::NodeReport;
 use crate::genes::Genes;
 use crate::network::{Edge, Network};
 
-pub(super) const EDGES: [&str; 12] = [
+pub(super) const EDGES: [&str; 13] = [
     "source",
     "target",
     "weight",
     "sign",
     "rank",
+    "probability",
     "evidence",
     "dynamic",
     "interventional",
@@ -86,6 +87,7 @@ pub(super) fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
         short(edge.weight),
         edge.sign.symbol().to_owned(),
         edge.rank.to_string(),
+        short(edge.probability),
         exact(edge.evidence),
         short(edge.dynamic),
         short(edge.interventional),

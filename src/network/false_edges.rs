@@ -1,11 +1,12 @@
-//! How many of the best edges are expected to be false.
+//! How probable edges are by how often half-samples select them.
 
 use crate::fit::TargetFit;
 use crate::genes::Gene;
 
 use super::evidence::levels;
 
-/// Expected number of false edges among the best `r`, for `r = 1 … ranks`.
+/// Probability that the edge of rank `r` is true, for `r = 1 … ranks`: `1 − (E(r) − E(r − 1))` with
+/// `E(r)` the expected number of false edges among the best `r`.
 ///
 /// At each strength of the path the bound of stability selection with complementary pairs is
 /// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
@@ -17,16 +18,16 @@ use super::evidence::levels;
 /// ```
 ///
 /// (the theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is this within a
-/// thousandth for the sparse selections at hand). With `b` the least over the strengths, the estimate is `r·b/√(r² + b²)`: the bound where it is
-/// small, all of them where it says nothing. Better edges stand above worse ones, so that the
-/// share of false ones can only grow along the list: the estimate is replaced by the largest
-/// convex function below it. It is an estimate and no bound itself, since edges that are false
-/// because they are indirect come back more often than chance ones.
+/// thousandth for the sparse selections at hand). With `b` the smallest of these bounds, the
+/// estimate is `E(r) = r·b/√(r² + b²)`: the bound where it is small, `r` where it says nothing.
+/// Better edges precede worse ones, so that the probability can only fall along the list: `E` is
+/// replaced by the largest convex function below it. It is an estimate and not a bound itself,
+/// since false edges that are indirect recur more often than those due to chance.
 ///
 /// # Cost   `O(levels · pq log pq)`.
 /// # Source Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies
 ///   of noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
-pub(super) fn expected_false_edges(
+pub(super) fn probabilities(
     fits: &[TargetFit],
     regulators: &[Gene],
     ranks: usize,
@@ -46,19 +47,30 @@ pub(super) fn expected_false_edges(
             *bound = bound.min(factor * selected * selected / pairs);
         }
     }
-    let mut before: f64 = 0.0;
-    let estimate = |(at, bound): (usize, f64)| {
+    let expected = convex_minorant(estimates(&bounds));
+    (0..ranks)
+        .map(|at| {
+            let before = if at > 0 { expected[at - 1] } else { 0.0 };
+            // a slope between 0 and 1, but for rounding
+            (1.0 - (expected[at] - before)).clamp(0.0, 1.0)
+        })
+        .collect()
+}
+
+/// `r·b/√(r² + b²)` of every rank `r`; one more edge adds none or one false one.
+fn estimates(bounds: &[f64]) -> Vec<f64> {
+    let mut estimates: Vec<f64> = Vec::with_capacity(bounds.len());
+    for (at, &bound) in bounds.iter().enumerate() {
         let rank = (at + 1) as f64;
-        let here = if bound.is_finite() {
+        let estimate = if bound.is_finite() {
             rank * bound / rank.hypot(bound)
         } else {
             rank
         };
-        // one more edge adds none or one false one
-        before = here.clamp(before, before + 1.0);
-        before
-    };
-    convex_minorant(bounds.into_iter().enumerate().map(estimate).collect())
+        let before = estimates.last().copied().unwrap_or(0.0);
+        estimates.push(estimate.clamp(before, before + 1.0));
+    }
+    estimates
 }
 
 /// `C(π)` for `B` pairs of half-samples; infinite where the bound says nothing.

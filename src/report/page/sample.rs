@@ -89,6 +89,7 @@ fn edge(at: usize, source: usize, target: usize) -> Edge {
             Sign::Unknown,
         ][at % 4],
         rank: at + 1,
+        probability: share,
         evidence: share,
         dynamic: share,
         interventional: 0.0,

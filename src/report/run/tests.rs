@@ -28,6 +28,7 @@ fn edge(source: usize, target: usize, evidence: f64) -> Edge {
         weight: 0.1,
         sign: signs[(source + target) % 3],
         rank: 0,
+        probability: evidence.min(1.0),
         evidence,
         dynamic: evidence,
         interventional: 0.0,
