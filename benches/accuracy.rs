@@ -15,7 +15,6 @@ use std::time::Instant;
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
 use cistron::expression::{Measured, Observed, RestingStates};
-use cistron::fit::Watch;
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_gold, read_resting, read_series};
 use cistron::prior::Prior;
@@ -53,7 +52,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             "--interventions" => interventions = true,
             "--no-refit" => settings.refit = false,
             "--straight" => settings.fit.bends = false,
-            "--seed" => settings.fit.seed = Seed(number()??),
+            "--seed" => settings.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),
         }
@@ -125,7 +124,6 @@ fn measure(
             },
             &Prior::default(),
             &settings,
-            Watch::default(),
         )?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;

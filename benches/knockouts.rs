@@ -16,7 +16,6 @@ use std::time::Instant;
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Change, Expression, Intervention, Measured, Observed, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
-use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
@@ -162,13 +161,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     };
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
     settings.refit = false;
-    settings.fit.seed = Seed(key("seed", 1.0) as u64);
+    settings.seed = Seed(key("seed", 1.0) as u64);
     let measured = Measured::Series(network.series.clone());
     let observed = Observed {
         measured: &measured,
         resting: Some(&network.resting),
     };
-    let found: Discovery = discover(&observed, &Prior::default(), &settings, Watch::default())?;
+    let found: Discovery = discover(&observed, &Prior::default(), &settings)?;
     let scale = found.fitted.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {
@@ -193,7 +192,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         resting: Some(&resting),
     };
     let start = Instant::now();
-    let refitted = learn_through_ode(&found.fitted.field, &found.network, &data, &shooting)?;
+    let refitted = learn_through_ode(&found.fitted.field, &found.network, &data, &shooting, settings.seed)?;
     Ok((refitted, start.elapsed().as_secs_f64()))
 }
 

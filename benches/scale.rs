@@ -14,7 +14,7 @@ use rand_distr::{Distribution, StandardNormal};
 
 use cistron::discovery::{Settings, discover};
 use cistron::expression::{Expression, Measured, Observed, TimeSeries};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
 use cistron::seed::{Purpose, Seed};
@@ -43,7 +43,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         &Observed::over_time(&Measured::Series(expression)),
         &prior,
         &settings,
-        Watch::default(),
     )?;
     let seconds = start.elapsed().as_secs_f64();
     let best = found.network.edges().iter().take(truth.len());

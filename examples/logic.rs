@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::{Measured, Observed};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::numeric::mean;
 use cistron::prior::Prior;
@@ -73,7 +73,6 @@ impl Study {
                 &Observed::over_time(&measured),
                 &Prior::default(),
                 &settings,
-                Watch::default(),
             )
         };
         let (linear, network) = (fitted(false)?, fitted(true)?);

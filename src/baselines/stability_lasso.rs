@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use crate::fit::{FitSettings, Selection, select};
+use crate::fit::{FitSettings, Selection, Sweep};
 use crate::genes::Gene;
 use crate::prior::Prior;
 use crate::seed::Seed;
@@ -48,10 +48,16 @@ impl Baseline for StabilityLasso {
         let settings = FitSettings {
             pairs: self.pairs.unwrap_or((2500 / p).clamp(5, 25)),
             tolerance: TOLERANCE,
-            seed,
             ..FitSettings::default()
         };
-        let selections = select(&rows, &regulators, &Prior::default(), &settings);
+        let selections = Sweep {
+            segments: &rows,
+            regulators: &regulators,
+            prior: &Prior::default(),
+            settings: &settings,
+            seed,
+        }
+        .selections();
         let of =
             |pair: fn(&Selection, usize) -> f64| Mat::from_fn(p, p, |i, j| pair(&selections[i], j));
         PairScores::with_signs(of(score), of(direction))

@@ -6,7 +6,6 @@ use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::discovery::{Discovery, discover};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
 use crate::expression::Observed;
-use crate::fit::Watch;
 use crate::forecast::Forecast;
 use crate::network::{Edge, Sign};
 use crate::seed::Seed;
@@ -124,13 +123,12 @@ fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
 
 fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     let mut settings = case.settings.clone();
-    settings.fit.seed = seed;
+    settings.seed = seed;
     settings.fit.bends &= bends;
     let found = discover(
         &Observed::over_time(&case.data),
         &case.prior,
         &settings,
-        Watch::default(),
     );
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;

@@ -2,14 +2,11 @@
 
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};
-use crate::prior::Prior;
-use crate::segments::Segments;
 
 use super::moments::{Integrated, Moments, Standardised};
 use super::quadratic::Stop;
-use super::settings::FitSettings;
 use super::stability::{Group, Tally, tallies};
-use super::sweep::{block_size, known_groups};
+use super::sweep::{Sweep, block_size, known_groups};
 use super::target::Choice;
 
 /// What half-samples selected for one target.
@@ -24,62 +21,60 @@ pub struct Selection {
     pub correlation: Vec<f64>,
 }
 
-/// Selections of every target by linear fits on half-samples: the part of [`super::fit`] that a
-/// plain lasso has, for comparison. No strength is chosen and no model fitted.
-///
-/// * `settings`: pairs, path, penalty, tolerance and seed are used, the rest is not
-///
-/// # Cost   as the half-samples of [`super::fit`].
-#[must_use]
-pub fn select(
-    segments: &Segments,
-    regulators: &[Gene],
-    prior: &Prior,
-    settings: &FitSettings,
-) -> Vec<Selection> {
-    let data = Integrated::new(segments, regulators);
-    let path = settings.replicate_path();
-    let stop = Stop {
-        violation: settings.tolerance,
-        sweeps: settings.sweeps,
-    };
-    let all: Vec<usize> = (0..segments.len()).collect();
-    let genes: Vec<Gene> = segments.genes().iter().collect();
-    let mut out = with_penalty!(settings.penalty, penalty => {
-        let choice = Choice { data: &data, prior, penalty, path: &path, stop, bends: false };
-        let blocks = genes.chunks(block_size(regulators.len()));
-        let groups = blocks.flat_map(|block| known_groups(segments, &all, block));
-        groups
-            .flat_map(|(rows, targets)| of_group(&choice, &rows, &targets, settings))
-            .collect::<Vec<_>>()
-    });
-    out.sort_by_key(|selection| selection.target);
-    out
-}
+impl Sweep<'_> {
+    /// Selections of every target by linear fits on half-samples: the part of [`Sweep::run`] that a
+    /// plain lasso has, for comparison. No strength is chosen and no model fitted.
+    ///
+    /// Of the settings, pairs, path, penalty and tolerance are used, the rest is not.
+    ///
+    /// # Cost   as the half-samples of [`Sweep::run`].
+    #[must_use]
+    pub fn selections(&self) -> Vec<Selection> {
+        let (segments, settings, prior) = (self.segments, self.settings, self.prior);
+        let data = Integrated::new(segments, self.regulators);
+        let path = settings.replicate_path();
+        let stop = Stop {
+            violation: settings.tolerance,
+            sweeps: settings.sweeps,
+        };
+        let rows: Vec<usize> = (0..segments.len()).collect();
+        let genes: Vec<Gene> = segments.genes().iter().collect();
+        let mut selections = with_penalty!(settings.penalty, penalty => {
+            let choice = Choice { data: &data, prior, penalty, path: &path, stop, bends: false };
+            let blocks = genes.chunks(block_size(self.regulators.len()));
+            blocks
+                .flat_map(|block| known_groups(segments, &rows, block))
+                .flat_map(|(rows, targets)| self.select_group(&choice, &rows, &targets))
+                .collect::<Vec<_>>()
+        });
+        selections.sort_by_key(|selection| selection.target);
+        selections
+    }
 
-fn of_group<P: Penalty>(
-    choice: &Choice<'_, P>,
-    rows: &[usize],
-    targets: &[Gene],
-    settings: &FitSettings,
-) -> Vec<Selection> {
-    let group = Group {
-        targets,
-        bent: &vec![false; targets.len()],
-        known: rows,
-    };
-    let tallies = tallies(choice, &group, settings.pairs, settings.seed);
-    let moments = Moments::new(choice.data, rows, targets);
-    let mut standard = Standardised::default();
-    let parts = targets.iter().zip(tallies).enumerate();
-    parts
-        .map(|(t, (&target, tally))| {
-            moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
-            Selection {
-                target,
-                tally,
-                correlation: standard.problem().linear.to_vec(),
-            }
-        })
-        .collect()
+    fn select_group<P: Penalty>(
+        &self,
+        choice: &Choice<'_, P>,
+        rows: &[usize],
+        targets: &[Gene],
+    ) -> Vec<Selection> {
+        let group = Group {
+            targets,
+            bent: &vec![false; targets.len()],
+            known: rows,
+        };
+        let tallies = tallies(choice, &group, self.settings.pairs, self.seed);
+        let moments = Moments::new(choice.data, rows, targets);
+        let mut standard = Standardised::default();
+        let parts = targets.iter().zip(tallies).enumerate();
+        parts
+            .map(|(t, (&target, tally))| {
+                moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
+                Selection {
+                    target,
+                    tally,
+                    correlation: standard.problem().linear.to_vec(),
+                }
+            })
+            .collect()
+    }
 }

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::penalty::PenaltyKind;
-use crate::seed::Seed;
 
 use super::stability::geometric_path;
 
@@ -27,8 +26,6 @@ pub struct FitSettings {
     pub tolerance: f64,
     /// Most sweeps at one strength.
     pub sweeps: usize,
-    /// Where all randomness comes from.
-    pub seed: Seed,
 }
 
 impl Default for FitSettings {
@@ -42,7 +39,6 @@ impl Default for FitSettings {
             folds: 5,
             tolerance: 1e-4,
             sweeps: 2_000,
-            seed: Seed::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::run::{Models, Run, known_from};
 use super::{Forecast, NoForecast, Task, fitted_courses, forecast};
 use crate::expression::{Change, Expression, Intervention, Scale, Span, TimeSeries};
 use crate::field::{Component, SparseField, Unit};
-use crate::fit::{FitSettings, Watch, fit};
+use crate::fit::{FitSettings, Sweep};
 use crate::genes::{Gene, Genes};
 use crate::prior::Prior;
 use crate::segments::Segments;
@@ -85,7 +85,15 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
             ..FitSettings::default()
         },
     );
-    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    let fits = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
+    .expect("rows");
     forecast(&Task {
         expression,
         rows: &rows,
@@ -120,7 +128,15 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
         ..FitSettings::default()
     };
     let prior = Prior::default();
-    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    let fits = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
+    .expect("rows");
     let names = rows.influences()[1..].iter().map(|one| one.name.clone());
     let components = fits.iter().map(|fit| fit.model.component.clone());
     let field = SparseField::new(

@@ -148,7 +148,7 @@ fn refitted(out: &[usize]) -> SparseField {
         members: 0,
         ..ShootingSettings::default()
     };
-    let found = refit_through_ode(&shrunk(), &data, &settings).expect("sound");
+    let found = refit_through_ode(&shrunk(), &data, &settings, Seed::default()).expect("sound");
     found.fitted.field
 }
 

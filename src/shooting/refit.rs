@@ -87,23 +87,27 @@ const FALL: (f64, f64) = (0.5, 0.02);
 
 /// Fits a field again on its support, without shrinkage, through its differential equations.
 ///
+/// * `seed`: of the half-samples of the ensemble's members
+///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 /// # Cost     a few dozen evaluations of the objective; see the report.
 pub fn refit_through_ode(
     field: &SparseField,
     data: &Observations<'_>,
     settings: &ShootingSettings,
+    seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let mut fit = Fit::new(&setup, settings, all(&setup));
     let field = fit.descend(&decaying(field, &setup)?, None, FALL.1)?;
-    finish(fit, field)
+    finish(fit, field, seed)
 }
 
 /// Chooses the support from a ranked network while it fits through the differential equations.
 ///
 /// * `network`: ranked by time courses and responses together, as [`Network::new`] does; only its
 ///   edges may be taken
+/// * `seed`: of the half-samples of the ensemble's members
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub fn learn_through_ode(
@@ -111,6 +115,7 @@ pub fn learn_through_ode(
     network: &Network,
     data: &Observations<'_>,
     settings: &ShootingSettings,
+    seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let market = Market {
@@ -127,7 +132,7 @@ pub fn learn_through_ode(
         field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), fall)?;
         (field, offered) = pruned(&field, &setup, &offered)?;
     }
-    finish(fit, field)
+    finish(fit, field, seed)
 }
 
 fn all(setup: &Setup<'_>) -> Half {
@@ -137,7 +142,7 @@ fn all(setup: &Setup<'_>) -> Half {
     }
 }
 
-fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
+fn finish(fit: Fit<'_>, field: SparseField, seed: Seed) -> Result<Refitted, FieldError> {
     Ok(Refitted {
         report: RefitReport {
             edges: field.edges(),
@@ -146,7 +151,7 @@ fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
         fitted: Fitted {
             reference: fit.setup.reference.clone(),
             times: fit.setup.times(),
-            members: members(fit.setup, fit.settings, &field)?,
+            members: members(fit.setup, fit.settings, &field, seed)?,
             field,
         },
     })

@@ -1,7 +1,5 @@
 //! What may be chosen about the refit.
 
-use crate::seed::Seed;
-
 use super::states::Compared;
 
 /// Settings of the refit; the defaults are the same for every data set.
@@ -21,8 +19,6 @@ pub struct ShootingSettings {
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
     pub members: usize,
-    /// Where all randomness comes from.
-    pub seed: Seed,
 }
 
 impl Default for ShootingSettings {
@@ -35,7 +31,6 @@ impl Default for ShootingSettings {
             price: 3.0,
             iterations: 40,
             members: 10,
-            seed: Seed::default(),
         }
     }
 }

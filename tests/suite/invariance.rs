@@ -2,7 +2,7 @@
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
 use cistron::simulate::{LogicCase, LogicSettings};
@@ -44,7 +44,6 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         &Observed::over_time(&measured),
         &Prior::default(),
         &settings,
-        Watch::default(),
     )
     .expect("sound data")
 }

@@ -3,7 +3,7 @@
 
 use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::{Expression, Measured, Observed, TimeSeries};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::numeric::mean;
@@ -62,7 +62,6 @@ fn found(expression: &Expression, bends: bool) -> Discovery {
         &Observed::over_time(&measured),
         &Prior::default(),
         &settings,
-        Watch::default(),
     )
     .expect("sound data")
 }

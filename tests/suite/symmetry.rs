@@ -4,7 +4,7 @@ use faer::Mat;
 
 use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::{Measured, Observed};
-use cistron::fit::{FitSettings, TargetFit, Watch, fit};
+use cistron::fit::{FitSettings, Sweep, TargetFit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
@@ -72,13 +72,14 @@ fn fitted(segments: &Segments) -> Vec<TargetFit> {
         bends: false,
         ..FitSettings::default()
     };
-    fit(
+    Sweep {
         segments,
-        &genes,
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
+        regulators: &genes,
+        prior: &Prior::default(),
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
     .expect("rows to fit")
 }
 
@@ -155,7 +156,6 @@ fn discovered(text: &str, bends: bool) -> Discovery {
         &Observed::over_time(&measured),
         &Prior::default(),
         &settings,
-        Watch::default(),
     )
     .expect("rows to fit")
 }
