@@ -1,0 +1,262 @@
+//! A list of interventions to be simulated, one set a row.
+
+use std::io::{self, Read, Write};
+
+use super::interventions::Columns;
+use super::perturbed::Labels;
+use crate::expression::{Intervention, check_interventions};
+use crate::genes::Genes;
+use crate::io::run::network_table::table_writer;
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::short;
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
+
+/// Sets of interventions, with the columns that name them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Names of the columns that are repeated in the answer.
+    pub header: Vec<String>,
+    /// The sets, in the order of the file.
+    pub sets: Vec<BatchSet>,
+}
+
+/// One set of interventions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BatchSet {
+    /// What the repeated columns say.
+    pub marks: Vec<String>,
+    /// What is done.
+    pub interventions: Vec<Intervention>,
+}
+
+impl AsRef<[Intervention]> for BatchSet {
+    fn as_ref(&self) -> &[Intervention] {
+        &self.interventions
+    }
+}
+
+/// Reads sets of interventions.
+///
+/// Either one set a row, as in tables of steady states: columns `gene_i` and `gene_j`, or one
+/// called `perturbed` (genes joined by `+`), and perhaps `level`; without it they are knocked out.
+/// Columns of genes are passed over, so that a table of measured states is a question too. Or one
+/// intervention a row, with `gene`, `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`, `t_off` and
+/// `sample`: rows of one sample are one set, and without that column all rows are.
+///
+/// # Errors   [`ReadError`] with the cell, and what to do.
+/// # Cost     one pass over the text.
+pub fn read_batch(
+    input: impl Read,
+    file: &str,
+    genes: &Genes,
+) -> Result<Reading<Batch>, ReadError> {
+    let table = Table::read(input, file, |_, name| match genes.find(name) {
+        Some(_) => Kind::Skip,
+        None => Kind::Text,
+    })?;
+    let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
+    let named = |wanted: &str| names.iter().position(|name| name == wanted);
+    let batch = match (named("gene"), named("kind").or(named("type"))) {
+        (Some(_), Some(_)) => one_intervention_a_row(&table, named("sample"), genes)?,
+        _ => one_set_a_row(&table, genes)?,
+    };
+    let mut reading = Reading::new(batch);
+    reading.notes.push(table.note());
+    Ok(reading)
+}
+
+fn one_set_a_row(table: &Table, genes: &Genes) -> Result<Batch, ReadError> {
+    let labels = Labels::find(table, genes).ok_or_else(|| ReadError::Unmatched {
+        file: table.file().to_owned(),
+        found: format!(
+            "found no column that names the genes to change (header: {})",
+            name_some(table.header())
+        ),
+        expected: "a column `perturbed`, or `gene_i` and `gene_j`, or `gene` and `kind`".to_owned(),
+        cure: "add one of them",
+    })?;
+    let columns = table.columns(Kind::Text);
+    let header: Vec<String> = columns
+        .iter()
+        .map(|&at| table.header()[at].clone())
+        .collect();
+    let sets = (0..table.len()).map(|row| {
+        let interventions = labels.interventions(table, row, genes, 0.0)?;
+        check(table, row, &interventions, genes)?;
+        let marks = columns.iter().map(|&at| table.text(at)[row].clone());
+        Ok(BatchSet {
+            marks: marks.collect(),
+            interventions,
+        })
+    });
+    Ok(Batch {
+        header,
+        sets: sets.collect::<Result<_, _>>()?,
+    })
+}
+
+fn one_intervention_a_row(
+    table: &Table,
+    sample: Option<usize>,
+    genes: &Genes,
+) -> Result<Batch, ReadError> {
+    let columns = Columns::find(table)?;
+    let mut sets: Vec<BatchSet> = Vec::new();
+    for row in 0..table.len() {
+        let one = columns.intervention(table, row, genes)?;
+        let name = sample.map_or("", |column| table.text(column)[row].as_str());
+        let at = match sets.iter().position(|set| set.marks[0] == name) {
+            Some(at) => at,
+            None => {
+                sets.push(BatchSet {
+                    marks: vec![name.to_owned()],
+                    interventions: Vec::new(),
+                });
+                sets.len() - 1
+            }
+        };
+        sets[at].interventions.push(one);
+        check(table, row, &sets[at].interventions, genes)?;
+    }
+    for set in &mut sets {
+        let mut changed: Vec<&str> = set
+            .interventions
+            .iter()
+            .map(|one| genes.name(one.gene))
+            .collect();
+        changed.dedup();
+        set.marks.push(changed.join("+"));
+    }
+    Ok(Batch {
+        header: vec!["sample".to_owned(), "perturbed".to_owned()],
+        sets,
+    })
+}
+
+fn check(
+    table: &Table,
+    row: usize,
+    interventions: &[Intervention],
+    genes: &Genes,
+) -> Result<(), ReadError> {
+    check_interventions(interventions, genes).map_err(|source| ReadError::Interventions {
+        at: Place::row(table.file(), table.lines()[row]),
+        source: Box::new(source),
+    })
+}
+
+/// Writes the state under every set, one a row: the columns of the batch, then one a gene. Values
+/// have six significant digits; they are left empty where there is no state.
+///
+/// * `states`: one a set, in units of the file
+///
+/// # Errors   what the sink reports.
+/// # Panics   if there is not one state a set (a bug in the caller).
+/// # Cost     `O(sets · genes)`, nothing kept in memory.
+pub fn write_batch(
+    batch: &Batch,
+    states: &[Option<Vec<f64>>],
+    genes: &Genes,
+    sink: &mut dyn Write,
+) -> io::Result<()> {
+    assert_eq!(batch.sets.len(), states.len(), "one state a set");
+    let mut table = table_writer(sink);
+    table.write_record(batch.header.iter().chain(genes.names()))?;
+    for (set, state) in batch.sets.iter().zip(states) {
+        let cells = (0..genes.len()).map(|j| match state {
+            Some(levels) => short(levels[j]),
+            None => String::new(),
+        });
+        table.write_record(set.marks.iter().cloned().chain(cells))?;
+    }
+    table.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Change, Span};
+    use crate::genes::Gene;
+
+    fn read(text: &str) -> Result<Batch, ReadError> {
+        let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+        read_batch(text.as_bytes(), "q.tsv", &genes).map(|reading| reading.value)
+    }
+
+    fn genes_of(set: &BatchSet) -> Vec<usize> {
+        set.interventions
+            .iter()
+            .map(|one| one.gene.index())
+            .collect()
+    }
+
+    #[test]
+    fn pairs_labels_and_measured_states_are_sets_of_knockouts() {
+        let pairs = read("gene_i\tgene_j\na\tc\nb\ta\n").expect("pairs");
+        assert_eq!(pairs.header, ["gene_i", "gene_j"]);
+        assert_eq!(genes_of(&pairs.sets[0]), [0, 2]);
+        assert!(
+            pairs.sets[0]
+                .interventions
+                .iter()
+                .all(|one| one.change == Change::Knockout)
+        );
+        let labels = read("perturbed\tlevel\ta\tb\nb+c\t0.5\t1\t2\n\t\t1\t1\n").expect("labels");
+        assert_eq!(labels.sets[0].marks, ["b+c", "0.5"]);
+        assert_eq!(labels.sets[0].interventions[0].change, Change::Scaled(0.5));
+        assert_eq!(labels.sets[1].interventions, []);
+    }
+
+    #[test]
+    fn rows_of_one_sample_are_one_set() {
+        let text = "gene\tkind\tlevel\tt_on\tt_off\tsample\na\tko\t\t\t\tx\nb\tset\t2\t1\t3\tx\n\
+                    c\tkd\t0.3\t\t\ty\n";
+        let batch = read(text).expect("interventions");
+        assert_eq!(batch.sets[0].marks, ["x", "a+b"]);
+        let second = batch.sets[0].interventions[1];
+        assert_eq!((second.gene, second.change), (Gene(1), Change::Set(2.0)));
+        let window = Span {
+            start: 1.0,
+            end: 3.0,
+        };
+        assert_eq!(second.window, Some(window));
+        assert_eq!(batch.sets[1].interventions[0].change, Change::Scaled(0.3));
+    }
+
+    #[test]
+    fn faults_are_told_with_their_cell() {
+        for (text, says) in [
+            (
+                "gene_i\tgene_j\na\tx\n",
+                "q.tsv, row 2, column 2 (`gene_j`): found `x`",
+            ),
+            (
+                "x\ty\n1\t2\n",
+                "found no column that names the genes to change",
+            ),
+            (
+                "gene_i\tgene_j\na\ta\n",
+                "q.tsv, row 2: gene `a` is changed twice",
+            ),
+            (
+                "perturbed\tlevel\na\t-1\n",
+                "row 2, column 2 (`level`): found `-1`",
+            ),
+        ] {
+            let error = read(text).expect_err(says).to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_answer_repeats_the_columns_and_has_these_bytes() {
+        let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+        let batch = read("gene_i\tgene_j\na\tc\nb\ta\n").expect("pairs");
+        let mut out = Vec::new();
+        let states = [Some(vec![0.0, 1.0 / 3.0, 2.0]), None];
+        write_batch(&batch, &states, &genes, &mut out).expect("memory takes all");
+        let expected = "gene_i\tgene_j\ta\tb\tc\na\tc\t0\t0.333333\t2\nb\ta\t\t\t\n";
+        assert_eq!(String::from_utf8(out).expect("text"), expected);
+    }
+}

@@ -1,0 +1,234 @@
+//! Single cells in BEELINE's layout: `ExpressionData.csv` and `PseudoTime.csv`.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use faer::Mat;
+
+use super::samples::index_samples;
+use super::timeseries::constant_warning;
+use crate::expression::{Cells, Lineage};
+use crate::genes::Genes;
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
+
+/// Reads cells and their pseudotimes; cells are matched by name, whatever their order.
+///
+/// * `expression`: genes × cells, gene names in the first column, cell names in the header
+/// * `pseudotime`: cells × lineages, `NA` for a cell that is not on a lineage
+/// * the two `&str`: names of the files for messages
+///
+/// # Errors   [`ReadError`] with file, row, column and cure.
+/// # Source   Pratapa et al. (2020), Nature Methods 17:147, inputs of BEELINE.
+pub fn read_beeline(
+    (expression, expression_file): (impl Read, &str),
+    (pseudotime, pseudotime_file): (impl Read, &str),
+) -> Result<Reading<Cells>, ReadError> {
+    let kind = |at: usize, _: &str| if at == 0 { Kind::Text } else { Kind::Number };
+    let table = Table::read(expression, expression_file, kind)?;
+    let times = Table::read(pseudotime, pseudotime_file, kind)?;
+    let rows = index_samples(&times, 0)?;
+    let cells = &table.header()[1..];
+    refuse_no_cells(&table)?;
+    refuse_repeated_cells(&table)?;
+    let names = gene_names(&table)?;
+    let order = match_cells(&table, &times, &rows)?;
+    let lineages = lineages(&times, &order)?;
+    let value = |cell: usize, gene: usize| table.value(gene, cell + 1);
+    let constant = constant(names, cells.len(), value).map_err(|gene| ReadError::AllMissing {
+        at: Place::row(expression_file, table.lines()[gene]),
+        gene: names[gene].clone(),
+        cure: String::new(),
+    })?;
+    let genes = Genes::new(names.iter().cloned()).map_err(|source| ReadError::Genes {
+        file: expression_file.to_owned(),
+        source,
+    })?;
+    let values = Mat::from_fn(cells.len(), genes.len(), value);
+    let cells = Cells::new(genes, cells.to_vec(), values, lineages);
+    let mut reading = Reading::new(cells.map_err(|source| ReadError::Cells {
+        file: expression_file.to_owned(),
+        source,
+    })?);
+    reading.notes = vec![table.note(), times.note(), summary(&reading.value)];
+    reading
+        .warnings
+        .extend(table.warning().into_iter().chain(times.warning()));
+    reading.warnings.extend(unused_cells(&times, &order));
+    reading.warnings.extend(stray_cells(&reading.value));
+    reading.warnings.extend(constant_warning(&constant));
+    Ok(reading)
+}
+
+fn refuse_no_cells(table: &Table) -> Result<(), ReadError> {
+    if table.header().len() < 2 {
+        return Err(ReadError::Unmatched {
+            file: table.file().to_owned(),
+            found: "found one column".to_owned(),
+            expected: "gene names and a column for every cell".to_owned(),
+            cure: "check the separator",
+        });
+    }
+    Ok(())
+}
+
+fn refuse_repeated_cells(table: &Table) -> Result<(), ReadError> {
+    let mut seen = HashMap::with_capacity(table.header().len());
+    for (at, name) in table.header().iter().enumerate().skip(1) {
+        if let Some(first) = seen.insert(name, at) {
+            return Err(ReadError::DuplicateSample {
+                at: table.header_place(at),
+                name: name.clone(),
+                first: format!("column {}", first + 1),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn gene_names(table: &Table) -> Result<&[String], ReadError> {
+    let mut seen = HashMap::with_capacity(table.len());
+    for (row, name) in table.text(0).iter().enumerate() {
+        let at = || Place::row(table.file(), table.lines()[row]);
+        if name.is_empty() || name.contains(char::is_control) {
+            let found = "the name of the gene is empty or holds a control character";
+            return Err(ReadError::NoName { at: at(), found });
+        }
+        if let Some(first) = seen.insert(name, row) {
+            return Err(ReadError::DuplicateGene {
+                at: at(),
+                name: name.clone(),
+                first: format!("row {}", table.lines()[first]),
+            });
+        }
+    }
+    Ok(table.text(0))
+}
+
+/// The row of every cell in the table of pseudotimes.
+fn match_cells(
+    table: &Table,
+    times: &Table,
+    rows: &HashMap<String, usize>,
+) -> Result<Vec<usize>, ReadError> {
+    let cells = &table.header()[1..];
+    let order: Vec<usize> = cells
+        .iter()
+        .filter_map(|cell| rows.get(cell).copied())
+        .collect();
+    if order.len() == cells.len() {
+        return Ok(order);
+    }
+    let lost = cells.iter().filter(|cell| !rows.contains_key(*cell));
+    let down = table
+        .text(0)
+        .iter()
+        .filter(|name| rows.contains_key(*name))
+        .count();
+    Err(ReadError::Unmatched {
+        file: table.file().to_owned(),
+        found: format!("found cells without a pseudotime: {}", name_some(lost)),
+        expected: format!("cells as in {}: {}", times.file(), name_some(times.text(0))),
+        cure: if down > 0 {
+            "the cells seem to stand in rows: transpose the table to genes × cells"
+        } else {
+            "give every cell its line in the table of pseudotimes, spelled alike"
+        },
+    })
+}
+
+fn lineages(times: &Table, order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
+    if times.header().len() < 2 {
+        return Err(ReadError::NoTime {
+            file: times.file().to_owned(),
+            header: name_some(times.header()),
+            cure: "add a column of pseudotimes for every lineage".to_owned(),
+        });
+    }
+    let lineage = |column: usize| {
+        let pseudotime: Vec<f64> = order.iter().map(|&row| times.value(row, column)).collect();
+        let cells = pseudotime.iter().filter(|t| !t.is_nan()).count();
+        if cells < 3 {
+            return Err(ReadError::ShortLineage {
+                at: Place::column(times.file(), column + 1, &times.header()[column]),
+                cells,
+            });
+        }
+        Ok(Lineage {
+            name: times.header()[column].clone(),
+            pseudotime,
+        })
+    };
+    (1..times.header().len()).map(lineage).collect()
+}
+
+/// Genes that never change, or the first gene without any value.
+fn constant(
+    names: &[String],
+    cells: usize,
+    value: impl Fn(usize, usize) -> f64,
+) -> Result<Vec<&str>, usize> {
+    let mut constant = Vec::new();
+    for (gene, name) in names.iter().enumerate() {
+        let mut seen = (0..cells)
+            .map(|cell| value(cell, gene))
+            .filter(|x| !x.is_nan());
+        let first = seen.next().ok_or(gene)?;
+        if seen.all(|x| x == first) {
+            constant.push(name.as_str());
+        }
+    }
+    Ok(constant)
+}
+
+fn unused_cells(times: &Table, order: &[usize]) -> Option<String> {
+    let mut used = vec![false; times.len()];
+    order.iter().for_each(|&row| used[row] = true);
+    let unused = times.text(0).iter().zip(&used).filter(|&(_, &used)| !used);
+    let names: Vec<&String> = unused.map(|(name, _)| name).collect();
+    let text = || {
+        format!(
+            "{}: cells without expression: {}",
+            times.file(),
+            name_some(&names)
+        )
+    };
+    (!names.is_empty()).then(text)
+}
+
+fn stray_cells(cells: &Cells) -> Option<String> {
+    let stray = |&at: &usize| {
+        cells
+            .lineages()
+            .iter()
+            .all(|one| one.pseudotime[at].is_nan())
+    };
+    let names: Vec<&String> = (0..cells.names().len())
+        .filter(stray)
+        .map(|at| &cells.names()[at])
+        .collect();
+    let text = || {
+        format!(
+            "{} cell(s) lie on no lineage: {}",
+            names.len(),
+            name_some(&names)
+        )
+    };
+    (!names.is_empty()).then(text)
+}
+
+fn summary(cells: &Cells) -> String {
+    let on = |lineage: &Lineage| lineage.pseudotime.iter().filter(|t| !t.is_nan()).count();
+    let lineages = cells.lineages().iter();
+    let counts: Vec<String> = lineages
+        .map(|one| format!("`{}` {} cells", one.name, on(one)))
+        .collect();
+    format!(
+        "{} genes, {} cells, {} lineage(s): {}",
+        cells.genes().len(),
+        cells.names().len(),
+        counts.len(),
+        counts.join(", ")
+    )
+}

@@ -1,0 +1,223 @@
+//! Which columns are metadata, told by their names.
+
+use crate::io::text::error::ReadError;
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::table::{Kind, Table};
+
+/// What a name in a header can stand for besides a gene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Time: `time`, `time_min`, `Time (h)`, `timepoint`.
+    Time,
+    /// Time if nothing else is: `t`.
+    PerhapsTime,
+    /// A series or replicate.
+    Series,
+    /// A condition.
+    Condition,
+    /// What was done to genes.
+    Intervention,
+    /// The name of the sample.
+    Sample,
+    /// Nothing known: a gene, as far as the header tells.
+    Other,
+}
+
+const SERIES: [&str; 10] = [
+    "series",
+    "series_id",
+    "replicate",
+    "replicate_id",
+    "rep",
+    "experiment",
+    "experiment_id",
+    "run",
+    "trajectory",
+    "batch",
+];
+const CONDITION: [&str; 4] = ["condition", "conditions", "cond", "treatment"];
+const INTERVENTION: [&str; 2] = ["intervention", "interventions"];
+const SAMPLE: [&str; 12] = [
+    "sample",
+    "samples",
+    "sample_id",
+    "sample_name",
+    "label",
+    "id",
+    "cell",
+    "cell_id",
+    "barcode",
+    "row",
+    "index",
+    "unnamed: 0",
+];
+
+/// The role of a name; capitals do not matter.
+pub(crate) fn role(name: &str) -> Role {
+    let name = name.to_lowercase();
+    let known = |list: &[&str]| list.contains(&name.as_str());
+    match name.strip_prefix("time") {
+        Some(rest) if !rest.starts_with(char::is_alphanumeric) => return Role::Time,
+        Some("point" | "points" | "s") => return Role::Time,
+        _ => {}
+    }
+    match name.as_str() {
+        "t" => Role::PerhapsTime,
+        _ if known(&SERIES) => Role::Series,
+        _ if known(&CONDITION) => Role::Condition,
+        _ if known(&INTERVENTION) => Role::Intervention,
+        _ if known(&SAMPLE) => Role::Sample,
+        _ => Role::Other,
+    }
+}
+
+/// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.
+/// The first column may hold names of genes or samples.
+pub(crate) fn kind(at: usize, name: &str, ignore: &[String]) -> Kind {
+    if ignored(name, ignore) {
+        return Kind::Skip;
+    }
+    match role(name) {
+        Role::Time | Role::PerhapsTime => Kind::Number,
+        Role::Series | Role::Condition | Role::Intervention | Role::Sample => Kind::Text,
+        Role::Other if at == 0 => Kind::Text,
+        Role::Other => Kind::Number,
+    }
+}
+
+fn ignored(name: &str, ignore: &[String]) -> bool {
+    let name = name.to_lowercase();
+    ignore.iter().any(|other| other.to_lowercase() == name)
+}
+
+/// A warning for every name that is to be ignored and is not there.
+pub(crate) fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
+    let absent = |name: &&String| {
+        let name = name.to_lowercase();
+        table
+            .header()
+            .iter()
+            .all(|other| other.to_lowercase() != name)
+    };
+    ignore
+        .iter()
+        .filter(absent)
+        .map(|name| format!("{}: there is no column `{name}` to ignore", table.file()))
+        .collect()
+}
+
+/// The columns of metadata, by position from 0.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Metadata {
+    pub(crate) time: Option<usize>,
+    pub(crate) series: Vec<usize>,
+    pub(crate) condition: Option<usize>,
+    pub(crate) intervention: Option<usize>,
+    pub(crate) sample: Option<usize>,
+}
+
+impl Metadata {
+    /// Finds the metadata among the columns that are kept.
+    ///
+    /// # Errors   [`ReadError::TwoTimes`] if two columns are called a time.
+    pub(crate) fn find(table: &Table) -> Result<Self, ReadError> {
+        let header = table.header().iter().enumerate();
+        let kept = header.filter(|&(at, _)| table.kind(at) != Kind::Skip);
+        let roles: Vec<(usize, Role)> = kept.map(|(at, name)| (at, role(name))).collect();
+        let all = |wanted| {
+            let same = move |&&(_, role): &&(usize, Role)| role == wanted;
+            roles
+                .iter()
+                .filter(same)
+                .map(|&(at, _)| at)
+                .collect::<Vec<_>>()
+        };
+        let times = all(Role::Time);
+        if let [first, second, ..] = times[..] {
+            return Err(two_times(table, first, second));
+        }
+        let perhaps = || all(Role::PerhapsTime).first().copied();
+        Ok(Self {
+            time: times.first().copied().or_else(perhaps),
+            series: all(Role::Series),
+            condition: all(Role::Condition).first().copied(),
+            intervention: all(Role::Intervention).first().copied(),
+            sample: all(Role::Sample).first().copied(),
+        })
+    }
+
+    /// The name of the series of every row: the series columns, joined by `/`.
+    ///
+    /// # Errors   [`ReadError::SeriesName`] for an empty cell or a number with decimals.
+    pub(crate) fn series_names(&self, table: &Table) -> Result<Option<Vec<String>>, ReadError> {
+        let mut names: Option<Vec<String>> = None;
+        for &column in &self.series {
+            for (cell, &row) in table.text(column).iter().zip(table.lines()) {
+                let decimals = match parse_cell(cell, true) {
+                    Cell::Number(x) | Cell::Comma(x) => x.fract() != 0.0,
+                    _ => false,
+                };
+                if cell.is_empty() || decimals {
+                    return Err(ReadError::SeriesName {
+                        at: table.place(row, column),
+                        found: cell.clone(),
+                    });
+                }
+            }
+            let cells = table.text(column);
+            names = Some(match names {
+                None => cells.to_vec(),
+                Some(names) => {
+                    let pairs = names.iter().zip(cells);
+                    pairs
+                        .map(|(left, right)| format!("{left}/{right}"))
+                        .collect()
+                }
+            });
+        }
+        Ok(names)
+    }
+
+    /// The condition of every row.
+    pub(crate) fn conditions(&self, table: &Table) -> Option<Vec<String>> {
+        self.condition.map(|column| table.text(column).to_vec())
+    }
+
+    /// What was done to genes in every row.
+    pub(crate) fn interventions(&self, table: &Table) -> Option<Vec<String>> {
+        self.intervention.map(|column| table.text(column).to_vec())
+    }
+}
+
+fn two_times(table: &Table, first: usize, second: usize) -> ReadError {
+    let name = |column: usize| format!("column {} (`{}`)", column + 1, table.header()[column]);
+    ReadError::TwoTimes {
+        file: table.file().to_owned(),
+        first: name(first),
+        second: name(second),
+        cure: format!("leave one out with `--ignore {}`", table.header()[second]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_known_by_name_and_genes_are_not_taken_for_them() {
+        for name in [
+            "time",
+            "Time",
+            "TIME_min",
+            "Time (h)",
+            "timepoint",
+            "time.h",
+        ] {
+            assert_eq!(role(name), Role::Time, "{name}");
+        }
+        for name in ["timeless", "TIMP1", "G1", ""] {
+            assert_eq!(role(name), Role::Other, "{name}");
+        }
+        assert_eq!(role("T"), Role::PerhapsTime);
+    }
+}

@@ -1,0 +1,310 @@
+//! Interventions in time series: a column of the series' table, or a table of their own.
+
+use std::io::Read;
+
+use super::perturbed::{scaled, unknown_gene};
+use super::samples::Samples;
+use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
+use crate::genes::{Gene, Genes};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::{Reading, name_some, shorten};
+use crate::io::text::table::{Kind, Table};
+
+/// How an intervention may be written in a cell.
+const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";
+/// How it may be called in a table.
+const KINDS: &str = "ko, kd, oe or set";
+/// Level of a knockdown and of an overexpression where none is given.
+const USUAL: (f64, f64) = (0.5, 2.0);
+
+/// What was done to the genes of one series, from the column `intervention` of its samples: a
+/// change acts from the first sample that names it up to the next one that does not.
+///
+/// * `members`: the samples of the series, in the order of their times
+pub(super) fn interventions_of(
+    samples: &Samples,
+    members: &[usize],
+    genes: &Genes,
+) -> Result<Vec<Intervention>, ReadError> {
+    let Some(cells) = &samples.interventions else {
+        return Ok(Vec::new());
+    };
+    let time = |at: usize| members.get(at).map_or(f64::INFINITY, |&k| samples.times[k]);
+    let mut done: Vec<Intervention> = Vec::new();
+    let mut open: Vec<(Gene, Change, usize)> = Vec::new();
+    for at in 0..=members.len() {
+        let now = match members.get(at) {
+            Some(&sample) => changes(&cells[sample], genes)
+                .map_err(|fault| fault.at(samples.origin.place(sample), genes))?,
+            None => Vec::new(),
+        };
+        let ends = |one: &(Gene, Change, usize)| !now.contains(&(one.0, one.1));
+        for (gene, change, from) in open.extract_if(.., |one| ends(one)) {
+            let window = Span {
+                start: time(from),
+                end: time(at),
+            };
+            let always = from == 0 && at == members.len();
+            done.push(Intervention {
+                gene,
+                change,
+                window: (!always).then_some(window),
+            });
+        }
+        for (gene, change) in now {
+            if !open.iter().any(|one| (one.0, one.1) == (gene, change)) {
+                open.push((gene, change, at));
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// What is wrong with a cell, before its place is known.
+enum Fault<'a> {
+    Gene(&'a str),
+    Form(&'a str),
+}
+
+impl Fault<'_> {
+    fn at(self, at: Place, genes: &Genes) -> ReadError {
+        match self {
+            Self::Gene(name) => unknown_gene(at, name, genes),
+            Self::Form(text) => ReadError::Intervened {
+                at,
+                found: shorten(text),
+                expected: CELL.to_owned(),
+                cure: "correct it, or leave the cell empty if nothing was done",
+            },
+        }
+    }
+}
+
+fn changes<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<(Gene, Change)>, Fault<'a>> {
+    let parts = cell.split(';').map(str::trim);
+    let one = |part: &'a str| {
+        let (name, what) = part.rsplit_once('=').ok_or(Fault::Form(part))?;
+        let gene = genes.find(name.trim()).ok_or(Fault::Gene(name.trim()))?;
+        Ok((gene, change(what.trim()).ok_or(Fault::Form(part))?))
+    };
+    parts.filter(|part| !part.is_empty()).map(one).collect()
+}
+
+/// `ko`, `0.3x`, `set:0.8`, `kd`, `oe:3`.
+fn change(text: &str) -> Option<Change> {
+    let number = |text: &str| match parse_cell(text, false) {
+        Cell::Number(x) if x >= 0.0 => Some(x),
+        _ => None,
+    };
+    if let Some(factor) = text.strip_suffix('x') {
+        return number(factor).map(scaled);
+    }
+    match text.split_once(':') {
+        None => named(text, None),
+        Some((kind, level)) => named(kind, Some(number(level)?)),
+    }
+}
+
+/// A kind with its level; none if there is no such kind, or a level is there or lacks in vain.
+fn named(kind: &str, level: Option<f64>) -> Option<Change> {
+    match (kind.trim().to_lowercase().as_str(), level) {
+        ("ko" | "knockout", None | Some(0.0)) => Some(Change::Knockout),
+        ("kd" | "knockdown", level) => Some(scaled(level.unwrap_or(USUAL.0))),
+        ("oe" | "overexpression", level) => Some(scaled(level.unwrap_or(USUAL.1))),
+        ("set", Some(level)) => Some(Change::Set(level)),
+        _ => None,
+    }
+}
+
+/// Reads a table of interventions (`--interventions`), one a row, and adds them to the series.
+///
+/// Columns: `gene`; `kind` (`ko`, `kd`, `oe` or `set`); `level`, a part of what regulation would
+/// make, or for `set` a level in the units of the series; `series`, empty for all; `t_on` and
+/// `t_off`, empty for an open end. Several rows may be about one series. All but `gene` and `kind`
+/// may be left out.
+///
+/// # Errors   [`ReadError`] with the cell: an unknown gene, series or kind, a level below 0, times
+///   outside of the series, two changes of one gene at the same time.
+/// # Cost     one pass over the text.
+pub fn read_interventions(
+    input: impl Read,
+    file: &str,
+    expression: &Expression,
+) -> Result<Reading<Expression>, ReadError> {
+    let table = Table::read(input, file, |_, _| Kind::Text)?;
+    let columns = Columns::find(&table)?;
+    let genes = expression.genes();
+    let mut series: Vec<TimeSeries> = expression.series().to_vec();
+    for row in 0..table.len() {
+        let one = columns.intervention(&table, row, genes)?;
+        let named = columns.series(&table, row, expression)?;
+        columns.refuse_outside(&table, row, &one, &named)?;
+        for one_series in series.iter_mut() {
+            if named.iter().all(|other| other.name() != one_series.name()) {
+                continue;
+            }
+            *one_series = one_series.clone().with_interventions(vec![one]);
+            check_interventions(one_series.interventions(), genes).map_err(|source| {
+                ReadError::Interventions {
+                    at: Place::row(file, table.lines()[row]),
+                    source: Box::new(source),
+                }
+            })?;
+        }
+    }
+    let whole = Expression::new(genes.clone(), series).map_err(|source| ReadError::Series {
+        file: file.to_owned(),
+        source,
+    })?;
+    let mut reading = Reading::new(whole);
+    reading.notes.push(table.note());
+    Ok(reading)
+}
+
+/// Where the parts of an intervention stand.
+pub(super) struct Columns {
+    gene: usize,
+    kind: usize,
+    level: Option<usize>,
+    series: Option<usize>,
+    on: Option<usize>,
+    off: Option<usize>,
+}
+
+impl Columns {
+    pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
+        let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
+        let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
+        let needed = |wanted: &[&str]| {
+            find(wanted).ok_or_else(|| ReadError::Unmatched {
+                file: table.file().to_owned(),
+                found: format!(
+                    "found no column `{}` (header: {})",
+                    wanted[0],
+                    name_some(table.header())
+                ),
+                expected: "columns `series`, `gene`, `kind`, `level`, `t_on`, `t_off`".to_owned(),
+                cure: "add it; `gene` and `kind` must be there",
+            })
+        };
+        Ok(Self {
+            gene: needed(&["gene"])?,
+            kind: needed(&["kind", "type"])?,
+            level: find(&["level", "factor", "dose"]),
+            series: find(&["series", "experiment", "replicate"]),
+            on: find(&["t_on", "on", "start", "from"]),
+            off: find(&["t_off", "off", "end", "to"]),
+        })
+    }
+
+    pub(super) fn intervention(
+        &self,
+        table: &Table,
+        row: usize,
+        genes: &Genes,
+    ) -> Result<Intervention, ReadError> {
+        let place = |column| table.place(table.lines()[row], column);
+        let name = table.text(self.gene)[row].as_str();
+        let gene = genes
+            .find(name)
+            .ok_or_else(|| unknown_gene(place(self.gene), name, genes))?;
+        let level = number(table, row, self.level, "a number of 0 or more", 0.0)?;
+        let kind = table.text(self.kind)[row].as_str();
+        let change = named(kind, level).ok_or_else(|| ReadError::Intervened {
+            at: place(self.kind),
+            found: shorten(kind),
+            expected: KINDS.to_owned(),
+            cure: "correct it; `set` needs a level, and a knockout has none",
+        })?;
+        let least = f64::NEG_INFINITY;
+        let start = number(table, row, self.on, "a time", least)?;
+        let end = number(table, row, self.off, "a time", least)?;
+        let window = (start.is_some() || end.is_some()).then(|| Span {
+            start: start.unwrap_or(f64::NEG_INFINITY),
+            end: end.unwrap_or(f64::INFINITY),
+        });
+        Ok(Intervention {
+            gene,
+            change,
+            window,
+        })
+    }
+
+    /// The series that a row is about.
+    fn series<'a>(
+        &self,
+        table: &Table,
+        row: usize,
+        expression: &'a Expression,
+    ) -> Result<Vec<&'a TimeSeries>, ReadError> {
+        let all = || expression.series().iter();
+        let name = self.series.map_or("", |at| table.text(at)[row].as_str());
+        let column = match self.series {
+            Some(column) if !name.is_empty() => column,
+            _ => return Ok(all().collect()),
+        };
+        let named: Vec<&TimeSeries> = all().filter(|one| one.name() == name).collect();
+        if named.is_empty() {
+            return Err(ReadError::Intervened {
+                at: table.place(table.lines()[row], column),
+                found: shorten(name),
+                expected: format!("a series ({})", name_some(all().map(TimeSeries::name))),
+                cure: "correct it, or leave the cell empty for all series",
+            });
+        }
+        Ok(named)
+    }
+
+    /// A window must meet the times of the series it is for; of all series, one of them.
+    fn refuse_outside(
+        &self,
+        table: &Table,
+        row: usize,
+        one: &Intervention,
+        series: &[&TimeSeries],
+    ) -> Result<(), ReadError> {
+        let Some(Span { start, end }) = one.window else {
+            return Ok(());
+        };
+        let ends = |one: &TimeSeries| Some((*one.times().first()?, *one.times().last()?));
+        let spans = || series.iter().filter_map(|one| ends(one));
+        if start >= end || spans().any(|(first, last)| start < last && end > first) {
+            return Ok(());
+        }
+        let first = spans().map(|span| span.0).fold(f64::INFINITY, f64::min);
+        let last = spans().map(|span| span.1).fold(f64::NEG_INFINITY, f64::max);
+        let late = self.on.filter(|_| start >= last);
+        let column = late.or(self.off).unwrap_or(self.gene);
+        Err(ReadError::Intervened {
+            at: table.place(table.lines()[row], column),
+            found: table.text(column)[row].clone(),
+            expected: format!("a time inside the series, which goes from {first} to {last}"),
+            cure: "correct it, or remove the row",
+        })
+    }
+}
+
+/// A number of at least `least`; none where the cell is empty or the column is not there.
+fn number(
+    table: &Table,
+    row: usize,
+    column: Option<usize>,
+    expected: &str,
+    least: f64,
+) -> Result<Option<f64>, ReadError> {
+    let Some(column) = column else {
+        return Ok(None);
+    };
+    let cell = table.text(column)[row].as_str();
+    match parse_cell(cell, true) {
+        Cell::Number(x) | Cell::Comma(x) if x >= least => Ok(Some(x)),
+        Cell::Missing => Ok(None),
+        _ => Err(ReadError::Intervened {
+            at: table.place(table.lines()[row], column),
+            found: shorten(cell),
+            expected: expected.to_owned(),
+            cure: "correct it, or leave the cell empty",
+        }),
+    }
+}

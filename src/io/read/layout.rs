@@ -1,0 +1,387 @@
+//! Which way round a table stands, and where its genes and samples are.
+
+use std::collections::HashMap;
+
+use super::columns::{Metadata, Role, role};
+use super::samples::{Origin, SampleTimes, Samples, index_samples, no_time};
+use super::timeseries::{Orientation, SeriesOptions};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::name_some;
+use crate::io::text::table::{Kind, Table};
+
+/// Genes and samples of a table, and the way to a value.
+pub(crate) struct Layout<'a> {
+    table: &'a Table,
+    genes_in_rows: bool,
+    /// Names and positions (row or column, from 0).
+    pub(crate) names: Vec<String>,
+    genes: Vec<usize>,
+    samples: Vec<usize>,
+    /// The first column, kept as text until it turned out to be a gene.
+    first: Option<Vec<f64>>,
+}
+
+impl Layout<'_> {
+    /// The value of a gene in a sample; NaN where missing.
+    pub(crate) fn value(&self, sample: usize, gene: usize) -> f64 {
+        let (sample, gene) = (self.samples[sample], self.genes[gene]);
+        match &self.first {
+            Some(values) if gene == 0 => values[sample],
+            _ if self.genes_in_rows => self.table.value(gene, sample),
+            _ => self.table.value(sample, gene),
+        }
+    }
+
+    /// Number of samples.
+    pub(crate) fn len(&self) -> usize {
+        self.samples.len()
+    }
+
+    /// Where a gene stands.
+    pub(crate) fn gene_place(&self, gene: usize) -> Place {
+        if self.genes_in_rows {
+            Place::row(self.table.file(), self.table.lines()[self.genes[gene]])
+        } else {
+            let column = self.genes[gene];
+            Place::column(self.table.file(), column + 1, &self.names[gene])
+        }
+    }
+
+    /// What to do about a gene besides removing it.
+    pub(crate) fn gene_cure(&self, gene: usize) -> String {
+        if self.genes_in_rows {
+            String::new()
+        } else {
+            format!(", or leave it out with `--ignore {}`", self.names[gene])
+        }
+    }
+}
+
+/// Places genes and samples; the note says how, and why so.
+pub(crate) fn arrange<'a>(
+    table: &'a Table,
+    times: Option<&SampleTimes>,
+    options: &SeriesOptions,
+) -> Result<(Layout<'a>, Samples, Vec<String>, Vec<String>), ReadError> {
+    let metadata = Metadata::find(table)?;
+    let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
+    let side = if genes_in_rows { "rows" } else { "columns" };
+    let notes = vec![format!("{}: genes stand in {side}, {why}", table.file())];
+    let (layout, samples, warnings) = if genes_in_rows {
+        genes_in_rows_of(table, times)?
+    } else {
+        genes_in_columns_of(table, &metadata, times)?
+    };
+    refuse_repeats(&layout)?;
+    Ok((layout, samples, notes, warnings))
+}
+
+fn orient(
+    table: &Table,
+    metadata: &Metadata,
+    times: Option<&SampleTimes>,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    match (options.genes, times) {
+        (Orientation::Rows, _) => Ok((true, "as asked".to_owned())),
+        (Orientation::Columns, _) => Ok((false, "as asked".to_owned())),
+        (Orientation::Auto, Some(times)) => orient_by_samples(table, metadata, times, options),
+        (Orientation::Auto, None) => match metadata.time {
+            Some(column) => {
+                let name = &table.header()[column];
+                Ok((
+                    false,
+                    format!("as column {} (`{name}`) is the time", column + 1),
+                ))
+            }
+            None if times_in_header(table).is_some() => {
+                Ok((true, "as the header holds times".to_owned()))
+            }
+            None => Err(no_time(table, time_cure(table, options))),
+        },
+    }
+}
+
+/// Where the samples of the table of times are found; the regulators break a tie.
+fn orient_by_samples(
+    table: &Table,
+    metadata: &Metadata,
+    times: &SampleTimes,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    let across = times.count(table.header());
+    let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
+    let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
+    let regulators_down =
+        || regulators_in_rows(table, options) > regulators_in_header(table, options);
+    match across.cmp(&down) {
+        _ if across + down == 0 => Err(ReadError::Unmatched {
+            file: table.file().to_owned(),
+            found: format!(
+                "found no sample of {} (header: {})",
+                times.file(),
+                name_some(table.header())
+            ),
+            expected: format!("names such as {}", name_some(times.names())),
+            cure: "spell the samples alike in both files",
+        }),
+        std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
+        std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
+        std::cmp::Ordering::Equal => {
+            Ok((regulators_down(), "where the regulators stand".to_owned()))
+        }
+    }
+}
+
+fn regulators_in_header(table: &Table, options: &SeriesOptions) -> usize {
+    let known = |name: &&String| options.regulators.contains(name);
+    table.header().iter().filter(known).count()
+}
+
+fn regulators_in_rows(table: &Table, options: &SeriesOptions) -> usize {
+    if table.kind(0) != Kind::Text {
+        return 0;
+    }
+    let known = |name: &&String| options.regulators.contains(name);
+    table.text(0).iter().filter(known).count()
+}
+
+fn time_cure(table: &Table, options: &SeriesOptions) -> String {
+    let number = |name: &String| matches!(parse_cell(name, true), Cell::Number(_));
+    let time_row = || {
+        let names = (table.kind(0) == Kind::Text).then(|| table.text(0));
+        names
+            .into_iter()
+            .flatten()
+            .position(|name| role(name) == Role::Time)
+    };
+    if table.header().iter().all(number) {
+        return "the first line holds numbers: add a header line".to_owned();
+    }
+    if let Some(row) = time_row() {
+        return format!(
+            "row {} seems to hold the times: transpose the table, or give the times of the \
+             samples with `--times FILE`",
+            table.lines()[row]
+        );
+    }
+    if regulators_in_rows(table, options) > regulators_in_header(table, options) {
+        return "the regulators stand in rows: give the times of the samples with `--times FILE`"
+            .to_owned();
+    }
+    "name the time column `time`, or give the times of the samples with `--times FILE`".to_owned()
+}
+
+/// The times in the header, if everything but the first name and metadata is a number.
+fn times_in_header(table: &Table) -> Option<Vec<f64>> {
+    let number = |name: &str| match parse_cell(name, true) {
+        Cell::Number(x) => Some(x),
+        _ => None,
+    };
+    if table.kind(0) != Kind::Text || number(&table.header()[0]).is_some() {
+        return None;
+    }
+    let columns = table.columns(Kind::Number);
+    let times: Option<Vec<f64>> = columns
+        .iter()
+        .map(|&at| number(&table.header()[at]))
+        .collect();
+    times.filter(|times| !times.is_empty())
+}
+
+/// The column that names the samples: a known one, or a first one without a name of a gene.
+fn sample_column(table: &Table, metadata: &Metadata) -> Option<usize> {
+    let first =
+        || (table.kind(0) == Kind::Text && role(&table.header()[0]) == Role::Other).then_some(0);
+    metadata.sample.or_else(first)
+}
+
+type Arranged<'a> = (Layout<'a>, Samples, Vec<String>);
+
+fn genes_in_rows_of<'a>(
+    table: &'a Table,
+    times: Option<&SampleTimes>,
+) -> Result<Arranged<'a>, ReadError> {
+    if table.kind(0) != Kind::Text {
+        let at = table.header_place(0);
+        let found = "found numbers where genes in rows have their names";
+        return Err(ReadError::NoName { at, found });
+    }
+    let columns = table.columns(Kind::Number);
+    let header = |&at: &usize| table.header()[at].clone();
+    let names: Vec<String> = columns.iter().map(header).collect();
+    if columns.is_empty() {
+        return Err(no_time(table, "add a column for every sample"));
+    }
+    let (samples, unused) = match (times, times_in_header(table)) {
+        (Some(times), _) => {
+            refuse_repeated_columns(table, &columns)?;
+            times.select(&names, table.file())?
+        }
+        (None, Some(found)) => (samples_of_header(table, &columns, found), Vec::new()),
+        (None, None) => {
+            return Err(no_time(
+                table,
+                "give the times of the samples with `--times FILE`",
+            ));
+        }
+    };
+    let layout = Layout {
+        table,
+        genes_in_rows: true,
+        names: table.text(0).to_vec(),
+        genes: (0..table.len()).collect(),
+        samples: columns,
+        first: None,
+    };
+    let mut warnings = unused_warning(times, &unused);
+    let others = table.columns(Kind::Text).into_iter().skip(1);
+    warnings.extend(others.map(|at| format!("{}: is passed over", table.header_place(at))));
+    Ok((layout, samples, warnings))
+}
+
+fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Samples {
+    let name = |&at: &usize| (at + 1, table.header()[at].clone());
+    Samples {
+        origin: Origin::Columns {
+            file: table.file().to_owned(),
+            columns: columns.iter().map(name).collect(),
+        },
+        times,
+        series: None,
+        conditions: None,
+        interventions: None,
+        joined: false,
+    }
+}
+
+fn genes_in_columns_of<'a>(
+    table: &'a Table,
+    metadata: &Metadata,
+    times: Option<&SampleTimes>,
+) -> Result<Arranged<'a>, ReadError> {
+    let unnamed = || (table.kind(0) == Kind::Text && table.header()[0].is_empty()).then_some(0);
+    let named = if times.is_some() {
+        sample_column(table, metadata)
+    } else {
+        metadata.sample.or_else(unnamed)
+    };
+    if let Some(column) = named {
+        index_samples(table, column)?;
+    }
+    let (samples, unused) = samples_in_rows(table, metadata, named, times)?;
+    let first_is_gene =
+        table.kind(0) == Kind::Text && role(&table.header()[0]) == Role::Other && named != Some(0);
+    let first = first_is_gene
+        .then(|| table.text_as_numbers(0))
+        .transpose()?;
+    let numbers = table.columns(Kind::Number).into_iter();
+    let genes: Vec<usize> = first_is_gene
+        .then_some(0)
+        .into_iter()
+        .chain(numbers.filter(|&at| Some(at) != metadata.time))
+        .collect();
+    let layout = Layout {
+        table,
+        genes_in_rows: false,
+        names: genes.iter().map(|&at| table.header()[at].clone()).collect(),
+        genes,
+        samples: (0..table.len()).collect(),
+        first,
+    };
+    Ok((layout, samples, unused_warning(times, &unused)))
+}
+
+/// The samples of a table with one a row, and those of `times` that it does not have.
+fn samples_in_rows(
+    table: &Table,
+    metadata: &Metadata,
+    named: Option<usize>,
+    times: Option<&SampleTimes>,
+) -> Result<(Samples, Vec<String>), ReadError> {
+    match (metadata.time, times) {
+        (Some(time), Some(times)) => Err(ReadError::TwoTimes {
+            file: table.file().to_owned(),
+            first: format!("column {} (`{}`)", time + 1, table.header()[time]),
+            second: times.file().to_owned(),
+            cure: format!("drop `--times`, or `--ignore {}`", table.header()[time]),
+        }),
+        (Some(time), None) => Ok((samples_of_rows(table, metadata, time)?, Vec::new())),
+        (None, Some(times)) => {
+            let nameless = || no_time(table, "name the column of the samples `sample`");
+            times.select(table.text(named.ok_or_else(nameless)?), table.file())
+        }
+        (None, None) => {
+            let cure = "name the time column `time`, or give `--times FILE`";
+            Err(no_time(table, cure))
+        }
+    }
+}
+
+fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Samples, ReadError> {
+    Ok(Samples {
+        origin: Origin::Rows {
+            file: table.file().to_owned(),
+            lines: table.lines().to_vec(),
+        },
+        times: (0..table.len()).map(|row| table.value(row, time)).collect(),
+        series: metadata.series_names(table)?,
+        conditions: metadata.conditions(table),
+        interventions: metadata.interventions(table),
+        joined: false,
+    })
+}
+
+fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String> {
+    let file = times.map_or("", SampleTimes::file);
+    let text = || format!("{file}: samples without expression: {}", name_some(unused));
+    (!unused.is_empty()).then(text).into_iter().collect()
+}
+
+fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
+    let mut seen = HashMap::with_capacity(columns.len());
+    for &at in columns {
+        let name = &table.header()[at];
+        if let Some(first) = seen.insert(name, at) {
+            return Err(ReadError::DuplicateSample {
+                at: table.header_place(at),
+                name: name.clone(),
+                first: format!("column {}", first + 1),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Genes need names, and different ones.
+fn refuse_repeats(layout: &Layout<'_>) -> Result<(), ReadError> {
+    let mut seen = HashMap::with_capacity(layout.names.len());
+    for (gene, name) in layout.names.iter().enumerate() {
+        let at = || layout.gene_place(gene);
+        if name.is_empty() {
+            let found = "the name of the gene is empty";
+            return Err(ReadError::NoName { at: at(), found });
+        }
+        if name.contains(char::is_control) {
+            let found = "the name of the gene holds a line break or control character";
+            return Err(ReadError::NoName { at: at(), found });
+        }
+        if let Some(first) = seen.insert(name, gene) {
+            let at = at();
+            let side = if layout.genes_in_rows {
+                "row"
+            } else {
+                "column"
+            };
+            let place = layout.gene_place(first);
+            let number = place.row.or(place.column.map(|(number, _)| number));
+            return Err(ReadError::DuplicateGene {
+                at,
+                name: name.clone(),
+                first: format!("{side} {}", number.unwrap_or_default()),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Tables of steady states: wild type, knockouts, knockdowns, overexpression, multifactorial.
+
+use std::io::Read;
+
+use faer::Mat;
+
+use super::columns::{Role, role};
+use super::perturbed::{Labels, is_mark, scaled};
+use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
+use crate::genes::{Gene, Genes};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
+
+/// What the rows of a table of steady states are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RestingTable {
+    /// The wild type, replicates as rows.
+    WildType,
+    /// One gene or several were changed in each row.
+    Changed {
+        /// Level where the table has none, as a part of what the regulation of the gene would make:
+        /// 0 for knockouts, above one for overexpression.
+        level: f64,
+    },
+    /// Something unknown was changed a little, in many genes at once.
+    Multifactorial,
+}
+
+/// Reads steady states of the genes of the time series, one a row.
+///
+/// * Genes stand in columns, found by their names, in any order. A gene of the series without a
+///   column is missing in every row.
+/// * A column `perturbed` (or `gene`, `knockout`, `strain` …) says what was changed: a gene, or
+///   several joined by `+` or `;`; nothing, `WT` or `control` is the wild type. So do columns
+///   `gene_i` and `gene_j`. A column `level` may say how strongly. Without any of them a table of
+///   as many rows as genes has one row for each, in the order of the columns (DREAM).
+/// * Replicates are rows of their own.
+///
+/// # Errors   [`ReadError`] with file, row, column and cure.
+/// # Cost     one pass over the text; 16 bytes a value at the peak.
+pub fn read_resting(
+    input: impl Read,
+    file: &str,
+    rows: RestingTable,
+    genes: &Genes,
+) -> Result<Reading<RestingStates>, ReadError> {
+    let table = Table::read(input, file, |_, name| match genes.find(name) {
+        Some(_) => Kind::Number,
+        None if is_mark(name) => Kind::Text,
+        None => Kind::Skip,
+    })?;
+    let columns = columns(&table, genes)?;
+    let (origins, note) = origins(&table, rows, genes)?;
+    let samples = origins.into_iter().zip(table.lines());
+    let samples = samples.map(|(origin, line)| RestingSample {
+        name: Place::row(file, *line).to_string(),
+        origin,
+    });
+    let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
+        columns.places[gene].map_or(f64::NAN, |column| table.value(row, column))
+    });
+    let states = RestingStates::new(genes.clone(), samples.collect(), values);
+    let states = states.map_err(|source| ReadError::Resting {
+        file: file.to_owned(),
+        source: Box::new(source),
+    })?;
+    let mut reading = Reading::new(states);
+    reading.notes.push(table.note());
+    reading.notes.extend(note);
+    let counts = reading.value.counts();
+    reading
+        .notes
+        .push(format!("{file}: steady states: {counts}"));
+    reading.warnings.extend(table.warning());
+    reading.warnings.extend(columns.warnings);
+    reading.warnings.extend(empty_rows(&reading.value));
+    Ok(reading)
+}
+
+/// Where every gene stands, and what does not fit.
+struct Columns {
+    places: Vec<Option<usize>>,
+    warnings: Vec<String>,
+}
+
+/// Finds the genes in the header; a table about other genes is refused.
+fn columns(table: &Table, genes: &Genes) -> Result<Columns, ReadError> {
+    let mut places: Vec<Option<usize>> = vec![None; genes.len()];
+    let mut others = Vec::new();
+    for (column, name) in table.header().iter().enumerate() {
+        let Some(Gene(gene)) = genes.find(name) else {
+            if !is_mark(name) {
+                others.push(name.as_str());
+            }
+            continue;
+        };
+        if let Some(first) = places[gene].replace(column) {
+            return Err(ReadError::DuplicateGene {
+                at: table.header_place(column),
+                name: name.clone(),
+                first: format!("column {}", first + 1),
+            });
+        }
+    }
+    let absent = genes.iter().filter(|gene| places[gene.index()].is_none());
+    let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
+    let known = genes.len() - absent.len();
+    let strange = others.iter().filter(|name| role(name) == Role::Other);
+    if known == 0 || strange.count() > known {
+        return Err(ReadError::Unmatched {
+            file: table.file().to_owned(),
+            found: format!(
+                "found {known} column(s) of genes of the time series and others: {}",
+                name_some(&others)
+            ),
+            expected: format!("columns such as {}", name_some(genes.names())),
+            cure: "give one gene a column, spelled as in the time series",
+        });
+    }
+    let file = table.file();
+    let some = |what: &str, names: &[&str]| {
+        let text = || format!("{file}: {} {what}: {}", names.len(), name_some(names));
+        (!names.is_empty()).then(text)
+    };
+    let passed = some(
+        "column(s) are no genes of the time series and are passed over",
+        &others,
+    );
+    let missing = some(
+        "gene(s) of the time series have no steady state here",
+        &absent,
+    );
+    Ok(Columns {
+        places,
+        warnings: passed.into_iter().chain(missing).collect(),
+    })
+}
+
+/// How every row came about, and what was decided about it.
+fn origins(
+    table: &Table,
+    rows: RestingTable,
+    genes: &Genes,
+) -> Result<(Vec<Origin>, Option<String>), ReadError> {
+    match rows {
+        RestingTable::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
+        RestingTable::WildType => {
+            refuse_changed(table, genes)?;
+            Ok((vec![Origin::Interventions(Vec::new()); table.len()], None))
+        }
+        RestingTable::Changed { level } => match Labels::find(table, genes) {
+            None => in_order(table, genes, level),
+            Some(labels) => {
+                let row = |row| {
+                    let all = labels.interventions(table, row, genes, level)?;
+                    checked(table, row, all, genes)
+                };
+                let all = (0..table.len()).map(row).collect::<Result<_, _>>()?;
+                Ok((all, None))
+            }
+        },
+    }
+}
+
+fn checked(
+    table: &Table,
+    row: usize,
+    all: Vec<Intervention>,
+    genes: &Genes,
+) -> Result<Origin, ReadError> {
+    check_interventions(&all, genes).map_err(|source| ReadError::Interventions {
+        at: Place::row(table.file(), table.lines()[row]),
+        source: Box::new(source),
+    })?;
+    Ok(Origin::Interventions(all))
+}
+
+/// A table without labels: row `k` is about the gene of column `k`.
+fn in_order(
+    table: &Table,
+    genes: &Genes,
+    level: f64,
+) -> Result<(Vec<Origin>, Option<String>), ReadError> {
+    let order = table.header().iter().filter_map(|name| genes.find(name));
+    let order: Vec<Gene> = order.collect();
+    if order.len() != table.len() {
+        return Err(ReadError::Unmatched {
+            file: table.file().to_owned(),
+            found: format!(
+                "found {} rows and no column that says which gene was changed in each",
+                table.len()
+            ),
+            expected: format!(
+                "a column `perturbed`, or {} rows, one for each gene",
+                order.len()
+            ),
+            cure: "add the column, with the name of a gene in every row",
+        });
+    }
+    let note = format!(
+        "{}: no column says which gene was changed, and there are as many rows as genes: row k is \
+         taken for the gene of column k",
+        table.file()
+    );
+    let one = |gene| Origin::Interventions(vec![Intervention::always(gene, scaled(level))]);
+    Ok((order.into_iter().map(one).collect(), Some(note)))
+}
+
+/// A wild type in which a gene was changed is none.
+fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
+    let Some(labels) = Labels::find(table, genes) else {
+        return Ok(());
+    };
+    for row in 0..table.len() {
+        let all = labels.interventions(table, row, genes, 0.0)?;
+        if let Some(one) = all.first() {
+            return Err(ReadError::Intervened {
+                at: Place::row(table.file(), table.lines()[row]),
+                found: genes.name(one.gene).to_owned(),
+                expected: "the wild type, in which no gene was changed".to_owned(),
+                cure: "give the row in a table of knockouts, knockdowns or overexpression",
+            });
+        }
+    }
+    Ok(())
+}
+
+fn empty_rows(states: &RestingStates) -> Option<String> {
+    let values = states.values();
+    let empty = |&row: &usize| (0..values.ncols()).all(|j| values[(row, j)].is_nan());
+    let rows = (0..states.len()).filter(empty);
+    let names: Vec<&str> = rows
+        .map(|row| states.samples()[row].name.as_str())
+        .collect();
+    let text = || format!("steady states without any value: {}", name_some(&names));
+    (!names.is_empty()).then(text)
+}

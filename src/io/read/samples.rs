@@ -1,0 +1,384 @@
+//! Samples with their times, and how they fall into series.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::columns::{Metadata, Role, role};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
+
+/// Where samples stand in their file.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// One row each.
+    Rows { file: String, lines: Vec<usize> },
+    /// One column each: its number from 1 and its name.
+    Columns {
+        file: String,
+        columns: Vec<(usize, String)>,
+    },
+}
+
+impl Origin {
+    pub(crate) fn place(&self, sample: usize) -> Place {
+        match self {
+            Self::Rows { file, lines } => Place::row(file, lines[sample]),
+            Self::Columns { file, columns } => {
+                let (number, name) = &columns[sample];
+                Place::column(file, *number, name)
+            }
+        }
+    }
+
+    fn short(&self, sample: usize) -> String {
+        match self {
+            Self::Rows { lines, .. } => format!("row {}", lines[sample]),
+            Self::Columns { columns, .. } => format!("column {}", columns[sample].0),
+        }
+    }
+}
+
+/// What is known of every sample besides its expression.
+#[derive(Clone, Debug)]
+pub(crate) struct Samples {
+    pub(crate) origin: Origin,
+    pub(crate) times: Vec<f64>,
+    pub(crate) series: Option<Vec<String>>,
+    pub(crate) conditions: Option<Vec<String>>,
+    pub(crate) interventions: Option<Vec<String>>,
+    /// Whether a separate table gave the times: then the order of samples means nothing.
+    pub(crate) joined: bool,
+}
+
+/// Samples of one series, by position, in the order of their times.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Block {
+    pub(crate) name: String,
+    pub(crate) members: Vec<usize>,
+}
+
+impl Samples {
+    /// Splits the samples into series with strictly increasing times.
+    ///
+    /// By the names of the series if there are any, else where time starts again; different
+    /// times from a separate table are one series. Where this leaves a time twice in a series,
+    /// the condition may tell the samples apart.
+    ///
+    /// # Errors   the error of the first way, if the condition does not help.
+    pub(crate) fn blocks(&self) -> Result<Reading<Vec<Block>>, ReadError> {
+        self.refuse_missing()?;
+        let first = match &self.series {
+            Some(names) => self.by_name(names),
+            None if self.joined && self.all_different() => {
+                self.by_name(&vec!["1".to_owned(); self.times.len()])
+            }
+            None => self.by_restart(),
+        };
+        let error = match first {
+            Ok(reading) => return Ok(reading),
+            Err(error) => error,
+        };
+        let Some(conditions) = &self.conditions else {
+            return Err(error);
+        };
+        let names: Vec<String> = match &self.series {
+            None => conditions.clone(),
+            Some(names) => {
+                let pairs = names.iter().zip(conditions);
+                pairs
+                    .map(|(name, condition)| format!("{name}/{condition}"))
+                    .collect()
+            }
+        };
+        let mut reading = self.by_name(&names).map_err(|_| error)?;
+        reading.notes.push(format!(
+            "times repeat over conditions: each condition is a series of its own ({})",
+            name_some(reading.value.iter().map(|block| &block.name))
+        ));
+        Ok(reading)
+    }
+
+    fn refuse_missing(&self) -> Result<(), ReadError> {
+        match self.times.iter().position(|time| time.is_nan()) {
+            Some(sample) => Err(ReadError::MissingTime {
+                at: self.origin.place(sample),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn all_different(&self) -> bool {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        times.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    fn by_name(&self, names: &[String]) -> Result<Reading<Vec<Block>>, ReadError> {
+        let mut reading = Reading::new(gather(names));
+        let mut unsorted = Vec::new();
+        for block in &mut reading.value {
+            let time = |&sample: &usize| self.times[sample];
+            if !block.members.is_sorted_by_key(time) {
+                block.members.sort_by(|a, b| time(a).total_cmp(&time(b)));
+                unsorted.push(block.name.clone());
+            }
+            for pair in block.members.windows(2) {
+                if self.times[pair[0]] == self.times[pair[1]] {
+                    return Err(self.repeated(pair[0], pair[1], &block.name));
+                }
+            }
+        }
+        if !unsorted.is_empty() {
+            let some = name_some(&unsorted);
+            let text = format!("the times of series {some} do not increase: samples were sorted");
+            reading.warnings.push(text);
+        }
+        Ok(reading)
+    }
+
+    /// A new series wherever time goes back to the first time of the block, or below it.
+    fn by_restart(&self) -> Result<Reading<Vec<Block>>, ReadError> {
+        let mut blocks: Vec<Block> = Vec::new();
+        for (sample, &time) in self.times.iter().enumerate() {
+            let name = (blocks.len() + 1).to_string();
+            match blocks.last_mut() {
+                Some(block) if time > self.times[block.members[0]] => {
+                    let previous = block.members[block.members.len() - 1];
+                    self.refuse_going_back(previous, sample, block)?;
+                    block.members.push(sample);
+                }
+                _ => blocks.push(Block {
+                    name,
+                    members: vec![sample],
+                }),
+            }
+        }
+        let note = match blocks.len() {
+            1 => "one series, as time never starts again".to_owned(),
+            count => format!("{count} series: a new one wherever time starts again"),
+        };
+        let mut reading = Reading::new(blocks);
+        reading.notes.push(note);
+        Ok(reading)
+    }
+
+    fn refuse_going_back(
+        &self,
+        previous: usize,
+        sample: usize,
+        block: &Block,
+    ) -> Result<(), ReadError> {
+        let time = self.times[sample];
+        let before = self.times[previous];
+        if time > before {
+            return Ok(());
+        }
+        if let Some(&same) = block
+            .members
+            .iter()
+            .find(|&&other| self.times[other] == time)
+        {
+            return Err(self.repeated(same, sample, &block.name));
+        }
+        Err(ReadError::TimeGoesBack {
+            at: self.origin.place(sample),
+            time,
+            previous: before,
+            start: self.times[block.members[0]],
+        })
+    }
+
+    fn repeated(&self, first: usize, second: usize, series: &str) -> ReadError {
+        ReadError::RepeatedTime {
+            at: self.origin.place(second),
+            time: self.times[second],
+            series: series.to_owned(),
+            first: self.origin.short(first),
+        }
+    }
+}
+
+/// Positions of equal names together, in the order in which the names first occur.
+fn gather(names: &[String]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (sample, name) in names.iter().enumerate() {
+        let at = *known.entry(name).or_insert_with(|| {
+            blocks.push(Block {
+                name: name.clone(),
+                members: Vec::new(),
+            });
+            blocks.len() - 1
+        });
+        blocks[at].members.push(sample);
+    }
+    blocks
+}
+
+/// A separate table of times: which sample was taken when, in which series and condition.
+#[derive(Clone, Debug)]
+pub struct SampleTimes {
+    file: String,
+    index: HashMap<String, usize>,
+    names: Vec<String>,
+    samples: Samples,
+}
+
+/// Reads a table of times (`--times`): a column that names the samples, a time column, and
+/// optionally `series` and `condition`; other columns are passed over.
+///
+/// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
+pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
+    let kind = |_: usize, name: &str| match role(name) {
+        Role::Time | Role::PerhapsTime => Kind::Number,
+        _ => Kind::Text,
+    };
+    let table = Table::read(input, file, kind)?;
+    let metadata = Metadata::find(&table)?;
+    let time = metadata
+        .time
+        .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
+    let unnamed = || (role(&table.header()[0]) == Role::Other).then_some(0);
+    let column = metadata
+        .sample
+        .or_else(unnamed)
+        .ok_or_else(|| ReadError::Unmatched {
+            file: file.to_owned(),
+            found: format!(
+                "found no column of sample names (header: {})",
+                name_some(table.header())
+            ),
+            expected: "a column `sample`".to_owned(),
+            cure: "add it, with the names as in the expression table",
+        })?;
+    let names = table.text(column).to_vec();
+    let index = index_samples(&table, column)?;
+    let samples = Samples {
+        origin: Origin::Rows {
+            file: file.to_owned(),
+            lines: table.lines().to_vec(),
+        },
+        times: (0..table.len()).map(|row| table.value(row, time)).collect(),
+        series: metadata.series_names(&table)?,
+        conditions: metadata.conditions(&table),
+        interventions: metadata.interventions(&table),
+        joined: true,
+    };
+    let mut reading = Reading::new(SampleTimes {
+        file: file.to_owned(),
+        index,
+        names,
+        samples,
+    });
+    reading.notes.push(table.note());
+    reading.warnings.extend(table.warning());
+    Ok(reading)
+}
+
+/// The row of every sample name; a name that stands twice is refused.
+pub(crate) fn index_samples(
+    table: &Table,
+    column: usize,
+) -> Result<HashMap<String, usize>, ReadError> {
+    let mut index = HashMap::with_capacity(table.len());
+    for (row, name) in table.text(column).iter().enumerate() {
+        let at = || table.place(table.lines()[row], column);
+        if name.is_empty() {
+            let found = "the name of the sample is empty";
+            return Err(ReadError::NoName { at: at(), found });
+        }
+        if let Some(first) = index.insert(name.clone(), row) {
+            return Err(ReadError::DuplicateSample {
+                at: at(),
+                name: name.clone(),
+                first: format!("row {}", table.lines()[first]),
+            });
+        }
+    }
+    Ok(index)
+}
+
+/// The error that no column is the time.
+pub(crate) fn no_time(table: &Table, cure: impl Into<String>) -> ReadError {
+    ReadError::NoTime {
+        file: table.file().to_owned(),
+        header: name_some(table.header()),
+        cure: cure.into(),
+    }
+}
+
+impl SampleTimes {
+    /// Name of the file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// How many of these names have a time.
+    pub(crate) fn count<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> usize {
+        let known = |name: &&String| self.index.contains_key(*name);
+        names.into_iter().filter(known).count()
+    }
+
+    /// Names of the samples.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The samples of these names, in their order, and the names that have no expression.
+    ///
+    /// # Errors   [`ReadError::Unmatched`] if a name has no time, with examples from both files.
+    pub(crate) fn select(
+        &self,
+        names: &[String],
+        file: &str,
+    ) -> Result<(Samples, Vec<String>), ReadError> {
+        let rows: Vec<Option<usize>> = names
+            .iter()
+            .map(|name| self.index.get(name).copied())
+            .collect();
+        let lost = || names.iter().zip(&rows).filter(|(_, row)| row.is_none());
+        if lost().next().is_some() {
+            return Err(ReadError::Unmatched {
+                file: file.to_owned(),
+                found: format!(
+                    "found samples without a time: {}",
+                    name_some(lost().map(|(name, _)| name))
+                ),
+                expected: format!("names as in {}: {}", self.file, name_some(&self.names)),
+                cure: "give every sample its line in the table of times, spelled alike, \
+                       or leave the column out with `--ignore`",
+            });
+        }
+        let rows: Vec<usize> = rows.into_iter().flatten().collect();
+        let mut used = vec![false; self.names.len()];
+        rows.iter().for_each(|&row| used[row] = true);
+        let unused = self.names.iter().zip(&used).filter(|&(_, &used)| !used);
+        let unused = unused.map(|(name, _)| name.clone()).collect();
+        Ok((self.samples.select(&rows), unused))
+    }
+}
+
+impl Samples {
+    fn select(&self, rows: &[usize]) -> Self {
+        let pick = |list: &Vec<String>| rows.iter().map(|&row| list[row].clone()).collect();
+        let origin = match &self.origin {
+            Origin::Rows { file, lines } => Origin::Rows {
+                file: file.clone(),
+                lines: rows.iter().map(|&row| lines[row]).collect(),
+            },
+            Origin::Columns { file, columns } => Origin::Columns {
+                file: file.clone(),
+                columns: rows.iter().map(|&row| columns[row].clone()).collect(),
+            },
+        };
+        Self {
+            origin,
+            times: rows.iter().map(|&row| self.times[row]).collect(),
+            series: self.series.as_ref().map(pick),
+            conditions: self.conditions.as_ref().map(pick),
+            interventions: self.interventions.as_ref().map(pick),
+            joined: self.joined,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Time series from one table: samples in rows (tidy or DREAM), or genes in rows.
+
+use std::io::Read;
+
+use faer::Mat;
+
+use super::columns;
+use super::interventions::interventions_of;
+use super::layout::{Layout, arrange};
+use super::samples::{Block, SampleTimes, Samples};
+use crate::expression::{Expression, TimeSeries};
+use crate::genes::Genes;
+use crate::io::text::error::ReadError;
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::Table;
+
+/// Where the genes stand in a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Orientation {
+    /// Told by names: a time column, the samples of the table of times, the regulators.
+    #[default]
+    Auto,
+    /// One gene a row, one sample a column.
+    Rows,
+    /// One gene a column, one sample a row.
+    Columns,
+}
+
+/// How a table of time series is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct SeriesOptions {
+    /// Where the genes stand.
+    pub genes: Orientation,
+    /// Columns to pass over; capitals do not matter.
+    pub ignore: Vec<String>,
+    /// Names of regulators, if there is a list: they tell genes from samples in doubt.
+    pub regulators: Vec<String>,
+}
+
+/// Reads time series from a table; the notes tell every decision.
+///
+/// Metadata are known by their names: `time` (or `t`, `time_min` …), `series` or `replicate`,
+/// `condition`, `intervention`, `sample`. Without a series column, a new series begins where time goes back to
+/// the first time of the series or below it (DREAM). Genes in rows need `times`, or a header
+/// of times.
+///
+/// * `file`: name for messages
+/// * `times`: a separate table of times, see [`super::read_times`]
+///
+/// # Errors   [`ReadError`] with file, row, column and cure.
+/// # Cost     one pass over the text; 16 bytes a value at the peak.
+pub fn read_series(
+    input: impl Read,
+    file: &str,
+    times: Option<&SampleTimes>,
+    options: &SeriesOptions,
+) -> Result<Reading<Expression>, ReadError> {
+    let table = Table::read(input, file, |at, name| {
+        columns::kind(at, name, &options.ignore)
+    })?;
+    let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
+    if layout.names.is_empty() {
+        return Err(ReadError::NoGenes {
+            file: file.to_owned(),
+        });
+    }
+    let blocks = samples.blocks()?;
+    refuse_single(file, &blocks.value, layout.len())?;
+    let constant = constant_genes(&layout)?;
+    let mut reading = Reading::new(build(file, &layout, &samples, &blocks.value)?);
+    reading.notes.push(table.note());
+    reading.notes.extend(notes.into_iter().chain(blocks.notes));
+    reading.notes.push(count(file, &reading.value));
+    reading
+        .warnings
+        .extend(columns::ignored_in_vain(&table, &options.ignore));
+    reading.warnings.extend(table.warning());
+    reading
+        .warnings
+        .extend(warnings.into_iter().chain(blocks.warnings));
+    reading.warnings.extend(short_series(&blocks.value));
+    reading.warnings.extend(empty_samples(file, &reading.value));
+    reading.warnings.extend(constant_warning(&constant));
+    Ok(reading)
+}
+
+fn build(
+    file: &str,
+    layout: &Layout<'_>,
+    samples: &Samples,
+    blocks: &[Block],
+) -> Result<Expression, ReadError> {
+    let genes = Genes::new(layout.names.iter().cloned()).map_err(|source| ReadError::Genes {
+        file: file.to_owned(),
+        source,
+    })?;
+    let invalid = |source| ReadError::Series {
+        file: file.to_owned(),
+        source,
+    };
+    let one = |block: &Block| {
+        let members = &block.members;
+        let times = members.iter().map(|&at| samples.times[at]).collect();
+        let values = Mat::from_fn(members.len(), genes.len(), |i, j| {
+            layout.value(members[i], j)
+        });
+        let mut series = TimeSeries::new(block.name.as_str(), times, values).map_err(invalid)?;
+        if let Some(all) = &samples.conditions {
+            let of = members.iter().map(|&at| all[at].clone()).collect();
+            series = series.with_conditions(of);
+        }
+        let done = interventions_of(samples, members, &genes)?;
+        Ok(series.with_interventions(done))
+    };
+    let series: Result<Vec<TimeSeries>, ReadError> = blocks.iter().map(one).collect();
+    Expression::new(genes.clone(), series?).map_err(invalid)
+}
+
+fn refuse_single(file: &str, blocks: &[Block], samples: usize) -> Result<(), ReadError> {
+    if blocks.iter().all(|block| block.members.len() < 2) {
+        return Err(ReadError::OneSample {
+            file: file.to_owned(),
+            samples,
+        });
+    }
+    Ok(())
+}
+
+/// Genes that never change; a gene without any value is refused.
+fn constant_genes<'a>(layout: &'a Layout<'_>) -> Result<Vec<&'a str>, ReadError> {
+    let mut constant = Vec::new();
+    for (gene, name) in layout.names.iter().enumerate() {
+        let mut seen = (0..layout.len())
+            .map(|sample| layout.value(sample, gene))
+            .filter(|x| !x.is_nan());
+        let Some(first) = seen.next() else {
+            return Err(ReadError::AllMissing {
+                at: layout.gene_place(gene),
+                gene: name.clone(),
+                cure: layout.gene_cure(gene),
+            });
+        };
+        if seen.all(|x| x == first) {
+            constant.push(name.as_str());
+        }
+    }
+    Ok(constant)
+}
+
+/// A warning that names genes without change; they can neither regulate nor be explained.
+pub(crate) fn constant_warning(constant: &[&str]) -> Option<String> {
+    let text = || {
+        let (count, some) = (constant.len(), name_some(constant));
+        format!("{count} gene(s) never change and will have no edges: {some}")
+    };
+    (!constant.is_empty()).then(text)
+}
+
+fn short_series(blocks: &[Block]) -> Option<String> {
+    let short = blocks.iter().filter(|block| block.members.len() < 3);
+    let names: Vec<&str> = short.map(|block| block.name.as_str()).collect();
+    let text = || {
+        let (count, some) = (names.len(), name_some(&names));
+        format!(
+            "{count} series with fewer than 3 time points, which tell little or nothing: {some}"
+        )
+    };
+    (!names.is_empty()).then(text)
+}
+
+fn empty_samples(file: &str, expression: &Expression) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for series in expression.series() {
+        let empty =
+            |&i: &usize| (0..expression.genes().len()).all(|j| series.values()[(i, j)].is_nan());
+        let times = (0..series.len())
+            .filter(empty)
+            .map(|i| series.times()[i].to_string());
+        let times: Vec<String> = times.collect();
+        if !times.is_empty() {
+            let (name, some) = (series.name(), name_some(&times));
+            warnings.push(format!(
+                "{file}: series `{name}` has no value at all at time {some}"
+            ));
+        }
+    }
+    warnings
+}
+
+fn count(file: &str, expression: &Expression) -> String {
+    let missing = expression.missing();
+    format!(
+        "{file}: {} genes, {} series, {} samples, {missing} missing values",
+        expression.genes().len(),
+        expression.series().len(),
+        expression.samples(),
+    )
+}

@@ -1,0 +1,123 @@
+//! One cell as a number, and a number as a cell.
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cell {
+    /// A finite number.
+    Number(f64),
+    /// A finite number written with a decimal comma.
+    Comma(f64),
+    /// Nothing: empty, `NA`, `N/A`, `NaN`, `null` in any case, or a lone point.
+    Missing,
+    /// An infinity, or a number too large for 64 bits.
+    Infinite,
+    /// Anything else.
+    Text,
+}
+
+/// Reads one cell; spaces around it do not matter.
+///
+/// * `comma`: whether a single comma may stand for the decimal point
+pub(crate) fn parse_cell(cell: &str, comma: bool) -> Cell {
+    let cell = cell.trim();
+    match cell.parse::<f64>() {
+        Ok(x) if x.is_finite() => Cell::Number(x),
+        Ok(x) if x.is_nan() => Cell::Missing,
+        Ok(_) => Cell::Infinite,
+        Err(_) if is_missing(cell) => Cell::Missing,
+        Err(_) if comma => parse_comma(cell),
+        Err(_) => Cell::Text,
+    }
+}
+
+fn parse_comma(cell: &str) -> Cell {
+    match cell.split_once(',') {
+        Some((whole, part)) if !whole.contains('.') && !part.contains([',', '.']) => {
+            match format!("{whole}.{part}").parse::<f64>() {
+                Ok(x) if x.is_finite() => Cell::Comma(x),
+                Ok(_) => Cell::Infinite,
+                Err(_) => Cell::Text,
+            }
+        }
+        _ => Cell::Text,
+    }
+}
+
+fn is_missing(cell: &str) -> bool {
+    cell.is_empty()
+        || cell == "."
+        || ["na", "n/a", "null"]
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// A number as our tables write it: at most six significant digits, fewer if they say the same.
+pub(crate) fn short(x: f64) -> String {
+    exact(rounded(x))
+}
+
+/// The number that [`short`] writes.
+pub(crate) fn rounded(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
+/// A number as short as it can be without losing a bit; `-0` is written `0`.
+pub(crate) fn exact(x: f64) -> String {
+    // −0 + 0 = 0
+    let x = x + 0.0;
+    if x == 0.0 || (1e-4..1e15).contains(&x.abs()) {
+        format!("{x}")
+    } else {
+        format!("{x:e}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_values_have_many_spellings() {
+        for cell in [
+            "", " ", "NA", "na", "NaN", "nan", "null", "NULL", "N/A", ".",
+        ] {
+            assert_eq!(parse_cell(cell, false), Cell::Missing, "`{cell}`");
+        }
+    }
+
+    #[test]
+    fn short_numbers_have_six_digits_at_most_and_exact_ones_all_they_need() {
+        let cases = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (1.0, "1"),
+            (-1234567.0, "-1234570"),
+            (2.0 / 3.0, "0.666667"),
+            (1e-7 / 3.0, "3.33333e-8"),
+            (5e-324, "5e-324"),
+            (f64::NAN, "NaN"),
+        ];
+        for (x, text) in cases {
+            assert_eq!(short(x), text);
+        }
+        for x in [2.0 / 3.0, 1e-7 / 3.0, 5e-324, f64::MAX, 0.1 + 0.2] {
+            assert_eq!(exact(x).parse(), Ok(x));
+        }
+    }
+
+    #[test]
+    fn infinities_and_overflow_are_told_apart_from_numbers() {
+        for cell in ["inf", "-Inf", "Infinity", "1e999"] {
+            assert_eq!(parse_cell(cell, true), Cell::Infinite, "`{cell}`");
+        }
+        assert_eq!(parse_cell("-1.5e-3", false), Cell::Number(-1.5e-3));
+    }
+
+    #[test]
+    fn a_comma_is_a_decimal_sign_only_where_it_may_be() {
+        assert_eq!(parse_cell("0,25", true), Cell::Comma(0.25));
+        assert_eq!(parse_cell("0,25", false), Cell::Text);
+        assert_eq!(parse_cell("1,234,567", true), Cell::Text);
+        assert_eq!(parse_cell("1.234,5", true), Cell::Text);
+    }
+}

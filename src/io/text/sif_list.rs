@@ -1,0 +1,127 @@
+//! SIF, the simple interaction format, as a list of edges.
+
+use std::io::Read;
+
+use super::delimited::{DelimitedError, Rows};
+use crate::network::Sign;
+
+/// One edge of a SIF file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Interaction {
+    /// Line, counted from 1.
+    pub(crate) row: usize,
+    /// The gene that acts.
+    pub(crate) source: String,
+    /// The gene that is acted on.
+    pub(crate) target: String,
+    /// What the word between them says; unknown for most words.
+    pub(crate) sign: Sign,
+}
+
+/// Whether a file is called `.sif`, gzipped or not: nothing inside it says so.
+pub(crate) fn is_sif(file: &str) -> bool {
+    let name = file.to_ascii_lowercase();
+    name.strip_suffix(".gz").unwrap_or(&name).ends_with(".sif")
+}
+
+/// Reads `source interaction target…` a line; lines of one name are genes without an edge.
+///
+/// Tabs stand between names if there is one anywhere in the file, as Cytoscape takes it, blanks
+/// otherwise. SIF knows neither quotes nor comments.
+///
+/// # Errors   [`DelimitedError`] if it is no text or empty, or a line has two names.
+/// # Cost     the lines are in memory, as the last one may decide how the first is read.
+/// # Source   Cytoscape manual, "Supported Network File Formats".
+pub(crate) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
+    let mut rows = Rows::new(input, file)?;
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    while let Some((row, line)) = rows.line()? {
+        if !line.trim().is_empty() {
+            lines.push((row, line.to_owned()));
+        }
+    }
+    let Some(&(first, _)) = lines.first() else {
+        return Err(DelimitedError::Empty {
+            file: file.to_owned(),
+        });
+    };
+    let tabs = lines.iter().any(|(_, line)| line.contains('\t'));
+    let mut edges = Vec::new();
+    for (row, line) in &lines {
+        let (row, cells) = (*row, cells(line, tabs));
+        let [source, word, targets @ ..] = cells.as_slice() else {
+            continue;
+        };
+        if targets.is_empty() {
+            return Err(DelimitedError::Ragged {
+                file: file.to_owned(),
+                row,
+                found: 2,
+                expected: 3,
+                first,
+            });
+        }
+        edges.extend(targets.iter().map(|target| Interaction {
+            row,
+            source: (*source).to_owned(),
+            target: (*target).to_owned(),
+            sign: Sign::parse(word).unwrap_or_default(),
+        }));
+    }
+    Ok(edges)
+}
+
+fn cells(line: &str, tabs: bool) -> Vec<&str> {
+    if !tabs {
+        return line.split_whitespace().collect();
+    }
+    let cells = line.split('\t').map(str::trim);
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<(String, String, Sign)>, DelimitedError> {
+        let edges = read_sif(text.as_bytes(), "net.sif")?;
+        Ok(edges
+            .into_iter()
+            .map(|one| (one.source, one.target, one.sign))
+            .collect())
+    }
+
+    #[test]
+    fn a_line_may_have_many_targets_or_be_a_gene_alone() {
+        let edge = |a: &str, b: &str, sign| (a.to_owned(), b.to_owned(), sign);
+        let expected = vec![
+            edge("a x", "#1", Sign::Activation),
+            edge("b", "c", Sign::Unknown),
+            edge("b", "d", Sign::Unknown),
+        ];
+        let text = "a x\tactivates\t#1\nb\tpd\tc\td\n\nalone\n";
+        assert_eq!(read(text).expect("a list"), expected);
+        let blanks = read("alone\na inhibits b\n").expect("a list");
+        assert_eq!(blanks, vec![edge("a", "b", Sign::Repression)]);
+    }
+
+    #[test]
+    fn a_tab_anywhere_makes_blanks_a_part_of_names() {
+        let edge = vec![("a b".to_owned(), "c".to_owned(), Sign::Unknown)];
+        assert_eq!(read("alone\na b\tpd\tc\n").expect("a list"), edge);
+        assert_eq!(read("x y z\na b\tpd\tc\n").expect("a list"), edge);
+        assert_eq!(read("a b\tpd\tc\nx y z\n").expect("a list"), edge);
+    }
+
+    #[test]
+    fn a_line_of_two_names_is_refused_and_the_name_of_a_file_tells_the_format() {
+        let error = read("a pd b\n\nb pd\n").expect_err("no target");
+        assert!(
+            error
+                .to_string()
+                .starts_with("net.sif: row 3 has 2 columns, expected 3")
+        );
+        assert!(matches!(read("\n"), Err(DelimitedError::Empty { .. })));
+        assert!(is_sif("a/NET.sif") && is_sif("net.SIF.gz") && !is_sif("sif.tsv"));
+    }
+}
