@@ -75,6 +75,13 @@ fn bench(bencher: Bencher<'_, '_>, (genes, count): (usize, usize), settings: &Fi
     let rows = rows(genes, count);
     let regulators: Vec<Gene> = rows.genes().iter().collect();
     let prior = Prior::default();
+    let sweep = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings,
+        seed: Seed::default(),
+    };
     bencher.bench(|| sweep.run());
 }
 

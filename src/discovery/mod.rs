@@ -21,7 +21,7 @@ use crate::expression::{
     Expression, Measured, Observed, RestingStates, Scale, SeriesError, TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
-use crate::fit::{FitError, OffsetChoice, TargetFit, Watch, choose_offsets, fit};
+use crate::fit::{FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
@@ -96,13 +96,28 @@ pub enum DiscoveryError {
 ///
 /// # Errors   [`DiscoveryError`] if the data do not suit the settings.
 /// # Panics   if the states at rest are about other genes (a bug in the caller).
-/// # Cost     that of [`fit`], of the refit, of two Jacobians a sample and of the refits of
+/// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits of
 ///   [`forecast`].
 pub fn discover(
     observed: &Observed<'_>,
     prior: &Prior,
     settings: &Settings,
-    watch: Watch,
+) -> Result<Discovery, DiscoveryError> {
+    discover_from(observed, prior, settings, Vec::new(), &mut Unwatched)
+}
+
+/// The same, watched, from where an earlier one stopped.
+///
+/// * `finished`: fits of the first targets, by an inference from the same data and settings
+///
+/// # Errors   as [`discover`], and [`FitError::Stopped`] if `watch` wishes so.
+/// # Panics   as [`discover`].
+pub fn discover_from(
+    observed: &Observed<'_>,
+    prior: &Prior,
+    settings: &Settings,
+    finished: Vec<TargetFit>,
+    watch: &mut dyn Watch,
 ) -> Result<Discovery, DiscoveryError> {
     let (expression, resting) = on_scale(observed, settings)?;
     let (measured, scale) = (observed.measured, settings.scale(observed)?);
@@ -115,7 +130,14 @@ pub fn discover(
     };
     let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
     let regulators = regulators(prior, expression.genes());
-    let fits = fit(&rows, &regulators, prior, &settings.fit, watch)?;
+    let sweep = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior,
+        settings: &settings.fit,
+        seed: settings.seed,
+    };
+    let fits = sweep.run_from(finished, watch)?;
     let field = field(expression.genes(), scale, &rows, &fits)?;
     let responses = resting.as_ref().and_then(Responses::new);
     let genes = expression.genes().clone();
@@ -247,15 +269,15 @@ impl Settings {
         match data.resting {
             _ if !self.refit => Ok(None),
             Some(states) if changed(states) => {
-                learn_through_ode(field, network, data, &self.shooting).map(Some)
+                learn_through_ode(field, network, data, &self.shooting, self.seed).map(Some)
             }
-            _ => refit_through_ode(field, data, &self.shooting).map(Some),
+            _ => refit_through_ode(field, data, &self.shooting, self.seed).map(Some),
         }
     }
 
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
     fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
-        let choose = |shift| Some(choose_offsets(expression, shift, self.fit.seed));
+        let choose = |shift| Some(choose_offsets(expression, shift, self.seed));
         let labelled = expression
             .series()
             .iter()

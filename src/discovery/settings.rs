@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
+use crate::seed::Seed;
 use crate::shooting::ShootingSettings;
 use crate::trajectory::{Offsets, RowSettings};
 
@@ -32,6 +33,8 @@ impl OffsetSetting {
 /// Settings of a run; the defaults are the same for every data set.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// Where all randomness comes from.
+    pub seed: Seed,
     /// Variance-stabilising transform.
     pub transform: Transform,
     /// Offsets of single series.
@@ -51,6 +54,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            seed: Seed::default(),
             transform: Transform::default(),
             offsets: OffsetSetting::default(),
             windows: Vec::new(),

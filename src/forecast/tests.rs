@@ -9,6 +9,7 @@ use crate::field::{Component, SparseField, Unit};
 use crate::fit::{FitSettings, Sweep};
 use crate::genes::{Gene, Genes};
 use crate::prior::Prior;
+use crate::seed::Seed;
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, Offsets, RowSettings, segments};
 

@@ -3,6 +3,7 @@
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
+use crate::seed::Seed;
 
 use super::candidates::{Candidate, Market, candidates};
 use super::descent::{Descent, Outcome, Patience, descend};

@@ -8,6 +8,7 @@ use cistron::fit::{FitSettings, Sweep, TargetFit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
+use cistron::seed::Seed;
 use cistron::segments::{Influence, Row, Segments, Span};
 
 use crate::run::scattered;
