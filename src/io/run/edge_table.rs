@@ -1,40 +1,120 @@
-//! The network as two tables: edges and nodes.
+//! `edges.tsv`: the ranked edges of a network.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
-use csv::{Terminator, Writer, WriterBuilder};
+use super::columns::{Column, Field, Table, place};
+use super::run_file::RunFileError;
+use crate::genes::{Gene, Genes};
+use crate::network::{Edge, Network, Sign};
 
-use crate::discovery::NodeReport;
-use crate::genes::Genes;
-use crate::io::text::number::{exact, short};
-use crate::network::{Edge, Network};
+/// The table of edges.
+pub(crate) const EDGES: Table<Edge> = Table {
+    file: "edges.tsv",
+    rows: "one candidate edge, the best first",
+    columns: &COLUMNS,
+    tail: None,
+    blank,
+};
 
-pub(crate) const EDGES: [&str; 13] = [
-    "source",
-    "target",
-    "weight",
-    "sign",
-    "rank",
-    "probability",
-    "evidence",
-    "dynamic",
-    "interventional",
-    "frequency",
-    "sign_agreement",
-    "expected_false_edges",
-    "influence",
+const COLUMNS: [Column<Edge>; 13] = [
+    Column {
+        name: "source",
+        unit: "",
+        text: "the regulator",
+        field: Field::Gene(place!(edge.source)),
+    },
+    Column {
+        name: "target",
+        unit: "",
+        text: "the gene that is regulated",
+        field: Field::Gene(place!(edge.target)),
+    },
+    Column {
+        name: "weight",
+        unit: "per unit of time, on the model's scale",
+        text: "∂(dx_target/dt)/∂x_source, mean over half-samples and values of lambda",
+        field: Field::Short(place!(edge.weight)),
+    },
+    Column {
+        name: "sign",
+        unit: "",
+        text: "+ activation, - repression, ? unknown",
+        field: Field::Sign(place!(edge.sign)),
+    },
+    Column {
+        name: "rank",
+        unit: "",
+        text: "rank by evidence, counted from 1",
+        field: Field::Count(place!(edge.rank)),
+    },
+    Column {
+        name: "probability",
+        unit: "",
+        text: "probability that the edge is true, by the model",
+        field: Field::Short(place!(edge.probability)),
+    },
+    Column {
+        name: "evidence",
+        unit: "",
+        text: "evidence, as a share of the best edge's",
+        field: Field::Exact(place!(edge.evidence)),
+    },
+    Column {
+        name: "dynamic",
+        unit: "",
+        text: "evidence of the time courses alone, as a share of the largest",
+        field: Field::Short(place!(edge.dynamic)),
+    },
+    Column {
+        name: "interventional",
+        unit: "",
+        text: "evidence of the responses to interventions alone, as a share of the largest; 0 if \
+               the regulator was never changed",
+        field: Field::Short(place!(edge.interventional)),
+    },
+    Column {
+        name: "frequency",
+        unit: "",
+        text: "share of half-samples and values of lambda that selected the edge",
+        field: Field::Short(place!(edge.frequency)),
+    },
+    Column {
+        name: "sign_agreement",
+        unit: "",
+        text: "share of the half-samples that select the edge and agree with its sign",
+        field: Field::Short(place!(edge.sign_agreement)),
+    },
+    Column {
+        name: "expected_false_edges",
+        unit: "edges",
+        text: "expected number of false edges down to this row: the sum of 1 - probability",
+        field: Field::Short(place!(edge.expected_false_edges)),
+    },
+    Column {
+        name: "influence",
+        unit: "per unit of time, on the model's scale",
+        text: "mean slope of the fitted model along the data; 0 if the model has no such edge",
+        field: Field::Short(place!(edge.influence)),
+    },
 ];
 
-pub(crate) const NODES: [&str; 8] = [
-    "gene",
-    "decay",
-    "r_squared",
-    "r_squared_linear",
-    "model_regulators",
-    "in_degree",
-    "out_degree",
-    "bent",
-];
+fn blank() -> Edge {
+    Edge {
+        source: Gene(0),
+        target: Gene(0),
+        weight: 0.0,
+        sign: Sign::Unknown,
+        rank: 0,
+        probability: 0.0,
+        evidence: 0.0,
+        dynamic: 0.0,
+        interventional: 0.0,
+        frequency: 0.0,
+        sign_agreement: 0.0,
+        expected_false_edges: 0.0,
+        influence: 0.0,
+    }
+}
 
 /// Writes the best `top` edges, best first, tab-separated under one header row.
 ///
@@ -46,67 +126,20 @@ pub(crate) const NODES: [&str; 8] = [
 /// # Errors   what the sink reports.
 /// # Cost     `O(top)`, nothing kept in memory.
 pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record(EDGES)?;
-    for edge in network.edges().iter().take(top) {
-        table.write_record(edge_cells(network.genes(), edge))?;
-    }
-    table.flush()
+    let edges = network.edges().iter().take(top);
+    EDGES.write(network.genes(), &[], edges, sink)
 }
 
-/// Writes one row for each gene, tab-separated under one header row.
+/// Reads what [`write_edges`] wrote, for the genes of a model.
 ///
-/// R² is that of one-step increments on held-out segments; degrees count the edges of which at
-/// most half are expected to be false.
+/// Numbers have the six digits of the table; ranks are set again.
 ///
-/// # Errors   what the sink reports.
-/// # Panics   if a report is about a gene that is not in `genes` (a bug in the caller).
-/// # Cost     `O(p)`, nothing kept in memory.
-pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record(NODES)?;
-    for node in nodes {
-        table.write_record(node_cells(genes, node))?;
-    }
-    table.flush()
-}
-
-/// Quotes where a reader that takes `#` for a comment would need it, too.
-pub(crate) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
-    WriterBuilder::new()
-        .delimiter(b'\t')
-        .comment(Some(b'#'))
-        .terminator(Terminator::Any(b'\n'))
-        .from_writer(sink)
-}
-
-pub(crate) fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
-    [
-        genes.name(edge.source).to_owned(),
-        genes.name(edge.target).to_owned(),
-        short(edge.weight),
-        edge.sign.symbol().to_owned(),
-        edge.rank.to_string(),
-        short(edge.probability),
-        exact(edge.evidence),
-        short(edge.dynamic),
-        short(edge.interventional),
-        short(edge.frequency),
-        short(edge.sign_agreement),
-        short(edge.expected_false_edges),
-        short(edge.influence),
-    ]
-}
-
-fn node_cells(genes: &Genes, node: &NodeReport) -> [String; NODES.len()] {
-    [
-        genes.name(node.gene).to_owned(),
-        short(node.decay),
-        short(node.r_squared),
-        short(node.r_squared_linear),
-        node.model_regulators.to_string(),
-        node.in_degree.to_string(),
-        node.out_degree.to_string(),
-        node.bent.to_string(),
-    ]
+/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+/// # Cost     one pass, `O(n log n)` for the ranks.
+pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, RunFileError> {
+    let (_, edges) = EDGES.read(input, file, genes)?;
+    Network::from_edges(genes.clone(), edges).map_err(|source| RunFileError::Network {
+        file: file.to_owned(),
+        source,
+    })
 }

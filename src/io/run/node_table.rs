@@ -1,51 +1,118 @@
-//! `edges.tsv` and `nodes.tsv`, read back.
+//! `nodes.tsv`: what is known about every gene.
 
-use std::io::Read;
+use std::io::{self, Read, Write};
 
-use super::network_table::{EDGES, NODES};
-use super::run_file::{RunFileError, RunRow, RunTable};
-use crate::discovery::NodeReport;
-use crate::genes::Genes;
-use crate::network::{Edge, Network, Sign};
+use super::columns::{Column, Field, Table, place};
+use super::run_file::RunFileError;
+use crate::genes::{Gene, Genes};
 
-/// Reads what [`write_edges`](super::write_edges) wrote, for the genes of a model.
-///
-/// Numbers have the six digits of the table; ranks are set anew.
-///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
-/// # Cost     one pass, `O(n log n)` for the ranks.
-pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, RunFileError> {
-    let mut table = RunTable::open(input, file, &EDGES)?;
-    let mut edges = Vec::new();
-    while let Some(row) = table.next()? {
-        edges.push(edge(&row, genes)?);
+/// One gene of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeReport {
+    /// The gene.
+    pub gene: Gene,
+    /// Decay of the fitted model, per unit of time.
+    pub decay: f64,
+    /// R² of its increments on held-out segments.
+    pub r_squared: f64,
+    /// R² of the linear skeleton there.
+    pub r_squared_linear: f64,
+    /// Regulators in the fitted model.
+    pub model_regulators: usize,
+    /// Edges into it among those of which at most half are expected to be false.
+    pub in_degree: usize,
+    /// Edges out of it among the same.
+    pub out_degree: usize,
+    /// Whether networks with several units predicted better than the skeleton.
+    pub bent: bool,
+}
+
+/// The table of genes.
+pub(crate) const NODES: Table<NodeReport> = Table {
+    file: "nodes.tsv",
+    rows: "one gene",
+    columns: &COLUMNS,
+    tail: None,
+    blank,
+};
+
+const COLUMNS: [Column<NodeReport>; 8] = [
+    Column {
+        name: "gene",
+        unit: "",
+        text: "the gene",
+        field: Field::Gene(place!(node.gene)),
+    },
+    Column {
+        name: "decay",
+        unit: "per unit of time",
+        text: "decay rate of the fitted model",
+        field: Field::Short(place!(node.decay)),
+    },
+    Column {
+        name: "r_squared",
+        unit: "",
+        text: "R² of its increments on held-out segments",
+        field: Field::Short(place!(node.r_squared)),
+    },
+    Column {
+        name: "r_squared_linear",
+        unit: "",
+        text: "R² of the linear model there",
+        field: Field::Short(place!(node.r_squared_linear)),
+    },
+    Column {
+        name: "model_regulators",
+        unit: "genes",
+        text: "regulators in the fitted model",
+        field: Field::Count(place!(node.model_regulators)),
+    },
+    Column {
+        name: "in_degree",
+        unit: "edges",
+        text: "edges into it, among those of which at most half are expected to be false",
+        field: Field::Count(place!(node.in_degree)),
+    },
+    Column {
+        name: "out_degree",
+        unit: "edges",
+        text: "edges out of it, among the same",
+        field: Field::Count(place!(node.out_degree)),
+    },
+    Column {
+        name: "bent",
+        unit: "",
+        text: "whether a nonlinear model predicts its held-out increments better",
+        field: Field::Flag(place!(node.bent)),
+    },
+];
+
+fn blank() -> NodeReport {
+    NodeReport {
+        gene: Gene(0),
+        decay: 0.0,
+        r_squared: 0.0,
+        r_squared_linear: 0.0,
+        model_regulators: 0,
+        in_degree: 0,
+        out_degree: 0,
+        bent: false,
     }
-    Network::from_edges(genes.clone(), edges).map_err(|source| RunFileError::Network {
-        file: file.to_owned(),
-        source,
-    })
 }
 
-fn edge(row: &RunRow<'_>, genes: &Genes) -> Result<Edge, RunFileError> {
-    let sign = Sign::parse(row.text(3)).ok_or_else(|| row.wrong(3, "one of + - ?"))?;
-    Ok(Edge {
-        source: row.gene(0, genes)?,
-        target: row.gene(1, genes)?,
-        weight: row.number(2)?,
-        sign,
-        rank: row.count(4)?,
-        probability: row.number(5)?,
-        evidence: row.number(6)?,
-        dynamic: row.number(7)?,
-        interventional: row.number(8)?,
-        frequency: row.number(9)?,
-        sign_agreement: row.number(10)?,
-        expected_false_edges: row.number(11)?,
-        influence: row.number(12)?,
-    })
+/// Writes one row for each gene, tab-separated under one header row.
+///
+/// R² is that of one-step increments on held-out segments; degrees count the edges of which at
+/// most half are expected to be false.
+///
+/// # Errors   what the sink reports.
+/// # Panics   if a report is about a gene that is not in `genes` (a bug in the caller).
+/// # Cost     `O(p)`, nothing kept in memory.
+pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) -> io::Result<()> {
+    NODES.write(genes, &[], nodes, sink)
 }
 
-/// Reads what [`write_nodes`](super::write_nodes) wrote, for the genes of a model.
+/// Reads what [`write_nodes`] wrote, for the genes of a model.
 ///
 /// # Errors   [`RunFileError`] with row and column, and for genes of another model.
 pub fn read_nodes(
@@ -53,23 +120,6 @@ pub fn read_nodes(
     file: &str,
     genes: &Genes,
 ) -> Result<Vec<NodeReport>, RunFileError> {
-    let mut table = RunTable::open(input, file, &NODES)?;
-    let mut nodes = Vec::new();
-    while let Some(row) = table.next()? {
-        nodes.push(NodeReport {
-            gene: row.gene(0, genes)?,
-            decay: row.number(1)?,
-            r_squared: row.number(2)?,
-            r_squared_linear: row.number(3)?,
-            model_regulators: row.count(4)?,
-            in_degree: row.count(5)?,
-            out_degree: row.count(6)?,
-            bent: match row.text(7) {
-                "true" => true,
-                "false" => false,
-                _ => return Err(row.wrong(7, "`true` or `false`")),
-            },
-        });
-    }
+    let (_, nodes) = NODES.read(input, file, genes)?;
     Ok(nodes)
 }
