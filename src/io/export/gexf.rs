@@ -9,8 +9,8 @@ use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
 use super::graphml::node_id;
 use super::style::{NODE_FILL, SPACING, look, rgb, width};
 use super::view::{NetworkView, ViewEdge, ViewNode};
-use crate::io::number::short;
-use crate::io::xml::xml_text;
+use super::xml::xml_text;
+use crate::io::text::number::short;
 
 type Xml<'a> = Writer<&'a mut dyn Write>;
 

@@ -7,8 +7,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
 use super::view::{NetworkView, ViewEdge, ViewNode};
+use super::xml::xml_text;
 use crate::genes::Gene;
-use crate::io::xml::xml_text;
 
 const ORIENTATION: &str =
     " source acts on target: weight[target, source] = d(dx_target/dt)/dx_source ";

@@ -12,6 +12,7 @@ mod sif;
 mod style;
 mod tables;
 mod view;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -30,6 +31,7 @@ pub use tables::{
     write_scenic,
 };
 pub use view::{NetworkView, ViewEdge, ViewError, ViewNode};
+pub use xml::shown_text;
 
 /// A format that a network or a model is exported to.
 #[derive(Clone, Copy, Debug)]

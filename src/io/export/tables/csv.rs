@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Delimiter, pair, table};
 use crate::io::export::attributes::{Value, edge_values};
 use crate::io::export::view::{NetworkView, ViewEdge};
-use crate::io::network_table::{EDGES, edge_cells};
+use crate::io::run::network_table::{EDGES, edge_cells};
 
 /// Writes our own table, that of `edges.tsv`.
 ///

@@ -5,12 +5,12 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns::{Role, role};
-use super::error::{Place, ReadError};
 use super::perturbed::{Labels, is_mark, scaled};
-use super::reading::{Reading, name_some};
-use super::table::{Kind, Table};
 use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
 use crate::genes::{Gene, Genes};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
 
 /// What the rows of a table of steady states are.
 #[derive(Clone, Copy, Debug, PartialEq)]

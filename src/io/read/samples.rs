@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::columns::{Metadata, Role, role};
-use super::error::{Place, ReadError};
-use super::reading::{Reading, name_some};
-use super::table::{Kind, Table};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
 
 /// Where samples stand in their file.
 #[derive(Clone, Debug)]

@@ -10,10 +10,10 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
-use super::reading::shorten;
 use crate::expression::Scale;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
+use crate::io::text::reading::shorten;
 use stored::Stored;
 
 /// What the file says it is.

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::number::{exact, short};
 use crate::discovery::NodeReport;
 use crate::genes::Genes;
+use crate::io::text::number::{exact, short};
 use crate::network::{Edge, Network};
 
-pub(super) const EDGES: [&str; 12] = [
+pub(crate) const EDGES: [&str; 12] = [
     "source",
     "target",
     "weight",
@@ -24,7 +24,7 @@ pub(super) const EDGES: [&str; 12] = [
     "influence",
 ];
 
-pub(super) const NODES: [&str; 8] = [
+pub(crate) const NODES: [&str; 8] = [
     "gene",
     "decay",
     "r_squared",
@@ -71,7 +71,7 @@ pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) ->
 }
 
 /// Quotes where a reader that takes `#` for a comment would need it, too.
-pub(super) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
+pub(crate) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
     WriterBuilder::new()
         .delimiter(b'\t')
         .comment(Some(b'#'))
@@ -79,7 +79,7 @@ pub(super) fn table_writer(sink: &mut dyn Write) -> Writer<&mut dyn Write> {
         .from_writer(sink)
 }
 
-pub(super) fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
+pub(crate) fn edge_cells(genes: &Genes, edge: &Edge) -> [String; EDGES.len()] {
     [
         genes.name(edge.source).to_owned(),
         genes.name(edge.target).to_owned(),

@@ -5,13 +5,13 @@ use std::io::Read;
 
 use faer::Mat;
 
-use super::error::{Place, ReadError};
-use super::reading::{Reading, name_some};
 use super::samples::index_samples;
-use super::table::{Kind, Table};
 use super::timeseries::constant_warning;
 use crate::expression::{Cells, Lineage};
 use crate::genes::Genes;
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
 
 /// Reads cells and their pseudotimes; cells are matched by name, whatever their order.
 ///

@@ -2,13 +2,13 @@
 
 use std::io::{self, Read, Write};
 
-use super::error::ReadError;
 use super::network_table::table_writer;
-use super::number::short;
-use super::reading::name_some;
-use super::table::{Kind, Table};
 use crate::expression::{State, States};
 use crate::genes::Genes;
+use crate::io::text::error::ReadError;
+use crate::io::text::number::short;
+use crate::io::text::reading::name_some;
+use crate::io::text::table::{Kind, Table};
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["name", "group", "condition"];

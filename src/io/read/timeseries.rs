@@ -5,14 +5,14 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns;
-use super::error::ReadError;
 use super::interventions::interventions_of;
 use super::layout::{Layout, arrange};
-use super::reading::{Reading, name_some};
 use super::samples::{Block, SampleTimes, Samples};
-use super::table::Table;
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Genes;
+use crate::io::text::error::ReadError;
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::Table;
 
 /// Where the genes stand in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Which columns are metadata, told by their names.
 
-use super::error::ReadError;
-use super::number::{Cell, parse_cell};
-use super::table::{Kind, Table};
+use crate::io::text::error::ReadError;
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::table::{Kind, Table};
 
 /// What a name in a header can stand for besides a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
-use super::delimited::{DelimitedError, Rows};
-use super::reading::{name_some, shorten};
 use crate::genes::{Gene, Genes};
+use crate::io::text::delimited::{DelimitedError, Rows};
+use crate::io::text::reading::{name_some, shorten};
 use crate::network::NetworkError;
 
 /// Why a file of a run's folder cannot be used. Rows are lines, counted from 1.

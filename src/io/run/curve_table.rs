@@ -5,10 +5,10 @@ use std::io::{self, Read, Write};
 use faer::Mat;
 
 use super::network_table::table_writer;
-use super::number::short;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::Curve;
 use crate::genes::Genes;
+use crate::io::text::number::short;
 
 /// Columns before the genes.
 const MARKS: [&str; 3] = ["series", "time", "kind"];

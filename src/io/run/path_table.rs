@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 
 use super::network_table::table_writer;
-use super::number::short;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::TargetPath;
 use crate::genes::Genes;
+use crate::io::text::number::short;
 
 /// Columns before the strengths.
 const MARKS: [&str; 3] = ["target", "chosen", "source"];

@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 
 use super::network_table::table_writer;
-use super::number::short;
 use super::run_file::{RunFileError, RunTable};
 use crate::discovery::GroupInfluence;
 use crate::genes::Genes;
+use crate::io::text::number::short;
 
 const COLUMNS: [&str; 5] = ["group", "source", "target", "influence", "effect"];
 

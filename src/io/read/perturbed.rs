@@ -1,12 +1,12 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
 use super::columns::{Role, role};
-use super::error::{Place, ReadError};
-use super::number::{Cell, parse_cell};
-use super::reading::{name_some, shorten};
-use super::table::{Kind, Table};
 use crate::expression::{Change, Intervention};
 use crate::genes::{Gene, Genes};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::{name_some, shorten};
+use crate::io::text::table::{Kind, Table};
 
 /// Names of a column that says which gene was changed, the surest first.
 const LABEL: [&str; 16] = [

@@ -2,14 +2,14 @@
 
 use std::io::Read;
 
-use super::error::{Place, ReadError};
-use super::number::{Cell, parse_cell};
 use super::perturbed::{scaled, unknown_gene};
-use super::reading::{Reading, name_some, shorten};
 use super::samples::Samples;
-use super::table::{Kind, Table};
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::{Reading, name_some, shorten};
+use crate::io::text::table::{Kind, Table};
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::delimited::{DelimitedError, Row};
 use crate::genes::{Gene, Genes};
+use crate::io::text::delimited::{DelimitedError, Row};
 
 /// What is wrong with an edge list or a gold standard. Rows are lines, counted from 1.
 #[derive(Debug, thiserror::Error)]

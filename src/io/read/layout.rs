@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::columns::{Metadata, Role, role};
-use super::error::{Place, ReadError};
-use super::number::{Cell, parse_cell};
-use super::reading::name_some;
 use super::samples::{Origin, SampleTimes, Samples, index_samples, no_time};
-use super::table::{Kind, Table};
 use super::timeseries::{Orientation, SeriesOptions};
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::name_some;
+use crate::io::text::table::{Kind, Table};
 
 /// Genes and samples of a table, and the way to a value.
 pub(crate) struct Layout<'a> {

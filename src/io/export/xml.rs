@@ -10,7 +10,7 @@ fn is_xml(c: char) -> bool {
 }
 
 /// The text with `U+FFFD` for what is no character of XML 1.0, escaped or not.
-pub(super) fn xml_text(text: &str) -> String {
+pub(crate) fn xml_text(text: &str) -> String {
     let or_mark = |c| if is_xml(c) { c } else { '\u{fffd}' };
     text.chars().map(or_mark).collect()
 }

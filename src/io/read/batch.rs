@@ -2,15 +2,15 @@
 
 use std::io::{self, Read, Write};
 
-use super::error::{Place, ReadError};
 use super::interventions::Columns;
-use super::network_table::table_writer;
-use super::number::short;
 use super::perturbed::Labels;
-use super::reading::{Reading, name_some};
-use super::table::{Kind, Table};
 use crate::expression::{Intervention, check_interventions};
 use crate::genes::Genes;
+use crate::io::run::network_table::table_writer;
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::number::short;
+use crate::io::text::reading::{Reading, name_some};
+use crate::io::text::table::{Kind, Table};
 
 /// Sets of interventions, with the columns that name them.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::network_table::table_writer;
-use super::number::{exact, short};
 use crate::genes::{Gene, Genes};
+use crate::io::text::number::{exact, short};
 use crate::perturb::{Effect, Knockout, Moved, Pair, Response};
 
 /// Writes `time gene wild_type perturbed log2_fold_change low high`, one row a time and gene.

@@ -2,15 +2,15 @@
 
 use std::io::Read;
 
-use super::delimited::DelimitedError;
-use super::error::{Place, ReadError};
-use super::lines::Lines;
-use super::number::{Cell, parse_cell};
-use super::reading::{Reading, name_some, shorten};
-use super::separator::Separator;
-use super::sif_list::{is_sif, read_sif};
-use super::table::{Kind, Table};
 use crate::genes::{Gene, Genes};
+use crate::io::text::delimited::DelimitedError;
+use crate::io::text::error::{Place, ReadError};
+use crate::io::text::lines::Lines;
+use crate::io::text::number::{Cell, parse_cell};
+use crate::io::text::reading::{Reading, name_some, shorten};
+use crate::io::text::separator::Separator;
+use crate::io::text::sif_list::{is_sif, read_sif};
+use crate::io::text::table::{Kind, Table};
 use crate::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
 
 /// Reads names: one a line, or the first column of a table. A header stays among them, as only

@@ -1,0 +1,22 @@
+//! Readers of users' files: series, cells, steady states, interventions, prior networks.
+
+mod batch;
+mod beeline;
+pub mod columns;
+mod interventions;
+mod layout;
+pub mod pair_file;
+pub mod perturbed;
+mod prior;
+mod resting;
+mod samples;
+mod timeseries;
+
+pub use batch::{Batch, BatchSet, read_batch, write_batch};
+pub use beeline::read_beeline;
+pub use interventions::read_interventions;
+pub use pair_file::PairFileError;
+pub use prior::{choose_regulators, read_names, read_prior};
+pub use resting::{RestingTable, read_resting};
+pub use samples::{SampleTimes, read_times};
+pub use timeseries::{Orientation, SeriesOptions, read_series};
