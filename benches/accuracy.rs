@@ -13,12 +13,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
-use cistron::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
 use cistron::expression::{Measured, Observed, RestingStates};
 use cistron::genes::Genes;
-use cistron::io::{RestingTable, SeriesOptions, read_gold, read_resting, read_series};
+use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::prior::Prior;
 use cistron::seed::Seed;
+use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
+use cistron_truth::io::read_gold;
 
 /// Groups of networks with the time of the change that their design has.
 const GROUPS: [(&str, f64); 6] = [

@@ -10,10 +10,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::evaluate::SeriesStatistics;
-use cistron::io::{SeriesOptions, read_gold, read_series};
+use cistron::io::{SeriesOptions, read_series};
 use cistron::seed::Seed;
-use cistron::simulate::random::{
+use cistron_truth::evaluate::SeriesStatistics;
+use cistron_truth::io::read_gold;
+use cistron_truth::simulate::random::{
     Law, NetworkSettings, WiredEdge, Wiring, WiringSettings, WiringShape, feed_forward_enrichment,
     model, wire,
 };

@@ -9,7 +9,7 @@
 use std::hint::black_box;
 
 use cistron::seed::{Purpose, Seed};
-use cistron::simulate::{
+use cistron_truth::simulate::{
     EULER_MARUYAMA, Langevin, Method, Pattern, Settings, Span, SteadySettings, System,
     steady_state, trajectory,
 };

@@ -1,11 +1,11 @@
 //! Scoring a ranking: `cargo bench --bench scoring`.
 
-use cistron::evaluate::{
-    EdgeList, GoldPair, GoldStandard, PredictedEdge, Ranking, Scores, UniverseSettings,
-};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
+use cistron_truth::evaluate::{
+    EdgeList, GoldPair, GoldStandard, PredictedEdge, Ranking, Scores, UniverseSettings,
+};
 use rand::Rng;
 
 fn main() {

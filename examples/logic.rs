@@ -24,7 +24,7 @@ use cistron::genes::Gene;
 use cistron::numeric::mean;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
-use cistron::simulate::{LogicCase, LogicData, LogicSettings};
+use cistron_truth::simulate::{LogicCase, LogicData, LogicSettings};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
@@ -313,7 +313,8 @@ mod tests {
         for (case, name) in CASES {
             let study = Study::new(case).expect("sound data");
             study.report(&mut Vec::new()).expect("memory takes it");
-            let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pictures");
+            let pictures =
+                Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("examples/pictures");
             let committed = fs::read_to_string(pictures.join(name)).expect("it is committed");
             let drawn = study.draw().expect("memory takes it");
             let ((words, numbers), (found, at)) = (parts(&committed), parts(&drawn));

@@ -11,12 +11,13 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use cistron::simulate::{Model, write_timeseries, write_truth};
+use cistron_truth::simulate::{Model, write_timeseries, write_truth};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("networks"))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>, std::io::Error>>()?;
+    let mut folders =
+        fs::read_dir(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("networks"))?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<Vec<_>, std::io::Error>>()?;
     folders.sort();
     for folder in folders
         .iter()

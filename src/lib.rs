@@ -22,6 +22,8 @@ pub mod penalty;
 
 pub mod field;
 
+pub mod dynamics;
+
 pub mod fit;
 
 pub mod influence;
@@ -30,22 +32,12 @@ pub mod response;
 
 pub mod network;
 
-pub mod simulate;
-
 pub mod perturb;
 
 pub mod shooting;
-
-pub mod evaluate;
-
-pub mod baselines;
 
 pub mod forecast;
 
 pub mod discovery;
 
-pub mod benchmark;
-
 pub mod io;
-
-pub mod report;

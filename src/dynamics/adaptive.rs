@@ -147,7 +147,7 @@ pub fn trajectory(
 /// As [`trajectory`], as long as it is to go on, which is asked after every step.
 ///
 /// The states at the times that were not reached are 0.
-pub(crate) fn trajectory_while(
+pub fn trajectory_while(
     system: &dyn System,
     (times, start): (&[f64], &[f64]),
     settings: &Settings,

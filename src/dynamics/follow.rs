@@ -10,25 +10,27 @@ use super::stability::Watch;
 use super::system::System;
 
 /// Where the end of an accepted step lies.
-pub(crate) struct Reached<'r> {
-    pub(crate) time: f64,
-    pub(crate) x: &'r [f64],
+pub struct Reached<'r> {
+    pub time: f64,
+    pub x: &'r [f64],
     /// Writes the state at a time within the step.
-    pub(crate) at: &'r dyn Fn(f64, &mut [f64]),
+    pub at: &'r dyn Fn(f64, &mut [f64]),
 }
 
 /// The time to be followed.
 #[derive(Clone, Copy)]
-pub(crate) struct Stretch {
-    pub(crate) from: f64,
-    pub(crate) to: f64,
+pub struct Stretch {
+    /// First time.
+    pub from: f64,
+    /// Last time.
+    pub to: f64,
     /// How much time is likely to be followed, which decides whether a factorisation pays.
-    pub(crate) horizon: f64,
+    pub horizon: f64,
 }
 
 /// Follows the system until `see`, called after each accepted step, says false or the end is
 /// reached.
-pub(crate) fn follow(
+pub fn follow(
     system: &dyn System,
     start: &[f64],
     stretch: Stretch,

@@ -8,7 +8,7 @@ use faer::{ColMut, Conj, Par};
 use super::system::{Pattern, System};
 
 /// `J = ∂f/∂x` at one time and state.
-pub(crate) struct Jacobian<'s> {
+pub struct Jacobian<'s> {
     pattern: &'s Pattern,
     values: Vec<f64>,
     /// The values where the sparse matrix has them.
@@ -16,7 +16,8 @@ pub(crate) struct Jacobian<'s> {
 }
 
 impl<'s> Jacobian<'s> {
-    pub(crate) fn new(pattern: &'s Pattern) -> Self {
+    /// All values 0.
+    pub fn new(pattern: &'s Pattern) -> Self {
         Self {
             pattern,
             values: vec![0.0; pattern.len()],
@@ -25,21 +26,23 @@ impl<'s> Jacobian<'s> {
     }
 
     /// Takes the derivatives at `t` and `x`.
-    pub(crate) fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
+    pub fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
         system.jacobian_into(t, x, &mut self.values);
         self.pattern.gather(&self.values, &mut self.gathered);
     }
 
-    pub(crate) fn pattern(&self) -> &'s Pattern {
+    /// Where the values are.
+    pub fn pattern(&self) -> &'s Pattern {
         self.pattern
     }
 
-    pub(crate) fn values(&self) -> &[f64] {
+    /// The values, in the order of the pattern.
+    pub fn values(&self) -> &[f64] {
         &self.values
     }
 
     /// `y ← J x`.
-    pub(crate) fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
+    pub fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
         y.fill(0.0);
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             y[i] += value * x[j];
@@ -47,7 +50,7 @@ impl<'s> Jacobian<'s> {
     }
 
     /// `y[i] ← Σⱼ |Jᵢⱼ xⱼ|`: how much flows through each variable.
-    pub(crate) fn flows_into(&self, x: &[f64], y: &mut [f64]) {
+    pub fn flows_into(&self, x: &[f64], y: &mut [f64]) {
         y.fill(0.0);
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             y[i] += (value * x[j]).abs();
@@ -55,7 +58,7 @@ impl<'s> Jacobian<'s> {
     }
 
     /// The diagonal, `Jᵢᵢ`.
-    pub(crate) fn diagonal(&self) -> Vec<f64> {
+    pub fn diagonal(&self) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.pattern.columns().ncols()];
         for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
             if i == j {
@@ -75,7 +78,7 @@ fn columns(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
 }
 
 /// A sparse LU factorisation, on one thread, so that its bits do not depend on their number.
-pub(crate) struct SparseLu {
+pub struct SparseLu {
     symbolic: SymbolicLu<usize>,
     numeric: NumericLu<usize, f64>,
     factor_memory: MemBuffer,
@@ -84,7 +87,7 @@ pub(crate) struct SparseLu {
 
 impl SparseLu {
     /// Orders the matrix; none where it has no factorisation whatever its values.
-    pub(crate) fn new(pattern: &Pattern) -> Option<Self> {
+    pub fn new(pattern: &Pattern) -> Option<Self> {
         let symbolic = factorize_symbolic_lu(columns(pattern), Default::default()).ok()?;
         let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
         let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
@@ -98,7 +101,7 @@ impl SparseLu {
     }
 
     /// Factors the matrix anew; none where a number in it is not finite.
-    pub(crate) fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
+    pub fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
         if !jacobian.gathered.iter().all(|v| v.is_finite()) {
             return None;
         }
@@ -118,7 +121,7 @@ impl SparseLu {
 
     /// `x ← J⁻¹ x` for the matrix that was factored last; none, with `x` spoilt, where it is
     /// singular.
-    pub(crate) fn solve(&mut self, x: &mut [f64]) -> Option<()> {
+    pub fn solve(&mut self, x: &mut [f64]) -> Option<()> {
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),
@@ -129,7 +132,7 @@ impl SparseLu {
     }
 
     /// `x ← J⁻ᵀ x`, as [`SparseLu::solve`].
-    pub(crate) fn solve_transposed(&mut self, x: &mut [f64]) -> Option<()> {
+    pub fn solve_transposed(&mut self, x: &mut [f64]) -> Option<()> {
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_transpose_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),

@@ -34,14 +34,14 @@ mod steady;
 mod system;
 mod tableau;
 
-pub(crate) use adaptive::trajectory_while;
-pub(crate) use follow::{Stretch, follow};
-pub(crate) use linear::{Jacobian, SparseLu};
-pub(crate) use stability::{decays, slowest_lifetime};
-pub(crate) use steady::{Rest, speed};
+pub use adaptive::trajectory_while;
+pub use follow::{Stretch, follow};
+pub use linear::{Jacobian, SparseLu};
+pub use stability::{decays, slowest_lifetime};
+pub use steady::{Rest, speed};
 
 pub use adaptive::{IntegrationError, Method, Report, Settings, trajectory};
-pub(super) use langevin::normal;
+pub use langevin::normal;
 pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
 pub use steady::{NoSteadyState, Restless, SteadyReport, SteadySettings, steady_state};
 pub use system::{Pattern, System, Velocity};

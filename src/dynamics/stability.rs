@@ -97,7 +97,7 @@ const GROWN: f64 = 1e6;
 /// is small or large.
 ///
 /// * `scale`: the size of each variable, above 0
-pub(crate) fn decays(jacobian: &Jacobian<'_>, scale: &[f64], most_time: f64) -> bool {
+pub fn decays(jacobian: &Jacobian<'_>, scale: &[f64], most_time: f64) -> bool {
     let linear = Linear {
         pattern: jacobian.pattern(),
         values: jacobian
@@ -131,7 +131,7 @@ pub(crate) fn decays(jacobian: &Jacobian<'_>, scale: &[f64], most_time: f64) -> 
 }
 
 /// `1 / min |Jᵢᵢ|` over the variables that decay; 1 where none does.
-pub(crate) fn slowest_lifetime(diagonal: &[f64]) -> f64 {
+pub fn slowest_lifetime(diagonal: &[f64]) -> f64 {
     let slowest = diagonal
         .iter()
         .filter(|rate| **rate < 0.0)

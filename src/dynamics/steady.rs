@@ -148,17 +148,18 @@ struct Search<'s> {
 
 /// The variable that moves most for its flow.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rest {
-    pub(crate) variable: usize,
+pub struct Rest {
+    /// The variable that moves fastest.
+    pub variable: usize,
     /// Its velocity as a share of the flow.
-    pub(crate) speed: f64,
+    pub speed: f64,
 }
 
 /// The variable that moves most for what flows through it, `|fᵢ| / Σⱼ |Jᵢⱼ xⱼ|`.
 ///
 /// * `dx`: the velocity at `x`
 /// * `floor`: the size below which the level of a variable does not matter
-pub(crate) fn speed(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Rest {
+pub fn speed(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Rest {
     let mut flows = vec![0.0; x.len()];
     jacobian.flows_into(x, &mut flows);
     let diagonal = jacobian.diagonal();

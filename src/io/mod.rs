@@ -24,3 +24,9 @@ pub use run::{
     write_pair_screen, write_paths, write_response, write_screen, write_states,
 };
 pub use text::{DelimitedError, Place, ReadError, Reading, read_name_list};
+
+// for the crates around the library
+#[doc(hidden)]
+pub use read::{columns, pair_file, perturbed};
+#[doc(hidden)]
+pub use text::{delimited, error, number, reading, sif_list, table};

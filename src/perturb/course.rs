@@ -4,9 +4,9 @@ use faer::Mat;
 
 use super::flow::{Flow, pattern};
 use super::stop::Stop;
+use crate::dynamics::{IntegrationError, Settings, trajectory_while};
 use crate::expression::{Intervention, InterventionError, Scale};
 use crate::field::{Intervened, VectorField};
-use crate::simulate::{IntegrationError, Settings, trajectory_while};
 
 /// Why there is no path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -43,7 +43,7 @@ pub(super) struct Way<'w> {
 /// # Errors   [`CourseError`] for interventions that contradict each other, and for a field that
 ///   cannot be followed.
 /// # Panics   if the times do not increase (a bug in the caller).
-/// # Cost     that of [`crate::simulate::trajectory`], plus a start a window.
+/// # Cost     that of [`crate::dynamics::trajectory`], plus a start a window.
 pub fn course<F: VectorField + ?Sized>(
     field: &F,
     scale: Scale,

@@ -1,7 +1,7 @@
 //! A field under interventions in the shape in which the integrators want it.
 
+use crate::dynamics::{Pattern, System};
 use crate::field::{Intervened, VectorField};
-use crate::simulate::{Pattern, System};
 
 /// The field as a [`System`]; genes that are held return to their level at a given rate.
 ///

@@ -10,10 +10,10 @@ use super::response::{Both, Response};
 use super::rest::{NoRest, RestSettings};
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
+use crate::dynamics::Settings;
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
-use crate::simulate::Settings;
 
 /// How long a simulation goes.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use super::solver::RestSolver;
+use crate::dynamics::{NoSteadyState, Restless, Settings};
 use crate::field::{Intervened, VectorField};
-use crate::simulate::{NoSteadyState, Restless, Settings};
 
 /// How a rest point is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -122,7 +122,7 @@ fn own_slope<F: VectorField + ?Sized>(field: &Intervened<'_, F>, i: usize, x: &[
 /// Newton's method, with steps halved until the velocities shrink, on the sparse Jacobian; then the
 /// path from the start is followed loosely to confirm that it leads there. Where Newton's method
 /// does not converge or the path leads elsewhere, the path is followed to its end
-/// ([`crate::simulate::steady_state`]). Genes that are held stand at their levels.
+/// ([`crate::dynamics::steady_state`]). Genes that are held stand at their levels.
 ///
 /// A gene whose decay is 0 rests only where its regulators balance; where nothing depends on its
 /// level in turn, there is no rest point, and the error names it.
@@ -143,7 +143,7 @@ pub fn rest_point<F: VectorField + ?Sized>(
 
 /// How paths are followed to confirm a rest point: only where they lead matters.
 pub(super) const LOOSELY: Settings = Settings {
-    method: crate::simulate::Method::Auto,
+    method: crate::dynamics::Method::Auto,
     relative: 1e-3,
     absolute: 1e-6,
     most_steps: 20_000,

@@ -2,12 +2,12 @@
 
 use super::flow::{Flow, pattern};
 use super::rest::{Confirm, LOOSELY, NoRest, RestPoint, RestSettings, Route};
-use crate::field::{Intervened, VectorField};
-use crate::numeric::{KrylovStop, krylov};
-use crate::simulate::{
+use crate::dynamics::{
     Jacobian, Pattern, Rest, SparseLu, SteadySettings, Stretch, decays, follow, slowest_lifetime,
     speed, steady_state,
 };
+use crate::field::{Intervened, VectorField};
+use crate::numeric::{KrylovStop, krylov};
 
 /// Finds rest points of fields whose Jacobians have the same entries.
 ///

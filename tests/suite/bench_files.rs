@@ -1,7 +1,7 @@
 //! The files of a benchmark, byte by byte.
 
-use cistron::benchmark::{Calibration, Results, Row, RowScores};
-use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
+use cistron_truth::benchmark::{Calibration, Results, Row, RowScores};
+use cistron_truth::io::{write_bench_json, write_bench_markdown, write_bench_table};
 
 fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
     Row {

@@ -2,11 +2,11 @@
 //!
 //! The full targets take minutes: `cargo test --release --test suite targets -- --ignored`.
 
-use cistron::benchmark::{
+use cistron::seed::Seed;
+use cistron_truth::benchmark::{
     CalibrationSummary, Methods, NoMeter, Row, Suite, Watcher, calibrations, run, summarise,
 };
-use cistron::seed::Seed;
-use cistron::simulate::random::Law;
+use cistron_truth::simulate::random::Law;
 
 /// Rows of all methods, or of those named, on generated networks.
 fn rows(networks: u64, genes: usize, only: &[&str]) -> Vec<Row> {

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use crate::run::Folder;
-use cistron::io::{read_beeline, write_expression, write_pseudotime, write_ref_network};
+use cistron::io::read_beeline;
 use cistron::seed::Seed;
-use cistron::simulate::{CellData, Model};
+use cistron_truth::io::{write_expression, write_pseudotime, write_ref_network};
+use cistron_truth::simulate::{CellData, Model};
 
 /// A gene that switches two others on, which keep each other off.
 const BRANCHING: &str = r#"

@@ -8,7 +8,7 @@ use crate::run::Folder;
 fn with_run() -> Folder {
     let table = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/networks/ecoli_motility/timeseries.tsv"
+        "/../../networks/ecoli_motility/timeseries.tsv"
     );
     let folder = Folder::with(&[]);
     let args = [

@@ -5,18 +5,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cistron::discovery::GroupInfluence;
-use cistron::evaluate::{Ranking, Scores, UniverseSettings};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{
-    Delimiter, FORMATS, Format, NetworkView, Writer, read_edge_list, read_gold, read_prior,
-    write_edges, write_graphml, write_sif_edges, write_sif_nodes,
+    Delimiter, FORMATS, Format, NetworkView, Writer, read_prior, write_edges, write_graphml,
+    write_sif_edges, write_sif_nodes,
 };
 use cistron::network::{Edge, Network, Selection, Sign};
 use cistron::prior::{PriorMode, Regulators};
+use cistron_truth::evaluate::{Ranking, Scores, UniverseSettings};
+use cistron_truth::io::{read_edge_list, read_gold};
 
 use crate::outputs::{edge, fitted, network, nodes, written};
 
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/golden/exports");
+const GOLDEN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/suite/golden/exports"
+);
 
 /// The text of a view in a format; that of the model of the other tests if it is one of a model.
 pub(crate) fn text_in(format: &Format, view: &NetworkView<'_>) -> Vec<u8> {

@@ -10,7 +10,7 @@ use cistron::field::{Fitted, VectorField};
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
 use cistron::perturb::course;
-use cistron::simulate::Settings;
+use cistron_truth::simulate::Settings;
 
 use crate::exports::text_in;
 use crate::outputs::{network, nodes, run_python, skipped};
@@ -178,9 +178,10 @@ fn graphviz_draws_dot_with_the_names_as_they_are() {
 #[test]
 fn cytoscape_js_shows_cyjs_in_its_style() {
     let folder = folder_with(&["cyjs"]);
-    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/node_modules/cytoscape");
+    let web = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .join("crates/report/web/node_modules/cytoscape");
     if !web.is_dir() {
-        return skipped("web/node_modules/cytoscape");
+        return skipped("crates/report/web/node_modules/cytoscape");
     }
     let script = format!(
         "\
@@ -235,7 +236,7 @@ fn exact_course(model: &Fitted, done: &[Intervention]) -> String {
 fn road_runner_simulates_the_antimony_as_the_model_runs() {
     let table = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/networks/ecoli_motility/timeseries.tsv"
+        "/../../networks/ecoli_motility/timeseries.tsv"
     );
     let folder = Folder::with(&[]);
     let infer = ["infer", table, "-o", "RUN", "-q", "--pairs", "5"];

@@ -1,8 +1,8 @@
 //! Generated networks have the statistics of the networks of DREAM4.
 
-use cistron::evaluate::SeriesStatistics;
 use cistron::seed::Seed;
-use cistron::simulate::random::{Law, NetworkSettings, model};
+use cistron_truth::evaluate::SeriesStatistics;
+use cistron_truth::simulate::random::{Law, NetworkSettings, model};
 
 /// Least and largest value over the five networks of 100 genes of DREAM4, from the public files of
 /// the challenge (Marbach et al. (2010), PNAS 107:6286): what `cargo bench --bench generated --

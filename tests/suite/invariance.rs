@@ -5,8 +5,8 @@ use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Tra
 use cistron::fit::FitSettings;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
-use cistron::simulate::{LogicCase, LogicSettings};
 use cistron::trajectory::Offsets;
+use cistron_truth::simulate::{LogicCase, LogicSettings};
 
 fn data() -> Expression {
     let settings = LogicSettings {

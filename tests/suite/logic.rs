@@ -9,7 +9,7 @@ use cistron::network::Sign;
 use cistron::numeric::mean;
 use cistron::prior::Prior;
 use cistron::seed::{Purpose, Seed};
-use cistron::simulate::{LogicCase, LogicData, LogicSettings};
+use cistron_truth::simulate::{LogicCase, LogicData, LogicSettings};
 use rand::Rng;
 use rand_distr::StandardNormal;
 

@@ -146,27 +146,6 @@ fn faults_of_order(modules: &[String], source: &Source) -> Vec<String> {
     root_names(source).into_iter().filter_map(fault).collect()
 }
 
-/// What the command line uses besides the public library and itself.
-fn faults_of_command_line(source: &Source) -> Vec<String> {
-    let foreign = |used: &RootName| used.name != "cli";
-    let mut faults: Vec<String> = root_names(source)
-        .into_iter()
-        .filter(foreign)
-        .map(|used| {
-            let (path, line, name) = (&source.path, used.line, used.name);
-            format!("{path}:{line}: the command line uses `crate::{name}`; write `cistron::…`")
-        })
-        .collect();
-    if source.path == "src/main.rs" {
-        let declared = declared_modules(source).into_iter();
-        faults.extend(declared.filter(foreign).map(|module| {
-            let (path, line, name) = (&source.path, module.line, module.name);
-            format!("{path}:{line}: `mod {name}` takes the library in again; only `cli` is its own")
-        }));
-    }
-    faults
-}
-
 fn declared_modules(source: &Source) -> Vec<RootName> {
     let tokens = tokens(&source.text);
     let declared = tokens
@@ -186,18 +165,12 @@ fn faults_of_names(source: &Source) -> Vec<String> {
     empty.map(message).collect()
 }
 
-fn is_command_line(source: &Source) -> bool {
-    source.path == "src/main.rs" || source.path.starts_with("src/cli/")
-}
-
 fn faults(sources: &[Source]) -> Vec<String> {
     let root = sources.iter().find(|source| source.path == ROOT);
     let (modules, mut faults) = order(root.expect("a library"));
     for source in sources {
         faults.extend(faults_of_names(source));
-        faults.extend(if is_command_line(source) {
-            faults_of_command_line(source)
-        } else if source.path == ROOT {
+        faults.extend(if source.path == ROOT {
             Vec::new()
         } else {
             faults_of_order(&modules, source)
@@ -271,22 +244,6 @@ fn the_root_lists_modules_and_nothing_else() {
         found,
         ["src/lost.rs: no module of src/lib.rs has this file"]
     );
-}
-
-#[test]
-fn the_command_line_sees_only_the_public_library() {
-    let fine = "use cistron::fit::Fit; use crate::cli::files; mod cli; use super::files;";
-    assert_eq!(faults_with("src/main.rs", fine), [""; 0]);
-    let found = faults_with("src/main.rs", "mod cli;\nmod fit;");
-    assert!(
-        found[0].starts_with("src/main.rs:2: `mod fit`"),
-        "{found:?}"
-    );
-    for text in ["\nuse crate::fit::Fit;", "\nuse super::super::fit;"] {
-        let found = faults_with("src/cli/infer.rs", text);
-        let expected = "src/cli/infer.rs:2: the command line uses `crate::fit`";
-        assert!(found[0].starts_with(expected), "{found:?}");
-    }
 }
 
 #[test]

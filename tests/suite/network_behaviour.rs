@@ -6,7 +6,7 @@ use faer::Mat;
 
 use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
-use cistron::simulate::{Kinetics, Model, Perturbation, sample};
+use cistron_truth::simulate::{Kinetics, Model, Perturbation, sample};
 
 use crate::networks::{gene, model};
 

@@ -7,15 +7,15 @@ use std::time::Instant;
 use cistron::expression::Expression;
 use cistron::genes::Gene;
 use cistron::network::Sign;
-use cistron::simulate::{Kinetics, Model, Perturbation, Span};
-use cistron::simulate::{KnownNetwork, LIBRARY};
-use cistron::simulate::{rk4, sample, write_timeseries, write_truth};
+use cistron_truth::simulate::{Kinetics, Model, Perturbation, Span};
+use cistron_truth::simulate::{KnownNetwork, LIBRARY};
+use cistron_truth::simulate::{rk4, sample, write_timeseries, write_truth};
 
 /// Networks whose data are kept in the repository.
 const WITH_DATA: [&str; 3] = ["ecoli_motility", "irma", "repressilator"];
 
 fn folder(network: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .join("networks")
         .join(network)
 }

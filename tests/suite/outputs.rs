@@ -10,10 +10,10 @@ use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{
-    NetworkView, read_edge_list, write_edges, write_graphml, write_metrics, write_model,
-    write_nodes,
+    NetworkView, write_edges, write_graphml, write_metrics, write_model, write_nodes,
 };
 use cistron::network::{Edge, Network, NetworkError, Sign};
+use cistron_truth::io::read_edge_list;
 
 /// Names that break a format that does not quote or escape.
 pub(crate) const NAMES: [&str; 5] = ["lacI", "#1", "a\tb \"c\"\nd", "<&>'/;,ß→", "\u{1}bell"];
@@ -24,7 +24,10 @@ pub(crate) fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> V
     sink
 }
 
-pub(crate) const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/golden/outputs");
+pub(crate) const GOLDEN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/suite/golden/outputs"
+);
 
 pub(crate) fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) -> Edge {
     Edge {

@@ -148,6 +148,6 @@ pub(crate) fn table(genes: usize, series: usize, times: usize) -> String {
 
 /// A table that ships with the project.
 pub(crate) fn shipped(path: &str) -> Vec<u8> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     fs::read(root.join("networks").join(path)).expect("part of the repository")
 }

@@ -165,7 +165,10 @@ fn the_drawing_in_the_readme_is_that_of_its_quick_start() {
     folder
         .cistron(&["infer", "d.tsv", "-o", "out", "--quiet"])
         .with_code(0);
-    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/pictures/network.svg");
+    let committed = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/pictures/network.svg"
+    );
     let committed = fs::read_to_string(committed).expect("committed");
     assert!(
         folder.read("out/pictures/network.svg") == committed,

@@ -6,8 +6,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use cistron::evaluate::{GoldStandard, Ranking, RankingError, Scores, Universe, UniverseSettings};
-use cistron::io::{read_edge_list, read_gold};
+use cistron_truth::evaluate::{
+    GoldStandard, Ranking, RankingError, Scores, Universe, UniverseSettings,
+};
+use cistron_truth::io::{read_edge_list, read_gold};
 use proptest::prelude::*;
 use tempfile::TempDir;
 

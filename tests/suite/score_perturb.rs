@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use cistron::evaluate::compare;
 use cistron::genes::{Gene, Genes};
-use cistron::io::{RestingTable, read_perturbed_states, read_resting, write_steady};
-use cistron::simulate::{SteadyStates, SteadyTable};
+use cistron::io::{RestingTable, read_resting};
+use cistron_truth::evaluate::compare;
+use cistron_truth::io::{read_perturbed_states, write_steady};
+use cistron_truth::simulate::{SteadyStates, SteadyTable};
 use faer::mat;
 
 use crate::run::{Folder, Ran};

@@ -146,7 +146,7 @@ pub(crate) struct Source {
 
 /// Every Rust file under `src`, in the order of the paths.
 pub(crate) fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     let mut files = Vec::new();
     collect(&root.join("src"), &mut files);
     files.sort();

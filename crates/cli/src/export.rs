@@ -9,10 +9,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use cistron::discovery::{GroupInfluence, NodeReport};
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{
-    Delimiter, FORMATS, Format, NetworkView, Writer, read_edge_list, read_edges, read_groups,
-    read_nodes, write_sif_edges, write_sif_nodes,
+    Delimiter, FORMATS, Format, NetworkView, Writer, read_edges, read_groups, read_nodes,
+    write_sif_edges, write_sif_nodes,
 };
 use cistron::network::{Network, Selection, Sign};
+use cistron_truth::io::read_edge_list;
 
 use super::files::{self, Output};
 use super::run_folder::RunFolder;

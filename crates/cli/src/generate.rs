@@ -8,13 +8,13 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use cistron::genes::Genes;
-use cistron::io::{
+use cistron::seed::Seed;
+use cistron_truth::io::{
     write_cells, write_expression, write_pairs, write_pseudotime, write_ref_network,
     write_snapshots, write_steady, write_unspliced, write_velocity,
 };
-use cistron::seed::Seed;
-use cistron::simulate::random::{Law, NetworkSettings, model as random_model};
-use cistron::simulate::{
+use cistron_truth::simulate::random::{Law, NetworkSettings, model as random_model};
+use cistron_truth::simulate::{
     KnownNetwork, LIBRARY, Model, NeverAtRest, SteadyStates, SteadyTable, write_timeseries,
     write_truth,
 };

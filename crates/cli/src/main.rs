@@ -1,11 +1,38 @@
-//! The command line of Cistron.
+//! The command line of Cistron: it alone opens files and prints. One file per subcommand.
 
-mod cli;
+mod bench;
+mod checkpoint;
+mod doubts;
+mod explore;
+mod export;
+mod files;
+mod generate;
+mod infer;
+mod input;
+mod inspect;
+mod memory;
+mod perturb;
+mod plan_args;
+mod plot;
+mod progress;
+mod question;
+mod report;
+mod resting;
+mod run_folder;
+mod run_pages;
+mod run_record;
+mod score;
+mod score_perturb;
+mod selection_args;
+mod summary;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub(crate) use input::{Input, InputArgs, InputError};
+pub(crate) use inspect::inspect;
 
 /// From expression that changes over time to a causal gene network that can be run forwards.
 #[derive(Parser)]
@@ -19,34 +46,34 @@ struct Cistron {
 enum Command {
     /// Print what is read from the data, and stop.
     #[command(hide = true)]
-    Inspect(Box<cli::InputArgs>),
-    Infer(Box<cli::infer::InferArgs>),
-    Generate(Box<cli::generate::GenerateArgs>),
-    Perturb(Box<cli::perturb::PerturbArgs>),
-    Plot(cli::plot::PlotArgs),
-    Explore(cli::explore::ExploreArgs),
-    Report(cli::report::ReportArgs),
-    Score(cli::score::ScoreArgs),
-    Export(cli::export::ExportArgs),
-    Bench(cli::bench::BenchArgs),
+    Inspect(Box<InputArgs>),
+    Infer(Box<infer::InferArgs>),
+    Generate(Box<generate::GenerateArgs>),
+    Perturb(Box<perturb::PerturbArgs>),
+    Plot(plot::PlotArgs),
+    Explore(explore::ExploreArgs),
+    Report(report::ReportArgs),
+    Score(score::ScoreArgs),
+    Export(export::ExportArgs),
+    Bench(bench::BenchArgs),
 }
 
 fn main() -> ExitCode {
     let done = match Cistron::parse().command {
         Command::Inspect(args) => {
-            cli::inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+            inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
                 .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
         }
-        Command::Infer(args) => cli::infer::run(&args),
-        Command::Bench(args) => cli::bench::run(&args),
-        Command::Generate(args) => cli::generate::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Perturb(args) => cli::perturb::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Export(args) => cli::export::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Plot(args) => cli::plot::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Explore(args) => cli::explore::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Report(args) => cli::report::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Score(args) => cli::score::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Infer(args) => infer::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Generate(args) => generate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Perturb(args) => perturb::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Export(args) => export::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Plot(args) => plot::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explore(args) => explore::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Report(args) => report::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Score(args) => score::run(&args).map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cistron::benchmark::Meter;
+use cistron_truth::benchmark::Meter;
 
 /// Resets and reads the kernel's high-water mark of resident memory (`VmHWM`); elsewhere, or where
 /// it cannot be reset, there is no answer, because the mark of an earlier method would be a wrong

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use cistron::simulate::{
+use cistron_truth::simulate::{
     CellPlan, Design, ExperimentError, Measurement, Model, SeriesPlan, SteadyPlan, SteadyTable,
 };
 

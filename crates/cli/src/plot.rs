@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use cistron::discovery::Run;
-use cistron::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, UniverseSettings};
-use cistron::io::{read_edge_list, read_gold};
-use cistron::report::{Picture, PictureSettings, run_pictures};
+use cistron_report::{Picture, PictureSettings, run_pictures};
+use cistron_truth::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, UniverseSettings};
+use cistron_truth::io::{read_edge_list, read_gold};
 
 use super::files::{self, Output};
 use super::question::find_gene;

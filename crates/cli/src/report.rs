@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use cistron::report::{Page, PictureSettings, has_explorer, run_pictures};
+use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 
 use super::files;
 use super::run_folder::RunFolder;

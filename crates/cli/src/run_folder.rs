@@ -11,8 +11,8 @@ use cistron::io::{
     read_paths, read_record, read_states,
 };
 
-use crate::cli::files;
-use crate::cli::question::{Starts, WILD_TYPE};
+use crate::files;
+use crate::question::{Starts, WILD_TYPE};
 
 /// The model of a run.
 pub(crate) struct RunFolder {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use cistron::report::{Page, PictureSettings, is_run_picture, run_pictures};
+use cistron_report::{Page, PictureSettings, is_run_picture, run_pictures};
 
 use super::files::{self, Output};
 use super::plot::{Format, contents};

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use cistron::evaluate::{EdgeList, Ranking, Scores, SignScores, Universe, UniverseSettings};
-use cistron::io::{read_gold, read_name_list, read_scored_edges, write_curve};
+use cistron::io::read_name_list;
+use cistron_truth::evaluate::{EdgeList, Ranking, Scores, SignScores, Universe, UniverseSettings};
+use cistron_truth::io::{read_gold, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 

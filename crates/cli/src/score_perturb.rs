@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cistron::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
 use cistron::expression::RestingStates;
 use cistron::genes::Genes;
-use cistron::io::{Reading, RestingTable, read_perturbed_states, read_resting};
+use cistron::io::{Reading, RestingTable, read_resting};
+use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
+use cistron_truth::io::read_perturbed_states;
 use clap::Args;
 use serde::Serialize;
 

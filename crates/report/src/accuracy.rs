@@ -1,6 +1,6 @@
 //! Average precision of all methods over the networks.
 
-use crate::benchmark::{REFERENCE, Results, Row, Summary, by_network};
+use cistron_truth::benchmark::{REFERENCE, Results, Row, Summary, by_network};
 
 use super::canvas::colour;
 use super::strip::{Strip, StripRow};

@@ -1,6 +1,6 @@
 //! Expected against true numbers of false edges.
 
-use crate::benchmark::{CalibrationSummary, REFERENCE, Results};
+use cistron_truth::benchmark::{CalibrationSummary, REFERENCE, Results};
 
 use super::canvas::{Canvas, Pixel, Stands, colour, draw as draw_on};
 use super::plot::Plot;

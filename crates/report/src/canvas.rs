@@ -10,21 +10,21 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 pub(super) mod colour {
     use plotters::style::RGBColor;
 
-    use crate::report::sheet::{Colour, palette};
+    use crate::sheet::{Colour, palette};
 
     const fn of(colour: Colour) -> RGBColor {
         RGBColor(colour.0, colour.1, colour.2)
     }
 
-    pub(in crate::report) const BLUE: RGBColor = of(palette::BLUE);
-    pub(in crate::report) const SKY: RGBColor = of(palette::SKY);
-    pub(in crate::report) const ORANGE: RGBColor = of(palette::ORANGE);
-    pub(in crate::report) const VERMILION: RGBColor = of(palette::VERMILION);
-    pub(in crate::report) const GREEN: RGBColor = of(palette::GREEN);
-    pub(in crate::report) const PURPLE: RGBColor = of(palette::PURPLE);
-    pub(in crate::report) const BLACK: RGBColor = of(palette::BLACK);
+    pub(crate) const BLUE: RGBColor = of(palette::BLUE);
+    pub(crate) const SKY: RGBColor = of(palette::SKY);
+    pub(crate) const ORANGE: RGBColor = of(palette::ORANGE);
+    pub(crate) const VERMILION: RGBColor = of(palette::VERMILION);
+    pub(crate) const GREEN: RGBColor = of(palette::GREEN);
+    pub(crate) const PURPLE: RGBColor = of(palette::PURPLE);
+    pub(crate) const BLACK: RGBColor = of(palette::BLACK);
     /// Not of the eight: for frames and for what is no method.
-    pub(in crate::report) const GREY: RGBColor = RGBColor(120, 120, 120);
+    pub(crate) const GREY: RGBColor = RGBColor(120, 120, 120);
 }
 
 /// Size of all text but titles, in pixels.

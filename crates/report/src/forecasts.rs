@@ -1,7 +1,7 @@
 //! Errors of forecasts by predictor.
 
-use crate::benchmark::{ForecastSummary, REFERENCE, Results, Row, by_network};
-use crate::forecast::Forecast;
+use cistron::forecast::Forecast;
+use cistron_truth::benchmark::{ForecastSummary, REFERENCE, Results, Row, by_network};
 
 use super::canvas::colour;
 use super::strip::{Strip, StripRow};

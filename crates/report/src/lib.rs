@@ -24,7 +24,7 @@ pub use response::{Course, Mover, bars, courses, movers};
 pub use run::{PictureSettings, is_run_picture, run_pictures};
 pub use sheet::{PngError, png};
 
-use crate::benchmark::Results;
+use cistron_truth::benchmark::Results;
 
 /// A picture and the name of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use crate::benchmark::{Results, SizeSummary};
+use cistron_truth::benchmark::{Results, SizeSummary};
 
 use super::canvas::{Canvas, Pixel, Stands, colour, draw as draw_on};
 use super::plot::Plot;

@@ -1,8 +1,8 @@
 //! Pictures hold what the results hold.
 
 use super::*;
-use crate::benchmark::{Calibration, Row, RowScores};
-use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+use cistron_truth::benchmark::{Calibration, Row, RowScores};
 
 fn row(method: &str, genes: usize, aupr: f64) -> Row {
     let errors = |x: f64| ForecastErrors {

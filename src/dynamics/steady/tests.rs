@@ -1,6 +1,6 @@
 use super::*;
-use crate::simulate::integrate::Pattern;
-use crate::simulate::integrate::adaptive::tests::Chain;
+use crate::dynamics::Pattern;
+use crate::dynamics::adaptive::tests::Chain;
 
 fn hill(x: f64, power: i32) -> f64 {
     1.0 / (1.0 + x.max(0.0).powi(power))

@@ -6,7 +6,7 @@ use crate::io::text::table::{Kind, Table};
 
 /// What a name in a header can stand for besides a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub enum Role {
     /// Time: `time`, `time_min`, `Time (h)`, `timepoint`.
     Time,
     /// Time if nothing else is: `t`.
@@ -53,7 +53,7 @@ const SAMPLE: [&str; 12] = [
 ];
 
 /// The role of a name; capitals do not matter.
-pub(crate) fn role(name: &str) -> Role {
+pub fn role(name: &str) -> Role {
     let name = name.to_lowercase();
     let known = |list: &[&str]| list.contains(&name.as_str());
     match name.strip_prefix("time") {
@@ -73,7 +73,7 @@ pub(crate) fn role(name: &str) -> Role {
 
 /// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.
 /// The first column may hold names of genes or samples.
-pub(crate) fn kind(at: usize, name: &str, ignore: &[String]) -> Kind {
+pub fn kind(at: usize, name: &str, ignore: &[String]) -> Kind {
     if ignored(name, ignore) {
         return Kind::Skip;
     }
@@ -91,7 +91,7 @@ fn ignored(name: &str, ignore: &[String]) -> bool {
 }
 
 /// A warning for every name that is to be ignored and is not there.
-pub(crate) fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
+pub fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
     let absent = |name: &&String| {
         let name = name.to_lowercase();
         table
@@ -108,19 +108,19 @@ pub(crate) fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
 
 /// The columns of metadata, by position from 0.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Metadata {
-    pub(crate) time: Option<usize>,
-    pub(crate) series: Vec<usize>,
-    pub(crate) condition: Option<usize>,
-    pub(crate) intervention: Option<usize>,
-    pub(crate) sample: Option<usize>,
+pub struct Metadata {
+    pub time: Option<usize>,
+    pub series: Vec<usize>,
+    pub condition: Option<usize>,
+    pub intervention: Option<usize>,
+    pub sample: Option<usize>,
 }
 
 impl Metadata {
     /// Finds the metadata among the columns that are kept.
     ///
     /// # Errors   [`ReadError::TwoTimes`] if two columns are called a time.
-    pub(crate) fn find(table: &Table) -> Result<Self, ReadError> {
+    pub fn find(table: &Table) -> Result<Self, ReadError> {
         let header = table.header().iter().enumerate();
         let kept = header.filter(|&(at, _)| table.kind(at) != Kind::Skip);
         let roles: Vec<(usize, Role)> = kept.map(|(at, name)| (at, role(name))).collect();
@@ -149,7 +149,7 @@ impl Metadata {
     /// The name of the series of every row: the series columns, joined by `/`.
     ///
     /// # Errors   [`ReadError::SeriesName`] for an empty cell or a number with decimals.
-    pub(crate) fn series_names(&self, table: &Table) -> Result<Option<Vec<String>>, ReadError> {
+    pub fn series_names(&self, table: &Table) -> Result<Option<Vec<String>>, ReadError> {
         let mut names: Option<Vec<String>> = None;
         for &column in &self.series {
             for (cell, &row) in table.text(column).iter().zip(table.lines()) {
@@ -179,12 +179,12 @@ impl Metadata {
     }
 
     /// The condition of every row.
-    pub(crate) fn conditions(&self, table: &Table) -> Option<Vec<String>> {
+    pub fn conditions(&self, table: &Table) -> Option<Vec<String>> {
         self.condition.map(|column| table.text(column).to_vec())
     }
 
     /// What was done to genes in every row.
-    pub(crate) fn interventions(&self, table: &Table) -> Option<Vec<String>> {
+    pub fn interventions(&self, table: &Table) -> Option<Vec<String>> {
         self.intervention.map(|column| table.text(column).to_vec())
     }
 }

@@ -2,11 +2,11 @@
 
 mod batch;
 mod beeline;
-mod columns;
+pub mod columns;
 mod interventions;
 mod layout;
-mod pair_file;
-mod perturbed;
+pub mod pair_file;
+pub mod perturbed;
 mod prior;
 mod resting;
 mod samples;

@@ -121,20 +121,20 @@ const TARGET: [&str; 6] = ["target", "gene2", "to", "gene", "node2", "gene_2"];
 
 /// Where regulator and target stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PairColumns {
-    pub(super) regulator: usize,
-    pub(super) target: usize,
+pub struct PairColumns {
+    pub regulator: usize,
+    pub target: usize,
 }
 
 impl PairColumns {
     /// The first two columns.
-    pub(super) const FIRST: Self = Self {
+    pub const FIRST: Self = Self {
         regulator: 0,
         target: 1,
     };
 
     /// Finds both by their names; `None` if the row is no header.
-    pub(super) fn from_header(names: &[String]) -> Option<Self> {
+    pub fn from_header(names: &[String]) -> Option<Self> {
         Some(Self {
             regulator: position(names, &REGULATOR)?,
             target: position(names, &TARGET)?,
@@ -142,13 +142,13 @@ impl PairColumns {
     }
 
     /// The column after both of them.
-    pub(super) fn next(self) -> usize {
+    pub fn next(self) -> usize {
         self.regulator.max(self.target) + 1
     }
 }
 
 /// The first column whose name, in small letters, is one of `wanted`.
-pub(super) fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
+pub fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
     names
         .iter()
         .position(|name| wanted.contains(&name.to_ascii_lowercase().as_str()))
@@ -156,19 +156,14 @@ pub(super) fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
 
 /// Numbers names in the order of their first appearance.
 #[derive(Default)]
-pub(super) struct GeneIndex {
+pub struct GeneIndex {
     names: Vec<String>,
     index: HashMap<String, Gene>,
 }
 
 impl GeneIndex {
     /// The gene in a cell, new or known; an empty cell is refused.
-    pub(super) fn gene(
-        &mut self,
-        file: &str,
-        row: Row<'_>,
-        column: usize,
-    ) -> Result<Gene, PairFileError> {
+    pub fn gene(&mut self, file: &str, row: Row<'_>, column: usize) -> Result<Gene, PairFileError> {
         let name = row.cells[column].as_str();
         if name.is_empty() {
             return Err(cell_error(
@@ -182,7 +177,7 @@ impl GeneIndex {
     }
 
     /// The gene of this name, new or known.
-    pub(super) fn of(&mut self, name: &str) -> Gene {
+    pub fn of(&mut self, name: &str) -> Gene {
         if let Some(&gene) = self.index.get(name) {
             return gene;
         }
@@ -193,7 +188,7 @@ impl GeneIndex {
     }
 
     /// The genes seen.
-    pub(super) fn into_genes(self, file: &str) -> Result<Genes, PairFileError> {
+    pub fn into_genes(self, file: &str) -> Result<Genes, PairFileError> {
         Genes::new(self.names).map_err(|_| PairFileError::NoRows {
             file: file.to_owned(),
         })
@@ -201,7 +196,7 @@ impl GeneIndex {
 }
 
 /// A [`PairFileError::Cell`]; `column` is counted from 0 here.
-pub(super) fn cell_error(
+pub fn cell_error(
     file: &str,
     row: Row<'_>,
     column: usize,

@@ -52,7 +52,7 @@ const WILD_TYPE: [&str; 10] = [
 const SUFFIXES: [&str; 5] = ["(-/-)", "(+/-)", "_ko", "_kd", "_oe"];
 
 /// Whether a column of this name is about interventions, if it is no gene.
-pub(super) fn is_mark(name: &str) -> bool {
+pub fn is_mark(name: &str) -> bool {
     let name = name.to_lowercase();
     let known = |list: &[&str]| list.contains(&name.as_str());
     let perhaps = matches!(role(&name), Role::Sample | Role::Condition);
@@ -61,7 +61,7 @@ pub(super) fn is_mark(name: &str) -> bool {
 
 /// The columns of a table that say what was changed; all of them are kept as text.
 #[derive(Clone, Debug)]
-pub(super) struct Labels {
+pub struct Labels {
     columns: Vec<usize>,
     level: Option<usize>,
 }
@@ -70,7 +70,7 @@ impl Labels {
     /// Finds them; none if no column says which genes were changed.
     ///
     /// * `genes`: names of columns among them are no labels
-    pub(super) fn find(table: &Table, genes: &Genes) -> Option<Self> {
+    pub fn find(table: &Table, genes: &Genes) -> Option<Self> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let text = |at: usize| table.kind(at) == Kind::Text;
         let first = |wanted: &str| (0..names.len()).find(|&at| names[at] == wanted && text(at));
@@ -105,7 +105,7 @@ impl Labels {
     ///
     /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is no number of 0
     ///   or more, or that fits no gene.
-    pub(super) fn interventions(
+    pub fn interventions(
         &self,
         table: &Table,
         row: usize,
@@ -165,7 +165,7 @@ impl Labels {
 }
 
 /// A level as a part of what regulation would make; 0 is a knockout.
-pub(super) fn scaled(level: f64) -> Change {
+pub fn scaled(level: f64) -> Change {
     if level == 0.0 {
         Change::Knockout
     } else {
@@ -174,7 +174,7 @@ pub(super) fn scaled(level: f64) -> Change {
 }
 
 /// The error that a name is no gene.
-pub(super) fn unknown_gene(at: Place, found: &str, genes: &Genes) -> ReadError {
+pub fn unknown_gene(at: Place, found: &str, genes: &Genes) -> ReadError {
     ReadError::Intervened {
         at,
         found: shorten(found),
@@ -184,7 +184,7 @@ pub(super) fn unknown_gene(at: Place, found: &str, genes: &Genes) -> ReadError {
 }
 
 /// The names in a label, when it is not known which genes there are.
-pub(super) fn names(cell: &str) -> Vec<String> {
+pub fn names(cell: &str) -> Vec<String> {
     if is_wild_type(cell) {
         return Vec::new();
     }
@@ -196,7 +196,7 @@ pub(super) fn names(cell: &str) -> Vec<String> {
 }
 
 /// Columns of these names say which genes were changed.
-pub(super) fn is_label(name: &str) -> bool {
+pub fn is_label(name: &str) -> bool {
     let name = name.to_lowercase();
     LABEL.contains(&name.as_str()) || TOGETHER.contains(&name.as_str())
 }

@@ -69,11 +69,11 @@ pub enum DelimitedError {
 
 /// A row that is neither blank nor a comment.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     /// Line of the file, counted from 1.
-    pub(crate) number: usize,
+    pub number: usize,
     /// Its cells, without quotation marks and blanks around them.
-    pub(crate) cells: &'a [String],
+    pub cells: &'a [String],
 }
 
 /// Lines over which one row may go on inside quotes: a stray quotation mark must not swallow the
@@ -81,7 +81,7 @@ pub(crate) struct Row<'a> {
 const MOST_LINES: usize = 100;
 
 /// Reads rows one by one; the separator and the number of columns come from the first.
-pub(crate) struct Rows<'a> {
+pub struct Rows<'a> {
     file: String,
     input: Box<dyn BufRead + 'a>,
     bytes: Vec<u8>,
@@ -101,7 +101,7 @@ struct Shape {
 
 impl<'a> Rows<'a> {
     /// Starts reading; gzip is known by its first two bytes.
-    pub(crate) fn new(mut input: impl Read + 'a, file: &str) -> Result<Self, DelimitedError> {
+    pub fn new(mut input: impl Read + 'a, file: &str) -> Result<Self, DelimitedError> {
         let mut magic = Vec::with_capacity(2);
         let read = input.by_ref().take(2).read_to_end(&mut magic);
         read.map_err(|source| DelimitedError::Unreadable {
@@ -127,7 +127,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row, or `None` after the last. Blank rows and rows that start with `#` are skipped.
-    pub(crate) fn advance(&mut self) -> Result<Option<Row<'_>>, DelimitedError> {
+    pub fn advance(&mut self) -> Result<Option<Row<'_>>, DelimitedError> {
         loop {
             self.line.clear();
             if !self.append_line()? {
@@ -160,7 +160,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The next line as it stands, without its end, or `None` after the last.
-    pub(crate) fn line(&mut self) -> Result<Option<(usize, &str)>, DelimitedError> {
+    pub fn line(&mut self) -> Result<Option<(usize, &str)>, DelimitedError> {
         self.line.clear();
         if !self.append_line()? {
             return Ok(None);
@@ -169,7 +169,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Name of the file, for messages.
-    pub(crate) fn file(&self) -> &str {
+    pub fn file(&self) -> &str {
         &self.file
     }
 

@@ -1,14 +1,14 @@
 //! Text tables: bytes to lines, lines to cells, cells to numbers; errors with place and cure.
 
-pub(crate) mod delimited;
-pub(crate) mod error;
+pub mod delimited;
+pub mod error;
 pub(crate) mod lines;
 pub(crate) mod name_list;
-pub(crate) mod number;
-pub(crate) mod reading;
+pub mod number;
+pub mod reading;
 pub(crate) mod separator;
-pub(crate) mod sif_list;
-pub(crate) mod table;
+pub mod sif_list;
+pub mod table;
 
 pub use delimited::DelimitedError;
 pub use error::{Place, ReadError};

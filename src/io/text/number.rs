@@ -2,7 +2,7 @@
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub enum Cell {
     /// A finite number.
     Number(f64),
     /// A finite number written with a decimal comma.
@@ -18,7 +18,7 @@ pub(crate) enum Cell {
 /// Reads one cell; spaces around it do not matter.
 ///
 /// * `comma`: whether a single comma may stand for the decimal point
-pub(crate) fn parse_cell(cell: &str, comma: bool) -> Cell {
+pub fn parse_cell(cell: &str, comma: bool) -> Cell {
     let cell = cell.trim();
     match cell.parse::<f64>() {
         Ok(x) if x.is_finite() => Cell::Number(x),
@@ -52,17 +52,17 @@ fn is_missing(cell: &str) -> bool {
 }
 
 /// A number as our tables write it: at most six significant digits, fewer if they say the same.
-pub(crate) fn short(x: f64) -> String {
+pub fn short(x: f64) -> String {
     exact(rounded(x))
 }
 
 /// The number that [`short`] writes.
-pub(crate) fn rounded(x: f64) -> f64 {
+pub fn rounded(x: f64) -> f64 {
     format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 /// A number as short as it can be without losing a bit; `-0` is written `0`.
-pub(crate) fn exact(x: f64) -> String {
+pub fn exact(x: f64) -> String {
     // −0 + 0 = 0
     let x = x + 0.0;
     if x == 0.0 || (1e-4..1e15).contains(&x.abs()) {

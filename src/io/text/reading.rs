@@ -34,7 +34,7 @@ impl<T> Reading<T> {
 }
 
 /// Up to five names in backticks, and how many more there are: "`a`, `b` and 3 more".
-pub(crate) fn name_some<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+pub fn name_some<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     const SHOWN: usize = 5;
     let mut text = String::new();
     let mut count = 0;
@@ -53,7 +53,7 @@ pub(crate) fn name_some<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> St
 }
 
 /// The first 40 characters, so that a message stays readable whatever the file holds.
-pub(crate) fn shorten(text: &str) -> String {
+pub fn shorten(text: &str) -> String {
     const LONGEST: usize = 40;
     let clean = |c: char| if c.is_control() { ' ' } else { c };
     let mut short: String = text.chars().take(LONGEST).map(clean).collect();

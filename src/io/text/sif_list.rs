@@ -7,19 +7,19 @@ use crate::network::Sign;
 
 /// One edge of a SIF file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Interaction {
+pub struct Interaction {
     /// Line, counted from 1.
-    pub(crate) row: usize,
+    pub row: usize,
     /// The gene that acts.
-    pub(crate) source: String,
+    pub source: String,
     /// The gene that is acted on.
-    pub(crate) target: String,
+    pub target: String,
     /// What the word between them says; unknown for most words.
-    pub(crate) sign: Sign,
+    pub sign: Sign,
 }
 
 /// Whether a file is called `.sif`, gzipped or not: nothing inside it says so.
-pub(crate) fn is_sif(file: &str) -> bool {
+pub fn is_sif(file: &str) -> bool {
     let name = file.to_ascii_lowercase();
     name.strip_suffix(".gz").unwrap_or(&name).ends_with(".sif")
 }
@@ -32,7 +32,7 @@ pub(crate) fn is_sif(file: &str) -> bool {
 /// # Errors   [`DelimitedError`] if it is no text or empty, or a line has two names.
 /// # Cost     the lines are in memory, as the last one may decide how the first is read.
 /// # Source   Cytoscape manual, "Supported Network File Formats".
-pub(crate) fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
+pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
     let mut rows = Rows::new(input, file)?;
     let mut lines: Vec<(usize, String)> = Vec::new();
     while let Some((row, line)) = rows.line()? {

@@ -10,7 +10,7 @@ use super::separator::Separator;
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Names: one string a row.
     Text,
     /// Numbers; NaN where missing.
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 /// Comments, quotes, gzip, a byte order mark and all line ends are dealt with below this type;
 /// the line of every row is kept for messages.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub struct Table {
     file: String,
     separator: Separator,
     header: Vec<String>,
@@ -49,7 +49,7 @@ impl Table {
     ///
     /// # Errors   everything in [`ReadError`] that one table alone can show.
     /// # Cost     one pass; 8 bytes a number and one string a text cell are kept.
-    pub(crate) fn read(
+    pub fn read(
         input: impl Read,
         file: &str,
         kind: impl Fn(usize, &str) -> Kind,
@@ -190,54 +190,59 @@ impl Table {
     }
 
     /// Name of the file.
-    pub(crate) fn file(&self) -> &str {
+    pub fn file(&self) -> &str {
         &self.file
     }
 
     /// Names of the columns.
-    pub(crate) fn header(&self) -> &[String] {
+    pub fn header(&self) -> &[String] {
         &self.header
     }
 
     /// Line of the header.
-    pub(crate) fn header_line(&self) -> usize {
+    pub fn header_line(&self) -> usize {
         self.header_line
     }
 
     /// Line of every row.
-    pub(crate) fn lines(&self) -> &[usize] {
+    pub fn lines(&self) -> &[usize] {
         &self.lines
     }
 
     /// Number of rows.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.lines.len()
     }
 
+    /// True without rows.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// What a column is kept as.
-    pub(crate) fn kind(&self, column: usize) -> Kind {
+    pub fn kind(&self, column: usize) -> Kind {
         self.kinds[column]
     }
 
     /// Columns of this kind, from 0.
-    pub(crate) fn columns(&self, kind: Kind) -> Vec<usize> {
+    pub fn columns(&self, kind: Kind) -> Vec<usize> {
         (0..self.header.len())
             .filter(|&at| self.kinds[at] == kind)
             .collect()
     }
 
     /// A cell of a number column.
-    pub(crate) fn value(&self, row: usize, column: usize) -> f64 {
+    pub fn value(&self, row: usize, column: usize) -> f64 {
         self.numbers[row * self.width + self.slots[column]]
     }
 
     /// The cells of a text column.
-    pub(crate) fn text(&self, column: usize) -> &[String] {
+    pub fn text(&self, column: usize) -> &[String] {
         &self.texts[self.slots[column]]
     }
 
     /// A text column as numbers after all.
-    pub(crate) fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
+    pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
         let cells = self.text(column).iter().zip(&self.lines);
         let number = |(cell, &row): (&String, &usize)| match parse_cell(
             cell,
@@ -259,17 +264,17 @@ impl Table {
     }
 
     /// The place of a cell; `row` is a line of the file, `column` counts from 0.
-    pub(crate) fn place(&self, row: usize, column: usize) -> Place {
+    pub fn place(&self, row: usize, column: usize) -> Place {
         Place::cell(&self.file, row, column + 1, &self.header[column])
     }
 
     /// The place of a column in the header.
-    pub(crate) fn header_place(&self, column: usize) -> Place {
+    pub fn header_place(&self, column: usize) -> Place {
         self.place(self.header_line, column)
     }
 
     /// What was decided about the text itself.
-    pub(crate) fn note(&self) -> String {
+    pub fn note(&self) -> String {
         format!(
             "{}: {} rows and {} columns, {}",
             self.file,
@@ -280,7 +285,7 @@ impl Table {
     }
 
     /// A warning if decimal commas were read.
-    pub(crate) fn warning(&self) -> Option<String> {
+    pub fn warning(&self) -> Option<String> {
         let place = self.comma.as_ref()?;
         Some(format!(
             "{place}: a comma is read as decimal sign here and in the rest of the table; \

@@ -1,9 +1,9 @@
 use super::*;
+use crate::dynamics::{SteadySettings, System, Velocity, trajectory};
 use crate::expression::{Change, Intervention, Scale};
 use crate::field::{Component, SparseField, Unit};
 use crate::genes::{Gene, Genes};
 use crate::seed::{Purpose, Seed};
-use crate::simulate::{SteadySettings, System, Velocity, trajectory};
 use rand::Rng;
 use rand::seq::index;
 
@@ -107,7 +107,7 @@ fn the_rest_point_is_where_a_long_integration_ends() {
         let system = Velocity::new(30, |_, x: &[f64], dx: &mut [f64]| {
             field.velocity_into(x, dx)
         });
-        let accurate = crate::simulate::Settings {
+        let accurate = crate::dynamics::Settings {
             relative: 1e-9,
             absolute: 1e-12,
             ..SteadySettings::default().following

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use cistron::benchmark::{Case, External, Methods};
-use cistron::io::read_edge_list;
+use cistron_truth::benchmark::{Case, External, Methods};
+use cistron_truth::io::read_edge_list;
 
 use super::super::files;
 use super::plan::Plan;

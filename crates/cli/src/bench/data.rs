@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use cistron::benchmark::Case;
 use cistron::expression::Measured;
-use cistron::simulate::{TrueEdge, write_timeseries, write_truth};
+use cistron_truth::benchmark::Case;
+use cistron_truth::simulate::{TrueEdge, write_timeseries, write_truth};
 
 use super::super::files::{self, Output};
 

@@ -4,12 +4,13 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cistron::benchmark::Case;
 use cistron::discovery::{OffsetSetting, Settings};
-use cistron::evaluate::UniverseSettings;
 use cistron::expression::Measured;
-use cistron::io::{SeriesOptions, read_beeline, read_gold, read_series};
+use cistron::io::{SeriesOptions, read_beeline, read_series};
 use cistron::prior::Prior;
+use cistron_truth::benchmark::Case;
+use cistron_truth::evaluate::UniverseSettings;
+use cistron_truth::io::read_gold;
 
 use super::files;
 

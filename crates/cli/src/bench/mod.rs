@@ -13,8 +13,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use cistron::benchmark::{Methods, Row, SLOW_ABOVE, Watcher, run as run_all};
-use cistron::simulate::random::Law;
+use cistron_truth::benchmark::{Methods, Row, SLOW_ABOVE, Watcher, run as run_all};
+use cistron_truth::simulate::random::Law;
 
 use super::files;
 use super::memory::ProcessMeter;

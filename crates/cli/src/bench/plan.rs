@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::path::Path;
 
-use cistron::benchmark::{Case, Suite};
 use cistron::seed::Seed;
-use cistron::simulate::random::Law;
+use cistron_truth::benchmark::{Case, Suite};
+use cistron_truth::simulate::random::Law;
 
 use super::BenchArgs;
 use super::folder::{Folder, Layout};

@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use cistron::benchmark::{Results, Row};
-use cistron::io::{write_bench_json, write_bench_markdown, write_bench_table};
-use cistron::report::pictures;
+use cistron_report::pictures;
+use cistron_truth::benchmark::{Results, Row};
+use cistron_truth::io::{write_bench_json, write_bench_markdown, write_bench_table};
 
 use super::super::files::{self, Output};
 use super::BenchArgs;

@@ -12,9 +12,7 @@ use serde::Deserialize;
 
 use super::live::{Live, Setting};
 use super::refusal::Refusal;
-use crate::cli::question::{
-    AskedError, Kind, WILD_TYPE, check_windows, find_gene, form, until_time,
-};
+use crate::question::{AskedError, Kind, WILD_TYPE, check_windows, find_gene, form, until_time};
 
 /// Interventions in a question at most.
 const INTERVENTIONS: usize = 50;

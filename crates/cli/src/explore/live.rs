@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::refusal::Refusal;
-use crate::cli::question::{Starts, WILD_TYPE};
+use crate::question::{Starts, WILD_TYPE};
 
 /// Simulations at a time; more of them wait. Those with bands leave one turn to those without.
 pub(super) const TURNS: usize = 2;

@@ -6,14 +6,14 @@ use axum::body::Bytes;
 use cistron::discovery::Run;
 use cistron::expression::States;
 use cistron::field::Fitted;
-use cistron::report::{Page, PictureSettings, has_explorer, run_pictures};
+use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 
 use super::ask::POINTS;
 use super::guard::Token;
 use super::live::length;
-use crate::cli::files;
-use crate::cli::question::WILD_TYPE;
+use crate::files;
+use crate::question::WILD_TYPE;
 
 /// Starts that are listed at most.
 const STARTS: usize = 2_000;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::ask::Question;
 use super::live::{Live, Ready};
 use super::refusal::Refusal;
-use crate::cli::doubts;
+use crate::doubts;
 
 /// The answer to a question; what is no number is `null`.
 #[derive(Debug, Serialize)]

@@ -5,7 +5,7 @@ use clap::Args;
 use cistron::expression::{Change, Intervention, Span, check_interventions};
 use cistron::genes::{Gene, Genes};
 
-use crate::cli::question::{AskedError, Kind, find_gene, form};
+use crate::question::{AskedError, Kind, find_gene, form};
 
 /// What is done to single genes.
 #[derive(Args, Clone, Debug)]

@@ -15,8 +15,8 @@ use cistron::perturb::{
 };
 
 use super::{Asked, PerturbArgs};
-use crate::cli::question::{check_windows, find_gene};
-use crate::cli::{doubts, files};
+use crate::question::{check_windows, find_gene};
+use crate::{doubts, files};
 
 /// Pairs that are simulated at most.
 const MOST_PAIRS: usize = 200_000;

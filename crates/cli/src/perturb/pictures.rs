@@ -5,10 +5,10 @@ use std::path::Path;
 
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response};
-use cistron::report::{Course, Mover, Picture, bars, courses, movers};
+use cistron_report::{Course, Mover, Picture, bars, courses, movers};
 
-use crate::cli::files::Output;
-use crate::cli::plot::{Format, contents};
+use crate::files::Output;
+use crate::plot::{Format, contents};
 
 /// Panels of a picture at most.
 const PANELS: usize = 12;

@@ -13,8 +13,8 @@ use cistron::perturb::{
 
 use super::asked::Dose;
 use super::{Asked, PerturbArgs, pictures};
-use crate::cli::doubts;
-use crate::cli::files::{self, Output};
+use crate::doubts;
+use crate::files::{self, Output};
 
 /// Simulates, writes response.tsv, effects.tsv and the pictures, and sums up.
 pub(super) fn response(args: &PerturbArgs, asked: &Asked<'_>) -> Result<String, Box<dyn Error>> {

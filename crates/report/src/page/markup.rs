@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use crate::io::shown_text;
+use cistron::io::shown_text;
 
 /// A piece of a page, growing.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use super::explorer::Explorer;
 use super::markup::Markup;
-use crate::discovery::{Record, Run};
+use cistron::discovery::{Record, Run};
 
 /// Adds the section of the methods.
 pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {

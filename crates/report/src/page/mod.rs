@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::Picture;
-use crate::discovery::Run;
+use cistron::discovery::Run;
 
 use explorer::Explorer;
 use markup::{Markup, data_block};

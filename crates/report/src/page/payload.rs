@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::places::places;
 use super::summary::count;
-use crate::discovery::Run;
-use crate::genes::Gene;
-use crate::network::{Edge, Network};
-use crate::seed::Seed;
+use cistron::discovery::Run;
+use cistron::genes::Gene;
+use cistron::network::{Edge, Network};
+use cistron::seed::Seed;
 
 /// Most edges in a page.
 pub(super) const MOST_EDGES: usize = 2_000;

@@ -1,8 +1,8 @@
 //! Where the genes stand in the page's drawing.
 
 use super::payload::rounded;
-use crate::network::{Network, layout};
-use crate::seed::Seed;
+use cistron::network::{Network, layout};
+use cistron::seed::Seed;
 
 /// Places of all genes, in units of about one distance between neighbours.
 ///

@@ -2,14 +2,14 @@
 
 use faer::Mat;
 
-use crate::discovery::{
+use crate::Picture;
+use cistron::discovery::{
     Curve, GroupInfluence, InputFile, Metrics, NodeReport, RSquared, Record, Run,
 };
-use crate::expression::Scale;
-use crate::field::{Component, Fitted, SparseField};
-use crate::genes::{Gene, Genes};
-use crate::network::{Edge, Network, Sign};
-use crate::report::Picture;
+use cistron::expression::Scale;
+use cistron::field::{Component, Fitted, SparseField};
+use cistron::genes::{Gene, Genes};
+use cistron::network::{Edge, Network, Sign};
 
 /// A network of these genes in which every gene acts on the next ones.
 pub(super) fn run(names: &[&str], edges: usize) -> Run {

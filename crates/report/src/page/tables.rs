@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use super::summary::{count, verb};
-use crate::discovery::Run;
+use cistron::discovery::Run;
 
 /// Rows of a table that is read without sorting and filtering.
 const ROWS: usize = 50;

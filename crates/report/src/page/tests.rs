@@ -2,8 +2,8 @@
 
 use super::sample::{NASTY, curve, picture, run};
 use super::*;
-use crate::discovery::GroupInfluence;
-use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+use cistron::discovery::GroupInfluence;
+use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 
 fn html(run: &Run, explorer: Option<Explorer>) -> String {
     let pictures = [picture("network.svg"), picture("fits.svg")];

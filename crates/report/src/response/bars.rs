@@ -1,9 +1,9 @@
 //! A pair of bars a gene, at rest.
 
 use super::{Course, FILE, key, names};
-use crate::report::Picture;
-use crate::report::scale::Scale;
-use crate::report::sheet::{
+use crate::Picture;
+use crate::scale::Scale;
+use crate::sheet::{
     Axes, Fill, Frame, Look, Sheet, Stroke, TEXT, TITLE, WIDTH, palette, shortened, width,
 };
 

@@ -1,11 +1,9 @@
 //! A panel a gene.
 
 use super::{Course, FILE, band, key, names, perturbed, wild_type};
-use crate::report::Picture;
-use crate::report::scale::Scale;
-use crate::report::sheet::{
-    Axes, Frame, Look, Point, Sheet, TEXT, TITLE, WIDTH, palette, shortened,
-};
+use crate::Picture;
+use crate::scale::Scale;
+use crate::sheet::{Axes, Frame, Look, Point, Sheet, TEXT, TITLE, WIDTH, palette, shortened};
 
 /// Panels side by side.
 const COLUMNS: usize = 3;

@@ -1,8 +1,8 @@
 //! What moves most, up or down.
 
-use crate::report::Picture;
-use crate::report::scale::{Scale, label};
-use crate::report::sheet::{
+use crate::Picture;
+use crate::scale::{Scale, label};
+use crate::sheet::{
     Axes, Fill, Frame, Look, Sheet, Stroke, TEXT, TITLE, WIDTH, palette, shortened, width,
 };
 

@@ -2,11 +2,9 @@
 
 use super::Drawing;
 use super::stability::thinned;
-use crate::evaluate::{Ranking, auroc, average_precision, curve};
-use crate::report::scale::Scale;
-use crate::report::sheet::{
-    Axes, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened,
-};
+use crate::scale::Scale;
+use crate::sheet::{Axes, Frame, Look, Point, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
+use cistron_truth::evaluate::{Ranking, auroc, average_precision, curve};
 
 /// A ranking and its name.
 type Named = (String, Ranking);

@@ -2,10 +2,10 @@
 
 use super::Drawing;
 use super::panels::{Panel, key, time_title};
-use crate::discovery::{Curve, Run};
-use crate::genes::Gene;
-use crate::report::scale::Scale;
-use crate::report::sheet::{Frame, Look, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
+use crate::scale::Scale;
+use crate::sheet::{Frame, Look, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
+use cistron::discovery::{Curve, Run};
+use cistron::genes::Gene;
 
 const TITLE: &str = "Measured and predicted expression";
 /// Series that have a panel.
@@ -168,7 +168,7 @@ fn block(
         Some(error) => format!(": {error:.2} sd"),
         None => ": constant".to_owned(),
     };
-    let name_room = room - crate::report::sheet::width(&error, TEXT);
+    let name_room = room - crate::sheet::width(&error, TEXT);
     let name = shortened(run.genes().name(one.gene), TEXT, name_room);
     sheet.text((left + NUMBERS, top + 8.0), &(name + &error), Look::text());
     let panels: Vec<Panel<'_>> = run

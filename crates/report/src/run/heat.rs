@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use super::cluster::clustered;
 use super::{Drawing, counted};
-use crate::genes::{Gene, Genes};
-use crate::network::Network;
-use crate::report::sheet::{
-    Fill, Look, SMALL, Sheet, Stroke, WIDTH, diverging, palette, shortened, width,
-};
+use crate::sheet::{Fill, Look, SMALL, Sheet, Stroke, WIDTH, diverging, palette, shortened, width};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Network;
 
 const TITLE: &str = "Influence of regulators on targets";
 /// Regulators and targets that are drawn: as many as can be read.

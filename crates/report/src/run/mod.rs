@@ -15,9 +15,9 @@ use std::collections::BTreeSet;
 use super::Picture;
 use super::in_file_name;
 use super::sheet::{Look, Sheet, WIDTH, palette};
-use crate::discovery::Run;
-use crate::evaluate::Ranking;
-use crate::genes::Gene;
+use cistron::discovery::Run;
+use cistron::genes::Gene;
+use cistron_truth::evaluate::Ranking;
 
 /// Which pictures of a run are drawn, besides those that every run has.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,7 @@ impl Drawing {
 /// shows.
 ///
 /// # Panics   if a gene is not of the run (a bug in the caller).
-/// # Cost     well below a second; that of [`layout`](crate::network::layout) for the network.
+/// # Cost     well below a second; that of [`layout`](cistron::network::layout) for the network.
 #[must_use]
 pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
     let mut all = vec![

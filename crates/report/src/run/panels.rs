@@ -1,11 +1,9 @@
 //! Small fields with the courses of one gene: what was measured and what the model says.
 
-use crate::discovery::{Curve, Run};
-use crate::forecast::NoForecast;
-use crate::report::scale::Scale;
-use crate::report::sheet::{
-    Axes, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, palette, shortened,
-};
+use crate::scale::Scale;
+use crate::sheet::{Axes, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, palette, shortened};
+use cistron::discovery::{Curve, Run};
+use cistron::forecast::NoForecast;
 
 /// One gene in one series.
 pub(super) struct Panel<'a> {
@@ -137,6 +135,6 @@ pub(super) fn key(sheet: &mut Sheet, y: f64, with_forecast: bool) {
             _ => sheet.line(&line, forecast()),
         }
         sheet.text((x + 32.0, y), text, Look::small());
-        x += 32.0 + crate::report::sheet::width(text, SMALL) + 20.0;
+        x += 32.0 + crate::sheet::width(text, SMALL) + 20.0;
     }
 }

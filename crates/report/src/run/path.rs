@@ -1,12 +1,12 @@
 //! What comes in as the penalty weakens: the regularisation path of a target.
 
 use super::{Drawing, counted};
-use crate::discovery::{Run, TargetPath};
-use crate::genes::Gene;
-use crate::report::scale::Scale;
-use crate::report::sheet::{
+use crate::scale::Scale;
+use crate::sheet::{
     Axes, Frame, Look, Point, SMALL, Sheet, Stroke, TITLE, WIDTH, palette, shortened, spaced, width,
 };
+use cistron::discovery::{Run, TargetPath};
+use cistron::genes::Gene;
 
 /// Regulators whose lines have a colour and a name.
 const NAMED: usize = 12;

@@ -3,10 +3,10 @@
 use super::Drawing;
 use super::fits::misfit;
 use super::panels::{Panel, key, time_title};
-use crate::discovery::Run;
-use crate::genes::Gene;
-use crate::report::scale::Scale;
-use crate::report::sheet::{Frame, Look, Sheet, WIDTH, shortened};
+use crate::scale::Scale;
+use crate::sheet::{Frame, Look, Sheet, WIDTH, shortened};
+use cistron::discovery::Run;
+use cistron::genes::Gene;
 
 /// Panels in a row.
 const COLUMNS: usize = 3;

@@ -1,11 +1,11 @@
 //! How often each edge was selected, and how many of the best are expected to be false.
 
 use super::{Drawing, counted};
-use crate::network::{Edge, Network, Sign};
-use crate::report::scale::{Scale, label};
-use crate::report::sheet::{
+use crate::scale::{Scale, label};
+use crate::sheet::{
     Axes, Colour, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, WIDTH, palette, width,
 };
+use cistron::network::{Edge, Network, Sign};
 
 const TITLE: &str = "Stability of the edges";
 /// Longest list that is drawn, at least.

@@ -4,12 +4,12 @@ use faer::Mat;
 
 use super::heat::Map;
 use super::*;
-use crate::discovery::{Curve, Metrics, RSquared, Record, TargetPath};
-use crate::evaluate::{EdgeList, UniverseSettings};
-use crate::expression::Scale;
-use crate::field::{Component, Fitted, SparseField};
-use crate::genes::Genes;
-use crate::network::{Edge, Network, Sign};
+use cistron::discovery::{Curve, Metrics, RSquared, Record, TargetPath};
+use cistron::expression::Scale;
+use cistron::field::{Component, Fitted, SparseField};
+use cistron::genes::Genes;
+use cistron::network::{Edge, Network, Sign};
+use cistron_truth::evaluate::{EdgeList, UniverseSettings};
 
 const NASTY: [&str; 6] = [
     "<&>'\"/",
@@ -282,9 +282,11 @@ fn a_path_names_the_strongest_regulators_and_marks_the_chosen_strength() {
 
 #[test]
 fn rankings_are_drawn_with_their_areas_beside_the_random_line() {
-    let gold = crate::io::read_gold("a b +\nb c -\n".as_bytes(), "gold").expect("a gold standard");
+    let gold =
+        cistron_truth::io::read_gold("a b +\nb c -\n".as_bytes(), "gold").expect("a gold standard");
     let ranking = |text: &str| {
-        let list: EdgeList = crate::io::read_edge_list(text.as_bytes(), "edges").expect("edges");
+        let list: EdgeList =
+            cistron_truth::io::read_edge_list(text.as_bytes(), "edges").expect("edges");
         Ranking::new(&gold, &list, &UniverseSettings::default()).expect("the same genes")
     };
     let settings = PictureSettings {

@@ -2,34 +2,34 @@
 
 use super::look::{Look, Stroke};
 use super::{Point, SMALL, Sheet, palette, width};
-use crate::report::scale::{Scale, label};
+use crate::scale::{Scale, label};
 
 /// A rectangle in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::report) struct Frame {
-    pub(in crate::report) left: f64,
-    pub(in crate::report) top: f64,
-    pub(in crate::report) right: f64,
-    pub(in crate::report) bottom: f64,
+pub(crate) struct Frame {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
 }
 
 /// A field with two axes.
-pub(in crate::report) struct Axes {
-    pub(in crate::report) frame: Frame,
+pub(crate) struct Axes {
+    pub(crate) frame: Frame,
     /// From left to right; from right to left if `x_falls`.
-    pub(in crate::report) x: Scale,
+    pub(crate) x: Scale,
     /// From below to above.
-    pub(in crate::report) y: Scale,
-    pub(in crate::report) x_falls: bool,
+    pub(crate) y: Scale,
+    pub(crate) x_falls: bool,
     /// The first and the last number of the axis below stand inside: another field is beside.
-    pub(in crate::report) ends_inside: bool,
+    pub(crate) ends_inside: bool,
 }
 
 /// Length of the room between an axis and its numbers.
 const NUMBERS: f64 = 6.0;
 
 impl Axes {
-    pub(in crate::report) fn new(frame: Frame, x: Scale, y: Scale) -> Self {
+    pub(crate) fn new(frame: Frame, x: Scale, y: Scale) -> Self {
         Self {
             frame,
             x,
@@ -40,7 +40,7 @@ impl Axes {
     }
 
     /// Where a point of the data lies; what is no number stays none.
-    pub(in crate::report) fn at(&self, x: f64, y: f64) -> Point {
+    pub(crate) fn at(&self, x: f64, y: f64) -> Point {
         let Frame {
             left,
             top,
@@ -58,13 +58,13 @@ impl Axes {
     }
 
     /// Grid, numbers and titles of both axes; a title that is empty takes no room.
-    pub(in crate::report) fn draw(&self, sheet: &mut Sheet, x_title: &str, y_title: &str) {
+    pub(crate) fn draw(&self, sheet: &mut Sheet, x_title: &str, y_title: &str) {
         self.y_axis(sheet, y_title);
         self.x_axis(sheet, x_title);
     }
 
     /// Grid, numbers and title of the axis below, and the line itself.
-    pub(in crate::report) fn x_axis(&self, sheet: &mut Sheet, title: &str) {
+    pub(crate) fn x_axis(&self, sheet: &mut Sheet, title: &str) {
         let frame = self.frame;
         let texts = tick_texts(&self.x.ticks);
         let mut free_from = f64::NEG_INFINITY;
@@ -104,7 +104,7 @@ impl Axes {
     }
 
     /// Grid, numbers and title of the axis at the left, and the line itself.
-    pub(in crate::report) fn y_axis(&self, sheet: &mut Sheet, title: &str) {
+    pub(crate) fn y_axis(&self, sheet: &mut Sheet, title: &str) {
         let frame = self.frame;
         let texts = tick_texts(&self.y.ticks);
         let mut free_below = f64::INFINITY;
@@ -126,7 +126,7 @@ impl Axes {
     }
 
     /// Grid and line of the axis at the left, its numbers being those of a field beside.
-    pub(in crate::report) fn y_grid(&self, sheet: &mut Sheet) {
+    pub(crate) fn y_grid(&self, sheet: &mut Sheet) {
         let frame = self.frame;
         for tick in &self.y.ticks {
             let (_, y) = self.at(0.0, *tick);
@@ -137,7 +137,7 @@ impl Axes {
     }
 
     /// Width of the longest number at the left axis.
-    pub(in crate::report) fn y_numbers(&self) -> f64 {
+    pub(crate) fn y_numbers(&self) -> f64 {
         let texts = tick_texts(&self.y.ticks);
         texts
             .iter()
@@ -151,7 +151,7 @@ fn grid() -> Stroke {
 }
 
 /// The numbers at ticks: all written out, or all with a power of ten.
-pub(in crate::report) fn tick_texts(ticks: &[f64]) -> Vec<String> {
+pub(crate) fn tick_texts(ticks: &[f64]) -> Vec<String> {
     let most = ticks
         .iter()
         .fold(0.0, |most: f64, tick| most.max(tick.abs()));

@@ -4,11 +4,7 @@ use std::fmt;
 
 /// A colour of the screen: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) struct Colour(
-    pub(in crate::report) u8,
-    pub(in crate::report) u8,
-    pub(in crate::report) u8,
-);
+pub(crate) struct Colour(pub(crate) u8, pub(crate) u8, pub(crate) u8);
 
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,24 +15,23 @@ impl fmt::Display for Colour {
 /// The colours of Okabe and Ito, and greys.
 ///
 /// # Source   Okabe & Ito (2008), Color universal design.
-pub(in crate::report) mod palette {
+pub(crate) mod palette {
     use super::Colour;
 
-    pub(in crate::report) const BLUE: Colour = Colour(0, 114, 178);
-    pub(in crate::report) const SKY: Colour = Colour(86, 180, 233);
-    pub(in crate::report) const ORANGE: Colour = Colour(230, 159, 0);
-    pub(in crate::report) const VERMILION: Colour = Colour(213, 94, 0);
-    pub(in crate::report) const GREEN: Colour = Colour(0, 158, 115);
-    pub(in crate::report) const PURPLE: Colour = Colour(204, 121, 167);
-    pub(in crate::report) const BLACK: Colour = Colour(0, 0, 0);
-    pub(in crate::report) const WHITE: Colour = Colour(255, 255, 255);
+    pub(crate) const BLUE: Colour = Colour(0, 114, 178);
+    pub(crate) const SKY: Colour = Colour(86, 180, 233);
+    pub(crate) const ORANGE: Colour = Colour(230, 159, 0);
+    pub(crate) const VERMILION: Colour = Colour(213, 94, 0);
+    pub(crate) const GREEN: Colour = Colour(0, 158, 115);
+    pub(crate) const PURPLE: Colour = Colour(204, 121, 167);
+    pub(crate) const BLACK: Colour = Colour(0, 0, 0);
+    pub(crate) const WHITE: Colour = Colour(255, 255, 255);
     /// For what has no sign, for frames and remarks: 4.5 times the contrast of white.
-    pub(in crate::report) const GREY: Colour = Colour(118, 118, 118);
+    pub(crate) const GREY: Colour = Colour(118, 118, 118);
     /// For what stands behind the data.
-    pub(in crate::report) const PALE: Colour = Colour(225, 225, 225);
+    pub(crate) const PALE: Colour = Colour(225, 225, 225);
     /// For several lines, in this order.
-    pub(in crate::report) const SERIES: [Colour; 7] =
-        [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK];
+    pub(crate) const SERIES: [Colour; 7] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK];
 }
 
 /// Least and greatest of the map of signed numbers, and its middle, in Oklab: as light on both
@@ -50,7 +45,7 @@ const HIGH: [f64; 3] = [0.52, -0.035, -0.13];
 /// * `x`: from −1 to 1; what is outside has the colour of the end
 ///
 /// # Source   Ottosson (2020), A perceptual color space for image processing (Oklab).
-pub(in crate::report) fn diverging(x: f64) -> Colour {
+pub(crate) fn diverging(x: f64) -> Colour {
     let (end, part) = if x < 0.0 { (LOW, -x) } else { (HIGH, x) };
     let part = if part.is_finite() { part.min(1.0) } else { 0.0 };
     let [l, a, b] = [0, 1, 2].map(|k| MIDDLE[k] + part * (end[k] - MIDDLE[k]));

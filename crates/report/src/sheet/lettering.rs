@@ -9,7 +9,7 @@ use skrifa::{FontRef, MetadataProvider};
 ///
 /// Browsers draw the SVG in the sans-serif font of the reader; hardly any is wider than this one.
 /// Characters that the font does not have count as wide as they are high.
-pub(in crate::report) fn width(text: &str, size: f64) -> f64 {
+pub(crate) fn width(text: &str, size: f64) -> f64 {
     static FONT: OnceLock<FontRef<'static>> = OnceLock::new();
     let font = FONT
         .get_or_init(|| FontRef::new(dejavu::sans::regular()).expect("the embedded font is sound"));
@@ -25,7 +25,7 @@ pub(in crate::report) fn width(text: &str, size: f64) -> f64 {
 }
 
 /// A text that fits; its middle is left out where it is too long.
-pub(in crate::report) fn shortened(text: &str, size: f64, room: f64) -> String {
+pub(crate) fn shortened(text: &str, size: f64, room: f64) -> String {
     let text = super::printable(text);
     if width(&text, size) <= room {
         return text;
@@ -57,7 +57,7 @@ pub(in crate::report) fn shortened(text: &str, size: f64, room: f64) -> String {
 ///
 /// * `wanted`: in any order
 /// * returns the places in the same order
-pub(in crate::report) fn spaced(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
+pub(crate) fn spaced(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
     // runs of (sum of what is wanted less its gaps, count), with rising means

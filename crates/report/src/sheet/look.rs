@@ -5,15 +5,15 @@ use super::{SMALL, TEXT, TITLE};
 
 /// A line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::report) struct Stroke {
-    pub(in crate::report) colour: Colour,
-    pub(in crate::report) width: f64,
-    pub(in crate::report) dashed: bool,
-    pub(in crate::report) opacity: f64,
+pub(crate) struct Stroke {
+    pub(crate) colour: Colour,
+    pub(crate) width: f64,
+    pub(crate) dashed: bool,
+    pub(crate) opacity: f64,
 }
 
 impl Stroke {
-    pub(in crate::report) fn new(colour: Colour, width: f64) -> Self {
+    pub(crate) fn new(colour: Colour, width: f64) -> Self {
         Self {
             colour,
             width,
@@ -22,28 +22,28 @@ impl Stroke {
         }
     }
 
-    pub(in crate::report) fn dashed(self) -> Self {
+    pub(crate) fn dashed(self) -> Self {
         Self {
             dashed: true,
             ..self
         }
     }
 
-    pub(in crate::report) fn opacity(self, opacity: f64) -> Self {
+    pub(crate) fn opacity(self, opacity: f64) -> Self {
         Self { opacity, ..self }
     }
 }
 
 /// A shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::report) struct Fill {
-    pub(in crate::report) colour: Colour,
-    pub(in crate::report) opacity: f64,
-    pub(in crate::report) edge: Option<Colour>,
+pub(crate) struct Fill {
+    pub(crate) colour: Colour,
+    pub(crate) opacity: f64,
+    pub(crate) edge: Option<Colour>,
 }
 
 impl Fill {
-    pub(in crate::report) fn new(colour: Colour) -> Self {
+    pub(crate) fn new(colour: Colour) -> Self {
         Self {
             colour,
             opacity: 1.0,
@@ -51,11 +51,11 @@ impl Fill {
         }
     }
 
-    pub(in crate::report) fn opacity(self, opacity: f64) -> Self {
+    pub(crate) fn opacity(self, opacity: f64) -> Self {
         Self { opacity, ..self }
     }
 
-    pub(in crate::report) fn edge(self, edge: Colour) -> Self {
+    pub(crate) fn edge(self, edge: Colour) -> Self {
         Self {
             edge: Some(edge),
             ..self
@@ -65,7 +65,7 @@ impl Fill {
 
 /// How a text lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Turn {
+pub(crate) enum Turn {
     /// From left to right.
     Level,
     /// From below to above.
@@ -74,18 +74,18 @@ pub(in crate::report) enum Turn {
 
 /// A text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::report) struct Look {
-    pub(in crate::report) size: f64,
-    pub(in crate::report) colour: Colour,
+pub(crate) struct Look {
+    pub(crate) size: f64,
+    pub(crate) colour: Colour,
     /// `start`, `middle` or `end`: what of the text is at its point.
-    pub(in crate::report) anchor: &'static str,
-    pub(in crate::report) turn: Turn,
+    pub(crate) anchor: &'static str,
+    pub(crate) turn: Turn,
     /// White around the letters, where lines pass behind them.
-    pub(in crate::report) halo: bool,
+    pub(crate) halo: bool,
 }
 
 impl Look {
-    pub(in crate::report) fn text() -> Self {
+    pub(crate) fn text() -> Self {
         Self {
             size: TEXT,
             colour: palette::BLACK,
@@ -95,26 +95,26 @@ impl Look {
         }
     }
 
-    pub(in crate::report) fn title() -> Self {
+    pub(crate) fn title() -> Self {
         Self {
             size: TITLE,
             ..Self::text()
         }
     }
 
-    pub(in crate::report) fn small() -> Self {
+    pub(crate) fn small() -> Self {
         Self {
             size: SMALL,
             ..Self::text()
         }
     }
 
-    pub(in crate::report) fn colour(self, colour: Colour) -> Self {
+    pub(crate) fn colour(self, colour: Colour) -> Self {
         Self { colour, ..self }
     }
 
     /// Ends at its point.
-    pub(in crate::report) fn end(self) -> Self {
+    pub(crate) fn end(self) -> Self {
         Self {
             anchor: "end",
             ..self
@@ -122,21 +122,21 @@ impl Look {
     }
 
     /// Is centred on its point.
-    pub(in crate::report) fn middle(self) -> Self {
+    pub(crate) fn middle(self) -> Self {
         Self {
             anchor: "middle",
             ..self
         }
     }
 
-    pub(in crate::report) fn upwards(self) -> Self {
+    pub(crate) fn upwards(self) -> Self {
         Self {
             turn: Turn::Upwards,
             ..self
         }
     }
 
-    pub(in crate::report) fn halo(self) -> Self {
+    pub(crate) fn halo(self) -> Self {
         Self { halo: true, ..self }
     }
 }

@@ -7,7 +7,7 @@ use super::{Point, Sheet, TAKES_ALL, number, printable};
 
 impl Sheet {
     /// A line through points; it is interrupted where one is no number.
-    pub(in crate::report) fn line(&mut self, points: &[Point], stroke: Stroke) {
+    pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
         let numbers = |point: &Point| point.0.is_finite() && point.1.is_finite();
         for part in points.split(|point| !numbers(point)) {
             if part.len() > 1 {
@@ -19,7 +19,7 @@ impl Sheet {
     }
 
     /// A curve from `from` to `to`, drawn towards `by` in between.
-    pub(in crate::report) fn bend(&mut self, [from, by, to]: [Point; 3], stroke: Stroke) {
+    pub(crate) fn bend(&mut self, [from, by, to]: [Point; 3], stroke: Stroke) {
         let [a, b, c, d, e, f] = [from.0, from.1, by.0, by.1, to.0, to.1].map(number);
         let path = format!("M{a} {b}Q{c} {d} {e} {f}");
         let mut attributes = vec![("d", path), ("fill", "none".to_owned())];
@@ -27,7 +27,7 @@ impl Sheet {
         self.empty("path", &attributes);
     }
 
-    pub(in crate::report) fn polygon(&mut self, corners: &[Point], fill: Fill) {
+    pub(crate) fn polygon(&mut self, corners: &[Point], fill: Fill) {
         let mut attributes = vec![("points", joined(corners))];
         attributes.extend(fill.attributes());
         self.empty("polygon", &attributes);
@@ -35,7 +35,7 @@ impl Sheet {
 
     /// * `corner`: the left upper one
     /// * `round`: radius of its corners
-    pub(in crate::report) fn rect(&mut self, corner: Point, size: Point, round: f64, fill: Fill) {
+    pub(crate) fn rect(&mut self, corner: Point, size: Point, round: f64, fill: Fill) {
         let mut attributes = vec![
             ("x", number(corner.0)),
             ("y", number(corner.1)),
@@ -49,7 +49,7 @@ impl Sheet {
         self.empty("rect", &attributes);
     }
 
-    pub(in crate::report) fn dot(&mut self, at: Point, radius: f64, fill: Fill) {
+    pub(crate) fn dot(&mut self, at: Point, radius: f64, fill: Fill) {
         let mut attributes = vec![
             ("cx", number(at.0)),
             ("cy", number(at.1)),
@@ -60,7 +60,7 @@ impl Sheet {
     }
 
     /// A text; half of its height is above its point.
-    pub(in crate::report) fn text(&mut self, at: Point, text: &str, look: Look) {
+    pub(crate) fn text(&mut self, at: Point, text: &str, look: Look) {
         let (x, y) = (number(at.0), number(at.1));
         let mut attributes = vec![
             ("x", x.clone()),

@@ -20,7 +20,7 @@ pub use png::{PngError, png};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use crate::io::shown_text;
+use cistron::io::shown_text;
 
 /// A point in pixels, from the left upper corner.
 pub(super) type Point = (f64, f64);

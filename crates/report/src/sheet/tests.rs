@@ -2,7 +2,7 @@
 
 use super::axes::tick_texts;
 use super::*;
-use crate::report::scale::Scale;
+use crate::scale::Scale;
 
 fn well_formed(svg: &str) {
     let mut reader = quick_xml::Reader::from_str(svg);

@@ -45,7 +45,7 @@ const input = (name, text) => {
 };
 
 const version = cistron("--version").trim();
-infer("motility", fileURLToPath(new URL("../../networks/ecoli_motility/timeseries.tsv", import.meta.url)));
+infer("motility", fileURLToPath(new URL("../../../../networks/ecoli_motility/timeseries.tsv", import.meta.url)));
 cistron("report", join(folder, "runs/motility"), "--no-explorer", "-o", at("static"));
 cistron("generate", "--random", "100", "--seed", "4", "-o", join(folder, "runs/random"));
 infer("hundred", join(folder, "runs/random/timeseries.tsv"), "--pairs", "10");

@@ -6,12 +6,12 @@ use rand_distr::StandardNormal;
 use rayon::prelude::*;
 
 use crate::evaluate::GoldStandard;
-use crate::fit::choose_offsets;
-use crate::genes::Gene;
-use crate::numeric::{Projection, dot, squared_norm};
-use crate::seed::{Purpose, Seed};
-use crate::segments::Segments;
-use crate::trajectory::{Conditions, RowSettings, segments};
+use cistron::fit::choose_offsets;
+use cistron::genes::Gene;
+use cistron::numeric::{Projection, dot, squared_norm};
+use cistron::seed::{Purpose, Seed};
+use cistron::segments::Segments;
+use cistron::trajectory::{Conditions, RowSettings, segments};
 
 use super::{Baseline, Observations, PairScores};
 

@@ -1,6 +1,6 @@
 //! Correlation over all samples.
 
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 use super::cross::{products, standardised};
 use super::{Baseline, Observations, PairScores};

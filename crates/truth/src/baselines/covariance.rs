@@ -2,7 +2,7 @@
 
 use faer::Scale;
 
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 use super::cross::{centred, products};
 use super::{Baseline, Observations, PairScores};

@@ -3,7 +3,7 @@
 use faer::Mat;
 use rayon::prelude::*;
 
-use crate::numeric::{mean, product, squared_norm};
+use cistron::numeric::{mean, product, squared_norm};
 
 /// Columns of one product.
 const BLOCK: usize = 128;

@@ -29,7 +29,7 @@ pub use pair_scores::PairScores;
 pub use random_order::RandomOrder;
 pub use stability_lasso::StabilityLasso;
 
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 /// A method that scores every ordered pair.
 pub trait Baseline: Sync {

@@ -3,7 +3,7 @@
 use faer::Mat;
 use rayon::prelude::*;
 
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 use super::cross::{products, standardised};
 use super::{Baseline, Observations, PairScores};

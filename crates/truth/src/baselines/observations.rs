@@ -2,10 +2,12 @@
 
 use faer::Mat;
 
-use crate::expression::{Expression, Measured, SeriesError, TimeSeries, Transform, TransformError};
-use crate::genes::Genes;
-use crate::numeric::mean;
-use crate::trajectory::series_of_lineages;
+use cistron::expression::{
+    Expression, Measured, SeriesError, TimeSeries, Transform, TransformError,
+};
+use cistron::genes::Genes;
+use cistron::numeric::mean;
+use cistron::trajectory::series_of_lineages;
 
 /// Samples on the model's scale, missing values replaced by their gene's mean.
 ///

@@ -3,8 +3,8 @@
 use faer::Mat;
 
 use crate::evaluate::EdgeList;
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
 
 /// Scores `p × p`, row = target, column = regulator; the larger, the surer.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use faer::Mat;
 use rand::Rng;
 
-use crate::seed::{Purpose, Seed};
+use cistron::seed::{Purpose, Seed};
 
 use super::{Baseline, Observations, PairScores};
 

@@ -2,11 +2,11 @@
 
 use faer::Mat;
 
-use crate::fit::{FitSettings, Selection, Sweep};
-use crate::genes::Gene;
-use crate::prior::Prior;
-use crate::seed::Seed;
-use crate::trajectory::{Conditions, RowSettings, segments};
+use cistron::fit::{FitSettings, Selection, Sweep};
+use cistron::genes::Gene;
+use cistron::prior::Prior;
+use cistron::seed::Seed;
+use cistron::trajectory::{Conditions, RowSettings, segments};
 
 use super::{Baseline, Observations, PairScores};
 

@@ -9,10 +9,10 @@ use super::{
     Observations, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
-use crate::expression::{Expression, Measured, Scale, TimeSeries, Transform};
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
+use cistron::expression::{Expression, Measured, Scale, TimeSeries, Transform};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 
 fn observed(series: &[Mat<f64>]) -> Observations {
     let genes = Genes::new((0..series[0].ncols()).map(|j| format!("g{j}"))).expect("distinct");

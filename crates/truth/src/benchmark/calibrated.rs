@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::quantile;
+use cistron::numeric::quantile;
 
 use super::summary::{by_network, keys};
 use super::{Calibration, Row};

@@ -1,9 +1,9 @@
 //! One network with its data.
 
-use crate::discovery::Settings;
 use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
-use crate::expression::Measured;
-use crate::prior::Prior;
+use cistron::discovery::Settings;
+use cistron::expression::Measured;
+use cistron::prior::Prior;
 
 /// Edges that another program found on the data of a case.
 #[derive(Clone, Debug)]

@@ -52,11 +52,11 @@ mod tests {
     use super::*;
     use crate::baselines::{Baseline, Observations, RandomOrder};
     use crate::evaluate::{EdgeList, GoldPair, GoldStandard, UniverseSettings};
-    use crate::expression::{Expression, Measured, TimeSeries, Transform};
-    use crate::genes::{Gene, Genes};
-    use crate::network::Sign;
-    use crate::seed::Seed;
     use approx::assert_relative_eq;
+    use cistron::expression::{Expression, Measured, TimeSeries, Transform};
+    use cistron::genes::{Gene, Genes};
+    use cistron::network::Sign;
+    use cistron::seed::Seed;
     use faer::Mat;
 
     fn genes() -> Genes {

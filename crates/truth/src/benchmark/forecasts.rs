@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::forecast::Predicted;
+use cistron::forecast::Predicted;
 
 use super::summary::{by_network, keys, spread};
 use super::{Paired, REFERENCE, Row, Spread};

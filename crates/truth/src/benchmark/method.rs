@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::baselines::{Baseline, Ceiling, Observations};
-use crate::discovery::{Discovery, discover};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
-use crate::expression::Observed;
-use crate::forecast::Forecast;
-use crate::network::{Edge, Sign};
-use crate::seed::Seed;
+use cistron::discovery::{Discovery, discover};
+use cistron::expression::Observed;
+use cistron::forecast::Forecast;
+use cistron::network::{Edge, Sign};
+use cistron::seed::Seed;
 
 use super::chance::expected_scores;
 use super::{Calibration, Case, RowScores};

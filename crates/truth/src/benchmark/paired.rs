@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{mean, standard_deviation};
+use cistron::numeric::{mean, standard_deviation};
 
 /// Difference of the reference to another method, network by network.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::Scores;
-use crate::forecast::Forecast;
+use cistron::forecast::Forecast;
 
 /// Scores of a list of edges; for the floor, their expectations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

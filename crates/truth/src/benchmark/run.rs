@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use crate::expression::Measured;
-use crate::seed::Seed;
+use cistron::expression::Measured;
+use cistron::seed::Seed;
 
 use super::{Case, Method, Methods, Row};
 

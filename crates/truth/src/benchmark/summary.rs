@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{mean, standard_deviation};
+use cistron::numeric::{mean, standard_deviation};
 
 use super::{Paired, REFERENCE, Row, RowScores};
 

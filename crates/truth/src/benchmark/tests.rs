@@ -8,14 +8,14 @@ use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
     calibrations, forecasts, run, sizes, student_quantile, summarise,
 };
-use crate::discovery::Settings;
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
-use crate::expression::{Expression, Measured, TimeSeries};
-use crate::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
-use crate::genes::{Gene, Genes};
-use crate::network::{Edge, Sign};
-use crate::prior::Prior;
-use crate::seed::Seed;
+use cistron::discovery::Settings;
+use cistron::expression::{Expression, Measured, TimeSeries};
+use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+use cistron::genes::{Gene, Genes};
+use cistron::network::{Edge, Sign};
+use cistron::prior::Prior;
+use cistron::seed::Seed;
 
 fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
     Row {

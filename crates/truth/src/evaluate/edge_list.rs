@@ -1,7 +1,7 @@
 //! The edges that a method found, each with a score.
 
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
 
 /// One pair as a method scores it.
 #[derive(Clone, Copy, Debug, PartialEq)]

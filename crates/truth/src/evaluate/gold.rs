@@ -1,7 +1,7 @@
 //! What is known about a network: its true edges, and perhaps its non-edges.
 
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
 
 /// What is known about one pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

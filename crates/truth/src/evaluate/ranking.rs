@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edge_list::{EdgeList, PredictedEdge};
 use super::gold::GoldStandard;
-use crate::genes::{Gene, Genes};
+use cistron::genes::{Gene, Genes};
 
 /// Which pairs are judged when the gold standard lists true edges only.
 ///

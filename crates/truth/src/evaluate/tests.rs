@@ -3,9 +3,9 @@
 use approx::assert_relative_eq;
 
 use super::*;
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 use rand::Rng;
 
 const SIZE: usize = 12;

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use super::number::short;
 use crate::benchmark::{Calibration, Row};
+use cistron::io::number::short;
 
 const COLUMNS: [&str; 28] = [
     "suite",

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 use faer::Mat;
 
-use super::number::{exact, short};
 use crate::simulate::CellData;
+use cistron::io::number::{exact, short};
 
 /// Writes measured (spliced) mRNA as BEELINE's `ExpressionData.csv`: genes × cells, gene names in
 /// the first column, cell names in the header.
@@ -84,8 +84,8 @@ pub(super) fn number(x: f64) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::genes::Genes;
     use crate::simulate::{SimulatedCell, Splicing};
+    use cistron::genes::Genes;
     use faer::mat;
 
     /// Two cells on two lineages; the second gene has no splicing.

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::delimited::{Row, Rows};
-use super::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
-use super::reading::Reading as Checked;
-use super::sif_list::{Interaction, is_sif, read_sif};
 use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
-use crate::genes::Gene;
-use crate::network::Sign;
+use cistron::genes::Gene;
+use cistron::io::delimited::{Row, Rows};
+use cistron::io::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
+use cistron::io::reading::Reading as Checked;
+use cistron::io::sif_list::{Interaction, is_sif, read_sif};
+use cistron::network::Sign;
 
 /// Header names of a third column that holds scores, in small letters.
 const SCORE: [&str; 9] = [

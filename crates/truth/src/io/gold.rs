@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::delimited::{Row, Rows};
-use super::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
-use crate::genes::Gene;
-use crate::network::Sign;
+use cistron::genes::Gene;
+use cistron::io::delimited::{Row, Rows};
+use cistron::io::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
+use cistron::network::Sign;
 
 /// What a cell of the column `edge` should hold.
 const AN_EDGE: (&str, &str) = ("0 or 1", "write 1 for an edge, 0 for none");

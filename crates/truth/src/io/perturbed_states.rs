@@ -5,14 +5,14 @@ use std::io::Read;
 
 use faer::Mat;
 
-use super::columns::{Role, role};
-use super::error::{Place, ReadError};
-use super::number::{Cell, parse_cell};
-use super::perturbed::{is_label, is_mark, names};
-use super::reading::{Reading, name_some, shorten};
-use super::table::{Kind, Table};
 use crate::evaluate::{PerturbedRow, PerturbedStates};
-use crate::genes::Genes;
+use cistron::genes::Genes;
+use cistron::io::columns::{Role, role};
+use cistron::io::error::{Place, ReadError};
+use cistron::io::number::{Cell, parse_cell};
+use cistron::io::perturbed::{is_label, is_mark, names};
+use cistron::io::reading::{Reading, name_some, shorten};
+use cistron::io::table::{Kind, Table};
 
 /// Columns of a wide table that say how and when genes were changed, besides which.
 const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];

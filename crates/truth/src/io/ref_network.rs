@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::cell_matrix::comma_separated;
-use crate::genes::Genes;
 use crate::simulate::TrueEdge;
+use cistron::genes::Genes;
 
 /// Writes `Gene1,Gene2,Type`, regulator first, one row an edge in the order given.
 ///
@@ -30,9 +30,9 @@ pub fn write_ref_network(
 mod tests {
     use super::super::cell_matrix::tests::text;
     use super::*;
-    use crate::genes::Gene;
     use crate::io::read_gold;
-    use crate::network::Sign;
+    use cistron::genes::Gene;
+    use cistron::network::Sign;
 
     #[test]
     fn edges_are_written_from_regulator_to_target_and_read_back() {

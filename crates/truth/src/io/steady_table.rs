@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::number::short;
-use crate::genes::Genes;
 use crate::simulate::{SteadyStates, SteadyTable};
+use cistron::genes::Genes;
+use cistron::io::number::short;
 
 /// Writes steady states, one a row, values with six significant digits.
 ///
@@ -48,7 +48,7 @@ pub fn write_pairs(states: &SteadyStates, genes: &Genes, sink: &mut dyn Write) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Gene;
+    use cistron::genes::Gene;
     use faer::mat;
 
     #[test]

@@ -39,8 +39,8 @@ macro_rules! known {
     ($($name:literal),* $(,)?) => {
         &[$(KnownNetwork {
             name: $name,
-            model: include_str!(concat!("../../networks/", $name, "/model.toml")),
-            about: include_str!(concat!("../../networks/", $name, "/about.md")),
+            model: include_str!(concat!(env!("CISTRON_NETWORKS"), "/", $name, "/model.toml")),
+            about: include_str!(concat!(env!("CISTRON_NETWORKS"), "/", $name, "/about.md")),
         }),*]
     };
 }

@@ -5,12 +5,12 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::integrate::{EULER_MARUYAMA, Langevin, Span, normal};
 use super::kinetics::TrueEdge;
-use crate::expression::{Expression, TimeSeries};
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
+use cistron::dynamics::{EULER_MARUYAMA, Langevin, Span, normal};
+use cistron::expression::{Expression, TimeSeries};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 
 /// A random linear system and what is measured on it.
 ///

@@ -2,12 +2,12 @@
 
 use faer::Mat;
 
-use super::integrate::{EULER_MARUYAMA, Langevin, normal};
 use super::kinetics::TrueEdge;
-use crate::expression::{Expression, TimeSeries};
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
+use cistron::dynamics::{EULER_MARUYAMA, Langevin, normal};
+use cistron::expression::{Expression, TimeSeries};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 
 /// How the target answers to its regulators `z`, each with mean 0 and variance 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,6 @@
 //! [`LinearSystem`] those of the public benchmarks of scaling.
 
 mod experiment;
-mod integrate;
 mod kinetics;
 mod library;
 mod linear_systems;
@@ -18,19 +17,14 @@ mod model;
 pub mod random;
 mod tables;
 
-use integrate::normal;
-pub(crate) use integrate::{
-    Jacobian, Rest, SparseLu, Stretch, decays, follow, slowest_lifetime, speed, trajectory_while,
-};
-
-pub use experiment::{
-    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
-    SimulatedCell, Splicing, SteadyPlan, SteadyStates, SteadyTable,
-};
-pub use integrate::{
+pub use cistron::dynamics::{
     EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
     Pattern, RK4, Report, Restless, Scheme, Settings, Span, SteadyReport, SteadySettings, System,
     Tableau, Velocity, integrate, rk4, sample, steady_state, trajectory,
+};
+pub use experiment::{
+    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
+    SimulatedCell, Splicing, SteadyPlan, SteadyStates, SteadyTable,
 };
 pub use kinetics::{
     GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,

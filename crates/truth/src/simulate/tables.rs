@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::kinetics::TrueEdge;
-use crate::expression::Expression;
-use crate::genes::Genes;
+use cistron::expression::Expression;
+use cistron::genes::Genes;
 
 /// Writes `series time GENE…`, one row a sample, values with 5 significant digits.
 ///
@@ -47,9 +47,9 @@ fn five_digits(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::TimeSeries;
-    use crate::genes::Gene;
-    use crate::network::Sign;
+    use cistron::expression::TimeSeries;
+    use cistron::genes::Gene;
+    use cistron::network::Sign;
     use faer::mat;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::sheet::Point;
+use crate::sheet::Point;
 
 /// Room between two boxes.
 const ROOM: f64 = 9.0;

@@ -1,9 +1,9 @@
 //! The way of an edge between two boxes, and what it ends in.
 
 use super::boxes::Box;
-use crate::network::Sign;
-use crate::report::run::stability::sign_colour;
-use crate::report::sheet::{Colour, Fill, Point, Sheet, Stroke};
+use crate::run::stability::sign_colour;
+use crate::sheet::{Colour, Fill, Point, Sheet, Stroke};
+use cistron::network::Sign;
 
 /// How far edges may be bent, as shares of their length, in the order in which it is tried.
 const BENDS: [f64; 7] = [0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45];
@@ -132,6 +132,6 @@ pub(super) fn bar(sheet: &mut Sheet, tip: Point, (dx, dy): Point, (colour, wide)
 /// A ring before the end.
 pub(super) fn ring(sheet: &mut Sheet, tip: Point, (dx, dy): Point, (colour, _): Line) {
     let middle = (tip.0 - 3.0 * dx, tip.1 - 3.0 * dy);
-    let white = Fill::new(crate::report::sheet::palette::WHITE).edge(colour);
+    let white = Fill::new(crate::sheet::palette::WHITE).edge(colour);
     sheet.dot(middle, 3.0, white);
 }

@@ -7,14 +7,12 @@ use std::collections::BTreeMap;
 
 use super::stability::sign_colour;
 use super::{Drawing, counted};
-use crate::discovery::Run;
-use crate::genes::Gene;
-use crate::network::{Edge, Network, Sign, layout};
-use crate::report::scale::label;
-use crate::report::sheet::{
-    Fill, Look, Point, SMALL, Sheet, Stroke, WIDTH, palette, shortened, width,
-};
-use crate::seed::Seed;
+use crate::scale::label;
+use crate::sheet::{Fill, Look, Point, SMALL, Sheet, Stroke, WIDTH, palette, shortened, width};
+use cistron::discovery::Run;
+use cistron::genes::Gene;
+use cistron::network::{Edge, Network, Sign, layout};
+use cistron::seed::Seed;
 
 use boxes::{Box, apart};
 use edges::{Route, arrow, bar, ring};
@@ -102,7 +100,7 @@ impl Picture {
         };
         let halves: Vec<f64> = nodes.keys().map(half).collect();
         // no larger than a page as long as names have room
-        let least = LEAST_UNIT * 2.0 * crate::numeric::median(&halves);
+        let least = LEAST_UNIT * 2.0 * cistron::numeric::median(&halves);
         let unit = (WIDTH - 2.0 * MARGIN - 70.0) / widest;
         let unit = unit.clamp(least.min(LONGEST_UNIT), LONGEST_UNIT);
         let mut boxes: Vec<Box> = halves
@@ -156,9 +154,9 @@ impl Picture {
 }
 
 /// Genes that regulate another one are tinted.
-fn node_colour(regulates: bool) -> crate::report::sheet::Colour {
+fn node_colour(regulates: bool) -> crate::sheet::Colour {
     if regulates {
-        crate::report::sheet::Colour(255, 243, 205)
+        crate::sheet::Colour(255, 243, 205)
     } else {
         palette::WHITE
     }

@@ -1,8 +1,8 @@
 //! Random networks with the experiments of DREAM4.
 
 use super::{Label, SuiteError, data_seed};
-use crate::seed::Seed;
 use crate::simulate::random::{Law, NetworkSettings, model};
+use cistron::seed::Seed;
 
 use super::super::Case;
 

@@ -2,9 +2,9 @@
 
 use super::{Cases, Label, SuiteError, data_seed};
 use crate::evaluate::GoldPair;
-use crate::genes::Gene;
-use crate::network::Sign;
 use crate::simulate::{LogicCase, LogicSettings};
+use cistron::genes::Gene;
+use cistron::network::Sign;
 
 use super::super::Case;
 

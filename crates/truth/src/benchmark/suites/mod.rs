@@ -5,13 +5,13 @@ mod known;
 mod logic;
 mod scaling;
 
-use crate::discovery::Settings;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
-use crate::expression::{Expression, Measured};
-use crate::prior::Prior;
-use crate::seed::Seed;
 use crate::simulate::random::{Law, NetworkError};
 use crate::simulate::{NeverAtRest, TrueEdge};
+use cistron::discovery::Settings;
+use cistron::expression::{Expression, Measured};
+use cistron::prior::Prior;
+use cistron::seed::Seed;
 
 use super::Case;
 

@@ -1,9 +1,9 @@
 //! Random systems of growing size.
 
 use super::{Cases, Label, SuiteError, generated};
-use crate::seed::Seed;
 use crate::simulate::random::Law;
 use crate::simulate::{LinearSettings, LinearSystem};
+use cistron::seed::Seed;
 
 use super::super::Case;
 

@@ -1,7 +1,7 @@
 //! Suites are what they are said to be, and the same every time.
 
 use super::*;
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 fn cases(suite: &Suite, replicates: u32) -> Vec<Case> {
     let made: Result<_, _> = suite.cases(replicates).collect();

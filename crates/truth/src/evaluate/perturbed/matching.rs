@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use faer::Mat;
 
-use crate::genes::Gene;
+use cistron::genes::Gene;
 
 use super::PerturbedStates;
 

@@ -2,9 +2,9 @@
 
 use faer::Mat;
 
-use crate::expression::{Change, RestingStates};
-use crate::genes::{Gene, Genes};
-use crate::numeric::median;
+use cistron::expression::{Change, RestingStates};
+use cistron::genes::{Gene, Genes};
+use cistron::numeric::median;
 
 use super::PerturbedStates;
 

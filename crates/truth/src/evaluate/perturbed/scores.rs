@@ -3,7 +3,7 @@
 use faer::Mat;
 use serde::Serialize;
 
-use crate::expression::RestingStates;
+use cistron::expression::RestingStates;
 
 use super::PerturbedStates;
 use super::matching::{MatchingError, aligned};

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use crate::genes::Genes;
+use cistron::genes::Genes;
 
 /// What is known about one state besides its levels.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,8 +3,8 @@
 use faer::{Mat, mat};
 
 use super::{MatchingError, PerturbedRow, PerturbedStates, compare};
-use crate::expression::{Change, Intervention, Origin, RestingSample, RestingStates};
-use crate::genes::{Gene, Genes};
+use cistron::expression::{Change, Intervention, Origin, RestingSample, RestingStates};
+use cistron::genes::{Gene, Genes};
 
 fn genes() -> Genes {
     Genes::new(["a", "b", "c"]).expect("distinct")

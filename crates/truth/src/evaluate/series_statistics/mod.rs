@@ -6,8 +6,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::expression::Expression;
-use crate::numeric::{mean, median, quantile, standard_deviation};
+use cistron::expression::Expression;
+use cistron::numeric::{mean, median, quantile, standard_deviation};
 use noise::Noise;
 use response::Response;
 use table::Table;

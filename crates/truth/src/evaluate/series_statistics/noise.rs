@@ -1,7 +1,7 @@
 //! Noise, read from the first samples: all series start from one steady state.
 
 use super::table::Table;
-use crate::numeric::{mean, median, standard_deviation};
+use cistron::numeric::{mean, median, standard_deviation};
 
 /// The noise of the first samples.
 pub(super) struct Noise {

@@ -2,7 +2,7 @@
 
 use super::noise::Noise;
 use super::table::Table;
-use crate::numeric::mean;
+use cistron::numeric::mean;
 
 /// A change that is none: what rounding leaves where there is no noise.
 const ROUNDING: f64 = 1e-9;

@@ -2,8 +2,8 @@
 
 use faer::Mat;
 
-use crate::expression::Expression;
-use crate::numeric::{mean, median, quantile, standard_deviation};
+use cistron::expression::Expression;
+use cistron::numeric::{mean, median, quantile, standard_deviation};
 
 /// All values as parts of the largest one.
 pub(super) struct Table {

@@ -5,9 +5,9 @@ use rand::Rng;
 use rand_distr::StandardNormal;
 
 use super::*;
-use crate::expression::TimeSeries;
-use crate::genes::Genes;
-use crate::seed::{Purpose, Seed};
+use cistron::expression::TimeSeries;
+use cistron::genes::Genes;
+use cistron::seed::{Purpose, Seed};
 
 /// Series of `points` samples 50 apart with values by series, sample and gene.
 fn table(

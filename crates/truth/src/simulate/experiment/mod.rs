@@ -63,6 +63,6 @@ fn constitutive(genes: usize) -> super::kinetics::Kinetics {
         protein: None,
         rule: Rule::Mix(vec![(0.5, Rule::On)]),
     };
-    let names = crate::genes::Genes::new((0..genes).map(|i| format!("g{i}"))).expect("distinct");
+    let names = cistron::genes::Genes::new((0..genes).map(|i| format!("g{i}"))).expect("distinct");
     Kinetics::new(names, vec![one; genes]).expect("valid")
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExperimentError, moderate, need, no_less, positive};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
-use crate::simulate::{EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory};
+use cistron::dynamics::{
+    EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory,
+};
 
 /// Noise of the chemical Langevin equation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -130,9 +132,9 @@ impl Measurement {
 mod tests {
     use super::super::constitutive;
     use super::*;
-    use crate::genes::{Gene, Genes};
-    use crate::seed::{Purpose, Seed};
     use crate::simulate::kinetics::{GeneKinetics, ProteinRates};
+    use cistron::genes::{Gene, Genes};
+    use cistron::seed::{Purpose, Seed};
 
     #[test]
     fn without_noise_a_stiff_network_is_on_the_closed_form_at_once() {

@@ -1,9 +1,9 @@
 //! The state in which a network comes to rest.
 
 use super::Noise;
-use crate::seed::{Purpose, Seed};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
 use crate::simulate::{NoSteadyState, SteadySettings, System, steady_state};
+use cistron::seed::{Purpose, Seed};
 
 /// A network that does not come to rest where a steady state is asked for.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

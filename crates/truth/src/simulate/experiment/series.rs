@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rest::Resting;
 use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate, need, no_less, positive};
-use crate::expression::{Expression, TimeSeries};
-use crate::genes::Gene;
-use crate::seed::{Purpose, Seed};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
+use cistron::expression::{Expression, TimeSeries};
+use cistron::genes::Gene;
+use cistron::seed::{Purpose, Seed};
 
 /// What is done to the network in each series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rest::{Resting, fluctuate};
 use super::{ExperimentError, Measurement, NeverAtRest, Noise, moderate};
-use crate::genes::{Gene, Genes};
-use crate::seed::{Purpose, Seed};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use crate::simulate::normal;
+use cistron::dynamics::normal;
+use cistron::genes::{Gene, Genes};
+use cistron::seed::{Purpose, Seed};
 
 /// A table of steady states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

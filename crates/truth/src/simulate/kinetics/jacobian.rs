@@ -66,7 +66,7 @@ impl Kinetics {
 mod tests {
     use super::super::network::tests::pair;
     use super::*;
-    use crate::genes::Gene;
+    use cistron::genes::Gene;
 
     #[test]
     fn the_jacobian_agrees_with_differences_and_keeps_to_its_pattern() {

@@ -3,8 +3,8 @@
 use super::gene::{GeneKinetics, KineticsError};
 use super::perturbation::Perturbation;
 use super::promoter::Promoter;
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
 
 /// An edge of the network that made the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What is done to a network from outside.
 
-use crate::genes::Gene;
+use cistron::genes::Gene;
 
 /// Changes of the transcription of each gene: `rate ← max(0, scale · rate + shift · maximal)`.
 #[derive(Clone, Debug, PartialEq)]

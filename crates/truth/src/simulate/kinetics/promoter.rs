@@ -3,8 +3,8 @@
 use super::number::{Dual, Number};
 use super::rule::{Rule, Site};
 use super::truth_table::{LARGEST_TABLE, TruthTable};
-use crate::genes::Gene;
-use crate::network::Sign;
+use cistron::genes::Gene;
+use cistron::network::Sign;
 
 /// Weights above this are as good as infinite, and products of ten of them still finite.
 const LARGEST_WEIGHT: f64 = 1e30;

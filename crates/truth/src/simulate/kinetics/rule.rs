@@ -1,6 +1,6 @@
 //! The logic of a promoter: binding sites, and how they act together.
 
-use crate::genes::Gene;
+use cistron::genes::Gene;
 
 /// One binding site: the regulator and how it binds.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -28,8 +28,8 @@ impl Kinetics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::{Gene, Genes};
     use crate::simulate::{Perturbation, Rule};
+    use cistron::genes::{Gene, Genes};
 
     #[test]
     fn splicing_is_added_where_it_is_missing_and_levels_at_rest_stay() {

@@ -1,7 +1,7 @@
 //! Truth tables of rules that name a site twice, and their multilinear extension.
 
 use super::number::Number;
-use crate::network::Sign;
+use cistron::network::Sign;
 
 /// Most sites of a truth table.
 pub(super) const LARGEST_TABLE: usize = 12;

@@ -8,8 +8,8 @@ use toml::Spanned;
 use super::ModelFault;
 use super::read::Placed;
 use super::rule_text::parse_rule;
-use crate::genes::{Genes, GenesError};
 use crate::simulate::kinetics::{GeneKinetics, Kinetics, ProteinRates, Rule, Site};
+use cistron::genes::{Genes, GenesError};
 
 /// Rates as the file has them; a gene's own count before the defaults.
 #[derive(Clone, Copy, Default, Deserialize)]

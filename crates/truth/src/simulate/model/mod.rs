@@ -10,8 +10,8 @@ use super::experiment::{
     SteadyPlan, SteadyStates,
 };
 use super::kinetics::Kinetics;
-use crate::expression::Expression;
-use crate::seed::Seed;
+use cistron::expression::Expression;
+use cistron::seed::Seed;
 
 pub use read::{ModelError, ModelFault};
 pub use rule_text::{RuleFault, parse_rule, rule_text};

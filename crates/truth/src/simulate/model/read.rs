@@ -8,12 +8,12 @@ use toml::Spanned;
 use super::gene_table::{GeneTable, Rates, initial, kinetics};
 use super::rule_text::RuleFault;
 use super::{Model, Plan};
-use crate::genes::GenesError;
-use crate::seed::Seed;
 use crate::simulate::experiment::{
     CellPlan, ExperimentError, Measurement, Noise, SeriesPlan, SteadyPlan,
 };
 use crate::simulate::kinetics::KineticsError;
+use cistron::genes::GenesError;
+use cistron::seed::Seed;
 
 /// A fault in a `model.toml`, with its place.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -193,8 +193,8 @@ fn checked<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Gene;
     use crate::simulate::kinetics::{GeneKinetics, Site};
+    use cistron::genes::Gene;
 
     const SWITCH: &str = r#"name = "switch"
 time_unit = "min"

@@ -349,7 +349,7 @@ fn quoted(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Gene;
+    use cistron::genes::Gene;
 
     const NAMES: [&str; 4] = ["A", "B", "C-1", "or"];
 

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Model, rule_text};
-use crate::genes::Gene;
 use crate::simulate::kinetics::{Rule, Site};
+use cistron::genes::Gene;
 
 impl Model {
     /// Writes the model as a `model.toml` that [`Model::read`] reads.

@@ -100,7 +100,7 @@ fn cut_law(exponent: f64, mean: f64, most: usize) -> Vec<f64> {
 mod tests {
     use super::super::laws::Law;
     use super::*;
-    use crate::seed::{Purpose, Seed};
+    use cistron::seed::{Purpose, Seed};
 
     #[test]
     fn the_cut_law_has_the_mean_that_is_asked_for() {

@@ -4,8 +4,8 @@ use rand::Rng;
 
 use super::shape::FeedForwardLoops;
 use super::wiring::{WiredEdge, Wiring};
-use crate::numeric::{mean, standard_deviation};
-use crate::seed::{Purpose, Seed};
+use cistron::numeric::{mean, standard_deviation};
+use cistron::seed::{Purpose, Seed};
 
 /// Loops of a network next to those of networks with the same degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]

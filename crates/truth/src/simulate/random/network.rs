@@ -3,11 +3,11 @@
 use super::laws::{Law, WiringError, WiringSettings};
 use super::rates::{RateSettings, kinetics};
 use super::wiring::wire;
-use crate::seed::Seed;
 use crate::simulate::{
     Design, Kinetics, KineticsError, Measurement, Model, Noise, Perturbation, Perturbed, Plan,
     SeriesPlan, SteadySettings, steady_state,
 };
+use cistron::seed::Seed;
 
 /// Draws of rates for one wiring before it is given up.
 const ATTEMPTS: u64 = 20;

@@ -5,10 +5,10 @@ use rand::seq::SliceRandom;
 use rand_distr::StandardNormal;
 
 use super::wiring::{WiredEdge, Wiring};
-use crate::genes::Gene;
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
 use crate::simulate::{GeneKinetics, Kinetics, KineticsError, ProteinRates, Rule, Site};
+use cistron::genes::Gene;
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 
 /// A normal distribution cut to a range: what lies outside is drawn again.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
 use super::wiring::Wiring;
-use crate::network::Sign;
+use cistron::network::Sign;
 
 /// Feed-forward loops `x → y → z` with `x → z`, by type.
 ///

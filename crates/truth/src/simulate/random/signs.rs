@@ -3,7 +3,7 @@
 use rand::Rng;
 
 use super::laws::WiringSettings;
-use crate::network::Sign;
+use cistron::network::Sign;
 
 /// How often an edge has the sign that is usual for its regulator.
 ///

@@ -1,7 +1,7 @@
 //! Do drawn wirings follow the laws that were asked for?
 
 use super::*;
-use crate::seed::Seed;
+use cistron::seed::Seed;
 
 const LAWS: [Law; 2] = [Law::Bacterial, Law::Yeast];
 
@@ -166,8 +166,8 @@ fn a_setting_out_of_range_is_named_with_what_it_has_to_be() {
 
 #[test]
 fn a_loop_is_counted_once_and_by_its_type() {
-    use crate::genes::Gene;
-    use crate::network::Sign::{Activation, Repression};
+    use cistron::genes::Gene;
+    use cistron::network::Sign::{Activation, Repression};
     let edge = |from, to, sign| WiredEdge {
         regulator: Gene(from),
         target: Gene(to),

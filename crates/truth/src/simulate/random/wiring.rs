@@ -6,9 +6,9 @@ use rand::seq::SliceRandom;
 use super::assembly::Assembly;
 use super::laws::{WiringError, WiringSettings};
 use super::signs::signs;
-use crate::genes::{Gene, Genes};
-use crate::network::Sign;
-use crate::seed::{Purpose, Seed};
+use cistron::genes::{Gene, Genes};
+use cistron::network::Sign;
+use cistron::seed::{Purpose, Seed};
 
 /// A regulator, its target, and whether it raises or lowers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

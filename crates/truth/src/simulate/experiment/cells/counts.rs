@@ -7,9 +7,9 @@ use rayon::prelude::*;
 
 use super::plan::CellPlan;
 use super::population::Sampled;
-use crate::numeric::quantile;
-use crate::seed::{Purpose, Seed};
-use crate::simulate::normal;
+use cistron::dynamics::normal;
+use cistron::numeric::quantile;
+use cistron::seed::{Purpose, Seed};
 
 /// How molecules of a population are counted, if they are.
 pub(super) struct Counting {

@@ -6,9 +6,9 @@ use super::counts::Counting;
 use super::lineages::Lineages;
 use super::plan::CellPlan;
 use super::population::Sampled;
-use crate::expression::{Cells, CellsError, Lineage};
-use crate::genes::Genes;
 use crate::simulate::kinetics::Kinetics;
+use cistron::expression::{Cells, CellsError, Lineage};
+use cistron::genes::Genes;
 
 /// Simulated cells: what was measured, and what is true about them.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,9 +6,9 @@ use super::counts::{Counting, drop_low};
 use super::data::CellData;
 use super::lineages::Lineages;
 use super::population::{Population, Sampled};
-use crate::seed::Seed;
 use crate::simulate::experiment::{ExperimentError, Noise, moderate, need, positive};
 use crate::simulate::kinetics::Kinetics;
+use cistron::seed::Seed;
 
 /// Cells that are sampled while they run through the dynamics.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,10 +4,10 @@ use rand::Rng;
 use rayon::prelude::*;
 
 use super::plan::CellPlan;
-use crate::seed::{Purpose, Seed};
 use crate::simulate::experiment::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use crate::simulate::normal;
+use cistron::dynamics::normal;
+use cistron::seed::{Purpose, Seed};
 
 /// A cell when it was sampled, and at the end.
 pub(super) struct Sampled {

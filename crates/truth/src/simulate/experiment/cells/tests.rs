@@ -1,11 +1,11 @@
 //! Tests of whole populations of cells.
 
 use super::{CellData, CellPlan};
-use crate::genes::Genes;
-use crate::seed::Seed;
 use crate::simulate::Model;
 use crate::simulate::experiment::{Noise, constitutive};
 use crate::simulate::kinetics::{GeneKinetics, Kinetics, Rule, Site};
+use cistron::genes::Genes;
+use cistron::seed::Seed;
 
 fn plan(count: usize, duration: f64) -> CellPlan {
     CellPlan {
@@ -43,7 +43,7 @@ fn network<const P: usize>(rules: [Rule; P]) -> Kinetics {
 
 fn site(regulator: usize) -> Rule {
     Rule::Site(Site {
-        regulator: crate::genes::Gene(regulator),
+        regulator: cistron::genes::Gene(regulator),
         k: 0.4,
         n: 4.0,
     })
@@ -128,7 +128,7 @@ fn genes_of_a_chain_rise_in_order_on_one_lineage() {
 fn cells_that_never_rest_are_one_lineage() {
     let steep = |regulator| {
         not(Rule::Site(Site {
-            regulator: crate::genes::Gene(regulator),
+            regulator: cistron::genes::Gene(regulator),
             k: 0.4,
             n: 10.0,
         }))
