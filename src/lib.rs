@@ -38,6 +38,6 @@ pub mod shooting;
 
 pub mod forecast;
 
-pub mod discovery;
-
 pub mod io;
+
+pub mod run;

@@ -18,11 +18,13 @@ pub use read::{
     read_resting, read_series, read_times, write_batch,
 };
 pub use run::{
-    ModelFileError, RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics,
-    read_model, read_nodes, read_paths, read_record, read_states, write_curves, write_doses,
+    ColumnNote, Curve, GroupInfluence, Metrics, ModelFileError, NodeReport, RSquared, RunFileError,
+    TableNote, TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics,
+    read_model, read_nodes, read_paths, read_states, run_tables, write_curves, write_doses,
     write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
     write_pair_screen, write_paths, write_response, write_screen, write_states,
 };
+pub(crate) use run::read_json;
 pub use text::{DelimitedError, Place, ReadError, Reading, read_name_list};
 
 // for the crates around the library

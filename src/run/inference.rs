@@ -1,27 +1,18 @@
-//! The whole way on one screen: settings in, discovery out.
+//! The whole way on one screen: data and settings in, a run out.
 
-mod curves;
-mod groups;
-mod metrics;
-mod paths;
-mod range;
-mod reference;
-mod run;
-mod settings;
-mod warnings;
+use std::borrow::Cow;
+use std::path::Path;
+use std::time::Instant;
 
-pub use metrics::{Metrics, NodeReport, RSquared};
-pub use range::RangeError;
-pub use run::{Curve, GroupInfluence, InputFile, Record, Run, TargetPath};
-pub use settings::{OffsetSetting, Settings};
-
-use std::time::{Duration, Instant};
-
+use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
+use super::fingerprint::Fingerprint;
+use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range, reference};
+use super::warnings::warnings;
 use crate::expression::{
-    Expression, Measured, Observed, RestingStates, Scale, SeriesError, TransformError,
+    Expression, Measured, Observed, RestingStates, Scale, SeriesError, States, TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField, VectorField};
-use crate::fit::{FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets};
+use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
@@ -30,44 +21,12 @@ use crate::prior::Prior;
 use crate::response::Responses;
 use crate::segments::Segments;
 use crate::shooting::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
-use crate::trajectory::{
-    ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
-};
+use crate::trajectory::{ConditionError, Conditions, segments_with_rest, series_of_lineages};
 
-/// All that a run finds.
-#[derive(Clone, Debug)]
-pub struct Discovery {
-    /// The ranked network.
-    pub network: Network,
-    /// The fitted field, with the wild type's levels and the times of the data.
-    pub fitted: Fitted,
-    /// How the refit through the differential equations went; none if there was none.
-    pub refit: Option<RefitReport>,
-    /// What is known about every gene.
-    pub nodes: Vec<NodeReport>,
-    /// Prediction of held-out segments.
-    pub metrics: Metrics,
-    /// Offsets of single series, given or chosen.
-    pub offsets: Offsets,
-    /// The candidates among which they were chosen; none if they were given.
-    pub offset_choice: Option<OffsetChoice>,
-    /// What the reader should distrust, in plain words.
-    pub warnings: Vec<String>,
-    /// Observed and fitted courses.
-    pub curves: Vec<Curve>,
-    /// The skeleton along the strengths of the penalty.
-    pub paths: Vec<TargetPath>,
-    /// Where the edges of the model act.
-    pub groups: Vec<GroupInfluence>,
-    /// Rows of the weak form.
-    pub segments: usize,
-    /// Time that the forecast and its refits took, whether or not there is one.
-    pub forecast_time: Duration,
-}
-
-/// Why there is no discovery.
+/// Why there is no result.
 #[derive(Debug, thiserror::Error)]
-pub enum DiscoveryError {
+#[non_exhaustive]
+pub enum InferError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
@@ -88,114 +47,257 @@ pub enum DiscoveryError {
     Field(#[from] FieldError),
 }
 
-/// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
-/// refit, forecasts.
+/// From expression to a network and a model, with nothing known before and nobody watching.
 ///
-/// * `observed`: in the units of the file
-/// * `prior`: which regulators may act on which targets
-///
-/// # Errors   [`DiscoveryError`] if the data do not suit the settings.
-/// # Panics   if the states at rest are about other genes (a bug in the caller).
-/// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits of
-///   [`forecast`].
-pub fn discover(
-    observed: &Observed<'_>,
-    prior: &Prior,
-    settings: &Settings,
-) -> Result<Discovery, DiscoveryError> {
-    discover_from(observed, prior, settings, Vec::new(), &mut Unwatched)
+/// # Errors   [`InferError`] if the data do not suit the settings.
+/// # Panics   if the steady states are about other genes (a bug in the caller).
+/// # Cost     as [`Inference::run`].
+pub fn infer(observed: &Observed<'_>, settings: &Settings) -> Result<Run, InferError> {
+    Inference::new(observed, settings).run(&mut Unwatched)
 }
 
-/// The same, watched, from where an earlier one stopped.
-///
-/// * `finished`: fits of the first targets, by an inference from the same data and settings
-///
-/// # Errors   as [`discover`], and [`FitError::Stopped`] if `watch` wishes so.
-/// # Panics   as [`discover`].
-pub fn discover_from(
-    observed: &Observed<'_>,
-    prior: &Prior,
-    settings: &Settings,
+/// An inference that has not run yet: data, settings, what is known before, and what an earlier run
+/// has finished.
+#[derive(Debug)]
+pub struct Inference<'a> {
+    observed: Observed<'a>,
+    settings: &'a Settings,
+    prior: Cow<'a, Prior>,
+    checkpoint: Option<Checkpoint>,
     finished: Vec<TargetFit>,
-    watch: &mut dyn Watch,
-) -> Result<Discovery, DiscoveryError> {
-    let (expression, resting) = on_scale(observed, settings)?;
-    let (measured, scale) = (observed.measured, settings.scale(observed)?);
-    let choice = settings.offset_choice(measured, &expression);
-    let conditions = Conditions {
-        offsets: choice
-            .as_ref()
-            .map_or(settings.offsets.fixed(), |choice| choice.chosen),
-        windows: settings.windows.clone(),
-    };
-    let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
-    let regulators = regulators(prior, expression.genes());
-    let sweep = Sweep {
-        segments: &rows,
-        regulators: &regulators,
-        prior,
-        settings: &settings.fit,
-        seed: settings.seed,
-    };
-    let fits = sweep.run_from(finished, watch)?;
-    let field = field(expression.genes(), scale, &rows, &fits)?;
-    let responses = resting.as_ref().and_then(Responses::new);
-    let genes = expression.genes().clone();
-    let along = |field: &SparseField| {
-        SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
-    };
-    let before = along(&field);
-    let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
-    let data = Observations {
-        expression: &expression,
-        rows: &rows,
-        resting: resting.as_ref(),
-    };
-    let refitted = settings.refitted(&field, &network, &data)?;
-    let start = Instant::now();
-    let task = Task {
-        expression: &expression,
-        rows: &rows,
-        regulators: &regulators,
-        prior,
-        settings: &settings.fit,
-        fits: &fits,
-        through_ode: refitted.as_ref().map(|refitted| ThroughOde {
-            field: &refitted.fitted.field,
+}
+
+/// What an inference found in the folder in which it is to be resumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resumption {
+    /// Nothing: it begins.
+    New,
+    /// Targets that are finished already.
+    Finished {
+        /// The file that has them.
+        checkpoint: String,
+        /// How many.
+        targets: usize,
+    },
+    /// A file that is not used: all targets are fitted again.
+    Discarded {
+        /// The file.
+        checkpoint: String,
+        /// Why.
+        reason: Discarded,
+    },
+}
+
+impl<'a> Inference<'a> {
+    /// * `observed`: in the units of the file
+    #[must_use]
+    pub fn new(observed: &Observed<'a>, settings: &'a Settings) -> Self {
+        Self {
+            observed: *observed,
+            settings,
+            prior: Cow::Owned(Prior::default()),
+            checkpoint: None,
+            finished: Vec::new(),
+        }
+    }
+
+    /// The same with what is known about regulators and pairs of genes.
+    #[must_use]
+    pub fn with_prior(self, prior: &'a Prior) -> Self {
+        Self {
+            prior: Cow::Borrowed(prior),
+            ..self
+        }
+    }
+
+    /// The same, which keeps its finished targets in a folder and goes on from those that an
+    /// earlier one has left there: one from the same data, prior knowledge, settings and version.
+    /// A file that is damaged or belongs to another inference is not used.
+    ///
+    /// The result has the same bytes as one without interruption. Call it last.
+    ///
+    /// # Errors   [`CheckpointError`] if the system cannot read the file.
+    /// # Cost     one pass over the data and the file.
+    pub fn resumed_in(
+        self,
+        folder: impl AsRef<Path>,
+    ) -> Result<(Self, Resumption), CheckpointError> {
+        let fingerprint = Fingerprint::new(&self.observed, &self.prior, self.settings);
+        let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
+        let kept = file.load()?;
+        let checkpoint = file.path().display().to_string();
+        let resumption = match kept.discarded {
+            Some(reason) => Resumption::Discarded { checkpoint, reason },
+            None if kept.finished.is_empty() => Resumption::New,
+            None => Resumption::Finished {
+                checkpoint,
+                targets: kept.finished.len(),
+            },
+        };
+        let inference = Self {
+            checkpoint: Some(file),
+            finished: kept.finished,
+            ..self
+        };
+        Ok((inference, resumption))
+    }
+
+    /// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
+    /// refit, forecasts.
+    ///
+    /// # Errors   [`InferError`] if the data do not suit the settings, [`FitError::Stopped`] if
+    ///   `watch` wishes so or a checkpoint cannot be kept.
+    /// # Panics   if the steady states are about other genes (a bug in the caller).
+    /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
+    ///   of [`forecast`].
+    pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
+        let start = Instant::now();
+        let (observed, settings) = (self.observed, self.settings);
+        let prior: &Prior = &self.prior;
+        let (expression, resting) = on_scale(&observed, settings)?;
+        let (measured, scale) = (observed.measured, settings.scale(&observed)?);
+        let choice = settings.offset_choice(measured, &expression);
+        let conditions = Conditions {
+            offsets: choice
+                .as_ref()
+                .map_or(settings.offsets.fixed(), |choice| choice.chosen),
+            windows: settings.windows.clone(),
+        };
+        let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
+        let regulators = regulators(prior, expression.genes());
+        let sweep = Sweep {
+            segments: &rows,
+            regulators: &regulators,
+            prior,
+            settings: &settings.fit,
+            seed: settings.seed,
+        };
+        let mut watch = Kept {
+            checkpoint: self.checkpoint,
+            watch,
+        };
+        let fits = sweep.run_from(self.finished, &mut watch)?;
+        let field = field(expression.genes(), scale, &rows, &fits)?;
+        let responses = resting.as_ref().and_then(Responses::new);
+        let genes = expression.genes().clone();
+        let before = along(&field, &rows);
+        let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
+        let data = Observations {
+            expression: &expression,
+            rows: &rows,
             resting: resting.as_ref(),
-            settings: &settings.shooting,
-        }),
+        };
+        let refitted = settings.refitted(&field, &network, &data)?;
+        let forecast_start = Instant::now();
+        let task = Task {
+            expression: &expression,
+            rows: &rows,
+            regulators: &regulators,
+            prior,
+            settings: &settings.fit,
+            fits: &fits,
+            through_ode: refitted.as_ref().map(|refitted| ThroughOde {
+                field: &refitted.fitted.field,
+                resting: resting.as_ref(),
+                settings: &settings.shooting,
+            }),
+        };
+        let predicted = predict(measured, &task);
+        let forecast_seconds = forecast_start.elapsed().as_secs_f64();
+        let (model, refit) = match refitted {
+            Some(refitted) => (refitted.fitted, Some(refitted.report)),
+            None => (as_fitted(field, &expression), None),
+        };
+        let courses = fitted_courses(&expression, &rows, &model.field, refit.is_some());
+        let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
+        let curves = curves::curves(&expression, scale, &courses, forecasts);
+        let metrics = metrics::metrics(&fits, predicted.map(|found| found.errors));
+        let record = Record {
+            regulators: regulators.len(),
+            known_pairs: prior.len(),
+            settings: settings.clone(),
+            transform: scale.name().to_owned(),
+            offsets: conditions.offsets.describe(),
+            offset_candidates: choice.map(|choice| candidates(&choice)).unwrap_or_default(),
+            segments: rows.len(),
+            edges_ranked: network.edges().len(),
+            targets_not_converged: fits.len() - metrics.converged_genes,
+            refit,
+            warnings: warnings(&expression, &conditions, &rows, &regulators, &fits),
+            seconds: start.elapsed().as_secs_f64(),
+            forecast_seconds,
+            ..recorded(&observed)
+        };
+        Ok(Run {
+            curves,
+            paths: paths::paths(&fits, &regulators),
+            groups: groups::groups(&expression, &rows, &model.field),
+            nodes: metrics::nodes(&network, &model.field, &fits),
+            network: network.with_influence(&along(&model.field, &rows)),
+            states: States::of(measured),
+            metrics,
+            model,
+            record,
+        })
+    }
+}
+
+/// A checkpoint, if there is one, before the watch of the caller.
+struct Kept<'w> {
+    checkpoint: Option<Checkpoint>,
+    watch: &'w mut dyn Watch,
+}
+
+impl Watch for Kept<'_> {
+    fn finished(&mut self, fits: &[TargetFit]) -> Continue {
+        let kept = self.checkpoint.as_mut().map(|checkpoint| checkpoint.finished(fits));
+        match kept {
+            Some(Continue::No(reason)) => Continue::No(reason),
+            _ => self.watch.finished(fits),
+        }
+    }
+}
+
+/// Candidate offsets that are recorded, the best first.
+const CANDIDATES: usize = 10;
+
+fn candidates(choice: &OffsetChoice) -> Vec<(String, f64)> {
+    let errors = choice.errors.iter().take(CANDIDATES);
+    errors
+        .map(|(offsets, error)| (offsets.describe(), *error))
+        .collect()
+}
+
+/// What is recorded of the data.
+fn recorded(observed: &Observed<'_>) -> Record {
+    let (series, samples) = match observed.measured {
+        Measured::Series(expression) => (expression.series().len(), expression.samples()),
+        Measured::Cells(cells) => (cells.lineages().len(), cells.names().len()),
     };
-    let predicted = predict(measured, &task);
-    let forecast_time = start.elapsed();
-    let (fitted, refit) = match refitted {
-        Some(refitted) => (refitted.fitted, Some(refitted.report)),
-        None => (as_fitted(field, &expression), None),
-    };
-    let courses = fitted_courses(&expression, &rows, &fitted.field, refit.is_some());
-    let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
-    Ok(Discovery {
-        curves: curves::curves(&expression, scale, &courses, forecasts),
-        paths: paths::paths(&fits, &regulators),
-        groups: groups::groups(&expression, &rows, &fitted.field),
-        warnings: warnings::warnings(&expression, &conditions, &rows, &regulators, &fits),
-        nodes: metrics::nodes(&network, &fitted.field, &fits),
-        metrics: Metrics::new(&fits, predicted.map(|found| found.errors)),
-        network: network.with_influence(&along(&fitted.field)),
-        fitted,
-        refit,
-        offsets: conditions.offsets,
-        offset_choice: choice,
-        segments: rows.len(),
-        forecast_time,
-    })
+    Record {
+        cistron: env!("CARGO_PKG_VERSION").to_owned(),
+        genes: observed.genes().len(),
+        series,
+        samples,
+        steady_states: observed
+            .resting
+            .map(RestingStates::counts)
+            .unwrap_or_default(),
+        threads: rayon::current_num_threads(),
+        ..Record::default()
+    }
+}
+
+/// Influence of every edge of a field along the data.
+fn along(field: &SparseField, rows: &Segments) -> SparseInfluence {
+    SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
 }
 
 /// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
 fn on_scale(
     observed: &Observed<'_>,
     settings: &Settings,
-) -> Result<(Expression, Option<RestingStates>), DiscoveryError> {
+) -> Result<(Expression, Option<RestingStates>), InferError> {
     let scale = settings.scale(observed)?;
     let resting = observed.resting.map(|states| states.on_scale(scale));
     if let Some(states) = &resting {
@@ -290,19 +392,5 @@ impl Settings {
             OffsetSetting::Auto if known || lineages => None,
             OffsetSetting::Auto => choose(None),
         }
-    }
-}
-
-impl Discovery {
-    /// The genes.
-    #[must_use]
-    pub fn genes(&self) -> &Genes {
-        self.fitted.field.genes()
-    }
-
-    /// The fitted field.
-    #[must_use]
-    pub fn field(&self) -> &SparseField {
-        &self.fitted.field
     }
 }

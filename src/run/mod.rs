@@ -1,41 +1,90 @@
-//! What a run leaves behind, as pictures, pages and exports read it back.
+//! A run: settings in, network and model out; its folder, and how it is resumed.
+//!
+//! [`infer`](crate::infer) is the short way. [`Inference`] adds prior knowledge, a watch over the
+//! sweep and a folder in which a run that was killed goes on where it was. [`Run::write`] and
+//! [`Run::open`] are the two ends of a folder on disk.
 
-use std::collections::BTreeMap;
+mod checkpoint;
+mod curves;
+#[doc(hidden)]
+pub mod files;
+mod fingerprint;
+mod folder;
+mod groups;
+mod inference;
+mod metrics;
+mod paths;
+mod range;
+mod record;
+mod reference;
+mod settings;
+mod warnings;
 
-use faer::Mat;
-use serde::{Deserialize, Serialize};
+pub use checkpoint::{CheckpointError, Discarded};
+pub use files::WriteError;
+pub use folder::{OpenError, RunFolder};
+pub use inference::{InferError, Inference, infer};
+pub use range::RangeError;
+pub use record::{InputFile, Record, read_record, write_record};
+pub use settings::{OffsetSetting, OutputSettings, Settings};
 
-use super::{Metrics, NodeReport};
+use crate::expression::States;
 use crate::field::{Fitted, VectorField};
-use crate::genes::{Gene, Genes};
+use crate::genes::Genes;
+use crate::io::{Curve, GroupInfluence, Metrics, NodeReport, TargetPath};
 use crate::network::Network;
 
-/// A run, as its folder holds it.
+/// A run: what an inference returns, and what its folder holds.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Run {
     /// The ranked edges.
     pub network: Network,
+    /// The fitted model.
+    pub model: Fitted,
     /// What is known about every gene.
     pub nodes: Vec<NodeReport>,
-    /// The model.
-    pub fitted: Fitted,
-    /// How well it predicts.
+    /// How well the model predicts.
     pub metrics: Metrics,
-    /// What was run, on what, with what warnings.
-    pub record: Record,
     /// Observed and fitted courses, in the order of the data.
     pub curves: Vec<Curve>,
-    /// The skeleton's weights along the strengths of the penalty, a target each.
+    /// The linear part of every target along the values of lambda.
     pub paths: Vec<TargetPath>,
     /// Where and when the edges of the model act.
     pub groups: Vec<GroupInfluence>,
+    /// The measured states, for simulations to start from.
+    pub states: States,
+    /// What was run, on what, with which settings and warnings.
+    pub record: Record,
 }
 
 impl Run {
+    /// A network and a model about which nothing else is known.
+    ///
+    /// # Panics   if they are about different genes (a bug in the caller).
+    #[must_use]
+    pub fn new(network: Network, model: Fitted) -> Self {
+        assert_eq!(network.genes(), model.field.genes(), "the same genes");
+        Self {
+            states: States {
+                genes: network.genes().clone(),
+                states: Vec::new(),
+            },
+            network,
+            model,
+            nodes: Vec::new(),
+            metrics: Metrics::default(),
+            curves: Vec::new(),
+            paths: Vec::new(),
+            groups: Vec::new(),
+            record: Record::default(),
+        }
+    }
+
     /// The genes.
     #[must_use]
     pub fn genes(&self) -> &Genes {
-        self.fitted.field.genes()
+        self.network.genes()
     }
 
     /// Number of candidate edges that were ranked, those included that the folder does not hold.
@@ -43,90 +92,4 @@ impl Run {
     pub fn ranked(&self) -> usize {
         self.record.edges_ranked.max(self.network.edges().len())
     }
-}
-
-/// A series, or a lineage of cells, in the units of the data.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Curve {
-    /// Its name.
-    pub series: String,
-    /// Times of its `n` samples; pseudotimes of the groups of cells of a lineage.
-    pub times: Vec<f64>,
-    /// What was measured, `n × p`; NaN where missing.
-    pub observed: Mat<f64>,
-    /// The model run forwards from the first sample under what was done to the series, `n × p`.
-    /// It has seen these samples: how well it predicts others is in the metrics.
-    pub fitted: Mat<f64>,
-    /// The same by a model that has not seen the series, nor what was done to it alone; none for
-    /// series that were not left out.
-    pub forecast: Option<Mat<f64>>,
-}
-
-/// The linear skeleton of a target on all rows, at falling strengths of the penalty.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TargetPath {
-    /// The target.
-    pub target: Gene,
-    /// The strength that held-out segments chose, as a share of the critical one.
-    pub chosen: f64,
-    /// Strengths as shares of the critical one, falling.
-    pub strengths: Vec<f64>,
-    /// Every regulator that comes in, with its standardised weight at each strength.
-    pub regulators: Vec<(Gene, Vec<f64>)>,
-}
-
-/// What an edge of the model does in one series, lineage or condition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GroupInfluence {
-    /// Name of the series, lineage or condition.
-    pub group: String,
-    /// The regulator.
-    pub source: Gene,
-    /// The target.
-    pub target: Gene,
-    /// `(1/T)∫ ∂fᵢ/∂xⱼ dt` over the states of the group, per unit of time.
-    pub influence: f64,
-    /// `influence` times the standard deviation of the regulator in the group: by how much the
-    /// target's change varies through this edge there.
-    pub effect: f64,
-}
-
-/// What was run: the parts of `run.json` that people are shown.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// Version of the program.
-    pub cistron: String,
-    /// Seed of all randomness.
-    pub seed: u64,
-    /// Files that were read, with their fingerprints.
-    pub inputs: Vec<InputFile>,
-    /// Genes that may regulate.
-    pub regulators: usize,
-    /// Series or lineages.
-    pub series: usize,
-    /// Samples or cells.
-    pub samples: usize,
-    /// Candidate edges that were ranked; the folder may hold only the best of them.
-    pub edges_ranked: usize,
-    /// Scale of the model.
-    pub transform: String,
-    /// Offsets of single series, in words.
-    pub offsets: String,
-    /// What to distrust.
-    pub warnings: Vec<String>,
-    /// What was recognised in the files.
-    pub notes: Vec<String>,
-    /// Time that the run took.
-    pub seconds: f64,
-    /// All other settings, by name.
-    pub settings: BTreeMap<String, String>,
-}
-
-/// A file that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputFile {
-    /// Path, as it was given.
-    pub path: String,
-    /// SHA-256 of the content.
-    pub sha256: String,
 }

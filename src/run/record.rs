@@ -1,68 +1,122 @@
-//! `run.json`, read back: what was run, on what, with what warnings.
+//! `run.json`: what was run, on what, with which settings, and how it went.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read, Write};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::run_file::{RunFileError, read_json};
-use crate::discovery::{InputFile, Record};
+use super::Settings;
+use crate::expression::RestingCounts;
+use crate::io::{RunFileError, read_json};
+use crate::shooting::RefitReport;
 
-#[derive(Deserialize)]
-struct RunFile {
-    seed: u64,
-    basis: Basis,
-    outcome: Outcome,
+/// What the file says it is; the number rises whenever an older reader would misunderstand it.
+const FORMAT: &str = "cistron-run 2";
+const ORIENTATION: &str = "weight[target, source] = d(dx_target/dt)/dx_source";
+
+/// What was run: the contents of `run.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Record {
+    /// Version of the program.
+    pub cistron: String,
+    /// Files that were read, with their fingerprints.
+    pub inputs: Vec<InputFile>,
+    /// Genes.
+    pub genes: usize,
+    /// Genes that may regulate.
+    pub regulators: usize,
+    /// Pairs of genes about which something was known.
+    pub known_pairs: usize,
+    /// Series or lineages.
+    pub series: usize,
+    /// Samples or cells.
+    pub samples: usize,
+    /// Steady states by what was done to the genes.
+    pub steady_states: RestingCounts,
+    /// All settings.
+    pub settings: Settings,
+    /// Scale of the model.
+    pub transform: String,
+    /// Offsets of single series, in words.
+    pub offsets: String,
+    /// Candidates for these offsets, in words, with the share of the held-out variance that each
+    /// leaves unexplained; the best ten, none if they were not chosen.
+    pub offset_candidates: Vec<(String, f64)>,
+    /// Rows of the weak form.
+    pub segments: usize,
+    /// Candidate edges that were ranked; the folder may hold only the best of them.
+    pub edges_ranked: usize,
+    /// Edges in `edges.tsv`.
+    pub edges_written: usize,
+    /// Edges in `network.graphml`.
+    pub edges_in_graphml: usize,
+    /// Targets whose fit did not reach the tolerance.
+    pub targets_not_converged: usize,
+    /// How the refit through the differential equations went; none if there was none.
+    pub refit: Option<RefitReport>,
+    /// What to distrust.
+    pub warnings: Vec<String>,
+    /// What was recognised in the files.
+    pub notes: Vec<String>,
+    /// Time that the run took.
+    pub seconds: f64,
+    /// Part of it that the forecasts and their refits took.
+    pub forecast_seconds: f64,
+    /// Threads that it had.
+    pub threads: usize,
 }
 
-#[derive(Deserialize)]
-struct Basis {
-    cistron: String,
-    inputs: Vec<InputFile>,
-    regulators: usize,
-    series: usize,
-    samples: usize,
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Path, as it was given.
+    pub path: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    orientation: &'static str,
     #[serde(flatten)]
-    settings: BTreeMap<String, Value>,
+    record: &'a Record,
 }
 
-#[derive(Deserialize)]
-struct Outcome {
-    edges_ranked: usize,
-    transform: String,
-    offsets: String,
-    warnings: Vec<String>,
-    notes: Vec<String>,
-    seconds: f64,
-}
-
-/// Reads the record of a run.
+/// Writes a record as indented JSON, keys in a fixed order.
 ///
-/// All settings that are not fields of [`Record`] are in `settings`, nested ones as `fit.pairs`.
+/// # Errors   what the sink reports.
+pub fn write_record(record: &Record, sink: &mut dyn Write) -> io::Result<()> {
+    let written = Written {
+        format: FORMAT,
+        orientation: ORIENTATION,
+        record,
+    };
+    serde_json::to_writer_pretty(&mut *sink, &written)?;
+    writeln!(sink)
+}
+
+/// Reads what [`write_record`] wrote.
 ///
 /// # Errors   [`RunFileError`] with line and column.
 pub fn read_record(input: impl Read, file: &str) -> Result<Record, RunFileError> {
-    let run: RunFile = read_json(input, file)?;
-    let mut settings = BTreeMap::new();
-    for (name, value) in &run.basis.settings {
-        flatten(name, value, &mut settings);
+    read_json(input, file)
+}
+
+impl Record {
+    /// All settings as text by name, nested ones as `fit.pairs`.
+    #[must_use]
+    pub fn settings_by_name(&self) -> BTreeMap<String, String> {
+        let mut settings = BTreeMap::new();
+        if let Ok(Value::Object(entries)) = serde_json::to_value(&self.settings) {
+            for (name, value) in &entries {
+                flatten(name, value, &mut settings);
+            }
+        }
+        settings
     }
-    Ok(Record {
-        cistron: run.basis.cistron,
-        seed: run.seed,
-        inputs: run.basis.inputs,
-        regulators: run.basis.regulators,
-        series: run.basis.series,
-        samples: run.basis.samples,
-        edges_ranked: run.outcome.edges_ranked,
-        transform: run.outcome.transform,
-        offsets: run.outcome.offsets,
-        warnings: run.outcome.warnings,
-        notes: run.outcome.notes,
-        seconds: run.outcome.seconds,
-        settings,
-    })
 }
 
 fn flatten(name: &str, value: &Value, into: &mut BTreeMap<String, String>) {
@@ -84,38 +138,86 @@ fn flatten(name: &str, value: &Value, into: &mut BTreeMap<String, String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::Window;
+    use crate::run::OffsetSetting;
 
-    const RUN: &str = r#"{"format": "cistron-run 1", "seed": 7, "basis": {"cistron": "0.1.0",
-        "inputs": [{"path": "a.tsv", "sha256": "ff"}], "genes": 3, "regulators": 2, "series": 4,
-        "samples": 80, "fit": {"pairs": 50, "penalty": "GroupLasso", "path": [0.85, 0.15]}},
-        "outcome": {"transform": "sqrt", "offsets": "none", "warnings": ["w"], "notes": [],
-        "seconds": 1.5, "edges_ranked": 6}}"#;
+    fn record() -> Record {
+        let window: Window = "s1/heat=0:500".parse().expect("a window");
+        let mut record = Record {
+            cistron: "0.1.0".to_owned(),
+            samples: 80,
+            offset_candidates: vec![("none".to_owned(), 0.1 + 0.2)],
+            refit: Some(RefitReport::default()),
+            ..Record::default()
+        };
+        record.settings.windows = vec![window];
+        record.settings.offsets = OffsetSetting::ShiftAt(1e-300);
+        record.settings.fit.tolerance = 1.0 / 3.0;
+        record
+    }
+
+    fn written(record: &Record) -> Vec<u8> {
+        let mut out = Vec::new();
+        write_record(record, &mut out).expect("memory takes all");
+        out
+    }
 
     #[test]
-    fn a_record_has_its_settings_by_name() {
-        let record = read_record(RUN.as_bytes(), "run.json").expect("ours");
-        assert_eq!((record.seed, record.samples, record.regulators), (7, 80, 2));
-        assert_eq!(record.inputs[0].path, "a.tsv");
-        assert_eq!(record.edges_ranked, 6);
-        assert_eq!(record.warnings, ["w"]);
-        let setting = |name: &str| record.settings.get(name).map(String::as_str);
-        assert_eq!(setting("fit.pairs"), Some("50"));
-        assert_eq!(setting("fit.path"), Some("[0.85,0.15]"));
-        assert_eq!(setting("fit.penalty"), Some("GroupLasso"));
-        assert_eq!(setting("genes"), Some("3"));
+    fn a_record_comes_back_as_it_was_written() {
+        let back = read_record(written(&record()).as_slice(), "run.json").expect("ours");
+        assert_eq!(back, record());
+    }
+
+    /// Names of all fields in the text of `{:#?}`, which no attribute of serde can hide.
+    fn fields(debug: &str) -> Vec<String> {
+        let lines = debug.lines().map(str::trim);
+        let names = lines.filter_map(|line| line.split_once(':').map(|(name, _)| name));
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn keys(value: &Value, into: &mut Vec<String>) {
+        if let Value::Object(entries) = value {
+            for (name, value) in entries {
+                into.push(name.clone());
+                keys(value, into);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_of_the_settings_is_in_the_file() {
+        let settings = Settings::default();
+        let file = written(&Record {
+            settings: settings.clone(),
+            ..Record::default()
+        });
+        let file: Value = serde_json::from_slice(&file).expect("JSON");
+        let mut found = Vec::new();
+        keys(&file["settings"], &mut found);
+        found.sort();
+        assert_eq!(found, fields(&format!("{settings:#?}")));
+        assert!(found.contains(&"pairs".to_owned()) && found.contains(&"iterations".to_owned()));
+        assert_eq!(found.iter().filter(|name| *name == "seed").count(), 1);
+    }
+
+    #[test]
+    fn settings_have_names_with_points() {
+        let settings = record().settings_by_name();
+        assert_eq!(settings["fit.pairs"], "50");
+        assert_eq!(settings["fit.path"], "[0.85,0.15]");
+        assert_eq!(settings["fit.penalty"], "GroupLasso");
+        assert_eq!(settings["windows"], "[\"s1/heat=0:500\"]");
     }
 
     #[test]
     fn half_a_record_is_refused_with_its_place() {
-        let error = read_record(&RUN.as_bytes()[..200], "run.json").expect_err("half");
-        assert!(
-            error.to_string().starts_with("run.json: line 3, column"),
-            "{error}"
-        );
+        let whole = written(&record());
+        let error = read_record(&whole[..200], "run.json").expect_err("half");
+        assert!(error.to_string().starts_with("run.json: line "), "{error}");
         let error = read_record(&b"{}"[..], "run.json").expect_err("nothing");
-        assert!(
-            error.to_string().contains("missing field `seed`"),
-            "{error}"
-        );
+        let text = error.to_string();
+        assert!(text.contains("missing field `cistron`"), "{text}");
     }
 }

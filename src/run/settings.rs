@@ -1,4 +1,4 @@
-//! Everything that a run can be told.
+//! Everything that may be chosen about a run.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ impl OffsetSetting {
 }
 
 /// Settings of a run; the defaults are the same for every data set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Where all randomness comes from.
     pub seed: Seed,
@@ -49,6 +49,8 @@ pub struct Settings {
     pub refit: bool,
     /// That refit.
     pub shooting: ShootingSettings,
+    /// What is written of the result.
+    pub output: OutputSettings,
 }
 
 impl Default for Settings {
@@ -62,6 +64,26 @@ impl Default for Settings {
             fit: FitSettings::default(),
             refit: true,
             shooting: ShootingSettings::default(),
+            output: OutputSettings::default(),
+        }
+    }
+}
+
+/// How much of a result is written into its folder; the result does not depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputSettings {
+    /// Maximum number of edges in `edges.tsv`.
+    pub edges: usize,
+    /// Number of edges in `network.graphml`; if not given, the default edges of the network.
+    pub graph_edges: Option<usize>,
+}
+
+impl Default for OutputSettings {
+    fn default() -> Self {
+        Self {
+            // all pairs of 1,000 genes; of 10,000 genes the first hundredth
+            edges: 1_000_000,
+            graph_edges: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The refit: rounds of descent, on a given support or while one is chosen.
 
+use serde::{Deserialize, Serialize};
+
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
@@ -24,7 +26,7 @@ pub struct Refitted {
 }
 
 /// How a refit went; objectives in units of half a squared standard error.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RefitReport {
     /// How the last round ended.
     pub outcome: Outcome,

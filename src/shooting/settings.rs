@@ -1,9 +1,11 @@
 //! What may be chosen about the refit.
 
+use serde::{Deserialize, Serialize};
+
 use super::states::Compared;
 
 /// Settings of the refit; the defaults are the same for every data set.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShootingSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,

@@ -6,7 +6,8 @@ use super::clamps::Clamps;
 use super::rest::Rest;
 
 /// On which scale a state at rest is compared with what was measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Compared {
     /// On the model's scale.
     Model,

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::view::{NetworkView, ViewEdge, ViewNode};
-use crate::discovery::NodeReport;
+use crate::io::run::NodeReport;
 use crate::io::text::number::{exact, rounded};
 
 /// What kind of value a column holds.
