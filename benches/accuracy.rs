@@ -12,11 +12,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Measured, Observed, RestingStates};
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
 use cistron_truth::io::read_gold;
@@ -118,12 +118,11 @@ fn measure(
         };
         let measured = Measured::Series(series.value);
         let start = Instant::now();
-        let found = discover(
+        let found = infer(
             &Observed {
                 measured: &measured,
                 resting: resting.as_ref(),
             },
-            &Prior::default(),
             &settings,
         )?;
         let seconds = start.elapsed().as_secs_f64();
@@ -182,7 +181,7 @@ fn resting(folder: &Path, genes: &Genes) -> Result<Option<RestingStates>, Box<dy
 }
 
 /// Scores, and how many of the best 50 edges are false.
-fn score(found: &Discovery, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
+fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
     let gold = read_gold(File::open(gold)?, &gold.to_string_lossy())?;
     let edges = found.network.edges().iter().map(|edge| PredictedEdge {
         regulator: edge.source,

@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use rand::Rng;
 
-use cistron::discovery::NodeReport;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
+use cistron::io::NodeReport;
 use cistron::io::{
     Delimiter, FORMATS, Format, NetworkView, Writer, read_edges, read_model, read_nodes,
     write_edges, write_model, write_nodes, write_sif_edges, write_sif_nodes,

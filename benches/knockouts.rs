@@ -13,7 +13,6 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Change, Expression, Intervention, Measured, Observed, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::genes::Gene;
@@ -21,8 +20,9 @@ use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
 use cistron::prior::Prior;
+use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
-use cistron::shooting::{Observations, Refitted, ShootingSettings, learn_through_ode};
 use cistron::trajectory::{Conditions, segments};
 
 /// Groups of networks with double knockouts, all with a change at this time.
@@ -167,17 +167,17 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         measured: &measured,
         resting: Some(&network.resting),
     };
-    let found: Discovery = discover(&observed, &Prior::default(), &settings)?;
-    let scale = found.fitted.field.scale();
+    let found: Run = infer(&observed, &settings)?;
+    let scale = found.model.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {
-        offsets: found.offsets,
+        offsets: found.record.offsets,
         windows: Vec::new(),
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
     let resting = network.resting.on_scale(scale);
-    let plain = ShootingSettings::default();
-    let shooting = ShootingSettings {
+    let plain = RefitSettings::default();
+    let shooting = RefitSettings {
         horizon: key("horizon", plain.horizon as f64) as usize,
         series: key("series", plain.series),
         candidates: key("candidates", plain.candidates as f64) as usize,
@@ -192,7 +192,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         resting: Some(&resting),
     };
     let start = Instant::now();
-    let refitted = learn_through_ode(&found.fitted.field, &found.network, &data, &shooting, settings.seed)?;
+    let refitted = learn_through_ode(
+        &found.model.field,
+        &found.network,
+        &data,
+        &shooting,
+        settings.seed,
+    )?;
     Ok((refitted, start.elapsed().as_secs_f64()))
 }
 

@@ -12,11 +12,11 @@ use faer::Mat;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use cistron::discovery::{Settings, discover};
 use cistron::expression::{Expression, Measured, Observed, TimeSeries};
-use cistron::fit::FitSettings;
+use cistron::fit::{FitSettings, Unwatched};
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
+use cistron::run::{Inference, Settings};
 use cistron::seed::{Purpose, Seed};
 
 const POINTS: usize = 50;
@@ -39,11 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let before = peak_memory();
     let start = Instant::now();
-    let found = discover(
+    let found = Inference::new(
         &Observed::over_time(&Measured::Series(expression)),
-        &prior,
         &settings,
-    )?;
+    )
+    .with_prior(&prior)
+    .run(&mut Unwatched)?;
     let seconds = start.elapsed().as_secs_f64();
     let best = found.network.edges().iter().take(truth.len());
     let right = best.filter(|edge| truth.contains(&(edge.source.index(), edge.target.index())));

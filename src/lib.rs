@@ -28,13 +28,13 @@ pub mod fit;
 
 pub mod influence;
 
-pub mod response;
+pub mod direct_effects;
 
 pub mod network;
 
 pub mod perturb;
 
-pub mod shooting;
+pub mod refit;
 
 pub mod forecast;
 

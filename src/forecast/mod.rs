@@ -22,8 +22,8 @@ use crate::fit::{FitSettings, TargetFit, refit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
+use crate::refit::{Observations, RefitSettings, refit_without};
 use crate::segments::Segments;
-use crate::shooting::{Observations, ShootingSettings, refit_without};
 
 use errors::Sums;
 use run::{Models, Run, known_from};
@@ -60,7 +60,7 @@ pub struct ThroughOde<'a> {
     /// States at rest on the model's scale.
     pub resting: Option<&'a RestingStates>,
     /// Settings of the refit.
-    pub settings: &'a ShootingSettings,
+    pub settings: &'a RefitSettings,
 }
 
 /// Predictions of series that were left out.

@@ -17,6 +17,7 @@ pub use read::{
     choose_regulators, read_batch, read_beeline, read_interventions, read_names, read_prior,
     read_resting, read_series, read_times, write_batch,
 };
+pub(crate) use run::read_json;
 pub use run::{
     ColumnNote, Curve, GroupInfluence, Metrics, ModelFileError, NodeReport, RSquared, RunFileError,
     TableNote, TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics,
@@ -24,7 +25,6 @@ pub use run::{
     write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
     write_pair_screen, write_paths, write_response, write_screen, write_states,
 };
-pub(crate) use run::read_json;
 pub use text::{DelimitedError, Place, ReadError, Reading, read_name_list};
 
 // for the crates around the library

@@ -27,11 +27,7 @@ use super::evidence::levels;
 /// # Cost   `O(levels · pq log pq)`.
 /// # Source Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies
 ///   of noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
-pub(super) fn probabilities(
-    fits: &[TargetFit],
-    regulators: &[Gene],
-    ranks: usize,
-) -> Vec<f64> {
+pub(super) fn probabilities(fits: &[TargetFit], regulators: &[Gene], ranks: usize) -> Vec<f64> {
     let Some(first) = fits.first() else {
         return vec![0.0; ranks];
     };

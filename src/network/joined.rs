@@ -2,9 +2,9 @@
 
 use faer::Mat;
 
+use crate::direct_effects::{Candidates, Posterior, Responses, posterior};
 use crate::fit::TargetFit;
 use crate::genes::Gene;
-use crate::response::{Candidates, Posterior, Responses, posterior};
 
 use super::Sign;
 use super::evidence::direction;

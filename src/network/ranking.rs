@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use crate::direct_effects::Responses;
 use crate::fit::TargetFit;
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
-use crate::response::Responses;
 
 use super::Sign;
 use super::evidence::{EvidenceSettings, direction, evidence, levels};
@@ -95,14 +95,14 @@ impl Network {
     /// or the target itself, are no candidates.
     ///
     /// With responses, the evidence is `−ln(1 − P)` with `P` the probability of an edge by both
-    /// (see [`posterior`](crate::response::posterior)), and the probability of an edge is `P`, a
+    /// (see [`posterior`](crate::direct_effects::posterior)), and the probability of an edge is `P`, a
     /// twentieth of it kept back for what the model cannot see. Without them, the edge of rank `r`
     /// is true with probability `1 − (E(r) − E(r − 1))`, where `E(r)` bounds the number of false
     /// edges among the best `r` by how often half-samples agree. Either way the expected number of
     /// false edges is the running sum of `1 − probability`.
     ///
     /// # Panics   if `responses` are about other genes (a bug in the caller).
-    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::response::posterior).
+    /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
     #[must_use]
     pub fn new(
         genes: Genes,

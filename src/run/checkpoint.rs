@@ -135,9 +135,15 @@ fn encode(fits: &[TargetFit], fingerprint: Fingerprint) -> Result<Vec<u8>, postc
 
 fn decode(bytes: &[u8], fingerprint: Fingerprint) -> Result<Vec<TargetFit>, Discarded> {
     let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| {
-        let whole_line = bytes.get(..MAGIC.len()).is_some_and(|line| line.ends_with(b"\n"));
+        let whole_line = bytes
+            .get(..MAGIC.len())
+            .is_some_and(|line| line.ends_with(b"\n"));
         let other_layout = bytes.starts_with(KIND) && whole_line;
-        if other_layout { Discarded::Foreign } else { Discarded::Damaged }
+        if other_layout {
+            Discarded::Foreign
+        } else {
+            Discarded::Damaged
+        }
     })?;
     let (digest, body) = rest.split_at_checked(DIGEST).ok_or(Discarded::Damaged)?;
     if digest != Sha256::digest(body).as_slice() {
@@ -153,11 +159,11 @@ fn decode(bytes: &[u8], fingerprint: Fingerprint) -> Result<Vec<TargetFit>, Disc
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::{Expression, TimeSeries};
     use crate::fit::{FitSettings, Sweep};
     use crate::genes::{Gene, Genes};
     use crate::prior::Prior;
     use crate::seed::Seed;
-    use crate::expression::{Expression, TimeSeries};
     use crate::trajectory::{Conditions, RowSettings, segments};
 
     const OWNER: Fingerprint = Fingerprint([7; 32]);
@@ -174,7 +180,10 @@ mod tests {
             segments: &rows.expect("sound"),
             regulators: &[Gene(0), Gene(1), Gene(2)],
             prior: &Prior::default(),
-            settings: &FitSettings { pairs: 2, ..FitSettings::default() },
+            settings: &FitSettings {
+                pairs: 2,
+                ..FitSettings::default()
+            },
             seed: Seed(1),
         }
         .run()
@@ -207,7 +216,10 @@ mod tests {
     #[test]
     fn a_checkpoint_of_another_inference_or_layout_is_foreign() {
         let mut bytes = encode(&fits(), OWNER).expect("memory");
-        assert_eq!(decode(&bytes, Fingerprint([8; 32])), Err(Discarded::Foreign));
+        assert_eq!(
+            decode(&bytes, Fingerprint([8; 32])),
+            Err(Discarded::Foreign)
+        );
         bytes[KIND.len()] = b'2';
         assert_eq!(decode(&bytes, OWNER), Err(Discarded::Foreign));
     }

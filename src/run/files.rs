@@ -86,10 +86,7 @@ pub struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// The file at `path`, written by `write`.
-    pub fn new(
-        path: PathBuf,
-        write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
-    ) -> Self {
+    pub fn new(path: PathBuf, write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
         let write = Box::new(write);
         Self {
             path: behind_links(path),

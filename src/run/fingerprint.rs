@@ -69,7 +69,9 @@ impl Parts {
 
     fn matrix(&mut self, matrix: MatRef<'_, f64>) {
         self.count(matrix.ncols());
-        matrix.col_iter().for_each(|column| self.numbers(column.iter()));
+        matrix
+            .col_iter()
+            .for_each(|column| self.numbers(column.iter()));
     }
 
     fn genes(&mut self, genes: &Genes) {

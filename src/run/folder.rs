@@ -39,8 +39,7 @@ pub enum OpenError {
 }
 
 const NO_FOLDER: &str = "give the folder of a `cistron infer` run";
-const UNFINISHED: &str =
-    "the run is not finished: start the same `cistron infer` command again";
+const UNFINISHED: &str = "the run is not finished: start the same `cistron infer` command again";
 const OLD: &str = "give the folder of a `cistron infer` run, or run it again: an earlier version \
                    wrote fewer files";
 

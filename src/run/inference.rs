@@ -6,22 +6,30 @@ use std::time::Instant;
 
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
-use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range, reference};
 use super::warnings::warnings;
-use crate::expression::{
-    Expression, Measured, Observed, RestingStates, Scale, SeriesError, States, TransformError,
+use super::{
+    OffsetSetting, RangeError, Record, Run, Settings, curves, groups, metrics, paths, range,
+    reference,
 };
-use crate::field::{FieldError, Fitted, SparseField, VectorField};
-use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets};
+use crate::direct_effects::Responses;
+use crate::expression::{
+    Expression, Measured, Observed, RestingStates, Scale, SeriesError, States, TimeSeries,
+    TransformError,
+};
+use crate::field::{FieldError, Fitted, SparseField};
+use crate::fit::{
+    Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets,
+};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
-use crate::response::Responses;
+use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode};
 use crate::segments::Segments;
-use crate::shooting::{Observations, RefitReport, Refitted, learn_through_ode, refit_through_ode};
-use crate::trajectory::{ConditionError, Conditions, segments_with_rest, series_of_lineages};
+use crate::trajectory::{
+    ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
+};
 
 /// Why there is no result.
 #[derive(Debug, thiserror::Error)]
@@ -196,11 +204,13 @@ impl<'a> Inference<'a> {
             prior,
             settings: &settings.fit,
             fits: &fits,
-            through_ode: refitted.as_ref().map(|refitted| ThroughOde {
-                field: &refitted.fitted.field,
-                resting: resting.as_ref(),
-                settings: &settings.shooting,
-            }),
+            through_ode: refitted.as_ref().zip(settings.refit.as_ref()).map(
+                |(refitted, settings)| ThroughOde {
+                    field: &refitted.fitted.field,
+                    resting: resting.as_ref(),
+                    settings,
+                },
+            ),
         };
         let predicted = predict(measured, &task);
         let forecast_seconds = forecast_start.elapsed().as_secs_f64();
@@ -217,8 +227,8 @@ impl<'a> Inference<'a> {
             known_pairs: prior.len(),
             settings: settings.clone(),
             transform: scale.name().to_owned(),
-            offsets: conditions.offsets.describe(),
-            offset_candidates: choice.map(|choice| candidates(&choice)).unwrap_or_default(),
+            offsets: conditions.offsets,
+            offset_candidates: choice.map_or_else(Vec::new, |choice| candidates(&choice)),
             segments: rows.len(),
             edges_ranked: network.edges().len(),
             targets_not_converged: fits.len() - metrics.converged_genes,
@@ -250,7 +260,10 @@ struct Kept<'w> {
 
 impl Watch for Kept<'_> {
     fn finished(&mut self, fits: &[TargetFit]) -> Continue {
-        let kept = self.checkpoint.as_mut().map(|checkpoint| checkpoint.finished(fits));
+        let kept = self
+            .checkpoint
+            .as_mut()
+            .map(|checkpoint| checkpoint.finished(fits));
         match kept {
             Some(Continue::No(reason)) => Continue::No(reason),
             _ => self.watch.finished(fits),
@@ -258,33 +271,49 @@ impl Watch for Kept<'_> {
     }
 }
 
-/// Candidate offsets that are recorded, the best first.
+/// Candidate offsets that are recorded besides the chosen one and no offsets.
 const CANDIDATES: usize = 10;
 
+/// The best candidates first.
 fn candidates(choice: &OffsetChoice) -> Vec<(String, f64)> {
-    let errors = choice.errors.iter().take(CANDIDATES);
+    let kept = [choice.chosen, Offsets::None];
+    let errors = choice.errors.iter().enumerate();
     errors
-        .map(|(offsets, error)| (offsets.describe(), *error))
+        .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
+        .map(|(_, (offsets, error))| (offsets.describe(), *error))
         .collect()
 }
 
 /// What is recorded of the data.
 fn recorded(observed: &Observed<'_>) -> Record {
-    let (series, samples) = match observed.measured {
-        Measured::Series(expression) => (expression.series().len(), expression.samples()),
-        Measured::Cells(cells) => (cells.lineages().len(), cells.names().len()),
+    let over_time = match observed.measured {
+        Measured::Series(expression) => Record {
+            series: expression.series().len(),
+            samples: expression.samples(),
+            interventions: expression
+                .series()
+                .iter()
+                .map(|series| series.interventions().len())
+                .filter(|count| *count > 0)
+                .collect(),
+            ..Record::default()
+        },
+        Measured::Cells(cells) => Record {
+            cells: true,
+            series: cells.lineages().len(),
+            samples: cells.names().len(),
+            ..Record::default()
+        },
     };
     Record {
         cistron: env!("CARGO_PKG_VERSION").to_owned(),
         genes: observed.genes().len(),
-        series,
-        samples,
         steady_states: observed
             .resting
             .map(RestingStates::counts)
             .unwrap_or_default(),
         threads: rayon::current_num_threads(),
-        ..Record::default()
+        ..over_time
     }
 }
 
@@ -364,33 +393,36 @@ impl Settings {
         network: &Network,
         data: &Observations<'_>,
     ) -> Result<Option<Refitted>, FieldError> {
-        let changed = |states: &RestingStates| {
-            let mut samples = states.samples().iter();
-            samples.any(|sample| sample.changed().next().is_some())
+        let Some(settings) = &self.refit else {
+            return Ok(None);
         };
-        match data.resting {
-            _ if !self.refit => Ok(None),
-            Some(states) if changed(states) => {
-                learn_through_ode(field, network, data, &self.shooting, self.seed).map(Some)
+        let refitted = match data.resting {
+            Some(states) if has_changes(states) => {
+                learn_through_ode(field, network, data, settings, self.seed)
             }
-            _ => refit_through_ode(field, data, &self.shooting, self.seed).map(Some),
-        }
+            _ => refit_through_ode(field, data, settings, self.seed),
+        };
+        refitted.map(Some)
     }
 
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
     fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
-        let choose = |shift| Some(choose_offsets(expression, shift, self.seed));
-        let labelled = expression
-            .series()
-            .iter()
-            .any(|one| one.conditions().iter().any(|label| !label.is_empty()));
+        let labels = expression.series().iter().flat_map(TimeSeries::conditions);
+        let labelled = labels.into_iter().any(|label| !label.is_empty());
         let known = labelled || !self.windows.is_empty();
         let lineages = matches!(measured, Measured::Cells(_));
-        match self.offsets {
-            OffsetSetting::Fixed(_) => None,
-            OffsetSetting::ShiftAt(time) => choose(Some(time)),
-            OffsetSetting::Auto if known || lineages => None,
-            OffsetSetting::Auto => choose(None),
-        }
+        let shift = match self.offsets {
+            OffsetSetting::Fixed(_) => return None,
+            OffsetSetting::ShiftAt(time) => Some(time),
+            OffsetSetting::Auto if known || lineages => return None,
+            OffsetSetting::Auto => None,
+        };
+        Some(choose_offsets(expression, shift, self.seed))
     }
+}
+
+/// Whether any sample says what an intervention does.
+fn has_changes(states: &RestingStates) -> bool {
+    let mut samples = states.samples().iter();
+    samples.any(|sample| sample.changed().next().is_some())
 }

@@ -23,7 +23,7 @@ mod warnings;
 pub use checkpoint::{CheckpointError, Discarded};
 pub use files::WriteError;
 pub use folder::{OpenError, RunFolder};
-pub use inference::{InferError, Inference, infer};
+pub use inference::{InferError, Inference, Resumption, infer};
 pub use range::RangeError;
 pub use record::{InputFile, Record, read_record, write_record};
 pub use settings::{OffsetSetting, OutputSettings, Settings};

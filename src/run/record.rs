@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::Settings;
 use crate::expression::RestingCounts;
 use crate::io::{RunFileError, read_json};
-use crate::shooting::RefitReport;
+use crate::refit::RefitReport;
+use crate::trajectory::Offsets;
 
 /// What the file says it is; the number rises whenever an older reader would misunderstand it.
 const FORMAT: &str = "cistron-run 2";
@@ -29,20 +30,24 @@ pub struct Record {
     pub regulators: usize,
     /// Pairs of genes about which something was known.
     pub known_pairs: usize,
+    /// Whether the data are cells with pseudotime: their lineages count as series.
+    pub cells: bool,
     /// Series or lineages.
     pub series: usize,
     /// Samples or cells.
     pub samples: usize,
+    /// Numbers of interventions of the series that have any.
+    pub interventions: Vec<usize>,
     /// Steady states by what was done to the genes.
     pub steady_states: RestingCounts,
     /// All settings.
     pub settings: Settings,
     /// Scale of the model.
     pub transform: String,
-    /// Offsets of single series, in words.
-    pub offsets: String,
+    /// Offsets of single series, given or chosen.
+    pub offsets: Offsets,
     /// Candidates for these offsets, in words, with the share of the held-out variance that each
-    /// leaves unexplained; the best ten, none if they were not chosen.
+    /// leaves unexplained: the best ten, the chosen one and no offsets; none if they were given.
     pub offset_candidates: Vec<(String, f64)>,
     /// Rows of the weak form.
     pub segments: usize,

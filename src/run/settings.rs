@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
+use crate::refit::RefitSettings;
 use crate::seed::Seed;
-use crate::shooting::ShootingSettings;
 use crate::trajectory::{Offsets, RowSettings};
 
 /// Where the offsets of single series come from.
@@ -45,10 +45,9 @@ pub struct Settings {
     pub rows: RowSettings,
     /// The fit.
     pub fit: FitSettings,
-    /// Whether the model is fitted again through its differential equations.
-    pub refit: bool,
-    /// That refit.
-    pub shooting: ShootingSettings,
+    /// The refit of the model through its differential equations; none if the model is to stay as
+    /// the penalised fit leaves it.
+    pub refit: Option<RefitSettings>,
     /// What is written of the result.
     pub output: OutputSettings,
 }
@@ -62,8 +61,7 @@ impl Default for Settings {
             windows: Vec::new(),
             rows: RowSettings::default(),
             fit: FitSettings::default(),
-            refit: true,
-            shooting: ShootingSettings::default(),
+            refit: Some(RefitSettings::default()),
             output: OutputSettings::default(),
         }
     }

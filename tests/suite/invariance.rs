@@ -1,9 +1,9 @@
 //! What must not change the result, and what must.
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
 use cistron::fit::FitSettings;
 use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::Offsets;
 use cistron_truth::simulate::{LogicCase, LogicSettings};
@@ -28,7 +28,7 @@ fn changed(from: &Expression, factor: f64, label: impl Fn(usize) -> String) -> E
     Expression::new(from.genes().clone(), series).expect("the same series")
 }
 
-fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
+fn found(expression: Expression, offsets: OffsetSetting) -> Run {
     let settings = Settings {
         transform: Transform::Fixed(Scale::Identity),
         offsets,
@@ -40,12 +40,7 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         ..Settings::default()
     };
     let measured = Measured::Series(expression);
-    discover(
-        &Observed::over_time(&measured),
-        &Prior::default(),
-        &settings,
-    )
-    .expect("sound data")
+    infer(&Observed::over_time(&measured), &settings).expect("sound data")
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
-use cistron::discovery::{Metrics, NodeReport, RSquared};
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
+use cistron::io::{Metrics, NodeReport, RSquared};
 use cistron::io::{
     NetworkView, write_edges, write_graphml, write_metrics, write_model, write_nodes,
 };

@@ -2,12 +2,12 @@
 
 use faer::Mat;
 
-use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::{Measured, Observed};
 use cistron::fit::{FitSettings, Sweep, TargetFit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
+use cistron::run::{Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::segments::{Influence, Row, Segments, Span};
 
@@ -140,7 +140,7 @@ fn a_duplicated_row_equals_weight_two() {
     }
 }
 
-fn discovered(text: &str, bends: bool) -> Discovery {
+fn discovered(text: &str, bends: bool) -> Run {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
     let measured = Measured::Series(reading.expect("a good table").value);
     let settings = Settings {
@@ -153,12 +153,7 @@ fn discovered(text: &str, bends: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(
-        &Observed::over_time(&measured),
-        &Prior::default(),
-        &settings,
-    )
-    .expect("rows to fit")
+    infer(&Observed::over_time(&measured), &settings).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.
@@ -176,7 +171,7 @@ fn ordered(order: &[usize]) -> String {
 }
 
 /// Evidence of every pair, in the order of the names; the best has 1.
-fn evidence(found: &Discovery) -> Vec<(String, f64)> {
+fn evidence(found: &Run) -> Vec<(String, f64)> {
     let name = |gene: Gene| found.genes().name(gene);
     let edges = found.network.edges().iter();
     let mut all: Vec<_> = edges

@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
-pub(crate) use cistron::run::files::{Output, make_folder, replace, replace_all};
+use cistron::run::files;
+pub(crate) use cistron::run::files::{Output, make_folder};
 
 /// Opens a file for reading; `-` is the standard input.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
@@ -16,6 +17,19 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
         Ok(file) => Ok(Box::new(file)),
         Err(error) => Err(format!("{}: cannot be opened: {error}", path.display()).into()),
     }
+}
+
+/// Writes whole files, as [`files::replace_all`].
+pub(crate) fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), Box<dyn Error>> {
+    Ok(files::replace_all(outputs)?)
+}
+
+/// Writes one whole file, as [`files::replace`].
+pub(crate) fn replace(
+    path: &Path,
+    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Box<dyn Error>> {
+    Ok(files::replace(path, write)?)
 }
 
 /// Prints to the standard output; a reader that has gone away is no error.

@@ -1,7 +1,6 @@
 //! The command line of Cistron: it alone opens files and prints. One file per subcommand.
 
 mod bench;
-mod checkpoint;
 mod doubts;
 mod explore;
 mod export;
@@ -18,12 +17,11 @@ mod progress;
 mod question;
 mod report;
 mod resting;
-mod run_folder;
 mod run_pages;
-mod run_record;
 mod score;
 mod score_perturb;
 mod selection_args;
+mod starts;
 mod summary;
 
 use std::io::{self, Write};

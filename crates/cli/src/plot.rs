@@ -5,14 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use cistron::discovery::Run;
+use cistron::run::{Run, RunFolder};
 use cistron_report::{Picture, PictureSettings, run_pictures};
 use cistron_truth::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, UniverseSettings};
 use cistron_truth::io::{read_edge_list, read_gold};
 
 use super::files::{self, Output};
 use super::question::find_gene;
-use super::run_folder::RunFolder;
 use super::run_pages::PICTURES;
 
 /// Draw what a run found.
@@ -87,7 +86,7 @@ fn peer(text: &str) -> Result<Peer, String> {
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let usual = folder.folder().join(PICTURES);
+    let usual = folder.path().join(PICTURES);
     let run = folder.read()?;
     let gene = |name: &String| find_gene(name, run.genes());
     let settings = PictureSettings {

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use cistron::run::RunFolder;
 use cistron_report::{Page, PictureSettings, is_run_picture, run_pictures};
 
 use super::files::{self, Output};
 use super::plot::{Format, contents};
-use super::run_folder::RunFolder;
 
 /// Folder of the pictures in that of a run.
 pub(crate) const PICTURES: &str = "pictures";

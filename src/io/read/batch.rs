@@ -6,7 +6,7 @@ use super::interventions::Columns;
 use super::perturbed::Labels;
 use crate::expression::{Intervention, check_interventions};
 use crate::genes::Genes;
-use crate::io::run::network_table::table_writer;
+use crate::io::run::columns::table_writer;
 use crate::io::text::error::{Place, ReadError};
 use crate::io::text::number::short;
 use crate::io::text::reading::{Reading, name_some};

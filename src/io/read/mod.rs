@@ -2,10 +2,13 @@
 
 mod batch;
 mod beeline;
+#[doc(hidden)]
 pub mod columns;
 mod interventions;
 mod layout;
+#[doc(hidden)]
 pub mod pair_file;
+#[doc(hidden)]
 pub mod perturbed;
 mod prior;
 mod resting;

@@ -101,8 +101,10 @@ fn rows_of(curve: &Curve) -> impl Iterator<Item = CurveRow> + '_ {
         (FITTED, Some(&curve.fitted)),
         (FORECAST, curve.forecast.as_ref()),
     ];
-    let there = kinds.into_iter().filter_map(|(kind, levels)| Some((kind, levels?)));
-    there.flat_map(|(kind, levels)| {
+    let there = kinds
+        .into_iter()
+        .filter_map(|(kind, levels)| Some((kind, levels?)));
+    there.flat_map(move |(kind, levels)| {
         let times = curve.times.iter().enumerate();
         times.map(move |(k, time)| CurveRow {
             series: curve.series.clone(),
@@ -140,11 +142,7 @@ pub fn read_curves(
 }
 
 /// The curve of a block of observed rows, and of those of the same series that follow.
-fn curve(
-    file: &str,
-    observed: &[CurveRow],
-    others: &[&[CurveRow]],
-) -> Result<Curve, RunFileError> {
+fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Curve, RunFileError> {
     let series = &observed[0].series;
     let wrong = |found: String, expected: &str| RunFileError::Columns {
         file: file.to_owned(),

@@ -121,7 +121,10 @@ pub fn read_paths(
             target: rows[0].target,
             chosen: rows[0].chosen,
             strengths: strengths.clone(),
-            regulators: rows.iter().map(|row| (row.source, row.weights.clone())).collect(),
+            regulators: rows
+                .iter()
+                .map(|row| (row.source, row.weights.clone()))
+                .collect(),
         })
         .collect())
 }

@@ -4,10 +4,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cistron::discovery::{OffsetSetting, Settings};
 use cistron::expression::Measured;
 use cistron::io::{SeriesOptions, read_beeline, read_series};
 use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Settings};
 use cistron_truth::benchmark::Case;
 use cistron_truth::evaluate::UniverseSettings;
 use cistron_truth::io::read_gold;

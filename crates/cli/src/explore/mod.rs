@@ -31,7 +31,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::files;
-use super::run_folder::RunFolder;
+use super::starts::starts;
 use address::Address;
 use guard::{Guard, Token};
 use live::Live;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
             .build_global()?;
     }
     let folder = RunFolder::open(&args.run)?;
-    let starts = folder.starts()?;
+    let starts = starts(&folder)?;
     let token = Token::draw()?;
     let run = folder.read()?;
     let (page, policy) = page::write(&run, &starts.states, &token)?;

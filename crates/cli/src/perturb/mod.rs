@@ -12,10 +12,11 @@ use clap::Args;
 
 use cistron::field::VectorField;
 use cistron::genes::Gene;
+use cistron::run::RunFolder;
 
 use super::files;
 use super::question::{check_windows, find_gene, until};
-use super::run_folder::RunFolder;
+use super::starts::start;
 
 /// Simulate knockouts, knockdowns and overexpression on the model of a run.
 ///
@@ -83,7 +84,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     let dose = args.asked.dose(genes)?;
     let until = until(&args.until, usize::from(args.points))?;
     check_windows(&interventions, &until, genes)?;
-    let from = folder.start(&args.from)?;
+    let from = start(&folder, &args.from)?;
     let targets: Vec<Gene> = args
         .targets
         .iter()

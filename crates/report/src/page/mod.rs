@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::Picture;
-use cistron::discovery::Run;
+use cistron::run::Run;
 
 use explorer::Explorer;
 use markup::{Markup, data_block};

@@ -8,10 +8,9 @@ use serde_json::Value;
 
 use super::places::places;
 use super::summary::count;
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network};
-use cistron::seed::Seed;
+use cistron::run::Run;
 
 /// Most edges in a page.
 pub(super) const MOST_EDGES: usize = 2_000;
@@ -123,7 +122,7 @@ pub(super) fn best(network: &Network) -> &[Edge] {
 /// All genes in their order.
 fn genes(run: &Run) -> GeneColumns<'_> {
     let p = run.genes().len();
-    let (x, y) = places(&run.network, Seed(run.record.seed));
+    let (x, y) = places(&run.network, run.record.settings.seed);
     let mut columns = GeneColumns {
         name: run.genes().names(),
         x,

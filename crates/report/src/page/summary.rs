@@ -1,9 +1,9 @@
 //! The result in plain words: what was found, how sure it is, what to distrust.
 
 use super::markup::Markup;
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network, Sign};
+use cistron::run::Run;
 
 /// Share of false edges up to which an edge stands out.
 const CONFIDENT: f64 = 0.5;

@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use super::summary::{count, verb};
-use cistron::discovery::Run;
+use cistron::run::Run;
 
 /// Rows of a table that is read without sorting and filtering.
 const ROWS: usize = 50;

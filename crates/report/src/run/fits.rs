@@ -4,8 +4,9 @@ use super::Drawing;
 use super::panels::{Panel, key, time_title};
 use crate::scale::Scale;
 use crate::sheet::{Frame, Look, Sheet, Stroke, TEXT, WIDTH, palette, shortened};
-use cistron::discovery::{Curve, Run};
 use cistron::genes::Gene;
+use cistron::io::Curve;
+use cistron::run::Run;
 
 const TITLE: &str = "Measured and predicted expression";
 /// Series that have a panel.

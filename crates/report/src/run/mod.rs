@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use super::Picture;
 use super::in_file_name;
 use super::sheet::{Look, Sheet, WIDTH, palette};
-use cistron::discovery::Run;
 use cistron::genes::Gene;
+use cistron::run::Run;
 use cistron_truth::evaluate::Ranking;
 
 /// Which pictures of a run are drawn, besides those that every run has.

@@ -2,8 +2,9 @@
 
 use crate::scale::Scale;
 use crate::sheet::{Axes, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, palette, shortened};
-use cistron::discovery::{Curve, Run};
 use cistron::forecast::NoForecast;
+use cistron::io::Curve;
+use cistron::run::Run;
 
 /// One gene in one series.
 pub(super) struct Panel<'a> {

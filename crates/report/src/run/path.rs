@@ -5,8 +5,9 @@ use crate::scale::Scale;
 use crate::sheet::{
     Axes, Frame, Look, Point, SMALL, Sheet, Stroke, TITLE, WIDTH, palette, shortened, spaced, width,
 };
-use cistron::discovery::{Run, TargetPath};
 use cistron::genes::Gene;
+use cistron::io::TargetPath;
+use cistron::run::Run;
 
 /// Regulators whose lines have a colour and a name.
 const NAMED: usize = 12;

@@ -5,8 +5,8 @@ use super::fits::misfit;
 use super::panels::{Panel, key, time_title};
 use crate::scale::Scale;
 use crate::sheet::{Frame, Look, Sheet, WIDTH, shortened};
-use cistron::discovery::Run;
 use cistron::genes::Gene;
+use cistron::run::Run;
 
 /// Panels in a row.
 const COLUMNS: usize = 3;

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
-use cistron::discovery::{Discovery, discover};
 use cistron::expression::Observed;
+use cistron::fit::Unwatched;
 use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
+use cistron::run::{Inference, Run};
 use cistron::seed::Seed;
 
 use super::chance::expected_scores;
@@ -125,23 +126,25 @@ fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
     let mut settings = case.settings.clone();
     settings.seed = seed;
     settings.fit.bends &= bends;
-    let found = discover(
-        &Observed::over_time(&case.data),
-        &case.prior,
-        &settings,
-    );
+    let observed = Observed::over_time(&case.data);
+    let inference = Inference::new(&observed, &settings).with_prior(&case.prior);
+    let found = inference.run(&mut Unwatched);
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
     Ok(Made {
         scores: scored(case, &list)?,
         calibration: calibration(found.network.edges(), &judged),
-        forecast_time: found.metrics.forecast.as_ref().map(|_| found.forecast_time),
+        forecast_time: found
+            .metrics
+            .forecast
+            .as_ref()
+            .map(|_| Duration::from_secs_f64(found.record.forecast_seconds)),
         forecast: found.metrics.forecast,
     })
 }
 
-fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
+fn edge_list(found: &Run) -> Result<EdgeList, String> {
     let edge = |edge: &Edge| PredictedEdge {
         regulator: edge.source,
         target: edge.target,

@@ -9,12 +9,12 @@ use super::{
     calibrations, forecasts, run, sizes, student_quantile, summarise,
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
-use cistron::discovery::Settings;
 use cistron::expression::{Expression, Measured, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
 use cistron::network::{Edge, Sign};
 use cistron::prior::Prior;
+use cistron::run::Settings;
 use cistron::seed::Seed;
 
 fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {

@@ -9,9 +9,9 @@ use super::stability::sign_colour;
 use super::{Drawing, counted};
 use crate::scale::label;
 use crate::sheet::{Fill, Look, Point, SMALL, Sheet, Stroke, WIDTH, palette, shortened, width};
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network, Sign, layout};
+use cistron::run::Run;
 use cistron::seed::Seed;
 
 use boxes::{Box, apart};

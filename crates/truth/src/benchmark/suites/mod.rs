@@ -8,9 +8,9 @@ mod scaling;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::{Law, NetworkError};
 use crate::simulate::{NeverAtRest, TrueEdge};
-use cistron::discovery::Settings;
 use cistron::expression::{Expression, Measured};
 use cistron::prior::Prior;
+use cistron::run::Settings;
 use cistron::seed::Seed;
 
 use super::Case;

@@ -1,5 +1,7 @@
 //! States at rest as the objective sees them: one condition for all samples treated alike.
 
+use serde::{Deserialize, Serialize};
+
 use crate::expression::{Origin, RestingStates, Scale};
 
 use super::clamps::Clamps;

@@ -7,7 +7,7 @@ use crate::segments::Segments;
 
 use super::layout::Layout;
 use super::noise;
-use super::settings::ShootingSettings;
+use super::settings::RefitSettings;
 use super::shots::Shots;
 use super::states::{Condition, conditions};
 use super::wild_type::WildType;
@@ -53,7 +53,7 @@ impl<'a> Setup<'a> {
     pub(super) fn new(
         field: &SparseField,
         data: &Observations<'a>,
-        settings: &ShootingSettings,
+        settings: &RefitSettings,
     ) -> Self {
         let scale = field.scale();
         let horizon = settings.horizon.max(1);
@@ -116,18 +116,14 @@ impl<'a> Setup<'a> {
     }
 
     /// `1/τ²`, shared among the windows that see the same sample.
-    pub(super) fn precision(&self, settings: &ShootingSettings) -> Vec<Vec<f64>> {
+    pub(super) fn precision(&self, settings: &RefitSettings) -> Vec<Vec<f64>> {
         let share = settings.series / self.windows.horizon().max(1) as f64;
         let of = |variances: &Vec<f64>| variances.iter().map(|v| share / v).collect();
         self.variances.iter().map(of).collect()
     }
 
     /// Conditions of these samples, with the wild type as it is known from all of them.
-    pub(super) fn conditions(
-        &self,
-        samples: &[usize],
-        settings: &ShootingSettings,
-    ) -> Vec<Condition> {
+    pub(super) fn conditions(&self, samples: &[usize], settings: &RefitSettings) -> Vec<Condition> {
         let (Some(resting), Some(wild_type)) = (self.data.resting, &self.wild_type) else {
             return Vec::new();
         };

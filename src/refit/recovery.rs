@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use super::{Observations, ShootingSettings, refit_through_ode};
+use super::{Observations, RefitSettings, refit_through_ode};
 use crate::expression::{
     Change, Expression, Intervention, Origin, RestingSample, RestingStates, Scale, TimeSeries,
 };
@@ -145,9 +145,9 @@ fn refitted(out: &[usize]) -> SparseField {
         rows: &rows,
         resting: Some(&resting),
     };
-    let settings = ShootingSettings {
+    let settings = RefitSettings {
         members: 0,
-        ..ShootingSettings::default()
+        ..RefitSettings::default()
     };
     let found = refit_through_ode(&shrunk(), &data, &settings, Seed::default()).expect("sound");
     found.fitted.field

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::{dot, squared_norm};
 
 use super::blocks::Blocks;
@@ -18,7 +20,8 @@ pub(super) struct Patience {
 }
 
 /// How a descent ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A step would no longer lower the objective by anything that matters.
     #[default]

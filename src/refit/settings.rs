@@ -6,7 +6,7 @@ use super::states::Compared;
 
 /// Settings of the refit; the defaults are the same for every data set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ShootingSettings {
+pub struct RefitSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,
     /// Weight of the windows beside states at rest, in which one counts each sample once.
@@ -23,7 +23,7 @@ pub struct ShootingSettings {
     pub members: usize,
 }
 
-impl Default for ShootingSettings {
+impl Default for RefitSettings {
     fn default() -> Self {
         Self {
             horizon: 1,

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use crate::expression::Expression;
 use crate::field::{FieldError, SparseField};
 
-use super::refit::{Fit, Half};
-use super::settings::ShootingSettings;
+use super::rounds::{Fit, Half};
+use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 
 /// Iterations of a refit: it starts where all data led.
@@ -27,10 +27,10 @@ const FALL: f64 = 0.5;
 pub fn refit_without(
     field: &SparseField,
     data: &Observations<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
     held: &[usize],
 ) -> Result<Vec<SparseField>, FieldError> {
-    let settings = ShootingSettings {
+    let settings = RefitSettings {
         iterations: ITERATIONS,
         ..*settings
     };

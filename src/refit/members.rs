@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use crate::field::{FieldError, SparseField};
 use crate::seed::{Purpose, Seed};
 
-use super::refit::{Fit, Half};
-use super::settings::ShootingSettings;
+use super::rounds::{Fit, Half};
+use super::settings::RefitSettings;
 use super::setup::Setup;
 
 /// Iterations of a member: it starts where all data led.
@@ -20,11 +20,11 @@ const FALL: f64 = 0.5;
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub(super) fn members(
     setup: &Setup<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
     field: &SparseField,
     seed: Seed,
 ) -> Result<Vec<SparseField>, FieldError> {
-    let settings = ShootingSettings {
+    let settings = RefitSettings {
         iterations: ITERATIONS,
         ..*settings
     };

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::members::members;
 use super::objective::{Begin, Objective, Ridge};
 use super::rest::Pattern;
-use super::settings::ShootingSettings;
+use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 
 /// What a refit gives.
@@ -97,7 +97,7 @@ const FALL: (f64, f64) = (0.5, 0.02);
 pub fn refit_through_ode(
     field: &SparseField,
     data: &Observations<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
@@ -117,7 +117,7 @@ pub fn learn_through_ode(
     field: &SparseField,
     network: &Network,
     data: &Observations<'_>,
-    settings: &ShootingSettings,
+    settings: &RefitSettings,
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
@@ -254,7 +254,7 @@ type Prices<'a> = (&'a [Vec<Candidate>], Option<f64>);
 /// One round of descent after another.
 pub(super) struct Fit<'a> {
     setup: &'a Setup<'a>,
-    settings: &'a ShootingSettings,
+    settings: &'a RefitSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
     /// Share of what genes see at rest that is the model's.
@@ -263,7 +263,7 @@ pub(super) struct Fit<'a> {
 }
 
 impl<'a> Fit<'a> {
-    pub(super) fn new(setup: &'a Setup<'a>, settings: &'a ShootingSettings, half: Half) -> Self {
+    pub(super) fn new(setup: &'a Setup<'a>, settings: &'a RefitSettings, half: Half) -> Self {
         Self {
             precision: setup.precision(settings),
             setup,
