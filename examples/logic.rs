@@ -1,7 +1,7 @@
 //! Two systems whose regulation no linear model can describe, and what Cistron finds.
 //!
 //! In the first, a middle level of the regulator activates most (a hump); in the second, a target
-//! needs both of its activators (a logical AND). The example fits each with `bends: false` (a
+//! needs both of its activators (a logical AND). The example fits each with `nonlinear: false` (a
 //! purely linear model, `--linear` on the command line) and with networks, both without the refit
 //! (`--no-refit`), says in words what came out, and draws the responses.
 //!
@@ -57,9 +57,9 @@ struct Study {
 impl Study {
     fn new(case: LogicCase) -> Result<Self, Box<dyn Error>> {
         let data = case.simulate(&LogicSettings::default(), SEED);
-        let fitted = |bends| {
+        let fitted = |nonlinear| {
             let fit = FitSettings {
-                bends,
+                nonlinear,
                 ..FitSettings::default()
             };
             let settings = Settings {

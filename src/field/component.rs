@@ -20,7 +20,7 @@ pub struct Unit {
 ///
 /// The output weights are fixed to one: free ones would let the optimiser shrink the first layer
 /// and grow the output, and the penalty would mean nothing. They are one and not `1/h`, so a
-/// narrow unit added later leaves the linear skeleton as it is; the factor sits in the ranges.
+/// narrow unit added later leaves the linear part as it is; the factor sits in the ranges.
 /// A wide unit is linear over all of the data; narrow ones bend it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Component {
@@ -32,8 +32,8 @@ pub struct Component {
     pub intercept: f64,
     /// `δ ≥ 0`, per unit of time.
     pub decay: f64,
-    /// Coefficients of the influences besides the genes, in the order of the field's list.
-    pub influences: Vec<f64>,
+    /// Coefficients of the covariates besides the genes, in the order of the field's list.
+    pub covariates: Vec<f64>,
 }
 
 impl Unit {

@@ -53,7 +53,7 @@ impl Fitted {
             member.check()?;
             let same = member.genes() == self.field.genes()
                 && member.scale() == self.field.scale()
-                && member.influences() == self.field.influences();
+                && member.covariates() == self.field.covariates();
             if !same {
                 let what = "a member is about other genes, or on another scale";
                 return Err(FieldError::Model { what });

@@ -44,7 +44,7 @@ pub enum FieldError {
 pub struct SparseField {
     genes: Genes,
     scale: Scale,
-    influences: Vec<String>,
+    covariates: Vec<String>,
     components: Vec<Component>,
 }
 
@@ -55,13 +55,13 @@ impl SparseField {
     pub fn new(
         genes: Genes,
         scale: Scale,
-        influences: Vec<String>,
+        covariates: Vec<String>,
         components: Vec<Component>,
     ) -> Result<Self, FieldError> {
         let field = Self {
             genes,
             scale,
-            influences,
+            covariates,
             components,
         };
         field.check().map(|()| field)
@@ -104,14 +104,14 @@ impl SparseField {
             () if !known => Some("a regulator is not among the genes"),
             () if !finite || !component.intercept.is_finite() => Some("a weight is not finite"),
             () if component.units.iter().any(|u| u.range < 0.0) => Some("a range is below 0"),
-            () if !component.influences.iter().all(|c| c.is_finite()) => {
-                Some("the coefficient of an influence is not finite")
+            () if !component.covariates.iter().all(|c| c.is_finite()) => {
+                Some("the coefficient of a covariate is not finite")
             }
             () if !(component.decay >= 0.0 && component.decay.is_finite()) => {
                 Some("the decay is not a number of 0 or more")
             }
-            () if component.influences.len() != self.influences.len() => {
-                Some("it has not one coefficient for each influence")
+            () if component.covariates.len() != self.covariates.len() => {
+                Some("it has not one coefficient for each covariate")
             }
             () => None,
         }
@@ -123,10 +123,10 @@ impl SparseField {
         self.scale
     }
 
-    /// Names of the influences besides the genes.
+    /// Names of the covariates besides the genes.
     #[must_use]
-    pub fn influences(&self) -> &[String] {
-        &self.influences
+    pub fn covariates(&self) -> &[String] {
+        &self.covariates
     }
 
     /// The network of one target.
@@ -215,7 +215,7 @@ pub(crate) mod tests {
             units,
             intercept: 0.3,
             decay: 0.5,
-            influences: vec![0.1],
+            covariates: vec![0.1],
         };
         let components = vec![
             component(

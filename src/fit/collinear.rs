@@ -3,7 +3,7 @@
 use crate::genes::Gene;
 use crate::segments::Segments;
 
-use super::moments::{Integrated, Moments};
+use super::moments::{Integrated, RowMoments};
 
 /// Clusters of regulators whose integrated courses correlate by more than `limit` once the
 /// conditions are projected out (single linkage), each with two or more members.
@@ -13,15 +13,14 @@ use super::moments::{Integrated, Moments};
 pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Vec<Gene>> {
     let data = Integrated::new(segments, regulators);
     let rows: Vec<usize> = (0..segments.len()).collect();
-    let moments = Moments::new(&data, &rows, &[]);
+    let moments = RowMoments::new(&data, &rows, &[]);
     let cross = moments.cross();
-    let distinct = |j: usize| moments.distinct(j);
     let mut cluster: Vec<usize> = (0..regulators.len()).collect();
     for a in 0..regulators.len() {
         for b in 0..a {
             let scale = (cross[(a, a)] * cross[(b, b)]).sqrt();
-            if distinct(a)
-                && distinct(b)
+            if moments.distinct(a)
+                && moments.distinct(b)
                 && cross[(a, b)].abs() > limit * scale
                 && cluster[a] != cluster[b]
             {
@@ -33,12 +32,10 @@ pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Ve
             }
         }
     }
-    let members = |label: usize| -> Vec<Gene> {
-        let here = (0..regulators.len()).filter(|&j| cluster[j] == label);
-        here.map(|j| regulators[j]).collect()
-    };
-    (0..regulators.len())
-        .map(members)
-        .filter(|members| members.len() > 1)
-        .collect()
+    let mut clusters = vec![Vec::new(); regulators.len()];
+    for (&regulator, label) in regulators.iter().zip(cluster) {
+        clusters[label].push(regulator);
+    }
+    clusters.retain(|members| members.len() > 1);
+    clusters
 }

@@ -1,21 +1,32 @@
 //! The networks with several units, fitted by a proximal Levenberg–Marquardt method.
 //!
-//! Each step linearises the units, solves the penalised quadratic of that linearisation exactly
-//! (see `quadratic`) and keeps the point if the true objective falls. With the wide unit alone
-//! the linearisation is exact and one step is the skeleton.
+//! For one target, with `h` units of fixed ranges `s_k`, biases `b` and a group of `h` weights
+//! `w_j` for every candidate `j`, the objective is
+//!
+//! ```text
+//! F(w, b) = ½ ‖y − Ω g(X w + b)‖² + λ Σ_j c_j Ω(w_j),   g(z) = Σ_k σ_{s_k}(z_k)
+//! ```
+//!
+//! * `y`: weighted increments, what is unpenalised projected out, of length one
+//! * `Ω g`: the drive at the nodes `X`, integrated over the rows and projected in the same way
+//! * `λ c_j Ω(w_j)`: the penalty of the group, with the prior's factor `c_j`; biases go free
+//!
+//! Each step linearises the units at the point, solves the penalised quadratic of that
+//! linearisation with a damped diagonal (see `quadratic`) and keeps the result if `F` falls. With
+//! the wide unit alone the linearisation is exact and one undamped step is the linear part.
 
 use faer::{Mat, MatRef};
 
 use crate::numeric::{dot, gram, saturate, saturate_slope, squared_norm};
 use crate::penalty::Penalty;
 
-use super::quadratic::{Point, Quadratic, Stop};
+use super::quadratic::{DescentStop, Point, Quadratic};
 use super::target_rows::TargetRows;
 
 /// Units over candidate regulators; parameters in groups of `h`: the biases first, then the
 /// column of each candidate.
 #[derive(Clone, Debug)]
-pub(crate) struct Network {
+pub(crate) struct TargetNetwork {
     /// Standardised, centred candidates at the nodes, `m × c`.
     pub(crate) inputs: Mat<f64>,
     /// Range of every unit; infinite for the wide one, which is number 0.
@@ -24,13 +35,13 @@ pub(crate) struct Network {
     pub(crate) v: Vec<f64>,
 }
 
-/// Strength, penalty factors of the candidates, and when to stop.
+/// `λ`, penalty factors of the candidates, and when to stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Target<'a, P> {
+pub(crate) struct NetworkTask<'a, P> {
     pub(crate) penalty: P,
-    pub(crate) strength: f64,
+    pub(crate) lambda: f64,
     pub(crate) factors: &'a [f64],
-    pub(crate) stop: Stop,
+    pub(crate) stop: DescentStop,
 }
 
 /// How a fit ended.
@@ -41,11 +52,20 @@ pub(crate) struct NetworkReport {
     pub(crate) violation: f64,
 }
 
+/// Mean slope of a drive along one candidate.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MeanSlope {
+    /// Of the slope's absolute value.
+    pub(crate) size: f64,
+    /// Of the slope itself.
+    pub(crate) signed: f64,
+}
+
 struct Gradient {
     residual: Vec<f64>,
     /// Slope of every unit at every node, `m × h`.
     slopes: Mat<f64>,
-    /// One number a parameter.
+    /// One number per parameter.
     gradient: Vec<f64>,
 }
 
@@ -58,9 +78,15 @@ struct Local {
     violation: f64,
 }
 
-impl Network {
+impl TargetNetwork {
     pub(crate) fn units(&self) -> usize {
         self.ranges.len()
+    }
+
+    /// Weights of candidate number `c`, one per unit.
+    pub(crate) fn column(&self, c: usize) -> &[f64] {
+        let h = self.units();
+        &self.v[(1 + c) * h..(2 + c) * h]
     }
 
     /// Pre-activations of every unit at every node, `m × h`.
@@ -98,20 +124,22 @@ impl Network {
         drive
     }
 
-    /// Mean slope of the drive along every candidate over the nodes: of its size, and signed.
-    pub(crate) fn slopes(&self) -> Vec<(f64, f64)> {
+    /// Mean slope of the drive along every candidate over the nodes.
+    pub(crate) fn slopes(&self) -> Vec<MeanSlope> {
         let (h, z) = (self.units(), self.inputs_of_units());
         let share = 1.0 / z.nrows() as f64;
         let gains = Mat::from_fn(h, z.nrows(), |k, i| {
             saturate_slope(z[(i, k)], self.ranges[k])
         });
-        let slope_of = |weights: &[f64]| {
-            gains.col_iter().fold((0.0, 0.0), |(size, signed), gains| {
+        let mut slopes = vec![MeanSlope::default(); self.inputs.ncols()];
+        for (mean, weights) in slopes.iter_mut().zip(self.v[h..].chunks_exact(h)) {
+            for gains in gains.col_iter() {
                 let slope: f64 = gains.iter().zip(weights).map(|(g, w)| g * w).sum();
-                (size + share * slope.abs(), signed + share * slope)
-            })
-        };
-        self.v[h..].chunks_exact(h).map(slope_of).collect()
+                mean.size += share * slope.abs();
+                mean.signed += share * slope;
+            }
+        }
+        slopes
     }
 
     fn residual(&self, rows: &TargetRows<'_>, z: MatRef<'_, f64>) -> Vec<f64> {
@@ -164,7 +192,7 @@ impl Network {
         rows.projected(columns.as_ref())
     }
 
-    fn penalty_value<P: Penalty>(&self, target: &Target<'_, P>) -> f64 {
+    fn penalty_value<P: Penalty>(&self, target: &NetworkTask<'_, P>) -> f64 {
         let groups = self
             .v
             .chunks_exact(self.units())
@@ -172,11 +200,11 @@ impl Network {
             .zip(target.factors);
         groups
             .filter(|(v, _)| v.iter().any(|x| *x != 0.0))
-            .map(|(v, factor)| target.penalty.at(target.strength * factor).value(v))
+            .map(|(v, factor)| target.penalty.at(target.lambda * factor).value(v))
             .sum()
     }
 
-    fn objective<P: Penalty>(&self, rows: &TargetRows<'_>, target: &Target<'_, P>) -> f64 {
+    fn objective<P: Penalty>(&self, rows: &TargetRows<'_>, target: &NetworkTask<'_, P>) -> f64 {
         let residual = self.residual(rows, self.inputs_of_units().as_ref());
         0.5 * squared_norm(&residual) + self.penalty_value(target)
     }
@@ -191,7 +219,7 @@ impl Network {
     pub(crate) fn fit<P: Penalty>(
         &mut self,
         rows: &TargetRows<'_>,
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
     ) -> NetworkReport {
         let mut factors = vec![0.0];
         factors.extend_from_slice(target.factors);
@@ -199,21 +227,21 @@ impl Network {
             objective: self.objective(rows, target),
             ..NetworkReport::default()
         };
-        let mut damping = 1e-3;
+        let mut damping = FIRST_DAMPING;
         while report.steps < target.stop.sweeps {
             report.steps += 1;
-            let at = self.gradient(rows);
-            let (violation, active) = self.active(&at.gradient, target, &factors);
+            let gradient = self.gradient(rows);
+            let (violation, active) = self.active(&gradient.gradient, target, &factors);
             report.violation = violation;
             if report.violation <= target.stop.violation {
                 break;
             }
             let before = report.objective;
             let local = Local {
-                jacobian: self.jacobian(rows, &at.slopes, &active),
+                jacobian: self.jacobian(rows, &gradient.slopes, &active),
                 factors: active.iter().map(|&g| factors[g]).collect(),
                 groups: active,
-                residual: at.residual,
+                residual: gradient.residual,
                 violation,
             };
             if !self.step(rows, target, &local, &mut damping, &mut report.objective) {
@@ -232,7 +260,7 @@ impl Network {
     fn active<P: Penalty>(
         &self,
         gradient: &[f64],
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
         factors: &[f64],
     ) -> (f64, Vec<usize>) {
         let h = self.units();
@@ -244,7 +272,7 @@ impl Network {
             .filter(|(_, factor)| factor.is_finite())
         {
             let v = &self.v[g * h..(g + 1) * h];
-            let penalty = target.penalty.at(target.strength * factor);
+            let penalty = target.penalty.at(target.lambda * factor);
             let violation = penalty.violation(v, &gradient[g * h..(g + 1) * h]);
             worst = worst.max(violation);
             if g == 0 || violation > 0.0 || v.iter().any(|x| *x != 0.0) {
@@ -258,7 +286,7 @@ impl Network {
     fn step<P: Penalty>(
         &mut self,
         rows: &TargetRows<'_>,
-        target: &Target<'_, P>,
+        target: &NetworkTask<'_, P>,
         local: &Local,
         damping: &mut f64,
         objective: &mut f64,
@@ -274,13 +302,13 @@ impl Network {
             .flat_map(|&g| old[g * h..(g + 1) * h].iter().copied())
             .collect();
         let mut point = Point::default();
-        for _ in 0..8 {
+        for _ in 0..ATTEMPTS {
             let mut hessian = plain.clone();
-            (0..size).for_each(|k| hessian[(k, k)] += *damping * (plain[(k, k)] + 0.1 * mean));
+            (0..size).for_each(|k| hessian[(k, k)] += *damping * (plain[(k, k)] + FLOOR * mean));
             let linear: Vec<f64> = (0..size)
                 .map(|k| {
-                    let curved = dot(hessian.col_as_slice(k), &start);
-                    curved + dot(local.jacobian.col_as_slice(k), &local.residual)
+                    let quadratic = dot(hessian.col_as_slice(k), &start);
+                    quadratic + dot(local.jacobian.col_as_slice(k), &local.residual)
                 })
                 .collect();
             let problem = Quadratic {
@@ -290,18 +318,18 @@ impl Network {
                 factors: &local.factors,
             };
             point.start_at(&problem, &start);
-            let stop = Stop {
-                violation: 0.1 * local.violation,
-                sweeps: 50,
+            let stop = DescentStop {
+                violation: INNER_VIOLATION * local.violation,
+                sweeps: INNER_SWEEPS,
             };
-            point.descend(&problem, target.penalty, target.strength, stop);
+            point.descend(&problem, target.penalty, target.lambda, stop);
             for (at, &g) in local.groups.iter().enumerate() {
                 self.v[g * h..(g + 1) * h].copy_from_slice(&point.v[at * h..(at + 1) * h]);
             }
             let reached = self.objective(rows, target);
             if reached < *objective {
                 *objective = reached;
-                *damping = (*damping / 3.0).max(1e-6);
+                *damping = (*damping / 3.0).max(LEAST_DAMPING);
                 return true;
             }
             *damping *= 4.0;
@@ -311,5 +339,28 @@ impl Network {
     }
 }
 
-/// Share of the objective below which a step counts as none.
+/// Share of the objective by which a step has to lower it to be followed by another: where steps
+/// stop short of the violation that is asked for, more of them gain nothing. Neighbouring values
+/// were not measured.
 const FLAT: f64 = 1e-5;
+
+/// Damping of the first step, relative to the diagonal of the Gram matrix: little, as the start is
+/// near the minimum along the wide unit. It is divided by 3 after a step that lowers the objective
+/// and multiplied by 4 after one that does not. Neighbouring values were not measured.
+const FIRST_DAMPING: f64 = 1e-3;
+
+/// Least damping: after a run of good steps it grows back within a few attempts.
+const LEAST_DAMPING: f64 = 1e-6;
+
+/// Attempts to lower the objective; the last one damps by `4⁷ ≈ 16,000` times as much as the first.
+const ATTEMPTS: usize = 8;
+
+/// Share of the mean diagonal that is added to each entry before it is damped, so that a parameter
+/// on which the drive hardly depends (a unit that saturates everywhere) is damped too.
+const FLOOR: f64 = 0.1;
+
+/// Violation at which the quadratic of a step counts as solved, as a share of the violation at its
+/// start, and the sweeps it may take. Inexact steps are enough, since the next linearisation moves the
+/// minimum anyway; neighbouring values were not measured.
+const INNER_VIOLATION: f64 = 0.1;
+const INNER_SWEEPS: usize = 50;

@@ -1,7 +1,22 @@
 //! The one optimisation problem of the fit: a quadratic with a penalty on groups.
 //!
-//! `min_v ½ vᵀHv − bᵀv + Σ_j c_j Ω(v_j)` with `v_j ∈ ℝʰ`. With one wide unit this is the exact
-//! skeleton; with more units it is the Gauss–Newton model of the networks.
+//! ```text
+//! min over v   ½ vᵀ H v − bᵀ v + λ Σ_j c_j Ω(v_j),   v_j ∈ ℝʰ
+//! ```
+//!
+//! * `H = ZᵀZ`, `b = Zᵀy` of standardised columns, so that `b_j` is the correlation of column `j`
+//!   with the increments and `λ` is on the scale of a correlation
+//! * `c_j`: the prior's penalty factor; infinite keeps the group out
+//! * `Ω`: the penalty of a group (`penalty`), by default its Euclidean norm
+//!
+//! With one wide unit this is the linear part exactly; with more units it is the Gauss–Newton model
+//! of the networks. `v` is optimal when `−(H v − b)_j ∈ λ c_j ∂Ω(v_j)` for every group; the largest
+//! distance from that, the violation, is what the descent stops on. At and above `λ_max` the minimum
+//! is `v = 0`.
+//!
+//! Source: block coordinate descent with sequential strong rules, Tibshirani et al. (2012), J. R.
+//! Stat. Soc. B 74:245; each group is moved by a proximal step with a bound on its block's
+//! curvature, as the proximal map has a closed form and the exact block minimum has not.
 
 use faer::Mat;
 
@@ -27,51 +42,48 @@ impl Quadratic<'_> {
         self.factors[j].is_finite() && self.range(j).any(|k| self.hessian[(k, k)] > 0.0)
     }
 
-    /// Where a path starts: the smallest strength at which nothing is selected if no group is
+    /// Where a path starts: the smallest `λ` at which nothing is selected if no group is
     /// favoured. A group with a factor below one may be in already; were the path to start where
     /// it enters, a strongly favoured group would keep all others out.
-    pub(crate) fn path_top<P: Penalty>(&self, penalty: P) -> f64 {
-        let entry = |j: usize| {
-            let g = &self.linear[self.range(j)];
-            penalty.at(1.0).entry(g) / self.factors[j].max(1.0)
-        };
-        let open = (0..self.factors.len()).filter(|&j| self.open(j));
-        open.map(entry).fold(0.0, f64::max)
+    pub(crate) fn lambda_max<P: Penalty>(&self, penalty: P) -> f64 {
+        self.largest_entry(penalty, |factor| factor.max(1.0))
     }
 
-    /// The smallest strength at which nothing is selected.
-    #[cfg(test)]
-    pub(crate) fn critical_strength<P: Penalty>(&self, penalty: P) -> f64 {
-        let entry = |j: usize| {
-            let g = &self.linear[self.range(j)];
-            penalty.at(1.0).entry(g) / self.factors[j]
-        };
+    /// The largest `λ` at which a group enters, if its factor is what `factor` makes of it.
+    fn largest_entry<P: Penalty>(&self, penalty: P, factor: fn(f64) -> f64) -> f64 {
         let open = (0..self.factors.len()).filter(|&j| self.open(j));
-        open.map(entry).fold(0.0, f64::max)
+        open.map(|j| penalty.at(1.0).entry(&self.linear[self.range(j)]) / factor(self.factors[j]))
+            .fold(0.0, f64::max)
+    }
+
+    /// The smallest `λ` at which nothing is selected.
+    #[cfg(test)]
+    pub(crate) fn first_empty_lambda<P: Penalty>(&self, penalty: P) -> f64 {
+        self.largest_entry(penalty, |factor| factor)
     }
 }
 
 /// How an optimisation ended.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Descent {
+pub(crate) struct DescentReport {
     pub(crate) sweeps: usize,
     pub(crate) violation: f64,
 }
 
 /// When to stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop {
+pub(crate) struct DescentStop {
     /// Largest violation of the optimality condition over the groups.
     pub(crate) violation: f64,
     pub(crate) sweeps: usize,
 }
 
-/// The point, its gradient, and room for the working set; moves along a path of strengths.
+/// The point, its gradient, and room for the working set; moves along a path of `λ`.
 #[derive(Debug, Default)]
 pub(crate) struct Point {
     pub(crate) v: Vec<f64>,
     gradient: Vec<f64>,
-    strength: f64,
+    lambda: f64,
     compact: Compact,
 }
 
@@ -82,7 +94,7 @@ impl Point {
         self.v.resize(problem.linear.len(), 0.0);
         self.gradient.clear();
         self.gradient.extend(problem.linear.iter().map(|b| -b));
-        self.strength = f64::INFINITY;
+        self.lambda = f64::INFINITY;
     }
 
     /// Starts at a given point.
@@ -106,7 +118,7 @@ impl Point {
             .map(|(j, _)| j)
     }
 
-    /// Minimises at a strength, warm from where the point is.
+    /// Minimises at a `λ`, warm from where the point is.
     ///
     /// Groups are screened by the sequential strong rule; what it leaves out is checked against
     /// the optimality condition and taken in where it was wrong, so the result is exact.
@@ -117,21 +129,21 @@ impl Point {
         &mut self,
         problem: &Quadratic<'_>,
         penalty: P,
-        strength: f64,
-        stop: Stop,
-    ) -> Descent {
-        let penalty = penalty.at(strength);
-        let mut working = self.screened(problem, penalty, strength);
-        self.strength = strength;
-        let mut report = Descent::default();
+        lambda: f64,
+        stop: DescentStop,
+    ) -> DescentReport {
+        let penalty = penalty.at(lambda);
+        let mut working = self.screened(problem, penalty, lambda);
+        self.lambda = lambda;
+        let mut report = DescentReport::default();
         loop {
             self.compact
                 .load(problem, &working, &self.v, &self.gradient);
-            let left = Stop {
+            let left = DescentStop {
                 sweeps: stop.sweeps - report.sweeps,
                 ..stop
             };
-            let inner = self.compact.descend(penalty, strength, left);
+            let inner = self.compact.descend(penalty, lambda, left);
             report.sweeps += inner.sweeps;
             self.take_over(problem, &working);
             let before = working.len();
@@ -143,25 +155,22 @@ impl Point {
         }
     }
 
-    fn screened<P: Penalty>(
-        &self,
-        problem: &Quadratic<'_>,
-        penalty: P,
-        strength: f64,
-    ) -> Vec<usize> {
-        let bound = if self.strength.is_finite() {
-            2.0 * strength - self.strength
+    fn screened<P: Penalty>(&self, problem: &Quadratic<'_>, penalty: P, lambda: f64) -> Vec<usize> {
+        let bound = if self.lambda.is_finite() {
+            2.0 * lambda - self.lambda
         } else {
-            strength
+            lambda
         };
-        let groups = 0..problem.factors.len();
-        let enters = |&j: &usize| {
+        let mut working = Vec::new();
+        for j in (0..problem.factors.len()).filter(|&j| problem.open(j)) {
             let range = problem.range(j);
-            problem.open(j)
-                && (self.v[range.clone()].iter().any(|x| *x != 0.0)
-                    || penalty.entry(&self.gradient[range]) >= bound * problem.factors[j])
-        };
-        groups.filter(enters).collect()
+            if self.v[range.clone()].iter().any(|x| *x != 0.0)
+                || penalty.entry(&self.gradient[range]) >= bound * problem.factors[j]
+            {
+                working.push(j);
+            }
+        }
+        working
     }
 
     fn take_over(&mut self, problem: &Quadratic<'_>, working: &[usize]) {
@@ -195,7 +204,7 @@ impl Point {
                 continue;
             }
             let range = problem.range(j);
-            let group = penalty.at(self.strength * problem.factors[j]);
+            let group = penalty.at(self.lambda * problem.factors[j]);
             let violation = group.violation(&self.v[range.clone()], &self.gradient[range]);
             worst = worst.max(violation);
             if violation > tolerance {
@@ -241,26 +250,26 @@ impl Compact {
         self.step.resize(problem.group, 0.0);
     }
 
-    /// Cyclic block descent: all groups, then those that are not zero until they rest.
-    fn descend<P: Penalty>(&mut self, penalty: P, strength: f64, stop: Stop) -> Descent {
-        let mut report = Descent::default();
+    /// Cyclic block descent: all groups, then those that are not zero until they no longer move.
+    fn descend<P: Penalty>(&mut self, penalty: P, lambda: f64, stop: DescentStop) -> DescentReport {
+        let mut report = DescentReport::default();
         loop {
-            self.sweep(penalty, strength, false);
+            self.sweep(penalty, lambda, false);
             report.sweeps += 1;
-            report.violation = self.violation(penalty, strength, false);
+            report.violation = self.violation(penalty, lambda, false);
             if report.violation <= stop.violation || report.sweeps >= stop.sweeps {
                 return report;
             }
-            while self.violation(penalty, strength, true) > stop.violation
+            while self.violation(penalty, lambda, true) > stop.violation
                 && report.sweeps < stop.sweeps
             {
-                self.sweep(penalty, strength, true);
+                self.sweep(penalty, lambda, true);
                 report.sweeps += 1;
             }
         }
     }
 
-    fn sweep<P: Penalty>(&mut self, penalty: P, strength: f64, only_support: bool) {
+    fn sweep<P: Penalty>(&mut self, penalty: P, lambda: f64, only_support: bool) {
         let (h, size) = (self.group, self.v.len());
         for j in 0..self.factors.len() {
             let range = j * h..(j + 1) * h;
@@ -272,7 +281,7 @@ impl Compact {
             for (k, at) in range.clone().enumerate() {
                 moved[k] = self.v[at] - step * self.gradient[at];
             }
-            penalty.at(strength * self.factors[j]).prox(moved, step);
+            penalty.at(lambda * self.factors[j]).prox(moved, step);
             for (k, at) in range.enumerate() {
                 let change = moved[k] - self.v[at];
                 if change != 0.0 {
@@ -284,13 +293,13 @@ impl Compact {
         }
     }
 
-    fn violation<P: Penalty>(&self, penalty: P, strength: f64, only_support: bool) -> f64 {
+    fn violation<P: Penalty>(&self, penalty: P, lambda: f64, only_support: bool) -> f64 {
         let h = self.group;
         let groups = self.v.chunks_exact(h).zip(self.gradient.chunks_exact(h));
         groups
             .zip(&self.factors)
             .filter(|((v, _), _)| !only_support || v.iter().any(|x| *x != 0.0))
-            .map(|((v, g), factor)| penalty.at(strength * factor).violation(v, g))
+            .map(|((v, g), factor)| penalty.at(lambda * factor).violation(v, g))
             .fold(0.0, f64::max)
     }
 }
@@ -313,19 +322,19 @@ mod tests {
     use crate::seed::{Purpose, Seed};
     use rand::Rng;
 
-    const STOP: Stop = Stop {
+    const STOP: DescentStop = DescentStop {
         violation: 1e-9,
         sweeps: 20_000,
     };
 
-    struct Drawn {
+    struct RandomProblem {
         hessian: Mat<f64>,
         linear: Vec<f64>,
         factors: Vec<f64>,
         group: usize,
     }
 
-    fn drawn(groups: usize, group: usize, seed: u64) -> Drawn {
+    fn random_problem(groups: usize, group: usize, seed: u64) -> RandomProblem {
         let mut rng = Seed(seed).stream(Purpose::Synthetic, 1);
         let size = groups * group;
         let x = Mat::from_fn(3 * size, size, |_, _| rng.random_range(-1.0..1.0));
@@ -333,7 +342,7 @@ mod tests {
         hessian *= faer::Scale(1.0 / (size as f64));
         let linear = (0..size).map(|_| rng.random_range(-2.0..2.0)).collect();
         let factors = (0..groups).map(|_| rng.random_range(0.5..2.0)).collect();
-        Drawn {
+        RandomProblem {
             hessian,
             linear,
             factors,
@@ -341,7 +350,7 @@ mod tests {
         }
     }
 
-    impl Drawn {
+    impl RandomProblem {
         fn problem(&self) -> Quadratic<'_> {
             Quadratic {
                 hessian: &self.hessian,
@@ -357,26 +366,28 @@ mod tests {
         for (k, &value) in v.iter().enumerate() {
             axpy(value, problem.hessian.col_as_slice(k), &mut gradient);
         }
-        let violation = |j: usize| {
-            let group = penalty.at(s * problem.factors[j]);
-            group.violation(&v[problem.range(j)], &gradient[problem.range(j)])
-        };
-        (0..problem.factors.len())
-            .map(violation)
-            .fold(0.0, f64::max)
+        let mut worst: f64 = 0.0;
+        for (j, factor) in problem.factors.iter().enumerate() {
+            let range = problem.range(j);
+            let violation = penalty
+                .at(s * factor)
+                .violation(&v[range.clone()], &gradient[range]);
+            worst = worst.max(violation);
+        }
+        worst
     }
 
     fn the_whole_path_is_stationary<P: Penalty>(penalty: P) {
         for (groups, group) in [(12, 1), (9, 4)] {
-            let drawn = drawn(groups, group, 11);
+            let drawn = random_problem(groups, group, 11);
             let problem = drawn.problem();
-            let top = problem.critical_strength(penalty);
+            let top = problem.first_empty_lambda(penalty);
             let mut point = Point::default();
             point.reset(&problem);
             for step in 0..12 {
-                let strength = top * 0.75_f64.powi(step);
-                point.descend(&problem, penalty, strength, STOP);
-                assert!(whole_violation(&problem, &point.v, penalty, strength) < 1e-8);
+                let lambda = top * 0.75_f64.powi(step);
+                point.descend(&problem, penalty, lambda, STOP);
+                assert!(whole_violation(&problem, &point.v, penalty, lambda) < 1e-8);
                 assert!(step > 0 || point.support(group).next().is_none());
             }
             assert!(point.support(group).count() > groups / 2);
@@ -385,35 +396,35 @@ mod tests {
 
     #[test]
     fn every_penalty_ends_at_its_optimality_condition() {
-        the_whole_path_is_stationary(GroupLasso { strength: 0.0 });
-        the_whole_path_is_stationary(Lasso { strength: 0.0 });
+        the_whole_path_is_stationary(GroupLasso { lambda: 0.0 });
+        the_whole_path_is_stationary(Lasso { lambda: 0.0 });
         the_whole_path_is_stationary(SparseGroup {
-            strength: 0.0,
+            lambda: 0.0,
             mix: 0.5,
         });
         the_whole_path_is_stationary(Mcp {
-            strength: 0.0,
+            lambda: 0.0,
             gamma: 3.0,
         });
     }
 
     #[test]
     fn a_forbidden_group_stays_out_and_the_rest_is_optimal() {
-        let mut drawn = drawn(8, 2, 5);
+        let mut drawn = random_problem(8, 2, 5);
         drawn.factors[3] = f64::INFINITY;
         let problem = drawn.problem();
         let mut point = Point::default();
         point.reset(&problem);
-        point.descend(&problem, GroupLasso { strength: 0.0 }, 1e-3, STOP);
+        point.descend(&problem, GroupLasso { lambda: 0.0 }, 1e-3, STOP);
         assert!(point.support(2).all(|j| j != 3));
         assert_eq!(point.support(2).count(), 7);
     }
 
     #[test]
     fn a_warm_start_ends_where_a_cold_one_does() {
-        let drawn = drawn(10, 3, 8);
+        let drawn = random_problem(10, 3, 8);
         let problem = drawn.problem();
-        let penalty = GroupLasso { strength: 0.0 };
+        let penalty = GroupLasso { lambda: 0.0 };
         let (mut cold, mut warm) = (Point::default(), Point::default());
         cold.reset(&problem);
         cold.descend(&problem, penalty, 0.2, STOP);

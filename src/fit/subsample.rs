@@ -1,4 +1,6 @@
 //! Complementary half-samples and held-out folds of segments.
+//!
+//! Rows that start at the same sample share its noise, so blocks of such rows are drawn, not rows.
 
 use rand::seq::SliceRandom;
 
@@ -19,14 +21,11 @@ pub(crate) fn complementary_halves(segments: &Segments, seed: Seed, pair: u64) -
     blocks[..blocks.len() / 2]
         .iter()
         .for_each(|&block| first[block] = true);
-    let side = |wanted: bool| {
-        let spans = segments.spans().iter().enumerate();
-        spans
-            .filter(|(_, span)| first[span.block] == wanted)
-            .map(|(row, _)| row)
-            .collect()
-    };
-    [side(true), side(false)]
+    let (mut halves, spans) = ([Vec::new(), Vec::new()], segments.spans());
+    for (row, span) in spans.iter().enumerate() {
+        halves[usize::from(!first[span.block])].push(row);
+    }
+    halves
 }
 
 /// Number of the fold each row is held out in: runs of neighbouring blocks, never whole series,
@@ -34,6 +33,8 @@ pub(crate) fn complementary_halves(segments: &Segments, seed: Seed, pair: u64) -
 pub(crate) fn held_out_folds(segments: &Segments, seed: Seed, folds: usize) -> Vec<usize> {
     let mut rng = seed.stream(Purpose::HeldOut, 0);
     let blocks = segments.blocks();
+    // about four runs per fold, so that each fold sees several parts of the data, and runs of at
+    // most five samples, so that the rest of a series still tells its offset; not varied
     let run = blocks.div_ceil(4 * folds).clamp(1, 5);
     let mut runs: Vec<usize> = (0..blocks.div_ceil(run)).map(|r| r % folds).collect();
     runs.shuffle(&mut rng);
@@ -48,19 +49,19 @@ pub(crate) fn held_out_folds(segments: &Segments, seed: Seed, folds: usize) -> V
 mod tests {
     use super::*;
     use crate::genes::Genes;
-    use crate::segments::{Row, Span};
+    use crate::segments::{RowSpan, SegmentRow};
     use faer::Mat;
 
     fn table() -> Segments {
         let genes = Genes::new(["a"]).expect("one");
         let mut table = Segments::new(genes, Mat::zeros(20, 1), Vec::new());
         for row in 0..30 {
-            table.push(Row {
+            table.push(SegmentRow {
                 nodes: &[(row % 20, 1.0)],
                 increments: vec![0.0],
                 design: Vec::new(),
                 weight: 1.0,
-                span: Span {
+                span: RowSpan {
                     series: 0,
                     start: 0.0,
                     end: 1.0,

@@ -9,11 +9,10 @@ use crate::prior::Prior;
 use crate::seed::Seed;
 use crate::segments::Segments;
 
+use super::fit_settings::FitSettings;
 use super::held_out::folds;
-use super::moments::{Integrated, Moments};
-use super::quadratic::Stop;
-use super::settings::FitSettings;
-use super::stability::{Group, Tally, tallies};
+use super::moments::{Integrated, RowMoments};
+use super::stability::{Tally, TargetGroup, tallies};
 use super::target::{Choice, TargetModel};
 
 /// Everything that was found about one target.
@@ -180,23 +179,20 @@ impl Sweep<'_> {
             prior: self.prior,
             penalty,
             path: &choice_path,
-            stop: Stop {
-                violation: settings.tolerance,
-                sweeps: settings.sweeps,
-            },
-            bends: settings.bends,
+            stop: settings.stop(),
+            nonlinear: settings.nonlinear,
         };
-        let full = Moments::new(data, rows, targets);
+        let full = RowMoments::new(data, rows, targets);
         let folds = folds(data, rows, targets, self.seed, settings.folds);
         let models: Vec<TargetModel> = targets
             .par_iter()
             .enumerate()
             .map(|(t, &target)| choice.fit(target, t, rows, &full, &folds))
             .collect();
-        let bent: Vec<bool> = models.iter().map(|model| model.bent).collect();
-        let group = Group {
+        let nonlinear: Vec<bool> = models.iter().map(|model| model.nonlinear).collect();
+        let group = TargetGroup {
             targets,
-            bent: &bent,
+            nonlinear: &nonlinear,
             known: rows,
         };
         let replicate = Choice {

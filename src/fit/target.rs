@@ -1,20 +1,36 @@
-//! The model of one target: its strength, its skeleton, and whether bending pays.
+//! The model of one target: its `λ`, its linear part, and whether nonlinear units pay.
+//!
+//! For target `i` with weighted increments `y` over the rows of the weak form,
+//!
+//! ```text
+//! min over W, b, δ, β   ½ ‖y − ∫ (g(W x + b) − δ x_i + β u) dt‖² + λ Σ_j c_j Ω(W_j)
+//! ```
+//!
+//! in which decay `δ` and covariates `β` carry no penalty and are projected out exactly
+//! (`moments`, `target_rows`). Then
+//!
+//! 1. `g` is linear (one wide unit), and `λ` is the one of twelve between 0.9 and 0.03 `λ_max` with
+//!    the smallest squared error on held-out rows over one interval;
+//! 2. a decay below 0 is set to 0 and the linear part fitted again;
+//! 3. if a second-order term of the residual is above its threshold (`second_order`), networks
+//!    with narrow units are fitted at this `λ` and two smaller ones (`network`); they replace the
+//!    linear part if they predict held-out rows better by two standard errors.
 
 use faer::{Mat, MatRef};
 use serde::{Deserialize, Serialize};
 
 use crate::field::Component;
 use crate::genes::Gene;
-use crate::numeric::{mean, standard_deviation};
+use crate::numeric::{axpy, mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 
-use super::bent::{Patience, Skeleton};
-use super::curvature::threshold;
 use super::held_out::{Fold, HeldOut};
-use super::moments::{Integrated, Moments, Standardised};
-use super::path::RegularisationPath;
-use super::quadratic::{Point, Stop};
+use super::lambda_path::RegularisationPath;
+use super::moments::{Integrated, RowMoments, Standardised};
+use super::nonlinear::{LinearPart, StoppingRule};
+use super::quadratic::{DescentReport, DescentStop, Point};
+use super::second_order::threshold;
 use super::target_rows::TargetRows;
 
 /// How a target's model is chosen.
@@ -23,11 +39,11 @@ pub(crate) struct Choice<'a, P> {
     pub(crate) data: &'a Integrated<'a>,
     pub(crate) prior: &'a Prior,
     pub(crate) penalty: P,
-    /// Strengths as shares of the critical one, falling.
+    /// `λ` as shares of `λ_max`, falling.
     pub(crate) path: &'a [f64],
-    pub(crate) stop: Stop,
+    pub(crate) stop: DescentStop,
     /// Whether networks with several units are tried at all.
-    pub(crate) bends: bool,
+    pub(crate) nonlinear: bool,
 }
 
 /// The model of one target and how it was found.
@@ -37,16 +53,16 @@ pub struct TargetModel {
     pub component: Component,
     /// Prediction of held-out segments.
     pub held_out: HeldOut,
-    /// Chosen strength as a share of the critical one.
-    pub share: f64,
-    /// The skeleton at all strengths among which it was chosen.
+    /// Chosen `λ` as a share of `λ_max`.
+    pub lambda_ratio: f64,
+    /// The linear part at all `λ` among which it was chosen.
     pub path: RegularisationPath,
     /// Whether networks with several units predicted held-out segments better.
-    pub bent: bool,
-    /// Strongest second-order term that the skeleton left unexplained, in standard deviations.
+    pub nonlinear: bool,
+    /// Strongest second-order term that the linear part left unexplained, in standard deviations.
     pub curvature: f64,
     /// Correlation of every regulator with the increments, all else unpenalised projected out;
-    /// where bending pays, of its best second-order curve, with the sign of the line's; 0 for regulators
+    /// where nonlinear units pay, of its best parabola, with the sign of the line's; 0 for regulators
     /// that the prior forbids or that cannot be told from what is projected out.
     pub correlation: Vec<f64>,
     /// Weight per unit of expression of a standardised weight, for every regulator.
@@ -61,18 +77,18 @@ pub struct TargetModel {
 
 /// A target on some rows at one level of the path.
 #[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
+pub(crate) struct TargetSample<'a> {
     pub(crate) target: Gene,
     /// Number of the target in the moments.
     pub(crate) t: usize,
     pub(crate) rows: &'a [usize],
-    pub(crate) moments: &'a Moments,
+    pub(crate) moments: &'a RowMoments,
     pub(crate) level: usize,
     /// Whether the target decays.
     pub(crate) own: bool,
 }
 
-/// Predictions of held-out rows by skeletons at every level of the path.
+/// Predictions of held-out rows by linear parts at every level of the path.
 struct Validation {
     errors: Vec<f64>,
     held_out: HeldOut,
@@ -85,7 +101,7 @@ impl<P: Penalty> Choice<'_, P> {
         target: Gene,
         t: usize,
         rows: &[usize],
-        full: &Moments,
+        full: &RowMoments,
         folds: &[Fold],
     ) -> TargetModel {
         let validation = self.validate(target, t, folds);
@@ -93,7 +109,7 @@ impl<P: Penalty> Choice<'_, P> {
         let mut held_out = validation.held_out;
         held_out.linear = validation.errors[level];
         held_out.model = held_out.linear;
-        let mut at = At {
+        let mut sample = TargetSample {
             target,
             t,
             rows,
@@ -101,47 +117,53 @@ impl<P: Penalty> Choice<'_, P> {
             level,
             own: true,
         };
-        let mut model = self.straight(&at);
+        let mut model = self.linear_model(&sample);
         if model.component.decay <= 0.0 {
-            at.own = false;
-            model = self.straight(&at);
+            sample.own = false;
+            model = self.linear_model(&sample);
         }
         model.component.decay = model.component.decay.max(0.0);
         model.held_out = held_out;
-        model.path = self.regularisation_path(&at);
-        if self.bends && model.curvature.abs() > threshold(self.data.regulators.len()) {
-            self.try_bending(&at, folds, &mut model);
+        model.path = self.regularisation_path(&sample);
+        if self.nonlinear && model.curvature.abs() > threshold(self.data.regulators.len()) {
+            self.try_nonlinear(&sample, folds, &mut model);
         }
         model
     }
 
-    /// Skeleton and model at a strength that is known already; the two are the same unless
-    /// `bent`.
-    pub(crate) fn at_known_strength(&self, at: &At<'_>, bent: bool) -> (Component, Component) {
-        let mut at = *at;
-        let straight = |at: &At<'_>| {
-            self.with_skeleton(at, |skeleton, _, _| skeleton.finish(&skeleton.unbent()).0)
-        };
-        let mut skeleton = straight(&at);
-        if skeleton.decay <= 0.0 {
-            at.own = false;
-            skeleton = straight(&at);
+    /// Linear part and model at a `λ` that is known already; the two are the same unless
+    /// `nonlinear`.
+    pub(crate) fn at_known_lambda(
+        &self,
+        sample: &TargetSample<'_>,
+        nonlinear: bool,
+    ) -> (Component, Component) {
+        let mut sample = *sample;
+        let mut linear = self.linear_component(&sample);
+        if linear.decay <= 0.0 {
+            sample.own = false;
+            linear = self.linear_component(&sample);
         }
-        let networks = bent.then(|| {
-            self.with_skeleton(&at, |skeleton, _, _| {
-                let networks = skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS);
-                skeleton.finish(&networks).0
+        let networks = nonlinear.then(|| {
+            self.with_linear_part(&sample, |linear, _| {
+                let terms = linear.second_order_terms();
+                let networks = linear.fit_nonlinear(&terms, self.penalty, IN_FOLDS);
+                linear.finish(&networks).0
             })
         });
         // networks that want a negative decay are refused here as in the fit
         let model = networks.filter(|component| component.decay >= 0.0);
-        (skeleton.clone(), model.unwrap_or(skeleton))
+        (linear.clone(), model.unwrap_or(linear))
     }
 
-    /// The tolerance is a share of the critical strength.
-    pub(crate) fn stop_at(&self, critical: f64) -> Stop {
-        Stop {
-            violation: self.stop.violation * critical.max(f64::MIN_POSITIVE),
+    fn linear_component(&self, sample: &TargetSample<'_>) -> Component {
+        self.with_linear_part(sample, |linear, _| linear.finish(&linear.as_network()).0)
+    }
+
+    /// The tolerance is a share of `λ_max`.
+    pub(crate) fn stop_at(&self, lambda_max: f64) -> DescentStop {
+        DescentStop {
+            violation: self.stop.violation * lambda_max.max(f64::MIN_POSITIVE),
             ..self.stop
         }
     }
@@ -164,12 +186,12 @@ impl<P: Penalty> Choice<'_, P> {
             fold.moments
                 .problem_into(t, self.data.regulators, self.prior, true, &mut standard);
             let problem = standard.problem();
-            let critical = problem.path_top(self.penalty);
+            let lambda_max = problem.lambda_max(self.penalty);
             point.reset(&problem);
             for (level, share) in self.path.iter().enumerate() {
-                if critical > 0.0 {
-                    let stop = self.stop_at(critical);
-                    point.descend(&problem, self.penalty, share * critical, stop);
+                if lambda_max > 0.0 {
+                    let stop = self.stop_at(lambda_max);
+                    point.descend(&problem, self.penalty, share * lambda_max, stop);
                 }
                 let drive = self.natural_drive(&standard, &point.v);
                 let error = self.error(&rows, &fold.test, &truth, Some(drive.as_ref()));
@@ -185,7 +207,7 @@ impl<P: Penalty> Choice<'_, P> {
             .collect()
     }
 
-    /// The drive of the skeleton at the nodes in the units of the increments, `m × 1`.
+    /// The drive of the linear part at the nodes in the units of the increments, `m × 1`.
     fn natural_drive(&self, standard: &Standardised, v: &[f64]) -> Mat<f64> {
         let nodes = self.data.segments.nodes();
         let mut weights = vec![0.0; v.len()];
@@ -199,7 +221,7 @@ impl<P: Penalty> Choice<'_, P> {
             .filter(|(_, w)| **w != 0.0)
         {
             let column = nodes.col_as_slice(gene.index());
-            crate::numeric::axpy(*w, column, drive.col_as_slice_mut(0));
+            axpy(*w, column, drive.col_as_slice_mut(0));
         }
         drive
     }
@@ -221,167 +243,196 @@ impl<P: Penalty> Choice<'_, P> {
             .sum()
     }
 
-    /// Calls `then` with the skeleton at one level, and the sweeps and violation of its path.
-    pub(crate) fn with_skeleton<R>(
+    /// Calls `then` with the linear part at one level, and how the descent along its path went:
+    /// all its sweeps, and the last violation as a share of `λ_max`.
+    pub(crate) fn with_linear_part<R>(
         &self,
-        at: &At<'_>,
-        then: impl FnOnce(&Skeleton<'_>, usize, f64) -> R,
+        sample: &TargetSample<'_>,
+        then: impl FnOnce(&LinearPart<'_>, DescentReport) -> R,
     ) -> R {
         let (mut standard, mut point) = (Standardised::default(), Point::default());
-        at.moments.problem_into(
-            at.t,
+        sample.moments.problem_into(
+            sample.t,
             self.data.regulators,
             self.prior,
-            at.own,
+            sample.own,
             &mut standard,
         );
         let problem = standard.problem();
-        let critical = problem.path_top(self.penalty);
+        let lambda_max = problem.lambda_max(self.penalty);
         point.reset(&problem);
-        let stop = self.stop_at(critical);
-        let (mut sweeps, mut violation) = (0, 0.0);
-        for share in self.path[..=at.level].iter().filter(|_| critical > 0.0) {
-            let report = point.descend(&problem, self.penalty, share * critical, stop);
-            sweeps += report.sweeps;
-            violation = report.violation / critical;
+        let stop = self.stop_at(lambda_max);
+        let mut descent = DescentReport::default();
+        for share in self.path[..=sample.level]
+            .iter()
+            .filter(|_| lambda_max > 0.0)
+        {
+            let report = point.descend(&problem, self.penalty, share * lambda_max, stop);
+            descent.sweeps += report.sweeps;
+            descent.violation = report.violation / lambda_max;
         }
-        let rows = TargetRows::new(self.data, at.rows, at.target, at.own);
-        let skeleton = Skeleton {
+        let rows = TargetRows::new(self.data, sample.rows, sample.target, sample.own);
+        let linear = LinearPart {
             data: self.data,
             rows: &rows,
             standard: &standard,
             v: &point.v,
-            strength: critical * self.path[at.level],
-            freedom: at.moments.freedom,
+            lambda: lambda_max * self.path[sample.level],
+            freedom: sample.moments.freedom,
         };
-        then(&skeleton, sweeps, violation)
+        then(&linear, descent)
     }
 
-    /// The skeleton as a model, with the strongest second-order term it leaves.
-    fn straight(&self, at: &At<'_>) -> TargetModel {
-        self.with_skeleton(at, |skeleton, iterations, violation| {
-            let (component, _) = skeleton.finish(&skeleton.unbent());
-            let bends = if self.bends {
-                skeleton.bends()
+    /// The linear part as a model, with the strongest second-order term it leaves.
+    fn linear_model(&self, sample: &TargetSample<'_>) -> TargetModel {
+        self.with_linear_part(sample, |linear, descent| {
+            let (component, _) = linear.finish(&linear.as_network());
+            let terms = if self.nonlinear {
+                linear.second_order_terms()
             } else {
                 Vec::new()
             };
-            let mut natural = vec![0.0; skeleton.v.len()];
-            skeleton
+            let mut natural = vec![0.0; linear.v.len()];
+            linear
                 .standard
-                .natural_into(&vec![1.0; skeleton.v.len()], &mut natural);
-            let linear = skeleton.standard.problem().linear.iter();
-            let candidates = linear.zip(&skeleton.standard.factors);
-            let known = |(r, factor): (&f64, &f64)| if factor.is_finite() { *r } else { 0.0 };
+                .natural_into(&vec![1.0; linear.v.len()], &mut natural);
             TargetModel {
                 component,
                 held_out: HeldOut::default(),
-                share: self.path[at.level],
+                lambda_ratio: self.path[sample.level],
                 path: RegularisationPath::default(),
-                bent: false,
-                curvature: bends.first().map_or(0.0, |bend| bend.score),
-                correlation: candidates.map(known).collect(),
+                nonlinear: false,
+                curvature: terms.first().map_or(0.0, |term| term.score),
+                correlation: linear.standard.correlations(),
                 natural,
-                violation,
-                iterations,
-                converged: violation <= self.stop.violation,
+                violation: descent.violation,
+                iterations: descent.sweeps,
+                converged: descent.violation <= self.stop.violation,
             }
         })
     }
 
     /// Takes the networks if they predict held-out segments better by more than two standard
-    /// errors of the difference, at the best of the skeleton's strength and two weaker ones.
-    fn try_bending(&self, at: &At<'_>, folds: &[Fold], model: &mut TargetModel) {
-        let straight = self.held_out_squares(at, folds, false);
-        let levels = (0..3)
-            .map(|step| at.level + 2 * step)
-            .filter(|l| *l < self.path.len());
-        let trial = |level: usize| {
-            let at = At { level, ..*at };
-            let bent = self.held_out_squares(&at, folds, true);
-            (level, bent)
+    /// errors of the difference, at the best of the linear part's `λ` and two smaller ones.
+    fn try_nonlinear(&self, sample: &TargetSample<'_>, folds: &[Fold], model: &mut TargetModel) {
+        let linear = self.held_out_squares(sample, folds, false);
+        let mut best: Option<(usize, Vec<f64>)> = None;
+        for level in (0..3).map(|step| sample.level + LEVELS_BETWEEN * step) {
+            if level < self.path.len() {
+                let sample = TargetSample { level, ..*sample };
+                let squares = self.held_out_squares(&sample, folds, true);
+                if best
+                    .as_ref()
+                    .is_none_or(|(_, least)| sum(&squares).total_cmp(&sum(least)).is_lt())
+                {
+                    best = Some((level, squares));
+                }
+            }
+        }
+        let Some((level, nonlinear)) = best else {
+            return;
         };
-        let sum = |squares: &[f64]| squares.iter().sum::<f64>();
-        let best = levels
-            .map(trial)
-            .min_by(|a, b| sum(&a.1).total_cmp(&sum(&b.1)));
-        let Some((level, bent)) = best else { return };
-        let gains: Vec<f64> = straight.iter().zip(&bent).map(|(a, b)| a - b).collect();
+        let gains: Vec<f64> = linear.iter().zip(&nonlinear).map(|(a, b)| a - b).collect();
         let error = standard_deviation(&gains) / (gains.len() as f64).sqrt();
-        if mean(&gains) > 2.0 * error && self.bend(&At { level, ..*at }, model) {
-            model.held_out.model = sum(&bent);
+        let better = mean(&gains) > STANDARD_ERRORS * error;
+        if better && self.use_networks(&TargetSample { level, ..*sample }, model) {
+            model.held_out.model = sum(&nonlinear);
         }
     }
 
-    /// Squared error of every held-out row, of the skeleton or of the networks.
-    fn held_out_squares(&self, at: &At<'_>, folds: &[Fold], bent: bool) -> Vec<f64> {
-        let of_fold = |fold: &Fold| {
-            let here = At {
+    /// Squared error of every held-out row, of the linear part or of the networks.
+    fn held_out_squares(
+        &self,
+        sample: &TargetSample<'_>,
+        folds: &[Fold],
+        nonlinear: bool,
+    ) -> Vec<f64> {
+        let mut squares = Vec::new();
+        for fold in folds {
+            let training = TargetSample {
                 rows: &fold.train,
                 moments: &fold.moments,
-                ..*at
+                ..*sample
             };
-            let predicted = self.with_skeleton(&here, |skeleton, _, _| {
-                let model = if bent {
-                    skeleton.bend(&skeleton.bends(), self.penalty, IN_FOLDS)
+            let predicted = self.with_linear_part(&training, |linear, _| {
+                let model = if nonlinear {
+                    let terms = linear.second_order_terms();
+                    linear.fit_nonlinear(&terms, self.penalty, IN_FOLDS)
                 } else {
-                    skeleton.unbent()
+                    linear.as_network()
                 };
-                let (_, drive) = skeleton.finish(&model);
-                let rest = skeleton.rows.unpenalised(drive.as_ref());
-                skeleton.rows.predict(&fold.test, drive.as_ref(), &rest)
+                let (_, drive) = linear.finish(&model);
+                let rest = linear.rows.unpenalised(drive.as_ref());
+                linear.rows.predict(&fold.test, drive.as_ref(), &rest)
             });
-            let truth = self.increments(&fold.test, at.target);
-            truth
-                .iter()
-                .zip(&predicted)
-                .map(|(y, f)| (y - f).powi(2))
-                .collect::<Vec<_>>()
-        };
-        folds.iter().flat_map(of_fold).collect()
+            let truth = self.increments(&fold.test, sample.target);
+            let pairs = truth.iter().zip(&predicted);
+            squares.extend(pairs.map(|(y, f)| (y - f).powi(2)));
+        }
+        squares
     }
 
-    /// Puts the networks on all rows in the skeleton's place; refused if they want a negative
+    /// Puts the networks on all rows in the linear part's place; refused if they want a negative
     /// decay.
-    fn bend(&self, at: &At<'_>, model: &mut TargetModel) -> bool {
-        self.with_skeleton(at, |skeleton, _, _| {
-            let networks = skeleton.bend(&skeleton.bends(), self.penalty, PATIENCE);
-            let (component, _) = skeleton.finish(&networks);
+    fn use_networks(&self, sample: &TargetSample<'_>, model: &mut TargetModel) -> bool {
+        self.with_linear_part(sample, |linear, _| {
+            let terms = linear.second_order_terms();
+            let networks = linear.fit_nonlinear(&terms, self.penalty, ON_ALL_ROWS);
+            let (component, _) = linear.finish(&networks);
             if component.decay < 0.0 {
                 return false;
             }
-            let curves = skeleton.curve_correlations();
-            let pairs = model.correlation.iter_mut().zip(curves);
-            pairs
-                .filter(|(line, _)| **line != 0.0)
-                .for_each(|(line, curve)| *line = curve.copysign(*line));
+            let parabolas = linear.parabola_correlations();
+            for (line, parabola) in model.correlation.iter_mut().zip(parabolas) {
+                if *line != 0.0 {
+                    *line = parabola.copysign(*line);
+                }
+            }
             model.component = component;
-            model.bent = true;
-            model.share = self.path[at.level];
+            model.nonlinear = true;
+            model.lambda_ratio = self.path[sample.level];
             model.iterations += networks.report.steps;
-            model.violation = networks.report.violation / skeleton.strength;
-            model.converged = model.violation <= BENT_ENOUGH;
+            model.violation = networks.report.violation / linear.lambda;
+            model.converged = model.violation <= NONLINEAR_VIOLATION;
             true
         })
     }
 }
 
-/// Violation, as a share of the strength, above which networks count as not converged.
-const BENT_ENOUGH: f64 = 5e-2;
+/// Levels of the path between the values of `λ` that are tried for the networks. The groups of a
+/// network have more weights, which the same `λ` shrinks more, so only smaller values are tried; two
+/// levels of the twelve are about half of `λ`. Neighbouring values were not measured.
+const LEVELS_BETWEEN: usize = 2;
 
-/// How far the networks of a fold are taken.
-const IN_FOLDS: Patience = Patience {
+/// Standard errors by which networks have to be better on held-out rows, so that chance does not
+/// decide: where regulation is linear, no model is to be nonlinear (`tests/suite/logic.rs`).
+/// Neighbouring values were not measured.
+const STANDARD_ERRORS: f64 = 2.0;
+
+/// Violation, as a share of `λ`, above which networks count as not converged, and the summary says
+/// so. It is looser than the share at which they stop ([`ON_ALL_ROWS`]), since they also stop where
+/// steps have become flat. Neighbouring values were not measured.
+const NONLINEAR_VIOLATION: f64 = 5e-2;
+
+/// How far the networks of a fold are taken: less far than on all rows, as there are fifteen such
+/// fits (five folds, three `λ`) for one of those. Neighbouring values were not measured.
+const IN_FOLDS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 2e-2,
     steps: 12,
 };
 
-/// How far the networks on all rows are taken.
-const PATIENCE: Patience = Patience {
+/// How far the networks on all rows are taken. Two pairs of narrow units describe a hump or an AND;
+/// neighbouring values were not measured.
+const ON_ALL_ROWS: StoppingRule = StoppingRule {
     pairs: 2,
     violation: 1e-3,
     steps: 40,
 };
+
+fn sum(squares: &[f64]) -> f64 {
+    squares.iter().sum()
+}
 
 fn least(errors: &[f64]) -> usize {
     (0..errors.len())

@@ -1,4 +1,14 @@
 //! All rows of one target, for fits that are not linear in the weights.
+//!
+//! With `Ω` the quadrature, `D` the covariates' design, `o` the target's own integrated course and
+//! weights `w` of the rows, the part without a penalty is `N = √w [D, o]`. It is projected out of the
+//! increments and of the integrated drive `Ω g`, which is the same as fitting both together:
+//!
+//! ```text
+//! min over β, δ   ‖√w (y − Ω g) − N (β, −δ)‖²  =  ‖(1 − Q Qᵀ) √w (y − Ω g)‖²,   Q: basis of N
+//! ```
+//!
+//! `β` and `δ` themselves are taken afterwards from the normal equations of the same problem.
 
 use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, MatRef, Side};
@@ -9,7 +19,7 @@ use crate::segments::Quadrature;
 
 use super::moments::{Integrated, design_with_priors};
 
-/// Rows of one target with their weights, and the projection that takes the influences and the
+/// Rows of one target with their weights, and the projection that takes the covariates and the
 /// target's own decay out.
 pub(crate) struct TargetRows<'a> {
     data: &'a Integrated<'a>,
@@ -29,7 +39,7 @@ pub(crate) struct TargetRows<'a> {
 /// What the unpenalised part of one target came out as.
 #[derive(Clone, Debug)]
 pub(crate) struct Unpenalised {
-    pub(crate) influences: Vec<f64>,
+    pub(crate) covariates: Vec<f64>,
     pub(crate) decay: f64,
 }
 
@@ -123,17 +133,17 @@ impl<'a> TargetRows<'a> {
     /// Influences and decay that fit best with a drive of the regulators, in the units of the
     /// increments.
     ///
-    /// * `drive`: one number a node
+    /// * `drive`: one number per node
     pub(crate) fn unpenalised(&self, drive: MatRef<'_, f64>) -> Unpenalised {
         let mut residual = self.weighted_increments();
         residual -= self.integrated(drive);
-        let mut influences = self.nuisance.solve(&residual);
+        let mut covariates = self.nuisance.solve(&residual);
         let decay = if self.nuisance.own {
-            -influences.pop().unwrap_or(0.0)
+            -covariates.pop().unwrap_or(0.0)
         } else {
             0.0
         };
-        Unpenalised { influences, decay }
+        Unpenalised { covariates, decay }
     }
 
     /// Predicted increments of some rows.
@@ -149,28 +159,22 @@ impl<'a> TargetRows<'a> {
             .quadrature()
             .selected(rows, &ones)
             .integrate(drive, 0);
-        let one = |(at, &row): (usize, &usize)| {
-            let given = segments.design(row).iter().zip(&rest.influences);
+        let mut predicted = Vec::with_capacity(rows.len());
+        for (&row, integral) in rows.iter().zip(inner.col_as_slice(0)) {
+            let given = segments.design(row).iter().zip(&rest.covariates);
             let own = self.data.values[(row, self.target.index())];
-            inner[(at, 0)] + given.map(|(d, b)| d * b).sum::<f64>() - rest.decay * own
-        };
-        rows.iter().enumerate().map(one).collect()
+            predicted.push(integral + given.map(|(d, b)| d * b).sum::<f64>() - rest.decay * own);
+        }
+        predicted
     }
 }
 
 impl Nuisance {
     fn new(columns: Mat<f64>, own: bool) -> Self {
         let mut normal = gram(columns.as_ref());
-        // a square that has lost its digits to underflow is no length
-        let sound = |square: f64| square > 1e16 * f64::MIN_POSITIVE;
-        let unit = |square: f64| {
-            if sound(square) {
-                square.sqrt().recip()
-            } else {
-                0.0
-            }
-        };
-        let units: Vec<f64> = (0..normal.ncols()).map(|k| unit(normal[(k, k)])).collect();
+        let units: Vec<f64> = (0..normal.ncols())
+            .map(|k| inverse_length(normal[(k, k)]))
+            .collect();
         for j in 0..units.len() {
             for i in 0..units.len() {
                 normal[(i, j)] *= units[i] * units[j];
@@ -204,5 +208,15 @@ impl Nuisance {
     }
 }
 
-/// Ridge on columns of length one.
+/// `1/√square`; 0 for a column whose square has lost its digits to underflow.
+fn inverse_length(square: f64) -> f64 {
+    if square > 1e16 * f64::MIN_POSITIVE {
+        square.sqrt().recip()
+    } else {
+        0.0
+    }
+}
+
+/// Ridge on columns of length one: far below any share of variance that matters and far above
+/// rounding, so that the normal equations of dependent columns have a solution.
 const DEPENDENT: f64 = 1e-10;

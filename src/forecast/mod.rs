@@ -18,7 +18,7 @@ use faer::Mat;
 
 use crate::expression::{Expression, RestingStates};
 use crate::field::{Component, SparseField, VectorField};
-use crate::fit::{FitSettings, TargetFit, refit};
+use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
@@ -195,9 +195,14 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
     let spans = task.rows.spans().iter().enumerate();
     let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
     let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
-    let (fits, all) = (task.fits, task.rows);
-    let fitted = (fits, rows.as_slice());
-    let refits = refit(all, task.regulators, task.prior, task.settings, fitted);
+    let whole = WholeFit {
+        segments: task.rows,
+        regulators: task.regulators,
+        prior: task.prior,
+        settings: task.settings,
+        fits: task.fits,
+    };
+    let refits = whole.on_rows(&rows);
     let (linear, bent): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
         .map(|one| (one.linear, one.model))

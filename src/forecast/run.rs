@@ -24,8 +24,8 @@ pub(super) struct Run<'a> {
     start: Vec<f64>,
     /// Genes that an intervention acts on at every sample, with their levels there.
     given: Vec<Vec<(usize, f64)>>,
-    /// Strength of every influence besides the genes in every interval, intercept left out.
-    influences: Vec<Vec<f64>>,
+    /// Mean value of every covariate in every interval, intercept left out.
+    covariates: Vec<Vec<f64>>,
     /// Interval that one step of the fit stands for.
     interval: f64,
     /// Least and largest level that a prediction may take.
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
             given: (0..all[held].len()).map(given).collect(),
             start: (0..genes).map(|j| level(from, j)).collect(),
             from,
-            influences: influences(rows, held, &all[held], drawn),
+            covariates: covariates(rows, held, &all[held], drawn),
             bounds: vec![(f64::NEG_INFINITY, f64::INFINITY); genes],
             series: &all[held],
             others,
@@ -170,9 +170,9 @@ impl<'a> Run<'a> {
         at: usize,
         (h, share): (f64, fn(f64) -> f64),
     ) -> Vec<f64> {
-        let given = &self.influences[at];
+        let given = &self.covariates[at];
         let one = |(j, component): (usize, &Component)| {
-            let known = component.influences.iter().zip(given);
+            let known = component.covariates.iter().zip(given);
             let known: f64 = known.map(|(b, u)| b * u).sum();
             let (low, high) = self.bounds[j];
             let velocity = component.velocity(x, x[j]) + known;
@@ -215,9 +215,9 @@ const MOST_STEPS: f64 = 200.0;
 /// The first sample of a series after which no offset of its own acts; none if there is none.
 pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> Option<usize> {
     let drawn = |row: usize| {
-        let pairs = rows.design(row).iter().zip(rows.influences());
+        let pairs = rows.design(row).iter().zip(rows.covariates());
         pairs
-            .filter(|(_, one)| one.spread.is_finite())
+            .filter(|(_, one)| one.standard_deviation.is_finite())
             .any(|(u, _)| *u != 0.0)
     };
     let spans = rows.spans().iter().enumerate();
@@ -238,10 +238,10 @@ enum Drawn {
     Own,
 }
 
-/// Mean strength of every influence in every interval of a series; that of the interval before
+/// Mean value of every covariate in every interval of a series; that of the interval before
 /// where a condition changes inside.
-fn influences(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -> Vec<Vec<f64>> {
-    let named = &rows.influences()[1..];
+fn covariates(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -> Vec<Vec<f64>> {
+    let named = &rows.covariates()[1..];
     let spans = || rows.spans().iter().enumerate();
     let over_time = || spans().filter(|(_, span)| span.horizon == 1);
     let others = rows.spans().iter().map(|span| span.series + 1).max();
@@ -253,17 +253,20 @@ fn influences(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -
             let there = over_time()
                 .filter(|(_, other)| other.series != held)
                 .filter(|(_, other)| other.start <= middle && middle < other.end);
-            there.map(|(row, _)| strength(rows, row, c)).sum::<f64>() / others
+            there
+                .map(|(row, _)| covariate_value(rows, row, c))
+                .sum::<f64>()
+                / others
         };
-        let strengths = named.iter().enumerate().map(|(c, one)| {
-            if one.spread.is_finite() && drawn == Drawn::AsInOthers {
+        let values = named.iter().enumerate().map(|(c, one)| {
+            if one.standard_deviation.is_finite() && drawn == Drawn::AsInOthers {
                 in_others(c)
             } else {
-                strength(rows, row, c)
+                covariate_value(rows, row, c)
             }
         });
         let at = series.times().partition_point(|&t| t < span.start);
-        of[at] = Some(strengths.collect());
+        of[at] = Some(values.collect());
     }
     let mut last = of
         .iter()
@@ -272,16 +275,16 @@ fn influences(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -
         .cloned()
         .unwrap_or_else(|| vec![0.0; named.len()]);
     of.into_iter()
-        .map(|strengths| {
-            last = strengths.unwrap_or_else(|| last.clone());
+        .map(|values| {
+            last = values.unwrap_or_else(|| last.clone());
             last.clone()
         })
         .collect()
 }
 
-/// Mean strength of an influence, intercept left out, over a row.
-fn strength(rows: &Segments, row: usize, influence: usize) -> f64 {
-    rows.design(row)[1 + influence] / rows.quadrature().length(row)
+/// Mean value of a covariate, intercept left out, over a row.
+fn covariate_value(rows: &Segments, row: usize, covariate: usize) -> f64 {
+    rows.design(row)[1 + covariate] / rows.quadrature().length(row)
 }
 
 /// Range of a gene in some series, wider by its width on both sides.

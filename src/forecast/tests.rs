@@ -138,7 +138,7 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
     }
     .run()
     .expect("rows");
-    let names = rows.influences()[1..].iter().map(|one| one.name.clone());
+    let names = rows.covariates()[1..].iter().map(|one| one.name.clone());
     let components = fits.iter().map(|fit| fit.model.component.clone());
     let field = SparseField::new(
         data.genes().clone(),
@@ -212,7 +212,7 @@ fn wild(weight: f64, decay: f64) -> Vec<Component> {
         }],
         intercept: 0.1,
         decay,
-        influences: Vec::new(),
+        covariates: Vec::new(),
     };
     (0..3).map(component).collect()
 }

@@ -32,7 +32,7 @@ const NEVER_SELECTED: f64 = 1e-6;
 
 /// Evidence of every pair, `targets × regulators`; self pairs are 0.
 ///
-/// `E = (B·C)^¾` with `B` the mean standardised weight over half-samples and strengths (zeros
+/// `E = (B·C)^¾` with `B` the mean standardised weight over half-samples and `λ` (zeros
 /// counted, so the selection frequency is in it) and `C` the correlation of regulator and
 /// increment when all that is unpenalised is projected out. A regulator with several well
 /// supported targets is more likely one: `E₁ = E·r^1.5`, `r` the root mean square of `E` over its

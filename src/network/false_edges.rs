@@ -8,7 +8,7 @@ use super::evidence::levels;
 /// Probability that the edge of rank `r` is true, for `r = 1 … ranks`: `1 − (E(r) − E(r − 1))` with
 /// `E(r)` the expected number of false edges among the best `r`.
 ///
-/// At each strength of the path the bound of stability selection with complementary pairs is
+/// At each `λ` of the path the bound of stability selection with complementary pairs is
 /// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
 /// the r-th largest selection frequency, and with `B` pairs of half-samples
 ///

@@ -20,7 +20,7 @@ pub struct Edge {
     pub source: Gene,
     /// The target.
     pub target: Gene,
-    /// Mean slope over half-samples and strengths, on the model's scale per unit of time;
+    /// Mean slope over half-samples and `λ`, on the model's scale per unit of time;
     /// 0 if no half-sample selected the edge.
     pub weight: f64,
     /// Sign of the weight; of the correlation where no half-sample selected the edge. With
@@ -38,9 +38,9 @@ pub struct Edge {
     /// Evidence of the responses to interventions alone, as a share of the largest; 0 if the
     /// regulator was never changed.
     pub interventional: f64,
-    /// Share of half-samples and strengths that selected the edge.
+    /// Share of half-samples and `λ` that selected the edge.
     pub frequency: f64,
-    /// Share of the half-samples selecting it at the weakest strength that agree with the sign of
+    /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign of
     /// the weight.
     pub sign_agreement: f64,
     /// Expected number of false edges up to this rank: the sum of `1 − probability` so far.

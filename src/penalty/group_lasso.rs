@@ -8,22 +8,22 @@ use super::{Penalty, norm};
 #[derive(Clone, Copy, Debug)]
 pub struct GroupLasso {
     /// `λ`.
-    pub strength: f64,
+    pub lambda: f64,
 }
 
 impl Penalty for GroupLasso {
-    fn at(self, strength: f64) -> Self {
-        Self { strength }
+    fn at(self, lambda: f64) -> Self {
+        Self { lambda }
     }
 
     fn value(&self, w: &[f64]) -> f64 {
-        self.strength * norm(w)
+        self.lambda * norm(w)
     }
 
     #[inline]
     fn prox(&self, w: &mut [f64], s: f64) {
         let size = norm(w);
-        let limit = s * self.strength;
+        let limit = s * self.lambda;
         let shrink = if size > limit {
             1.0 - limit / size
         } else {
@@ -36,9 +36,9 @@ impl Penalty for GroupLasso {
     fn violation(&self, w: &[f64], g: &[f64]) -> f64 {
         let size = norm(w);
         if size == 0.0 {
-            return (norm(g) - self.strength).max(0.0);
+            return (norm(g) - self.lambda).max(0.0);
         }
-        let pull = self.strength / size;
+        let pull = self.lambda / size;
         let far: f64 = w.iter().zip(g).map(|(w, g)| (g + pull * w).powi(2)).sum();
         far.sqrt()
     }

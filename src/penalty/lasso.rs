@@ -8,7 +8,7 @@ use super::Penalty;
 #[derive(Clone, Copy, Debug)]
 pub struct Lasso {
     /// `λ`.
-    pub strength: f64,
+    pub lambda: f64,
 }
 
 /// `sign(x)·max(|x| − limit, 0)`.
@@ -17,27 +17,27 @@ pub(super) fn soft_threshold(x: f64, limit: f64) -> f64 {
 }
 
 impl Penalty for Lasso {
-    fn at(self, strength: f64) -> Self {
-        Self { strength }
+    fn at(self, lambda: f64) -> Self {
+        Self { lambda }
     }
 
     fn value(&self, w: &[f64]) -> f64 {
-        self.strength * w.iter().map(|x| x.abs()).sum::<f64>()
+        self.lambda * w.iter().map(|x| x.abs()).sum::<f64>()
     }
 
     #[inline]
     fn prox(&self, w: &mut [f64], s: f64) {
         w.iter_mut()
-            .for_each(|x| *x = soft_threshold(*x, s * self.strength));
+            .for_each(|x| *x = soft_threshold(*x, s * self.lambda));
     }
 
     #[inline]
     fn violation(&self, w: &[f64], g: &[f64]) -> f64 {
         let distance = |(w, g): (&f64, &f64)| {
             if *w == 0.0 {
-                (g.abs() - self.strength).max(0.0)
+                (g.abs() - self.lambda).max(0.0)
             } else {
-                g + self.strength.copysign(*w)
+                g + self.lambda.copysign(*w)
             }
         };
         let far: f64 = w.iter().zip(g).map(|pair| distance(pair).powi(2)).sum();

@@ -9,31 +9,31 @@ use super::{Penalty, norm};
 #[derive(Clone, Copy, Debug)]
 pub struct Mcp {
     /// `λ`.
-    pub strength: f64,
+    pub lambda: f64,
     /// `γ`: the larger, the closer to the group lasso; steps `s < γ` keep the prox single-valued.
     pub gamma: f64,
 }
 
 impl Penalty for Mcp {
-    fn at(self, strength: f64) -> Self {
-        Self { strength, ..self }
+    fn at(self, lambda: f64) -> Self {
+        Self { lambda, ..self }
     }
 
     fn value(&self, w: &[f64]) -> f64 {
         let size = norm(w);
-        if size <= self.gamma * self.strength {
-            self.strength * size - size * size / (2.0 * self.gamma)
+        if size <= self.gamma * self.lambda {
+            self.lambda * size - size * size / (2.0 * self.gamma)
         } else {
-            0.5 * self.gamma * self.strength * self.strength
+            0.5 * self.gamma * self.lambda * self.lambda
         }
     }
 
     fn prox(&self, w: &mut [f64], s: f64) {
         let size = norm(w);
-        let (limit, flat) = (s * self.strength, self.gamma * self.strength);
+        let (limit, flat) = (s * self.lambda, self.gamma * self.lambda);
         let wanted = if s >= self.gamma {
             // no longer convex in u: the better of zero and no shrinkage at all
-            if size * size > s * self.gamma * self.strength.powi(2) {
+            if size * size > s * self.gamma * self.lambda.powi(2) {
                 size
             } else {
                 0.0
@@ -50,9 +50,9 @@ impl Penalty for Mcp {
     fn violation(&self, w: &[f64], g: &[f64]) -> f64 {
         let size = norm(w);
         if size == 0.0 {
-            return (norm(g) - self.strength).max(0.0);
+            return (norm(g) - self.lambda).max(0.0);
         }
-        let pull = (self.strength - size / self.gamma).max(0.0) / size;
+        let pull = (self.lambda - size / self.gamma).max(0.0) / size;
         let far: f64 = w.iter().zip(g).map(|(w, g)| (g + pull * w).powi(2)).sum();
         far.sqrt()
     }

@@ -12,10 +12,10 @@ pub use sparse_group::SparseGroup;
 
 use serde::{Deserialize, Serialize};
 
-/// A penalty `Ω` on the weights `w ∈ ℝʰ` of one regulator, at a strength `λ`.
+/// A penalty `Ω` on the weights `w ∈ ℝʰ` of one regulator, at one `λ`.
 pub trait Penalty: Copy + Send + Sync {
-    /// The same penalty at strength `λ`.
-    fn at(self, strength: f64) -> Self;
+    /// The same penalty at `λ`.
+    fn at(self, lambda: f64) -> Self;
 
     /// `Ω(w)`.
     fn value(&self, w: &[f64]) -> f64;
@@ -27,7 +27,7 @@ pub trait Penalty: Copy + Send + Sync {
     /// of the loss there.
     fn violation(&self, w: &[f64], g: &[f64]) -> f64;
 
-    /// The strength at which a group whose gradient at zero is `g` leaves zero.
+    /// The `λ` at which a group whose gradient at zero is `g` leaves zero.
     fn entry(&self, g: &[f64]) -> f64;
 }
 
@@ -51,23 +51,23 @@ macro_rules! with_penalty {
     ($kind:expr, $penalty:ident => $body:expr) => {
         match $kind {
             $crate::penalty::PenaltyKind::GroupLasso => {
-                let $penalty = $crate::penalty::GroupLasso { strength: 0.0 };
+                let $penalty = $crate::penalty::GroupLasso { lambda: 0.0 };
                 $body
             }
             $crate::penalty::PenaltyKind::Lasso => {
-                let $penalty = $crate::penalty::Lasso { strength: 0.0 };
+                let $penalty = $crate::penalty::Lasso { lambda: 0.0 };
                 $body
             }
             $crate::penalty::PenaltyKind::SparseGroup => {
                 let $penalty = $crate::penalty::SparseGroup {
-                    strength: 0.0,
+                    lambda: 0.0,
                     mix: 0.5,
                 };
                 $body
             }
             $crate::penalty::PenaltyKind::Mcp => {
                 let $penalty = $crate::penalty::Mcp {
-                    strength: 0.0,
+                    lambda: 0.0,
                     gamma: 3.0,
                 };
                 $body
@@ -153,14 +153,14 @@ mod tests {
             prox_has_no_better_neighbour($penalty);
         )* } }
         all!(
-            GroupLasso { strength: 0.0 },
-            Lasso { strength: 0.0 },
+            GroupLasso { lambda: 0.0 },
+            Lasso { lambda: 0.0 },
             SparseGroup {
-                strength: 0.0,
+                lambda: 0.0,
                 mix: 0.5
             },
             Mcp {
-                strength: 0.0,
+                lambda: 0.0,
                 gamma: 3.0
             }
         );
@@ -170,8 +170,8 @@ mod tests {
     fn groups_of_one_equal_the_lasso() {
         for w in [-2.0, -0.4, 0.0, 0.7, 3.0] {
             let (mut a, mut b) = ([w], [w]);
-            GroupLasso { strength: 0.5 }.prox(&mut a, 1.3);
-            Lasso { strength: 0.5 }.prox(&mut b, 1.3);
+            GroupLasso { lambda: 0.5 }.prox(&mut a, 1.3);
+            Lasso { lambda: 0.5 }.prox(&mut b, 1.3);
             assert!((a[0] - b[0]).abs() < 1e-15);
         }
     }

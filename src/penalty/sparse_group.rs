@@ -9,26 +9,26 @@ use super::{Penalty, norm};
 #[derive(Clone, Copy, Debug)]
 pub struct SparseGroup {
     /// `λ`.
-    pub strength: f64,
+    pub lambda: f64,
     /// `α`: 0 is the group lasso, 1 the lasso.
     pub mix: f64,
 }
 
 impl Penalty for SparseGroup {
-    fn at(self, strength: f64) -> Self {
-        Self { strength, ..self }
+    fn at(self, lambda: f64) -> Self {
+        Self { lambda, ..self }
     }
 
     fn value(&self, w: &[f64]) -> f64 {
         let one: f64 = w.iter().map(|x| x.abs()).sum();
-        self.strength * ((1.0 - self.mix) * norm(w) + self.mix * one)
+        self.lambda * ((1.0 - self.mix) * norm(w) + self.mix * one)
     }
 
     fn prox(&self, w: &mut [f64], s: f64) {
         w.iter_mut()
-            .for_each(|x| *x = soft_threshold(*x, s * self.strength * self.mix));
+            .for_each(|x| *x = soft_threshold(*x, s * self.lambda * self.mix));
         let size = norm(w);
-        let limit = s * self.strength * (1.0 - self.mix);
+        let limit = s * self.lambda * (1.0 - self.mix);
         let shrink = if size > limit {
             1.0 - limit / size
         } else {
@@ -38,7 +38,7 @@ impl Penalty for SparseGroup {
     }
 
     fn violation(&self, w: &[f64], g: &[f64]) -> f64 {
-        let (one, two) = (self.strength * self.mix, self.strength * (1.0 - self.mix));
+        let (one, two) = (self.lambda * self.mix, self.lambda * (1.0 - self.mix));
         let size = norm(w);
         if size == 0.0 {
             let left: f64 = g.iter().map(|g| soft_threshold(*g, one).powi(2)).sum();
@@ -57,12 +57,12 @@ impl Penalty for SparseGroup {
 
     /// The root of `‖soft(g, αλ)‖ = (1 − α)λ`, which falls and rises in λ, by bisection.
     fn entry(&self, g: &[f64]) -> f64 {
-        let excess = |strength: f64| {
+        let excess = |lambda: f64| {
             let left: f64 = g
                 .iter()
-                .map(|g| soft_threshold(*g, strength * self.mix).powi(2))
+                .map(|g| soft_threshold(*g, lambda * self.mix).powi(2))
                 .sum();
-            left.sqrt() - strength * (1.0 - self.mix)
+            left.sqrt() - lambda * (1.0 - self.mix)
         };
         let (mut low, mut high) = (0.0, 2.0 * norm(g));
         for _ in 0..60 {

@@ -138,7 +138,7 @@ mod tests {
             units,
             intercept,
             decay: 1.0,
-            influences: vec![],
+            covariates: vec![],
         };
         let components = vec![
             component(vec![], vec![], 1.0),

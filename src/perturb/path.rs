@@ -251,7 +251,7 @@ mod tests {
                 }],
                 intercept: 1.0,
                 decay: 1.0,
-                influences: vec![],
+                covariates: vec![],
             }
         });
         let names = Genes::new(genes.iter().copied()).expect("distinct");

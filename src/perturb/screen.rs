@@ -240,7 +240,7 @@ mod tests {
             }],
             intercept,
             decay: 1.0,
-            influences: vec![],
+            covariates: vec![],
         };
         let components = vec![
             component(&[], 1.0),

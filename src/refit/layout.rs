@@ -7,7 +7,7 @@ use crate::numeric::{dot, saturate};
 
 /// Where the parameters of every target stand in the one vector `θ`.
 ///
-/// A target with `h` units over `q` regulators and `k` influences has
+/// A target with `h` units over `q` regulators and `k` covariates has
 /// `[a, ln δ, (ln s, b, w₁ … w_q) × h, β₁ … β_k]`. Decays and ranges are kept as logarithms: they
 /// stay positive whatever step an optimiser takes, so no model on its way can diverge.
 #[derive(Clone, Debug)]
@@ -27,14 +27,14 @@ pub(super) struct Target {
     /// The reference level of each regulator.
     references: Vec<f64>,
     pub(super) units: usize,
-    pub(super) influences: usize,
+    pub(super) covariates: usize,
 }
 
 impl Layout {
     /// * `reference`: `p` levels from which regulators are counted
     pub(super) fn new(field: &SparseField, reference: &[f64]) -> Self {
         let mut at = 0;
-        let influences = field.influences().len();
+        let covariates = field.covariates().len();
         let target = |gene: Gene| {
             let component = field.component(gene);
             let target = Target {
@@ -47,7 +47,7 @@ impl Layout {
                     .map(|g| reference[g.index()])
                     .collect(),
                 units: component.units.len(),
-                influences,
+                covariates,
             };
             at += target.width();
             target
@@ -55,7 +55,7 @@ impl Layout {
         Self {
             genes: field.genes().clone(),
             scale: field.scale(),
-            names: field.influences().to_vec(),
+            names: field.covariates().to_vec(),
             targets: field.genes().iter().map(target).collect(),
         }
     }
@@ -84,8 +84,8 @@ impl Layout {
                 own[unit_at + 1] = unit.bias + dot(&unit.weights, &target.references);
                 own[unit_at + 2..unit_at + 2 + unit.weights.len()].copy_from_slice(&unit.weights);
             }
-            let first = target.first_influence();
-            own[first..].copy_from_slice(&component.influences);
+            let first = target.first_covariate();
+            own[first..].copy_from_slice(&component.covariates);
         }
         theta
     }
@@ -108,7 +108,7 @@ impl Layout {
                 units: (0..target.units).map(unit).collect(),
                 intercept: own[0],
                 decay: own[1].exp(),
-                influences: own[target.first_influence()..].to_vec(),
+                covariates: own[target.first_covariate()..].to_vec(),
             }
         };
         let components = self.targets.iter().map(component).collect();
@@ -153,7 +153,7 @@ impl Layout {
 impl Target {
     /// Number of its parameters.
     pub(super) fn width(&self) -> usize {
-        self.first_influence() + self.influences
+        self.first_covariate() + self.covariates
     }
 
     /// Place of a unit's range among the target's own parameters.
@@ -162,7 +162,7 @@ impl Target {
     }
 
     /// Place of the first influence among the target's own parameters.
-    pub(super) fn first_influence(&self) -> usize {
+    pub(super) fn first_covariate(&self) -> usize {
         self.unit(self.units)
     }
 
@@ -187,8 +187,8 @@ impl Target {
             sum += saturate(self.input(natural, at, y, own), natural[at]);
         }
         if !u.is_empty() {
-            let first = self.at + self.first_influence();
-            let betas = &natural[first..first + self.influences];
+            let first = self.at + self.first_covariate();
+            let betas = &natural[first..first + self.covariates];
             sum += betas.iter().zip(u).map(|(b, u)| b * u).sum::<f64>();
         }
         sum
@@ -240,14 +240,14 @@ impl Target {
                 *g += pull * (if j == self.gene { own } else { y[j] } - reference);
             }
         }
-        let first = self.first_influence();
+        let first = self.first_covariate();
         for (g, u) in gradient[first..].iter_mut().zip(u) {
             *g += c * u;
         }
     }
 }
 
-/// Where a drive is taken: levels that everyone sees, the target's own state, influences.
+/// Where a drive is taken: levels that everyone sees, the target's own state, covariates.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     pub(super) y: &'a [f64],

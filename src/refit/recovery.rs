@@ -41,7 +41,7 @@ fn field(all: &[Wiring<'_>]) -> SparseField {
         }],
         intercept,
         decay,
-        influences: Vec::new(),
+        covariates: Vec::new(),
     };
     let genes = Genes::new(names).expect("distinct");
     let components = all.iter().map(component).collect();

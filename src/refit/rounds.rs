@@ -179,11 +179,11 @@ fn start(
             regulators,
             intercept: decay * setup.reference[gene.index()],
             decay,
-            influences: vec![0.0; was.influences.len()],
+            covariates: vec![0.0; was.covariates.len()],
         }
     };
     let components = field.genes().iter().map(component).collect();
-    let names = field.influences().to_vec();
+    let names = field.covariates().to_vec();
     SparseField::new(field.genes().clone(), field.scale(), names, components)
 }
 
@@ -199,7 +199,7 @@ fn decaying(field: &SparseField, setup: &Setup<'_>) -> Result<SparseField, Field
         }
     };
     let components = field.genes().iter().map(component).collect();
-    let names = field.influences().to_vec();
+    let names = field.covariates().to_vec();
     SparseField::new(field.genes().clone(), field.scale(), names, components)
 }
 
@@ -242,7 +242,7 @@ fn pruned(
         kept.copied().collect()
     });
     let left = left.collect();
-    let names = field.influences().to_vec();
+    let names = field.covariates().to_vec();
     let field = SparseField::new(field.genes().clone(), field.scale(), names, components)?;
     Ok((field, left))
 }
@@ -382,11 +382,12 @@ impl<'a> Fit<'a> {
                         stiffness(effect, price, setup.reach) * by_weight.powi(2);
                 }
             }
-            let first = at + target.first_influence();
-            for (c, influence) in setup.data.rows.influences()[1..].iter().enumerate() {
+            let first = at + target.first_covariate();
+            for (c, covariate) in setup.data.rows.covariates()[1..].iter().enumerate() {
                 let variance = setup.variances.first().map_or(1.0, |one| one[target.gene]);
                 ridge.center[first + c] = 0.0;
-                ridge.precision[first + c] = 1.0 / (influence.spread.powi(2) * variance);
+                ridge.precision[first + c] =
+                    1.0 / (covariate.standard_deviation.powi(2) * variance);
             }
         }
         ridge

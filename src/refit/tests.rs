@@ -12,7 +12,7 @@ use crate::genes::{Gene, Genes};
 
 const REFERENCE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
 
-/// Four genes in a feedback loop with a self-regulation, units of both kinds, two influences.
+/// Four genes in a feedback loop with a self-regulation, units of both kinds, two covariates.
 fn looped() -> SparseField {
     let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
     let component = |regulators: &[usize], weights: &[f64], decay: f64| Component {
@@ -31,7 +31,7 @@ fn looped() -> SparseField {
         ],
         intercept: 0.3,
         decay,
-        influences: vec![0.1, -0.2],
+        covariates: vec![0.1, -0.2],
     };
     let components = vec![
         component(&[3], &[-0.6], 0.5),

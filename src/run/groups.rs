@@ -104,7 +104,7 @@ mod tests {
             units,
             intercept: 0.0,
             decay: 0.1,
-            influences: vec![],
+            covariates: vec![],
         };
         let unit = Unit {
             range: 1e-3,

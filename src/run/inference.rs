@@ -372,10 +372,10 @@ fn field(
     fits: &[TargetFit],
 ) -> Result<SparseField, FieldError> {
     let names = rows
-        .influences()
+        .covariates()
         .iter()
         .skip(1)
-        .map(|influence| influence.name.clone());
+        .map(|covariate| covariate.name.clone());
     let components = fits.iter().map(|fit| fit.model.component.clone());
     SparseField::new(genes.clone(), scale, names.collect(), components.collect())
 }

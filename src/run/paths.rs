@@ -16,8 +16,8 @@ pub(super) fn paths(fits: &[TargetFit], regulators: &[Gene]) -> Vec<TargetPath> 
         named.sort_by(|a, b| largest(&b.1).total_cmp(&largest(&a.1)).then(a.0.cmp(&b.0)));
         TargetPath {
             target: fit.target,
-            chosen: fit.model.share,
-            strengths: found.strengths.clone(),
+            chosen: fit.model.lambda_ratio,
+            strengths: found.lambda_ratios.clone(),
             regulators: named,
         }
     };

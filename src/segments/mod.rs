@@ -5,7 +5,7 @@
 //! velocities and transport paths all become such rows, and everything after them exists once.
 
 mod quadrature;
-mod table;
+mod weak_form;
 
 pub use quadrature::Quadrature;
-pub use table::{Influence, Row, Segments, Span};
+pub use weak_form::{Covariate, RowSpan, SegmentRow, Segments};

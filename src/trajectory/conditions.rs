@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, TimeSeries, Window};
-use crate::segments::Influence;
+use crate::segments::Covariate;
 
 /// Offsets that every series may have of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub enum Offsets {
     Sides(f64),
 }
 
-/// All influences that get an unpenalised coefficient for each target.
+/// All covariates that get an unpenalised coefficient for each target.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
     /// Offsets of the series.
@@ -128,26 +128,26 @@ impl Offsets {
 
 /// Variance of the offset of a single series over that of the noise of a one-interval row.
 ///
-/// Offsets of series are drawn, not free: a free offset would take the whole mean of a short
+/// Offsets of series are random, not free: a free offset would take the whole mean of a short
 /// stretch away from the regulators. The results are flat between half and twice this value.
-const OFFSET_SPREAD: f64 = 1.25;
+const OFFSET_VARIANCE: f64 = 1.25;
 
 /// A segment: its first and last sample and the length its integrals are taken over.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cut {
+pub(super) struct Segment {
     pub(super) a: usize,
     pub(super) b: usize,
     pub(super) length: f64,
 }
 
 /// The unpenalised columns of one data set: intercept, offsets, windows, labels.
-pub(super) struct Columns<'a> {
+pub(super) struct CovariateColumns<'a> {
     conditions: &'a Conditions,
     series: usize,
     labels: Vec<&'a str>,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> CovariateColumns<'a> {
     pub(super) fn new(expression: &'a Expression, conditions: &'a Conditions) -> Self {
         // the first label is the reference that the intercept stands for, unless some samples
         // have none: then those are
@@ -168,28 +168,28 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The columns with their prior spreads; `interval` is the typical length of a row.
-    pub(super) fn influences(&self, expression: &Expression, interval: f64) -> Vec<Influence> {
-        let free = |name: String| Influence {
+    /// The columns with their prior standard deviations; `interval` is the typical length of a row.
+    pub(super) fn covariates(&self, expression: &Expression, interval: f64) -> Vec<Covariate> {
+        let free = |name: String| Covariate {
             name,
-            spread: f64::INFINITY,
+            standard_deviation: f64::INFINITY,
         };
-        let drawn = |name: String| Influence {
+        let random = |name: String| Covariate {
             name,
-            spread: OFFSET_SPREAD.sqrt() / interval,
+            standard_deviation: OFFSET_VARIANCE.sqrt() / interval,
         };
         let series = |at: usize| expression.series()[at].name();
         let mut out = vec![free("intercept".to_owned())];
         match self.conditions.offsets {
             Offsets::Sides(_) => {
                 for at in 0..self.series {
-                    out.push(drawn(format!("series {} before", series(at))));
-                    out.push(drawn(format!("series {} after", series(at))));
+                    out.push(random(format!("series {} before", series(at))));
+                    out.push(random(format!("series {} after", series(at))));
                 }
             }
             Offsets::None => {}
             Offsets::Step(t) => out.push(free(format!("before {t}"))),
-            _ => out.extend((0..self.series).map(|at| drawn(format!("series {}", series(at))))),
+            _ => out.extend((0..self.series).map(|at| random(format!("series {}", series(at))))),
         }
         out.extend(
             self.conditions
@@ -206,8 +206,8 @@ impl<'a> Columns<'a> {
     }
 
     /// `∫ u_c dt` for every column over one segment of one series.
-    pub(super) fn integrals(&self, at: usize, one: &TimeSeries, cut: Cut) -> Vec<f64> {
-        let Cut { a, b, length } = cut;
+    pub(super) fn integrals(&self, at: usize, one: &TimeSeries, cut: Segment) -> Vec<f64> {
+        let Segment { a, b, length } = cut;
         let (start, end) = (one.times()[a], one.times()[b]);
         let offsets = self.conditions.offsets;
         let mut row = vec![0.0; 1 + offsets.columns(self.series)];

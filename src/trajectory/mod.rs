@@ -3,7 +3,7 @@
 mod conditions;
 mod gaps;
 mod lineage;
-mod pace;
+mod noise_share;
 mod rest;
 mod rows;
 

@@ -5,7 +5,7 @@ use faer::Mat;
 use crate::expression::RestingStates;
 use crate::genes::Gene;
 use crate::numeric::median;
-use crate::segments::{Row, Segments, Span};
+use crate::segments::{RowSpan, SegmentRow, Segments};
 
 /// Levels at rest, `n × p`, every gap filled by the median of its gene at rest; a gene that has no
 /// level at rest at all gets `fallback`.
@@ -45,21 +45,21 @@ pub(super) struct Start {
 ///
 /// Such rows span no sampling interval (`horizon` 0): they are learnt from, not predicted.
 pub(super) fn push_rows(table: &mut Segments, states: &RestingStates, start: Start) {
-    let influences = table.influences().len();
+    let covariates = table.covariates().len();
     for (at, sample) in states.samples().iter().enumerate() {
         let known = |j: usize| !states.values()[(at, j)].is_nan();
         let increment = |j: usize| if known(j) { 0.0 } else { f64::NAN };
         let genes = states.genes().len();
-        let mut design = vec![0.0; influences];
+        let mut design = vec![0.0; covariates];
         design[0] = start.interval;
         let mut clamped: Vec<Gene> = sample.changed().collect();
         clamped.sort_unstable();
-        table.push(Row {
+        table.push(SegmentRow {
             nodes: &[(start.node + at, start.interval)],
             increments: (0..genes).map(increment).collect(),
             design,
             weight: start.weight,
-            span: Span {
+            span: RowSpan {
                 series: start.series + at,
                 start: 0.0,
                 end: start.interval,

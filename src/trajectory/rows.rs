@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, RestingStates, TimeSeries};
 use crate::numeric::median;
-use crate::segments::{Row, Segments, Span};
+use crate::segments::{RowSpan, SegmentRow, Segments};
 
-use super::conditions::{Columns, Cut};
+use super::conditions::{CovariateColumns, Segment};
 use super::gaps::filled;
-use super::pace::{Pace, stretches};
+use super::noise_share::{NoiseShare, stretches};
 use super::{ConditionError, Conditions, rest};
 
 /// How series are cut into segments.
@@ -87,17 +87,17 @@ pub fn segments_with_rest(
 ) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
     let resting = resting.filter(|_| settings.rest_weight > 0.0);
-    let columns = Columns::new(expression, conditions);
+    let columns = CovariateColumns::new(expression, conditions);
     let interval = typical_interval(expression);
-    let influences = columns.influences(expression, interval);
+    let covariates = columns.covariates(expression, interval);
     let nodes = stacked(expression, resting);
-    let mut table = Segments::new(expression.genes().clone(), nodes, influences);
-    let pace = Pace::measure(expression, &columns);
+    let mut table = Segments::new(expression.genes().clone(), nodes, covariates);
+    let noise = NoiseShare::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
     for (at, one) in expression.series().iter().enumerate() {
         let since = intervals_since_change(&columns, one);
         for horizon in 1..=settings.horizons {
-            let weight = pace.horizon_weight(horizon);
+            let weight = noise.horizon_weight(horizon);
             for a in (0..one.len().saturating_sub(horizon)).filter(|_| weight > 1e-3) {
                 let b = a + horizon;
                 if columns.change_inside(one, a, b) {
@@ -105,12 +105,12 @@ pub fn segments_with_rest(
                 }
                 let length = (one.times()[b] - one.times()[a]) / horizon as f64;
                 let fresh = settings.emphasis * (-(since[a] as f64) / settings.fading).exp();
-                table.push(Row {
+                table.push(SegmentRow {
                     nodes: &[(first_node + a, length)],
                     increments: increments(one, a, b),
-                    design: columns.integrals(at, one, Cut { a, b, length }),
+                    design: columns.integrals(at, one, Segment { a, b, length }),
                     weight: weight * (1.0 + fresh),
-                    span: Span {
+                    span: RowSpan {
                         series: at,
                         start: one.times()[a],
                         end: one.times()[b],
@@ -139,7 +139,7 @@ pub fn segments_with_rest(
 }
 
 /// For every sample the number of intervals since its stretch began.
-fn intervals_since_change(columns: &Columns<'_>, one: &TimeSeries) -> Vec<usize> {
+fn intervals_since_change(columns: &CovariateColumns<'_>, one: &TimeSeries) -> Vec<usize> {
     let mut since: Vec<usize> = (0..one.len()).collect();
     for (first, last) in stretches(columns, one) {
         (first..last).for_each(|k| since[k] = k - first);

@@ -1,34 +1,9 @@
 //! Integration tests: one binary.
 
-mod bad_input;
-mod bench;
-mod bench_files;
-mod bench_targets;
-mod cells;
-mod explore;
-mod export_command;
-mod exports;
-mod exports_elsewhere;
-mod generate;
-mod generated;
-mod infer;
-mod interventions;
-mod invariance;
-mod logic;
-mod model_file;
-mod module_order;
-mod network_behaviour;
+mod commands;
 mod networks;
 mod outputs;
-mod perturb;
-mod plot;
 mod readers;
-mod resume;
+mod results;
 mod run;
-mod run_pages;
-mod score;
-mod score_perturb;
-mod sizes;
 mod source;
-mod steady;
-mod symmetry;

@@ -166,7 +166,7 @@ impl InferArgs {
             fit: FitSettings {
                 pairs: usize::from(self.pairs),
                 penalty: self.penalty.into(),
-                bends: !self.linear,
+                nonlinear: !self.linear,
                 tolerance: self.tolerance,
                 ..FitSettings::default()
             },

@@ -287,7 +287,7 @@ mod tests {
             units: Vec::new(),
             intercept: 0.1,
             decay: 0.2,
-            influences: Vec::new(),
+            covariates: Vec::new(),
         };
         let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component]);
         let model = Fitted {

@@ -69,7 +69,7 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     )?;
     sink.write_all(SATURATE.as_bytes())?;
     sink.write_all(b"\nmodel *cistron()\n")?;
-    for (at, name) in (1..).zip(field.influences()) {
+    for (at, name) in (1..).zip(field.covariates()) {
         writeln!(sink, "  u{at} = 0;\n  u{at} is \"{}\";", quoted(name))?;
     }
     let mut large = Large::default();
@@ -128,7 +128,7 @@ impl Large {
             let range = self.text(unit.range);
             let _ = write!(text, " + saturate({input}, {range})");
         }
-        for (at, effect) in (1..).zip(&component.influences) {
+        for (at, effect) in (1..).zip(&component.covariates) {
             self.add(&mut text, *effect, &format!("u{at}"));
         }
         self.add(&mut text, -component.decay, &format!("x{}", number(gene)));

@@ -42,7 +42,7 @@ pub(in crate::perturb) fn random_field(p: usize, k: usize, seed: u64) -> SparseF
                 units,
                 intercept: rng.random_range(0.5..1.5),
                 decay: rng.random_range(0.5..2.0),
-                influences: vec![],
+                covariates: vec![],
             }
         })
         .collect();
@@ -75,7 +75,7 @@ fn toggle() -> SparseField {
         }],
         intercept: 1.0,
         decay: 1.0,
-        influences: vec![],
+        covariates: vec![],
     };
     SparseField::new(
         genes,
@@ -147,7 +147,7 @@ fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
         units: vec![],
         intercept: 0.1,
         decay: 0.0,
-        influences: vec![],
+        covariates: vec![],
     };
     let field = SparseField::new(genes, Scale::Identity, vec![], vec![drift]).expect("sound");
     let error = rest_point(&under(&field, &[]), &[1.0], &RestSettings::default());

@@ -25,7 +25,7 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         units: Vec::new(),
         intercept: 0.1,
         decay: 0.2,
-        influences: Vec::new(),
+        covariates: Vec::new(),
     };
     let components = (0..p).map(component).collect();
     let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), components).expect("sound");

@@ -59,7 +59,7 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
         units: vec![],
         intercept: 0.0,
         decay: 1.0,
-        influences: vec![],
+        covariates: vec![],
     };
     let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component; p]);
     let path = TargetPath {

@@ -134,7 +134,7 @@ impl Known {
             .iter()
             .map(|&row| self.rows.increment(row, target))
             .collect();
-        let together = rows.len() > self.rows.influences().len() + regulators.len() + 1;
+        let together = rows.len() > self.rows.covariates().len() + regulators.len() + 1;
         let t = |regulator: &Gene| {
             let beside = |other: &&Gene| together && *other != regulator;
             let others: Vec<Gene> = std::iter::once(&target)
@@ -152,7 +152,7 @@ impl Known {
 
     /// Influences besides the genes, then the integrated levels of some genes.
     fn design(&self, rows: &[usize], genes: &[Gene]) -> Mat<f64> {
-        let k = self.rows.influences().len();
+        let k = self.rows.covariates().len();
         let mut out = Mat::zeros(rows.len(), k + genes.len());
         for (i, &row) in rows.iter().enumerate() {
             for (c, value) in self.rows.design(row).iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use cistron::fit::{FitSettings, Selection, Sweep};
+use cistron::fit::{FitSettings, Sweep, TargetSelection};
 use cistron::genes::Gene;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -11,7 +11,7 @@ use cistron::trajectory::{Conditions, RowSettings, segments};
 use super::{Baseline, Observations, PairScores};
 
 /// How often the lasso of a target's one-interval increments on all levels selects a regulator,
-/// over half-samples and strengths.
+/// over half-samples and `λ`.
 ///
 /// It is this program's own solver with one wide unit, stripped of all else: one interval a row,
 /// rows alike in weight, one common intercept, the own decay free, no offsets, no factor of
@@ -24,7 +24,7 @@ pub struct StabilityLasso {
     pub pairs: Option<usize>,
 }
 
-/// Violation at which a fit stops, as a share of the critical strength: what is selected does not
+/// Violation at which a fit stops, as a share of `λ_max`: what is selected does not
 /// change below it.
 const TOLERANCE: f64 = 1e-3;
 
@@ -58,13 +58,14 @@ impl Baseline for StabilityLasso {
             seed,
         }
         .selections();
-        let of =
-            |pair: fn(&Selection, usize) -> f64| Mat::from_fn(p, p, |i, j| pair(&selections[i], j));
+        let of = |pair: fn(&TargetSelection, usize) -> f64| {
+            Mat::from_fn(p, p, |i, j| pair(&selections[i], j))
+        };
         PairScores::with_signs(of(score), of(direction))
     }
 }
 
-fn selected(one: &Selection, j: usize) -> u32 {
+fn selected(one: &TargetSelection, j: usize) -> u32 {
     one.tally
         .selected
         .iter()
@@ -73,13 +74,13 @@ fn selected(one: &Selection, j: usize) -> u32 {
         .sum()
 }
 
-fn score(one: &Selection, j: usize) -> f64 {
+fn score(one: &TargetSelection, j: usize) -> f64 {
     let levels = one.tally.selected.len() / one.tally.size.len();
     let most = levels as f64 * f64::from(one.tally.samples.max(1));
     f64::from(selected(one, j)) / most + TIE_BREAK * one.correlation[j].abs()
 }
 
-fn direction(one: &Selection, j: usize) -> f64 {
+fn direction(one: &TargetSelection, j: usize) -> f64 {
     if selected(one, j) > 0 {
         one.tally.signed[j]
     } else {

@@ -122,10 +122,10 @@ fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
     EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())
 }
 
-fn discovered(case: &Case, seed: Seed, bends: bool) -> Result<Made, String> {
+fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> {
     let mut settings = case.settings.clone();
     settings.seed = seed;
-    settings.fit.bends &= bends;
+    settings.fit.nonlinear &= nonlinear;
     let observed = Observed::over_time(&case.data);
     let inference = Inference::new(&observed, &settings).with_prior(&case.prior);
     let found = inference.run(&mut Unwatched);

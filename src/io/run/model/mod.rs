@@ -69,7 +69,7 @@ pub fn write_model(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     entry(sink, "scale", &field.scale())?;
     entry(sink, "time_unit", &None::<String>)?;
     entry(sink, "genes", field.genes().names())?;
-    entry(sink, "influences", field.influences())?;
+    entry(sink, "influences", field.covariates())?;
     entry(sink, "reference", &fitted.reference)?;
     entry(sink, "times", &fitted.times)?;
     write!(sink, "  \"components\": ")?;

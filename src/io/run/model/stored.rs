@@ -28,7 +28,7 @@ impl<'a> Stored<'a> {
             units: Cow::Borrowed(&component.units),
             intercept: component.intercept,
             decay: component.decay,
-            influences: Cow::Borrowed(&component.influences),
+            influences: Cow::Borrowed(&component.covariates),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'a> Stored<'a> {
             units: self.units.into_owned(),
             intercept: self.intercept,
             decay: self.decay,
-            influences: self.influences.into_owned(),
+            covariates: self.influences.into_owned(),
         })
     }
 }

@@ -17,7 +17,7 @@ fn live(genes: usize, members: usize) -> Arc<Live> {
         units: Vec::new(),
         intercept: 0.1,
         decay: 0.2,
-        influences: Vec::new(),
+        covariates: Vec::new(),
     };
     let components = (0..genes.len()).map(component).collect();
     let field = SparseField::new(genes.clone(), Scale::Identity, Vec::new(), components);

@@ -1,0 +1,7 @@
+//! Files of users: every layout, and what is wrong with them.
+
+mod bad_input;
+mod cells;
+mod interventions;
+mod layouts;
+mod steady;
