@@ -19,7 +19,6 @@ use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::numeric::median;
 use cistron::perturb::{RestSettings, rest_point};
-use cistron::prior::Prior;
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
@@ -160,7 +159,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         ..Settings::default()
     };
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
-    settings.refit = false;
+    settings.refit = None;
     settings.seed = Seed(key("seed", 1.0) as u64);
     let measured = Measured::Series(network.series.clone());
     let observed = Observed {

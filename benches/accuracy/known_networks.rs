@@ -15,7 +15,6 @@ use std::time::Instant;
 use cistron::expression::{Measured, Observed, RestingStates};
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
-use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
@@ -135,7 +134,7 @@ fn measure(
         println!(
             "{name}\t{}\t{}\t{:.4}\t{:.4}\t{:.2}\t{sign:.3}\t{wrong}\t{expected:.1}\t{}\t{seconds:.2}",
             folder.file_name().unwrap_or_default().to_string_lossy(),
-            found.offsets.describe(),
+            found.record.offsets.describe(),
             scores.aupr,
             scores.auroc,
             scores.early_precision_ratio,

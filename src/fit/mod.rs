@@ -43,7 +43,7 @@ pub use collinear::collinear;
 pub use fit_settings::FitSettings;
 pub use held_out::HeldOut;
 pub use lambda_path::RegularisationPath;
-pub use linear_selection::{TargetSelection};
+pub use linear_selection::TargetSelection;
 pub use offsets::{OffsetChoice, choose_offsets};
 pub use rows_fit::{RowsFit, WholeFit};
 pub use stability::Tally;

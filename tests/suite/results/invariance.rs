@@ -2,7 +2,6 @@
 
 use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
 use cistron::fit::FitSettings;
-use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::Offsets;
@@ -62,17 +61,24 @@ fn the_unit_of_the_expression_does_not_matter() {
 #[test]
 fn a_model_without_labels_has_no_influences() {
     let none = OffsetSetting::Fixed(Offsets::None);
-    assert!(found(data(), none).field().covariates().is_empty());
+    assert!(found(data(), none).model.field.covariates().is_empty());
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
-    assert_eq!(found(labelled, none).field().covariates(), ["condition b"]);
+    assert_eq!(
+        found(labelled, none).model.field.covariates(),
+        ["condition b"]
+    );
 }
 
 #[test]
 fn a_given_shift_holds_beside_labels() {
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
     let shift = found(labelled.clone(), OffsetSetting::ShiftAt(10.0))
+        .record
         .offsets
         .shift();
     assert_eq!(shift, Some(10.0));
-    assert_eq!(found(labelled, OffsetSetting::Auto).offsets, Offsets::None);
+    assert_eq!(
+        found(labelled, OffsetSetting::Auto).record.offsets,
+        Offsets::None
+    );
 }

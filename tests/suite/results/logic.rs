@@ -6,7 +6,6 @@ use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::numeric::mean;
-use cistron::prior::Prior;
 use cistron::run::{Run, Settings, infer};
 use cistron::seed::{Purpose, Seed};
 use cistron_truth::simulate::{LogicCase, LogicData, LogicSettings};

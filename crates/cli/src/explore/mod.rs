@@ -30,6 +30,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use cistron::run::RunFolder;
+
 use super::files;
 use super::starts::starts;
 use address::Address;
