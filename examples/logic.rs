@@ -17,7 +17,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::{Measured, Observed};
+use cistron::expression::Data;
 use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::numeric::mean;
@@ -65,11 +65,10 @@ impl Study {
             let settings = Settings {
                 fit,
                 // responses as the penalised fit leaves them: what it selects by
-                refit: false,
+                refit: None,
                 ..Settings::default()
             };
-            let measured = Measured::Series(data.expression.clone());
-            infer(&Observed::over_time(&measured), &settings)
+            infer(&Data::from(data.expression.clone()), &settings)
         };
         let (linear, network) = (fitted(false)?, fitted(true)?);
         Ok(Self {

@@ -41,3 +41,6 @@ pub mod forecast;
 pub mod io;
 
 pub mod run;
+
+pub use io::open;
+pub use run::{Run, Settings, infer};

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::expression::{Change, Expression, Intervention, Measured, Observed, RestingStates};
+use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
@@ -161,12 +161,8 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
     settings.refit = None;
     settings.seed = Seed(key("seed", 1.0) as u64);
-    let measured = Measured::Series(network.series.clone());
-    let observed = Observed {
-        measured: &measured,
-        resting: Some(&network.resting),
-    };
-    let found: Run = infer(&observed, &settings)?;
+    let data = Data::from(network.series.clone()).with_steady_states(network.resting.clone());
+    let found: Run = infer(&data, &settings)?;
     let scale = found.model.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {

@@ -12,7 +12,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::expression::{Measured, Observed, RestingStates};
+use cistron::expression::{Data, RestingStates};
 use cistron::genes::Genes;
 use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
@@ -114,15 +114,12 @@ fn measure(
         } else {
             None
         };
-        let measured = Measured::Series(series.value);
+        let mut data = Data::from(series.value);
+        if let Some(states) = resting {
+            data = data.with_steady_states(states);
+        }
         let start = Instant::now();
-        let found = infer(
-            &Observed {
-                measured: &measured,
-                resting: resting.as_ref(),
-            },
-            &settings,
-        )?;
+        let found = infer(&data, &settings)?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);

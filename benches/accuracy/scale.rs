@@ -12,7 +12,7 @@ use faer::Mat;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::{FitSettings, Unwatched};
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
@@ -38,12 +38,9 @@ pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     };
     let before = peak_memory();
     let start = Instant::now();
-    let found = Inference::new(
-        &Observed::over_time(&Measured::Series(expression)),
-        &settings,
-    )
-    .with_prior(&prior)
-    .run(&mut Unwatched)?;
+    let data = Data::from(expression);
+    let inference = Inference::new(&data, &settings).with_prior(&prior);
+    let found = inference.run(&mut Unwatched)?;
     let seconds = start.elapsed().as_secs_f64();
     let best = found.network.edges().iter().take(truth.len());
     let right = best.filter(|edge| truth.contains(&(edge.source.index(), edge.target.index())));

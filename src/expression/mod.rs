@@ -2,9 +2,8 @@
 //! was done to the genes; transforms.
 
 mod cells;
+mod data;
 mod intervention;
-mod measured;
-mod observed;
 mod resting;
 mod resting_counts;
 mod series;
@@ -13,9 +12,8 @@ mod transform;
 mod window;
 
 pub use cells::{Cells, CellsError, Lineage};
+pub use data::{Data, Notes, Profiles};
 pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};
-pub use measured::Measured;
-pub use observed::Observed;
 pub use resting::{Origin, RestingError, RestingSample, RestingStates};
 pub use resting_counts::RestingCounts;
 pub use series::{Expression, SeriesError, TimeSeries};

@@ -2,7 +2,7 @@
 
 use crate::genes::Genes;
 
-use super::{Measured, TimeSeries};
+use super::{Data, Profiles, TimeSeries};
 
 /// Groups that the cells of a lineage are averaged in, equally many cells in each.
 const BINS: usize = 10;
@@ -35,10 +35,10 @@ impl States {
     ///
     /// # Cost   `O(n·p)`.
     #[must_use]
-    pub fn of(measured: &Measured) -> Self {
-        let states = match measured {
-            Measured::Series(expression) => expression.series().iter().flat_map(samples).collect(),
-            Measured::Cells(cells) => {
+    pub fn of(data: &Data) -> Self {
+        let states = match data.profiles() {
+            Profiles::Series(expression) => expression.series().iter().flat_map(samples).collect(),
+            Profiles::Cells(cells) => {
                 let lineages = cells.lineages().iter();
                 let of_lineage = lineages.flat_map(|lineage| {
                     let mut order: Vec<usize> = (0..cells.names().len())
@@ -65,7 +65,7 @@ impl States {
             }
         };
         Self {
-            genes: measured.genes().clone(),
+            genes: data.genes().clone(),
             states,
         }
     }
@@ -133,7 +133,7 @@ mod tests {
         let series = TimeSeries::new("s 1", vec![0.0, 2.5], values).expect("increasing");
         let series = series.with_conditions(vec!["cold".to_owned(), "heat".to_owned()]);
         let expression = Expression::new(genes, vec![series]).expect("sound");
-        let states = States::of(&Measured::Series(expression));
+        let states = States::of(&Data::from(expression));
         assert_eq!(states.states[1].name, "s 1@2.5");
         assert_eq!(states.find("s 1@0"), Some(vec![1.0, 2.0]));
         assert_eq!(states.find("s 1@2.50").expect("there")[0], 3.0);
@@ -155,7 +155,7 @@ mod tests {
             pseudotime: (0..25).map(time).collect(),
         };
         let cells = Cells::new(genes, names, values, vec![lineage]).expect("sound");
-        let states = States::of(&Measured::Cells(cells));
+        let states = States::of(&Data::from(cells));
         assert_eq!(states.states.len(), 10);
         assert_eq!(states.states[0].name, "l@7.5");
         assert_eq!(states.states[0].levels, [22.5]);

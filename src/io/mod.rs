@@ -1,10 +1,12 @@
-//! Readers and writers, one file per format. They take streams and a name for messages; only the
-//! command line opens files.
+//! Readers and writers, one file per format. They take streams and a name for messages; only
+//! [`open`] opens files.
 
 mod export;
-mod read;
+#[doc(hidden)]
+pub mod read;
 mod run;
-mod text;
+#[doc(hidden)]
+pub mod text;
 
 pub use export::{
     Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
@@ -13,8 +15,8 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, Orientation, PairFileError, RestingTable, SampleTimes, SeriesOptions,
-    choose_regulators, read_batch, read_beeline, read_interventions, read_names, read_prior,
+    Batch, BatchSet, OpenOptions, Orientation, RestingTable, SampleTimes, SeriesOptions,
+    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior,
     read_resting, read_series, read_times, write_batch,
 };
 pub(crate) use run::read_json;
@@ -25,10 +27,4 @@ pub use run::{
     write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
     write_pair_screen, write_paths, write_response, write_screen, write_states,
 };
-pub use text::{DelimitedError, Place, ReadError, Reading, read_name_list};
-
-// for the crates around the library
-#[doc(hidden)]
-pub use read::{columns, pair_file, perturbed};
-#[doc(hidden)]
-pub use text::{delimited, error, number, reading, sif_list, table};
+pub use text::{Fault, Place, ReadError, Reading, read_names};

@@ -4,7 +4,7 @@ use faer::MatRef;
 use sha2::{Digest, Sha256};
 
 use super::{OutputSettings, Settings};
-use crate::expression::{Cells, Expression, Measured, Observed, RestingStates};
+use crate::expression::{Cells, Data, Expression, Profiles, RestingStates};
 use crate::genes::Genes;
 use crate::prior::Prior;
 
@@ -18,7 +18,7 @@ pub(super) struct Fingerprint(pub(super) [u8; 32]);
 
 impl Fingerprint {
     /// # Cost   one pass over the data.
-    pub(super) fn new(observed: &Observed<'_>, prior: &Prior, settings: &Settings) -> Self {
+    pub(super) fn new(data: &Data, prior: &Prior, settings: &Settings) -> Self {
         let settings = Settings {
             output: OutputSettings::default(),
             ..settings.clone()
@@ -28,11 +28,11 @@ impl Fingerprint {
         // the shortest digits that name a number: no bit is lost
         parts.text(&format!("{settings:?}"));
         parts.text(&format!("{prior:?}"));
-        match observed.measured {
-            Measured::Series(expression) => parts.series(expression),
-            Measured::Cells(cells) => parts.cells(cells),
+        match data.profiles() {
+            Profiles::Series(expression) => parts.series(expression),
+            Profiles::Cells(cells) => parts.cells(cells),
         }
-        if let Some(states) = observed.resting {
+        if let Some(states) = data.steady_states() {
             parts.states(states);
         }
         Self(parts.0.finalize().into())

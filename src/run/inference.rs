@@ -13,8 +13,7 @@ use super::{
 };
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Expression, Measured, Observed, RestingStates, Scale, SeriesError, States, TimeSeries,
-    TransformError,
+    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TimeSeries, TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::{
@@ -58,17 +57,16 @@ pub enum InferError {
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
 /// # Errors   [`InferError`] if the data do not suit the settings.
-/// # Panics   if the steady states are about other genes (a bug in the caller).
 /// # Cost     as [`Inference::run`].
-pub fn infer(observed: &Observed<'_>, settings: &Settings) -> Result<Run, InferError> {
-    Inference::new(observed, settings).run(&mut Unwatched)
+pub fn infer(data: &Data, settings: &Settings) -> Result<Run, InferError> {
+    Inference::new(data, settings).run(&mut Unwatched)
 }
 
 /// An inference that has not run yet: data, settings, what is known before, and what an earlier run
 /// has finished.
 #[derive(Debug)]
 pub struct Inference<'a> {
-    observed: Observed<'a>,
+    data: &'a Data,
     settings: &'a Settings,
     prior: Cow<'a, Prior>,
     checkpoint: Option<Checkpoint>,
@@ -97,11 +95,11 @@ pub enum Resumption {
 }
 
 impl<'a> Inference<'a> {
-    /// * `observed`: in the units of the file
+    /// * `data`: in the units of the file
     #[must_use]
-    pub fn new(observed: &Observed<'a>, settings: &'a Settings) -> Self {
+    pub fn new(data: &'a Data, settings: &'a Settings) -> Self {
         Self {
-            observed: *observed,
+            data,
             settings,
             prior: Cow::Owned(Prior::default()),
             checkpoint: None,
@@ -130,7 +128,7 @@ impl<'a> Inference<'a> {
         self,
         folder: impl AsRef<Path>,
     ) -> Result<(Self, Resumption), CheckpointError> {
-        let fingerprint = Fingerprint::new(&self.observed, &self.prior, self.settings);
+        let fingerprint = Fingerprint::new(self.data, &self.prior, self.settings);
         let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
         let kept = file.load()?;
         let checkpoint = file.path().display().to_string();
@@ -155,16 +153,15 @@ impl<'a> Inference<'a> {
     ///
     /// # Errors   [`InferError`] if the data do not suit the settings, [`FitError::Stopped`] if
     ///   `watch` wishes so or a checkpoint cannot be kept.
-    /// # Panics   if the steady states are about other genes (a bug in the caller).
     /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
     ///   of [`forecast`].
     pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
         let start = Instant::now();
-        let (observed, settings) = (self.observed, self.settings);
+        let (data, settings) = (self.data, self.settings);
         let prior: &Prior = &self.prior;
-        let (expression, resting) = on_scale(&observed, settings)?;
-        let (measured, scale) = (observed.measured, settings.scale(&observed)?);
-        let choice = settings.offset_choice(measured, &expression);
+        let (expression, resting) = on_scale(data, settings)?;
+        let scale = settings.scale(data)?;
+        let choice = settings.offset_choice(data, &expression);
         let conditions = Conditions {
             offsets: choice
                 .as_ref()
@@ -190,12 +187,12 @@ impl<'a> Inference<'a> {
         let genes = expression.genes().clone();
         let before = along(&field, &rows);
         let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
-        let data = Observations {
+        let observations = Observations {
             expression: &expression,
             rows: &rows,
             resting: resting.as_ref(),
         };
-        let refitted = settings.refitted(&field, &network, &data)?;
+        let refitted = settings.refitted(&field, &network, &observations)?;
         let forecast_start = Instant::now();
         let task = Task {
             expression: &expression,
@@ -212,7 +209,7 @@ impl<'a> Inference<'a> {
                 },
             ),
         };
-        let predicted = predict(measured, &task);
+        let predicted = predict(data, &task);
         let forecast_seconds = forecast_start.elapsed().as_secs_f64();
         let (model, refit) = match refitted {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
@@ -236,7 +233,7 @@ impl<'a> Inference<'a> {
             warnings: warnings(&expression, &conditions, &rows, &regulators, &fits),
             seconds: start.elapsed().as_secs_f64(),
             forecast_seconds,
-            ..recorded(&observed)
+            ..recorded(data)
         };
         Ok(Run {
             curves,
@@ -244,7 +241,7 @@ impl<'a> Inference<'a> {
             groups: groups::groups(&expression, &rows, &model.field),
             nodes: metrics::nodes(&network, &model.field, &fits),
             network: network.with_influence(&along(&model.field, &rows)),
-            states: States::of(measured),
+            states: States::of(data),
             metrics,
             model,
             record,
@@ -285,9 +282,9 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, f64)> {
 }
 
 /// What is recorded of the data.
-fn recorded(observed: &Observed<'_>) -> Record {
-    let over_time = match observed.measured {
-        Measured::Series(expression) => Record {
+fn recorded(data: &Data) -> Record {
+    let over_time = match data.profiles() {
+        Profiles::Series(expression) => Record {
             series: expression.series().len(),
             samples: expression.samples(),
             interventions: expression
@@ -298,7 +295,7 @@ fn recorded(observed: &Observed<'_>) -> Record {
                 .collect(),
             ..Record::default()
         },
-        Measured::Cells(cells) => Record {
+        Profiles::Cells(cells) => Record {
             cells: true,
             series: cells.lineages().len(),
             samples: cells.names().len(),
@@ -307,10 +304,8 @@ fn recorded(observed: &Observed<'_>) -> Record {
     };
     Record {
         cistron: env!("CARGO_PKG_VERSION").to_owned(),
-        genes: observed.genes().len(),
-        steady_states: observed
-            .resting
-            .map(RestingStates::counts)
+        genes: data.genes().len(),
+        steady_states: data.steady_states().map(RestingStates::counts)
             .unwrap_or_default(),
         threads: rayon::current_num_threads(),
         ..over_time
@@ -324,18 +319,17 @@ fn along(field: &SparseField, rows: &Segments) -> SparseInfluence {
 
 /// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
 fn on_scale(
-    observed: &Observed<'_>,
+    data: &Data,
     settings: &Settings,
 ) -> Result<(Expression, Option<RestingStates>), InferError> {
-    let scale = settings.scale(observed)?;
-    let resting = observed.resting.map(|states| states.on_scale(scale));
+    let scale = settings.scale(data)?;
+    let resting = data.steady_states().map(|states| states.on_scale(scale));
     if let Some(states) = &resting {
-        assert_eq!(states.genes(), observed.genes(), "the same genes at rest");
         range::check_resting(states)?;
     }
-    let expression = match observed.measured {
-        Measured::Series(expression) => expression.on_scale(scale),
-        Measured::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    let expression = match data.profiles() {
+        Profiles::Series(expression) => expression.on_scale(scale),
+        Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
     };
     range::check_range(&expression)?;
     Ok((expression, resting))
@@ -358,10 +352,10 @@ fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
     }
 }
 
-fn predict(measured: &Measured, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
-    match measured {
-        Measured::Series(_) => forecast(task),
-        Measured::Cells(_) => Err(NoForecast::Cells),
+fn predict(data: &Data, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
+    match data.profiles() {
+        Profiles::Series(_) => forecast(task),
+        Profiles::Cells(_) => Err(NoForecast::Cells),
     }
 }
 
@@ -381,8 +375,8 @@ fn field(
 }
 
 impl Settings {
-    fn scale(&self, observed: &Observed<'_>) -> Result<Scale, TransformError> {
-        self.transform.resolve(observed.least())
+    fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
+        self.transform.resolve(data.least())
     }
 
     /// The field through its differential equations: on a support of its own where states at rest
@@ -406,11 +400,11 @@ impl Settings {
     }
 
     /// Offsets by held-out prediction, unless they were given or conditions say it all.
-    fn offset_choice(&self, measured: &Measured, expression: &Expression) -> Option<OffsetChoice> {
+    fn offset_choice(&self, data: &Data, expression: &Expression) -> Option<OffsetChoice> {
         let labels = expression.series().iter().flat_map(TimeSeries::conditions);
         let labelled = labels.into_iter().any(|label| !label.is_empty());
         let known = labelled || !self.windows.is_empty();
-        let lineages = matches!(measured, Measured::Cells(_));
+        let lineages = data.series().is_none();
         let shift = match self.offsets {
             OffsetSetting::Fixed(_) => return None,
             OffsetSetting::ShiftAt(time) => Some(time),

@@ -103,15 +103,14 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .for_each(|warning| files::warn(warning));
     files::make_folder(&args.out)?;
     let settings = args.settings(&input);
-    let observed = input.observed();
-    let inference = Inference::new(&observed, &settings).with_prior(&input.prior);
+    let inference = Inference::new(&input.data, &settings).with_prior(&input.prior);
     let (inference, resumption) = inference.resumed_in(&args.out)?;
     report_resumption(&resumption);
     let before = match resumption {
         Resumption::Finished { targets, .. } => targets,
         Resumption::New | Resumption::Discarded { .. } => 0,
     };
-    let mut progress = Progress::new(input.measured.genes().len(), before, args.quiet);
+    let mut progress = Progress::new(input.data.genes().len(), before, args.quiet);
     let mut run = inference
         .run(&mut progress)
         .map_err(|error| args.in_words(&error))?;

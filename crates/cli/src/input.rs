@@ -1,18 +1,18 @@
 //! Input files: their arguments, and the one function that opens them.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
-use cistron::expression::{
-    Measured, Observed, RestingStates, Scale, Transform, TransformError, Window,
-};
+use cistron::expression::{Data, Scale, Transform, TransformError, Window};
+use cistron::io::read::cannot_open;
 use cistron::io::{
-    Orientation, ReadError, Reading, SeriesOptions, choose_regulators, read_beeline,
-    read_interventions, read_names, read_prior, read_series, read_times,
+    OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::{InputFile, Record};
@@ -108,10 +108,8 @@ pub(crate) struct InputArgs {
 /// All that the input files say.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// Expression in the units of the file.
-    pub(crate) measured: Measured,
-    /// States at rest, in the same units.
-    pub(crate) resting: Option<RestingStates>,
+    /// Expression profiles and steady states, in the units of the files.
+    pub(crate) data: Data,
     /// The genes that may regulate.
     pub(crate) regulators: Regulators,
     /// Regulators and known pairs, as the fit asks for them.
@@ -133,25 +131,6 @@ pub(crate) struct Input {
 /// Why there is no input.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
-    /// A file cannot be opened.
-    #[error("{path}: cannot be opened ({source}); check the path and its permissions")]
-    Open {
-        /// The path as it was given.
-        path: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A folder that is not BEELINE's.
-    #[error(
-        "{path}: found a folder without {missing}, expected a table, or a folder with \
-         ExpressionData.csv and PseudoTime.csv; give the path of the table"
-    )]
-    Folder {
-        /// The folder.
-        path: String,
-        /// What it lacks.
-        missing: &'static str,
-    },
     /// A file is wrong.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -162,7 +141,7 @@ pub(crate) enum InputError {
     #[error("steady states: {0}")]
     Resting(TransformError),
     /// An option that only time series have.
-    #[error("{option} was given for cells with pseudotime, expected time series; drop it")]
+    #[error("`{option}` was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
         /// The option.
         option: &'static str,
@@ -176,132 +155,71 @@ impl InputArgs {
     pub(crate) fn read(&self) -> Result<Input, InputError> {
         let mut log = Log::default();
         let names = match &self.regulators {
-            Some(path) => log.open(path, |file, name| read_names(file, name))?,
+            Some(path) => read_names(log.open(path)?, &show(path))?,
             None => Vec::new(),
         };
-        let measured = self.measured(&mut log, &names)?;
-        let genes = measured.genes();
+        let options = self.options(&names);
+        let mut data = options.open_with(&self.data, &mut |path| log.hashed(path))?;
+        log.notes = std::mem::take(&mut data.notes.decisions);
+        log.warnings = std::mem::take(&mut data.notes.warnings);
+        let genes = data.genes();
         let regulators = match &self.regulators {
             Some(path) => log.keep(choose_regulators(&names, &show(path), genes)?),
             None => Regulators::all(genes),
         };
         let prior = match &self.prior {
             Some(path) => {
-                let read = |file: &mut Hashed, name: &str| {
-                    read_prior(
-                        file,
-                        name,
-                        self.prior_mode.into(),
-                        regulators.clone(),
-                        genes,
-                    )
-                };
-                let reading = log.open(path, read)?;
-                log.keep(reading)
+                let (file, name, mode) = (log.open(path)?, show(path), self.prior_mode.into());
+                log.keep(read_prior(file, &name, mode, regulators.clone(), genes)?)
             }
             None => Prior::flat(regulators.clone()),
         };
-        self.check_conditions(&measured)?;
-        let resting = self.resting.read(&mut log, genes)?;
-        let least = resting.as_ref().map_or(0.0, RestingStates::least);
-        let asked = Transform::from(self.transform);
-        asked.resolve(least).map_err(InputError::Resting)?;
+        self.check_conditions(&data)?;
+        let steady = data.steady_states();
+        let least = steady.map_or(0.0, |states| states.least());
+        let transform = Transform::from(self.transform);
+        transform.resolve(least).map_err(InputError::Resting)?;
         Ok(Input {
-            measured,
-            resting,
+            data,
             regulators,
             prior,
             windows: self.window.clone(),
             shift_at: self.shift_at,
-            transform: asked,
+            transform,
+            files: log.files()?,
             notes: log.notes,
             warnings: log.warnings,
-            files: log.files,
         })
     }
 
-    fn measured(&self, log: &mut Log, regulators: &[String]) -> Result<Measured, InputError> {
-        if let Some((expression, pseudotime)) = self.beeline()? {
-            self.refuse_for_cells()?;
-            let (mut table, mut times) = (Hashed::open(&expression)?, Hashed::open(&pseudotime)?);
-            let (first, second) = (show(&expression), show(&pseudotime));
-            let reading = read_beeline((&mut table, &first), (&mut times, &second))?;
-            log.close(&expression, table)?;
-            log.close(&pseudotime, times)?;
-            return Ok(Measured::Cells(log.keep(reading)));
+    /// The options of the library that these arguments are.
+    fn options(&self, regulators: &[String]) -> OpenOptions {
+        let mut options = OpenOptions::new()
+            .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
+            .ignore(&self.ignore)
+            .regulators(regulators);
+        if let Some(path) = &self.times {
+            options = options.times(path);
         }
-        let times = match &self.times {
-            Some(path) => {
-                let reading = log.open(path, |file, name| read_times(file, name))?;
-                Some(log.keep(reading))
-            }
-            None => None,
-        };
-        let options = SeriesOptions {
-            genes: self.genes.map_or(Orientation::Auto, Orientation::from),
-            ignore: self.ignore.clone(),
-            regulators: regulators.to_vec(),
-        };
-        let read =
-            |file: &mut Hashed, name: &str| read_series(file, name, times.as_ref(), &options);
-        let reading = log.open(&self.data, read)?;
-        let series = log.keep(reading);
-        let Some(path) = &self.interventions else {
-            return Ok(Measured::Series(series));
-        };
-        let read = |file: &mut Hashed, name: &str| read_interventions(file, name, &series);
-        let reading = log.open(path, read)?;
-        Ok(Measured::Series(log.keep(reading)))
+        if let Some(path) = &self.pseudotime {
+            options = options.pseudotime(path);
+        }
+        if let Some(path) = &self.interventions {
+            options = options.interventions(path);
+        }
+        self.resting.add_to(options)
     }
 
-    /// The two tables of BEELINE's layout, if the data are in it.
-    fn beeline(&self) -> Result<Option<(PathBuf, PathBuf)>, InputError> {
-        if let Some(pseudotime) = &self.pseudotime {
-            return Ok(Some((self.data.clone(), pseudotime.clone())));
-        }
-        if self.data.is_dir() {
-            let inside = |name: &'static str| {
-                let path = self.data.join(name);
-                path.is_file()
-                    .then_some(path)
-                    .ok_or_else(|| InputError::Folder {
-                        path: show(&self.data),
-                        missing: name,
-                    })
+    /// Windows and shifts have to meet the series.
+    fn check_conditions(&self, data: &Data) -> Result<(), InputError> {
+        let Some(expression) = data.series() else {
+            return match (self.window.is_empty(), self.shift_at) {
+                (true, None) => Ok(()),
+                (false, _) => Err(InputError::NotForCells { option: "--window" }),
+                (true, Some(_)) => Err(InputError::NotForCells {
+                    option: "--shift-at",
+                }),
             };
-            return Ok(Some((
-                inside("ExpressionData.csv")?,
-                inside("PseudoTime.csv")?,
-            )));
-        }
-        let beside = self.data.with_file_name("PseudoTime.csv");
-        let named = self
-            .data
-            .file_name()
-            .is_some_and(|name| name == "ExpressionData.csv");
-        Ok((named && beside.is_file()).then(|| (self.data.clone(), beside)))
-    }
-
-    /// Options that mean nothing for cells are refused, not passed over.
-    fn refuse_for_cells(&self) -> Result<(), InputError> {
-        let given = [
-            ("--times", self.times.is_some()),
-            ("--genes", self.genes.is_some()),
-            ("--ignore", !self.ignore.is_empty()),
-            ("--window", !self.window.is_empty()),
-            ("--shift-at", self.shift_at.is_some()),
-            ("--interventions", self.interventions.is_some()),
-        ];
-        let first = given.iter().find(|(_, given)| *given);
-        match first.map(|(option, _)| *option).or(self.resting.given()) {
-            Some(option) => Err(InputError::NotForCells { option }),
-            None => Ok(()),
-        }
-    }
-
-    fn check_conditions(&self, measured: &Measured) -> Result<(), InputError> {
-        let Measured::Series(expression) = measured else {
-            return Ok(());
         };
         let conditions = Conditions {
             offsets: self.shift_at.map_or(Offsets::None, Offsets::Sides),
@@ -322,54 +240,62 @@ impl Input {
         record.notes.clone_from(&self.notes);
         record.warnings.splice(..0, self.warnings.iter().cloned());
     }
-
-    /// What a run starts from.
-    pub(crate) fn observed(&self) -> Observed<'_> {
-        Observed {
-            measured: &self.measured,
-            resting: self.resting.as_ref(),
-        }
-    }
 }
 
 /// What has been read so far.
 #[derive(Default)]
-pub(super) struct Log {
+struct Log {
     notes: Vec<String>,
     warnings: Vec<String>,
-    files: Vec<(PathBuf, String)>,
+    files: Vec<(PathBuf, Rc<RefCell<Hashed>>)>,
 }
 
 impl Log {
-    /// Reads one file and keeps its hash.
-    pub(super) fn open<T>(
-        &mut self,
-        path: &Path,
-        read: impl FnOnce(&mut Hashed, &str) -> Result<T, ReadError>,
-    ) -> Result<T, InputError> {
-        let mut file = Hashed::open(path)?;
-        let value = read(&mut file, &show(path))?;
-        self.close(path, file)?;
-        Ok(value)
+    /// Opens a file; what is read of it is hashed.
+    fn open(&mut self, path: &Path) -> Result<Box<dyn Read>, ReadError> {
+        self.hashed(path)
+            .map_err(|source| cannot_open(path, source))
     }
 
-    fn close(&mut self, path: &Path, file: Hashed) -> Result<(), InputError> {
-        let hash = file.finish().map_err(|source| cannot_open(path, source))?;
-        self.files.push((path.to_owned(), hash));
-        Ok(())
+    fn hashed(&mut self, path: &Path) -> io::Result<Box<dyn Read>> {
+        let file = Rc::new(RefCell::new(Hashed {
+            file: File::open(path)?,
+            hash: Sha256::new(),
+        }));
+        self.files.push((path.to_owned(), Rc::clone(&file)));
+        Ok(Box::new(Shared(file)))
     }
 
-    pub(super) fn keep<T>(&mut self, reading: Reading<T>) -> T {
+    fn keep<T>(&mut self, reading: Reading<T>) -> T {
         self.notes.extend(reading.notes);
         self.warnings.extend(reading.warnings);
         reading.value
     }
+
+    /// Every file with the hash of all of its bytes.
+    fn files(&self) -> Result<Vec<(PathBuf, String)>, ReadError> {
+        let hash = |(path, file): &(PathBuf, Rc<RefCell<Hashed>>)| {
+            let hash = file.borrow_mut().finish();
+            let hash = hash.map_err(|source| ReadError::unreadable(&show(path), source))?;
+            Ok((path.clone(), hash))
+        };
+        self.files.iter().map(hash).collect()
+    }
 }
 
 /// A file that is hashed while it is read.
-pub(super) struct Hashed {
+struct Hashed {
     file: File,
     hash: Sha256,
+}
+
+/// The same file in the hands of a reader.
+struct Shared(Rc<RefCell<Hashed>>);
+
+impl Read for Shared {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(into)
+    }
 }
 
 impl Read for Hashed {
@@ -381,26 +307,11 @@ impl Read for Hashed {
 }
 
 impl Hashed {
-    fn open(path: &Path) -> Result<Self, InputError> {
-        let file = File::open(path).map_err(|source| cannot_open(path, source))?;
-        Ok(Self {
-            file,
-            hash: Sha256::new(),
-        })
-    }
-
     /// Reads what the reader left, and gives the hash of the whole file.
-    fn finish(mut self) -> io::Result<String> {
-        io::copy(&mut self, &mut io::sink())?;
-        let bytes = self.hash.finalize();
+    fn finish(&mut self) -> io::Result<String> {
+        io::copy(self, &mut io::sink())?;
+        let bytes = self.hash.finalize_reset();
         Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-}
-
-fn cannot_open(path: &Path, source: io::Error) -> InputError {
-    InputError::Open {
-        path: show(path),
-        source,
     }
 }
 

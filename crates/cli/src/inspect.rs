@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use cistron::expression::Measured;
+use cistron::expression::Profiles;
 
 use super::{Input, InputArgs, InputError};
 
@@ -17,7 +17,7 @@ pub(crate) fn inspect(
     let input = args.read().map_err(|error: InputError| error.to_string())?;
     let scale = input
         .transform
-        .resolve(input.observed().least())
+        .resolve(input.data.least())
         .map_err(|e| e.to_string())?;
     writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;
@@ -46,11 +46,11 @@ fn write_log(input: &Input, log: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "genes\t{}", input.measured.genes().len())?;
+    writeln!(out, "genes\t{}", input.data.genes().len())?;
     writeln!(out, "regulators\t{}", input.regulators.len())?;
     writeln!(out, "known_pairs\t{}", input.prior.len())?;
-    match &input.measured {
-        Measured::Series(expression) => {
+    match input.data.profiles() {
+        Profiles::Series(expression) => {
             for one in expression.series() {
                 writeln!(out, "series\t{}\t{}", one.name(), one.len())?;
                 for done in one.interventions() {
@@ -63,7 +63,7 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
                 }
             }
         }
-        Measured::Cells(cells) => {
+        Profiles::Cells(cells) => {
             writeln!(out, "cells\t{}", cells.names().len())?;
             for lineage in cells.lineages() {
                 let on = lineage.pseudotime.iter().filter(|t| !t.is_nan()).count();
@@ -71,7 +71,7 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    if let Some(resting) = &input.resting {
+    if let Some(resting) = input.data.steady_states() {
         writeln!(out, "steady\t{}", resting.counts())?;
     }
     for window in &input.windows {

@@ -4,13 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use cistron::expression::RestingStates;
-use cistron::genes::Genes;
-use cistron::io::{RestingTable, read_resting};
+use cistron::io::OpenOptions;
 
 use cistron::trajectory::RowSettings;
-
-use super::input::{InputError, Log};
 
 /// Tables of steady states, in the units of the time series; each option may be repeated.
 #[derive(Args, Clone, Debug)]
@@ -44,52 +40,38 @@ pub(crate) struct RestingArgs {
 }
 
 impl RestingArgs {
-    /// Reads every table; none if no option was given.
-    pub(super) fn read(
-        &self,
-        log: &mut Log,
-        genes: &Genes,
-    ) -> Result<Option<RestingStates>, InputError> {
-        let mut all: Option<RestingStates> = None;
-        for (_, paths, rows) in self.tables() {
-            for path in paths {
-                let read = |file: &mut _, name: &str| read_resting(file, name, rows, genes);
-                let reading = log.open(path, read)?;
-                let states = log.keep(reading);
-                all = Some(match all {
-                    Some(before) => before.joined(&states),
-                    None => states,
-                });
-            }
+    /// Adds every table to the options of the reader.
+    pub(super) fn add_to(&self, mut options: OpenOptions) -> OpenOptions {
+        for path in &self.wildtype {
+            options = options.wild_type(path);
         }
-        Ok(all)
-    }
-
-    /// The first option that was given.
-    pub(super) fn given(&self) -> Option<&'static str> {
-        let mut tables = self.tables().into_iter();
-        let given = tables.find(|(_, paths, _)| !paths.is_empty());
-        given.map(|(option, ..)| option)
+        for path in &self.knockouts {
+            options = options.knockouts(path);
+        }
+        for path in &self.knockdowns {
+            options = options.knockdowns(path, self.knockdown_level);
+        }
+        for path in &self.overexpression {
+            options = options.overexpression(path, self.overexpression_level);
+        }
+        for path in &self.steady {
+            options = options.multifactorial(path);
+        }
+        options
     }
 
     /// What makes the same files mean something else, for the fingerprint.
     pub(super) fn meaning(&self) -> String {
-        let tables = self.tables();
-        let files =
-            tables.map(|(option, paths, rows)| format!("{option} {} {rows:?}", paths.len()));
-        files.join(" ")
-    }
-
-    fn tables(&self) -> [(&'static str, &[PathBuf], RestingTable); 5] {
-        let changed = |level| RestingTable::Changed { level };
-        let (down, up) = (self.knockdown_level, self.overexpression_level);
-        [
-            ("--wildtype", &self.wildtype, RestingTable::WildType),
-            ("--knockouts", &self.knockouts, changed(0.0)),
-            ("--knockdowns", &self.knockdowns, changed(down)),
-            ("--overexpression", &self.overexpression, changed(up)),
-            ("--steady", &self.steady, RestingTable::Multifactorial),
-        ]
+        let counts = [
+            &self.wildtype,
+            &self.knockouts,
+            &self.knockdowns,
+            &self.overexpression,
+            &self.steady,
+        ];
+        let counts = counts.map(Vec::len);
+        let levels = [self.knockdown_level, self.overexpression_level];
+        format!("steady states {counts:?} {levels:?}")
     }
 }
 

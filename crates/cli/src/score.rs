@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use cistron::io::read_name_list;
+use cistron::io::read_names;
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, SignScores, Universe, UniverseSettings};
 use cistron_truth::io::{read_gold, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
             None => None,
             Some(path) => {
                 let name = path.display().to_string();
-                Some(read_name_list(files::open(path)?, &name)?)
+                Some(read_names(files::open(path)?, &name)?)
             }
         },
     };

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use crate::expression::Scale;
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
-use crate::io::text::number::exact;
+use crate::io::text::exact;
 use crate::perturb::{RestSettings, WildType};
 
 const HEADER: &str = "\

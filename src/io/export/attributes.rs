@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use crate::io::run::NodeReport;
-use crate::io::text::number::{exact, rounded};
+use crate::io::text::{exact, rounded};
 
 /// What kind of value a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

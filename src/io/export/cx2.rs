@@ -9,7 +9,7 @@ use super::attributes::{Column, EDGES, Kind, NODE, NODES, Object, edge_values, n
 use super::json::write_array;
 use super::style::{LOOKS, Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
 use super::view::NetworkView;
-use crate::io::text::number::rounded;
+use crate::io::text::rounded;
 
 const DESCRIPTION: &str = "Source acts on target: weight[target, source] = \
     d(dx_target/dt)/dx_source; rank, evidence and expected_false_edges say how sure an edge is.";

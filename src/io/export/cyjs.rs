@@ -10,7 +10,7 @@ use super::graphml::node_id;
 use super::json::write_array;
 use super::style::{LOOKS, Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
 use super::view::NetworkView;
-use crate::io::text::number::rounded;
+use crate::io::text::rounded;
 
 #[derive(Serialize)]
 struct Node<'a> {

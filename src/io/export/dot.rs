@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::graphml::node_id;
 use super::style::{NODE_FILL, NODE_LINE, look, width};
 use super::view::{NetworkView, ViewEdge};
-use crate::io::text::number::{exact, short};
+use crate::io::text::{exact, short};
 
 /// Writes the view as a directed graph: arrows activate, bars repress, dots are of unknown sign.
 ///

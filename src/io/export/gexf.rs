@@ -10,7 +10,7 @@ use super::graphml::node_id;
 use super::style::{NODE_FILL, SPACING, look, rgb, width};
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
-use crate::io::text::number::short;
+use crate::io::text::short;
 
 type Xml<'a> = Writer<&'a mut dyn Write>;
 

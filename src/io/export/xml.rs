@@ -16,6 +16,7 @@ pub(crate) fn xml_text(text: &str) -> String {
 }
 
 /// The same for what a page or a picture shows: no control characters but the blank ones.
+#[doc(hidden)]
 pub fn shown_text(text: &str) -> String {
     let shown = |c: char| match c {
         '\t' | '\n' => c,

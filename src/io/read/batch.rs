@@ -2,15 +2,13 @@
 
 use std::io::{self, Read, Write};
 
+use super::faults::mismatch;
 use super::interventions::Columns;
 use super::perturbed::Labels;
 use crate::expression::{Intervention, check_interventions};
 use crate::genes::Genes;
 use crate::io::run::columns::table_writer;
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::number::short;
-use crate::io::text::reading::{Reading, name_some};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Kind, Place, ReadError, Reading, Table, name_some, short};
 
 /// Sets of interventions, with the columns that name them.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,14 +65,16 @@ pub fn read_batch(
 }
 
 fn one_set_a_row(table: &Table, genes: &Genes) -> Result<Batch, ReadError> {
-    let labels = Labels::find(table, genes).ok_or_else(|| ReadError::Unmatched {
-        file: table.file().to_owned(),
-        found: format!(
-            "found no column that names the genes to change (header: {})",
-            name_some(table.header())
-        ),
-        expected: "a column `perturbed`, or `gene_i` and `gene_j`, or `gene` and `kind`".to_owned(),
-        cure: "add one of them",
+    let labels = Labels::find(table, genes).ok_or_else(|| {
+        mismatch(
+            table.file(),
+            format!(
+                "found no column that names the genes to change (header: {})",
+                name_some(table.header())
+            ),
+            "a column `perturbed`, or `gene_i` and `gene_j`, or `gene` and `kind`",
+            "add one of them",
+        )
     })?;
     let columns = table.columns(Kind::Text);
     let header: Vec<String> = columns
@@ -140,10 +140,8 @@ fn check(
     interventions: &[Intervention],
     genes: &Genes,
 ) -> Result<(), ReadError> {
-    check_interventions(interventions, genes).map_err(|source| ReadError::Interventions {
-        at: Place::row(table.file(), table.lines()[row]),
-        source: Box::new(source),
-    })
+    check_interventions(interventions, genes)
+        .map_err(|source| ReadError::invalid(Place::row(table.file(), table.lines()[row]), source))
 }
 
 /// Writes the state under every set, one a row: the columns of the batch, then one a gene. Values

@@ -5,13 +5,12 @@ use std::io::Read;
 
 use faer::Mat;
 
-use super::samples::index_samples;
+use super::faults::{all_missing, check_gene_name, mismatch, repeated_gene, repeated_sample};
+use super::samples::{index_samples, no_time};
 use super::timeseries::constant_warning;
 use crate::expression::{Cells, Lineage};
 use crate::genes::Genes;
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::reading::{Reading, name_some};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Fault, Kind, Place, ReadError, Reading, Table, name_some};
 
 /// Reads cells and their pseudotimes; cells are matched by name, whatever their order.
 ///
@@ -36,21 +35,20 @@ pub fn read_beeline(
     let order = match_cells(&table, &times, &rows)?;
     let lineages = lineages(&times, &order)?;
     let value = |cell: usize, gene: usize| table.value(gene, cell + 1);
-    let constant = constant(names, cells.len(), value).map_err(|gene| ReadError::AllMissing {
-        at: Place::row(expression_file, table.lines()[gene]),
-        gene: names[gene].clone(),
-        cure: String::new(),
+    let constant = constant(names, cells.len(), value).map_err(|gene| {
+        all_missing(
+            Place::row(expression_file, table.lines()[gene]),
+            &names[gene],
+            "",
+        )
     })?;
-    let genes = Genes::new(names.iter().cloned()).map_err(|source| ReadError::Genes {
-        file: expression_file.to_owned(),
-        source,
-    })?;
+    let genes = Genes::new(names.iter().cloned())
+        .map_err(|source| ReadError::invalid(Place::file(expression_file), source))?;
     let values = Mat::from_fn(cells.len(), genes.len(), value);
     let cells = Cells::new(genes, cells.to_vec(), values, lineages);
-    let mut reading = Reading::new(cells.map_err(|source| ReadError::Cells {
-        file: expression_file.to_owned(),
-        source,
-    })?);
+    let mut reading = Reading::new(
+        cells.map_err(|source| ReadError::invalid(Place::file(expression_file), source))?,
+    );
     reading.notes = vec![table.note(), times.note(), summary(&reading.value)];
     reading
         .warnings
@@ -63,12 +61,12 @@ pub fn read_beeline(
 
 fn refuse_no_cells(table: &Table) -> Result<(), ReadError> {
     if table.header().len() < 2 {
-        return Err(ReadError::Unmatched {
-            file: table.file().to_owned(),
-            found: "found one column".to_owned(),
-            expected: "gene names and a column for every cell".to_owned(),
-            cure: "check the separator",
-        });
+        return Err(mismatch(
+            table.file(),
+            "found one column",
+            "gene names and a column for every cell",
+            "check the separator",
+        ));
     }
     Ok(())
 }
@@ -77,11 +75,11 @@ fn refuse_repeated_cells(table: &Table) -> Result<(), ReadError> {
     let mut seen = HashMap::with_capacity(table.header().len());
     for (at, name) in table.header().iter().enumerate().skip(1) {
         if let Some(first) = seen.insert(name, at) {
-            return Err(ReadError::DuplicateSample {
-                at: table.header_place(at),
-                name: name.clone(),
-                first: format!("column {}", first + 1),
-            });
+            return Err(repeated_sample(
+                table.header_place(at),
+                name,
+                &format!("column {}", first + 1),
+            ));
         }
     }
     Ok(())
@@ -91,16 +89,13 @@ fn gene_names(table: &Table) -> Result<&[String], ReadError> {
     let mut seen = HashMap::with_capacity(table.len());
     for (row, name) in table.text(0).iter().enumerate() {
         let at = || Place::row(table.file(), table.lines()[row]);
-        if name.is_empty() || name.contains(char::is_control) {
-            let found = "the name of the gene is empty or holds a control character";
-            return Err(ReadError::NoName { at: at(), found });
-        }
+        check_gene_name(name, at)?;
         if let Some(first) = seen.insert(name, row) {
-            return Err(ReadError::DuplicateGene {
-                at: at(),
-                name: name.clone(),
-                first: format!("row {}", table.lines()[first]),
-            });
+            return Err(repeated_gene(
+                at(),
+                name,
+                &format!("row {}", table.lines()[first]),
+            ));
         }
     }
     Ok(table.text(0))
@@ -126,34 +121,32 @@ fn match_cells(
         .iter()
         .filter(|name| rows.contains_key(*name))
         .count();
-    Err(ReadError::Unmatched {
-        file: table.file().to_owned(),
-        found: format!("found cells without a pseudotime: {}", name_some(lost)),
-        expected: format!("cells as in {}: {}", times.file(), name_some(times.text(0))),
-        cure: if down > 0 {
+    Err(mismatch(
+        table.file(),
+        format!("found cells without a pseudotime: {}", name_some(lost)),
+        format!("cells as in {}: {}", times.file(), name_some(times.text(0))),
+        if down > 0 {
             "the cells seem to stand in rows: transpose the table to genes × cells"
         } else {
             "give every cell its line in the table of pseudotimes, spelled alike"
         },
-    })
+    ))
 }
 
 fn lineages(times: &Table, order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
     if times.header().len() < 2 {
-        return Err(ReadError::NoTime {
-            file: times.file().to_owned(),
-            header: name_some(times.header()),
-            cure: "add a column of pseudotimes for every lineage".to_owned(),
-        });
+        let cure = "add a column of pseudotimes for every lineage";
+        return Err(no_time(times, cure));
     }
     let lineage = |column: usize| {
         let pseudotime: Vec<f64> = order.iter().map(|&row| times.value(row, column)).collect();
         let cells = pseudotime.iter().filter(|t| !t.is_nan()).count();
         if cells < 3 {
-            return Err(ReadError::ShortLineage {
-                at: Place::column(times.file(), column + 1, &times.header()[column]),
-                cells,
-            });
+            let place = Place::column(times.file(), column + 1, &times.header()[column]);
+            let found = format!("found {cells} cell(s) with a pseudotime");
+            return Err(ReadError::new(Fault::Time, place, found)
+                .expecting("at least 3")
+                .cured_by("remove the lineage or add cells"));
         }
         Ok(Lineage {
             name: times.header()[column].clone(),

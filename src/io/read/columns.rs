@@ -1,8 +1,6 @@
 //! Which columns are metadata, told by their names.
 
-use crate::io::text::error::ReadError;
-use crate::io::text::number::{Cell, parse_cell};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Cell, Fault, Kind, Place, ReadError, Table, parse_cell, shorten};
 
 /// What a name in a header can stand for besides a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +117,7 @@ pub struct Metadata {
 impl Metadata {
     /// Finds the metadata among the columns that are kept.
     ///
-    /// # Errors   [`ReadError::TwoTimes`] if two columns are called a time.
+    /// # Errors   [`Fault::Time`] if two columns are called a time.
     pub fn find(table: &Table) -> Result<Self, ReadError> {
         let header = table.header().iter().enumerate();
         let kept = header.filter(|&(at, _)| table.kind(at) != Kind::Skip);
@@ -148,7 +146,7 @@ impl Metadata {
 
     /// The name of the series of every row: the series columns, joined by `/`.
     ///
-    /// # Errors   [`ReadError::SeriesName`] for an empty cell or a number with decimals.
+    /// # Errors   [`Fault::Cell`] for an empty cell or a number with decimals.
     pub fn series_names(&self, table: &Table) -> Result<Option<Vec<String>>, ReadError> {
         let mut names: Option<Vec<String>> = None;
         for &column in &self.series {
@@ -158,10 +156,7 @@ impl Metadata {
                     _ => false,
                 };
                 if cell.is_empty() || decimals {
-                    return Err(ReadError::SeriesName {
-                        at: table.place(row, column),
-                        found: cell.clone(),
-                    });
+                    return Err(no_series_name(table.place(row, column), cell));
                 }
             }
             let cells = table.text(column);
@@ -189,14 +184,24 @@ impl Metadata {
     }
 }
 
+fn no_series_name(place: Place, cell: &str) -> ReadError {
+    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
+        .expecting("the name or whole number of a series")
+        .cured_by("correct it, rename the column if it is a gene, or leave it out with `--ignore`")
+}
+
 fn two_times(table: &Table, first: usize, second: usize) -> ReadError {
     let name = |column: usize| format!("column {} (`{}`)", column + 1, table.header()[column]);
-    ReadError::TwoTimes {
-        file: table.file().to_owned(),
-        first: name(first),
-        second: name(second),
-        cure: format!("leave one out with `--ignore {}`", table.header()[second]),
-    }
+    times_twice(table.file(), &name(first), &name(second)).cured_by(format!(
+        "leave one out with `--ignore {}`",
+        table.header()[second]
+    ))
+}
+
+/// The error about two sources of times.
+pub(super) fn times_twice(file: &str, first: &str, second: &str) -> ReadError {
+    let found = format!("found times twice ({first} and {second})");
+    ReadError::new(Fault::Time, Place::file(file), found).expecting("once")
 }
 
 #[cfg(test)]

@@ -2,14 +2,12 @@
 
 use std::io::Read;
 
-use super::perturbed::{scaled, unknown_gene};
+use super::faults::{mismatch, unknown_gene, wrong_cell};
+use super::perturbed::scaled;
 use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::number::{Cell, parse_cell};
-use crate::io::text::reading::{Reading, name_some, shorten};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell};
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";
@@ -71,12 +69,12 @@ impl Fault<'_> {
     fn at(self, at: Place, genes: &Genes) -> ReadError {
         match self {
             Self::Gene(name) => unknown_gene(at, name, genes),
-            Self::Form(text) => ReadError::Intervened {
+            Self::Form(text) => wrong_cell(
                 at,
-                found: shorten(text),
-                expected: CELL.to_owned(),
-                cure: "correct it, or leave the cell empty if nothing was done",
-            },
+                text,
+                CELL,
+                "correct it, or leave the cell empty if nothing was done",
+            ),
         }
     }
 }
@@ -146,17 +144,12 @@ pub fn read_interventions(
             }
             *one_series = one_series.clone().with_interventions(vec![one]);
             check_interventions(one_series.interventions(), genes).map_err(|source| {
-                ReadError::Interventions {
-                    at: Place::row(file, table.lines()[row]),
-                    source: Box::new(source),
-                }
+                ReadError::invalid(Place::row(file, table.lines()[row]), source)
             })?;
         }
     }
-    let whole = Expression::new(genes.clone(), series).map_err(|source| ReadError::Series {
-        file: file.to_owned(),
-        source,
-    })?;
+    let whole = Expression::new(genes.clone(), series)
+        .map_err(|source| ReadError::invalid(Place::file(file), source))?;
     let mut reading = Reading::new(whole);
     reading.notes.push(table.note());
     Ok(reading)
@@ -177,15 +170,17 @@ impl Columns {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
         let needed = |wanted: &[&str]| {
-            find(wanted).ok_or_else(|| ReadError::Unmatched {
-                file: table.file().to_owned(),
-                found: format!(
-                    "found no column `{}` (header: {})",
-                    wanted[0],
-                    name_some(table.header())
-                ),
-                expected: "columns `series`, `gene`, `kind`, `level`, `t_on`, `t_off`".to_owned(),
-                cure: "add it; `gene` and `kind` must be there",
+            find(wanted).ok_or_else(|| {
+                mismatch(
+                    table.file(),
+                    format!(
+                        "found no column `{}` (header: {})",
+                        wanted[0],
+                        name_some(table.header())
+                    ),
+                    "columns `series`, `gene`, `kind`, `level`, `t_on`, `t_off`",
+                    "add it; `gene` and `kind` must be there",
+                )
             })
         };
         Ok(Self {
@@ -211,11 +206,13 @@ impl Columns {
             .ok_or_else(|| unknown_gene(place(self.gene), name, genes))?;
         let level = number(table, row, self.level, "a number of 0 or more", 0.0)?;
         let kind = table.text(self.kind)[row].as_str();
-        let change = named(kind, level).ok_or_else(|| ReadError::Intervened {
-            at: place(self.kind),
-            found: shorten(kind),
-            expected: KINDS.to_owned(),
-            cure: "correct it; `set` needs a level, and a knockout has none",
+        let change = named(kind, level).ok_or_else(|| {
+            wrong_cell(
+                place(self.kind),
+                kind,
+                KINDS,
+                "correct it; `set` needs a level, and a knockout has none",
+            )
         })?;
         let least = f64::NEG_INFINITY;
         let start = number(table, row, self.on, "a time", least)?;
@@ -246,12 +243,12 @@ impl Columns {
         };
         let named: Vec<&TimeSeries> = all().filter(|one| one.name() == name).collect();
         if named.is_empty() {
-            return Err(ReadError::Intervened {
-                at: table.place(table.lines()[row], column),
-                found: shorten(name),
-                expected: format!("a series ({})", name_some(all().map(TimeSeries::name))),
-                cure: "correct it, or leave the cell empty for all series",
-            });
+            return Err(wrong_cell(
+                table.place(table.lines()[row], column),
+                name,
+                format!("a series ({})", name_some(all().map(TimeSeries::name))),
+                "correct it, or leave the cell empty for all series",
+            ));
         }
         Ok(named)
     }
@@ -276,12 +273,12 @@ impl Columns {
         let last = spans().map(|span| span.1).fold(f64::NEG_INFINITY, f64::max);
         let late = self.on.filter(|_| start >= last);
         let column = late.or(self.off).unwrap_or(self.gene);
-        Err(ReadError::Intervened {
-            at: table.place(table.lines()[row], column),
-            found: table.text(column)[row].clone(),
-            expected: format!("a time inside the series, which goes from {first} to {last}"),
-            cure: "correct it, or remove the row",
-        })
+        Err(wrong_cell(
+            table.place(table.lines()[row], column),
+            &table.text(column)[row],
+            format!("a time inside the series, which goes from {first} to {last}"),
+            "correct it, or remove the row",
+        ))
     }
 }
 
@@ -300,11 +297,11 @@ fn number(
     match parse_cell(cell, true) {
         Cell::Number(x) | Cell::Comma(x) if x >= least => Ok(Some(x)),
         Cell::Missing => Ok(None),
-        _ => Err(ReadError::Intervened {
-            at: table.place(table.lines()[row], column),
-            found: shorten(cell),
-            expected: expected.to_owned(),
-            cure: "correct it, or leave the cell empty",
-        }),
+        _ => Err(wrong_cell(
+            table.place(table.lines()[row], column),
+            cell,
+            expected,
+            "correct it, or leave the cell empty",
+        )),
     }
 }

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Metadata, Role, role};
+use super::columns::{Metadata, Role, role, times_twice};
+use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::samples::{Origin, SampleTimes, Samples, index_samples, no_time};
 use super::timeseries::{Orientation, SeriesOptions};
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::number::{Cell, parse_cell};
-use crate::io::text::reading::name_some;
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Cell, Fault, Kind, Place, ReadError, Table, name_some, parse_cell};
 
 /// Genes and samples of a table, and the way to a value.
 pub(crate) struct Layout<'a> {
@@ -116,22 +114,21 @@ fn orient_by_samples(
     let regulators_down =
         || regulators_in_rows(table, options) > regulators_in_header(table, options);
     match across.cmp(&down) {
-        _ if across + down == 0 => Err(ReadError::Unmatched {
-            file: table.file().to_owned(),
-            found: format!(
-                "found no sample of {} (header: {})",
-                times.file(),
-                name_some(table.header())
-            ),
-            expected: format!("names such as {}", name_some(times.names())),
-            cure: "spell the samples alike in both files",
-        }),
+        _ if across + down == 0 => Err(no_sample(table, times)),
         std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
         std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
         std::cmp::Ordering::Equal => {
             Ok((regulators_down(), "where the regulators stand".to_owned()))
         }
     }
+}
+
+fn no_sample(table: &Table, times: &SampleTimes) -> ReadError {
+    let (other, header) = (times.file(), name_some(table.header()));
+    let found = format!("found no sample of {other} (header: {header})");
+    ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
+        .expecting(format!("names such as {}", name_some(times.names())))
+        .cured_by("spell the samples alike in both files")
 }
 
 fn regulators_in_header(table: &Table, options: &SeriesOptions) -> usize {
@@ -204,9 +201,8 @@ fn genes_in_rows_of<'a>(
     times: Option<&SampleTimes>,
 ) -> Result<Arranged<'a>, ReadError> {
     if table.kind(0) != Kind::Text {
-        let at = table.header_place(0);
         let found = "found numbers where genes in rows have their names";
-        return Err(ReadError::NoName { at, found });
+        return Err(no_name(table.header_place(0), found));
     }
     let columns = table.columns(Kind::Number);
     let header = |&at: &usize| table.header()[at].clone();
@@ -301,12 +297,12 @@ fn samples_in_rows(
     times: Option<&SampleTimes>,
 ) -> Result<(Samples, Vec<String>), ReadError> {
     match (metadata.time, times) {
-        (Some(time), Some(times)) => Err(ReadError::TwoTimes {
-            file: table.file().to_owned(),
-            first: format!("column {} (`{}`)", time + 1, table.header()[time]),
-            second: times.file().to_owned(),
-            cure: format!("drop `--times`, or `--ignore {}`", table.header()[time]),
-        }),
+        (Some(time), Some(times)) => {
+            let name = &table.header()[time];
+            let column = format!("column {} (`{name}`)", time + 1);
+            Err(times_twice(table.file(), &column, times.file())
+                .cured_by(format!("drop `--times`, or `--ignore {name}`")))
+        }
         (Some(time), None) => Ok((samples_of_rows(table, metadata, time)?, Vec::new())),
         (None, Some(times)) => {
             let nameless = || no_time(table, "name the column of the samples `sample`");
@@ -339,16 +335,14 @@ fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String>
     (!unused.is_empty()).then(text).into_iter().collect()
 }
 
-fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
+/// Samples or cells in columns need different names.
+pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
     let mut seen = HashMap::with_capacity(columns.len());
     for &at in columns {
         let name = &table.header()[at];
         if let Some(first) = seen.insert(name, at) {
-            return Err(ReadError::DuplicateSample {
-                at: table.header_place(at),
-                name: name.clone(),
-                first: format!("column {}", first + 1),
-            });
+            let first = format!("column {}", first + 1);
+            return Err(repeated_sample(table.header_place(at), name, &first));
         }
     }
     Ok(())
@@ -358,29 +352,14 @@ fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Result<(), ReadE
 fn refuse_repeats(layout: &Layout<'_>) -> Result<(), ReadError> {
     let mut seen = HashMap::with_capacity(layout.names.len());
     for (gene, name) in layout.names.iter().enumerate() {
-        let at = || layout.gene_place(gene);
-        if name.is_empty() {
-            let found = "the name of the gene is empty";
-            return Err(ReadError::NoName { at: at(), found });
-        }
-        if name.contains(char::is_control) {
-            let found = "the name of the gene holds a line break or control character";
-            return Err(ReadError::NoName { at: at(), found });
-        }
+        check_gene_name(name, || layout.gene_place(gene))?;
         if let Some(first) = seen.insert(name, gene) {
-            let at = at();
-            let side = if layout.genes_in_rows {
-                "row"
-            } else {
-                "column"
+            let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
+            let first = match (first.row, first.column) {
+                (Some(row), _) => format!("row {row}"),
+                (None, column) => format!("column {}", column.unwrap_or_default()),
             };
-            let place = layout.gene_place(first);
-            let number = place.row.or(place.column.map(|(number, _)| number));
-            return Err(ReadError::DuplicateGene {
-                at,
-                name: name.clone(),
-                first: format!("{side} {}", number.unwrap_or_default()),
-            });
+            return Err(repeated_gene(at, name, &first));
         }
     }
     Ok(())

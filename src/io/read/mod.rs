@@ -2,13 +2,12 @@
 
 mod batch;
 mod beeline;
-#[doc(hidden)]
 pub mod columns;
+pub mod faults;
 mod interventions;
 mod layout;
-#[doc(hidden)]
-pub mod pair_file;
-#[doc(hidden)]
+mod open;
+pub mod pairs;
 pub mod perturbed;
 mod prior;
 mod resting;
@@ -18,8 +17,8 @@ mod timeseries;
 pub use batch::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline::read_beeline;
 pub use interventions::read_interventions;
-pub use pair_file::PairFileError;
-pub use prior::{choose_regulators, read_names, read_prior};
+pub use open::{OpenOptions, cannot_open, open};
+pub use prior::{choose_regulators, read_prior};
 pub use resting::{RestingTable, read_resting};
 pub use samples::{SampleTimes, read_times};
 pub use timeseries::{Orientation, SeriesOptions, read_series};

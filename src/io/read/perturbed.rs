@@ -1,12 +1,10 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
 use super::columns::{Role, role};
+use super::faults::{unknown_gene, wrong_cell};
 use crate::expression::{Change, Intervention};
 use crate::genes::{Gene, Genes};
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::number::{Cell, parse_cell};
-use crate::io::text::reading::{name_some, shorten};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Cell, Kind, ReadError, Table, parse_cell};
 
 /// Names of a column that says which gene was changed, the surest first.
 const LABEL: [&str; 16] = [
@@ -138,11 +136,13 @@ impl Labels {
             return Ok(vec![usual; genes]);
         };
         let cell = table.text(column)[row].as_str();
-        let wrong = |expected: &str| ReadError::Intervened {
-            at: table.place(table.lines()[row], column),
-            found: shorten(cell),
-            expected: expected.to_owned(),
-            cure: "correct it, or leave the cell empty for the usual level",
+        let wrong = |expected: &str| {
+            wrong_cell(
+                table.place(table.lines()[row], column),
+                cell,
+                expected,
+                "correct it, or leave the cell empty for the usual level",
+            )
         };
         let number = |part: &str| match parse_cell(part, true) {
             Cell::Number(x) | Cell::Comma(x) if x >= 0.0 => Ok(x),
@@ -170,16 +170,6 @@ pub fn scaled(level: f64) -> Change {
         Change::Knockout
     } else {
         Change::Scaled(level)
-    }
-}
-
-/// The error that a name is no gene.
-pub fn unknown_gene(at: Place, found: &str, genes: &Genes) -> ReadError {
-    ReadError::Intervened {
-        at,
-        found: shorten(found),
-        expected: format!("a gene of the time series ({})", name_some(genes.names())),
-        cure: "spell it as there, or remove the row",
     }
 }
 

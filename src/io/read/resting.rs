@@ -5,12 +5,11 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns::{Role, role};
+use super::faults::{mismatch, repeated_gene, wrong_cell};
 use super::perturbed::{Labels, is_mark, scaled};
 use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::reading::{Reading, name_some};
-use crate::io::text::table::{Kind, Table};
+use crate::io::text::{Kind, Place, ReadError, Reading, Table, name_some};
 
 /// What the rows of a table of steady states are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,10 +60,7 @@ pub fn read_resting(
         columns.places[gene].map_or(f64::NAN, |column| table.value(row, column))
     });
     let states = RestingStates::new(genes.clone(), samples.collect(), values);
-    let states = states.map_err(|source| ReadError::Resting {
-        file: file.to_owned(),
-        source: Box::new(source),
-    })?;
+    let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
     let mut reading = Reading::new(states);
     reading.notes.push(table.note());
     reading.notes.extend(note);
@@ -96,11 +92,11 @@ fn columns(table: &Table, genes: &Genes) -> Result<Columns, ReadError> {
             continue;
         };
         if let Some(first) = places[gene].replace(column) {
-            return Err(ReadError::DuplicateGene {
-                at: table.header_place(column),
-                name: name.clone(),
-                first: format!("column {}", first + 1),
-            });
+            return Err(repeated_gene(
+                table.header_place(column),
+                name,
+                &format!("column {}", first + 1),
+            ));
         }
     }
     let absent = genes.iter().filter(|gene| places[gene.index()].is_none());
@@ -108,15 +104,15 @@ fn columns(table: &Table, genes: &Genes) -> Result<Columns, ReadError> {
     let known = genes.len() - absent.len();
     let strange = others.iter().filter(|name| role(name) == Role::Other);
     if known == 0 || strange.count() > known {
-        return Err(ReadError::Unmatched {
-            file: table.file().to_owned(),
-            found: format!(
+        return Err(mismatch(
+            table.file(),
+            format!(
                 "found {known} column(s) of genes of the time series and others: {}",
                 name_some(&others)
             ),
-            expected: format!("columns such as {}", name_some(genes.names())),
-            cure: "give one gene a column, spelled as in the time series",
-        });
+            format!("columns such as {}", name_some(genes.names())),
+            "give one gene a column, spelled as in the time series",
+        ));
     }
     let file = table.file();
     let some = |what: &str, names: &[&str]| {
@@ -169,9 +165,8 @@ fn checked(
     all: Vec<Intervention>,
     genes: &Genes,
 ) -> Result<Origin, ReadError> {
-    check_interventions(&all, genes).map_err(|source| ReadError::Interventions {
-        at: Place::row(table.file(), table.lines()[row]),
-        source: Box::new(source),
+    check_interventions(&all, genes).map_err(|source| {
+        ReadError::invalid(Place::row(table.file(), table.lines()[row]), source)
     })?;
     Ok(Origin::Interventions(all))
 }
@@ -185,18 +180,18 @@ fn in_order(
     let order = table.header().iter().filter_map(|name| genes.find(name));
     let order: Vec<Gene> = order.collect();
     if order.len() != table.len() {
-        return Err(ReadError::Unmatched {
-            file: table.file().to_owned(),
-            found: format!(
+        return Err(mismatch(
+            table.file(),
+            format!(
                 "found {} rows and no column that says which gene was changed in each",
                 table.len()
             ),
-            expected: format!(
+            format!(
                 "a column `perturbed`, or {} rows, one for each gene",
                 order.len()
             ),
-            cure: "add the column, with the name of a gene in every row",
-        });
+            "add the column, with the name of a gene in every row",
+        ));
     }
     let note = format!(
         "{}: no column says which gene was changed, and there are as many rows as genes: row k is \
@@ -215,12 +210,12 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
     for row in 0..table.len() {
         let all = labels.interventions(table, row, genes, 0.0)?;
         if let Some(one) = all.first() {
-            return Err(ReadError::Intervened {
-                at: Place::row(table.file(), table.lines()[row]),
-                found: genes.name(one.gene).to_owned(),
-                expected: "the wild type, in which no gene was changed".to_owned(),
-                cure: "give the row in a table of knockouts, knockdowns or overexpression",
-            });
+            return Err(wrong_cell(
+                Place::row(table.file(), table.lines()[row]),
+                genes.name(one.gene),
+                "the wild type, in which no gene was changed",
+                "give the row in a table of knockouts, knockdowns or overexpression",
+            ));
         }
     }
     Ok(())

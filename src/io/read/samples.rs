@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::columns::{Metadata, Role, role};
-use crate::io::text::error::{Place, ReadError};
-use crate::io::text::reading::{Reading, name_some};
-use crate::io::text::table::{Kind, Table};
+use super::faults::{mismatch, missing_time, no_name, repeated_sample};
+use crate::io::text::{Fault, Kind, Place, ReadError, Reading, Table, name_some};
 
 /// Where samples stand in their file.
 #[derive(Clone, Debug)]
@@ -101,9 +100,7 @@ impl Samples {
 
     fn refuse_missing(&self) -> Result<(), ReadError> {
         match self.times.iter().position(|time| time.is_nan()) {
-            Some(sample) => Err(ReadError::MissingTime {
-                at: self.origin.place(sample),
-            }),
+            Some(sample) => Err(missing_time(self.origin.place(sample))),
             None => Ok(()),
         }
     }
@@ -181,21 +178,23 @@ impl Samples {
         {
             return Err(self.repeated(same, sample, &block.name));
         }
-        Err(ReadError::TimeGoesBack {
-            at: self.origin.place(sample),
-            time,
-            previous: before,
-            start: self.times[block.members[0]],
-        })
+        let start = self.times[block.members[0]];
+        let found = format!(
+            "time {time} comes after {before}, and does not go back to the first time {start} as \
+             a new series would"
+        );
+        Err(
+            ReadError::new(Fault::Time, self.origin.place(sample), found)
+                .cured_by("sort the samples by time, or add a `series` column"),
+        )
     }
 
     fn repeated(&self, first: usize, second: usize, series: &str) -> ReadError {
-        ReadError::RepeatedTime {
-            at: self.origin.place(second),
-            time: self.times[second],
-            series: series.to_owned(),
-            first: self.origin.short(first),
-        }
+        let (time, first) = (self.times[second], self.origin.short(first));
+        let found =
+            format!("time {time} occurs a second time in series `{series}` (first: {first})");
+        ReadError::new(Fault::Time, self.origin.place(second), found)
+            .cured_by("give replicates a `series` column, or remove one of the two")
     }
 }
 
@@ -240,18 +239,17 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
     let unnamed = || (role(&table.header()[0]) == Role::Other).then_some(0);
-    let column = metadata
-        .sample
-        .or_else(unnamed)
-        .ok_or_else(|| ReadError::Unmatched {
-            file: file.to_owned(),
-            found: format!(
+    let column = metadata.sample.or_else(unnamed).ok_or_else(|| {
+        mismatch(
+            file,
+            format!(
                 "found no column of sample names (header: {})",
                 name_some(table.header())
             ),
-            expected: "a column `sample`".to_owned(),
-            cure: "add it, with the names as in the expression table",
-        })?;
+            "a column `sample`",
+            "add it, with the names as in the expression table",
+        )
+    })?;
     let names = table.text(column).to_vec();
     let index = index_samples(&table, column)?;
     let samples = Samples {
@@ -286,14 +284,14 @@ pub(crate) fn index_samples(
         let at = || table.place(table.lines()[row], column);
         if name.is_empty() {
             let found = "the name of the sample is empty";
-            return Err(ReadError::NoName { at: at(), found });
+            return Err(no_name(at(), found));
         }
         if let Some(first) = index.insert(name.clone(), row) {
-            return Err(ReadError::DuplicateSample {
-                at: at(),
-                name: name.clone(),
-                first: format!("row {}", table.lines()[first]),
-            });
+            return Err(repeated_sample(
+                at(),
+                name,
+                &format!("row {}", table.lines()[first]),
+            ));
         }
     }
     Ok(index)
@@ -301,11 +299,11 @@ pub(crate) fn index_samples(
 
 /// The error that no column is the time.
 pub(crate) fn no_time(table: &Table, cure: impl Into<String>) -> ReadError {
-    ReadError::NoTime {
-        file: table.file().to_owned(),
-        header: name_some(table.header()),
-        cure: cure.into(),
-    }
+    let header = name_some(table.header());
+    let found = format!("found no time column (header: {header})");
+    ReadError::new(Fault::Time, Place::file(table.file()), found)
+        .expecting("one called `time`")
+        .cured_by(cure)
 }
 
 impl SampleTimes {
@@ -327,7 +325,7 @@ impl SampleTimes {
 
     /// The samples of these names, in their order, and the names that have no expression.
     ///
-    /// # Errors   [`ReadError::Unmatched`] if a name has no time, with examples from both files.
+    /// # Errors   [`Fault::Mismatch`] if a name has no time, with examples from both files.
     pub(crate) fn select(
         &self,
         names: &[String],
@@ -339,16 +337,16 @@ impl SampleTimes {
             .collect();
         let lost = || names.iter().zip(&rows).filter(|(_, row)| row.is_none());
         if lost().next().is_some() {
-            return Err(ReadError::Unmatched {
-                file: file.to_owned(),
-                found: format!(
+            return Err(mismatch(
+                file,
+                format!(
                     "found samples without a time: {}",
                     name_some(lost().map(|(name, _)| name))
                 ),
-                expected: format!("names as in {}: {}", self.file, name_some(&self.names)),
-                cure: "give every sample its line in the table of times, spelled alike, \
+                format!("names as in {}: {}", self.file, name_some(&self.names)),
+                "give every sample its line in the table of times, spelled alike, \
                        or leave the column out with `--ignore`",
-            });
+            ));
         }
         let rows: Vec<usize> = rows.into_iter().flatten().collect();
         let mut used = vec![false; self.names.len()];

@@ -5,14 +5,13 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns;
+use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
 use super::layout::{Layout, arrange};
 use super::samples::{Block, SampleTimes, Samples};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::error::ReadError;
-use crate::io::text::reading::{Reading, name_some};
-use crate::io::text::table::Table;
+use crate::io::text::{Fault, Place, ReadError, Reading, Table, name_some};
 
 /// Where the genes stand in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,9 +59,7 @@ pub fn read_series(
     })?;
     let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
     if layout.names.is_empty() {
-        return Err(ReadError::NoGenes {
-            file: file.to_owned(),
-        });
+        return Err(no_genes(file));
     }
     let blocks = samples.blocks()?;
     refuse_single(file, &blocks.value, layout.len())?;
@@ -90,14 +87,9 @@ fn build(
     samples: &Samples,
     blocks: &[Block],
 ) -> Result<Expression, ReadError> {
-    let genes = Genes::new(layout.names.iter().cloned()).map_err(|source| ReadError::Genes {
-        file: file.to_owned(),
-        source,
-    })?;
-    let invalid = |source| ReadError::Series {
-        file: file.to_owned(),
-        source,
-    };
+    let genes = Genes::new(layout.names.iter().cloned())
+        .map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    let invalid = |source| ReadError::invalid(Place::file(file), source);
     let one = |block: &Block| {
         let members = &block.members;
         let times = members.iter().map(|&at| samples.times[at]).collect();
@@ -118,10 +110,10 @@ fn build(
 
 fn refuse_single(file: &str, blocks: &[Block], samples: usize) -> Result<(), ReadError> {
     if blocks.iter().all(|block| block.members.len() < 2) {
-        return Err(ReadError::OneSample {
-            file: file.to_owned(),
-            samples,
-        });
+        let found = format!("found {samples} sample(s) and no series with two");
+        return Err(ReadError::new(Fault::Time, Place::file(file), found)
+            .expecting("at least 3 time points in a series")
+            .cured_by("add samples, or check the `series` column"));
     }
     Ok(())
 }
@@ -134,11 +126,11 @@ fn constant_genes<'a>(layout: &'a Layout<'_>) -> Result<Vec<&'a str>, ReadError>
             .map(|sample| layout.value(sample, gene))
             .filter(|x| !x.is_nan());
         let Some(first) = seen.next() else {
-            return Err(ReadError::AllMissing {
-                at: layout.gene_place(gene),
-                gene: name.clone(),
-                cure: layout.gene_cure(gene),
-            });
+            return Err(all_missing(
+                layout.gene_place(gene),
+                name,
+                &layout.gene_cure(gene),
+            ));
         };
         if seen.all(|x| x == first) {
             constant.push(name.as_str());

@@ -8,7 +8,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::run_file::{RunFileError, RunRow, RunTable};
 use crate::genes::{Gene, Genes};
-use crate::io::text::number::{exact, short};
+use crate::io::text::{exact, short};
 use crate::network::Sign;
 
 /// A value of a row, to be read and to be set.

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use super::columns::{Column, Field, Table, Tail, place};
 use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
-use crate::io::text::number::short;
+use crate::io::text::short;
 
 /// The linear skeleton of a target on all rows, at falling strengths of the penalty.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::columns::table_writer;
 use crate::genes::{Gene, Genes};
-use crate::io::text::number::{exact, short};
+use crate::io::text::{exact, short};
 use crate::perturb::{Effect, Knockout, Moved, Pair, Response};
 
 /// Writes `time gene wild_type perturbed log2_fold_change low high`, one row a time and gene.

@@ -3,8 +3,7 @@
 use std::io::{self, Read};
 
 use crate::genes::{Gene, Genes};
-use crate::io::text::delimited::{DelimitedError, Rows};
-use crate::io::text::reading::{name_some, shorten};
+use crate::io::text::{ReadError, Row, Rows, name_some, shorten};
 use crate::network::NetworkError;
 
 /// Why a file of a run's folder cannot be used. Rows are lines, counted from 1.
@@ -12,7 +11,7 @@ use crate::network::NetworkError;
 pub enum RunFileError {
     /// It is no table.
     #[error(transparent)]
-    Text(#[from] DelimitedError),
+    Text(#[from] ReadError),
     /// It has other columns.
     #[error(
         "{file}: found the columns {found}, expected {expected}; give the folder of one run as it \
@@ -113,18 +112,11 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
 }
 
 /// Rows of a table that we wrote ourselves, under a header that is known.
-pub(super) struct RunTable<'a> {
-    file: String,
-    rows: Rows<'a>,
-    header: Vec<String>,
-}
+pub(super) struct RunTable<'a>(Rows<'a>);
 
-/// One row with what messages about it need.
+/// One row of such a table.
 pub(super) struct RunRow<'r> {
-    file: &'r str,
-    header: &'r [String],
-    number: usize,
-    cells: &'r [String],
+    row: Row<'r>,
 }
 
 impl<'a> RunTable<'a> {
@@ -134,50 +126,40 @@ impl<'a> RunTable<'a> {
         file: &str,
         expected: &[&str],
     ) -> Result<Self, RunFileError> {
-        let mut rows = Rows::new(input, file)?;
-        let first = rows.advance()?;
-        let header: Vec<String> = first.map(|row| row.cells.to_vec()).unwrap_or_default();
+        let rows = Rows::open(input, file)?;
+        let header = rows.header();
         let begins = header.len() >= expected.len() && header[..expected.len()] == *expected;
         if !begins {
             return Err(RunFileError::Columns {
                 file: file.to_owned(),
-                found: name_some(&header),
+                found: name_some(header),
                 expected: format!("`{}`", expected.join("`, `")),
             });
         }
-        Ok(Self {
-            file: file.to_owned(),
-            rows,
-            header,
-        })
+        Ok(Self(rows))
     }
 
     /// Names of the columns.
     pub(super) fn header(&self) -> &[String] {
-        &self.header
+        self.0.header()
     }
 
     /// The next row; none after the last.
     pub(super) fn next(&mut self) -> Result<Option<RunRow<'_>>, RunFileError> {
-        let row = self.rows.advance()?;
-        Ok(row.map(|row| RunRow {
-            file: &self.file,
-            header: &self.header,
-            number: row.number,
-            cells: row.cells,
-        }))
+        let row = self.0.advance()?;
+        Ok(row.map(|row| RunRow { row }))
     }
 }
 
 impl RunRow<'_> {
     /// The text of a column, counted from 0.
     pub(super) fn text(&self, column: usize) -> &str {
-        &self.cells[column]
+        self.row.cell(column)
     }
 
     /// A finite number, or NaN where it is empty or says so.
     pub(super) fn number(&self, column: usize) -> Result<f64, RunFileError> {
-        match self.cells[column].as_str() {
+        match self.text(column) {
             "" => Ok(f64::NAN),
             cell => cell
                 .parse()
@@ -187,24 +169,25 @@ impl RunRow<'_> {
 
     /// A count.
     pub(super) fn count(&self, column: usize) -> Result<usize, RunFileError> {
-        let cell = &self.cells[column];
+        let cell = self.text(column);
         cell.parse().map_err(|_| self.wrong(column, "a count"))
     }
 
     /// A gene of the model.
     pub(super) fn gene(&self, column: usize, genes: &Genes) -> Result<Gene, RunFileError> {
-        let found = genes.find(&self.cells[column]);
+        let found = genes.find(self.text(column));
         found.ok_or_else(|| self.wrong(column, "a gene of the model"))
     }
 
     /// What is wrong with a cell.
     pub(super) fn wrong(&self, column: usize, expected: &'static str) -> RunFileError {
+        let place = self.row.place(column);
         RunFileError::Cell {
-            file: self.file.to_owned(),
-            row: self.number,
+            file: place.file.into(),
+            row: self.row.line(),
             column: column + 1,
-            name: self.header[column].clone(),
-            found: shorten(&self.cells[column]),
+            name: place.name.unwrap_or_default().into(),
+            found: shorten(self.text(column)),
             expected,
         }
     }

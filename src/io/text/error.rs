@@ -1,43 +1,58 @@
 //! What can be wrong with a file that is read, with the place and the cure.
 
+use std::error::Error;
 use std::fmt;
-
-use crate::expression::{CellsError, InterventionError, RestingError, SeriesError};
-use crate::genes::GenesError;
 
 /// A place in a file, counted from 1 as editors and spreadsheets count.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Name of the file, as it was given.
     pub file: Box<str>,
     /// Line of the file, with comments and blank lines counted.
     pub row: Option<usize>,
-    /// Number of the column and its name in the header.
-    pub column: Option<(usize, Box<str>)>,
+    /// Number of the column.
+    pub column: Option<usize>,
+    /// Name of the column in the header, if there is a header.
+    pub name: Option<Box<str>>,
 }
 
 impl Place {
+    /// A whole file.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn file(file: &str) -> Self {
+        Self {
+            file: file.into(),
+            row: None,
+            column: None,
+            name: None,
+        }
+    }
+
     /// A whole row.
+    #[doc(hidden)]
     #[must_use]
     pub fn row(file: &str, row: usize) -> Self {
         Self {
-            file: file.into(),
             row: Some(row),
-            column: None,
+            ..Self::file(file)
         }
     }
 
     /// A whole column.
+    #[doc(hidden)]
     #[must_use]
     pub fn column(file: &str, number: usize, name: &str) -> Self {
         Self {
-            file: file.into(),
-            row: None,
-            column: Some((number, name.into())),
+            column: Some(number),
+            name: Some(name.into()),
+            ..Self::file(file)
         }
     }
 
     /// One cell.
+    #[doc(hidden)]
     #[must_use]
     pub fn cell(file: &str, row: usize, number: usize, name: &str) -> Self {
         Self {
@@ -53,334 +68,195 @@ impl fmt::Display for Place {
         if let Some(row) = self.row {
             write!(f, ", row {row}")?;
         }
-        match &self.column {
-            Some((number, name)) if name.is_empty() => write!(f, ", column {number} (no name)"),
-            Some((number, name)) => write!(f, ", column {number} (`{name}`)"),
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        match self.name.as_deref() {
+            Some("") => f.write_str(" (no name)"),
+            Some(name) => write!(f, " (`{name}`)"),
             None => Ok(()),
         }
     }
 }
 
-/// What is wrong with an input file: where, what was found, what was expected, and the cure.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The system or the gzip decoder gave up.
-    #[error("{file}: cannot be read ({source}); check that the file is complete and not damaged")]
-    Unreadable {
-        /// Name of the file.
-        file: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// No line with anything on it.
-    #[error("{file}: the file is empty; expected a header line and at least one row below it")]
-    Empty {
-        /// Name of the file.
-        file: String,
-    },
-    /// Bytes that are no UTF-8 text.
-    #[error("{at}: found {found}, expected UTF-8 text; {cure}")]
-    NotText {
-        /// Where.
-        at: Place,
-        /// What kind of file it seems to be.
-        found: String,
-        /// What to do.
-        cure: &'static str,
-    },
-    /// A quote that never ends.
-    #[error("{at}: a quote `\"` opens here and never closes; close it or remove it")]
-    OpenQuote {
-        /// Where it opens.
-        at: Place,
-    },
-    /// A header and nothing else.
-    #[error("{file}: found a header and no rows, expected at least one row below the header")]
-    NoRows {
-        /// Name of the file.
-        file: String,
-    },
-    /// A row of another length than the header.
-    #[error(
-        "{at}: found {found} cells, expected {expected} as in the header ({separator}); \
-         correct the row, or name every column in the header"
-    )]
-    Ragged {
-        /// Where.
-        at: Place,
-        /// Cells in the row.
-        found: usize,
-        /// Columns in the header.
-        expected: usize,
-        /// What was taken to stand between cells.
-        separator: &'static str,
-    },
-    /// A gene or sample without a usable name.
-    #[error("{at}: {found}, expected a name; name it or remove it")]
-    NoName {
-        /// Where.
-        at: Place,
-        /// What is wrong with the name.
-        found: &'static str,
-    },
-    /// Text where a number belongs.
-    #[error(
-        "{at}: found `{found}`, expected a number; correct it, leave the cell empty if the value \
-         is missing, or leave the column out with `--ignore`"
-    )]
-    Text {
-        /// Where.
-        at: Place,
-        /// The text.
-        found: String,
-    },
-    /// A column of text that is not known as metadata.
-    #[error(
-        "{at}: found text (`{found}`), expected numbers of a gene; \
-         leave the column out with `--ignore {name}`"
-    )]
-    TextColumn {
-        /// Where.
-        at: Place,
-        /// The first text.
-        found: String,
-        /// Name of the column.
-        name: String,
-    },
-    /// An infinite number.
-    #[error(
-        "{at}: found `{found}`, expected a finite number; \
-         correct it or leave the cell empty if the value is missing"
-    )]
-    Infinite {
-        /// Where.
-        at: Place,
-        /// The cell.
-        found: String,
-    },
-    /// Decimal points and decimal commas in one table.
-    #[error(
-        "{at}: found `{found}`, but {other} has the other decimal sign; \
-         use `.` for decimals everywhere and no sign between thousands"
-    )]
-    MixedDecimals {
-        /// Where.
-        at: Place,
-        /// The cell.
-        found: String,
-        /// The place of a cell with the other sign.
-        other: String,
-    },
-    /// A gene that stands twice.
-    #[error("{at}: gene `{name}` occurs a second time (first: {first}); rename or remove one")]
-    DuplicateGene {
-        /// Where it stands again.
-        at: Place,
-        /// Its name.
-        name: String,
-        /// Where it stands first: row or column.
-        first: String,
-    },
-    /// A sample or cell that stands twice.
-    #[error(
-        "{at}: sample `{name}` occurs a second time (first: {first}); rename or remove one, \
-         or leave out a column that does not name samples with `--ignore`"
-    )]
-    DuplicateSample {
-        /// Where it stands again.
-        at: Place,
-        /// Its name.
-        name: String,
-        /// Where it stands first: row or column.
-        first: String,
-    },
-    /// No column besides metadata.
-    #[error("{file}: found no gene, expected at least one besides time and metadata")]
-    NoGenes {
-        /// Name of the file.
-        file: String,
-    },
-    /// Nothing tells the times.
-    #[error("{file}: found no time column (header: {header}), expected one called `time`; {cure}")]
-    NoTime {
-        /// Name of the file.
-        file: String,
-        /// The first names in the header.
-        header: String,
-        /// What to do.
-        cure: String,
-    },
-    /// More than one thing tells the times.
-    #[error("{file}: found times twice ({first} and {second}), expected once; {cure}")]
-    TwoTimes {
-        /// Name of the file.
-        file: String,
-        /// The one.
-        first: String,
-        /// The other.
-        second: String,
-        /// What to do.
-        cure: String,
-    },
-    /// A sample without time.
-    #[error("{at}: the time is missing; give it or remove the row")]
-    MissingTime {
-        /// Where.
-        at: Place,
-    },
-    /// One time for two samples of a series.
-    #[error(
-        "{at}: time {time} occurs a second time in series `{series}` (first: {first}); \
-         give replicates a `series` column, or remove one of the two"
-    )]
-    RepeatedTime {
-        /// Where.
-        at: Place,
-        /// The time.
-        time: f64,
-        /// The series.
-        series: String,
-        /// Where it stands first: row or column.
-        first: String,
-    },
-    /// Time goes back, but not to the start of a new block.
-    #[error(
-        "{at}: time {time} comes after {previous}, and does not go back to the first time \
-         {start} as a new series would; sort the samples by time, or add a `series` column"
-    )]
-    TimeGoesBack {
-        /// Where.
-        at: Place,
-        /// The time.
-        time: f64,
-        /// The one before it.
-        previous: f64,
-        /// First time of the block.
-        start: f64,
-    },
-    /// A series column with something that names no series.
-    #[error(
-        "{at}: found `{found}`, expected the name or whole number of a series; correct it, \
-         rename the column if it is a gene, or leave it out with `--ignore`"
-    )]
-    SeriesName {
-        /// Where.
-        at: Place,
-        /// The cell.
-        found: String,
-    },
-    /// A gene without any value.
-    #[error("{at}: gene `{gene}` has no value at all; remove it{cure}")]
-    AllMissing {
-        /// Where.
-        at: Place,
-        /// The gene.
-        gene: String,
-        /// More that can be done.
-        cure: String,
-    },
-    /// No series shows a change.
-    #[error(
-        "{file}: found {samples} sample(s) and no series with two, expected at least 3 time \
-         points in a series; add samples, or check the `series` column"
-    )]
-    OneSample {
-        /// Name of the file.
-        file: String,
-        /// Samples in all.
-        samples: usize,
-    },
-    /// Names of two files that do not meet.
-    #[error("{file}: {found}, expected {expected}; {cure}")]
-    Unmatched {
-        /// Name of the file.
-        file: String,
-        /// Names that were found, with examples.
-        found: String,
-        /// Names that would have matched, with examples.
-        expected: String,
-        /// What to do.
-        cure: &'static str,
-    },
-    /// A lineage with too few cells.
-    #[error(
-        "{at}: found {cells} cell(s) with a pseudotime, expected at least 3; \
-         remove the lineage or add cells"
-    )]
-    ShortLineage {
-        /// Where.
-        at: Place,
-        /// Cells on the lineage.
-        cells: usize,
-    },
-    /// A third column of a prior network that says nothing known.
-    #[error("{at}: found `{found}`, expected a number, `allowed` or `forbidden`; correct it")]
-    PriorWord {
-        /// Where.
-        at: Place,
-        /// The cell.
-        found: String,
-    },
-    /// A prior network without a regulator and a target column.
-    #[error(
-        "{file}: found {found} column(s), expected `regulator` and `target`; add the missing one"
-    )]
-    PriorColumns {
-        /// Name of the file.
-        file: String,
-        /// Columns in the header.
-        found: usize,
-    },
-    /// A cell about an intervention says nothing known.
-    #[error("{at}: found `{found}`, expected {expected}; {cure}")]
-    Intervened {
-        /// Where.
-        at: Place,
-        /// What the cell holds.
-        found: String,
-        /// What it should hold.
-        expected: String,
-        /// What to do.
-        cure: &'static str,
-    },
-    /// Interventions that cannot be: a dose below zero, two changes at once.
-    #[error("{at}: {source}")]
-    Interventions {
-        /// Where.
-        at: Place,
-        /// What is wrong.
-        source: Box<InterventionError>,
-    },
-    /// Checked genes are wrong all the same.
-    #[error("{file}: {source}")]
-    Genes {
-        /// Name of the file.
-        file: String,
-        /// What is wrong.
-        source: GenesError,
-    },
-    /// Checked series are wrong all the same.
-    #[error("{file}: {source}")]
-    Series {
-        /// Name of the file.
-        file: String,
-        /// What is wrong.
-        source: SeriesError,
-    },
-    /// Checked states at rest are wrong all the same.
-    #[error("{file}: {source}")]
-    Resting {
-        /// Name of the file.
-        file: String,
-        /// What is wrong.
-        source: Box<RestingError>,
-    },
-    /// Checked cells are wrong all the same.
-    #[error("{file}: {source}")]
-    Cells {
-        /// Name of the file.
-        file: String,
-        /// What is wrong.
-        source: CellsError,
-    },
+/// The kind of a fault in a file, for programs that react to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The system cannot open or read it, or the gzip stream is damaged.
+    Unreadable,
+    /// The bytes are not text, or not that of the format.
+    Format,
+    /// There is nothing in it, or nothing below its header.
+    Empty,
+    /// Rows, columns or quotes do not form a table, or a column is missing.
+    Shape,
+    /// A cell does not hold what its column asks for.
+    Cell,
+    /// A name is missing, occurs twice or is not known.
+    Name,
+    /// Times are missing, repeat, or do not increase.
+    Time,
+    /// Two files, or a file and the options given with it, do not fit together.
+    Mismatch,
+    /// All cells are well formed, but together they make no sound data.
+    Invalid,
+}
+
+/// What is wrong with a file: where, what was found, what was expected, and the cure.
+///
+/// One type for every reader: a message is `place: found, expected …; cure`.
+#[derive(Debug)]
+pub struct ReadError(Box<Details>);
+
+#[derive(Debug)]
+struct Details {
+    fault: Fault,
+    place: Place,
+    found: String,
+    expected: String,
+    cure: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl ReadError {
+    /// A fault at a place.
+    ///
+    /// * `found`: what is wrong, a phrase such as "found 2 cells"
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(fault: Fault, place: Place, found: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            fault,
+            place,
+            found: found.into(),
+            expected: String::new(),
+            cure: String::new(),
+            source: None,
+        }))
+    }
+
+    /// What belongs there instead.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn expecting(mut self, expected: impl Into<String>) -> Self {
+        self.0.expected = expected.into();
+        self
+    }
+
+    /// What to do.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn cured_by(mut self, cure: impl Into<String>) -> Self {
+        self.0.cure = cure.into();
+        self
+    }
+
+    /// The same, with the error that caused it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// A file that the system or the gzip decoder cannot read.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn unreadable(file: &str, source: std::io::Error) -> Self {
+        let found = format!("cannot be read ({source})");
+        Self::new(Fault::Unreadable, Place::file(file), found)
+            .cured_by("check that the file is complete and not damaged")
+            .caused_by(source)
+    }
+
+    /// Cells that are well formed and make no sound data; the source says why, and the cure.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn invalid(place: Place, source: impl Error + Send + Sync + 'static) -> Self {
+        Self::new(Fault::Invalid, place, source.to_string()).caused_by(source)
+    }
+
+    /// The kind of the fault.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        self.0.fault
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// What was found there.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+
+    /// What belongs there; empty where `found` says all.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn cure(&self) -> &str {
+        &self.0.cure
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        write!(f, "{}: {}", details.place, details.found)?;
+        if !details.expected.is_empty() {
+            write!(f, ", expected {}", details.expected)?;
+        }
+        if !details.cure.is_empty() {
+            write!(f, "; {}", details.cure)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_the_place_what_was_found_and_expected_and_the_cure() {
+        let place = Place::cell("t.tsv", 3, 2, "A");
+        let error = ReadError::new(Fault::Cell, place, "found `x`")
+            .expecting("a number")
+            .cured_by("correct it");
+        assert_eq!(
+            error.to_string(),
+            "t.tsv, row 3, column 2 (`A`): found `x`, expected a number; correct it"
+        );
+        let short = ReadError::new(Fault::Empty, Place::file("t.tsv"), "the file is empty");
+        assert_eq!(short.to_string(), "t.tsv: the file is empty");
+        assert!(short.source().is_none());
+    }
+
+    #[test]
+    fn the_cause_stays_with_the_error() {
+        let error = ReadError::unreadable("t.gz", std::io::Error::other("corrupt"));
+        assert_eq!(error.fault(), Fault::Unreadable);
+        assert_eq!(error.source().expect("a cause").to_string(), "corrupt");
+        assert!(
+            error
+                .to_string()
+                .starts_with("t.gz: cannot be read (corrupt); check")
+        );
+    }
 }

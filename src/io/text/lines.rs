@@ -4,12 +4,11 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::error::{Place, ReadError};
+use super::error::{Fault, Place, ReadError};
 
-/// Lines that say something: comments (`#`) and blank lines are counted and passed over; a line
-/// break inside quotes belongs to its line.
+/// Every line of a text, decoded and checked.
 pub(crate) struct Lines<'a> {
-    file: &'a str,
+    file: String,
     input: Box<dyn BufRead + 'a>,
     bytes: Vec<u8>,
     number: usize,
@@ -18,9 +17,8 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Opens a text; gzip is seen by its first two bytes, whatever the file is called.
     ///
-    /// # Errors   [`ReadError::Unreadable`] from the system, [`ReadError::NotText`] for known
-    /// binary formats and UTF-16.
-    pub(crate) fn open(input: impl Read + 'a, file: &'a str) -> Result<Self, ReadError> {
+    /// # Errors   of the system, and for known binary formats and UTF-16.
+    pub(crate) fn open(input: impl Read + 'a, file: &str) -> Result<Self, ReadError> {
         let (head, mut input) = peek(input, file)?;
         if head.starts_with(&[0x1f, 0x8b]) {
             let decoder = MultiGzDecoder::new(input);
@@ -30,81 +28,70 @@ impl<'a> Lines<'a> {
         } else {
             refuse_binary(&head, file)?;
         }
-        if head_is_bom(&mut input).map_err(|source| unreadable(file, source))? {
+        if head_is_bom(&mut input).map_err(|source| ReadError::unreadable(file, source))? {
             input.consume(3);
         }
         Ok(Self {
-            file,
+            file: file.to_owned(),
             input,
             bytes: Vec::new(),
             number: 0,
         })
     }
 
-    /// The next line that is neither blank nor a comment, with its number from 1.
-    pub(crate) fn next(&mut self) -> Result<Option<(usize, &str)>, ReadError> {
-        let first = loop {
-            self.bytes.clear();
-            if !self.append()? {
-                return Ok(None);
-            }
-            let blank = self.bytes.iter().all(u8::is_ascii_whitespace);
-            if !blank && self.bytes[0] != b'#' {
-                break self.number;
-            }
-        };
-        let mut open = self.odd_quotes(0);
-        while open {
-            let seen = self.bytes.len();
-            if !self.append()? {
-                let at = Place::row(self.file, first);
-                return Err(ReadError::OpenQuote { at });
-            }
-            open ^= self.odd_quotes(seen);
-        }
-        while self
-            .bytes
-            .last()
-            .is_some_and(|b| matches!(b, b'\n' | b'\r'))
-        {
-            self.bytes.pop();
-        }
-        self.text(first).map(|line| Some((first, line)))
+    /// Name of the file, for messages.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
     }
 
-    /// Whether the quotes from `start` on leave one open; each byte is looked at once.
-    fn odd_quotes(&self, start: usize) -> bool {
-        let quotes = self.bytes[start..].iter().filter(|&&b| b == b'"');
-        quotes.count() % 2 == 1
+    /// Number of the line that was read last, from 1.
+    pub(crate) fn number(&self) -> usize {
+        self.number
     }
 
-    /// Adds one physical line to `bytes`; false at the end of the file.
-    fn append(&mut self) -> Result<bool, ReadError> {
+    /// Adds the next line, with its end, to `text`; false at the end of the file.
+    pub(crate) fn append_to(&mut self, text: &mut String) -> Result<bool, ReadError> {
+        self.bytes.clear();
         let read = self.input.read_until(b'\n', &mut self.bytes);
-        let count = read.map_err(|source| unreadable(self.file, source))?;
+        let count = read.map_err(|source| ReadError::unreadable(&self.file, source))?;
         self.number += usize::from(count > 0);
+        text.push_str(self.checked_text()?);
         Ok(count > 0)
     }
 
-    fn text(&self, number: usize) -> Result<&str, ReadError> {
-        let refuse = |found: &str, cure| ReadError::NotText {
-            at: Place::row(self.file, number),
-            found: found.to_owned(),
-            cure,
+    fn checked_text(&self) -> Result<&str, ReadError> {
+        let refuse = |found: &str, cure: &str| {
+            let at = Place::row(&self.file, self.number);
+            Err(not_text(at, found).cured_by(cure))
         };
-        let text = std::str::from_utf8(&self.bytes)
-            .map_err(|_| refuse("bytes that are no UTF-8", "save the table as UTF-8 text"))?;
-        if text.contains('\0') {
-            return Err(refuse("binary data", "give a tsv or csv table"));
+        let Ok(text) = std::str::from_utf8(&self.bytes) else {
+            return refuse("bytes that are no UTF-8", "save the table as UTF-8 text");
+        };
+        let body = without_end(text);
+        let control = body.bytes().find(|&b| b < b' ' && b != b'\t' && b != b'\r');
+        match control {
+            Some(0) => return refuse("binary data", "give a tsv or csv table"),
+            Some(code) => {
+                let found = format!("a control character (code {code})");
+                return refuse(&found, "remove it, or export the table again as text");
+            }
+            None => {}
         }
-        if text.contains('\r') && !text.contains('"') {
-            return Err(refuse(
+        // a carriage return may be in a quoted cell that goes on over lines
+        if body.contains('\r') && !body.contains('"') {
+            return refuse(
                 "a lone carriage return",
                 "save with line ends of Unix or Windows",
-            ));
+            );
         }
         Ok(text)
     }
+}
+
+/// A line without the marks that end it.
+pub(crate) fn without_end(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 type Peeked<'a> = (Vec<u8>, Box<dyn BufRead + 'a>);
@@ -113,7 +100,7 @@ type Peeked<'a> = (Vec<u8>, Box<dyn BufRead + 'a>);
 fn peek<'a>(mut input: impl Read + 'a, file: &str) -> Result<Peeked<'a>, ReadError> {
     let mut head = Vec::new();
     let first = input.by_ref().take(8).read_to_end(&mut head);
-    first.map_err(|source| unreadable(file, source))?;
+    first.map_err(|source| ReadError::unreadable(file, source))?;
     let whole = Cursor::new(head.clone()).chain(input);
     Ok((head, Box::new(BufReader::with_capacity(1 << 16, whole))))
 }
@@ -123,11 +110,8 @@ fn head_is_bom(input: &mut dyn BufRead) -> std::io::Result<bool> {
     Ok(input.fill_buf()?.starts_with(b"\xef\xbb\xbf"))
 }
 
-fn unreadable(file: &str, source: std::io::Error) -> ReadError {
-    ReadError::Unreadable {
-        file: file.to_owned(),
-        source,
-    }
+fn not_text(at: Place, found: &str) -> ReadError {
+    ReadError::new(Fault::Format, at, format!("found {found}")).expecting("UTF-8 text")
 }
 
 fn refuse_binary(head: &[u8], file: &str) -> Result<(), ReadError> {
@@ -143,11 +127,7 @@ fn refuse_binary(head: &[u8], file: &str) -> Result<(), ReadError> {
         (b"BZh", "a bzip2 archive", "unpack it, or pack it with gzip"),
     ];
     match known.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        Some(&(_, found, cure)) => Err(ReadError::NotText {
-            at: Place::row(file, 1),
-            found: found.to_owned(),
-            cure,
-        }),
+        Some(&(_, found, cure)) => Err(not_text(Place::row(file, 1), found).cured_by(cure)),
         None => Ok(()),
     }
 }
@@ -161,35 +141,46 @@ mod tests {
 
     use super::*;
 
-    fn all(bytes: &[u8]) -> Vec<(usize, String)> {
-        let mut lines = Lines::open(bytes, "t.tsv").expect("text");
-        let mut found = Vec::new();
-        while let Some((number, line)) = lines.next().expect("text") {
-            found.push((number, line.to_owned()));
+    fn lines(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
+        let mut lines = Lines::open(bytes, "t.tsv")?;
+        let (mut read, mut line) = (Vec::new(), String::new());
+        while lines.append_to(&mut line)? {
+            read.push(without_end(&line).to_owned());
+            line.clear();
         }
-        found
+        assert_eq!(lines.number(), read.len());
+        Ok(read)
     }
 
     #[test]
-    fn comments_and_blank_lines_are_counted_and_passed_over() {
-        let found = all(b"\xef\xbb\xbf# said\n\na\tb\r\n \n1\t2");
-        assert_eq!(found, [(3, "a\tb".to_owned()), (5, "1\t2".to_owned())]);
+    fn a_byte_order_mark_and_all_line_ends_are_left_out() {
+        let read = lines(b"\xef\xbb\xbf# note\n\na\tb\r\n1\t2").expect("text");
+        assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
     }
 
     #[test]
-    fn gzip_members_in_a_row_are_one_text() {
+    fn gzip_members_in_a_row_are_one_text_and_a_damaged_one_is_refused() {
         let pack = |text: &[u8]| {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
             encoder.write_all(text).expect("memory");
             encoder.finish().expect("memory")
         };
         let joined = [pack(b"\xef\xbb\xbfa\n"), pack(b"b\n")].concat();
-        assert_eq!(all(&joined), [(1, "a".to_owned()), (2, "b".to_owned())]);
+        assert_eq!(lines(&joined).expect("text"), ["a", "b"]);
+        let error = lines(&joined[..joined.len() - 4]).expect_err("half a member");
+        assert!(error.to_string().starts_with("t.tsv: cannot be read ("));
     }
 
     #[test]
-    fn a_line_break_inside_quotes_belongs_to_its_line() {
-        let found = all(b"\"a\nb\",c\nd,e\n");
-        assert_eq!(found, [(1, "\"a\nb\",c".to_owned()), (3, "d,e".to_owned())]);
+    fn what_is_not_text_is_named_with_its_line() {
+        let message = |bytes: &[u8]| lines(bytes).expect_err("not text").to_string();
+        assert_eq!(
+            message(b"a b 1\n\x01\x02"),
+            "t.tsv, row 2: found a control character (code 1), expected UTF-8 text; \
+             remove it, or export the table again as text"
+        );
+        assert!(message(b"a\n\0").starts_with("t.tsv, row 2: found binary data"));
+        assert!(message(b"a\rb\n").starts_with("t.tsv, row 1: found a lone carriage return"));
+        assert!(lines(b"\"a\rb\"\n").is_ok());
     }
 }

@@ -1,22 +1,21 @@
-//! Text tables: bytes to lines, lines to cells, cells to numbers; errors with place and cure.
+//! Text tables: bytes to lines, lines to cells, cells to numbers; one rule for separators and one
+//! error with place and cure.
 
-#[doc(hidden)]
-pub mod delimited;
-#[doc(hidden)]
-pub mod error;
-pub(crate) mod lines;
-pub(crate) mod name_list;
-#[doc(hidden)]
-pub mod number;
-#[doc(hidden)]
-pub mod reading;
-pub(crate) mod separator;
-#[doc(hidden)]
-pub mod sif_list;
-#[doc(hidden)]
-pub mod table;
+mod error;
+mod lines;
+mod names;
+mod number;
+mod reading;
+mod rows;
+mod separator;
+mod sif_list;
+mod table;
 
-pub use delimited::DelimitedError;
-pub use error::{Place, ReadError};
-pub use name_list::read_name_list;
-pub use reading::Reading;
+pub use error::{Fault, Place, ReadError};
+pub(crate) use names::is_header_word;
+pub use names::read_names;
+pub use number::{Cell, exact, parse_cell, rounded, short};
+pub use reading::{Reading, name_some, shorten};
+pub use rows::{Row, Rows, header_only};
+pub use sif_list::{Interaction, is_sif, read_sif};
+pub use table::{Kind, Table};

@@ -2,7 +2,9 @@
 
 use std::io::Read;
 
-use super::delimited::{DelimitedError, Rows};
+use super::error::{Fault, Place, ReadError};
+use super::lines::{Lines, without_end};
+use super::rows::empty;
 use crate::network::Sign;
 
 /// One edge of a SIF file.
@@ -29,22 +31,21 @@ pub fn is_sif(file: &str) -> bool {
 /// Tabs stand between names if there is one anywhere in the file, as Cytoscape takes it, blanks
 /// otherwise. SIF knows neither quotes nor comments.
 ///
-/// # Errors   [`DelimitedError`] if it is no text or empty, or a line has two names.
+/// # Errors   [`ReadError`] if it is no text or empty, or a line has two names.
 /// # Cost     the lines are in memory, as the last one may decide how the first is read.
 /// # Source   Cytoscape manual, "Supported Network File Formats".
-pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, DelimitedError> {
-    let mut rows = Rows::new(input, file)?;
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    while let Some((row, line)) = rows.line()? {
+pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, ReadError> {
+    let mut text = Lines::open(input, file)?;
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    while text.append_to(&mut line)? {
         if !line.trim().is_empty() {
-            lines.push((row, line.to_owned()));
+            lines.push((text.number(), without_end(&line).to_owned()));
         }
+        line.clear();
     }
-    let Some(&(first, _)) = lines.first() else {
-        return Err(DelimitedError::Empty {
-            file: file.to_owned(),
-        });
-    };
+    if lines.is_empty() {
+        return Err(empty(file));
+    }
     let tabs = lines.iter().any(|(_, line)| line.contains('\t'));
     let mut edges = Vec::new();
     for (row, line) in &lines {
@@ -53,13 +54,10 @@ pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, Delimi
             continue;
         };
         if targets.is_empty() {
-            return Err(DelimitedError::Ragged {
-                file: file.to_owned(),
-                row,
-                found: 2,
-                expected: 3,
-                first,
-            });
+            let place = Place::row(file, row);
+            return Err(ReadError::new(Fault::Shape, place, "found two names")
+                .expecting("a source, an interaction and at least one target")
+                .cured_by("add what is missing, or leave one name for a gene without an edge"));
         }
         edges.extend(targets.iter().map(|target| Interaction {
             row,
@@ -83,11 +81,11 @@ fn cells(line: &str, tabs: bool) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Vec<(String, String, Sign)>, DelimitedError> {
+    fn read(text: &str) -> Result<Vec<(String, String, Sign)>, ReadError> {
         let edges = read_sif(text.as_bytes(), "net.sif")?;
         Ok(edges
             .into_iter()
-            .map(|one| (one.source, one.target, one.sign))
+            .map(|edge| (edge.source, edge.target, edge.sign))
             .collect())
     }
 
@@ -119,9 +117,9 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("net.sif: row 3 has 2 columns, expected 3")
+                .starts_with("net.sif, row 3: found two names, expected a source")
         );
-        assert!(matches!(read("\n"), Err(DelimitedError::Empty { .. })));
+        assert_eq!(read("\n").expect_err("empty").fault(), Fault::Empty);
         assert!(is_sif("a/NET.sif") && is_sif("net.SIF.gz") && !is_sif("sif.tsv"));
     }
 }

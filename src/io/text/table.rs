@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::error::{Place, ReadError};
-use super::lines::Lines;
+use super::error::{Fault, Place, ReadError};
 use super::number::{Cell, parse_cell};
 use super::reading::shorten;
+use super::rows::{Row, Rows, header_only, note};
 use super::separator::Separator;
 
 /// What a column is kept as.
@@ -54,46 +54,32 @@ impl Table {
         file: &str,
         kind: impl Fn(usize, &str) -> Kind,
     ) -> Result<Self, ReadError> {
-        let mut lines = Lines::open(input, file)?;
-        let Some((header_line, line)) = lines.next()? else {
-            return Err(ReadError::Empty {
-                file: file.to_owned(),
-            });
-        };
-        let separator = Separator::guess(line);
-        let header = separator.cells(line);
-        let mut table = None;
-        while let Some((row, line)) = lines.next()? {
-            let table = table.get_or_insert_with(|| {
-                let header = with_row_names(&header, separator, line);
-                Self::new(file, separator, (header_line, header), &kind)
-            });
-            table.push_row(row, line)?;
+        let mut rows = Rows::open(input, file)?;
+        rows.complete_header();
+        let mut table = Self::with_header(&rows, kind);
+        while let Some(row) = rows.advance()? {
+            table.push(row)?;
         }
-        table.ok_or_else(|| ReadError::NoRows {
-            file: file.to_owned(),
-        })
+        if table.lines.is_empty() {
+            return Err(header_only(file));
+        }
+        Ok(table)
     }
 
-    fn new(
-        file: &str,
-        separator: Separator,
-        (header_line, header): (usize, Vec<String>),
-        kind: impl Fn(usize, &str) -> Kind,
-    ) -> Self {
-        let named = header.iter().enumerate();
-        let kinds: Vec<Kind> = named.map(|(at, name)| kind(at, name)).collect();
+    fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Kind) -> Self {
+        let header = rows.header().to_vec();
+        let kinds: Vec<Kind> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
         let mut counts = [0; 3];
-        let place = |&kind: &Kind| {
+        let mut slots = Vec::with_capacity(kinds.len());
+        for &kind in &kinds {
+            slots.push(counts[kind as usize]);
             counts[kind as usize] += 1;
-            counts[kind as usize] - 1
-        };
-        let slots = kinds.iter().map(place).collect();
+        }
         Self {
-            file: file.to_owned(),
-            separator,
+            file: rows.file().to_owned(),
+            separator: rows.separator(),
             header,
-            header_line,
+            header_line: rows.header_line(),
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
@@ -105,88 +91,81 @@ impl Table {
         }
     }
 
-    /// A row of the wrong length is told as such, even if a shifted cell fails first.
-    fn push_row(&mut self, row: usize, line: &str) -> Result<(), ReadError> {
-        let separator = self.separator;
-        self.lines.push(row);
-        let seen = separator.each_cell(line, |at, cell| self.push(row, at, cell));
-        let found = match &seen {
-            Ok(found) => *found,
-            Err(_) => separator.cells(line).len(),
-        };
-        if found != self.header.len() {
-            return Err(ReadError::Ragged {
-                at: Place::row(&self.file, row),
-                found,
-                expected: self.header.len(),
-                separator: separator.name(),
-            });
-        }
-        seen.map(|_| ())
-    }
-
-    fn push(&mut self, row: usize, at: usize, cell: &str) -> Result<(), ReadError> {
-        match self.kinds.get(at) {
-            Some(Kind::Text) => self.texts[self.slots[at]].push(cell.trim().to_owned()),
-            Some(Kind::Number) => {
-                let number = self.number(row, at, cell)?;
-                self.numbers.push(number);
+    fn push(&mut self, row: Row<'_>) -> Result<(), ReadError> {
+        self.lines.push(row.line());
+        for (column, cell) in row.cells().enumerate() {
+            match self.kinds[column] {
+                Kind::Text => self.texts[self.slots[column]].push(cell.to_owned()),
+                Kind::Number => {
+                    let number = self.number(row.line(), column, cell)?;
+                    self.numbers.push(number);
+                }
+                Kind::Skip => {}
             }
-            Some(Kind::Skip) | None => {}
         }
         Ok(())
     }
 
-    fn number(&mut self, row: usize, at: usize, cell: &str) -> Result<f64, ReadError> {
+    fn number(&mut self, row: usize, column: usize, cell: &str) -> Result<f64, ReadError> {
         match parse_cell(cell, self.separator.allows_decimal_comma()) {
             Cell::Number(x) => {
                 if self.point.is_none() && cell.contains('.') {
-                    self.point = Some(self.place(row, at));
-                    self.refuse_mixed(row, at, cell)?;
+                    self.point = Some(self.place(row, column));
+                    self.refuse_mixed(row, column, cell)?;
                 }
                 Ok(x)
             }
             Cell::Comma(x) => {
                 if self.comma.is_none() {
-                    self.comma = Some(self.place(row, at));
-                    self.refuse_mixed(row, at, cell)?;
+                    self.comma = Some(self.place(row, column));
+                    self.refuse_mixed(row, column, cell)?;
                 }
                 Ok(x)
             }
             Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite => Err(ReadError::Infinite {
-                at: self.place(row, at),
-                found: shorten(cell),
-            }),
-            Cell::Text => Err(self.text_error(row, at, cell)),
+            Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+            Cell::Text => Err(self.text_error(row, column, cell)),
         }
     }
 
-    fn refuse_mixed(&self, row: usize, at: usize, cell: &str) -> Result<(), ReadError> {
-        let here = self.place(row, at);
-        match (&self.point, &self.comma) {
-            (Some(point), Some(comma)) => Err(ReadError::MixedDecimals {
-                other: if *point == here { comma } else { point }.to_string(),
-                at: here,
-                found: shorten(cell.trim()),
-            }),
-            _ => Ok(()),
-        }
+    fn refuse_mixed(&self, row: usize, column: usize, cell: &str) -> Result<(), ReadError> {
+        let here = self.place(row, column);
+        let (Some(point), Some(comma)) = (&self.point, &self.comma) else {
+            return Ok(());
+        };
+        let other = if *point == here { comma } else { point };
+        let found = format!(
+            "found `{}`, but {other} has the other decimal sign",
+            shorten(cell)
+        );
+        Err(ReadError::new(Fault::Cell, here, found)
+            .cured_by("use `.` for decimals everywhere and no sign between thousands"))
     }
 
     /// A column that has shown no number so far is taken for a column of text.
-    fn text_error(&self, row: usize, at: usize, cell: &str) -> ReadError {
-        let slot = self.slots[at];
+    fn text_error(&self, row: usize, column: usize, cell: &str) -> ReadError {
+        let slot = self.slots[column];
         let mut above = self.numbers.iter().skip(slot).step_by(self.width);
-        let (at, found) = (self.place(row, at), shorten(cell.trim()));
-        match &at.column {
-            Some((_, name)) if above.all(|x| x.is_nan()) => ReadError::TextColumn {
-                name: name.to_string(),
-                at,
-                found,
-            },
-            _ => ReadError::Text { at, found },
+        if above.all(|x| x.is_nan()) {
+            return self.text_column(row, column, cell);
         }
+        let found = format!("found `{}`", shorten(cell));
+        ReadError::new(Fault::Cell, self.place(row, column), found)
+            .expecting("a number")
+            .cured_by(
+                "correct it, leave the cell empty if the value is missing, or leave the column \
+                 out with `--ignore`",
+            )
+    }
+
+    fn text_column(&self, row: usize, column: usize, cell: &str) -> ReadError {
+        let found = format!("found text (`{}`)", shorten(cell));
+        ReadError::new(Fault::Cell, self.place(row, column), found)
+            .expecting("numbers of a gene")
+            .cured_by(format!(
+                "leave the column out with `--ignore {}`",
+                self.header[column]
+            ))
     }
 
     /// Name of the file.
@@ -242,23 +221,16 @@ impl Table {
     }
 
     /// A text column as numbers after all.
+    ///
+    /// # Errors   for a cell that is neither a finite number nor missing.
     pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
+        let comma = self.separator.allows_decimal_comma();
         let cells = self.text(column).iter().zip(&self.lines);
-        let number = |(cell, &row): (&String, &usize)| match parse_cell(
-            cell,
-            self.separator.allows_decimal_comma(),
-        ) {
+        let number = |(cell, &row): (&String, &usize)| match parse_cell(cell, comma) {
             Cell::Number(x) | Cell::Comma(x) => Ok(x),
             Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite => Err(ReadError::Infinite {
-                at: self.place(row, column),
-                found: shorten(cell),
-            }),
-            Cell::Text => Err(ReadError::TextColumn {
-                at: self.place(row, column),
-                found: shorten(cell),
-                name: self.header[column].clone(),
-            }),
+            Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+            Cell::Text => Err(self.text_column(row, column, cell)),
         };
         cells.map(number).collect()
     }
@@ -275,13 +247,7 @@ impl Table {
 
     /// What was decided about the text itself.
     pub fn note(&self) -> String {
-        format!(
-            "{}: {} rows and {} columns, {}",
-            self.file,
-            self.len(),
-            self.header.len(),
-            self.separator.name()
-        )
+        note(&self.file, self.len(), self.header.len(), self.separator)
     }
 
     /// A warning if decimal commas were read.
@@ -294,15 +260,10 @@ impl Table {
     }
 }
 
-/// The header that R writes has no name for the row names: the first row tells.
-fn with_row_names(header: &[String], separator: Separator, first: &str) -> Vec<String> {
-    let cells = separator.cells(first);
-    let names = cells.len() == header.len() + 1
-        && cells
-            .first()
-            .is_some_and(|cell| parse_cell(cell, true) == Cell::Text);
-    let unnamed = names.then(String::new);
-    unnamed.into_iter().chain(header.iter().cloned()).collect()
+fn infinite(place: Place, cell: &str) -> ReadError {
+    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
+        .expecting("a finite number")
+        .cured_by("correct it or leave the cell empty if the value is missing")
 }
 
 #[cfg(test)]
@@ -331,6 +292,10 @@ mod tests {
     fn a_header_of_r_without_a_name_for_the_row_names_is_understood() {
         let table = read("\"a\" \"b\"\n\"x\" 1 2\n").expect("a table of R");
         assert_eq!(table.header(), ["", "a", "b"]);
+        assert_eq!(
+            (table.text(0), table.value(0, 2)),
+            (&["x".to_owned()][..], 2.0)
+        );
     }
 
     #[test]

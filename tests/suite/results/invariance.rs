@@ -1,6 +1,6 @@
 //! What must not change the result, and what must.
 
-use cistron::expression::{Expression, Measured, Observed, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
 use cistron::fit::FitSettings;
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
@@ -38,8 +38,7 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Run {
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression);
-    infer(&Observed::over_time(&measured), &settings).expect("sound data")
+    infer(&Data::from(expression), &settings).expect("sound data")
 }
 
 #[test]

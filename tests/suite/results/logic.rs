@@ -1,7 +1,7 @@
 //! Regulation that is not linear: the fitted field finds the edges and the shape, where the
 //! linear part cannot; and where regulation is linear, nothing nonlinear.
 
-use cistron::expression::{Expression, Measured, Observed, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::network::Sign;
@@ -56,8 +56,7 @@ fn found(expression: &Expression, nonlinear: bool) -> Run {
         },
         ..Settings::default()
     };
-    let measured = Measured::Series(expression.clone());
-    infer(&Observed::over_time(&measured), &settings).expect("sound data")
+    infer(&Data::from(expression.clone()), &settings).expect("sound data")
 }
 
 fn samples(expression: &Expression) -> impl Iterator<Item = Vec<f64>> + '_ {

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use cistron::expression::{Measured, Observed};
+use cistron::expression::Data;
 use cistron::fit::{FitSettings, Sweep, TargetFit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
@@ -142,7 +142,7 @@ fn a_duplicated_row_equals_weight_two() {
 
 fn discovered(text: &str, nonlinear: bool) -> Run {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
-    let measured = Measured::Series(reading.expect("a good table").value);
+    let data = Data::from(reading.expect("a good table").value);
     let settings = Settings {
         fit: FitSettings {
             pairs: 10,
@@ -153,7 +153,7 @@ fn discovered(text: &str, nonlinear: bool) -> Run {
         },
         ..Settings::default()
     };
-    infer(&Observed::over_time(&measured), &settings).expect("rows to fit")
+    infer(&data, &settings).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.

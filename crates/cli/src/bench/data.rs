@@ -4,7 +4,6 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use cistron::expression::Measured;
 use cistron_truth::benchmark::Case;
 use cistron_truth::simulate::{TrueEdge, write_timeseries, write_truth};
 
@@ -12,7 +11,7 @@ use super::super::files::{self, Output};
 
 /// Writes timeseries.tsv and truth.tsv of a case below `out/data/CASE/REPLICATE`.
 pub(super) fn write(out: &Path, case: &Case) -> Result<(), Box<dyn Error>> {
-    let Measured::Series(series) = &case.data else {
+    let Some(series) = case.data.series() else {
         return Ok(());
     };
     let folder = out.join("data").join(&case.name);

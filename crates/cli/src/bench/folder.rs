@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::Measured;
+use cistron::expression::Data;
 use cistron::io::{SeriesOptions, read_beeline, read_series};
 use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Settings};
@@ -107,7 +107,7 @@ impl Folder {
             suite: last(&self.root),
             name: self.name(from),
             replicate: 1,
-            data: from.measured()?,
+            data: from.data()?,
             truth: read_gold(files::open(&from.truth)?, &from.truth.display().to_string())?,
             universe: UniverseSettings::default(),
             prior: Prior::default(),
@@ -148,17 +148,17 @@ impl Files {
         })
     }
 
-    fn measured(&self) -> Result<Measured, Box<dyn Error>> {
+    fn data(&self) -> Result<Data, Box<dyn Error>> {
         let name = self.expression.display().to_string();
         let table = files::open(&self.expression)?;
         Ok(match &self.pseudotime {
             None => {
                 let options = SeriesOptions::default();
-                Measured::Series(read_series(table, &name, None, &options)?.value)
+                Data::from(read_series(table, &name, None, &options)?.value)
             }
             Some(path) => {
                 let times = (files::open(path)?, &*path.display().to_string());
-                Measured::Cells(read_beeline((table, &name), times)?.value)
+                Data::from(read_beeline((table, &name), times)?.value)
             }
         })
     }

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use cistron::expression::{
-    Expression, Measured, SeriesError, TimeSeries, Transform, TransformError,
+    Data, Expression, Profiles, SeriesError, TimeSeries, Transform, TransformError,
 };
 use cistron::genes::Genes;
 use cistron::numeric::mean;
@@ -39,11 +39,11 @@ impl Observations {
     ///
     /// # Errors   [`ObservationsError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
-    pub fn new(measured: &Measured, transform: Transform) -> Result<Self, ObservationsError> {
-        let scale = transform.resolve(measured.least())?;
-        let (series, cells) = match measured {
-            Measured::Series(expression) => (expression.on_scale(scale), None),
-            Measured::Cells(cells) => {
+    pub fn new(data: &Data, transform: Transform) -> Result<Self, ObservationsError> {
+        let scale = transform.resolve(data.least())?;
+        let (series, cells) = match data.profiles() {
+            Profiles::Series(expression) => (expression.on_scale(scale), None),
+            Profiles::Cells(cells) => {
                 let cells = cells.on_scale(scale);
                 (series_of_lineages(&cells)?, Some(filled(cells.values())))
             }

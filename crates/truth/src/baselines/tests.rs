@@ -9,7 +9,7 @@ use super::{
     Observations, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
-use cistron::expression::{Expression, Measured, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
@@ -23,7 +23,7 @@ fn observed(series: &[Mat<f64>]) -> Observations {
     let series = series.iter().enumerate().map(one).collect();
     let expression = Expression::new(genes, series).expect("sound");
     let identity = Transform::Fixed(Scale::Identity);
-    Observations::new(&Measured::Series(expression), identity).expect("any number is taken")
+    Observations::new(&Data::from(expression), identity).expect("any number is taken")
 }
 
 /// Columns of numbers as one series.

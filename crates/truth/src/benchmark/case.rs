@@ -1,7 +1,7 @@
 //! One network with its data.
 
 use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
-use cistron::expression::Measured;
+use cistron::expression::Data;
 use cistron::prior::Prior;
 use cistron::run::Settings;
 
@@ -24,7 +24,7 @@ pub struct Case {
     /// Number of the replicate of this network, counted from 1: fresh noise, the same truth.
     pub replicate: u32,
     /// Expression in the units of the file.
-    pub data: Measured,
+    pub data: Data,
     /// The true network.
     pub truth: GoldStandard,
     /// Which pairs are judged.

@@ -53,7 +53,7 @@ mod tests {
     use crate::baselines::{Baseline, Observations, RandomOrder};
     use crate::evaluate::{EdgeList, GoldPair, GoldStandard, UniverseSettings};
     use approx::assert_relative_eq;
-    use cistron::expression::{Expression, Measured, TimeSeries, Transform};
+    use cistron::expression::{Data, Expression, TimeSeries, Transform};
     use cistron::genes::{Gene, Genes};
     use cistron::network::Sign;
     use cistron::seed::Seed;
@@ -93,7 +93,7 @@ mod tests {
     fn many_random_orders_have_the_mean_of_chance() {
         let values = Mat::from_fn(3, 4, |t, j| (t * j) as f64);
         let one = TimeSeries::new("s".to_owned(), vec![0.0, 1.0, 2.0], values).expect("sorted");
-        let data = Measured::Series(Expression::new(genes(), vec![one]).expect("sound"));
+        let data = Data::from(Expression::new(genes(), vec![one]).expect("sound"));
         let data = Observations::new(&data, Transform::default()).expect("sound");
         let aupr = |draw| {
             let list = RandomOrder.rank(&data, Seed(draw)).edges(data.genes());

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::baselines::{Baseline, Ceiling, Observations};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
-use cistron::expression::Observed;
 use cistron::fit::Unwatched;
 use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
@@ -126,8 +125,7 @@ fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<Made, String> 
     let mut settings = case.settings.clone();
     settings.seed = seed;
     settings.fit.nonlinear &= nonlinear;
-    let observed = Observed::over_time(&case.data);
-    let inference = Inference::new(&observed, &settings).with_prior(&case.prior);
+    let inference = Inference::new(&case.data, &settings).with_prior(&case.prior);
     let found = inference.run(&mut Unwatched);
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use cistron::expression::Measured;
+use cistron::expression::{Data, Profiles};
 use cistron::seed::Seed;
 
 use super::{Case, Method, Methods, Row};
@@ -102,9 +102,9 @@ fn measure(case: &Case, method: &Method, seed: Seed, meter: &mut dyn Meter) -> R
     row
 }
 
-fn samples(data: &Measured) -> usize {
-    match data {
-        Measured::Series(expression) => expression.samples(),
-        Measured::Cells(cells) => cells.names().len(),
+fn samples(data: &Data) -> usize {
+    match data.profiles() {
+        Profiles::Series(expression) => expression.samples(),
+        Profiles::Cells(cells) => cells.names().len(),
     }
 }

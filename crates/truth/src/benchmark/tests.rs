@@ -9,7 +9,7 @@ use super::{
     calibrations, forecasts, run, sizes, student_quantile, summarise,
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
-use cistron::expression::{Expression, Measured, TimeSeries};
+use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
 use cistron::network::{Edge, Sign};
@@ -255,7 +255,7 @@ fn chain() -> Case {
         suite: "small".to_owned(),
         name: "chain".to_owned(),
         replicate: 1,
-        data: Measured::Series(Expression::new(genes(), series.collect()).expect("sound")),
+        data: Data::from(Expression::new(genes(), series.collect()).expect("sound")),
         truth: GoldStandard::new(genes(), &(0..4).map(edge).collect::<Vec<_>>()).expect("edges"),
         universe: UniverseSettings::default(),
         prior: Prior::default(),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use crate::benchmark::{Calibration, Row};
-use cistron::io::number::short;
+use cistron::io::text::short;
 
 const COLUMNS: [&str; 28] = [
     "suite",

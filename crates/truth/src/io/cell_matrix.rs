@@ -6,7 +6,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use faer::Mat;
 
 use crate::simulate::CellData;
-use cistron::io::number::{exact, short};
+use cistron::io::text::{exact, short};
 
 /// Writes measured (spliced) mRNA as BEELINE's `ExpressionData.csv`: genes × cells, gene names in
 /// the first column, cell names in the header.

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::gene_index::GeneIndex;
 use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
 use cistron::genes::Gene;
-use cistron::io::delimited::{Row, Rows};
-use cistron::io::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
-use cistron::io::reading::Reading as Checked;
-use cistron::io::sif_list::{Interaction, is_sif, read_sif};
+use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
+use cistron::io::text::{Interaction, Row, Rows, is_sif, read_sif};
+use cistron::io::{Fault, Place, ReadError, Reading};
 use cistron::network::Sign;
 
 /// Header names of a third column that holds scores, in small letters.
@@ -28,15 +28,9 @@ const SCORE: [&str; 9] = [
 /// Of these, the names of weights that may have a sign.
 const SIGNED: [&str; 3] = ["weight", "edgeweight", "coef_mean"];
 
-/// What a cell of the score column should hold, and what to do if it does not.
-const A_SCORE: (&str, &str) = (
-    "a finite number",
-    "correct the score or remove the row (a header is known by the names \
-     regulator and target, source and target, TF and target, or Gene1 and Gene2)",
-);
-
-/// What a cell of a column called `sign` should hold.
-const A_SIGN: (&str, &str) = ("a sign", "write one of + - 1 -1 0 activation repression");
+/// How to make the first row a header.
+pub(super) const HEADER: &str = "a header is known by the names regulator and target, source and \
+    target, TF and target, or Gene1 and Gene2";
 
 /// Reads an edge list: regulator, target, score and perhaps sign, tab-, comma- or
 /// blank-separated, plain or gzipped.
@@ -56,9 +50,9 @@ const A_SIGN: (&str, &str) = ("a sign", "write one of + - 1 -1 0 activation repr
 ///
 /// * `file`: what messages call the file
 ///
-/// # Errors   [`PairFileError`] with row and column: no table, no number, a pair that occurs twice.
+/// # Errors   [`ReadError`] with row and column: no table, no number, a pair that occurs twice.
 /// # Cost     one pass, `O(n log n)` for the search for repeated pairs.
-pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFileError> {
+pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, ReadError> {
     Ok(read_scored_edges(input, file)?.value)
 }
 
@@ -66,65 +60,58 @@ pub fn read_edge_list(input: impl Read, file: &str) -> Result<EdgeList, PairFile
 /// not what stands in the file.
 ///
 /// # Errors   as [`read_edge_list`].
-pub fn read_scored_edges(input: impl Read, file: &str) -> Result<Checked<EdgeList>, PairFileError> {
+pub fn read_scored_edges(input: impl Read, file: &str) -> Result<Reading<EdgeList>, ReadError> {
     if is_sif(file) {
-        return Ok(Checked::new(of_interactions(read_sif(input, file)?, file)?));
+        return Ok(Reading::new(of_interactions(read_sif(input, file)?, file)?));
     }
-    let mut rows = Rows::new(input, file)?;
-    let file = rows.file().to_owned();
-    let mut reading = Reading::default();
-    let mut columns = None;
-    let mut name = String::new();
+    let mut rows = Rows::open(input, file)?;
+    let mut columns = Columns::find(&mut rows)?;
+    let mut list = Scored::default();
     while let Some(row) = rows.advance()? {
-        let columns = match &mut columns {
-            Some(columns) => columns,
-            none => {
-                let (found, is_header) = Columns::of(&file, row)?;
-                let columns = none.insert(found);
-                if is_header {
-                    name.clone_from(&row.cells[columns.score]);
-                    continue;
-                }
-                columns
-            }
-        };
-        reading.take(&file, row, columns)?;
+        list.take(row, &mut columns)?;
     }
-    let negative = columns.map_or(0, |columns| reading.settle(&columns));
-    let count = reading.edges.len();
-    let mut checked = Checked::new(reading.finish(&file)?);
+    let negative = list.settle(&columns);
+    let count = list.edges.len();
+    let mut reading = Reading::new(list.finish(file)?);
     if negative > 0 {
-        checked.notes.push(format!(
+        let name = &rows.header()[columns.score];
+        reading.notes.push(format!(
             "{file}: {negative} of {count} values in the column `{name}` are below 0 and were read as \
              repression: edges rank by their size; if a value below 0 is only a low score, call the \
              column `score`"
         ));
     }
-    Ok(checked)
+    Ok(reading)
 }
 
 /// Interactions as edges; two words about one pair are one edge, of unknown sign if they differ.
-fn of_interactions(all: Vec<Interaction>, file: &str) -> Result<EdgeList, PairFileError> {
-    let mut reading = Reading::default();
+fn of_interactions(interactions: Vec<Interaction>, file: &str) -> Result<EdgeList, ReadError> {
+    let mut list = Scored::default();
     let mut seen: HashMap<(Gene, Gene), usize> = HashMap::new();
-    for one in all {
-        let pair = (reading.genes.of(&one.source), reading.genes.of(&one.target));
-        let at = *seen.entry(pair).or_insert(reading.edges.len());
-        match reading.edges.get_mut(at) {
-            Some(edge) if edge.sign != one.sign => edge.sign = Sign::Unknown,
+    for Interaction {
+        row,
+        source,
+        target,
+        sign,
+    } in interactions
+    {
+        let (regulator, target) = (list.genes.number(&source), list.genes.number(&target));
+        let position = *seen.entry((regulator, target)).or_insert(list.edges.len());
+        match list.edges.get_mut(position) {
+            Some(edge) if edge.sign != sign => edge.sign = Sign::Unknown,
             Some(_) => {}
             None => {
-                reading.edges.push(PredictedEdge {
-                    regulator: pair.0,
-                    target: pair.1,
+                list.edges.push(PredictedEdge {
+                    regulator,
+                    target,
                     score: 1.0,
-                    sign: one.sign,
+                    sign,
                 });
-                reading.rows.push(one.row);
+                list.rows.push(row);
             }
         }
     }
-    reading.finish(file)
+    list.finish(file)
 }
 
 /// Where the parts of an edge stand.
@@ -147,69 +134,62 @@ enum SignColumn {
 }
 
 impl Columns {
-    /// Reads the first row: a header or already data?
-    fn of(file: &str, row: Row<'_>) -> Result<(Self, bool), PairFileError> {
-        let header = PairColumns::from_header(row.cells);
-        let pair = header.unwrap_or(PairColumns::FIRST);
-        let known = |name: &str| header.and_then(|_| position(row.cells, &[name]));
+    /// Reads the first row: a header, or already an edge.
+    fn find(rows: &mut Rows<'_>) -> Result<Self, ReadError> {
+        let named = PairColumns::find(rows);
+        let header = rows.header();
+        let pair = named.unwrap_or(PairColumns::FIRST);
+        let known = |name: &str| named.and_then(|_| position(header, &[name]));
         let evidence = known("evidence");
         let size = known("coef_abs").filter(|_| evidence.is_none());
         let score = evidence.or(size).unwrap_or(pair.next());
-        if score >= row.cells.len() {
-            return Err(PairFileError::TooFewColumns {
-                file: file.to_owned(),
-                row: row.number,
-                found: row.cells.len(),
-                expected: "three: regulator, target, score",
-            });
+        if score >= header.len() {
+            return Err(too_few_columns(rows, "three: regulator, target, score"));
         }
-        let is_header = header.is_some() || position(&row.cells[score..=score], &SCORE).is_some();
-        let named = position(row.cells, &["sign"]).filter(|_| is_header);
+        let called = |names: &[&str]| position(&header[score..=score], names).is_some();
+        let is_header = named.is_some() || called(&SCORE);
         let weight = known("coef_mean").filter(|_| size.is_some());
-        let sign = match (named, weight) {
-            (Some(column), _) => SignColumn::Named(column),
-            (None, Some(column)) => SignColumn::Weight(column),
-            (None, None) if evidence.or(size).is_none() && score + 1 < row.cells.len() => {
+        let sign = match (position(header, &["sign"]), weight) {
+            (Some(column), _) if is_header => SignColumn::Named(column),
+            (_, Some(column)) => SignColumn::Weight(column),
+            _ if evidence.or(size).is_none() && score + 1 < header.len() => {
                 SignColumn::Likely(score + 1)
             }
-            (None, None) => SignColumn::None,
+            _ => SignColumn::None,
         };
-        let signed = is_header && position(&row.cells[score..=score], &SIGNED).is_some();
-        let columns = Self {
+        let signed = is_header && called(&SIGNED);
+        if !is_header {
+            rows.without_header();
+        }
+        Ok(Self {
             pair,
             score,
             sign,
             signed,
-        };
-        Ok((columns, is_header))
+        })
     }
 }
 
 /// The edges so far and the rows they came from.
 #[derive(Default)]
-struct Reading {
+struct Scored {
     genes: GeneIndex,
     edges: Vec<PredictedEdge>,
     rows: Vec<usize>,
 }
 
-impl Reading {
-    fn take(
-        &mut self,
-        file: &str,
-        row: Row<'_>,
-        columns: &mut Columns,
-    ) -> Result<(), PairFileError> {
-        let regulator = self.genes.gene(file, row, columns.pair.regulator)?;
-        let target = self.genes.gene(file, row, columns.pair.target)?;
-        let score = number(file, row, columns.score)?;
+impl Scored {
+    fn take(&mut self, row: Row<'_>, columns: &mut Columns) -> Result<(), ReadError> {
+        let regulator = self.genes.gene(row, columns.pair.regulator)?;
+        let target = self.genes.gene(row, columns.pair.target)?;
+        let score = number(row, columns.score)?;
         self.edges.push(PredictedEdge {
             regulator,
             target,
             score,
-            sign: sign(file, row, columns)?,
+            sign: sign(row, columns)?,
         });
-        self.rows.push(row.number);
+        self.rows.push(row.line());
         Ok(())
     }
 
@@ -233,7 +213,7 @@ impl Reading {
         negative
     }
 
-    fn finish(self, file: &str) -> Result<EdgeList, PairFileError> {
+    fn finish(self, file: &str) -> Result<EdgeList, ReadError> {
         let genes = self.genes.into_genes(file)?;
         EdgeList::new(genes, self.edges).map_err(|error| match error {
             EdgeListError::Duplicate {
@@ -241,31 +221,38 @@ impl Reading {
                 target,
                 first,
                 second,
-            } => PairFileError::Duplicate {
-                file: file.to_owned(),
-                regulator,
-                target,
-                first: self.rows[first - 1],
-                second: self.rows[second - 1],
-            },
+            } => {
+                let (first, second) = (self.rows[first - 1], self.rows[second - 1]);
+                let found = format!(
+                    "the pair {regulator} → {target} occurs twice (rows {first} and {second})"
+                );
+                ReadError::new(Fault::Invalid, Place::file(file), found)
+                    .cured_by("keep one of them")
+            }
             EdgeListError::NotFinite { .. } => unreachable!("every score was checked when read"),
         })
     }
 }
 
 /// The sign in a row. A column that only might hold signs is given up at its first other cell.
-fn sign(file: &str, row: Row<'_>, columns: &mut Columns) -> Result<Sign, PairFileError> {
+fn sign(row: Row<'_>, columns: &mut Columns) -> Result<Sign, ReadError> {
     match columns.sign {
         SignColumn::None => Ok(Sign::Unknown),
-        SignColumn::Named(at) => {
-            Sign::parse(&row.cells[at]).ok_or_else(|| cell_error(file, row, at, A_SIGN))
-        }
-        SignColumn::Likely(at) => Ok(Sign::parse(&row.cells[at]).unwrap_or_else(|| {
+        SignColumn::Named(column) => parse_sign(row, column),
+        SignColumn::Likely(column) => Ok(Sign::parse(row.cell(column)).unwrap_or_else(|| {
             columns.sign = SignColumn::None;
             Sign::Unknown
         })),
-        SignColumn::Weight(at) => Ok(of_weight(number(file, row, at)?)),
+        SignColumn::Weight(column) => Ok(of_weight(number(row, column)?)),
     }
+}
+
+/// The sign in a cell of a column called `sign`.
+pub(super) fn parse_sign(row: Row<'_>, column: usize) -> Result<Sign, ReadError> {
+    Sign::parse(row.cell(column)).ok_or_else(|| {
+        row.refuse(column, "a sign")
+            .cured_by("write one of + - 1 -1 0 activation repression")
+    })
 }
 
 fn of_weight(weight: f64) -> Sign {
@@ -276,18 +263,21 @@ fn of_weight(weight: f64) -> Sign {
     }
 }
 
-fn number(file: &str, row: Row<'_>, at: usize) -> Result<f64, PairFileError> {
-    let number = row.cells[at].parse().ok();
+fn number(row: Row<'_>, column: usize) -> Result<f64, ReadError> {
+    let number = row.cell(column).parse().ok();
     number
         .filter(|number: &f64| number.is_finite())
-        .ok_or_else(|| cell_error(file, row, at, A_SCORE))
+        .ok_or_else(|| {
+            row.refuse(column, "a finite number")
+                .cured_by(format!("correct the score or remove the row ({HEADER})"))
+        })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<EdgeList, PairFileError> {
+    fn read(text: &str) -> Result<EdgeList, ReadError> {
         read_edge_list(text.as_bytes(), "edges.tsv")
     }
 
@@ -402,10 +392,10 @@ mod tests {
     #[test]
     fn text_in_a_number_cell_is_refused_with_row_and_column() {
         assert!(message("TF target score\na b 1\nb a high\n").starts_with(
-            "edges.tsv: row 3, column 3: found `high`, expected a finite number; \
+            "edges.tsv, row 3, column 3 (`score`): found `high`, expected a finite number; \
                  correct the score or remove the row"
         ));
-        assert!(message("a b x\n").starts_with("edges.tsv: row 1, column 3: found `x`"));
+        assert!(message("a b x\n").starts_with("edges.tsv, row 1, column 3: found `x`"));
         for bad in ["nan", "inf", "-inf", "", "0,5"] {
             let text = format!("TF\ttarget\tscore\na\tb\t{bad}\n");
             assert!(message(&text).contains(&format!("found `{bad}`, expected a finite number")));
@@ -416,20 +406,21 @@ mod tests {
     fn broken_names_signs_and_columns_are_refused() {
         assert_eq!(
             message("a\t\t1\n"),
-            "edges.tsv: row 1, column 2: found ``, expected the name of a gene; fill the cell"
+            "edges.tsv, row 1, column 2: found ``, expected the name of a gene; fill the cell"
         );
         assert_eq!(
             message("TF,target,score,sign\na,b,1,up\n"),
-            "edges.tsv: row 2, column 4: found `up`, expected a sign; \
+            "edges.tsv, row 2, column 4 (`sign`): found `up`, expected a sign; \
              write one of + - 1 -1 0 activation repression"
         );
         assert_eq!(
             message("a b\n"),
-            "edges.tsv: row 1 has 2 columns, expected at least three: regulator, target, score"
+            "edges.tsv, row 1: found 2 column(s), expected at least three: regulator, target, score; \
+             add what is missing, or check what separates the columns"
         );
         assert_eq!(
             message("TF target score\n"),
-            "edges.tsv: there is a header and no row under it; expected one row for each pair"
+            "edges.tsv: found a header and no rows, expected at least one row below the header"
         );
     }
 }

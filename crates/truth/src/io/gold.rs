@@ -2,24 +2,13 @@
 
 use std::io::Read;
 
+use super::edge_list::{HEADER, parse_sign};
+use super::gene_index::GeneIndex;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
-use cistron::genes::Gene;
-use cistron::io::delimited::{Row, Rows};
-use cistron::io::pair_file::{GeneIndex, PairColumns, PairFileError, cell_error, position};
+use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
+use cistron::io::text::{Row, Rows};
+use cistron::io::{Fault, Place, ReadError};
 use cistron::network::Sign;
-
-/// What a cell of the column `edge` should hold.
-const AN_EDGE: (&str, &str) = ("0 or 1", "write 1 for an edge, 0 for none");
-
-/// What a cell of a column of signs should hold.
-const A_SIGN: (&str, &str) = ("a sign", "write one of + - 1 -1 0 activation repression");
-
-/// What the third cell of a file without header should hold.
-const EDGE_OR_SIGN: (&str, &str) = (
-    "0 or 1 for an edge, or a sign",
-    "correct the cell (a header is known by the names regulator and target, source and target, \
-     TF and target, or Gene1 and Gene2)",
-);
 
 /// Reads a gold standard, tab-, comma- or blank-separated, plain or gzipped.
 ///
@@ -29,32 +18,18 @@ const EDGE_OR_SIGN: (&str, &str) = (
 /// * without a header: a third column of 0 and 1 only is `edge`, otherwise it holds signs
 /// * `file`: what messages call the file
 ///
-/// # Errors   [`PairFileError`] with row and column: no table, no 0 or 1, no sign, no true edge,
+/// # Errors   [`ReadError`] with row and column: no table, no 0 or 1, no sign, no true edge,
 /// two answers for one pair.
 /// # Cost     one pass and one sort.
-pub fn read_gold(input: impl Read, file: &str) -> Result<GoldStandard, PairFileError> {
-    let mut rows = Rows::new(input, file)?;
-    let file = rows.file().to_owned();
-    let mut reading = Reading::default();
-    let mut columns = None;
+pub fn read_gold(input: impl Read, file: &str) -> Result<GoldStandard, ReadError> {
+    let mut rows = Rows::open(input, file)?;
+    let mut columns = Columns::find(&mut rows)?;
+    let mut list = KnownPairs::default();
     while let Some(row) = rows.advance()? {
-        let columns = match &mut columns {
-            Some(columns) => columns,
-            none => {
-                let (found, is_header) = Columns::of(&file, row)?;
-                let columns = none.insert(found);
-                if is_header {
-                    continue;
-                }
-                columns
-            }
-        };
-        reading.take(&file, row, columns)?;
+        list.take(row, &mut columns)?;
     }
-    if let Some(columns) = columns {
-        reading.settle(&file, columns)?;
-    }
-    reading.finish(&file)
+    list.settle(file, columns)?;
+    list.finish(file)
 }
 
 /// Where the parts of a known pair stand.
@@ -87,24 +62,22 @@ struct Other {
 }
 
 impl Columns {
-    /// Reads the first row: a header or already data?
-    fn of(file: &str, row: Row<'_>) -> Result<(Self, bool), PairFileError> {
-        if row.cells.len() < 2 {
-            return Err(PairFileError::TooFewColumns {
-                file: file.to_owned(),
-                row: row.number,
-                found: row.cells.len(),
-                expected: "two: regulator, target",
-            });
+    /// Reads the first row: a header, or already a pair.
+    fn find(rows: &mut Rows<'_>) -> Result<Self, ReadError> {
+        if rows.header().len() < 2 {
+            return Err(too_few_columns(rows, "two: regulator, target"));
         }
-        let header = PairColumns::from_header(row.cells);
-        let pair = header.unwrap_or(PairColumns::FIRST);
-        let answer = match header {
-            Some(pair) => Answer::from_header(row.cells, pair.next()),
-            None if row.cells.len() == 2 => Answer::Edges,
+        let named = PairColumns::find(rows);
+        let answer = match named {
+            Some(pair) => Answer::from_header(rows.header(), pair.next()),
+            None if rows.header().len() == 2 => Answer::Edges,
             None => Answer::Unnamed { all_labels: true },
         };
-        Ok((Self { pair, answer }, header.is_some()))
+        if named.is_none() {
+            rows.without_header();
+        }
+        let pair = named.unwrap_or(PairColumns::FIRST);
+        Ok(Self { pair, answer })
     }
 }
 
@@ -126,25 +99,27 @@ impl Answer {
     }
 
     /// Is there an edge, and what sign has it? Signs of doubtful columns are settled at the end.
-    fn read(&mut self, file: &str, row: Row<'_>) -> Result<(bool, Sign), PairFileError> {
+    fn read(&mut self, row: Row<'_>) -> Result<(bool, Sign), ReadError> {
         match self {
             Self::Edges => Ok((true, Sign::Unknown)),
-            Self::Signs(at) => Ok((true, sign(file, row, *at)?)),
-            Self::Labels(at, signs) => {
-                let edge =
-                    label(&row.cells[*at]).ok_or_else(|| cell_error(file, row, *at, AN_EDGE))?;
-                let sign = signs.map_or(Ok(Sign::Unknown), |at| sign(file, row, at))?;
+            Self::Signs(column) => Ok((true, parse_sign(row, *column)?)),
+            Self::Labels(column, signs) => {
+                let edge = label(row.cell(*column)).ok_or_else(|| {
+                    row.refuse(*column, "0 or 1")
+                        .cured_by("write 1 for an edge, 0 for none")
+                })?;
+                let sign = signs.map_or(Ok(Sign::Unknown), |column| parse_sign(row, column))?;
                 Ok((edge, sign))
             }
             Self::Unnamed { all_labels } => {
-                *all_labels &= label(&row.cells[2]).is_some();
-                let sign = Sign::parse(&row.cells[2]);
-                Ok((
-                    true,
-                    sign.ok_or_else(|| cell_error(file, row, 2, EDGE_OR_SIGN))?,
-                ))
+                *all_labels &= label(row.cell(2)).is_some();
+                let sign = Sign::parse(row.cell(2)).ok_or_else(|| {
+                    row.refuse(2, "0 or 1 for an edge, or a sign")
+                        .cured_by(format!("correct the cell ({HEADER})"))
+                })?;
+                Ok((true, sign))
             }
-            Self::Other(other) => Ok((true, other.read(&row.cells[other.column]))),
+            Self::Other(other) => Ok((true, other.read(row.cell(other.column)))),
         }
     }
 }
@@ -167,40 +142,31 @@ fn label(cell: &str) -> Option<bool> {
     }
 }
 
-fn sign(file: &str, row: Row<'_>, column: usize) -> Result<Sign, PairFileError> {
-    Sign::parse(&row.cells[column]).ok_or_else(|| cell_error(file, row, column, A_SIGN))
-}
-
 /// The pairs so far and the rows they came from.
 #[derive(Default)]
-struct Reading {
+struct KnownPairs {
     genes: GeneIndex,
     pairs: Vec<GoldPair>,
     rows: Vec<usize>,
 }
 
-impl Reading {
-    fn take(
-        &mut self,
-        file: &str,
-        row: Row<'_>,
-        columns: &mut Columns,
-    ) -> Result<(), PairFileError> {
-        let regulator: Gene = self.genes.gene(file, row, columns.pair.regulator)?;
-        let target = self.genes.gene(file, row, columns.pair.target)?;
-        let (edge, sign) = columns.answer.read(file, row)?;
+impl KnownPairs {
+    fn take(&mut self, row: Row<'_>, columns: &mut Columns) -> Result<(), ReadError> {
+        let regulator = self.genes.gene(row, columns.pair.regulator)?;
+        let target = self.genes.gene(row, columns.pair.target)?;
+        let (edge, sign) = columns.answer.read(row)?;
         self.pairs.push(GoldPair {
             regulator,
             target,
             edge,
             sign,
         });
-        self.rows.push(row.number);
+        self.rows.push(row.line());
         Ok(())
     }
 
     /// Decides what a column of doubtful meaning meant, now that all of it was seen.
-    fn settle(&mut self, file: &str, columns: Columns) -> Result<(), PairFileError> {
+    fn settle(&mut self, file: &str, columns: Columns) -> Result<(), ReadError> {
         match columns.answer {
             Answer::Unnamed { all_labels: true } => {
                 for pair in &mut self.pairs {
@@ -209,11 +175,13 @@ impl Reading {
                 }
             }
             Answer::Other(other) if other.all_labels && other.some_zero => {
-                return Err(PairFileError::Ambiguous {
-                    file: file.to_owned(),
-                    column: other.column + 1,
-                    name: other.name,
-                });
+                let place = Place::column(file, other.column + 1, &other.name);
+                return Err(ReadError::new(Fault::Shape, place, "found only 0 and 1")
+                    .expecting("a known name of the column")
+                    .cured_by(
+                        "call it `edge` if 0 means no edge, `sign` if 0 means an edge of unknown \
+                         sign",
+                    ));
             }
             Answer::Other(other) if !other.all_signs => {
                 self.pairs
@@ -225,7 +193,7 @@ impl Reading {
         Ok(())
     }
 
-    fn finish(self, file: &str) -> Result<GoldStandard, PairFileError> {
+    fn finish(self, file: &str) -> Result<GoldStandard, ReadError> {
         let genes = self.genes.into_genes(file)?;
         GoldStandard::new(genes, &self.pairs).map_err(|error| match error {
             GoldError::Contradiction {
@@ -233,17 +201,19 @@ impl Reading {
                 target,
                 first,
                 second,
-            } => PairFileError::Contradiction {
-                file: file.to_owned(),
-                regulator,
-                target,
-                first: self.rows[first - 1],
-                second: self.rows[second - 1],
-            },
-            GoldError::NoEdge { pairs } => PairFileError::NoEdge {
-                file: file.to_owned(),
-                pairs,
-            },
+            } => {
+                let (first, second) = (self.rows[first - 1], self.rows[second - 1]);
+                let found = format!(
+                    "rows {first} and {second} give different answers for {regulator} → {target}"
+                );
+                ReadError::new(Fault::Invalid, Place::file(file), found)
+                    .cured_by("keep the right one")
+            }
+            GoldError::NoEdge { pairs } => {
+                let found = format!("none of the {pairs} pairs of different genes is a true edge");
+                ReadError::new(Fault::Invalid, Place::file(file), found)
+                    .expecting("at least one, marked by 1 in the column `edge`")
+            }
         })
     }
 }
@@ -252,7 +222,7 @@ impl Reading {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<GoldStandard, PairFileError> {
+    fn read(text: &str) -> Result<GoldStandard, ReadError> {
         read_gold(text.as_bytes(), "gold.tsv")
     }
 
@@ -309,7 +279,7 @@ mod tests {
     fn a_column_of_zeros_and_ones_must_say_what_it_means() {
         assert_eq!(
             message("TF,target,label\na,b,1\nb,a,0\n"),
-            "gold.tsv: column 3 (`label`) holds only 0 and 1; expected a known name; \
+            "gold.tsv, column 3 (`label`): found only 0 and 1, expected a known name of the column; \
              call it `edge` if 0 means no edge, `sign` if 0 means an edge of unknown sign"
         );
     }
@@ -318,16 +288,16 @@ mod tests {
     fn wrong_cells_are_refused_with_row_and_column() {
         assert_eq!(
             message("TF,target,edge\na,b,yes\n"),
-            "gold.tsv: row 2, column 3: found `yes`, expected 0 or 1; \
+            "gold.tsv, row 2, column 3 (`edge`): found `yes`, expected 0 or 1; \
              write 1 for an edge, 0 for none"
         );
         assert!(
             message("geneA geneB kind\na b +\n")
-                .starts_with("gold.tsv: row 1, column 3: found `kind`, expected 0 or 1")
+                .starts_with("gold.tsv, row 1, column 3: found `kind`, expected 0 or 1")
         );
         assert_eq!(
             message("TF,target,edge\na,b,0\n"),
-            "gold.tsv: none of the 1 pairs of different genes is a true edge; \
+            "gold.tsv: none of the 1 pairs of different genes is a true edge, \
              expected at least one, marked by 1 in the column `edge`"
         );
         assert_eq!(

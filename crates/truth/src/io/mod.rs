@@ -7,6 +7,7 @@ mod cell_matrix;
 mod cell_table;
 mod curve;
 mod edge_list;
+mod gene_index;
 mod gold;
 mod perturbed_states;
 mod pseudotime;

@@ -7,12 +7,10 @@ use faer::Mat;
 
 use crate::evaluate::{PerturbedRow, PerturbedStates};
 use cistron::genes::Genes;
-use cistron::io::columns::{Role, role};
-use cistron::io::error::{Place, ReadError};
-use cistron::io::number::{Cell, parse_cell};
-use cistron::io::perturbed::{is_label, is_mark, names};
-use cistron::io::reading::{Reading, name_some, shorten};
-use cistron::io::table::{Kind, Table};
+use cistron::io::read::columns::{Role, role};
+use cistron::io::read::faults::{mismatch, missing_time, no_genes, repeated_sample, wrong_cell};
+use cistron::io::read::perturbed::{is_label, is_mark, names};
+use cistron::io::text::{Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell};
 
 /// Columns of a wide table that say how and when genes were changed, besides which.
 const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];
@@ -70,14 +68,9 @@ pub fn read_perturbed_states(
 
 fn genes_of(table: &Table, found: Vec<String>) -> Result<Genes, ReadError> {
     if found.is_empty() {
-        return Err(ReadError::NoGenes {
-            file: table.file().to_owned(),
-        });
+        return Err(no_genes(table.file()));
     }
-    Genes::new(found).map_err(|source| ReadError::Genes {
-        file: table.file().to_owned(),
-        source,
-    })
+    Genes::new(found).map_err(|source| ReadError::invalid(Place::file(table.file()), source))
 }
 
 fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
@@ -88,15 +81,15 @@ fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
     let of_role = |wanted| (0..header.len()).find(|&at| role(&header[at]) == wanted);
     let (time, series) = (of_role(Role::Time), of_role(Role::Series));
     if labels.is_empty() && time.is_none() {
-        return Err(ReadError::Unmatched {
-            file: table.file().to_owned(),
-            found: format!(
+        return Err(mismatch(
+            table.file(),
+            format!(
                 "found no column that says which genes were changed (header: {})",
                 name_some(header)
             ),
-            expected: "a column `perturbed`, or `gene_i` and `gene_j`, or a `time`".to_owned(),
-            cure: "add it, with the names of the changed genes joined by `+`",
-        });
+            "a column `perturbed`, or `gene_i` and `gene_j`, or a `time`",
+            "add it, with the names of the changed genes joined by `+`",
+        ));
     }
     let times = match time {
         Some(column) => times(table, column)?,
@@ -128,9 +121,7 @@ fn times(table: &Table, column: usize) -> Result<Vec<Option<f64>>, ReadError> {
     let time = |(cell, &line): (&String, &usize)| match parse_cell(cell, true) {
         Cell::Number(x) | Cell::Comma(x) => Ok(Some(x)),
         Cell::Text => Ok(None),
-        Cell::Missing | Cell::Infinite => Err(ReadError::MissingTime {
-            at: Place::row(table.file(), line),
-        }),
+        Cell::Missing | Cell::Infinite => Err(missing_time(Place::row(table.file(), line))),
     };
     cells.map(time).collect()
 }
@@ -172,11 +163,11 @@ impl Long<'_> {
             let name = &table.text(self.gene)[row];
             let at = (places[&time.map(f64::to_bits)], columns[name]);
             if !levels[at].is_nan() {
-                return Err(ReadError::DuplicateSample {
-                    at: table.place(table.lines()[row], self.gene),
-                    name: name.clone(),
-                    first: "an earlier row of the same time".to_owned(),
-                });
+                return Err(repeated_sample(
+                    table.place(table.lines()[row], self.gene),
+                    name,
+                    "an earlier row of the same time",
+                ));
             }
             levels[at] = self.number(row, self.level)?;
             if let Some(column) = self.wild_type {
@@ -199,10 +190,12 @@ impl Long<'_> {
         match parse_cell(cell, true) {
             Cell::Number(x) | Cell::Comma(x) => Ok(x),
             Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite | Cell::Text => Err(ReadError::Text {
-                at: self.table.place(self.table.lines()[row], column),
-                found: shorten(cell),
-            }),
+            Cell::Infinite | Cell::Text => Err(wrong_cell(
+                self.table.place(self.table.lines()[row], column),
+                cell,
+                "a number",
+                "correct it, or leave the cell empty if the value is missing",
+            )),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::simulate::{SteadyStates, SteadyTable};
 use cistron::genes::Genes;
-use cistron::io::number::short;
+use cistron::io::text::short;
 
 /// Writes steady states, one a row, values with six significant digits.
 ///

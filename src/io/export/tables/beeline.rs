@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Delimiter, pair, table};
 use crate::io::export::view::NetworkView;
-use crate::io::text::number::exact;
+use crate::io::text::exact;
 
 /// Writes `Gene1 Gene2 EdgeWeight` for BEELINE, best first, with tabs whatever the file is called.
 ///

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Delimiter, pair, table};
 use crate::io::export::view::NetworkView;
-use crate::io::text::number::exact;
+use crate::io::text::exact;
 
 /// What the logarithm of a share of 0 is taken of.
 const LEAST: f64 = 1e-300;

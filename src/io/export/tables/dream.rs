@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Delimiter, pair, table};
 use crate::io::export::view::NetworkView;
-use crate::io::text::number::exact;
+use crate::io::text::exact;
 
 /// DREAM takes no more lines.
 const MOST: usize = 100_000;

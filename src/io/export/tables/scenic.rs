@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Delimiter, pair, table};
 use crate::io::export::view::NetworkView;
-use crate::io::text::number::exact;
+use crate::io::text::exact;
 
 /// Writes `TF,target,importance` for SCENIC, as arboreto writes it: strengths without sign.
 ///

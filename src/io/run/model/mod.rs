@@ -13,7 +13,7 @@ use serde_json::error::Category;
 use crate::expression::Scale;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
-use crate::io::text::reading::shorten;
+use crate::io::text::shorten;
 use stored::Stored;
 
 /// What the file says it is.

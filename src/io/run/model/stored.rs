@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::field::{Component, Unit};
 use crate::genes::{Gene, Genes};
-use crate::io::reading::shorten;
+use crate::io::text::shorten;
 
 /// A component with names, so that other programs need no index.
 #[derive(Serialize, Deserialize)]

@@ -8,7 +8,7 @@ mod scaling;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::{Law, NetworkError};
 use crate::simulate::{NeverAtRest, TrueEdge};
-use cistron::expression::{Expression, Measured};
+use cistron::expression::{Data, Expression};
 use cistron::prior::Prior;
 use cistron::run::Settings;
 use cistron::seed::Seed;
@@ -159,7 +159,7 @@ impl Label {
             suite: self.suite,
             name: self.name,
             replicate: self.replicate,
-            data: Measured::Series(data),
+            data: Data::from(data),
             truth,
             universe: UniverseSettings::default(),
             prior: Prior::default(),

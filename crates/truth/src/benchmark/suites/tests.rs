@@ -9,10 +9,8 @@ fn cases(suite: &Suite, replicates: u32) -> Vec<Case> {
 }
 
 fn first_value(case: &Case) -> f64 {
-    match &case.data {
-        Measured::Series(data) => data.series()[0].values()[(1, 0)],
-        Measured::Cells(_) => unreachable!("suites have time series"),
-    }
+    let data = case.data.series().expect("suites have time series");
+    data.series()[0].values()[(1, 0)]
 }
 
 #[test]

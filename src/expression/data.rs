@@ -1,0 +1,135 @@
+//! Everything that was measured of one system: what a run starts from.
+
+use crate::genes::Genes;
+
+use super::{Cells, Expression, RestingStates, TimeSeries};
+
+/// Expression profiles in one of the forms that a run can start from.
+#[derive(Clone, Debug)]
+pub enum Profiles {
+    /// Time series.
+    Series(Expression),
+    /// Cells with pseudotime.
+    Cells(Cells),
+}
+
+/// What was decided while files were read, and what the user should look at. One sentence each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Notes {
+    /// Decisions: separator, orientation, where series begin, what was left out.
+    pub decisions: Vec<String>,
+    /// Doubts that the run can go on with, each naming what it concerns.
+    pub warnings: Vec<String>,
+}
+
+/// Expression profiles, steady states if there are any, and how they were read.
+///
+/// All values are in the units of the files. [`cistron::open`](crate::open) reads it from a file;
+/// in a program it is made from an [`Expression`] or from [`Cells`]:
+/// ```
+/// use cistron::expression::{Data, Expression, TimeSeries};
+/// use cistron::genes::Genes;
+///
+/// let genes = Genes::new(["fliA", "fliL"])?;
+/// let values = faer::mat![[1.0, 0.1], [2.0, 0.3], [4.0, 0.9]];
+/// let series = TimeSeries::new("1", vec![0.0, 5.0, 10.0], values)?;
+/// let data = Data::from(Expression::new(genes, vec![series])?);
+/// assert_eq!(data.genes().len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Data {
+    profiles: Profiles,
+    steady_states: Option<RestingStates>,
+    /// How the data were read; empty for data that were not read from files.
+    pub notes: Notes,
+}
+
+impl From<Expression> for Data {
+    fn from(series: Expression) -> Self {
+        Self::new(Profiles::Series(series))
+    }
+}
+
+impl From<Cells> for Data {
+    fn from(cells: Cells) -> Self {
+        Self::new(Profiles::Cells(cells))
+    }
+}
+
+impl Data {
+    fn new(profiles: Profiles) -> Self {
+        Self {
+            profiles,
+            steady_states: None,
+            notes: Notes::default(),
+        }
+    }
+
+    /// The same profiles with more steady states, beside those that are there.
+    ///
+    /// # Panics   if the steady states are of other genes (a bug in the caller).
+    #[must_use]
+    pub fn with_steady_states(mut self, more: RestingStates) -> Self {
+        assert_eq!(
+            self.genes(),
+            more.genes(),
+            "steady states are of the genes of the profiles"
+        );
+        self.steady_states = Some(match self.steady_states {
+            Some(before) => before.joined(&more),
+            None => more,
+        });
+        self
+    }
+
+    /// The profiles.
+    #[must_use]
+    pub fn profiles(&self) -> &Profiles {
+        &self.profiles
+    }
+
+    /// The time series; none for cells.
+    #[must_use]
+    pub fn series(&self) -> Option<&Expression> {
+        match &self.profiles {
+            Profiles::Series(series) => Some(series),
+            Profiles::Cells(_) => None,
+        }
+    }
+
+    /// The steady states, in the same units as the profiles.
+    #[must_use]
+    pub fn steady_states(&self) -> Option<&RestingStates> {
+        self.steady_states.as_ref()
+    }
+
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        match &self.profiles {
+            Profiles::Series(series) => series.genes(),
+            Profiles::Cells(cells) => cells.genes(),
+        }
+    }
+
+    /// The smallest value that is not missing, in profiles and steady states; infinite without any.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        let steady = self.steady_states();
+        let steady = steady.map_or(f64::INFINITY, RestingStates::least);
+        let least = |values: &faer::Mat<f64>| {
+            let values = values.col_iter().flat_map(|column| column.iter());
+            values.copied().fold(f64::INFINITY, f64::min)
+        };
+        let profiles = match &self.profiles {
+            Profiles::Series(expression) => {
+                let series = expression.series().iter().map(TimeSeries::values);
+                series.map(least).fold(f64::INFINITY, f64::min)
+            }
+            Profiles::Cells(cells) => least(cells.values()),
+        };
+        profiles.min(steady)
+    }
+}

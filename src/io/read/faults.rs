@@ -1,0 +1,103 @@
+//! Faults that several readers find: names of genes and samples, and genes without values.
+
+use crate::genes::Genes;
+use crate::io::text::{Fault, Place, ReadError, name_some, shorten};
+
+/// A gene or sample without a usable name.
+#[must_use]
+pub fn no_name(place: Place, found: &str) -> ReadError {
+    ReadError::new(Fault::Name, place, found)
+        .expecting("a name")
+        .cured_by("name it or remove it")
+}
+
+/// Refuses an empty name and one with control characters.
+///
+/// # Errors   [`Fault::Name`].
+pub fn check_gene_name(name: &str, place: impl FnOnce() -> Place) -> Result<(), ReadError> {
+    if name.is_empty() {
+        return Err(no_name(place(), "the name of the gene is empty"));
+    }
+    if name.contains(char::is_control) {
+        let found = "the name of the gene holds a line break or control character";
+        return Err(no_name(place(), found));
+    }
+    Ok(())
+}
+
+/// A gene that occurs twice.
+///
+/// * `first`: its first row or column
+#[must_use]
+pub fn repeated_gene(place: Place, name: &str, first: &str) -> ReadError {
+    let name = shorten(name);
+    let found = format!("gene `{name}` occurs a second time (first: {first})");
+    ReadError::new(Fault::Name, place, found).cured_by("rename or remove one")
+}
+
+/// A sample or cell that occurs twice.
+///
+/// * `first`: its first row or column
+#[must_use]
+pub fn repeated_sample(place: Place, name: &str, first: &str) -> ReadError {
+    let name = shorten(name);
+    let found = format!("sample `{name}` occurs a second time (first: {first})");
+    ReadError::new(Fault::Name, place, found).cured_by(
+        "rename or remove one, or leave out a column that does not name samples with `--ignore`",
+    )
+}
+
+/// A gene without any value.
+///
+/// * `more`: what can be done besides removing it
+#[must_use]
+pub fn all_missing(place: Place, name: &str, more: &str) -> ReadError {
+    let found = format!("gene `{}` has no value at all", shorten(name));
+    ReadError::new(Fault::Cell, place, found).cured_by(format!("remove it{more}"))
+}
+
+/// A table that has no gene.
+#[must_use]
+pub fn no_genes(file: &str) -> ReadError {
+    ReadError::new(Fault::Shape, Place::file(file), "found no gene")
+        .expecting("at least one besides time and metadata")
+}
+
+/// A name that is not a gene of the series.
+#[must_use]
+pub fn unknown_gene(place: Place, found: &str, genes: &Genes) -> ReadError {
+    let found = format!("found `{}`", shorten(found));
+    ReadError::new(Fault::Name, place, found)
+        .expecting(format!(
+            "a gene of the time series ({})",
+            name_some(genes.names())
+        ))
+        .cured_by("spell it as there, or remove the row")
+}
+
+/// A cell that does not hold what its column asks for.
+#[must_use]
+pub fn wrong_cell(place: Place, cell: &str, expected: impl Into<String>, cure: &str) -> ReadError {
+    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
+        .expecting(expected)
+        .cured_by(cure)
+}
+
+/// Two files, or the parts of one, that do not fit together.
+#[must_use]
+pub fn mismatch(
+    file: &str,
+    found: impl Into<String>,
+    expected: impl Into<String>,
+    cure: &str,
+) -> ReadError {
+    ReadError::new(Fault::Mismatch, Place::file(file), found)
+        .expecting(expected)
+        .cured_by(cure)
+}
+
+/// The error that a sample has no time.
+#[must_use]
+pub fn missing_time(place: Place) -> ReadError {
+    ReadError::new(Fault::Time, place, "the time is missing").cured_by("give it or remove the row")
+}

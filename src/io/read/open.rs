@@ -1,0 +1,287 @@
+//! Data from the files in which people have them: the layout is recognised, options say the rest.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::beeline::read_beeline;
+use super::interventions::read_interventions;
+use super::resting::{RestingTable, read_resting};
+use super::samples::read_times;
+use super::timeseries::{Orientation, SeriesOptions, read_series};
+use crate::expression::{Data, Expression, Notes};
+use crate::io::text::{Fault, Place, ReadError, Reading};
+
+/// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
+///
+/// A table of time series may be tab-, comma- or semicolon-separated, plain or gzip, with genes in
+/// columns or in rows (see [`read_series`]). A folder with `ExpressionData.csv` and
+/// `PseudoTime.csv`, or the first of these files beside the other, holds cells with pseudotime (see
+/// [`read_beeline`]). What was recognised is in [`Data::notes`]. [`OpenOptions`] add tables of
+/// times, interventions and steady states.
+///
+/// # Errors   [`ReadError`] with file, row, column, what was expected, and the cure.
+/// # Cost     one pass over the text; 16 bytes a value at the peak.
+pub fn open(path: impl AsRef<Path>) -> Result<Data, ReadError> {
+    OpenOptions::new().open(path)
+}
+
+/// What cannot be recognised in the files: further tables, and how the first is meant.
+///
+/// ```no_run
+/// use cistron::io::OpenOptions;
+///
+/// let options = OpenOptions::new().times("samples.tsv").knockouts("knockouts.tsv");
+/// let data = options.open("counts.tsv")?;
+/// # Ok::<(), cistron::io::ReadError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions {
+    times: Option<PathBuf>,
+    pseudotime: Option<PathBuf>,
+    series: SeriesOptions,
+    interventions: Option<PathBuf>,
+    steady: Vec<SteadyTable>,
+}
+
+/// A table of steady states.
+#[derive(Clone, Debug)]
+struct SteadyTable {
+    /// What the command line calls it, for messages.
+    option: &'static str,
+    path: PathBuf,
+    rows: RestingTable,
+}
+
+/// Opens files by their path.
+type Opener<'o> = &'o mut dyn FnMut(&Path) -> io::Result<Box<dyn Read>>;
+
+impl OpenOptions {
+    /// No options: everything is recognised.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`.
+    #[must_use]
+    pub fn times(mut self, path: impl Into<PathBuf>) -> Self {
+        self.times = Some(path.into());
+        self
+    }
+
+    /// A table of pseudotimes: the data are then genes × cells.
+    #[must_use]
+    pub fn pseudotime(mut self, path: impl Into<PathBuf>) -> Self {
+        self.pseudotime = Some(path.into());
+        self
+    }
+
+    /// Whether genes are in rows or columns.
+    #[must_use]
+    pub fn genes(mut self, orientation: Orientation) -> Self {
+        self.series.genes = orientation;
+        self
+    }
+
+    /// Columns to leave out; capitals do not matter.
+    #[must_use]
+    pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        let columns = columns.into_iter().map(Into::into);
+        self.series.ignore.extend(columns);
+        self
+    }
+
+    /// Names of regulators: they tell genes from samples where nothing else does.
+    #[must_use]
+    pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        let names = names.into_iter().map(Into::into);
+        self.series.regulators.extend(names);
+        self
+    }
+
+    /// A table of interventions in the series, see [`read_interventions`].
+    #[must_use]
+    pub fn interventions(mut self, path: impl Into<PathBuf>) -> Self {
+        self.interventions = Some(path.into());
+        self
+    }
+
+    /// Steady states of the wild type, replicates as rows.
+    #[must_use]
+    pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
+        self.steady("--wildtype", path, RestingTable::WildType)
+    }
+
+    /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
+    #[must_use]
+    pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
+        self.steady("--knockouts", path, RestingTable::Changed { level: 0.0 })
+    }
+
+    /// Steady states of knockdowns.
+    ///
+    /// * `level`: what is left of the gene where no column `level` says it
+    #[must_use]
+    pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
+        self.steady("--knockdowns", path, RestingTable::Changed { level })
+    }
+
+    /// Steady states under overexpression.
+    ///
+    /// * `level`: how many times the gene is expressed where no column `level` says it
+    #[must_use]
+    pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
+        self.steady("--overexpression", path, RestingTable::Changed { level })
+    }
+
+    /// Steady states of which it is not known what was changed (multifactorial).
+    #[must_use]
+    pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
+        self.steady("--steady", path, RestingTable::Multifactorial)
+    }
+
+    fn steady(
+        mut self,
+        option: &'static str,
+        path: impl Into<PathBuf>,
+        rows: RestingTable,
+    ) -> Self {
+        let path = path.into();
+        self.steady.push(SteadyTable { option, path, rows });
+        self
+    }
+
+    /// Reads the data and every further table.
+    ///
+    /// # Errors   [`ReadError`] as [`open`]; [`Fault::Mismatch`] for an option that the layout does
+    ///   not have.
+    /// # Cost     as [`open`].
+    pub fn open(&self, path: impl AsRef<Path>) -> Result<Data, ReadError> {
+        self.open_with(path.as_ref(), &mut |path| {
+            Ok(Box::new(File::open(path)?) as Box<dyn Read>)
+        })
+    }
+
+    /// The same with an opener of files, so that a caller can hash what is read.
+    ///
+    /// # Errors   as [`OpenOptions::open`].
+    #[doc(hidden)]
+    pub fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
+        let mut files = Files {
+            opener,
+            notes: Notes::default(),
+        };
+        let mut data = match self.beeline(path)? {
+            Some((expression, pseudotime)) => {
+                self.refuse_for_cells(path)?;
+                let (table, first) = files.open(&expression)?;
+                let (times, second) = files.open(&pseudotime)?;
+                Data::from(files.keep(read_beeline((table, &first), (times, &second))?))
+            }
+            None => Data::from(self.series(path, &mut files)?),
+        };
+        for table in &self.steady {
+            let (file, name) = files.open(&table.path)?;
+            let states = files.keep(read_resting(file, &name, table.rows, data.genes())?);
+            data = data.with_steady_states(states);
+        }
+        data.notes = files.notes;
+        Ok(data)
+    }
+
+    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Expression, ReadError> {
+        let times = match &self.times {
+            Some(path) => {
+                let (file, name) = files.open(path)?;
+                Some(files.keep(read_times(file, &name)?))
+            }
+            None => None,
+        };
+        let (file, name) = files.open(path)?;
+        let series = files.keep(read_series(file, &name, times.as_ref(), &self.series)?);
+        let Some(path) = &self.interventions else {
+            return Ok(series);
+        };
+        let (file, name) = files.open(path)?;
+        Ok(files.keep(read_interventions(file, &name, &series)?))
+    }
+
+    /// The two tables of BEELINE's layout, if the data are in it.
+    fn beeline(&self, path: &Path) -> Result<Option<(PathBuf, PathBuf)>, ReadError> {
+        const EXPRESSION: &str = "ExpressionData.csv";
+        const PSEUDOTIME: &str = "PseudoTime.csv";
+        if let Some(pseudotime) = &self.pseudotime {
+            return Ok(Some((path.to_owned(), pseudotime.clone())));
+        }
+        if path.is_dir() {
+            let files = [EXPRESSION, PSEUDOTIME].map(|name| path.join(name));
+            if let Some(missing) = files.iter().position(|file| !file.is_file()) {
+                return Err(no_beeline(path, [EXPRESSION, PSEUDOTIME][missing]));
+            }
+            let [expression, pseudotime] = files;
+            return Ok(Some((expression, pseudotime)));
+        }
+        let beside = path.with_file_name(PSEUDOTIME);
+        let named = path.file_name().is_some_and(|name| name == EXPRESSION);
+        Ok((named && beside.is_file()).then(|| (path.to_owned(), beside)))
+    }
+
+    /// Options that mean nothing for cells are refused, not passed over.
+    fn refuse_for_cells(&self, path: &Path) -> Result<(), ReadError> {
+        let given = [
+            ("--times", self.times.is_some()),
+            ("--genes", self.series.genes != Orientation::Auto),
+            ("--ignore", !self.series.ignore.is_empty()),
+            ("--interventions", self.interventions.is_some()),
+        ];
+        let first = given.iter().find(|(_, given)| *given);
+        let steady = self.steady.first().map(|table| table.option);
+        let Some(option) = first.map(|(option, _)| *option).or(steady) else {
+            return Ok(());
+        };
+        let found = format!("`{option}` was given for cells with pseudotime");
+        Err(ReadError::new(Fault::Mismatch, place(path), found)
+            .expecting("time series")
+            .cured_by("drop it"))
+    }
+}
+
+/// The files that are read, and what was said about them so far.
+struct Files<'o> {
+    opener: Opener<'o>,
+    notes: Notes,
+}
+
+impl Files<'_> {
+    fn open(&mut self, path: &Path) -> Result<(Box<dyn Read>, String), ReadError> {
+        let file = (self.opener)(path).map_err(|source| cannot_open(path, source))?;
+        Ok((file, path.display().to_string()))
+    }
+
+    fn keep<T>(&mut self, reading: Reading<T>) -> T {
+        self.notes.decisions.extend(reading.notes);
+        self.notes.warnings.extend(reading.warnings);
+        reading.value
+    }
+}
+
+/// The error about a file that the system does not open.
+#[must_use]
+pub fn cannot_open(path: &Path, source: io::Error) -> ReadError {
+    let found = format!("cannot be opened ({source})");
+    ReadError::new(Fault::Unreadable, place(path), found)
+        .cured_by("check the path and its permissions")
+        .caused_by(source)
+}
+
+fn place(path: &Path) -> Place {
+    Place::file(&path.display().to_string())
+}
+
+fn no_beeline(folder: &Path, missing: &str) -> ReadError {
+    let found = format!("found a folder without {missing}");
+    ReadError::new(Fault::Mismatch, place(folder), found)
+        .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
+        .cured_by("give the path of the table")
+}

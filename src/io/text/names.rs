@@ -1,0 +1,157 @@
+//! Lists of names, such as the genes that may regulate.
+
+use std::io::Read;
+
+use super::error::{Fault, Place, ReadError};
+use super::lines::{Lines, without_end};
+
+/// Headers, in small letters, of columns that hold the names meant.
+const NAMES: [&str; 14] = [
+    "regulator",
+    "regulators",
+    "tf",
+    "tfs",
+    "transcription_factor",
+    "source",
+    "gene",
+    "genes",
+    "gene_id",
+    "gene_name",
+    "symbol",
+    "gene_symbol",
+    "name",
+    "names",
+];
+
+/// Whether a name of a list is rather its header; the last two are what R writes.
+pub(crate) fn is_header_word(name: &str) -> bool {
+    let name = name.to_lowercase();
+    NAMES.contains(&name.as_str()) || ["x", "v1"].contains(&name.as_str())
+}
+
+/// Reads a list of names: every name of every line, or a column of a table.
+///
+/// Names may be separated by line ends, tabs, commas, semicolons and, in a line without these,
+/// by blanks; quotes keep a name together. Lines that start with `#` are notes. Where the first
+/// row is a header with a name such as `regulator`, `TF` or `gene` over rows of as many columns,
+/// the names are those of that column. The only name of a first line may still be a header: only
+/// the genes can tell, see [`choose_regulators`](crate::io::choose_regulators).
+///
+/// * `file`: name for messages
+///
+/// # Errors   [`ReadError`] if it cannot be read, is not text, or names nothing.
+/// # Cost     the whole list in memory.
+pub fn read_names(input: impl Read, file: &str) -> Result<Vec<String>, ReadError> {
+    let rows = rows(Lines::open(input, file)?)?;
+    let names = match column(&rows) {
+        Some(column) => rows
+            .into_iter()
+            .skip(1)
+            .filter_map(|row| row.into_iter().nth(column))
+            .collect(),
+        None => rows.concat(),
+    };
+    let names: Vec<String> = names
+        .into_iter()
+        .filter(|name: &String| !name.is_empty())
+        .collect();
+    if names.is_empty() {
+        let found = "found no name in the file";
+        return Err(ReadError::new(Fault::Empty, Place::file(file), found)
+            .expecting("names, each on a line of its own")
+            .cured_by("add them, or leave the file out"));
+    }
+    Ok(names)
+}
+
+/// The column of a table that holds the names; none if the rows are no table.
+fn column(rows: &[Vec<String>]) -> Option<usize> {
+    let (header, below) = rows.split_first()?;
+    let rectangle = below.iter().all(|row| row.len() == header.len());
+    if header.len() < 2 || below.is_empty() || !rectangle {
+        return None;
+    }
+    NAMES.iter().find_map(|known| {
+        let mut header = header.iter();
+        header.position(|name| name.to_lowercase() == *known)
+    })
+}
+
+fn rows(mut lines: Lines<'_>) -> Result<Vec<Vec<String>>, ReadError> {
+    let (mut rows, mut line) = (Vec::new(), String::new());
+    while lines.append_to(&mut line)? {
+        let text = without_end(&line);
+        if !text.trim().is_empty() && !text.starts_with('#') {
+            rows.push(split(text));
+        }
+        line.clear();
+    }
+    Ok(rows)
+}
+
+/// The names of a line; blanks separate them only where nothing else does.
+fn split(line: &str) -> Vec<String> {
+    const MARKS: [char; 3] = ['\t', ',', ';'];
+    let mut outside = line.split('"').step_by(2);
+    let marked = outside.any(|part| part.contains(MARKS));
+    let (mut names, mut name, mut quoted) = (Vec::new(), String::new(), false);
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends = !quoted && (MARKS.contains(&c) || (!marked && c.is_whitespace()));
+        if ends {
+            names.push(std::mem::take(&mut name));
+        } else if c == '"' && quoted && rest.peek() == Some(&'"') {
+            name.extend(rest.next());
+        } else if c == '"' && (quoted || name.trim().is_empty()) {
+            quoted = !quoted;
+        } else {
+            name.push(c);
+        }
+    }
+    names.push(name);
+    let names = names.into_iter().map(|name| name.trim().to_owned());
+    names.filter(|name| marked || !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        read_names(text.as_bytes(), "tfs.txt").expect("names")
+    }
+
+    #[test]
+    fn every_name_of_every_line_is_read() {
+        assert_eq!(read("a\nb\n\n# note\n\"c\"\n"), ["a", "b", "c"]);
+        assert_eq!(read("a b  c\n"), ["a", "b", "c"]);
+        assert_eq!(read("a, b\tc"), ["a", "b", "c"]);
+        assert_eq!(read("a;b\r\nc,\n"), ["a", "b", "c"]);
+        assert_eq!(read("TF\na\nb\n"), ["TF", "a", "b"]);
+    }
+
+    #[test]
+    fn quotes_and_other_separators_keep_blanks_in_names() {
+        assert_eq!(read("\"a b\" c\n"), ["a b", "c"]);
+        assert_eq!(read("a b,c\n"), ["a b", "c"]);
+        assert_eq!(read("\"a\"\"b\"\n5\"x\n"), ["a\"b", "5\"x"]);
+    }
+
+    #[test]
+    fn of_a_table_with_a_header_the_column_of_names_is_read() {
+        assert_eq!(read("gene\tfamily\na\tbZIP\nb\tHD\n"), ["a", "b"]);
+        assert_eq!(read("target,TF\na,b\na,c\n"), ["b", "c"]);
+        // rows of other lengths are no table
+        assert_eq!(read("gene x\na b c\n"), ["gene", "x", "a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_refused() {
+        let error = read_names("# none\n".as_bytes(), "tfs.txt").expect_err("no names");
+        assert_eq!(
+            error.to_string(),
+            "tfs.txt: found no name in the file, expected names, each on a line of its own; \
+             add them, or leave the file out"
+        );
+    }
+}
