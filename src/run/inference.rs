@@ -13,7 +13,8 @@ use super::{
 };
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TimeSeries, TransformError,
+    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TimeSeries,
+    TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::{
@@ -305,7 +306,9 @@ fn recorded(data: &Data) -> Record {
     Record {
         cistron: env!("CARGO_PKG_VERSION").to_owned(),
         genes: data.genes().len(),
-        steady_states: data.steady_states().map(RestingStates::counts)
+        steady_states: data
+            .steady_states()
+            .map(RestingStates::counts)
             .unwrap_or_default(),
         threads: rayon::current_num_threads(),
         ..over_time
