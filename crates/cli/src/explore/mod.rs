@@ -76,7 +76,7 @@ pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
     let token = Token::draw()?;
     let run = folder.read()?;
     let (page, policy) = page::write(&run, &starts.states, &token)?;
-    let live = Live::new(run.fitted, starts);
+    let live = Live::new(run.model, starts);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(live::TURNS)
