@@ -24,9 +24,10 @@ use cistron::numeric::mean;
 use cistron::prior::Prior;
 use cistron::run::{Run, Settings, infer};
 use cistron::seed::Seed;
+use cistron_report::svg::{
+    Axes, Axis, Fill, Frame, Point, Sample, Scene, Stroke, TextStyle, legend_column, palette,
+};
 use cistron_truth::simulate::{LogicCase, LogicData, LogicSettings};
-use plotters::coord::types::RangedCoordf64;
-use plotters::prelude::*;
 
 const SEED: Seed = Seed(2);
 const CASES: [(LogicCase, &str); 2] = [
@@ -34,18 +35,12 @@ const CASES: [(LogicCase, &str); 2] = [
     (LogicCase::And, "logic_and.svg"),
 ];
 
-// Okabe & Ito's colours, told apart with any kind of colour vision
-const BLACK: RGBColor = RGBColor(0, 0, 0);
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const VERMILLION: RGBColor = RGBColor(213, 94, 0);
-const GREEN: RGBColor = RGBColor(0, 158, 115);
-
 const GRID: std::ops::RangeInclusive<i32> = -50..=50;
-/// Levels of the regulators that are drawn: 0.05 standard deviations a step of the grid.
+/// Levels of the regulators that are drawn: 0.05 standard deviations per step of the grid.
 const STEP: f64 = 0.05;
 
-type Drawing = Result<(), Box<dyn Error>>;
-type Panel<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+/// What a regulator does at a level.
+type Response<'a> = &'a dyn Fn(&[f64]) -> f64;
 
 /// One data set with both fits.
 struct Study {
@@ -153,59 +148,76 @@ impl Study {
         Ok(())
     }
 
-    fn draw(&self) -> Result<String, Box<dyn Error>> {
-        let mut svg = String::new();
+    fn draw(&self) -> String {
         match self.data.case {
-            LogicCase::Hump => self.draw_hump(&mut svg)?,
-            LogicCase::And => self.draw_and(&mut svg)?,
+            LogicCase::Hump => self.draw_hump(),
+            LogicCase::And => self.draw_and(),
         }
-        Ok(svg)
     }
 
-    fn draw_hump(&self, svg: &mut String) -> Drawing {
-        let root = SVGBackend::with_string(svg, (720, 480)).into_drawing_area();
-        root.fill(&WHITE)?;
+    fn draw_hump(&self) -> String {
         let title = "A middle level activates most";
-        let mut panel = panel(&root, title, "level of the regulator (standard deviations)")?;
-        let seen = |p: &(f64, f64)| p.0.abs() <= 2.5 && p.1 > -1.2 && p.1 < 1.8;
-        let dots = self.measured().into_iter().filter(seen);
-        panel
-            .draw_series(dots.map(|p| Circle::new(p, 2, BLACK.mix(0.3).filled())))?
-            .label("measured, one dot an interval")
-            .legend(|(x, y)| Circle::new((x + 12, y), 2, BLACK.mix(0.3).filled()));
+        let mut scene = Scene::titled(420.0, title);
+        let axis = "level of the regulator (standard deviations)";
+        let axes = panel(&mut scene, (66.0, 620.0), axis);
+        let measured = Fill::new(palette::BLACK).opacity(0.3);
+        for (x, y) in self.measured() {
+            if x.abs() <= 2.5 && y > -1.2 && y < 1.8 {
+                scene.dot(axes.at(x, y), 2.0, measured);
+            }
+        }
+        let mut legend = vec![(
+            Sample::Dots(measured, 2.0),
+            "measured, one dot per interval",
+        )];
         let (truth, linear) = (self.truth(), self.fitted(&self.linear));
         let network = self.fitted(&self.network);
-        line(&mut panel, "true response", BLACK, |x| truth(&[x]))?;
-        line(&mut panel, "linear model", VERMILLION, |x| linear(&[x]))?;
-        line(&mut panel, "Cistron", BLUE, |x| network(&[x]))?;
-        legend(&mut panel)?;
-        root.present()?;
-        Ok(())
+        let responses: [(&str, _, Response<'_>); 3] = [
+            ("true response", palette::BLACK, &truth),
+            ("linear model", palette::VERMILION, &linear),
+            ("Cistron", palette::BLUE, &network),
+        ];
+        for (name, colour, response) in responses {
+            let stroke = Stroke::new(colour, 2.5);
+            scene.line(&curve(&axes, |x| response(&[x])), stroke);
+            legend.push((Sample::Line(stroke), name));
+        }
+        draw_legend(&mut scene, &axes, &legend);
+        let description = "Production of the target against the level of its regulator. The true \
+            response has its maximum at a middle level; the fitted response follows it, and the \
+            linear model does not.";
+        scene.svg(title, description)
     }
 
-    fn draw_and(&self, svg: &mut String) -> Drawing {
-        let root = SVGBackend::with_string(svg, (960, 480)).into_drawing_area();
-        root.fill(&WHITE)?;
-        let halves = root.split_evenly((1, 2));
+    fn draw_and(&self) -> String {
+        let mut scene = Scene::new(960.0, 420.0);
         let models = [("Cistron", &self.network), ("Linear model", &self.linear)];
-        for (half, (name, found)) in halves.iter().zip(models) {
+        for (at, (name, found)) in models.into_iter().enumerate() {
+            let left = 66.0 + 480.0 * at as f64;
+            let title = format!("{name} (dashed), truth (solid)");
+            scene.text((left, 22.0), &title, TextStyle::title());
             let axis = "level of activator 1 (standard deviations)";
-            let mut panel = panel(half, &format!("{name} (dashed), truth (solid)"), axis)?;
+            let axes = panel(&mut scene, (left, left + 394.0), axis);
             let (truth, fitted) = (self.truth(), self.fitted(found));
-            for (level, color, label) in [
-                (1.0, BLUE, "activator 2 high (+1)"),
-                (0.0, GREEN, "activator 2 middle (0)"),
-                (-1.0, VERMILLION, "activator 2 low (−1)"),
-            ] {
-                line(&mut panel, label, color, |x| truth(&[x, level]))?;
-                let points = grid().map(|x| (x, fitted(&[x, level])));
-                let style = color.stroke_width(3);
-                panel.draw_series(DashedLineSeries::new(points, 8, 6, style))?;
+            let levels = [
+                (1.0, palette::BLUE, "activator 2 high (+1)"),
+                (0.0, palette::GREEN, "activator 2 middle (0)"),
+                (-1.0, palette::VERMILION, "activator 2 low (−1)"),
+            ];
+            let mut legend = Vec::new();
+            for (level, colour, label) in levels {
+                let stroke = Stroke::new(colour, 2.5);
+                scene.line(&curve(&axes, |x| truth(&[x, level])), stroke);
+                scene.line(&curve(&axes, |x| fitted(&[x, level])), stroke.dashed());
+                legend.push((Sample::Line(stroke), label));
             }
-            legend(&mut panel)?;
+            draw_legend(&mut scene, &axes, &legend);
         }
-        root.present()?;
-        Ok(())
+        let description = "Production of a target that needs both of its activators, against the \
+            level of the first, at three levels of the second. The fitted response rises only \
+            where the second is high, as the true one does; the slope of the linear model is the \
+            same at all levels.";
+        scene.svg("A target that needs both of its activators", description)
     }
 }
 
@@ -216,61 +228,29 @@ fn rank(found: &Run, source: Gene) -> usize {
     1 + into.take_while(|edge| edge.source != source).count()
 }
 
-fn grid() -> impl Iterator<Item = f64> + Clone {
-    GRID.map(|k| f64::from(k) * STEP)
+/// A field with both axes, between these ends from the left.
+fn panel(scene: &mut Scene, ends: (f64, f64), axis: &str) -> Axes {
+    let frame = Frame {
+        left: ends.0,
+        top: 42.0,
+        right: ends.1,
+        bottom: 366.0,
+    };
+    let levels = Axis::linear_exact(-2.5, 2.5, 6);
+    let axes = Axes::new(frame, levels, Axis::linear_exact(-1.2, 1.8, 6));
+    axes.draw(scene, axis, "production rate of the target, minus mean");
+    axes
 }
 
-fn panel<'a, 'b>(
-    area: &DrawingArea<SVGBackend<'b>, plotters::coord::Shift>,
-    title: &str,
-    axis: &str,
-) -> Result<Panel<'a, 'b>, Box<dyn Error>>
-where
-    'b: 'a,
-{
-    let mut panel = ChartBuilder::on(area)
-        .caption(title, ("sans-serif", 24))
-        .margin(12)
-        .x_label_area_size(52)
-        .y_label_area_size(64)
-        .build_cartesian_2d(-2.5..2.5, -1.2..1.8)?;
-    panel
-        .configure_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(BLACK.mix(0.12))
-        .x_labels(6)
-        .y_labels(7)
-        .label_style(("sans-serif", 18))
-        .axis_desc_style(("sans-serif", 20))
-        .x_desc(axis)
-        .y_desc("production rate of the target, minus mean")
-        .draw()?;
-    Ok(panel)
+/// A response along the grid.
+fn curve(axes: &Axes, response: impl Fn(f64) -> f64) -> Vec<Point> {
+    let levels = GRID.map(|k| f64::from(k) * STEP);
+    levels.map(|x| axes.at(x, response(x))).collect()
 }
 
-fn line<'b>(
-    panel: &mut Panel<'_, 'b>,
-    label: &str,
-    color: RGBColor,
-    of: impl Fn(f64) -> f64,
-) -> Drawing {
-    let points = grid().map(|x| (x, of(x)));
-    panel
-        .draw_series(LineSeries::new(points, color.stroke_width(3)))?
-        .label(label)
-        .legend(move |(x, y)| PathElement::new([(x, y), (x + 24, y)], color.stroke_width(3)));
-    Ok(())
-}
-
-fn legend<'a, 'b: 'a>(panel: &mut Panel<'a, 'b>) -> Drawing {
-    panel
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .legend_area_size(32)
-        .label_font(("sans-serif", 18))
-        .background_style(WHITE.mix(0.85))
-        .draw()?;
-    Ok(())
+fn draw_legend(scene: &mut Scene, axes: &Axes, entries: &[(Sample, &str)]) {
+    let corner = (axes.frame.left + 14.0, axes.frame.top + 16.0);
+    legend_column(scene, corner, entries);
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -283,7 +263,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let study = Study::new(case)?;
         study.report(&mut out)?;
         let file = folder.join(name);
-        fs::write(&file, study.draw()?)?;
+        fs::write(&file, study.draw())?;
         writeln!(out, "  drawn: {}", file.display())?;
     }
     Ok(())
@@ -311,7 +291,7 @@ mod tests {
             let pictures =
                 Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("examples/pictures");
             let committed = fs::read_to_string(pictures.join(name)).expect("it is committed");
-            let drawn = study.draw().expect("memory takes it");
+            let drawn = study.draw();
             let ((words, numbers), (found, at)) = (parts(&committed), parts(&drawn));
             assert!(words == found && numbers.len() == at.len(), "{name}");
             let apart = numbers.iter().zip(&at).map(|(a, b)| (a - b).abs());

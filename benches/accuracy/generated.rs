@@ -14,9 +14,10 @@ use cistron::io::{SeriesOptions, read_series};
 use cistron::seed::Seed;
 use cistron_truth::evaluate::SeriesStatistics;
 use cistron_truth::io::read_gold;
+use cistron_truth::simulate::TrueEdge;
 use cistron_truth::simulate::random::{
-    Law, NetworkSettings, WiredEdge, Wiring, WiringSettings, WiringShape, feed_forward_enrichment,
-    model, wire,
+    Law, NetworkSettings, Wiring, WiringSettings, WiringShape, draw_model, feed_forward_enrichment,
+    wire,
 };
 
 /// Groups of known networks.
@@ -78,7 +79,7 @@ fn simulated(law: Law, genes: usize) -> Result<Vec<SeriesStatistics>, Box<dyn Er
     let settings = NetworkSettings::dream4(law, genes);
     let mut found = Vec::new();
     for seed in (1..=5).map(Seed) {
-        let series = model(&settings, seed)?.time_series(seed)?;
+        let series = draw_model(&settings, seed)?.time_series(seed)?;
         found.push(SeriesStatistics::new(&series.ok_or("no plan of series")?)?);
     }
     Ok(found)
@@ -138,8 +139,8 @@ fn known(group: &Path) -> Result<(), Box<dyn Error>> {
     for folder in folders(group)? {
         let file = folder.join("gold.tsv");
         let gold = read_gold(File::open(&file)?, &file.to_string_lossy())?;
-        let edges = gold.pairs().filter(|pair| pair.edge).map(|pair| WiredEdge {
-            regulator: pair.regulator,
+        let edges = gold.pairs().filter(|pair| pair.edge).map(|pair| TrueEdge {
+            source: pair.regulator,
             target: pair.target,
             sign: pair.sign,
         });

@@ -1,13 +1,13 @@
 //! Builds the interactive part of `report.html` (`web/`, TypeScript on Cytoscape.js) with npm, and
 //! lays it where the library embeds it from.
 //!
-//! * The result stands in `web/dist`, which git ignores and the published package carries. It is
-//!   built again only when the sources differ from those that it was made of, by their content
-//!   (`web/dist/sources`), not by their times. A package from a registry needs no Node.
-//! * Without Node, or where npm cannot fetch what it needs, the build goes on with a warning, and
+//! * The result is in `web/dist`, which git ignores and the published package contains. It is built
+//!   again only when the contents of the sources changed (`web/dist/sources`), whatever their
+//!   times. A published package needs no Node.
+//! * Without Node, or where npm cannot fetch the packages, the build continues with a warning, and
 //!   reports have the static page only.
-//! * The variable `CISTRON_EXPLORER` overrides this: `off` leaves the explorer out, `on` makes it an
-//!   error if it cannot be built.
+//! * The variable `CISTRON_EXPLORER` overrides this: `off` leaves the explorer out, with `on` it is
+//!   an error if it cannot be built.
 
 use std::env;
 use std::error::Error;
@@ -17,7 +17,7 @@ use std::process::Command;
 
 /// What a page embeds; empty files where there is no explorer.
 const ASSETS: [&str; 3] = ["app.js", "app.css", "app.csp"];
-/// What the assets are made of, besides `src/`.
+/// Sources of the assets besides `src/`.
 const SETTINGS: [&str; 5] = [
     ".npmrc",
     "build.mjs",
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Builds the assets unless they are those of the present sources.
+/// Builds the assets unless they are up to date.
 fn up_to_date(web: &Path) -> Result<(), Box<dyn Error>> {
     let made_of = web.join("dist/sources");
     let present = fingerprint(web)?;
@@ -145,8 +145,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-/// The hash of Fowler, Noll and Vo (FNV-1a, 64 bits): it has to see changes, not to withstand
-/// anybody, and it has to be the same with every compiler.
+/// The hash of Fowler, Noll and Vo (FNV-1a, 64 bits): it has to detect changes, not attacks, and to
+/// be the same with every compiler.
 struct Fnv(u64);
 
 impl Default for Fnv {
@@ -156,7 +156,7 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    /// Adds the length and the bytes, so that no two lists of files look alike.
+    /// Adds the length and the bytes, so that different lists of files differ.
     fn add(&mut self, bytes: &[u8]) {
         let length = (bytes.len() as u64).to_le_bytes();
         for byte in length.iter().chain(bytes) {

@@ -13,9 +13,9 @@ use cistron_truth::io::{
     write_cells, write_expression, write_pairs, write_pseudotime, write_ref_network,
     write_snapshots, write_steady, write_unspliced, write_velocity,
 };
-use cistron_truth::simulate::random::{Law, NetworkSettings, model as random_model};
+use cistron_truth::simulate::random::{Law, NetworkSettings, draw_model};
 use cistron_truth::simulate::{
-    KnownNetwork, LIBRARY, Model, NeverAtRest, SteadyStates, SteadyTable, write_timeseries,
+    KnownNetwork, LIBRARY, Model, SteadyStateError, SteadyStates, SteadyTable, write_timeseries,
     write_truth,
 };
 
@@ -146,7 +146,7 @@ impl GenerateArgs {
                     LawName::Yeast => Law::Yeast,
                 };
                 let settings = NetworkSettings::dream4(law, genes as usize);
-                let drawn = random_model(&settings, Seed(seed.unwrap_or(1)))?;
+                let drawn = draw_model(&settings, Seed(seed.unwrap_or(1)))?;
                 // what is written is what is simulated, to the last bit
                 let mut text = Vec::new();
                 drawn.write(&mut text)?;
@@ -197,7 +197,7 @@ fn write_data(source: &Source, out: &Path) -> Result<Vec<String>, Box<dyn Error>
     let model = &source.model;
     let (kinetics, plan, seed) = (&model.kinetics, &model.plan, model.seed);
     let genes = kinetics.genes();
-    let placed = |line: Option<usize>, error: NeverAtRest| match line {
+    let placed = |line: Option<usize>, error: SteadyStateError| match line {
         Some(line) => format!("{}, line {line}: {error}", source.file),
         None => format!("{}: {error}", source.file),
     };

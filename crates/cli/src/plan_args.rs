@@ -3,7 +3,7 @@
 use clap::Args;
 
 use cistron_truth::simulate::{
-    CellPlan, Design, ExperimentError, Measurement, Model, SeriesPlan, SteadyPlan, SteadyTable,
+    CellPlan, Design, Measurement, Model, OutOfRange, SeriesPlan, SteadyPlan, SteadyTable,
 };
 
 /// What is measured, if not what the model says.
@@ -97,7 +97,7 @@ impl PlanArgs {
         self.apply_steady(model)?;
         self.apply_cells(model)?;
         let plan = &model.plan;
-        let in_words = |error: ExperimentError| format!("the options: {error}");
+        let in_words = |error: OutOfRange| format!("the options: {error}");
         plan.noise.check().map_err(in_words)?;
         plan.measurement.check().map_err(in_words)?;
         let series = plan.series.as_ref().map_or(Ok(()), SeriesPlan::check);

@@ -123,7 +123,7 @@ pub(crate) fn contents(
     let mut all = Vec::new();
     for picture in pictures {
         if format != Format::Png {
-            all.push((picture.file.clone(), picture.svg.clone().into_bytes()));
+            all.push((picture.file.clone(), picture.svg().into_bytes()));
         }
         if format != Format::Svg {
             let png = picture.png();

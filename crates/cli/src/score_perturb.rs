@@ -113,7 +113,7 @@ fn text_report(title: &str, comparison: &Comparison) -> String {
          largest change\n\n  {:<30}{:>20}{:>24}{:>16}\n",
         comparison.states,
         comparison.levels,
-        comparison.movers,
+        comparison.top_changes,
         "",
         "mean squared error",
         "correlation of changes",

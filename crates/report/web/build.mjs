@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 // as paths: in an address a blank or a letter such as é is written differently
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-// what is built stands here until it is whole: a build that fails leaves what was there
+// the result is here until it is complete: a build that fails leaves the one before
 const part = `dist.${process.pid}.part`;
 
 // the notice that the licence of a bundled library asks for
@@ -41,7 +41,7 @@ async function bundle() {
   const script = await readFile(at(`${part}/app.js`), "utf8");
   const style = await readFile(at(`${part}/app.css`), "utf8");
   for (const [name, text] of [["app.js", script], ["app.css", style]]) {
-    // it stands inside of an element of the page, which one of these would end or confuse
+    // it is inside an element of the page, which one of these would end or confuse
     const ends = text.match(/<\/(script|style)|<!--|-->/i);
     if (ends) throw new Error(`${name} would hold \`${ends[0]}\`, which would end its element in the page`);
   }

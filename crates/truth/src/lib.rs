@@ -9,6 +9,8 @@
 //! | [`benchmark`] | suites, methods, summaries |
 //! | [`io`] | the files of all of these |
 
+mod pearson;
+
 pub mod simulate;
 
 pub mod evaluate;

@@ -122,7 +122,7 @@ fn the_number_of_ranked_edges_is_told_where_only_the_best_are_kept() {
     assert!(
         folder
             .read("out/report.html")
-            .contains("20 possible edges were ranked")
+            .contains("20 candidate edges were ranked")
     );
 }
 

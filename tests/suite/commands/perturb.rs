@@ -91,11 +91,11 @@ fn a_knockout_at_rest_has_its_closed_form_its_band_and_its_paths() {
         folder.names("out"),
         [
             "effects.tsv",
-            "movers.png",
-            "movers.svg",
             "response.png",
             "response.svg",
-            "response.tsv"
+            "response.tsv",
+            "top_changes.png",
+            "top_changes.svg"
         ]
     );
     let rows = table(&folder, "out/response.tsv");

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use faer::Mat;
 
+use cistron::dynamics::sample;
 use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
-use cistron_truth::simulate::{Kinetics, Model, Perturbation, sample};
+use cistron_truth::simulate::{Kinetics, Model, Perturbation};
 
 use crate::networks::library::{gene, model};
 
@@ -61,7 +62,7 @@ fn ends(model: &Model) -> BTreeMap<String, usize> {
         let mut x = start(model, &[]);
         let mut rng = Seed(1).stream(Purpose::ProcessNoise, cell);
         let (kinetics, done) = (&model.kinetics, undisturbed(&model.kinetics));
-        let span = (0.0, plan.duration);
+        let span = 0.0..plan.duration;
         model
             .plan
             .noise

@@ -2,7 +2,7 @@
 
 use cistron::seed::Seed;
 use cistron_truth::evaluate::SeriesStatistics;
-use cistron_truth::simulate::random::{Law, NetworkSettings, model};
+use cistron_truth::simulate::random::{Law, NetworkSettings, draw_model};
 
 /// Least and largest value over the five networks of 100 genes of DREAM4, from the public files of
 /// the challenge (Marbach et al. (2010), PNAS 107:6286): what `cargo bench --bench accuracy --
@@ -42,7 +42,8 @@ const SLACK: f64 = 0.12;
 const NEAR: usize = 6;
 
 fn statistics(law: Law, seed: u64) -> SeriesStatistics {
-    let model = model(&NetworkSettings::dream4(law, 100), Seed(seed)).expect("a network at rest");
+    let model =
+        draw_model(&NetworkSettings::dream4(law, 100), Seed(seed)).expect("a network at rest");
     let series = model.time_series(Seed(seed)).expect("a steady state");
     SeriesStatistics::new(&series.expect("a plan of series")).expect("full series")
 }
@@ -73,7 +74,7 @@ fn series_of_generated_networks_have_the_statistics_of_dream4() {
 fn a_network_of_any_size_has_series() {
     for genes in [5, 10, 50] {
         for law in [Law::Bacterial, Law::Yeast] {
-            let model = model(&NetworkSettings::dream4(law, genes), Seed(1)).expect("at rest");
+            let model = draw_model(&NetworkSettings::dream4(law, genes), Seed(1)).expect("at rest");
             let series = model.time_series(Seed(1)).expect("at rest");
             let series = series.expect("a plan of series");
             let count = if genes <= 10 { 5 } else { 10 };

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use cistron::dynamics::{Span, rk4, sample};
 use cistron::expression::Expression;
 use cistron::genes::Gene;
 use cistron::network::Sign;
-use cistron_truth::simulate::{Kinetics, Model, Perturbation, Span};
+use cistron_truth::simulate::{Kinetics, Model, Perturbation};
 use cistron_truth::simulate::{KnownNetwork, LIBRARY};
-use cistron_truth::simulate::{rk4, sample, write_timeseries, write_truth};
+use cistron_truth::simulate::{write_timeseries, write_truth};
 
 /// Networks whose data are kept in the repository.
 const WITH_DATA: [&str; 3] = ["ecoli_motility", "irma", "repressilator"];

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use cistron::io::NodeReport;
+use cistron::dynamics::Settings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
-use cistron::io::NodeReport;
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
 use cistron::perturb::course;
-use cistron_truth::simulate::Settings;
 
 use crate::outputs::exports::text_in;
 use crate::outputs::run_files::{network, nodes, run_python, skipped};

@@ -123,7 +123,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
     for case in plan.cases(args.seeds) {
         let mut case = case?;
         let genes = case.data.genes().len();
-        for name in methods.skipped_at(genes) {
+        for name in methods.skipped_for_size(genes) {
             if !skipped.contains(&name) {
                 skipped.push(name);
             }

@@ -59,7 +59,7 @@ pub(super) fn finish(
         }),
     ];
     outputs.extend(pictures.iter().map(|picture| {
-        let write = |sink: &mut dyn Write| sink.write_all(picture.svg.as_bytes());
+        let write = |sink: &mut dyn Write| sink.write_all(picture.svg().as_bytes());
         Output::new(out.join(&picture.file), write)
     }));
     files::replace_all(&mut outputs)?;

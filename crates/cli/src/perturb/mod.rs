@@ -26,7 +26,7 @@ use super::starts::start;
 ///
 /// Written are response.tsv (time × gene without and with the interventions), effects.tsv (ranked,
 /// direct or downstream with the path that carries them), response.svg (levels of the genes that
-/// move most) and movers.svg (their changes), both as PNG too; with --dose doses.tsv and
+/// change most) and top_changes.svg (their changes), both as PNG too; with --dose doses.tsv and
 /// response.svg; with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PerturbArgs {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response};
-use cistron_report::{Course, Mover, Picture, bars, courses, movers};
+use cistron_report::{GeneLevels, Picture, TopChange, courses, steady_levels, top_changes};
 
 use crate::files::Output;
 use crate::plot::{Format, contents};
@@ -15,7 +15,7 @@ const PANELS: usize = 12;
 /// Bars of a picture at most.
 const BARS: usize = 40;
 
-/// The genes that move most, those that were changed themselves left out: their levels without and
+/// The genes that change most, without the genes that were changed themselves: their levels without and
 /// with the interventions, and their changes.
 pub(super) fn response(
     title: &str,
@@ -25,29 +25,29 @@ pub(super) fn response(
 ) -> Vec<Picture> {
     let others = ranked.iter().filter(|one| one.reach != Reach::Perturbed);
     let others: Vec<&Effect> = others.take(top).collect();
-    let panels: Vec<Course> = others
+    let panels: Vec<GeneLevels> = others
         .iter()
         .take(PANELS)
-        .map(|one| panel(response, one.gene))
+        .map(|effect| panel(response, effect.gene))
         .collect();
     let levels = if response.times().is_empty() {
-        bars(title, "level at rest", &panels)
+        steady_levels(title, "steady-state level", &panels)
     } else {
         courses(title, "time (units of the data)", response.times(), &panels)
     };
-    let moved: Vec<Mover> = others
+    let changes: Vec<TopChange> = others
         .iter()
         .take(BARS)
-        .filter(|one| one.change != 0.0)
-        .map(|one| mover(response, one))
+        .filter(|effect| effect.change != 0.0)
+        .map(|effect| top_change(response, effect))
         .collect();
-    vec![levels, movers(title, &moved)]
+    vec![levels, top_changes(title, &changes)]
 }
 
-fn panel(response: &Response, gene: Gene) -> Course {
+fn panel(response: &Response, gene: Gene) -> GeneLevels {
     let rows = 0..response.rows();
     let level = |of: &dyn Fn(usize) -> f64| rows.clone().map(of).collect();
-    Course {
+    GeneLevels {
         title: response.genes().name(gene).to_owned(),
         wild_type: level(&|row| response.wild_type(row, gene)),
         perturbed: level(&|row| response.perturbed(row, gene)),
@@ -55,12 +55,12 @@ fn panel(response: &Response, gene: Gene) -> Course {
     }
 }
 
-fn mover(response: &Response, one: &Effect) -> Mover {
-    let (row, gene) = (one.row, one.gene);
+fn top_change(response: &Response, effect: &Effect) -> TopChange {
+    let (row, gene) = (effect.row, effect.gene);
     let fold = response.log2_fold_change(row, gene);
-    Mover {
+    TopChange {
         gene: response.genes().name(gene).to_owned(),
-        change: one.change,
+        change: effect.change,
         time: response.times().get(row).copied(),
         log2_fold: Some(fold).filter(|fold| fold.is_finite()),
         band: response.band(row, gene),
@@ -79,13 +79,13 @@ pub(super) fn doses(
         levels.collect()
     };
     let genes = shown.iter().take(PANELS);
-    let panel = |other: &Gene| Course {
+    let panel = |other: &Gene| GeneLevels {
         title: responses[0].genes().name(*other).to_owned(),
         wild_type: last(&|one, row| one.wild_type(row, *other)),
         perturbed: last(&|one, row| one.perturbed(row, *other)),
         band: bands(responses.iter().map(|one| (one, one.rows() - 1)), *other),
     };
-    let panels: Vec<Course> = genes.map(panel).collect();
+    let panels: Vec<GeneLevels> = genes.map(panel).collect();
     let title = format!("Doses of {gene}");
     vec![courses(
         &title,

@@ -180,6 +180,6 @@ fn summary(
     let folder = args.out.display();
     writeln!(
         out,
-        "\nwritten to {folder}/: response.tsv effects.tsv response.svg movers.svg, both as .png too"
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
     )
 }

@@ -1,15 +1,17 @@
-//! Markup that no text can break: what is not a literal of this program is escaped.
+//! Markup that no text can break: everything but literals of this program is escaped.
 
 use quick_xml::escape::escape;
 
 use cistron::io::shown_text;
+
+use crate::Picture;
 
 /// A piece of a page, growing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Markup(String);
 
 impl Markup {
-    /// Adds markup that stands in the program itself.
+    /// Adds markup that is a literal of this program.
     pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
@@ -65,10 +67,9 @@ impl Markup {
         self.raw("</ul>\n")
     }
 
-    /// Adds markup that was checked elsewhere, such as a picture after
-    /// [`inline`](super::pictures::inline).
-    pub(super) fn checked(&mut self, markup: &str) -> &mut Self {
-        self.0.push_str(markup);
+    /// Adds a picture as SVG, in which texts are escaped.
+    pub(super) fn picture(&mut self, picture: &Picture) -> &mut Self {
+        self.0.push_str(&picture.svg());
         self
     }
 
@@ -77,7 +78,7 @@ impl Markup {
     }
 }
 
-/// JSON as it may stand in a `<script>` element: no `<` is left that could close it or open a
+/// JSON as it may be in a `<script>` element: no `<` is left that could close it or open a
 /// comment in it.
 pub(super) fn data_block(json: &str) -> String {
     json.replace('<', "\\u003c")

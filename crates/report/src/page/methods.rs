@@ -1,4 +1,4 @@
-//! How the result came about: settings, files, and what to cite.
+//! Settings, input files and references.
 
 use super::explorer::Explorer;
 use super::markup::Markup;
@@ -10,10 +10,10 @@ pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {
     page.raw("<section id=\"methods\" aria-labelledby=\"methods-title\">\n<h2 id=\"methods-title\">Methods</h2>\n");
     page.raw("<h3>Settings</h3>\n");
     write_pairs(page, &settings(run));
-    page.raw("<h3>Files that were read</h3>\n");
+    page.raw("<h3>Input files</h3>\n");
     let inputs = &run.record.inputs;
     if inputs.is_empty() {
-        page.raw("<p>None is recorded.</p>\n");
+        page.raw("<p>No input file is recorded.</p>\n");
     } else {
         let pairs = inputs
             .iter()
@@ -21,10 +21,10 @@ pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {
         write_pairs(page, &pairs.collect::<Vec<_>>());
     }
     if !run.record.notes.is_empty() {
-        page.raw("<h3>What was recognised in them</h3>\n")
+        page.raw("<h3>Layout of the input files</h3>\n")
             .list(&run.record.notes);
     }
-    page.raw("<h3>What to cite</h3>\n<p>Cistron itself (CITATION.cff in its repository), and for the methods that this run used:</p>\n");
+    page.raw("<h3>References</h3>\n<p>Cistron (CITATION.cff in its repository), and the methods that this run used:</p>\n");
     page.list(&references(run, explorer)).raw("</section>\n");
 }
 
@@ -73,7 +73,7 @@ const STABILITY: [&str; 2] = [
     "Meinshausen & Bühlmann (2010), Stability selection, J. R. Stat. Soc. B 72:417.",
     "Shah & Samworth (2013), Variable selection with error control: another look at stability selection, J. R. Stat. Soc. B 75:55 (expected false edges).",
 ];
-const BENT: &str = "Chen, Rubanova, Bettencourt & Duvenaud (2018), Neural ordinary differential equations, NeurIPS 31.";
+const NONLINEAR: &str = "Chen, Rubanova, Bettencourt & Duvenaud (2018), Neural ordinary differential equations, NeurIPS 31.";
 const RESPONSES: [&str; 2] = [
     "Carbonetto & Stephens (2012), Scalable variational inference for Bayesian variable selection in regression, Bayesian Analysis 7:73 (responses to interventions).",
     "Stephens (2017), False discovery rates: a new deal, Biostatistics 18:275 (sizes of effects).",
@@ -93,7 +93,7 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
         out.extend(STABILITY);
     }
     if run.metrics.bent_genes > 0 {
-        out.push(BENT);
+        out.push(NONLINEAR);
     }
     if run
         .network

@@ -1,7 +1,7 @@
 //! `report.html`: a run as one page that needs nothing else.
 //!
 //! The page has a static part, which is written here and can be read without JavaScript: a summary
-//! in words, the network as a picture, the best edges, the genes, all pictures, the methods. Where
+//! in words, the network as a picture, the top edges, the genes, all pictures, the methods. Where
 //! the program was built with the explorer (`web/`), its script then puts the interactive network
 //! and tables in the place of the static ones; see `build.rs`.
 
@@ -9,8 +9,7 @@ mod explorer;
 mod markup;
 mod methods;
 mod payload;
-mod pictures;
-mod places;
+mod positions;
 mod summary;
 mod tables;
 
@@ -23,15 +22,17 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::Picture;
 use cistron::run::Run;
+
+use crate::Picture;
+use crate::number::count;
 
 use explorer::Explorer;
 use markup::{Markup, data_block};
 use payload::Payload;
 
 const STYLE: &str = include_str!("page.css");
-/// The picture that stands for the network where there is no explorer.
+/// The picture in the place of the network where there is no explorer.
 const NETWORK: &str = "network.svg";
 
 const LEFT_OUT: &str = "<p class=\"note\">The interactive explorer was left out of this page. To get it, \
@@ -46,10 +47,11 @@ const HOW_TO_GET_IT: &str = "<p class=\"note\">This page was written by a Cistro
 pub struct Page<'a> {
     /// The run.
     pub run: &'a Run,
-    /// Pictures of it, in the order in which they are shown; `network.svg` stands with the network.
+    /// Pictures of it, in the order in which they are shown; `network.svg` is with the network.
     pub pictures: &'a [Picture],
-    /// Where the page has a live model behind it: what its client is told
-    /// (`web/src/explore.ts`). The page may then speak to where it comes from, else to nobody.
+    /// For a page with a live model behind it: what its client needs to ask it
+    /// (`web/src/live/protocol.ts`). The page may then connect to where it comes from; without, it
+    /// connects to nothing.
     pub live: Option<&'a Value>,
     /// Whether the interactive part is in the page, if the program was built with it.
     pub interactive: bool,
@@ -59,8 +61,7 @@ pub struct Page<'a> {
 ///
 /// The same run and pictures give the same bytes: no time of writing is in it.
 ///
-/// # Errors   what the sink reports; [`io::ErrorKind::InvalidData`] for a picture that is not
-///   well-formed, or that holds a script.
+/// # Errors   of the sink.
 /// # Cost     at most 2,000 edges and 200,000 values of courses; that of the layout of the edges.
 pub fn write_report(run: &Run, pictures: &[Picture], sink: &mut dyn Write) -> io::Result<()> {
     let page = Page {
@@ -92,10 +93,10 @@ impl Page<'_> {
         self.banner(&mut page);
         page.raw("<main>\n");
         summary::write(self.run, &mut page);
-        self.network(explorer, &mut page)?;
+        self.network(explorer, &mut page);
         tables::write_edges(self.run, &mut page);
         tables::write_genes(self.run, &mut page);
-        self.pictures(&mut page)?;
+        self.pictures(&mut page);
         methods::write(self.run, explorer, &mut page);
         page.raw("</main>\n");
         sink.write_all(page.as_str().as_bytes())?;
@@ -131,8 +132,8 @@ impl Page<'_> {
         page.raw("</style>\n</head>\n<body>\n");
     }
 
-    /// The content policy that stands in the head of the page, for a server that sends it too:
-    /// nothing is loaded, and no script runs but our own.
+    /// The content policy in the head of the page, for a server that sends it too:
+    /// nothing is loaded, and only our own script runs.
     #[must_use]
     pub fn policy(&self) -> String {
         self.policy_with(self.explorer())
@@ -155,10 +156,7 @@ impl Page<'_> {
     }
 
     fn title(&self) -> String {
-        format!(
-            "network of {}",
-            summary::count(self.run.genes().len(), "gene")
-        )
+        format!("network of {}", count(self.run.genes().len(), "gene"))
     }
 
     /// The head of the page: what it is about, and the way to its sections.
@@ -187,18 +185,12 @@ impl Page<'_> {
         page.raw("<a href=\"#methods\">Methods</a></nav>\n</header>\n");
     }
 
-    fn network(&self, explorer: Option<Explorer>, page: &mut Markup) -> io::Result<()> {
+    fn network(&self, explorer: Option<Explorer>, page: &mut Markup) {
         page.raw("<section id=\"network\" aria-labelledby=\"network-title\">\n<h2 id=\"network-title\">Network</h2>\n<div id=\"explorer\">\n");
-        match self
-            .pictures
-            .iter()
-            .position(|picture| picture.file == NETWORK)
-        {
-            Some(at) => self.figure(at, page)?,
+        match self.pictures.iter().find(|picture| picture.file == NETWORK) {
+            Some(picture) => figure(picture, page),
             None => {
-                page.raw(
-                    "<p>There is no picture of the network; the best edges stand below.</p>\n",
-                );
+                page.raw("<p>There is no picture of the network; the top edges are below.</p>\n");
             }
         }
         if explorer.is_none() {
@@ -211,51 +203,40 @@ impl Page<'_> {
         page.raw("</div>\n");
         if let (Some(_), Some((shown, all))) = (explorer, payload::groups_left_out(self.run)) {
             page.open("p", &[("class", "note")]).text(&format!(
-                "To keep this page small, it has the effects in single groups for the best {shown} of {all}; all of them are in groups.tsv."
+                "To keep this page small, it has the effects in single groups for the top {shown} of {all}; all of them are in groups.tsv."
             ));
             page.close("p").raw("\n");
         }
         page.raw("<div id=\"live-model\" hidden></div>\n</section>\n");
-        Ok(())
     }
 
-    fn pictures(&self, page: &mut Markup) -> io::Result<()> {
+    fn pictures(&self, page: &mut Markup) {
         if self.pictures.is_empty() {
-            return Ok(());
+            return;
         }
         page.raw("<section id=\"pictures\" aria-labelledby=\"pictures-title\">\n<h2 id=\"pictures-title\">Pictures</h2>\n<div id=\"picture-list\">\n");
-        for (at, picture) in self.pictures.iter().enumerate() {
-            if picture.file != NETWORK {
-                self.figure(at, page)?;
-            }
+        for picture in self.pictures.iter().filter(|p| p.file != NETWORK) {
+            figure(picture, page);
         }
         page.raw("</div>\n</section>\n");
-        Ok(())
     }
+}
 
-    /// A picture with what it shows and the name of its file below.
-    fn figure(&self, at: usize, page: &mut Markup) -> io::Result<()> {
-        let picture = &self.pictures[at];
-        let svg = pictures::inline(&picture.svg, &format!("p{at}-")).map_err(|error| {
-            io::Error::new(error.kind(), format!("picture {}: {error}", picture.file))
-        })?;
-        page.raw("<figure class=\"picture\">");
-        let region = [
-            ("class", "paper"),
-            ("tabindex", "0"),
-            ("role", "region"),
-            ("aria-label", picture.title.as_str()),
-        ];
-        page.open("div", &region).checked(&svg);
-        page.raw("</div>")
-            .raw("<figcaption>")
-            .text(&picture.description)
-            .raw(" ")
-            .element("code", &picture.file)
-            .raw("</figcaption>")
-            .raw("</figure>\n");
-        Ok(())
-    }
+/// A picture with its description and the name of its file below.
+fn figure(picture: &Picture, page: &mut Markup) {
+    page.raw("<figure class=\"picture\">");
+    let region = [
+        ("class", "paper"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", picture.title.as_str()),
+    ];
+    page.open("div", &region).picture(picture).raw("</div>");
+    page.raw("<figcaption>")
+        .text(&picture.description)
+        .raw(" ")
+        .element("code", &picture.file)
+        .raw("</figcaption></figure>\n");
 }
 
 fn file_name(path: &str) -> &str {

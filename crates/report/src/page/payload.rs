@@ -1,28 +1,30 @@
-//! What the page's app is given: `web/src/payload.ts` is the other half.
+//! The data of the page's app, as `web/src/payload.ts` reads them.
+//!
+//! Both sides are checked against `web/tests/payload_sample.json`: a test here compares the bytes,
+//! and `npm run check` compares the names and types of all fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cistron::run::Run;
+use cistron::genes::Gene;
+use cistron::network::{Edge, Network};
 use faer::Mat;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::places::places;
-use super::summary::count;
-use cistron::genes::Gene;
-use cistron::network::{Edge, Network};
-use cistron::run::Run;
+use super::positions::positions;
+use crate::number::count;
 
-/// Most edges in a page.
+/// Maximum number of edges in a page.
 pub(super) const MOST_EDGES: usize = 2_000;
-/// Most edges that are shown at first: more of them are a tangle.
+/// Maximum number of edges that are shown at first: with more, single ones cannot be followed.
 const FIRST_EDGES: usize = 300;
-/// Most numbers in the courses of a page, so that it stays below three megabytes.
+/// Maximum number of values in the courses of a page, so that it stays below three megabytes.
 const MOST_VALUES: usize = 200_000;
-
-/// Most numbers in the effects of groups, for the same reason.
+/// Maximum number of effects in groups, for the same reason.
 const MOST_EFFECTS: usize = 40_000;
 
-/// Everything that the app shows; no number that is not finite gets here as other than `null`.
+/// Everything that the app shows; numbers that are not finite are `null`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Payload<'a> {
@@ -30,7 +32,7 @@ pub(super) struct Payload<'a> {
     genes: GeneColumns<'a>,
     edges: EdgeColumns,
     ranked: usize,
-    usual: usize,
+    default_edges: usize,
     curves: Curves<'a>,
     groups: Groups<'a>,
     interventions: bool,
@@ -50,7 +52,7 @@ struct GeneColumns<'a> {
     model_regulators: Vec<usize>,
     in_degree: Vec<usize>,
     out_degree: Vec<usize>,
-    bent: Vec<bool>,
+    nonlinear: Vec<bool>,
 }
 
 #[derive(Serialize)]
@@ -101,11 +103,11 @@ impl<'a> Payload<'a> {
     pub(super) fn new(run: &'a Run, explore: Option<&'a Value>) -> Self {
         let edges = best(&run.network);
         Self {
-            format: "cistron-page 1",
+            format: "cistron-page 2",
             genes: genes(run),
             edges: EdgeColumns::new(edges),
             ranked: run.ranked(),
-            usual: run.network.usual().min(edges.len()).min(FIRST_EDGES),
+            default_edges: run.network.usual().min(edges.len()).min(FIRST_EDGES),
             curves: curves(run, edges),
             groups: groups(run, edges),
             interventions: edges.iter().any(|edge| edge.interventional > 0.0),
@@ -122,7 +124,7 @@ pub(super) fn best(network: &Network) -> &[Edge] {
 /// All genes in their order.
 fn genes(run: &Run) -> GeneColumns<'_> {
     let p = run.genes().len();
-    let (x, y) = places(&run.network, run.record.settings.seed);
+    let (x, y) = positions(&run.network, run.record.settings.seed);
     let mut columns = GeneColumns {
         name: run.genes().names(),
         x,
@@ -133,7 +135,7 @@ fn genes(run: &Run) -> GeneColumns<'_> {
         model_regulators: vec![0; p],
         in_degree: vec![0; p],
         out_degree: vec![0; p],
-        bent: vec![false; p],
+        nonlinear: vec![false; p],
     };
     for node in &run.nodes {
         let at = node.gene.index();
@@ -143,67 +145,76 @@ fn genes(run: &Run) -> GeneColumns<'_> {
         columns.model_regulators[at] = node.model_regulators;
         columns.in_degree[at] = node.in_degree;
         columns.out_degree[at] = node.out_degree;
-        columns.bent[at] = node.bent;
+        columns.nonlinear[at] = node.bent;
     }
     columns
 }
 
 impl EdgeColumns {
     fn new(edges: &[Edge]) -> Self {
-        let numbers =
-            |of: fn(&Edge) -> f64| edges.iter().map(|edge| rounded(of(edge), 6)).collect();
         Self {
             source: edges.iter().map(|edge| edge.source.index()).collect(),
             target: edges.iter().map(|edge| edge.target.index()).collect(),
             sign: edges.iter().map(|edge| edge.sign.symbol()).collect(),
-            weight: numbers(|edge| edge.weight),
-            evidence: numbers(|edge| edge.evidence),
-            dynamic: numbers(|edge| edge.dynamic),
-            interventional: numbers(|edge| edge.interventional),
-            frequency: numbers(|edge| edge.frequency),
-            sign_agreement: numbers(|edge| edge.sign_agreement),
-            expected_false_edges: numbers(|edge| edge.expected_false_edges),
-            influence: numbers(|edge| edge.influence),
+            weight: column(edges, |edge| edge.weight),
+            evidence: column(edges, |edge| edge.evidence),
+            dynamic: column(edges, |edge| edge.dynamic),
+            interventional: column(edges, |edge| edge.interventional),
+            frequency: column(edges, |edge| edge.frequency),
+            sign_agreement: column(edges, |edge| edge.sign_agreement),
+            expected_false_edges: column(edges, |edge| edge.expected_false_edges),
+            influence: column(edges, |edge| edge.influence),
         }
     }
 }
 
-/// Courses of as many genes as there is room for: those of the best edges first.
+fn column(edges: &[Edge], number: fn(&Edge) -> f64) -> Vec<f64> {
+    edges.iter().map(|edge| rounded(number(edge), 6)).collect()
+}
+
+/// Courses of as many genes as there is room for: the genes of the best edges first.
 fn curves<'a>(run: &'a Run, edges: &[Edge]) -> Curves<'a> {
-    let values = run.curves.iter().map(|curve| {
+    let values_per_gene = run.curves.iter().map(|curve| {
         let kinds = 2 + usize::from(curve.forecast.is_some());
         kinds * curve.times.len()
     });
-    let each = values.sum::<usize>().max(1);
-    let genes = by_importance(run, edges, MOST_VALUES / each);
-    let columns = |values: &Mat<f64>| {
-        let column = |gene: &usize| {
-            (0..values.nrows())
-                .map(|row| rounded(values[(row, *gene)], 4))
-                .collect()
+    let most = MOST_VALUES / values_per_gene.sum::<usize>().max(1);
+    let genes = by_importance(run, edges, most);
+    if genes.is_empty() {
+        // there would be nothing but times
+        return Curves {
+            genes,
+            series: Vec::new(),
         };
-        genes.iter().map(column).collect()
-    };
+    }
     let series = run.curves.iter().map(|curve| Series {
         name: &curve.series,
         times: curve.times.iter().map(|time| rounded(*time, 6)).collect(),
-        observed: columns(&curve.observed),
-        fitted: columns(&curve.fitted),
-        forecast: curve.forecast.as_ref().map(columns),
+        observed: levels(&curve.observed, &genes),
+        fitted: levels(&curve.fitted, &genes),
+        forecast: curve.forecast.as_ref().map(|all| levels(all, &genes)),
     });
     Curves {
-        // without a gene, their times would be all that there is
-        series: series.filter(|_| !genes.is_empty()).collect(),
+        series: series.collect(),
         genes,
     }
+}
+
+/// Levels of every gene over time.
+fn levels(values: &Mat<f64>, genes: &[usize]) -> Vec<Vec<f64>> {
+    let columns = genes.iter().map(|gene| values.col(*gene).iter());
+    columns
+        .map(|column| column.map(|level| rounded(*level, 4)).collect())
+        .collect()
 }
 
 /// At most `most` genes, in the order in which the edges name them, then all others.
 fn by_importance(run: &Run, edges: &[Edge], most: usize) -> Vec<usize> {
     let named = edges.iter().flat_map(|edge| [edge.source, edge.target]);
     let mut seen = BTreeSet::new();
-    let all = named.chain(run.genes().iter());
-    all.filter(|gene| seen.insert(*gene))
+    named
+        .chain(run.genes().iter())
+        .filter(|gene| seen.insert(*gene))
         .map(Gene::index)
         .take(most)
         .collect()

@@ -1,14 +1,16 @@
 //! Runs and pictures that were put together by hand, for the tests of the page.
 
-use faer::Mat;
-
-use crate::Picture;
+use cistron::io::{Curve, GroupInfluence, Metrics, NodeReport, RSquared};
+use cistron::run::{InputFile, Run};
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::{Gene, Genes};
-use cistron::io::{Curve, GroupInfluence, Metrics, NodeReport, RSquared};
 use cistron::network::{Edge, Network, Sign};
-use cistron::run::{InputFile, Run};
+use faer::Mat;
+
+use crate::Picture;
+use crate::picture::Drawing;
+use crate::svg::{Scene, TextStyle};
 
 /// A network of these genes in which every gene acts on the next ones.
 pub(super) fn run(names: &[&str], edges: usize) -> Run {
@@ -20,15 +22,15 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         .enumerate()
         .map(|(at, (source, target))| edge(at, source, target));
     let network = Network::from_edges(genes.clone(), edges.collect()).expect("sound");
-    let component = |_| Component {
+    let component = Component {
         regulators: Vec::new(),
         units: Vec::new(),
         intercept: 0.1,
         decay: 0.2,
         covariates: Vec::new(),
     };
-    let components = (0..p).map(component).collect();
-    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), components).expect("sound");
+    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), vec![component; p]);
+    let field = field.expect("sound");
     let r = RSquared {
         no_change: 0.0,
         decay_only: 0.1,
@@ -140,13 +142,11 @@ fn groups(network: &Network) -> Vec<GroupInfluence> {
 }
 
 pub(super) fn picture(file: &str) -> Picture {
-    let svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"600\" height=\"100\" viewBox=\"0 0 600 100\" aria-labelledby=\"t\"><title id=\"t\">a &amp; b</title><defs><marker id=\"m\"/></defs><path d=\"M0 0L9 9\" marker-end=\"url(#m)\"/><use href=\"#m\"/></svg>";
-    Picture {
-        file: file.to_owned(),
-        svg: svg.to_owned(),
-        title: "a & b".to_owned(),
-        description: "What <b> shows.".to_owned(),
-    }
+    let mut scene = Scene::new(600.0, 100.0);
+    scene.named(NASTY[0], |scene| {
+        scene.text((1.0, 2.0), NASTY[1], TextStyle::text());
+    });
+    Drawing::new(scene, "a & b", "What <b> shows.").named(file)
 }
 
 pub(super) const NASTY: [&str; 4] = [

@@ -1,13 +1,14 @@
-//! The result in plain words: what was found, how sure it is, what to distrust.
+//! The result in plain words: findings, confidence, caveats.
 
 use super::markup::Markup;
+use crate::number::count;
+use cistron::run::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network, Sign};
-use cistron::run::Run;
 
-/// Share of false edges up to which an edge stands out.
+/// Share of false edges up to which the top edges are described.
 const CONFIDENT: f64 = 0.5;
-/// Share of false edges from which on a list is no better than guesses.
+/// Share of false edges from which on a list is hardly better than chance.
 const CHANCE: f64 = 0.75;
 /// Samples for each gene below which a page says that there are few.
 const FEW_SAMPLES: usize = 30;
@@ -20,9 +21,9 @@ pub(super) fn write(run: &Run, page: &mut Markup) {
     page.open("p", &[("class", "lead")]);
     page.text(&lead(run)).raw("</p>\n<div class=\"columns\">\n");
     for (title, items) in [
-        ("What was found", found(run)),
-        ("How sure it is", sure(run)),
-        ("What to distrust", distrust(run)),
+        ("Main findings", findings(run)),
+        ("Confidence", confidence(run)),
+        ("Caveats", caveats(run)),
     ] {
         page.raw("<div>")
             .element("h3", title)
@@ -36,40 +37,40 @@ pub(super) fn write(run: &Run, page: &mut Markup) {
 fn lead(run: &Run) -> String {
     let (network, record) = (&run.network, &run.record);
     let data = format!(
-        "From {} in {} of {}",
+        "The data are {} in {} of {}",
         count(record.samples, "sample"),
         count(record.series, "series"),
         count(run.genes().len(), "gene")
     );
     let ranked = run.ranked();
     if ranked == 0 {
-        return format!("{data} no pair of genes was a candidate for an edge.");
+        return format!("{data}. No pair of genes was a candidate for an edge.");
     }
     let verb = if ranked == 1 { "was" } else { "were" };
-    let stands = match network.confident(CONFIDENT).len() {
+    let top = match network.confident(CONFIDENT).len() {
         _ if network.confident(CHANCE).is_empty() => {
-            "None of them stands out: read the list as guesses.".to_owned()
+            "The list is hardly better than chance: take its edges as hypotheses.".to_owned()
         }
-        0 => "More than half of the best are expected to be false.".to_owned(),
-        1 => "The best one stands out.".to_owned(),
+        0 => "More than half of the top edges are expected to be false.".to_owned(),
+        1 => "The top edge is at least as likely to be true as false.".to_owned(),
         best => {
-            format!("The best {best} stand out: at most half of them are expected to be false.")
+            format!("Of the top {best}, at most half are expected to be false.")
         }
     };
     format!(
-        "{data}, {} {verb} ranked. {stands}",
-        count(ranked, "possible edge")
+        "{data}; {} {verb} ranked. {top}",
+        count(ranked, "candidate edge")
     )
 }
 
-fn found(run: &Run) -> Vec<String> {
+fn findings(run: &Run) -> Vec<String> {
     let (network, genes) = (&run.network, run.genes());
     let Some(best) = network.edges().first() else {
-        return vec!["There is no edge: with one gene, or with a prior that forbids all pairs, there is nothing to rank.".to_owned()];
+        return vec!["There are no edges: with one gene, or with a prior that forbids all pairs, there is nothing to rank.".to_owned()];
     };
     let name = |gene: Gene| genes.name(gene);
     let mut out = vec![format!(
-        "The best edge: {} {} {}, selected in {} of the half-samples.",
+        "Top edge: {} {} {}, selected in {} of the half-samples.",
         name(best.source),
         verb(best.sign),
         name(best.target),
@@ -93,7 +94,8 @@ fn found(run: &Run) -> Vec<String> {
             .map(|(targets, gene)| format!("{} ({targets} targets)", name(*gene)))
             .collect();
         out.push(format!(
-            "Regulators with several of the edges that stand out: {}.",
+            "Regulators with several targets among the top {} edges: {}.",
+            confident.len(),
             listed.join(", ")
         ));
     }
@@ -103,7 +105,7 @@ fn found(run: &Run) -> Vec<String> {
     let bent = run.metrics.bent_genes;
     if bent > 0 {
         out.push(format!(
-            "{} of {} respond in a curved way: small networks predict them better than a linear model.",
+            "{} of {} have a nonlinear response: the nonlinear part of the model predicts them better than the linear part alone.",
             bent,
             count(genes.len(), "gene")
         ));
@@ -118,22 +120,26 @@ fn signs(edges: &[Edge]) -> String {
         unknown => format!(", {unknown} of unknown sign"),
     };
     format!(
-        "Among the edges that stand out: {}, {}{unknown}.",
+        "Signs of the top {}: {}, {}{unknown}.",
+        count(edges.len(), "edge"),
         count(of(Sign::Activation), "activation"),
         count(of(Sign::Repression), "repression")
     )
 }
 
-fn sure(run: &Run) -> Vec<String> {
+fn confidence(run: &Run) -> Vec<String> {
     let mut out = Vec::new();
     let counts = false_edges(&run.network);
     if !counts.is_empty() {
-        out.push(format!("Expected to be false: {}.", counts.join(", ")));
+        out.push(format!(
+            "Expected number of false edges: {}.",
+            counts.join(", ")
+        ));
     }
     let (r, genes) = (&run.metrics.mean_r_squared, run.metrics.genes);
     if genes > 0 {
         out.push(format!(
-            "One step ahead, on changes that the fit had not seen: R² {:.2}, the mean over {} (linear model {:.2}, decay alone {:.2}, no change {:.2}).",
+            "Prediction of held-out changes, one interval ahead: R² {:.2}, the mean over {} (linear model {:.2}, decay alone {:.2}, no change {:.2}).",
             r.model,
             count(genes, "gene"),
             r.linear,
@@ -145,7 +151,7 @@ fn sure(run: &Run) -> Vec<String> {
     out
 }
 
-/// How many of the best edges are expected to be false.
+/// Expected numbers of false edges among the top edges.
 fn false_edges(network: &Network) -> Vec<String> {
     let edges = network.edges();
     let ranks = [20, 50, 100, 500]
@@ -159,7 +165,7 @@ fn false_edges(network: &Network) -> Vec<String> {
         .into_iter()
         .map(|rank| {
             format!(
-                "{:.0} of the best {rank}",
+                "{:.0} among the top {rank}",
                 edges[rank - 1].expected_false_edges
             )
         })
@@ -173,31 +179,31 @@ fn forecast(run: &Run) -> String {
             .no_forecast
             .as_deref()
             .unwrap_or("none was made");
-        return format!("No forecast of series that were left out: {why}.");
+        return format!("There is no forecast of left-out series: {why}.");
     };
     let e = &forecast.whole.error;
     if !e.model.is_finite() {
-        return "Whole series that were left out, predicted from their first sample: how far they are off is not a number, since a predicted course has no end or nothing was measured to compare it with. Trust no predicted course.".to_owned();
+        return "Left-out series, predicted from their first sample: the error is not a number, since a predicted course diverges or there are no samples to compare it with. Do not rely on predicted courses.".to_owned();
     }
     let best = e.no_change.min(e.mean_of_others);
     if !(best.is_finite() && best > 0.0) {
         return format!(
-            "Whole series that were left out, predicted from their first sample: off by {:.2} standard deviations; there is nothing to compare that with.",
+            "Left-out series, predicted from their first sample: root mean square error {:.2} standard deviations; there is nothing to compare that with.",
             e.model
         );
     }
     let verdict = match e.model / best {
         share if share < 0.95 => "better than both",
         share if share < 1.05 => "about as good as the better of the two",
-        _ => "worse than the better of the two: trust predicted courses less than edges",
+        _ => "worse than the better of the two: predicted courses are less reliable than edges",
     };
     format!(
-        "Whole series that were left out, predicted from their first sample: off by {:.2} standard deviations (no change {:.2}, mean of the other series {:.2}); {verdict}.",
+        "Left-out series, predicted from their first sample: root mean square error {:.2} standard deviations (no change {:.2}, mean of the other series {:.2}); {verdict}.",
         e.model, e.no_change, e.mean_of_others
     )
 }
 
-fn distrust(run: &Run) -> Vec<String> {
+fn caveats(run: &Run) -> Vec<String> {
     let mut out: Vec<String> = run
         .record
         .warnings
@@ -206,7 +212,7 @@ fn distrust(run: &Run) -> Vec<String> {
         .collect();
     if run.record.samples < FEW_SAMPLES {
         out.push(format!(
-            "There are only {}: more time points or replicate series would say more.",
+            "There are only {}: more time points or replicate series would improve the result.",
             count(run.record.samples, "sample")
         ));
     }
@@ -217,14 +223,14 @@ fn distrust(run: &Run) -> Vec<String> {
         .count();
     if unexplained > 0 {
         out.push(format!(
-            "Of {} the changes are not predicted at all where the fit had not looked (R² of 0 or less): edges into them rest on little.",
+            "Held-out changes of {} are not predicted (R² of 0 or less): edges into them have little support.",
             count(unexplained, "gene")
         ));
     }
     if run.metrics.bent_genes > 0 {
-        out.push("Weights of edges into genes with a curved response are averages over the data; elsewhere the slope may differ.".to_owned());
+        out.push("Weights of edges into genes with a nonlinear response are averages over the data; the slope at a given state may differ.".to_owned());
     }
-    out.push("A regulator that is not in the table cannot be found, and an edge may stand for a path through it.".to_owned());
+    out.push("A regulator that is not in the table cannot be found; an edge may represent a path through it.".to_owned());
     out
 }
 
@@ -251,24 +257,6 @@ fn sentence(text: &str) -> String {
         "."
     };
     format!("{first}{}{end}", chars.as_str())
-}
-
-/// `1 gene`, `2,000 genes`; `series` is its own plural.
-pub(super) fn count(n: usize, noun: &str) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    let plural = if n == 1 || noun.ends_with("series") {
-        ""
-    } else {
-        "s"
-    };
-    format!("{text} {noun}{plural}")
 }
 
 fn percent(share: f64) -> String {

@@ -1,8 +1,10 @@
-//! The best edges and the genes as plain tables, for readers without JavaScript.
+//! The top edges and the genes as plain tables, for readers without JavaScript.
 
 use super::markup::Markup;
-use super::summary::{count, verb};
 use cistron::run::Run;
+
+use super::summary::verb;
+use crate::number::count;
 
 /// Rows of a table that is read without sorting and filtering.
 const ROWS: usize = 50;
@@ -16,7 +18,7 @@ pub(super) fn write_edges(run: &Run, page: &mut Markup) {
         page.raw("<p>There are no edges.</p>\n");
     } else {
         let caption = format!(
-            "The best {} of {} ranked; all of them are in edges.tsv",
+            "The top {} of {} ranked; all of them are in edges.tsv",
             shown.len(),
             edges.len()
         );
@@ -62,7 +64,7 @@ pub(super) fn write_genes(run: &Run, page: &mut Markup) {
     nodes.truncate(ROWS);
     let caption = match run.genes().len() {
         all if all > nodes.len() => format!(
-            "The {} with most edges, of {all}; all of them are in nodes.tsv",
+            "The {} with the most edges, of {all}; all of them are in nodes.tsv",
             count(nodes.len(), "gene")
         ),
         all => count(all, "gene"),
@@ -86,7 +88,7 @@ pub(super) fn write_genes(run: &Run, page: &mut Markup) {
             format!("{:.2}", node.r_squared_linear),
             significant(node.decay),
             node.model_regulators.to_string(),
-            if node.bent { "curved" } else { "straight" }.to_owned(),
+            if node.bent { "nonlinear" } else { "linear" }.to_owned(),
         ]
     });
     write_table(page, &caption, &titles, rows);

@@ -35,6 +35,36 @@ fn payload(html: &str) -> Value {
     serde_json::from_str(json).expect("JSON")
 }
 
+/// A run in which every field of the payload has a value, and each that may be `null` has one
+/// where it is.
+fn small() -> Run {
+    let mut small = run(&["G1", "G2", "G3"], 4);
+    for curve in &mut small.curves {
+        curve.times.truncate(4);
+        for levels in [&mut curve.observed, &mut curve.fitted] {
+            levels.truncate(4, 3);
+        }
+        if let Some(levels) = &mut curve.forecast {
+            levels.truncate(4, 3);
+        }
+    }
+    small
+}
+
+/// The page's app is checked against the same file: where a field changed on purpose, change
+/// `web/src/payload.ts` too and copy the file that the message names.
+#[test]
+fn the_payload_of_a_small_run_is_the_sample_that_the_app_is_checked_with() {
+    let run = small();
+    let made = serde_json::to_string_pretty(&Payload::new(&run, None)).expect("JSON");
+    let sample = include_str!("../../web/tests/payload_sample.json");
+    if made.trim() != sample.trim() {
+        let copy = std::env::temp_dir().join("payload_sample.json");
+        std::fs::write(&copy, format!("{made}\n")).expect("a folder for files");
+        panic!("the payload changed; it is now {}", copy.display());
+    }
+}
+
 fn hundred() -> Run {
     let names: Vec<String> = (1..=100).map(|k| format!("G{k}")).collect();
     run(&names.iter().map(String::as_str).collect::<Vec<_>>(), 2_500)
@@ -68,15 +98,15 @@ fn the_data_of_the_page_are_those_of_the_run() {
 }
 
 #[test]
-fn places_are_distinct_and_courses_stay_within_their_room() {
+fn positions_are_distinct_and_courses_stay_within_their_room() {
     let data = payload(&html(&hundred(), Some(APP)));
     let numbers = |axis: &str| data["genes"][axis].as_array().expect("numbers").clone();
-    let mut places: Vec<String> = (numbers("x").iter().zip(&numbers("y")))
+    let mut positions: Vec<String> = (numbers("x").iter().zip(&numbers("y")))
         .map(|(x, y)| format!("{x} {y}"))
         .collect();
-    places.sort();
-    places.dedup();
-    assert_eq!(places.len(), 100);
+    positions.sort();
+    positions.dedup();
+    assert_eq!(positions.len(), 100);
 
     let mut long = hundred();
     long.curves = (0..80).map(|_| curve("long", 100)).collect();
@@ -108,7 +138,7 @@ fn effects_in_groups_stay_within_their_room_and_the_page_says_so() {
     assert_eq!(groups["names"].as_array().map(Vec::len), Some(300));
     assert_eq!(rows.len(), 133);
     assert_eq!(rows[132]["edge"], 132, "the best edges come first");
-    assert!(page.contains("for the best 133 of 2,000 edges; all of them are in groups.tsv"));
+    assert!(page.contains("for the top 133 of 2,000 edges; all of them are in groups.tsv"));
     // the built app has 700 kilobytes
     assert!(page.len() < 2_300_000, "{}", page.len());
     assert!(!html(&hundred(), Some(APP)).contains("groups.tsv"));
@@ -138,7 +168,7 @@ fn what_can_be_scrolled_has_a_role_and_a_name() {
 }
 
 #[test]
-fn an_error_that_is_no_number_has_words_of_its_own() {
+fn an_error_that_is_not_a_number_has_its_own_words() {
     let with = |model: f64, no_change: f64| {
         let mut run = hundred();
         let error = ForecastErrors {
@@ -176,7 +206,7 @@ fn an_error_that_is_no_number_has_words_of_its_own() {
 }
 
 #[test]
-fn no_name_can_leave_the_place_that_it_stands_in() {
+fn no_name_can_leave_its_place() {
     let mut run = run(&NASTY, 12);
     run.record.warnings = NASTY.map(str::to_owned).to_vec();
     run.record.notes = NASTY.map(str::to_owned).to_vec();
@@ -231,50 +261,33 @@ fn the_same_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn parts_of_pictures_keep_their_names_apart() {
+fn a_page_has_no_id_twice() {
     let page = html(&hundred(), None);
     let ids = page
         .split(" id=\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     let mut ids: Vec<&str> = ids.collect();
-    let all = ids.len();
+    let count = ids.len();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), all, "{ids:?}");
-    for reference in [
-        "aria-labelledby=\"p0-t\"",
-        "url(#p0-m)",
-        "href=\"#p1-m\"",
-        "url(#p1-m)",
-    ] {
-        assert!(page.contains(reference), "{reference}");
-    }
-    assert!(page.contains("What &lt;b&gt; shows."));
+    assert!(count > 5 && ids.len() == count, "{ids:?}");
 }
 
 #[test]
-fn a_picture_that_could_do_harm_is_refused() {
-    let refused = |svg: &str| {
-        let pictures = [Picture {
-            svg: svg.to_owned(),
-            ..picture("bad.svg")
-        }];
-        let run = run(&["a", "b"], 1);
-        let page = Page {
-            run: &run,
-            pictures: &pictures,
-            live: None,
-            interactive: false,
-        };
-        page.write(&mut Vec::new())
-            .expect_err("refused")
-            .to_string()
-    };
-    assert!(refused("<svg><script>x</script></svg>").starts_with("picture bad.svg: "));
-    assert!(refused("<svg onload=\"x\"></svg>").contains("onload"));
-    assert!(refused("<svg><g></svg>").starts_with("picture bad.svg: "));
-    assert!(refused("<svg>").contains("too early"));
+fn pictures_in_a_page_have_their_words_and_no_text_becomes_markup() {
+    let page = html(&hundred(), None);
+    assert_eq!(page.matches("<svg ").count(), 2);
+    assert_eq!(page.matches("role=\"img\"").count(), 2);
+    for text in [
+        "What &lt;b&gt; shows.",
+        "<title>a &amp; b</title><desc>What &lt;b&gt; shows.</desc>",
+        "<g><title>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>",
+        ">a &amp; b &lt; c &gt; d &quot; e &apos; f / g</text>",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(!page.contains("<script"));
 }
 
 #[test]
@@ -299,11 +312,11 @@ fn the_policy_lets_nothing_in_and_only_our_own_script_run() {
 }
 
 #[test]
-fn the_summary_says_what_was_found_how_sure_it_is_and_what_to_distrust() {
+fn the_summary_has_findings_confidence_and_caveats() {
     let page = html(&hundred(), None);
     for text in [
-        "From 42 samples in 2 series of 100 genes, 2,500 possible edges were ranked.",
-        "The best edge: G1 activates G2, selected in 100 % of the half-samples.",
+        "The data are 42 samples in 2 series of 100 genes; 2,500 candidate edges were ranked.",
+        "Top edge: G1 activates G2, selected in 100 % of the half-samples.",
         "R² 0.35, the mean over 100 genes (linear model 0.30, decay alone 0.10, no change 0.00)",
         "fewer than three series",
         "Regulators that the data cannot tell apart: &lt;i&gt;a&lt;/i&gt;.",

@@ -1,9 +1,9 @@
-//! A panel a gene.
+//! A panel per gene.
 
-use super::{Course, FILE, band, key, names, perturbed, wild_type};
+use super::{FILE, GeneLevels, NOTHING_CHANGES, band, legend, names, perturbed, wild_type};
 use crate::Picture;
-use crate::scale::Scale;
-use crate::sheet::{Axes, Frame, Look, Point, Sheet, TEXT, TITLE, WIDTH, palette, shortened};
+use crate::picture::Drawing;
+use crate::svg::{Axes, Axis, Frame, Point, Sample, Scene, TEXT, TextStyle, WIDTH, shortened};
 
 /// Panels side by side.
 const COLUMNS: usize = 3;
@@ -13,80 +13,68 @@ const PANEL: (f64, f64) = ((WIDTH - LEFT - 8.0) / COLUMNS as f64, 164.0);
 /// Room for the numbers of a panel.
 const NUMBERS: f64 = 44.0;
 
-/// A panel a gene: levels against `x`, which all of them share.
+/// A panel per gene with its levels against `x`, which all of them share: `response.svg`.
 ///
 /// * `title`, `x_title`: of the picture and of the axes
 ///
-/// # Panics   if a course has another length than `x` (a bug in the caller).
+/// # Panics   if a gene has more or fewer levels than `x` (a bug in the caller).
 #[must_use]
-pub fn courses(title: &str, x_title: &str, x: &[f64], panels: &[Course]) -> Picture {
-    let rows = panels.len().div_ceil(COLUMNS).max(1);
-    let bottom = TOP + rows as f64 * PANEL.1;
-    let mut sheet = Sheet::new(WIDTH, bottom + 30.0);
-    let shown = shortened(title, TITLE, WIDTH - 28.0);
-    sheet.text((14.0, 22.0), &shown, Look::title());
-    if panels.is_empty() {
-        let look = Look::text().colour(palette::GREY);
-        sheet.text((14.0, TOP + 20.0), "No other gene moves.", look);
-    } else {
-        key(&mut sheet, panels, false);
-        let middle = f64::midpoint(LEFT + NUMBERS, WIDTH);
-        sheet.text((middle, bottom + 10.0), x_title, Look::text().middle());
-        let look = Look::text().middle().upwards();
-        let middle = (14.0, f64::midpoint(TOP, bottom));
-        sheet.text(middle, "level (units of the data)", look);
+pub fn courses(title: &str, x_title: &str, x: &[f64], genes: &[GeneLevels]) -> Picture {
+    if genes.is_empty() {
+        return Drawing::empty(title, NOTHING_CHANGES).named(FILE);
     }
-    for (at, one) in panels.iter().enumerate() {
-        let left = LEFT + (at % COLUMNS) as f64 * PANEL.0;
-        let top = TOP + (at / COLUMNS) as f64 * PANEL.1;
-        panel(&mut sheet, (left, top), x, one);
+    let bottom = TOP + genes.len().div_ceil(COLUMNS) as f64 * PANEL.1;
+    let mut scene = Scene::titled(bottom + 30.0, title);
+    legend(&mut scene, genes, Sample::Area(band()));
+    let below = (f64::midpoint(LEFT + NUMBERS, WIDTH), bottom + 10.0);
+    scene.text(below, x_title, TextStyle::text().middle());
+    let beside = (14.0, f64::midpoint(TOP, bottom));
+    let style = TextStyle::text().middle().upwards();
+    scene.text(beside, "level (units of the data)", style);
+    for (at, gene) in genes.iter().enumerate() {
+        let corner = (
+            LEFT + (at % COLUMNS) as f64 * PANEL.0,
+            TOP + (at / COLUMNS) as f64 * PANEL.1,
+        );
+        draw_panel(&mut scene, corner, x, gene);
     }
     let description = format!(
-        "Levels of the genes that move most, without and with interventions, against {x_title}: {}.",
-        names(panels)
+        "Levels of the genes that change most, without and with interventions, against {x_title}: \
+         {}.",
+        names(genes)
     );
-    Picture {
-        file: FILE.to_owned(),
-        svg: sheet.finish(title, &description),
-        title: title.to_owned(),
-        description,
-    }
+    Drawing::new(scene, title, description).named(FILE)
 }
 
-fn panel(sheet: &mut Sheet, (left, top): Point, x: &[f64], one: &Course) {
-    assert_eq!(one.perturbed.len(), x.len(), "one level a time");
-    let (least, most) = one.range();
+fn draw_panel(scene: &mut Scene, corner: Point, x: &[f64], gene: &GeneLevels) {
+    assert_eq!(gene.perturbed.len(), x.len(), "one level for each x");
+    let (Some(from), Some(to)) = (x.first(), x.last()) else {
+        return;
+    };
+    let (left, top) = corner;
     let frame = Frame {
         left: left + NUMBERS,
         top: top + 28.0,
         right: left + PANEL.0 - 10.0,
         bottom: top + PANEL.1 - 24.0,
     };
-    let ends = |x: &[f64]| (x.first().copied(), x.last().copied());
-    let (Some(from), Some(to)) = ends(x) else {
-        return;
-    };
-    let mut axes = Axes::new(
-        frame,
-        Scale::linear_exact(from, to, 4),
-        Scale::linear_between(least.min(0.0), most, 4),
-    );
+    let (least, most) = gene.range();
+    let levels = Axis::linear_between(least.min(0.0), most, 4);
+    let mut axes = Axes::new(frame, Axis::linear_exact(*from, *to, 4), levels);
     axes.ends_inside = true;
-    axes.draw(sheet, "", "");
-    let name = shortened(&one.title, TEXT, frame.right - frame.left);
-    sheet.text((frame.left, top + 16.0), &name, Look::text());
-    let line = |levels: &[f64]| -> Vec<Point> {
-        let points = x.iter().zip(levels);
-        points.map(|(x, y)| axes.at(*x, *y)).collect()
-    };
-    if !one.band.is_empty() {
-        let lows: Vec<f64> = one.band.iter().map(|band| band.0).collect();
-        let highs: Vec<f64> = one.band.iter().map(|band| band.1).collect();
-        let mut corners = line(&lows);
-        corners.extend(line(&highs).into_iter().rev());
-        corners.retain(|corner| corner.0.is_finite() && corner.1.is_finite());
-        sheet.polygon(&corners, band());
-    }
-    sheet.line(&line(&one.wild_type), wild_type());
-    sheet.line(&line(&one.perturbed), perturbed());
+    axes.draw(scene, "", "");
+    let name = shortened(&gene.title, TEXT, frame.right - frame.left);
+    scene.text((frame.left, top + 16.0), &name, TextStyle::text());
+    let lows: Vec<f64> = gene.band.iter().map(|band| band.0).collect();
+    let highs: Vec<f64> = gene.band.iter().map(|band| band.1).collect();
+    let mut corners = points(&axes, x, &lows);
+    corners.extend(points(&axes, x, &highs).into_iter().rev());
+    scene.polygon(&corners, band());
+    scene.line(&points(&axes, x, &gene.wild_type), wild_type());
+    scene.line(&points(&axes, x, &gene.perturbed), perturbed());
+}
+
+fn points(axes: &Axes, x: &[f64], levels: &[f64]) -> Vec<Point> {
+    let pairs = x.iter().zip(levels);
+    pairs.map(|(x, level)| axes.at(*x, *level)).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn course(levels: &[f64]) -> Course {
-    Course {
+fn gene(levels: &[f64]) -> GeneLevels {
+    GeneLevels {
         title: "a gene whose name is <longer> than any panel could ever be".to_owned(),
         wild_type: vec![1.0; levels.len()],
         perturbed: levels.to_vec(),
@@ -13,8 +13,8 @@ fn course(levels: &[f64]) -> Course {
 
 #[test]
 fn every_gene_has_its_panel_with_both_lines_and_its_band() {
-    let panels = vec![course(&[1.0, -2.0, 0.5]); 4];
-    let svg = courses("t", "time", &[0.0, 1.0, 2.0], &panels).svg;
+    let panels = vec![gene(&[1.0, -2.0, 0.5]); 4];
+    let svg = courses("t", "time", &[0.0, 1.0, 2.0], &panels).svg();
     assert_eq!(svg.matches("<polygon").count(), 4);
     assert_eq!(svg.matches("stroke=\"#0072b2\"").count(), 4 + 1);
     assert!(svg.matches("…").count() >= 4, "names are shortened");
@@ -22,55 +22,55 @@ fn every_gene_has_its_panel_with_both_lines_and_its_band() {
     assert!(svg.contains("a gene whose name is &lt;longer&gt;"));
     assert!(
         courses("t", "time", &[0.0], &[])
-            .svg
-            .contains("No other gene moves.")
+            .svg()
+            .contains("No other gene changes.")
     );
 }
 
 #[test]
 fn bars_start_at_zero_on_both_sides() {
-    let mut down = course(&[-1.0]);
+    let mut down = gene(&[-1.0]);
     down.band.clear();
-    let svg = bars("t", "level", &[course(&[2.0]), down]).svg;
-    // the ground, and two bars a gene
+    let svg = steady_levels("t", "level", &[gene(&[2.0]), down]).svg();
+    // the ground, and two bars per gene
     assert_eq!(svg.matches("<rect").count(), 1 + 4);
-    assert!(bars("t", "level", &[]).svg.contains("</svg>"));
+    assert!(steady_levels("t", "level", &[]).svg().contains("</svg>"));
 }
 
 #[test]
-fn levels_that_are_no_numbers_leave_gaps() {
+fn levels_that_are_not_finite_leave_gaps() {
     let levels = [f64::NAN, 1.0, f64::INFINITY];
     for svg in [
-        courses("t", "time", &[0.0, 1.0, 2.0], &[course(&levels)]).svg,
-        bars("t", "level", &[course(&levels)]).svg,
+        courses("t", "time", &[0.0, 1.0, 2.0], &[gene(&levels)]).svg(),
+        steady_levels("t", "level", &[gene(&levels)]).svg(),
     ] {
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }
 }
 
 #[test]
-fn movers_go_to_their_side_and_say_their_fold() {
-    let mover = |change: f64, log2_fold| Mover {
+fn changes_go_to_their_side_and_say_their_fold() {
+    let changes = [(-2.0, Some(-40.0)), (1.0, Some(1.0)), (0.5, None)];
+    let changes = changes.map(|(change, log2_fold)| TopChange {
         gene: format!("g{change}"),
         change,
         time: Some(2.0),
         log2_fold,
         band: Some((change - 0.1, change + 0.1)),
-    };
-    let all = [
-        mover(-2.0, Some(-40.0)),
-        mover(1.0, Some(1.0)),
-        mover(0.5, None),
-    ];
-    let picture = movers("t", &all);
-    assert_eq!(picture.svg.matches("fill=\"#d55e00\"").count(), 1);
-    assert_eq!(picture.svg.matches("fill=\"#0072b2\"").count(), 2);
-    assert!(picture.svg.contains("< −10") || picture.svg.contains("&lt; −10"));
-    assert!(picture.svg.contains(">+1.00<") && picture.svg.contains(">–<"));
+    });
+    let picture = top_changes("t", &changes);
+    assert_eq!(picture.svg().matches("fill=\"#d55e00\"").count(), 1);
+    assert_eq!(picture.svg().matches("fill=\"#0072b2\"").count(), 2);
+    assert!(picture.svg().contains("< −10") || picture.svg().contains("&lt; −10"));
+    assert!(picture.svg().contains(">+1.00<") && picture.svg().contains(">–<"));
     assert!(
         picture
             .description
             .contains("g-2 falls by 2.00 at time 2, g1 rises by 1.00")
     );
-    assert!(movers("t", &[]).svg.contains("No other gene moves."));
+    assert!(
+        top_changes("t", &[])
+            .svg()
+            .contains("No other gene changes.")
+    );
 }

@@ -1,8 +1,8 @@
-//! Rows next to rows like them.
+//! Similar rows next to each other.
 
 use kodama::{Method, linkage};
 
-/// An order of rows by average linkage: like ones stand together.
+/// An order of rows by average linkage: similar ones are next to each other.
 ///
 /// Of the two orders of each branch that is put together from two, that is taken which brings the
 /// nearer ends together.
@@ -59,14 +59,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_two_blocks_stand_together() {
-        let row = |at: usize| -> Vec<f64> {
-            let own = |column: usize| if column % 2 == at % 2 { 1.0 } else { -1.0 };
-            (0..6)
-                .map(|column| own(column) + 0.01 * (at * column) as f64)
-                .collect()
-        };
-        let rows: Vec<Vec<f64>> = (0..8).map(row).collect();
+    fn rows_of_two_blocks_are_separated() {
+        let rows: Vec<Vec<f64>> = (0..8)
+            .map(|row| {
+                let columns = (0..6).map(|column| {
+                    let block = if column % 2 == row % 2 { 1.0 } else { -1.0 };
+                    block + 0.01 * f64::from(row * column)
+                });
+                columns.collect()
+            })
+            .collect();
         let order = clustered(&rows);
         let changes = order.windows(2).filter(|pair| pair[0] % 2 != pair[1] % 2);
         assert_eq!(changes.count(), 1, "{order:?}");
@@ -76,10 +78,10 @@ mod tests {
     }
 
     #[test]
-    fn rows_along_a_line_stand_in_its_order() {
-        let places = [3.0, 0.0, 4.1, 1.1, 2.3];
-        let order = clustered(&places.map(|x| vec![x]));
-        let along: Vec<f64> = order.iter().map(|at| places[*at]).collect();
+    fn rows_along_a_line_are_in_its_order() {
+        let positions = [3.0, 0.0, 4.1, 1.1, 2.3];
+        let order = clustered(&positions.map(|x| vec![x]));
+        let along: Vec<f64> = order.iter().map(|at| positions[*at]).collect();
         let rising = along.windows(2).all(|pair| pair[0] < pair[1]);
         let falling = along.windows(2).all(|pair| pair[0] > pair[1]);
         assert!(rising || falling, "{along:?}");

@@ -1,116 +1,93 @@
-//! Pictures of a run: how well it fits, how sure it is, what it found.
+//! Pictures of a run: how well it fits, how certain it is, what it found.
 
-mod against;
 mod cluster;
+mod edge_route;
 mod fits;
+mod gene;
 mod graph;
-mod heat;
+mod influence;
+mod known_network;
 mod panels;
 mod path;
-mod series;
 mod stability;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
-use super::Picture;
-use super::in_file_name;
-use super::sheet::{Look, Sheet, WIDTH, palette};
-use cistron::genes::Gene;
 use cistron::run::Run;
+use cistron::genes::Gene;
+use cistron::network::Sign;
 use cistron_truth::evaluate::Ranking;
+
+use crate::Picture;
+use crate::picture::in_file_name;
+use crate::svg::{Colour, Stroke, palette};
 
 /// Which pictures of a run are drawn, besides those that every run has.
 #[derive(Clone, Debug, Default)]
 pub struct PictureSettings {
-    /// Targets whose regularisation path is drawn; that of the best edge if there are none.
+    /// Targets whose regularisation path is drawn; the target of the best edge if there are none.
     pub targets: Vec<Gene>,
     /// Genes whose courses are drawn, series by series.
     pub genes: Vec<Gene>,
-    /// Edges in the drawing of the network. If none is given, those of which at most half are
+    /// Edges in the drawing of the network. If not given, the edges of which at most half are
     /// expected to be false: at least 20 and at most 50.
     pub top: Option<usize>,
-    /// Rankings against a network that is known, with their names; the run's own comes first.
+    /// Rankings against a known network, with their names; the run's own comes first.
     pub rankings: Vec<(String, Ranking)>,
 }
 
-/// A drawing and what it shows.
-struct Drawing {
-    title: String,
-    description: String,
-    svg: String,
-}
-
-impl Drawing {
-    fn new(sheet: Sheet, title: impl Into<String>, description: impl Into<String>) -> Self {
-        let (title, description) = (title.into(), description.into());
-        Self {
-            svg: sheet.finish(&title, &description),
-            title,
-            description,
-        }
-    }
-
-    /// In place of a picture that would be empty.
-    fn nothing(title: &str, why: &str) -> Self {
-        let mut sheet = Sheet::new(WIDTH, 90.0);
-        sheet.text((14.0, 22.0), title, Look::title());
-        sheet.text((14.0, 56.0), why, Look::text().colour(palette::GREY));
-        Self::new(sheet, title, why)
-    }
-
-    fn named(self, file: String) -> Picture {
-        Picture {
-            file,
-            svg: self.svg,
-            title: self.title,
-            description: self.description,
-        }
-    }
-}
-
-/// All pictures of a run, in the order in which one reads them: `network.svg`, `stability.svg`,
+/// All pictures of a run, in the order in which they are read: `network.svg`, `stability.svg`,
 /// `influence.svg`, `fits.svg`, `path_TARGET.svg` and `gene_GENE.svg` for each one asked for, and
 /// `precision_recall.svg` and `roc.svg` if there are rankings.
 ///
-/// The same run gives the same bytes. Each picture says in its title and its description what it
+/// The same run gives the same bytes. The title and the description of each picture say what it
 /// shows.
 ///
 /// # Panics   if a gene is not of the run (a bug in the caller).
 /// # Cost     well below a second; that of [`layout`](cistron::network::layout) for the network.
 #[must_use]
 pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
-    let mut all = vec![
-        graph::draw(run, settings.top).named("network.svg".to_owned()),
-        stability::draw(&run.network).named("stability.svg".to_owned()),
-        heat::draw(&run.network).named("influence.svg".to_owned()),
-        fits::draw(run).named("fits.svg".to_owned()),
+    let mut pictures = vec![
+        graph::draw(run, settings.top).named("network.svg"),
+        stability::draw(&run.network).named("stability.svg"),
+        influence::draw(&run.network).named("influence.svg"),
+        fits::draw(run).named("fits.svg"),
     ];
     let mut taken = BTreeSet::new();
-    let mut file = |kind: &str, gene: Gene| {
-        let name = in_file_name(run.genes().name(gene));
-        let first = format!("{kind}_{name}.svg");
-        let others = (2..).map(|count| format!("{kind}_{name}_{count}.svg"));
-        let mut free = std::iter::once(first).chain(others);
-        let free = free.find(|file| taken.insert(file.clone()));
-        free.expect("there are more numbers than genes")
-    };
     let best = run.network.edges().first().map(|edge| edge.target);
     let targets = match settings.targets.as_slice() {
         [] => best.as_slice(),
         given => given,
     };
     for &target in targets {
-        all.push(path::draw(run, target).named(file("path", target)));
+        let file = free_file("path", run.genes().name(target), &mut taken);
+        pictures.push(path::draw(run, target).named(file));
     }
     for &gene in &settings.genes {
-        all.push(series::draw(run, gene).named(file("gene", gene)));
+        let file = free_file("gene", run.genes().name(gene), &mut taken);
+        pictures.push(gene::draw(run, gene).named(file));
     }
     if !settings.rankings.is_empty() {
         let rankings = &settings.rankings;
-        all.push(against::precision_recall(rankings).named("precision_recall.svg".to_owned()));
-        all.push(against::roc(rankings).named("roc.svg".to_owned()));
+        pictures.push(known_network::precision_recall(rankings).named("precision_recall.svg"));
+        pictures.push(known_network::roc(rankings).named("roc.svg"));
     }
-    all
+    pictures
+}
+
+/// The name of a file that no other picture has: names of genes may differ only in their signs.
+fn free_file(kind: &str, gene: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = in_file_name(gene);
+    let mut file = format!("{kind}_{name}.svg");
+    let mut count = 1;
+    while !taken.insert(file.clone()) {
+        count += 1;
+        file = format!("{kind}_{name}_{count}.svg");
+    }
+    file
 }
 
 /// Whether a file of this name is one that [`run_pictures`] gives, as SVG or PNG.
@@ -130,11 +107,22 @@ pub fn is_run_picture(file: &str) -> bool {
     })
 }
 
-/// `1 edge`, `2 edges`, `1,000 edges`.
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", super::scale::label(count as f64))
+/// The colour of a sign: blue raises, vermilion lowers.
+fn sign_colour(sign: Sign) -> Colour {
+    match sign {
+        Sign::Activation => palette::BLUE,
+        Sign::Repression => palette::VERMILION,
+        Sign::Unknown => palette::GREY,
+    }
 }
 
-#[cfg(test)]
-mod tests;
+/// The line of one of several curves: dashed where the colours begin again.
+fn series_stroke(at: usize, width: f64) -> Stroke {
+    let colours = palette::SERIES;
+    let stroke = Stroke::new(colours[at % colours.len()], width);
+    if at < colours.len() {
+        stroke
+    } else {
+        stroke.dashed()
+    }
+}

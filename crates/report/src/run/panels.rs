@@ -1,10 +1,14 @@
-//! Small fields with the courses of one gene: what was measured and what the model says.
+//! Small fields with the courses of one gene: measured, and as the model has them.
 
-use crate::scale::Scale;
-use crate::sheet::{Axes, Fill, Frame, Look, Point, SMALL, Sheet, Stroke, palette, shortened};
-use cistron::forecast::NoForecast;
 use cistron::io::Curve;
 use cistron::run::Run;
+use cistron::forecast::NoForecast;
+use faer::Mat;
+
+use crate::svg::{
+    Axes, Axis, Fill, Frame, Point, SMALL, Sample, Scene, Stroke, TextStyle, legend_row, palette,
+    shortened,
+};
 
 /// One gene in one series.
 pub(super) struct Panel<'a> {
@@ -12,7 +16,7 @@ pub(super) struct Panel<'a> {
     pub(super) gene: usize,
 }
 
-/// What the courses of a run go along.
+/// Title of the axis of time.
 pub(super) fn time_title(run: &Run) -> &'static str {
     let cells = NoForecast::Cells.to_string();
     if run.metrics.no_forecast.as_ref() == Some(&cells) {
@@ -21,13 +25,6 @@ pub(super) fn time_title(run: &Run) -> &'static str {
         "time (units of the data)"
     }
 }
-
-/// The three kinds of a curve with their looks, as the key shows them.
-const KINDS: [&str; 3] = [
-    "measured",
-    "model, from the first sample",
-    "model that has not seen the series",
-];
 
 fn fitted() -> Stroke {
     Stroke::new(palette::BLUE, 1.8)
@@ -41,15 +38,16 @@ fn measured() -> Fill {
     Fill::new(palette::BLACK).opacity(0.65)
 }
 
+/// Radius of the dot of a sample, and where there are many.
+const RADIUS: f64 = 1.9;
+const SMALL_RADIUS: f64 = 1.2;
+const MANY: usize = 60;
+
 impl Panel<'_> {
-    /// Least and largest level in all of these panels; from 0 to 1 if there is none.
+    /// Smallest and largest level in all of these panels; from 0 to 1 without one.
     pub(super) fn range(panels: &[Self]) -> (f64, f64) {
-        let all = panels.iter().flat_map(Self::levels);
-        let (low, high) = all
-            .filter(|x| x.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-                (low.min(x), high.max(x))
-            });
+        let levels = panels.iter().flat_map(Self::levels);
+        let (low, high) = extent(levels);
         if low > high {
             (0.0, 1.0)
         } else if low == high {
@@ -72,70 +70,68 @@ impl Panel<'_> {
         present.flat_map(move |levels| levels.col(gene).iter().copied())
     }
 
-    /// * `y`: the scale that panels of one gene share
-    /// * `first`: the panel has the numbers of the levels
-    pub(super) fn draw(&self, sheet: &mut Sheet, frame: Frame, y: &Scale, first: bool) {
+    /// * `y`: the axis that panels of one gene share
+    /// * `first`: whether the panel has the numbers of the levels
+    pub(super) fn draw(&self, scene: &mut Scene, frame: Frame, y: &Axis, first: bool) {
         let times = &self.curve.times;
-        let ends = times.iter().filter(|time| time.is_finite());
-        let (start, end) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| {
-            (low.min(*t), high.max(*t))
-        });
-        let (start, end) = if start <= end {
-            (start, end)
-        } else {
-            (0.0, 1.0)
+        let (start, end) = match extent(times.iter().copied()) {
+            (start, end) if start <= end => (start, end),
+            _ => (0.0, 1.0),
         };
         let ticks = match frame.right - frame.left {
-            wide if wide < 110.0 => 2,
-            wide if wide < 170.0 => 3,
+            width if width < 110.0 => 2,
+            width if width < 170.0 => 3,
             _ => 4,
         };
-        let mut axes = Axes::new(frame, Scale::linear_exact(start, end, ticks), y.clone());
+        let mut axes = Axes::new(frame, Axis::linear_exact(start, end, ticks), y.clone());
         axes.ends_inside = true;
         if first {
-            axes.y_axis(sheet, "");
+            axes.y_axis(scene, "");
         } else {
-            axes.y_grid(sheet);
+            axes.y_grid(scene);
         }
-        axes.x_axis(sheet, "");
-        let points = |levels: &faer::Mat<f64>| -> Vec<Point> {
-            let of = |(k, time): (usize, &f64)| axes.at(*time, levels[(k, self.gene)]);
-            times.iter().enumerate().map(of).collect()
+        axes.x_axis(scene, "");
+        let radius = if times.len() > MANY {
+            SMALL_RADIUS
+        } else {
+            RADIUS
         };
-        let radius = if times.len() > 60 { 1.2 } else { 1.9 };
-        for at in points(&self.curve.observed) {
-            if at.0.is_finite() && at.1.is_finite() {
-                sheet.dot(at, radius, measured());
-            }
+        for sample in self.points(&axes, &self.curve.observed) {
+            scene.dot(sample, radius, measured());
         }
         if let Some(levels) = &self.curve.forecast {
-            sheet.line(&points(levels), forecast());
+            scene.line(&self.points(&axes, levels), forecast());
         }
-        sheet.line(&points(&self.curve.fitted), fitted());
+        scene.line(&self.points(&axes, &self.curve.fitted), fitted());
         let name = shortened(&self.curve.series, SMALL, frame.right - frame.left - 4.0);
-        let at = (frame.left + 3.0, frame.top - 7.0);
-        sheet.text(at, &name, Look::small().colour(palette::GREY));
+        let above = (frame.left + 3.0, frame.top - 7.0);
+        scene.text(above, &name, TextStyle::small().colour(palette::GREY));
+    }
+
+    fn points(&self, axes: &Axes, levels: &Mat<f64>) -> Vec<Point> {
+        let times = self.curve.times.iter().enumerate();
+        times
+            .map(|(k, time)| axes.at(*time, levels[(k, self.gene)]))
+            .collect()
     }
 }
 
+/// Smallest and largest finite number; the smallest is above the largest if there is none.
+fn extent(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    numbers
+        .filter(|x| x.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(x), high.max(x))
+        })
+}
+
 /// What dots and lines mean, in one row.
-pub(super) fn key(sheet: &mut Sheet, y: f64, with_forecast: bool) {
-    let mut x = 16.0;
-    for (at, text) in KINDS.into_iter().enumerate() {
-        if at == 2 && !with_forecast {
-            break;
-        }
-        let line = [(x, y), (x + 26.0, y)];
-        match at {
-            0 => {
-                for part in [4.0, 13.0, 22.0] {
-                    sheet.dot((x + part, y), 1.9, measured());
-                }
-            }
-            1 => sheet.line(&line, fitted()),
-            _ => sheet.line(&line, forecast()),
-        }
-        sheet.text((x + 32.0, y), text, Look::small());
-        x += 32.0 + crate::sheet::width(text, SMALL) + 20.0;
-    }
+pub(super) fn legend(scene: &mut Scene, y: f64, with_forecast: bool) {
+    let entries = [
+        (Sample::Dots(measured(), RADIUS), "measured"),
+        (Sample::Line(fitted()), "model, from the first sample"),
+        (Sample::Line(forecast()), "model fitted without the series"),
+    ];
+    let shown = if with_forecast { 3 } else { 2 };
+    legend_row(scene, (16.0, y), &entries[..shown]);
 }

@@ -1,24 +1,30 @@
-//! What comes in as the penalty weakens: the regularisation path of a target.
+//! The regularisation path of a target: regulators that enter as the penalty falls.
 
-use super::{Drawing, counted};
-use crate::scale::Scale;
-use crate::sheet::{
-    Axes, Frame, Look, Point, SMALL, Sheet, Stroke, TITLE, WIDTH, palette, shortened, spaced, width,
-};
-use cistron::genes::Gene;
 use cistron::io::TargetPath;
 use cistron::run::Run;
+use cistron::genes::Gene;
+
+use super::series_stroke;
+use crate::number::count;
+use crate::picture::Drawing;
+use crate::svg::{
+    Axes, Axis, Frame, Point, SMALL, Scene, Stroke, TITLE, TextStyle, WIDTH, palette, shortened,
+    spaced, width,
+};
 
 /// Regulators whose lines have a colour and a name.
 const NAMED: usize = 12;
 /// Room for the names.
 const NAMES: f64 = 132.0;
 
-/// A regulator's weights, and how strong it is.
+/// A regulator's weights along the path.
 struct Line<'a> {
     name: &'a str,
     weights: &'a [f64],
-    strength: f64,
+    /// Size of its weight at the chosen penalty.
+    chosen: f64,
+    /// Size of its largest weight.
+    largest: f64,
 }
 
 pub(super) fn draw(run: &Run, target: Gene) -> Drawing {
@@ -26,149 +32,155 @@ pub(super) fn draw(run: &Run, target: Gene) -> Drawing {
     let title = format!("Regularisation path of {}", shortened(name, TITLE, 400.0));
     let path = run.paths.iter().find(|path| path.target == target);
     let Some(path) = path.filter(|path| !path.strengths.is_empty()) else {
-        return Drawing::nothing(&title, "The run holds no path of this target.");
+        return Drawing::empty(&title, "The run has no path of this target.");
     };
     let lines = strongest_first(run, path);
     if lines.is_empty() {
-        return Drawing::nothing(
-            &title,
-            "No regulator comes in at any strength of the penalty.",
-        );
+        return Drawing::empty(&title, "No regulator enters at any penalty.");
     }
-    let (axes, shares) = axes(path, &lines);
-    let mut sheet = Sheet::new(WIDTH, 444.0);
-    sheet.text((14.0, 22.0), &title, Look::title());
-    let about = "Regulators that come in as the penalty weakens; the strongest have names.";
-    sheet.text((14.0, 44.0), about, Look::small().colour(palette::GREY));
+    let axes = axes(path, &lines);
+    let mut scene = Scene::titled(444.0, &title);
+    scene.remark("Regulators that enter as the penalty falls; the strongest have names.");
     axes.draw(
-        &mut sheet,
-        "strength of the penalty, as a share of the critical one (λ / λmax)",
+        &mut scene,
+        "penalty λ, relative to the smallest that leaves no regulator (λ / λmax)",
         "weight, in standard deviations",
     );
-    let zero = axes.at(1.0, 0.0).1;
+    let zero = axes.y_at(0.0);
     let ends = [(axes.frame.left, zero), (axes.frame.right, zero)];
-    sheet.line(&ends, Stroke::new(palette::GREY, 1.0));
-    chosen(&mut sheet, &axes, path.chosen);
-    curves(&mut sheet, &axes, (&shares, &lines));
+    scene.line(&ends, Stroke::new(palette::GREY, 1.0));
+    mark_chosen(&mut scene, &axes, path.chosen);
+    draw_lines(&mut scene, &axes, path, &lines);
     let description = described(name, path, &lines);
-    Drawing::new(sheet, title, description)
+    Drawing::new(scene, title, description)
 }
 
-/// Regulators by their weight at the chosen strength, then by their largest.
+/// Regulators by their weight at the chosen penalty, then by their largest.
 fn strongest_first<'a>(run: &'a Run, path: &'a TargetPath) -> Vec<Line<'a>> {
-    let distance = |share: &f64| (share.max(1e-12) / path.chosen.max(1e-12)).ln().abs();
-    let nearest = (0..path.strengths.len())
-        .min_by(|a, b| distance(&path.strengths[*a]).total_cmp(&distance(&path.strengths[*b])));
-    let nearest = nearest.unwrap_or(0);
-    let size = |x: f64| if x.is_finite() { x.abs() } else { 0.0 };
-    let largest = |line: &Line<'_>| line.weights.iter().map(|w| size(*w)).fold(0.0, f64::max);
-    let line = |(gene, weights): &'a (Gene, Vec<f64>)| Line {
-        name: run.genes().name(*gene),
-        weights,
-        strength: weights.get(nearest).map_or(0.0, |weight| size(*weight)),
-    };
-    let mut lines: Vec<Line<'_>> = path.regulators.iter().map(line).collect();
-    lines.retain(|line| largest(line) > 0.0);
+    let distances = path.strengths.iter().map(|share| {
+        let ratio = share.max(1e-12) / path.chosen.max(1e-12);
+        ratio.ln().abs()
+    });
+    let nearest = distances
+        .enumerate()
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map_or(0, |(at, _)| at);
+    let mut lines: Vec<Line<'_>> = path
+        .regulators
+        .iter()
+        .map(|(gene, weights)| Line {
+            name: run.genes().name(*gene),
+            weights,
+            chosen: weights.get(nearest).map_or(0.0, |weight| size(*weight)),
+            largest: weights.iter().map(|w| size(*w)).fold(0.0, f64::max),
+        })
+        .collect();
+    lines.retain(|line| line.largest > 0.0);
     lines.sort_by(|a, b| {
-        let stronger = b.strength.total_cmp(&a.strength);
-        stronger.then(largest(b).total_cmp(&largest(a)))
+        let stronger = b.chosen.total_cmp(&a.chosen);
+        stronger.then(b.largest.total_cmp(&a.largest))
     });
     lines
 }
 
-fn axes(path: &TargetPath, lines: &[Line<'_>]) -> (Axes, Vec<f64>) {
-    let shares: Vec<f64> = path.strengths.iter().map(|x| x.max(1e-6)).collect();
+fn size(x: f64) -> f64 {
+    if x.is_finite() { x.abs() } else { 0.0 }
+}
+
+/// The penalties of a path as they are drawn, by ratios.
+fn shares(path: &TargetPath) -> impl Iterator<Item = f64> {
+    path.strengths.iter().map(|share| share.max(1e-6))
+}
+
+fn axes(path: &TargetPath, lines: &[Line<'_>]) -> Axes {
     let weights = lines.iter().flat_map(|line| line.weights);
     let weights = weights.filter(|weight| weight.is_finite());
     let (least, most) = weights.fold((0.0, 0.0), |(low, high): (f64, f64), w| {
         (low.min(*w), high.max(*w))
     });
-    let last = shares.iter().copied().fold(1.0, f64::min).min(0.999);
+    let last = shares(path).fold(1.0, f64::min).min(0.999);
     let frame = Frame {
         left: 74.0,
         top: 84.0,
         right: WIDTH - NAMES,
         bottom: 390.0,
     };
-    let mut axes = Axes::new(
-        frame,
-        Scale::log_exact(last, 1.0),
-        Scale::linear_between(least, most, 6),
-    );
+    let weights = Axis::linear_between(least, most, 6);
+    let mut axes = Axes::new(frame, Axis::log_exact(last, 1.0), weights);
     axes.x_falls = true;
-    (axes, shares)
+    axes
 }
 
-fn chosen(sheet: &mut Sheet, axes: &Axes, share: f64) {
+fn mark_chosen(scene: &mut Scene, axes: &Axes, share: f64) {
     if !(share > 0.0 && share.is_finite()) {
         return;
     }
-    let (x, frame) = (axes.at(share, 0.0).0, axes.frame);
+    let (x, frame) = (axes.x_at(share), axes.frame);
     let stroke = Stroke::new(palette::BLACK, 1.2).dashed();
-    sheet.line(&[(x, frame.top), (x, frame.bottom)], stroke);
+    scene.line(&[(x, frame.top), (x, frame.bottom)], stroke);
     let text = "chosen by held-out data";
     let room = width(text, SMALL) / 2.0;
     let middle = x.clamp(frame.left + room, frame.right - room);
-    sheet.text(
-        (middle, frame.top - 8.0),
-        text,
-        Look::small().middle().halo(),
-    );
+    let style = TextStyle::small().middle().halo();
+    scene.text((middle, frame.top - 8.0), text, style);
 }
 
 /// The lines, the strongest above all others, with their names at their ends.
-fn curves(sheet: &mut Sheet, axes: &Axes, (shares, lines): (&[f64], &[Line<'_>])) {
-    let points = |line: &Line<'_>| -> Vec<Point> {
-        let pairs = shares.iter().zip(line.weights);
-        let points = pairs.map(|(share, weight)| axes.at(*share, *weight));
-        // at the critical strength all weights are 0
-        std::iter::once(axes.at(1.0, 0.0)).chain(points).collect()
-    };
+fn draw_lines(scene: &mut Scene, axes: &Axes, path: &TargetPath, lines: &[Line<'_>]) {
     let (named, others) = lines.split_at(lines.len().min(NAMED));
     for line in others {
         let stroke = Stroke::new(palette::GREY, 0.8).opacity(0.55);
-        sheet.named(line.name, |sheet| sheet.line(&points(line), stroke));
+        let points = points(axes, path, line);
+        scene.named(line.name, |scene| scene.line(&points, stroke));
     }
-    let look = |at: usize| {
-        let stroke = Stroke::new(palette::SERIES[at % palette::SERIES.len()], 2.0);
-        if at < palette::SERIES.len() {
-            stroke
-        } else {
-            stroke.dashed()
-        }
-    };
-    for (at, line) in named.iter().enumerate().rev() {
-        sheet.named(line.name, |sheet| sheet.line(&points(line), look(at)));
+    let named_points: Vec<Vec<Point>> = named.iter().map(|l| points(axes, path, l)).collect();
+    for (at, (line, points)) in named.iter().zip(&named_points).enumerate().rev() {
+        let stroke = series_stroke(at, 2.0);
+        scene.named(line.name, |scene| scene.line(points, stroke));
     }
-    let ends: Vec<f64> = named
-        .iter()
-        .map(|line| points(line).last().map_or(0.0, |point| point.1))
+    let last = named_points.iter().filter_map(|points| points.last());
+    let ends: Vec<f64> = last
+        .map(|point| point.1)
         .map(|y| if y.is_finite() { y } else { axes.frame.bottom })
         .collect();
     let between = (axes.frame.top + 4.0, axes.frame.bottom - 4.0);
-    let places = spaced(&ends, SMALL + 3.0, between);
-    for (at, (line, (end, place))) in named.iter().zip(ends.iter().zip(places)).enumerate() {
+    let levels = spaced(&ends, SMALL + 3.0, between);
+    for (at, (line, (end, level))) in named.iter().zip(ends.iter().zip(levels)).enumerate() {
         let right = axes.frame.right;
-        let bridge = [(right, *end), (right + 15.0, place), (right + 22.0, place)];
-        sheet.line(&bridge, look(at));
+        let bridge = [(right, *end), (right + 15.0, level), (right + 22.0, level)];
+        scene.line(&bridge, series_stroke(at, 2.0));
         let name = shortened(line.name, SMALL, NAMES - 32.0);
-        sheet.text((right + 26.0, place), &name, Look::small());
+        scene.text((right + 26.0, level), &name, TextStyle::small());
     }
 }
 
+/// From λmax, where all weights are 0.
+fn points(axes: &Axes, path: &TargetPath, line: &Line<'_>) -> Vec<Point> {
+    let pairs = shares(path).zip(line.weights);
+    let points = pairs.map(|(share, weight)| axes.at(share, *weight));
+    std::iter::once(axes.at(1.0, 0.0)).chain(points).collect()
+}
+
 fn described(target: &str, path: &TargetPath, lines: &[Line<'_>]) -> String {
-    let named = lines.iter().filter(|line| line.strength > 0.0).take(5);
-    let names: Vec<&str> = named.map(|line| line.name).collect();
+    let names: Vec<&str> = lines
+        .iter()
+        .filter(|line| line.chosen > 0.0)
+        .take(5)
+        .map(|line| line.name)
+        .collect();
     let strongest = if names.is_empty() {
-        "no regulator is in".to_owned()
+        "there is no regulator".to_owned()
     } else {
         format!("the strongest are {}", names.join(", "))
     };
+    let entered = match lines.len() {
+        1 => "1 regulator enters".to_owned(),
+        lines => format!("{} enter", count(lines, "regulator")),
+    };
     format!(
-        "Standardised weights of the regulators of {target} in the linear skeleton as the penalty \
-         falls from the strength that leaves none, from left to right: {} come in. At the strength \
-         that held-out data chose, {:.3} of the critical one, {strongest}.",
-        counted(lines.len(), "regulator"),
+        "Standardised weights of the regulators of {target} in the linear part of the model as the \
+         penalty falls, from left to right, from λmax, the smallest that leaves no regulator: \
+         {entered}. At the penalty chosen by held-out data, {:.3} of λmax, {strongest}.",
         path.chosen,
     )
 }

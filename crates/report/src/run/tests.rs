@@ -2,14 +2,14 @@
 
 use faer::Mat;
 
-use super::heat::Map;
+use super::influence::InfluenceMap;
 use super::*;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::Genes;
 use cistron::io::{Curve, Metrics, TargetPath};
+use cistron::run::Run;
 use cistron::network::{Edge, Network, Sign};
-use cistron::run::Record;
 use cistron_truth::evaluate::{EdgeList, UniverseSettings};
 
 const NASTY: [&str; 6] = [
@@ -103,19 +103,20 @@ fn of<'a>(pictures: &'a [Picture], file: &str) -> &'a Picture {
 
 /// Reads the picture as XML, and draws it.
 fn sound(picture: &Picture) {
-    let mut reader = quick_xml::Reader::from_str(&picture.svg);
+    let svg = picture.svg();
+    let mut reader = quick_xml::Reader::from_str(&svg);
     while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
-    assert!(!picture.svg.contains("NaN") && !picture.svg.contains("inf\""));
+    assert!(!picture.svg().contains("NaN") && !picture.svg().contains("inf\""));
     assert!(!picture.title.is_empty() && !picture.description.is_empty());
     let (file, bytes) = picture.png().expect("it can be drawn");
     assert!(file.ends_with(".png"));
-    let map = resvg::tiny_skia::Pixmap::decode_png(&bytes).expect("a PNG");
+    let map = tiny_skia::Pixmap::decode_png(&bytes).expect("a PNG");
     let size = format!(
         "width=\"{}\" height=\"{}\"",
         map.width() / 2,
         map.height() / 2
     );
-    assert!(picture.svg.contains(&size), "{}: {size}", picture.file);
+    assert!(picture.svg().contains(&size), "{}: {size}", picture.file);
 }
 
 #[test]
@@ -145,13 +146,13 @@ fn a_run_of_one_gene_without_edges_has_sound_pictures_that_say_so() {
     for file in ["network.svg", "stability.svg"] {
         assert!(
             of(&pictures, file)
-                .svg
+                .svg()
                 .contains("The network has no edges.")
         );
     }
     assert!(
         of(&pictures, "influence.svg")
-            .svg
+            .svg()
             .contains("The model has no edges")
     );
 }
@@ -169,8 +170,8 @@ fn missing_infinite_and_constant_levels_are_drawn_as_far_as_they_are_numbers() {
     run.curves = vec![curve(3, level)];
     let pictures = all_of(&run);
     pictures.iter().for_each(sound);
-    let dots = of(&pictures, "gene_a.svg").svg.matches("<circle").count();
-    // two samples, and three in the key
+    let dots = of(&pictures, "gene_a.svg").svg().matches("<circle").count();
+    // two samples, and three in the legend
     assert_eq!(dots, 2 + 3);
     run.curves.clear();
     all_of(&run).iter().for_each(sound);
@@ -179,7 +180,7 @@ fn missing_infinite_and_constant_levels_are_drawn_as_far_as_they_are_numbers() {
 }
 
 #[test]
-fn the_drawing_has_one_line_an_edge_and_one_box_a_gene_of_an_edge() {
+fn the_drawing_has_one_line_per_edge_and_one_box_per_gene_of_an_edge() {
     let edges: Vec<Edge> = (1..5).map(|j| edge(0, j, 1.0 / j as f64)).collect();
     let run = run(&["a", "b", "c", "d", "e", "alone"], edges);
     let svg = |top| {
@@ -187,13 +188,11 @@ fn the_drawing_has_one_line_an_edge_and_one_box_a_gene_of_an_edge() {
             top,
             ..PictureSettings::default()
         };
-        of(&run_pictures(&run, &settings), "network.svg")
-            .svg
-            .clone()
+        of(&run_pictures(&run, &settings), "network.svg").svg()
     };
     let all = svg(None);
     assert_eq!(all.matches("<path").count(), 4);
-    // the ground, one in the key, one a gene
+    // the ground, one in the legend, one per gene
     assert_eq!(all.matches("<rect").count(), 1 + 1 + 5);
     assert!(!all.contains("alone") && all.contains("<title>a represses b: rank 1"));
     assert_eq!(svg(Some(2)).matches("<path").count(), 2);
@@ -213,7 +212,7 @@ fn the_map_brings_blocks_together_and_keeps_every_influence() {
         }
     }
     let run = run(&names, edges);
-    let map = Map::new(&run.network).expect("influences");
+    let map = InfluenceMap::new(&run.network).expect("influences");
     let parity = |genes: &[Gene]| {
         let changes = genes
             .windows(2)
@@ -242,7 +241,7 @@ fn genes_are_ordered_by_their_error_relative_to_their_spread() {
     let shift = [0.0, 3.0, 0.5, 1.0];
     run.curves[0].fitted = Mat::from_fn(4, 4, |k, j| level(k, j) + shift[j]);
     let pictures = all_of(&run);
-    let svg = &of(&pictures, "fits.svg").svg;
+    let svg = of(&pictures, "fits.svg").svg();
     let at = |text: &str| svg.find(text).unwrap_or_else(|| panic!("{text} in {svg}"));
     assert!(
         at(">far: 0.86 sd") < at(">near: 0.14 sd") && at(">near: 0.14 sd") < at(">exact: 0.00 sd")
@@ -255,9 +254,9 @@ fn a_path_names_the_strongest_regulators_and_marks_the_chosen_strength() {
     let run = run(&["a", "b", "c", "t"], vec![edge(0, 3, 1.0)]);
     let picture = &run_pictures(&run, &PictureSettings::default())[4];
     assert_eq!(picture.file, "path_t.svg");
-    assert!(picture.svg.contains("chosen by held-out data"));
+    assert!(picture.svg().contains("chosen by held-out data"));
     for name in ["a", "b", "c", "t"] {
-        assert!(picture.svg.contains(&format!(">{name}</text>")), "{name}");
+        assert!(picture.svg().contains(&format!(">{name}</text>")), "{name}");
     }
     assert!(
         picture.description.contains("the strongest are t, c, b"),
@@ -288,9 +287,9 @@ fn rankings_are_drawn_with_their_areas_beside_the_random_line() {
         of(&pictures, "roc.svg"),
     ];
     curves.into_iter().for_each(sound);
-    assert!(curves[0].svg.contains("AUPR 1.000") && curves[1].svg.contains("AUROC 1.000"));
-    assert!(curves[0].svg.contains("AUPR 0.333") && curves[1].svg.contains("AUROC 0.500"));
-    assert!(curves[0].svg.contains("peer &lt;1&gt;"));
+    assert!(curves[0].svg().contains("AUPR 1.000") && curves[1].svg().contains("AUROC 1.000"));
+    assert!(curves[0].svg().contains("AUPR 0.333") && curves[1].svg().contains("AUROC 0.500"));
+    assert!(curves[0].svg().contains("peer &lt;1&gt;"));
     assert!(curves[0].description.contains("2 true edges among 6 pairs"));
 }
 
@@ -299,13 +298,14 @@ fn a_thousand_genes_are_drawn_in_seconds() {
     let names: Vec<String> = (0..1_000).map(|j| format!("gene{j}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let pairs = (0..100).flat_map(|source| (0..1_000).map(move |target| (source, target)));
-    let score = |(source, target): (usize, usize)| {
+    let edges = pairs.map(|(source, target)| {
         let mixed = (source * 7_919 + target * 104_729) % 99_991;
         edge(source, target, (mixed + 1) as f64 / 99_991.0)
-    };
-    let mut run = run(&names, pairs.map(score).collect());
-    let level = |k: usize, j: usize| ((k * j) as f64).sin() + 2.0;
-    run.curves = (0..10).map(|_| curve(1_000, level)).collect();
+    });
+    let mut run = run(&names, edges.collect());
+    run.curves = (0..10)
+        .map(|_| curve(1_000, |k, j| ((k * j) as f64).sin() + 2.0))
+        .collect();
     let start = std::time::Instant::now();
     let pictures = run_pictures(&run, &PictureSettings::default());
     for picture in &pictures {
@@ -318,7 +318,7 @@ fn a_thousand_genes_are_drawn_in_seconds() {
         ..PictureSettings::default()
     };
     let pictures = run_pictures(&run, &settings);
-    let lines = of(&pictures, "network.svg").svg.matches("<path").count();
+    let lines = of(&pictures, "network.svg").svg().matches("<path").count();
     assert_eq!(lines, 1_000);
 }
 

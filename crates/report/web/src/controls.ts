@@ -7,10 +7,10 @@ import { searchField } from "./search";
 import type { State } from "./state";
 import { KIND, MARK, count, fixed, type Sign } from "./words";
 
-/** Steps of the slider of the best edges; they grow, so that the first edges can be told apart. */
+/** Steps of the slider of the top edges; they grow, so that the first edges can be told apart. */
 const STEPS = 200;
 
-/** Position of the slider for the best `top` of `all` edges. */
+/** Position of the slider for the top `top` of `all` edges. */
 function toStep(top: number, all: number): number {
   return all <= STEPS ? top : Math.round(STEPS * Math.sqrt(top / all));
 }
@@ -25,7 +25,7 @@ export function controls(network: Network, state: State, announce: Announce): HT
   const counts = el("output", { class: "counts" });
   const bar = el(
     "div",
-    { class: "controls", role: "group", "aria-label": "What the network shows" },
+    { class: "controls", role: "group", "aria-label": "Filters of the network" },
     search.element,
     topSlider(network, state),
     frequencySlider(state),
@@ -47,7 +47,7 @@ function shownInWords(network: Network, state: State): string {
   const [shown, top] = [state.shown.length, state.filter.top];
   const of = network.data.ranked > shown ? ` of ${network.data.ranked.toLocaleString("en")} ranked` : "";
   const wrong = network.expectedFalse(top);
-  const among = shown === top ? "expected to be false" : `expected to be false among the best ${top}`;
+  const among = shown === top ? "expected to be false" : `expected to be false among the top ${top}`;
   return shown === 0
     ? "No edge is shown."
     : `${count(shown, "edge")} shown${of}; about ${fixed(wrong, wrong < 10 ? 1 : 0)} ${among}.`;
@@ -62,7 +62,7 @@ function topSlider(network: Network, state: State): HTMLElement {
     slider.value = String(toStep(top, all));
     value.textContent = String(top);
     const wrong = fixed(network.expectedFalse(top), 1);
-    slider.setAttribute("aria-valuetext", `the best ${count(top, "edge")}, ${wrong} expected to be false`);
+    slider.setAttribute("aria-valuetext", `the top ${count(top, "edge")}, ${wrong} expected to be false`);
   };
   slider.disabled = all === 0;
   slider.addEventListener("input", () => {
@@ -70,7 +70,7 @@ function topSlider(network: Network, state: State): HTMLElement {
   });
   state.filterChanged(show);
   show();
-  return el("div", { class: "slider" }, el("label", { for: id }, "Best edges ", value), slider);
+  return el("div", { class: "slider" }, el("label", { for: id }, "Top edges ", value), slider);
 }
 
 function frequencySlider(state: State): HTMLElement {

@@ -32,7 +32,7 @@ function inWords(network: Network, edge: number): string {
   const doubt =
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
-      : `Of the best ${edge + 1} edges, down to this one, about ${fixed(wrong, 1)} are expected to be false.`;
+      : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
   return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${ranked.toLocaleString("en")}. ${doubt}`;
 }
 
@@ -52,7 +52,7 @@ function facts(network: Network, edge: number): HTMLElement[] {
       term: "Selected",
       value: percent(edges.frequency[edge]),
       share: edges.frequency[edge],
-      note: "of half-samples of the data and strengths of the penalty needed this regulator",
+      note: "of the half-samples and penalties selected this regulator",
     },
     {
       term: "Sign agreement",
@@ -60,17 +60,17 @@ function facts(network: Network, edge: number): HTMLElement[] {
       share: edges.signAgreement[edge],
       note: "of the half-samples that selected it agree with its sign",
     },
-    { term: "Evidence", value: fixed(edges.evidence[edge], 3), share: edges.evidence[edge], note: "as a share of the best edge's; this orders the list" },
-    { term: "from time courses", value: fixed(edges.dynamic[edge], 3), share: edges.dynamic[edge], note: "as a share of the largest" },
+    { term: "Evidence", value: fixed(edges.evidence[edge], 3), share: edges.evidence[edge], note: "relative to the top edge; edges are ranked by it" },
+    { term: "from time courses", value: fixed(edges.dynamic[edge], 3), share: edges.dynamic[edge], note: "relative to the largest" },
   ];
   if (interventions) {
     const [value, share] = [fixed(edges.interventional[edge], 3), edges.interventional[edge]];
-    all.push({ term: "from interventions", value, share, note: "responses to knockouts and the like, as a share of the largest; 0 if the regulator was never changed" });
+    all.push({ term: "from interventions", value, share, note: "responses to interventions, relative to the largest; 0 if the regulator was never changed" });
   }
   all.push(
     { term: "Weight", value: short(edges.weight[edge]), note: "change of the target per unit of time, for each unit of the regulator, on the model's scale; mean over half-samples" },
-    { term: "Influence", value: short(influence), note: influence === 0 ? "the fitted model does without this edge" : "the same slope in the fitted model, averaged over the observed states" },
-    { term: "Expected false", value: fixed(edges.expectedFalseEdges[edge], 2), note: "edges among all down to this rank" },
+    { term: "Influence", value: short(influence), note: influence === 0 ? "the fitted model does not have this edge" : "the same slope in the fitted model, averaged over the observed states" },
+    { term: "Expected false", value: fixed(edges.expectedFalseEdges[edge], 2), note: "number of false edges down to this rank" },
   );
   return all.flatMap(({ term, value, share, note }) => [
     el("dt", {}, term),
@@ -103,8 +103,8 @@ function groups(network: Network, edge: number): HTMLElement[] {
     return el("tr", {}, el("th", { scope: "row" }, name), cell, el("td", { class: "right" }, short(effect)));
   });
   return [
-    el("h4", {}, "Where it acts"),
-    el("p", { class: "small" }, "By how much the target's change varies through this edge in each series, lineage or condition, in the fitted model."),
+    el("h4", {}, "Effect by group"),
+    el("p", { class: "small" }, "Variation of the target's rate of change through this edge in each series, lineage or condition, in the fitted model."),
     el("table", { class: "small-table" }, el("tbody", {}, ...body)),
     ...(left > 0 ? [el("p", { class: "small" }, `and ${left} more with smaller effects`)] : []),
   ];

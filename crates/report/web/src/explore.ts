@@ -12,7 +12,7 @@ import { Asker, Settler, message, send } from "./live/asker";
 import { curveKey, curves } from "./live/curves";
 import { effectTables, type EffectTables } from "./live/effects";
 import { form, type Form } from "./live/form";
-import { isTold, type Ask, type Reply } from "./live/protocol";
+import { isLiveModel, type Query, type Reply } from "./live/protocol";
 import { LETTERS, Scenario, type Letter } from "./live/scenario";
 import { setting } from "./live/setting";
 import { tint, type Tint } from "./live/tint";
@@ -22,8 +22,8 @@ import { count } from "./words";
 
 /** Fills `into`; what it needs of the page is in `app`. */
 export function mountExplore(app: App, into: HTMLElement): void {
-  const told = app.network.data.explore;
-  if (isTold(told)) new Live(app, new Scenario(app.network, told), into);
+  const model = app.network.data.explore;
+  if (isLiveModel(model)) new Live(app, new Scenario(app.network, model), into);
 }
 
 /** Scenario, answers and what shows them. */
@@ -35,7 +35,7 @@ class Live {
   /** Why a list has no answer to what is now asked. */
   private readonly refused: Partial<Record<Letter, string>> = {};
   private readonly settler: Settler<Letter>;
-  private readonly before = el("p", { class: "live-before", hidden: true }, "What stands below answers the question before.");
+  private readonly before = el("p", { class: "live-before", hidden: true }, "The results below are of the previous query.");
   private readonly trouble = el("p", { class: "live-trouble", role: "alert" });
   private readonly key = el("div", {});
   private readonly charts = el("div", { class: "live-charts" });
@@ -57,12 +57,12 @@ class Live {
     this.tables = effectTables(scenario, state, this.answers, announce);
     this.tint = tint(scenario, graph, this.answers);
     const asker = (letter: Letter) => {
-      return new Asker(scenario.told.token, {
+      return new Asker(scenario.model.token, {
         answered: (reply) => this.answered(letter, reply),
         failed: (why) => this.failed(letter, why),
       });
     };
-    this.settler = new Settler(scenario.told.token, () => this.full(), {
+    this.settler = new Settler(scenario.model.token, () => this.full(), {
       answered: (replies) => this.completed(replies),
       failed: (why) => this.warn(why),
     });
@@ -79,11 +79,11 @@ class Live {
     const inputs = el("div", { class: "live-inputs" }, this.form.element, setting(scenario));
     const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.before, this.status, this.doubts, this.results);
     into.replaceChildren(
-      el("h2", { id: "live-title" }, "Try an intervention"),
+      el("h2", { id: "live-title" }, "Simulate an intervention"),
       el(
         "p",
         {},
-        "The model of this run answers what happens when genes are changed; the numbers are those of ",
+        "The fitted model of this run simulates interventions; the numbers are the same as with ",
         el("code", {}, "cistron perturb"),
         ". They are predictions: the bands, and the evidence of the edges on the way, say how far to trust them.",
       ),
@@ -118,10 +118,10 @@ class Live {
   }
 
   /** The same questions with bands, for the genes that now move most: in both lists the same ones. */
-  private full(): [Letter, Ask][] {
+  private full(): [Letter, Query][] {
     this.drawn = worthDrawing(this.answers, this.scenario.watched, this.scenario.comparing);
     const genes = this.drawn.map((gene) => this.scenario.network.name(gene));
-    return this.scenario.letters.flatMap((letter): [Letter, Ask][] => {
+    return this.scenario.letters.flatMap((letter): [Letter, Query][] => {
       const quick = this.askers[letter].answer;
       return quick ? [[letter, { ...quick, bands: true, genes }]] : [];
     });
@@ -241,7 +241,7 @@ class Live {
 
   private async save(letter: Letter, file: string): Promise<void> {
     try {
-      const response = await send("/api/perturb.tsv", this.scenario.told.token, this.scenario.ask(letter));
+      const response = await send("/api/perturb.tsv", this.scenario.model.token, this.scenario.ask(letter));
       saveText(file, await response.text());
       this.app.announce(`saved as ${file}`);
     } catch (error) {

@@ -21,14 +21,14 @@ export function geneView(network: Network, state: State, gene: number): HTMLElem
 }
 
 function facts(network: Network, gene: number): HTMLElement {
-  const { rSquared, rSquaredLinear, decay, bent, modelRegulators } = network.data.genes;
+  const { rSquared, rSquaredLinear, decay, nonlinear, modelRegulators } = network.data.genes;
   const fact = (term: string, value: string, note: string) => [el("dt", {}, term), el("dd", {}, el("b", {}, value), ` ${note}`)];
   return el(
     "dl",
     { class: "facts" },
-    ...fact("Held-out R²", fixed(rSquared[gene], 2), `one step ahead (linear ${fixed(rSquaredLinear[gene], 2)})`),
+    ...fact("Held-out R²", fixed(rSquared[gene], 2), `one interval ahead (linear ${fixed(rSquaredLinear[gene], 2)})`),
     ...fact("Decay", short(decay[gene]), "per unit of time"),
-    ...fact("Response", bent[gene] ? "curved" : "straight", bent[gene] ? "bent units predicted better" : "a linear model predicts as well"),
+    ...fact("Response", nonlinear[gene] ? "nonlinear" : "linear", nonlinear[gene] ? "the nonlinear part of the model predicted better" : "a linear model predicts as well"),
     ...fact("Model", count(modelRegulators[gene] ?? 0, "regulator"), "in the fitted equation"),
   );
 }

@@ -59,7 +59,7 @@ function hint(network: Network): HTMLElement[] {
   const mark = (look: string) => el("span", { class: `mark ${look}`, "aria-hidden": "true" });
   return [
     el("h3", { tabindex: "-1" }, "Details"),
-    el("p", {}, "Choose a gene to see its regulators, its targets and its course over time, or an edge to see what speaks for it."),
+    el("p", {}, "Choose a gene to see its regulators, its targets and its course over time, or an edge to see its evidence."),
     el(
       "ul",
       { class: "legend" },
@@ -68,7 +68,7 @@ function hint(network: Network): HTMLElement[] {
       el("li", {}, mark("unknown"), "sign unknown"),
       el("li", {}, "wider lines: more evidence; larger names: more targets"),
     ),
-    el("p", { class: "small" }, `The page holds the best ${count(network.edges, "edge")} of ${network.data.ranked.toLocaleString("en")} ranked.`),
+    el("p", { class: "small" }, `The page has the top ${count(network.edges, "edge")} of ${network.data.ranked.toLocaleString("en")} ranked.`),
     el(
       "p",
       { class: "small" },

@@ -1,7 +1,8 @@
 /**
- * What the page is about, as the program writes it (`src/report/page/payload.rs` is the other half).
+ * The data of the page, as the program writes them (`src/page/payload.rs`); both sides are checked against
+ * `tests/payload_sample.json`.
  *
- * Tables are columns of equal length; `null` stands where there is no number.
+ * Tables are columns of equal length; `null` is in place of a number that is missing.
  */
 
 export type Num = number | null;
@@ -9,7 +10,7 @@ export type Num = number | null;
 /** All genes of the run. */
 export interface Genes {
   name: string[];
-  /** Place in the drawing, in units of about one distance between neighbours. */
+  /** Position in the drawing, in units of about one distance between neighbours. */
   x: number[];
   y: number[];
   decay: Num[];
@@ -18,7 +19,8 @@ export interface Genes {
   modelRegulators: number[];
   inDegree: number[];
   outDegree: number[];
-  bent: boolean[];
+  /** Whether the nonlinear part of the model predicted better. */
+  nonlinear: boolean[];
 }
 
 /** The best edges, best first: the edge at `i` has rank `i + 1`. */
@@ -26,7 +28,7 @@ export interface Edges {
   /** Positions in `Genes`. */
   source: number[];
   target: number[];
-  /** `+`, `-` or `?`, a character an edge. */
+  /** `+`, `-` or `?`, one character per edge. */
   sign: string;
   weight: Num[];
   evidence: Num[];
@@ -45,7 +47,7 @@ export interface Series {
   /** Levels of every gene of `Curves.genes`, in their order. */
   observed: Num[][];
   fitted: Num[][];
-  /** By a model that has not seen the series; `null` if it was not left out. */
+  /** By a model fitted without the series; `null` if it was not left out. */
   forecast: Num[][] | null;
 }
 
@@ -69,7 +71,7 @@ export interface Payload {
   /** Number of edges that the run ranked, of which `edges` are the best. */
   ranked: number;
   /** Edges that are shown at first. */
-  usual: number;
+  defaultEdges: number;
   curves: Curves;
   groups: Groups;
   /** Whether there is evidence from interventions. */
@@ -78,10 +80,10 @@ export interface Payload {
   explore?: unknown;
 }
 
-/** The payload that stands in the document, or `null` if there is none that this app can read. */
+/** The payload in the document, or `null` if there is none that this app can read. */
 export function readPayload(): Payload | null {
   const text = document.getElementById("cistron-data")?.textContent;
   if (!text) return null;
   const payload = JSON.parse(text) as Payload;
-  return payload.format === "cistron-page 1" ? payload : null;
+  return payload.format === "cistron-page 2" ? payload : null;
 }

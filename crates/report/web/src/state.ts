@@ -33,7 +33,7 @@ export class State {
   /** The filter that the page opens with. */
   start(): Filter {
     const signs = { "+": true, "-": true, "?": true };
-    return { top: Math.min(this.network.data.usual, this.network.edges), frequency: 0, signs };
+    return { top: Math.min(this.network.data.defaultEdges, this.network.edges), frequency: 0, signs };
   }
 
   /** Changes the filter and tells everyone. */

@@ -73,7 +73,7 @@ export class Table {
     };
     this.pager = {
       first: button("⇤", "First page", () => 0),
-      back: button("←", "Page before", () => this.page - 1),
+      back: button("←", "Previous page", () => this.page - 1),
       next: button("→", "Next page", () => this.page + 1),
       at: el("span", {}),
     };

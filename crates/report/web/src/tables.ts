@@ -37,15 +37,15 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
   };
   const columns: Column[] = [
     { key: "rank", title: "Rank", help: "1 is the best", number: true, smallFirst: true, value: (row) => row + 1 },
-    { key: "source", title: "Regulator", help: "What acts", value: (row) => network.name(network.source(row)), cell: button },
+    { key: "source", title: "Regulator", help: "Gene that acts", value: (row) => network.name(network.source(row)), cell: button },
     { key: "sign", title: "Sign", help: "Activation or repression", value: (row) => network.sign(row), cell: sign },
-    { key: "target", title: "Target", help: "What is acted on", value: (row) => network.name(network.target(row)) },
-    numbers("evidence", "Evidence", "As a share of the best edge's", edges.evidence, decimals(3)),
-    numbers("frequency", "Selected", "Share of half-samples and strengths that needed it", edges.frequency, percent),
+    { key: "target", title: "Target", help: "Gene that is acted on", value: (row) => network.name(network.target(row)) },
+    numbers("evidence", "Evidence", "Relative to the top edge", edges.evidence, decimals(3)),
+    numbers("frequency", "Selected", "Share of half-samples and penalties that selected it", edges.frequency, percent),
     numbers("expected_false_edges", "Expected false", "Edges expected to be false down to this rank", edges.expectedFalseEdges, decimals(1)),
     numbers("sign_agreement", "Sign agrees", "Share of half-samples that agree with the sign", edges.signAgreement, percent),
     numbers("weight", "Weight", "Change of the target per unit of time, for each unit of the regulator", edges.weight, short),
-    numbers("influence", "Influence", "The same slope in the fitted model; 0 if it does without the edge", edges.influence, short),
+    numbers("influence", "Influence", "The same slope in the fitted model; 0 if the model does not have the edge", edges.influence, short),
     numbers("dynamic", "Time courses", "Evidence of the time courses alone", edges.dynamic, decimals(3)),
     ...(interventions
       ? [numbers("interventional", "Interventions", "Evidence of the responses to interventions alone", edges.interventional, decimals(3))]
@@ -54,7 +54,7 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
   const all = edges.source.map((_, row) => row);
   const only = el("input", { type: "checkbox", name: "only-shown" });
   const table = new Table({
-    caption: "Table of edges, best first",
+    caption: "Table of edges by rank",
     file: "edges.tsv",
     noun: "edge",
     columns,
@@ -79,11 +79,11 @@ export function geneTable(network: Network, announce: Announce, open: Open): HTM
     { key: "gene", title: "Gene", help: "Its name", value: (row) => network.name(row), cell: button },
     numbers("out_degree", "Targets", "Edges out of it, of which at most half are expected to be false", genes.outDegree, decimals(0)),
     numbers("in_degree", "Regulators", "Edges into it, of which at most half are expected to be false", genes.inDegree, decimals(0)),
-    numbers("r_squared", "Held-out R²", "How well its next step is predicted where the fit has not looked", genes.rSquared, decimals(2)),
-    numbers("r_squared_linear", "linear", "The same of a linear model", genes.rSquaredLinear, decimals(2)),
+    numbers("r_squared", "Held-out R²", "How well its changes are predicted on held-out data", genes.rSquared, decimals(2)),
+    numbers("r_squared_linear", "linear", "The same for a linear model", genes.rSquaredLinear, decimals(2)),
     numbers("decay", "Decay", "Per unit of time", genes.decay, short),
     numbers("model_regulators", "In the model", "Regulators in its fitted equation", genes.modelRegulators, decimals(0)),
-    { key: "bent", title: "Response", help: "Whether bent units predicted better", value: (row) => String(genes.bent[row] ?? false), cell: (row) => (genes.bent[row] ? "curved" : "straight") },
+    { key: "nonlinear", title: "Response", help: "Whether the nonlinear part of the model predicted better", value: (row) => String(genes.nonlinear[row] ?? false), cell: (row) => (genes.nonlinear[row] ? "nonlinear" : "linear") },
   ];
   const all = genes.name.map((_, row) => row);
   const text = (row: number) => network.name(row);

@@ -126,23 +126,23 @@ describe("one intervention", () => {
   test("a dose is slid, and each answer is that of the command line", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "hns"));
-      await answered(page, () => page.getByLabel("What is done to hns").selectOption("kd"));
-      const slide = page.getByRole("slider", { name: "Part that is left" });
+      await answered(page, () => page.getByLabel("Intervention on hns").selectOption("kd"));
+      const slide = page.getByRole("slider", { name: "Remaining part" });
       await slide.focus();
       await answered(page, async () => {
         for (let k = 0; k < 20; k += 1) await page.keyboard.press("ArrowLeft");
       });
-      assert.equal(await page.getByRole("spinbutton", { name: "Part that is left" }).inputValue(), "0.3");
+      assert.equal(await page.getByRole("spinbutton", { name: "Remaining part" }).inputValue(), "0.3");
       const answer = perturb("motility", "--kd", "hns=0.3", "--until", "200");
       const mover = answer.effects.find((row) => row.kind !== "perturbed").gene;
       await sameCourse(page, answer, mover, ".line.c0", "perturbed");
 
-      await answered(page, () => page.getByLabel("What is done to hns").selectOption("oe"));
-      await answered(page, () => type(page, "Times as much", 25));
+      await answered(page, () => page.getByLabel("Intervention on hns").selectOption("oe"));
+      await answered(page, () => type(page, "Factor", 25));
       const more = perturb("motility", "--oe", "hns=25x", "--until", "200").effects[1];
       near(number((await effectOf(page, more.gene)).Change), Number(more.change), 0.006, "times 25");
 
-      await answered(page, () => page.getByLabel("What is done to hns").selectOption("set"));
+      await answered(page, () => page.getByLabel("Intervention on hns").selectOption("set"));
       await answered(page, () => type(page, "Level, in units of the data", 0.125));
       const held = perturb("motility", "--set", "hns=0.125", "--until", "200").effects;
       near(number((await effectOf(page, held[1].gene)).Change), Number(held[1].change), 0.006, "held");
@@ -151,7 +151,7 @@ describe("one intervention", () => {
   test("a window, a start and an end are those of the command line", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "fliA"));
-      await answered(page, () => page.getByLabel("for a while only").check());
+      await answered(page, () => page.getByLabel("in a time window").check());
       await answered(page, () => type(page, "From,", 20));
       await answered(page, () => type(page, "to,", 60));
       await answered(page, () => type(page, "Simulate until", 90));
@@ -169,10 +169,10 @@ describe("one intervention", () => {
       assert.ok(end > 80, `${end}`);
     }));
 
-  test("states at rest are one picture, and the table's", () =>
+  test("steady states are one picture, and the table's", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "fliA"));
-      await answered(page, () => page.getByLabel("until nothing changes any more").check());
+      await answered(page, () => page.getByLabel("until the steady state").check());
       const answer = perturb("motility", "--ko", "fliA");
       assert.equal(await page.locator(".live-levels svg").count(), 1);
       assert.equal(await page.locator(".live-panel").count(), 0);
@@ -240,7 +240,7 @@ describe("the form", () => {
   test("the ends of a window are typed key by key, and push each other only when a number is whole", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "fliA"));
-      await page.getByLabel("for a while only").check();
+      await page.getByLabel("in a time window").check();
       await keys(page, "Simulate until", "900");
       const [from, to] = [page.getByRole("spinbutton", { name: "From," }), page.getByRole("spinbutton", { name: "to," })];
       const ends = async () => [await from.inputValue(), await to.inputValue()];
@@ -382,16 +382,16 @@ describe("what is saved", () => {
 });
 
 describe("what goes wrong", () => {
-  test("a question without an answer is told in the words of the command line", () =>
+  test("a query that is refused is reported in the words of the command line", () =>
     on("motility", {}, async (page, faults) => {
       await answered(page, () => add(page, "fliA"));
-      await page.getByLabel("for a while only").check();
+      await page.getByLabel("in a time window").check();
       await type(page, "From,", 300);
       await page.keyboard.press("Enter");
       await page.locator(".live-trouble").filter({ hasText: "the window 300:" }).waitFor();
       assert.match(await page.locator(".live-trouble").innerText(), /lies outside of the simulated time/);
       // the answer that stands there is not taken for one to this
-      const before = page.getByText("What stands below answers the question before.");
+      const before = page.getByText("The results below are of the previous query.");
       const saves = page.locator("#live-model").getByRole("button", { name: /^Save/ });
       assert.equal(await before.isVisible(), true);
       assert.equal(await page.locator(".live-results.stale").count(), 1);
@@ -411,7 +411,7 @@ describe("what goes wrong", () => {
   test("a late answer never stands over a newer one", () =>
     on("motility", {}, async (page) => {
       await answered(page, () => add(page, "hns"));
-      await answered(page, () => page.getByLabel("What is done to hns").selectOption("kd"));
+      await answered(page, () => page.getByLabel("Intervention on hns").selectOption("kd"));
       let held = 0;
       await page.route("**/api/perturb", async (route) => {
         held += 1;
@@ -420,7 +420,7 @@ describe("what goes wrong", () => {
         await route.continue().catch(() => {});
       });
       await answered(page, async () => {
-        for (const value of [0.9, 0.8, 0.7, 0.1]) await type(page, "Part that is left", value);
+        for (const value of [0.9, 0.8, 0.7, 0.1]) await type(page, "Remaining part", value);
       });
       assert.ok(held <= 3, `${held} questions for four values in a row`);
       await page.waitForTimeout(900);
@@ -429,12 +429,12 @@ describe("what goes wrong", () => {
       await page.unroute("**/api/perturb");
     }));
 
-  test("a server that has ended is told of", async () => {
+  test("a server that has ended is reported", async () => {
     const server = await serve("motility");
     const { page, close } = await open(browser, server.url);
     await answered(page, () => add(page, "fliA"));
     await server.stop();
-    await page.getByLabel("What is done to fliA").selectOption("kd");
+    await page.getByLabel("Intervention on fliA").selectOption("kd");
     await page.locator(".live-trouble").filter({ hasText: "Is `cistron explore` still running?" }).waitFor();
     await close();
   });
@@ -449,17 +449,17 @@ describe("every reader", () => {
         await page.keyboard.press("Enter");
       });
       const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.name);
-      assert.equal(await focused(), "What is done to fliA");
+      assert.equal(await focused(), "Intervention on fliA");
       await answered(page, () => page.keyboard.press("ArrowDown"));
-      assert.equal(await page.getByLabel("What is done to fliA").inputValue(), "kd");
+      assert.equal(await page.getByLabel("Intervention on fliA").inputValue(), "kd");
       await page.keyboard.press("Tab");
-      assert.equal(await focused(), "Part that is left, as a number");
+      assert.equal(await focused(), "Remaining part, as a number");
       await page.keyboard.press("Tab");
       await answered(page, () => page.keyboard.press("Home"));
       assert.match(await page.locator("#live-status").innerText(), /fliA 0×/);
       await page.keyboard.press("Tab");
       await answered(page, () => page.keyboard.press("Space"));
-      assert.equal(await page.getByLabel("for a while only").isChecked(), true);
+      assert.equal(await page.getByLabel("in a time window").isChecked(), true);
       assert.match(await page.locator('[role="status"]').first().textContent(), /reached directly/);
     }));
 
@@ -470,7 +470,7 @@ describe("every reader", () => {
         await answered(page, () => page.getByLabel("Compare two interventions").check());
         const second = page.locator('[data-letter="B"]');
         await answered(page, () => second.locator("select").selectOption("kd"));
-        await answered(page, () => second.getByLabel("for a while only").check());
+        await answered(page, () => second.getByLabel("in a time window").check());
         await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
         const { violations } = await page.evaluate(() => window.axe.run("#live-model", { resultTypes: ["violations"] }));
         assert.deepEqual(violations.map((v) => `${v.id}: ${v.help} ${v.nodes[0]?.html.slice(0, 200)}`), []);
@@ -482,7 +482,7 @@ describe("every reader", () => {
     test(`nor has it where a question is refused, ${name}`, () =>
       on("motility", options, async (page, faults) => {
         await answered(page, () => add(page, "fliA"));
-        await page.getByLabel("for a while only").check();
+        await page.getByLabel("in a time window").check();
         await type(page, "From,", 300);
         await page.keyboard.press("Enter");
         await page.locator(".live-trouble").filter({ hasText: "the window 300:" }).waitFor();
@@ -498,7 +498,7 @@ describe("every reader", () => {
     on("motility", { viewport: { width: 360, height: 740 } }, async (page) => {
       await answered(page, () => add(page, "fliA"));
       await answered(page, () => page.getByLabel("Compare two interventions").check());
-      await answered(page, () => page.locator('[data-letter="B"]').getByLabel("for a while only").check());
+      await answered(page, () => page.locator('[data-letter="B"]').getByLabel("in a time window").check());
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
       await page.locator("#live-model").evaluate((one) => one.scrollIntoView());
       await look(page, "explore-phone");
@@ -557,7 +557,7 @@ for (const [run, genes] of [["hundred", 100], ["thousand", 1000]]) {
     await answered(page, () => page.locator(".example").click());
     await answered(page, () => page.locator(".step select").selectOption("kd"));
     const dose = await slide(page, ".step .dose input[type=range]", 0.5, 0.01, " #×");
-    await answered(page, () => page.getByLabel("for a while only").check());
+    await answered(page, () => page.getByLabel("in a time window").check());
     const { least, length } = await page.evaluate(() => {
       const from = document.querySelector(".window input[type=range]");
       return { least: Number(from.step), length: Number(from.max) };

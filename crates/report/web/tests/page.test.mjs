@@ -51,7 +51,7 @@ describe("without JavaScript", () => {
       }
       assert.equal(await page.locator("#network svg").isVisible(), true);
       assert.equal(await page.locator("#edge-table tbody tr").count(), 50);
-      assert.match(await page.locator("#summary").innerText(), /How sure it is/);
+      assert.match(await page.locator("#summary").innerText(), /Confidence/);
     }));
 
   test("a page without the explorer says so, and runs no script", () =>
@@ -133,10 +133,10 @@ describe("the network", () => {
       const start = await edgeCount(page);
       await same((edge) => Number(edge.rank) <= start);
       assert.match(await page.locator("#explorer output").innerText(), /about [\d.]+ expected to be false/);
-      const best = page.getByRole("slider", { name: "Best edges" });
+      const best = page.getByRole("slider", { name: "Top edges" });
       await best.focus();
       await page.keyboard.press("ArrowRight");
-      const top = Number(/[\d,]+/.exec(await page.locator("label", { hasText: "Best edges" }).innerText())[0].replace(",", ""));
+      const top = Number(/[\d,]+/.exec(await page.locator("label", { hasText: "Top edges" }).innerText())[0].replace(",", ""));
       assert.ok(top > start);
       await same((edge) => Number(edge.rank) <= top);
       await page.keyboard.press("End");
@@ -182,7 +182,7 @@ describe("the network", () => {
       const text = await panel.innerText();
       assert.ok(text.includes(`${Math.round(100 * cell("frequency"))} %`), text);
       assert.match(text, /rank 1 of 506/);
-      assert.match(text, /Where it acts/);
+      assert.match(text, /Effect by group/);
       await shot(page, "edge");
       await panel.getByRole("button", { name: cell("target"), exact: true }).click();
       assert.match(await panel.locator("h3").innerText(), new RegExp(`Gene\\s*${cell("target")}`));
@@ -322,7 +322,7 @@ describe("hard cases", () => {
     const { page, faults, close } = await open(browser, "motility");
     await page.addInitScript(() => (HTMLCanvasElement.prototype.getContext = () => null));
     await page.reload();
-    assert.ok(faults.length > 0, "the fault is told of");
+    assert.ok(faults.length > 0, "the fault is reported");
     assert.equal(await page.locator("html.live").count(), 0);
     assert.equal(await page.locator("#explorer figure svg").isVisible(), true);
     assert.equal(await page.locator("#edge-table tbody tr").count(), 50);

@@ -1,11 +1,10 @@
-//! What noise alone would allow a method that knows the wiring.
+//! An upper bound: what the noise of the data allows a method that knows the wiring.
 
 use faer::Mat;
-use rand::Rng;
-use rand_distr::StandardNormal;
 use rayon::prelude::*;
 
 use crate::evaluate::GoldStandard;
+use cistron::dynamics::normal;
 use cistron::fit::choose_offsets;
 use cistron::genes::Gene;
 use cistron::numeric::{Projection, dot, squared_norm};
@@ -13,7 +12,7 @@ use cistron::seed::{Purpose, Seed};
 use cistron::segments::Segments;
 use cistron::trajectory::{Conditions, RowSettings, segments};
 
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
 /// of the data against it.
@@ -51,72 +50,73 @@ impl Baseline for Ceiling<'_> {
          other pairs by chance"
     }
 
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let p = data.genes().len();
         let mut rng = seed.stream(Purpose::Baseline, 1);
-        let mut t = Mat::from_fn(p, p, |_, _| rng.sample::<f64, _>(StandardNormal));
+        let mut t = Mat::from_fn(p, p, |_, _| normal(&mut rng));
         let regulators = self.regulators(data);
-        let known = Known::new(data, seed);
-        let found: Vec<Vec<f64>> = (0..p)
+        let rows = OneIntervalRows::new(data, seed);
+        let measured: Vec<Vec<f64>> = (0..p)
             .into_par_iter()
-            .map(|i| known.t_values(Gene(i), &regulators[i]))
+            .map(|i| rows.t_values(Gene(i), &regulators[i]))
             .collect();
-        for (i, (regulators, found)) in regulators.iter().zip(&found).enumerate() {
-            for (regulator, found) in regulators.iter().zip(found) {
-                t[(i, regulator.index())] = *found;
+        for (i, (regulators, measured)) in regulators.iter().zip(&measured).enumerate() {
+            for (regulator, value) in regulators.iter().zip(measured) {
+                t[(i, regulator.index())] = *value;
             }
         }
-        PairScores::signed(odds(&t, &regulators, &found))
+        PairScores::signed(odds(&t, &regulators, &measured))
     }
 }
 
 /// The odds of every pair, with the sign of its `t`.
-fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], found: &[Vec<f64>]) -> Mat<f64> {
-    /// Where the exponent ends, short of what a number can hold.
-    const SUREST: f64 = 600.0;
+///
+/// * `measured`: `t` of the true edges alone
+fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], measured: &[Vec<f64>]) -> Mat<f64> {
+    /// Where the exponent ends: a number overflows beyond `e^709`.
+    const LARGEST_EXPONENT: f64 = 600.0;
     let mut targets = vec![0.0; t.ncols()];
     regulators
         .iter()
         .flatten()
         .for_each(|regulator| targets[regulator.index()] += 1.0);
     let edges: f64 = targets.iter().sum();
-    let squares: f64 = found.iter().flatten().map(|t| t * t).sum();
+    let squares: f64 = measured.iter().flatten().map(|t| t * t).sum();
     let beyond = (squares / edges.max(1.0) - 1.0).max(0.0);
     let slope = 0.5 * beyond / (1.0 + beyond);
     Mat::from_fn(t.nrows(), t.ncols(), |i, j| {
         let degrees = (targets[j] + 0.5) * (regulators[i].len() as f64 + 0.5);
         let expected = degrees / (edges + t.nrows() as f64);
         let prior = expected.min(0.5);
-        let evidence = (slope * t[(i, j)] * t[(i, j)]).min(SUREST).exp();
+        let evidence = (slope * t[(i, j)] * t[(i, j)]).min(LARGEST_EXPONENT).exp();
         (prior / (1.0 - prior) * evidence).copysign(t[(i, j)])
     })
 }
 
 impl Ceiling<'_> {
     /// True regulators of every gene of the data, itself left out.
-    fn regulators(&self, data: &Observations) -> Vec<Vec<Gene>> {
-        let genes = data.genes();
-        let mut of = vec![Vec::new(); genes.len()];
-        let name = |gene| self.truth.genes().name(gene);
+    fn regulators(&self, data: &BaselineData) -> Vec<Vec<Gene>> {
+        let (genes, known) = (data.genes(), self.truth.genes());
+        let mut regulators = vec![Vec::new(); genes.len()];
         for pair in self.truth.pairs().filter(|pair| pair.edge) {
-            let found = genes
-                .find(name(pair.regulator))
-                .zip(genes.find(name(pair.target)));
-            if let Some((regulator, target)) = found.filter(|(r, t)| r != t) {
-                of[target.index()].push(regulator);
+            let [regulator, target] =
+                [pair.regulator, pair.target].map(|gene| genes.find(known.name(gene)));
+            if let (Some(regulator), Some(target)) = (regulator, target) {
+                // the gold standard lists no self edges
+                regulators[target.index()].push(regulator);
             }
         }
-        of
+        regulators
     }
 }
 
 /// One-interval rows with the conditions that the data speak for.
-struct Known {
+struct OneIntervalRows {
     rows: Segments,
 }
 
-impl Known {
-    fn new(data: &Observations, seed: Seed) -> Self {
+impl OneIntervalRows {
+    fn new(data: &BaselineData, seed: Seed) -> Self {
         let conditions = Conditions {
             offsets: choose_offsets(data.series(), None, seed).chosen,
             windows: Vec::new(),
@@ -135,19 +135,15 @@ impl Known {
             .map(|&row| self.rows.increment(row, target))
             .collect();
         let together = rows.len() > self.rows.covariates().len() + regulators.len() + 1;
-        let t = |regulator: &Gene| {
-            let beside = |other: &&Gene| together && *other != regulator;
-            let others: Vec<Gene> = std::iter::once(&target)
-                .chain(regulators.iter().filter(beside))
-                .copied()
-                .collect();
-            t_value(
-                &self.design(&rows, &others),
-                &self.levels(&rows, *regulator),
-                &increments,
-            )
-        };
-        regulators.iter().map(t).collect()
+        let values = regulators.iter().map(|&regulator| {
+            let mut others = vec![target];
+            if together {
+                others.extend(regulators.iter().filter(|other| **other != regulator));
+            }
+            let levels = self.levels(&rows, regulator);
+            t_value(&self.design(&rows, &others), &levels, &increments)
+        });
+        values.collect()
     }
 
     /// Influences besides the genes, then the integrated levels of some genes.
@@ -159,8 +155,8 @@ impl Known {
                 out[(i, c)] = *value;
             }
         }
-        for (at, &gene) in genes.iter().enumerate() {
-            out.col_as_slice_mut(k + at)
+        for (column, &gene) in (k..).zip(genes) {
+            out.col_as_slice_mut(column)
                 .copy_from_slice(&self.levels(rows, gene));
         }
         out
@@ -169,15 +165,11 @@ impl Known {
     /// A gene integrated over every row.
     fn levels(&self, rows: &[usize], gene: Gene) -> Vec<f64> {
         let nodes = self.rows.nodes().col_as_slice(gene.index());
-        let integral = |row: &usize| {
-            self.rows
-                .quadrature()
-                .row(*row)
-                .iter()
-                .map(|&(node, w)| w * nodes[node])
-                .sum()
-        };
-        rows.iter().map(integral).collect()
+        let integrals = rows.iter().map(|&row| {
+            let quadrature = self.rows.quadrature().row(row).iter();
+            quadrature.map(|&(node, w)| w * nodes[node]).sum()
+        });
+        integrals.collect()
     }
 }
 

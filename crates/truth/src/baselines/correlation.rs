@@ -2,8 +2,8 @@
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
-use super::{Baseline, Observations, PairScores};
+use super::cross_products::{products, standardised};
+use super::{Baseline, BaselineData, PairScores};
 
 /// `|r|` of Pearson over all samples; the same for both directions of a pair.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,7 +18,7 @@ impl Baseline for Correlation {
         "absolute Pearson correlation over all samples"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let z = standardised(data.samples());
         PairScores::signed(products(&z, &z))
     }

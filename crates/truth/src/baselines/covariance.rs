@@ -1,16 +1,16 @@
-//! Covariance at the end.
+//! Covariance of the last samples.
 
 use faer::Scale;
 
 use cistron::seed::Seed;
 
-use super::cross::{centred, products};
-use super::{Baseline, Observations, PairScores};
+use super::cross_products::{centred, products};
+use super::{Baseline, BaselineData, PairScores};
 
 /// `|cov|` between the last samples of all series; over all samples if there are fewer than
 /// three series or the data are cells.
 ///
-/// In a linear system with independent noise that has come to rest, the covariance of a pair is
+/// In the steady state of a linear system with independent noise, the covariance of a pair is
 /// close to a symmetric version of its coupling, which makes this a strong row on such suites.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LastCovariance;
@@ -25,7 +25,7 @@ impl Baseline for LastCovariance {
          fewer than three series)"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let x = centred(&data.last_samples());
         let share = 1.0 / (x.nrows().max(2) - 1) as f64;
         PairScores::signed(products(&x, &x) * Scale(share))

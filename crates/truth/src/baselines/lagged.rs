@@ -1,9 +1,9 @@
-//! Correlation with what comes next.
+//! Cross-correlation at a lag of one sample.
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
-use super::{Baseline, Observations, PairScores};
+use super::cross_products::{products, standardised};
+use super::{Baseline, BaselineData, PairScores};
 
 /// `|r|` between the regulator in one sample and the target in the next one of the series.
 ///
@@ -23,7 +23,7 @@ impl Baseline for LaggedCorrelation {
         "absolute correlation of the regulator in one sample with the target in the next"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let (from, to) = data.steps();
         PairScores::signed(products(&standardised(&to), &standardised(&from)))
     }

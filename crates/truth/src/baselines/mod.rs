@@ -1,17 +1,17 @@
-//! Simple methods that any network inference has to beat, and what bounds them all.
+//! Simple methods that any network inference has to beat, and their bounds.
 //!
-//! Each is one [`Baseline`]: observations in, a score for every ordered pair out. They see the
-//! data on the model's scale (the same variance-stabilising transform) and know nothing of
-//! conditions, offsets or knockouts. [`RandomOrder`] is the floor; [`Ceiling`] is no method at
-//! all but an oracle that is told the true regulators.
+//! Each is one [`Baseline`]: data in, a score for every ordered pair out. They see the data on the
+//! model's scale (the same variance-stabilising transform) and know nothing of conditions, offsets
+//! or knockouts. [`RandomOrder`] is the floor; [`Ceiling`] is not a method but an oracle that knows
+//! the true regulators.
 
+mod baseline_data;
 mod ceiling;
 mod correlation;
 mod covariance;
-mod cross;
+mod cross_products;
 mod lagged;
 mod mutual_information;
-mod observations;
 mod pair_scores;
 mod random_order;
 mod stability_lasso;
@@ -19,12 +19,12 @@ mod stability_lasso;
 #[cfg(test)]
 mod tests;
 
+pub use baseline_data::{BaselineData, BaselineDataError};
 pub use ceiling::Ceiling;
 pub use correlation::Correlation;
 pub use covariance::LastCovariance;
 pub use lagged::LaggedCorrelation;
 pub use mutual_information::MutualInformation;
-pub use observations::{Observations, ObservationsError};
 pub use pair_scores::PairScores;
 pub use random_order::RandomOrder;
 pub use stability_lasso::StabilityLasso;
@@ -42,7 +42,7 @@ pub trait Baseline: Sync {
     /// Scores of all pairs, row = target, column = regulator; the diagonal means nothing.
     ///
     /// * `seed`: for methods that draw; the others do not look at it
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores;
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores;
 }
 
 /// The baselines that every benchmark prints, the floor excepted.

@@ -1,12 +1,13 @@
-//! Mutual information, which sees what is not monotone.
+//! Mutual information, `I = H(X) + H(Y) − H(X, Y)`, which also detects relations that are not
+//! monotone.
 
 use faer::Mat;
 use rayon::prelude::*;
 
 use cistron::seed::Seed;
 
-use super::cross::{products, standardised};
-use super::{Baseline, Observations, PairScores};
+use super::cross_products::{products, standardised};
+use super::{Baseline, BaselineData, PairScores};
 
 /// Mutual information over all samples in bins of equal frequency, in nats.
 ///
@@ -20,7 +21,7 @@ use super::{Baseline, Observations, PairScores};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MutualInformation;
 
-/// Weight of the rank correlation: orders ties, no more.
+/// Weight of the rank correlation: it orders ties only.
 const TIE_BREAK: f64 = 1e-9;
 
 impl Baseline for MutualInformation {
@@ -32,7 +33,7 @@ impl Baseline for MutualInformation {
         "mutual information over all samples, in bins of equal frequency with bias correction"
     }
 
-    fn rank(&self, data: &Observations, _: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let ranks = ranks(data.samples());
         let z = standardised(&ranks);
         let signs = products(&z, &z);
@@ -45,15 +46,15 @@ impl Baseline for MutualInformation {
                 |table, i| (0..i).map(|j| binned.information(i, j, table)).collect(),
             )
             .collect();
-        let score = |i: usize, j: usize| {
+        let scores = Mat::from_fn(p, p, |i, j| {
             let information = if i == j {
                 0.0
             } else {
                 triangle[i.max(j)][i.min(j)]
             };
             information + TIE_BREAK * signs[(i, j)].abs()
-        };
-        PairScores::with_signs(Mat::from_fn(p, p, score), signs)
+        });
+        PairScores::with_signs(scores, signs)
     }
 }
 
@@ -79,7 +80,7 @@ fn ranks(table: &Mat<f64>) -> Mat<f64> {
 struct Binned {
     samples: usize,
     bins: usize,
-    of: Vec<Vec<u8>>,
+    bin_of: Vec<Vec<u8>>,
     /// Corrected entropy of every gene.
     entropies: Vec<f64>,
     /// `c ln c` for counts up to `n`.
@@ -90,24 +91,20 @@ impl Binned {
     fn new(ranks: &Mat<f64>) -> Self {
         let n = ranks.nrows();
         let bins = ((n as f64 / 5.0).sqrt() as usize).clamp(2, 10);
-        let bin = |rank: &f64| ((rank * bins as f64 / n as f64) as usize).min(bins - 1) as u8;
-        let of: Vec<Vec<u8>> = ranks
-            .col_iter()
-            .map(|column| column.iter().map(bin).collect())
-            .collect();
-        let c_ln_c = |c: usize| {
-            if c == 0 {
-                0.0
-            } else {
-                c as f64 * (c as f64).ln()
-            }
-        };
+        let columns = ranks.col_iter().map(|column| {
+            let bins_of_samples = column
+                .iter()
+                .map(|rank| ((rank * bins as f64 / n as f64) as usize).min(bins - 1) as u8);
+            bins_of_samples.collect()
+        });
+        let mut logs = vec![0.0];
+        logs.extend((1..=n).map(|c| c as f64 * (c as f64).ln()));
         let mut out = Self {
             samples: n,
             bins,
-            of,
+            bin_of: columns.collect(),
             entropies: Vec::new(),
-            logs: (0..=n).map(c_ln_c).collect(),
+            logs,
         };
         out.entropies = (0..ranks.ncols()).map(|i| out.marginal(i)).collect();
         out
@@ -119,7 +116,7 @@ impl Binned {
 
     fn marginal(&self, i: usize) -> f64 {
         let mut counts = vec![0; self.bins];
-        self.of[i]
+        self.bin_of[i]
             .iter()
             .for_each(|&bin| counts[usize::from(bin)] += 1);
         self.entropy(&counts)
@@ -137,7 +134,7 @@ impl Binned {
     /// * `table`: room for the counts of all pairs of bins
     fn information(&self, i: usize, j: usize, table: &mut [u32]) -> f64 {
         table.fill(0);
-        for (&a, &b) in self.of[i].iter().zip(&self.of[j]) {
+        for (&a, &b) in self.bin_of[i].iter().zip(&self.bin_of[j]) {
             table[usize::from(a) * self.bins + usize::from(b)] += 1;
         }
         (self.entropies[i] + self.entropies[j] - self.entropy(table)).max(0.0)

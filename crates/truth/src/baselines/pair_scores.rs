@@ -1,4 +1,4 @@
-//! A score, and perhaps a sign, for every ordered pair.
+//! A score, and for some methods a sign, for every ordered pair.
 
 use faer::Mat;
 
@@ -6,7 +6,7 @@ use crate::evaluate::EdgeList;
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 
-/// Scores `p × p`, row = target, column = regulator; the larger, the surer.
+/// Scores `p × p`, row = target, column = regulator; higher is more certain.
 #[derive(Clone, Debug)]
 pub struct PairScores {
     values: Mat<f64>,
@@ -88,9 +88,10 @@ impl PairScores {
     /// # Cost     32 bytes a pair.
     #[must_use]
     pub fn edges(&self, genes: &Genes) -> EdgeList {
-        assert_eq!(genes.len(), self.genes(), "one row and column a gene");
-        let pair =
-            |regulator, target| (self.score(regulator, target), self.sign(regulator, target));
-        EdgeList::of_all_pairs(genes.clone(), pair).expect("baselines give finite scores")
+        assert_eq!(genes.len(), self.genes(), "one row and column per gene");
+        let edges = EdgeList::of_all_pairs(genes.clone(), |regulator, target| {
+            (self.score(regulator, target), self.sign(regulator, target))
+        });
+        edges.expect("baselines give finite scores")
     }
 }

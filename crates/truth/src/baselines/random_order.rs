@@ -1,11 +1,11 @@
-//! Chance.
+//! The floor: pairs in random order.
 
 use faer::Mat;
 use rand::Rng;
 
 use cistron::seed::{Purpose, Seed};
 
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// A uniform number for every pair: the floor.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,7 +20,7 @@ impl Baseline for RandomOrder {
         "a random order of all pairs: the floor"
     }
 
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let p = data.genes().len();
         let mut rng = seed.stream(Purpose::Baseline, 0);
         PairScores::unsigned(Mat::from_fn(p, p, |_, _| rng.random()))

@@ -1,4 +1,5 @@
-//! The plain linear way: a sparse regression of every increment on all levels.
+//! Stability selection with the lasso of every increment on all levels:
+//! `min ½ Σ (Δyᵢ − ∫(b + Σⱼ wⱼ xⱼ) dt)² + λ Σ |wⱼ|` over half-samples and `λ`.
 
 use faer::Mat;
 
@@ -8,10 +9,10 @@ use cistron::prior::Prior;
 use cistron::seed::Seed;
 use cistron::trajectory::{Conditions, RowSettings, segments};
 
-use super::{Baseline, Observations, PairScores};
+use super::{Baseline, BaselineData, PairScores};
 
 /// How often the lasso of a target's one-interval increments on all levels selects a regulator,
-/// over half-samples and `λ`.
+/// over half-samples and penalties `λ`.
 ///
 /// It is this program's own solver with one wide unit, stripped of all else: one interval a row,
 /// rows alike in weight, one common intercept, the own decay free, no offsets, no factor of
@@ -24,8 +25,8 @@ pub struct StabilityLasso {
     pub pairs: Option<usize>,
 }
 
-/// Violation at which a fit stops, as a share of `λ_max`: what is selected does not
-/// change below it.
+/// Violation at which a fit stops, as a share of `λ_max`: what is selected does not change below
+/// it.
 const TOLERANCE: f64 = 1e-3;
 
 /// Weight of the correlation beside the frequency, which has steps of `1/(levels · samples)`.
@@ -40,7 +41,7 @@ impl Baseline for StabilityLasso {
         "selection frequency of the lasso of one-interval changes on all levels, over half-samples"
     }
 
-    fn rank(&self, data: &Observations, seed: Seed) -> PairScores {
+    fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let rows = segments(data.series(), &Conditions::default(), RowSettings::single())
             .expect("there are no conditions to be wrong");
         let regulators: Vec<Gene> = data.genes().iter().collect();
@@ -58,32 +59,29 @@ impl Baseline for StabilityLasso {
             seed,
         }
         .selections();
-        let of = |pair: fn(&TargetSelection, usize) -> f64| {
-            Mat::from_fn(p, p, |i, j| pair(&selections[i], j))
-        };
-        PairScores::with_signs(of(score), of(direction))
+        PairScores::with_signs(
+            Mat::from_fn(p, p, |i, j| score(&selections[i], j)),
+            Mat::from_fn(p, p, |i, j| direction(&selections[i], j)),
+        )
     }
 }
 
-fn selected(one: &TargetSelection, j: usize) -> u32 {
-    one.tally
-        .selected
-        .iter()
-        .skip(j)
-        .step_by(one.tally.size.len())
-        .sum()
+/// How often regulator `j` was selected over all half-samples and penalties.
+fn times_selected(target: &TargetSelection, j: usize) -> u32 {
+    let counts = target.tally.selected.iter();
+    counts.skip(j).step_by(target.tally.size.len()).sum()
 }
 
-fn score(one: &TargetSelection, j: usize) -> f64 {
-    let levels = one.tally.selected.len() / one.tally.size.len();
-    let most = levels as f64 * f64::from(one.tally.samples.max(1));
-    f64::from(selected(one, j)) / most + TIE_BREAK * one.correlation[j].abs()
+fn score(target: &TargetSelection, j: usize) -> f64 {
+    let levels = target.tally.selected.len() / target.tally.size.len();
+    let possible = levels as f64 * f64::from(target.tally.samples.max(1));
+    f64::from(times_selected(target, j)) / possible + TIE_BREAK * target.correlation[j].abs()
 }
 
-fn direction(one: &TargetSelection, j: usize) -> f64 {
-    if selected(one, j) > 0 {
-        one.tally.signed[j]
+fn direction(target: &TargetSelection, j: usize) -> f64 {
+    if times_selected(target, j) > 0 {
+        target.tally.signed[j]
     } else {
-        one.correlation[j]
+        target.correlation[j]
     }
 }

@@ -5,8 +5,8 @@ use faer::Mat;
 use rand::Rng;
 
 use super::{
-    Baseline, Ceiling, Correlation, LaggedCorrelation, LastCovariance, MutualInformation,
-    Observations, RandomOrder, StabilityLasso, all,
+    Baseline, BaselineData, Ceiling, Correlation, LaggedCorrelation, LastCovariance,
+    MutualInformation, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
 use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
@@ -14,25 +14,24 @@ use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 
-fn observed(series: &[Mat<f64>]) -> Observations {
+fn observed(series: &[Mat<f64>]) -> BaselineData {
     let genes = Genes::new((0..series[0].ncols()).map(|j| format!("g{j}"))).expect("distinct");
-    let one = |(s, values): (usize, &Mat<f64>)| {
+    let series = series.iter().enumerate().map(|(s, values)| {
         let times = (0..values.nrows()).map(|t| t as f64).collect();
         TimeSeries::new(format!("s{s}"), times, values.clone()).expect("sorted")
-    };
-    let series = series.iter().enumerate().map(one).collect();
-    let expression = Expression::new(genes, series).expect("sound");
+    });
+    let expression = Expression::new(genes, series.collect()).expect("sound");
     let identity = Transform::Fixed(Scale::Identity);
-    Observations::new(&Data::from(expression), identity).expect("any number is taken")
+    BaselineData::new(&Data::from(expression), identity).expect("any number is taken")
 }
 
 /// Columns of numbers as one series.
-fn columns(columns: &[&[f64]]) -> Observations {
+fn columns(columns: &[&[f64]]) -> BaselineData {
     let values = Mat::from_fn(columns[0].len(), columns.len(), |i, j| columns[j][i]);
     observed(&[values])
 }
 
-fn score(method: &dyn Baseline, data: &Observations, regulator: usize, target: usize) -> f64 {
+fn score(method: &dyn Baseline, data: &BaselineData, regulator: usize, target: usize) -> f64 {
     method
         .rank(data, Seed(1))
         .score(Gene(regulator), Gene(target))
@@ -48,20 +47,7 @@ fn linear_system(p: usize, seed: u64) -> (Vec<Mat<f64>>, GoldStandard) {
             weights[(i, j)] = if i == j { 0.0 } else { 0.25 * sign };
         }
     }
-    let mut run = || {
-        let mut x: Vec<f64> = (0..p).map(|_| rng.random_range(-1.0..1.0)).collect();
-        let mut values = Mat::zeros(20, p);
-        for t in 0..20 {
-            let before = x.clone();
-            for i in 0..p {
-                values[(t, i)] = before[i];
-                let drive: f64 = (0..p).map(|j| weights[(i, j)] * before[j]).sum();
-                x[i] = 0.5 * before[i] + drive + 0.2 * rng.random_range(-1.0..1.0);
-            }
-        }
-        values
-    };
-    let series = (0..5).map(|_| run()).collect();
+    let series = (0..5).map(|_| noisy_path(&weights, &mut rng)).collect();
     let genes = Genes::new((0..p).map(|j| format!("g{j}"))).expect("distinct");
     let pairs: Vec<GoldPair> = (0..p * p)
         .map(|at| (at / p, at % p))
@@ -76,7 +62,26 @@ fn linear_system(p: usize, seed: u64) -> (Vec<Mat<f64>>, GoldStandard) {
     (series, GoldStandard::new(genes, &pairs).expect("edges"))
 }
 
-fn aupr(method: &dyn Baseline, data: &Observations, truth: &GoldStandard) -> f64 {
+fn noisy_path(weights: &Mat<f64>, rng: &mut impl Rng) -> Mat<f64> {
+    let p = weights.nrows();
+    let mut x: Vec<f64> = (0..p).map(|_| rng.random_range(-1.0..1.0)).collect();
+    let mut values = Mat::zeros(20, p);
+    for t in 0..20 {
+        let before = x.clone();
+        for i in 0..p {
+            values[(t, i)] = before[i];
+            let drive: f64 = (0..p).map(|j| weights[(i, j)] * before[j]).sum();
+            x[i] = 0.5 * before[i] + drive + 0.2 * rng.random_range(-1.0..1.0);
+        }
+    }
+    values
+}
+
+fn uniform_numbers(count: usize, rng: &mut impl Rng) -> Vec<f64> {
+    (0..count).map(|_| rng.random_range(-1.0..1.0)).collect()
+}
+
+fn aupr(method: &dyn Baseline, data: &BaselineData, truth: &GoldStandard) -> f64 {
     let edges = method.rank(data, Seed(1)).edges(data.genes());
     let ranking = Ranking::new(truth, &edges, &UniverseSettings::default()).expect("one universe");
     Scores::new(&ranking).aupr
@@ -116,7 +121,7 @@ fn the_covariance_is_that_of_the_last_samples() {
 #[test]
 fn the_lagged_correlation_sees_a_pure_delay_that_the_correlation_misses() {
     let mut rng = Seed(2).stream(Purpose::Synthetic, 0);
-    let x: Vec<f64> = (0..400).map(|_| rng.random_range(-1.0..1.0)).collect();
+    let x = uniform_numbers(400, &mut rng);
     let delayed: Vec<f64> = std::iter::once(0.0)
         .chain(x.iter().map(|x| -x))
         .take(400)
@@ -144,8 +149,10 @@ fn the_mutual_information_of_a_monotone_pair_is_the_entropy_of_its_bins() {
 #[test]
 fn the_mutual_information_sees_a_hump_that_the_correlation_misses() {
     let mut rng = Seed(3).stream(Purpose::Synthetic, 0);
-    let mut drawn = || -> Vec<f64> { (0..300).map(|_| rng.random_range(-1.0..1.0)).collect() };
-    let (x, other) = (drawn(), drawn());
+    let (x, other) = (
+        uniform_numbers(300, &mut rng),
+        uniform_numbers(300, &mut rng),
+    );
     let hump: Vec<f64> = x.iter().map(|x| 1.0 - x * x).collect();
     let data = columns(&[&x, &hump, &other]);
     assert!(score(&Correlation, &data, 0, 1) < 0.15);
@@ -157,16 +164,15 @@ fn the_mutual_information_sees_a_hump_that_the_correlation_misses() {
 #[test]
 fn permuted_genes_have_permuted_scores() {
     let (series, _) = linear_system(12, 4);
-    let to = |j: usize| (5 * j + 3) % 12;
-    let moved = |x: &Mat<f64>| {
+    let to: [usize; 12] = std::array::from_fn(|j| (5 * j + 3) % 12);
+    let permuted = series.iter().map(|x| {
         let mut out = x.clone();
-        (0..12).for_each(|j| {
-            out.col_as_slice_mut(to(j))
-                .copy_from_slice(x.col_as_slice(j))
-        });
+        for (j, &to) in to.iter().enumerate() {
+            out.col_as_slice_mut(to).copy_from_slice(x.col_as_slice(j));
+        }
         out
-    };
-    let permuted: Vec<Mat<f64>> = series.iter().map(moved).collect();
+    });
+    let permuted: Vec<Mat<f64>> = permuted.collect();
     let (plain, permuted) = (observed(&series), observed(&permuted));
     for method in all() {
         let (a, b) = (
@@ -177,7 +183,7 @@ fn permuted_genes_have_permuted_scores() {
             .map(|at| (at / 12, at % 12))
             .filter(|(i, j)| i != j)
         {
-            let (x, y) = (a.score(Gene(j), Gene(i)), b.score(Gene(to(j)), Gene(to(i))));
+            let (x, y) = (a.score(Gene(j), Gene(i)), b.score(Gene(to[j]), Gene(to[i])));
             // a few of the lasso's 500 selections hang on its tolerance
             assert!((x - y).abs() < 1e-2, "{}: {x} and {y}", method.name());
         }
@@ -187,12 +193,11 @@ fn permuted_genes_have_permuted_scores() {
 #[test]
 fn other_units_of_a_gene_change_nothing_but_the_covariance() {
     let (series, _) = linear_system(10, 5);
-    let units =
-        |x: &Mat<f64>| Mat::from_fn(x.nrows(), 10, |t, j| 3.0 + (0.5 + j as f64) * x[(t, j)]);
-    let (plain, other) = (
-        observed(&series),
-        observed(&series.iter().map(units).collect::<Vec<_>>()),
-    );
+    let other: Vec<Mat<f64>> = series
+        .iter()
+        .map(|x| Mat::from_fn(x.nrows(), 10, |t, j| 3.0 + (0.5 + j as f64) * x[(t, j)]))
+        .collect();
+    let (plain, other) = (observed(&series), observed(&other));
     for method in all()
         .into_iter()
         .filter(|method| method.name() != "covariance")
@@ -231,8 +236,11 @@ fn the_ceiling_stands_above_every_method_and_the_floor_below() {
 fn the_ceiling_of_pure_noise_is_little_more_than_chance() {
     let (series, truth) = linear_system(30, 7);
     let mut rng = Seed(8).stream(Purpose::Synthetic, 0);
-    let noise = |x: &Mat<f64>| Mat::from_fn(x.nrows(), 30, |_, _| rng.random_range(-1.0..1.0));
-    let data = observed(&series.iter().map(noise).collect::<Vec<_>>());
+    let noise: Vec<Mat<f64>> = series
+        .iter()
+        .map(|x| Mat::from_fn(x.nrows(), 30, |_, _| rng.random_range(-1.0..1.0)))
+        .collect();
+    let data = observed(&noise);
     assert!(aupr(&Ceiling { truth: &truth }, &data, &truth) < 0.2);
 }
 
@@ -259,7 +267,8 @@ fn a_missing_value_and_a_label_leave_every_score_finite() {
 fn the_seed_alone_decides_the_random_order() {
     let (series, _) = linear_system(10, 1);
     let data = observed(&series);
-    let drawn = |seed| RandomOrder.rank(&data, Seed(seed)).edges(data.genes());
-    assert_eq!(drawn(1), drawn(1));
-    assert_ne!(drawn(1), drawn(2));
+    let [first, again, other] =
+        [1, 1, 2].map(|seed| RandomOrder.rank(&data, Seed(seed)).edges(data.genes()));
+    assert_eq!(first, again);
+    assert_ne!(first, other);
 }

@@ -1,4 +1,4 @@
-//! Which methods run, and on what sizes.
+//! The methods of a benchmark, by name and by size of the network.
 
 use crate::baselines;
 
@@ -13,13 +13,13 @@ pub struct Methods {
     named: bool,
 }
 
-/// A method that there is not.
+/// An unknown name of a method.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no method `{name}`; the methods are {known}")]
 pub struct UnknownMethod {
-    /// What was asked for.
+    /// The unknown name.
     pub name: String,
-    /// What there is.
+    /// The known names.
     pub known: String,
 }
 
@@ -39,22 +39,23 @@ impl Methods {
     ///
     /// * `names`: as in tables; `-` and `_` may stand for a blank
     ///
-    /// # Errors   [`UnknownMethod`] with the names there are.
+    /// # Errors   [`UnknownMethod`] with the known names.
     pub fn only(mut self, names: &[String]) -> Result<Self, UnknownMethod> {
-        let plain = |name: &str| name.trim().replace(['-', '_'], " ");
-        let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        let may_be_named = |method: &&Method| !always(method);
-        let known = self.all.iter().filter(may_be_named).map(Method::name);
-        let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-        let there_is = |name: &&String| !known.contains(&format!("`{name}`"));
-        if let Some(name) = names.iter().find(there_is) {
-            return Err(UnknownMethod {
-                name: name.clone(),
-                known: known.join(", "),
-            });
+        let mut chosen = Vec::new();
+        for name in names {
+            let name = name.trim().replace(['-', '_'], " ");
+            let mut methods = self.all.iter();
+            if !methods.any(|method| !always_runs(method) && method.name() == name) {
+                let known = self.all.iter().filter(|method| !always_runs(method));
+                let known: Vec<String> = known.map(|m| format!("`{}`", m.name())).collect();
+                let known = known.join(", ");
+                return Err(UnknownMethod { name, known });
+            }
+            chosen.push(name);
         }
-        self.all
-            .retain(|one| always(one) || names.iter().any(|name| name == one.name()));
+        self.all.retain(|method| {
+            always_runs(method) || chosen.iter().any(|name| name == method.name())
+        });
         self.named = true;
         Ok(self)
     }
@@ -68,24 +69,28 @@ impl Methods {
     ///
     /// Above [`SLOW_ABOVE`] genes the networks of several units and the stability lasso run only
     /// if methods were chosen by name.
-    pub fn at(&self, genes: usize) -> impl Iterator<Item = &Method> {
-        let runs = move |method: &&Method| self.named || genes <= SLOW_ABOVE || !slow(method);
-        self.all.iter().filter(runs)
+    pub fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
+        let methods = self.all.iter();
+        methods.filter(move |method| self.runs(method, genes))
     }
 
     /// Names of the methods that do not run on a network of this size.
     #[must_use]
-    pub fn skipped_at(&self, genes: usize) -> Vec<&str> {
-        let skips = |method: &&Method| !self.named && genes > SLOW_ABOVE && slow(method);
-        self.all.iter().filter(skips).map(Method::name).collect()
+    pub fn skipped_for_size(&self, genes: usize) -> Vec<&str> {
+        let skipped = self.all.iter().filter(|method| !self.runs(method, genes));
+        skipped.map(Method::name).collect()
+    }
+
+    fn runs(&self, method: &Method, genes: usize) -> bool {
+        self.named || genes <= SLOW_ABOVE || !is_slow(method)
     }
 }
 
-fn always(method: &Method) -> bool {
+fn always_runs(method: &Method) -> bool {
     method.is_bound() || matches!(method, Method::External(_))
 }
 
-fn slow(method: &Method) -> bool {
+fn is_slow(method: &Method) -> bool {
     matches!(method, Method::Cistron) || method.name() == "stability lasso"
 }
 
@@ -94,7 +99,7 @@ mod tests {
     use super::*;
 
     fn names(methods: &Methods, genes: usize) -> Vec<&str> {
-        methods.at(genes).map(Method::name).collect()
+        methods.for_size(genes).map(Method::name).collect()
     }
 
     #[test]
@@ -117,7 +122,7 @@ mod tests {
         assert!(names(&all, SLOW_ABOVE).contains(&"cistron"));
         assert!(!names(&all, SLOW_ABOVE + 1).contains(&"cistron"));
         assert_eq!(
-            all.skipped_at(SLOW_ABOVE + 1),
+            all.skipped_for_size(SLOW_ABOVE + 1),
             ["cistron", "stability lasso"]
         );
         let only = all.only(&["cistron".to_owned()]).expect("it is known");
@@ -125,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_method_is_refused_with_the_names_there_are() {
+    fn an_unknown_method_is_refused_with_the_known_names() {
         let error = Methods::all(&[]).only(&["genie3".to_owned()]).err();
         let text = error.expect("unknown").to_string();
         assert!(text.starts_with("there is no method `genie3`; the methods are `cistron`, "));

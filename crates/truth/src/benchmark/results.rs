@@ -1,4 +1,4 @@
-//! All that a benchmark says.
+//! Rows of a benchmark with their summaries.
 
 use super::{
     CalibrationSummary, ForecastSummary, Row, SizeSummary, Summary, calibrations, forecasts, sizes,
@@ -18,7 +18,7 @@ pub struct Results {
     pub calibration: Vec<CalibrationSummary>,
     /// Methods by the size of the network; empty unless size is what the benchmark is about.
     pub sizes: Vec<SizeSummary>,
-    /// What a reader of the tables has to know, in Markdown.
+    /// Notes for readers of the tables, in Markdown.
     pub notes: Vec<String>,
 }
 

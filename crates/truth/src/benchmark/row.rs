@@ -1,4 +1,4 @@
-//! What was measured: one method on one case with one seed.
+//! A row of a benchmark: one method on one case with one seed.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +25,9 @@ pub struct RowScores {
 pub struct Calibration {
     /// Length of the list.
     pub rank: usize,
-    /// What the method printed.
+    /// As the method expects.
     pub expected: f64,
-    /// What the truth says.
+    /// By the truth.
     pub found: usize,
 }
 

@@ -9,18 +9,18 @@ use super::{Case, Method, Methods, Row};
 
 /// Peak memory of the process since a mark.
 ///
-/// The library opens no file, so whoever runs the benchmark brings this. The peak is that of the
-/// whole process: it holds the program and the case's data too, and memory that an earlier method
-/// has freed without its going back to the system, so it is an upper bound for the method.
+/// The library opens no file, so the caller of the benchmark provides this. The peak is that of
+/// the whole process: it includes the program, the data of the case, and memory that an earlier
+/// method has freed without returning it to the system, so it is an upper bound for the method.
 pub trait Meter {
     /// Sets the mark.
     fn start(&mut self);
 
-    /// The peak since the mark in bytes, if the system tells.
+    /// The peak since the mark in bytes, if the system reports it.
     fn peak(&mut self) -> Option<u64>;
 }
 
-/// For systems that do not tell.
+/// For systems that do not report it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoMeter;
 
@@ -32,7 +32,7 @@ impl Meter for NoMeter {
     }
 }
 
-/// Who measures memory, and who is told of every row as it comes.
+/// Measures memory, and receives every row as it is finished.
 pub struct Watcher<'a> {
     /// Measures memory.
     pub meter: &'a mut dyn Meter,
@@ -55,7 +55,7 @@ pub fn run(
     let mut rows = Vec::new();
     for case in cases {
         for &seed in seeds {
-            for method in methods.at(case.data.genes().len()) {
+            for method in methods.for_size(case.data.genes().len()) {
                 let row = measure(&case, method, seed, watcher.meter);
                 (watcher.progress)(&row);
                 rows.push(row);
@@ -68,7 +68,7 @@ pub fn run(
 fn measure(case: &Case, method: &Method, seed: Seed, meter: &mut dyn Meter) -> Row {
     meter.start();
     let start = Instant::now();
-    let made = method.make(case, seed);
+    let result = method.apply(case, seed);
     let seconds = start.elapsed().as_secs_f64();
     let from_elsewhere = matches!(method, Method::External(_));
     let peak_bytes = meter.peak().filter(|_| !from_elsewhere);
@@ -89,15 +89,15 @@ fn measure(case: &Case, method: &Method, seed: Seed, meter: &mut dyn Meter) -> R
         peak_bytes,
         failure: None,
     };
-    match made {
-        Ok(made) => {
-            row.scores = Some(made.scores);
-            row.forecast_seconds = made.forecast_time.map(|time| time.as_secs_f64());
+    match result {
+        Ok(result) => {
+            row.scores = Some(result.scores);
+            row.forecast_seconds = result.forecast_time.map(|time| time.as_secs_f64());
             row.seconds -= row.forecast_seconds.unwrap_or(0.0);
-            row.forecast = made.forecast;
-            row.calibration = made.calibration;
+            row.forecast = result.forecast;
+            row.calibration = result.calibration;
         }
-        Err(why) => row.failure = Some(why),
+        Err(reason) => row.failure = Some(reason),
     }
     row
 }

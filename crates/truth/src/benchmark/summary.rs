@@ -1,4 +1,4 @@
-//! One line for every method of a suite.
+//! One line for every method of a suite: means and standard deviations over networks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,27 +73,39 @@ pub(super) fn keys(rows: &[Row]) -> Vec<(&str, &str)> {
             None => suites.push((suite, vec![method])),
         }
     }
-    let of = |(suite, methods): (_, Vec<_>)| methods.into_iter().map(move |method| (suite, method));
-    suites.into_iter().flat_map(of).collect()
+    let suites = suites.into_iter();
+    suites
+        .flat_map(|(suite, methods)| methods.into_iter().map(move |method| (suite, method)))
+        .collect()
+}
+
+/// The rows of one method in a suite.
+pub(super) fn rows_of<'a>(rows: &'a [Row], suite: &str, method: &str) -> Vec<&'a Row> {
+    rows.iter()
+        .filter(|row| row.suite == suite && row.method == method)
+        .collect()
+}
+
+/// A score of every network that has one.
+pub(super) fn score_by_network<'a>(
+    rows: &[&'a Row],
+    score: impl Fn(&RowScores) -> Option<f64>,
+) -> Vec<(&'a str, f64)> {
+    by_network(rows, |row| row.scores.as_ref().and_then(&score))
+}
+
+/// Seconds of every network; lists from elsewhere have none.
+pub(super) fn seconds_by_network<'a>(rows: &[&'a Row]) -> Vec<(&'a str, f64)> {
+    by_network(rows, |row| {
+        row.scores.map(|_| row.seconds).filter(|s| *s > 0.0)
+    })
 }
 
 fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
-    let of = |name: &str| -> Vec<&Row> {
-        let own = rows
-            .iter()
-            .filter(|row| row.suite == suite && row.method == name);
-        own.collect()
-    };
-    let own = of(method);
-    let score = |one: fn(&RowScores) -> Option<f64>| {
-        by_network(&own, |row| row.scores.as_ref().and_then(one))
-    };
-    let aupr = score(|s| Some(s.aupr));
+    let own = rows_of(rows, suite, method);
+    let aupr = score_by_network(&own, |s| Some(s.aupr));
     let forecast = by_network(&own, |row| {
         row.forecast.as_ref().map(|f| f.whole.error.model)
-    });
-    let seconds = by_network(&own, |row| {
-        row.scores.map(|_| row.seconds).filter(|s| *s > 0.0)
     });
     Summary {
         suite: suite.to_owned(),
@@ -103,17 +115,17 @@ fn summary(rows: &[Row], suite: &str, method: &str) -> Summary {
         seeds: most(&own, |row| (&row.case, row.replicate), |row| row.seed),
         failed: own.iter().filter(|row| row.scores.is_none()).count(),
         aupr: spread(&aupr),
-        aupr_ratio: spread(&score(|s| Some(s.aupr_ratio))),
-        auroc: spread(&score(|s| Some(s.auroc))),
-        epr: spread(&score(|s| Some(s.epr))),
-        sign_accuracy: spread(&score(|s| s.sign_accuracy)),
+        aupr_ratio: spread(&score_by_network(&own, |s| Some(s.aupr_ratio))),
+        auroc: spread(&score_by_network(&own, |s| Some(s.auroc))),
+        epr: spread(&score_by_network(&own, |s| Some(s.epr))),
+        sign_accuracy: spread(&score_by_network(&own, |s| s.sign_accuracy)),
         forecast: spread(&forecast),
-        seconds: spread(&seconds),
+        seconds: spread(&seconds_by_network(&own)),
         peak_bytes: own.iter().filter_map(|row| row.peak_bytes).max(),
         against: if method == REFERENCE {
             None
         } else {
-            against(&of(REFERENCE), &own)
+            against(&rows_of(rows, suite, REFERENCE), &own)
         },
     }
 }
@@ -134,25 +146,41 @@ fn most<'a, K: Ord>(
 /// Average precision of the reference against another method, network by network, over the runs
 /// in which both have scores.
 fn against(reference: &[&Row], other: &[&Row]) -> Option<Paired> {
-    let scores = |rows: &[&Row]| -> BTreeMap<(String, u32, u64), f64> {
-        let of = |row: &&Row| {
-            let run = (row.case.clone(), row.replicate, row.seed);
-            Some((run, row.scores?.aupr))
-        };
-        rows.iter().filter_map(of).collect()
-    };
-    let reference = scores(reference);
-    let mut networks: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
-    for (run, score) in scores(other) {
+    let reference = scores_by_run(reference);
+    let mut networks: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    for (run, score) in scores_by_run(other) {
         if let Some(&own) = reference.get(&run) {
-            networks.entry(run.0).or_default().push((own, score));
+            let (owns, scores) = networks.entry(run.case).or_default();
+            owns.push(own);
+            scores.push(score);
         }
     }
-    let middle = |pairs: &Vec<(f64, f64)>| {
-        let (own, other): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-        (mean(&own), mean(&other))
-    };
-    Paired::new(&networks.values().map(middle).collect::<Vec<_>>())
+    let means = networks.values();
+    let means = means.map(|(owns, scores)| (mean(owns), mean(scores)));
+    Paired::new(&means.collect::<Vec<_>>())
+}
+
+/// One run of a method.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct RunKey<'a> {
+    case: &'a str,
+    replicate: u32,
+    seed: u64,
+}
+
+fn scores_by_run<'a>(rows: &[&'a Row]) -> BTreeMap<RunKey<'a>, f64> {
+    let mut scores = BTreeMap::new();
+    for row in rows {
+        if let Some(own) = row.scores {
+            let run = RunKey {
+                case: &row.case,
+                replicate: row.replicate,
+                seed: row.seed,
+            };
+            scores.insert(run, own.aupr);
+        }
+    }
+    scores
 }
 
 /// Means over replicates and seeds of every network that has a value, as `(network, mean)`.

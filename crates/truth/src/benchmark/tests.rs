@@ -3,7 +3,7 @@
 use approx::assert_relative_eq;
 use faer::Mat;
 
-use super::method::calibration;
+use super::benchmark_method::calibration;
 use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
     calibrations, forecasts, run, sizes, student_quantile, summarise,
@@ -96,18 +96,18 @@ fn seeds_are_averaged_before_networks_are_compared() {
 
 #[test]
 fn replicates_of_one_network_count_once() {
-    let with = |case: &str, method: &str, replicate: u32, aupr: f64| Row {
+    let rows = [
+        ("a", "cistron", 1, 0.5),
+        ("a", "cistron", 2, 0.7),
+        ("b", "cistron", 1, 0.4),
+        ("a", "other", 1, 0.6),
+        ("a", "other", 2, 0.2),
+        ("b", "other", 1, 0.3),
+    ];
+    let rows = rows.map(|(case, method, replicate, aupr)| Row {
         replicate,
         ..row(case, method, u64::from(replicate), aupr)
-    };
-    let rows = [
-        with("a", "cistron", 1, 0.5),
-        with("a", "cistron", 2, 0.7),
-        with("b", "cistron", 1, 0.4),
-        with("a", "other", 1, 0.6),
-        with("a", "other", 2, 0.2),
-        with("b", "other", 1, 0.3),
-    ];
+    });
     let other = &summarise(&rows)[1];
     assert_eq!((other.networks, other.replicates, other.seeds), (2, 2, 1));
     let against = other.against.expect("two networks");
@@ -121,7 +121,8 @@ fn replicates_of_one_network_count_once() {
 
 fn predicted(errors: [f64; 4]) -> Forecast {
     let [no_change, mean_of_others, linear, model] = errors;
-    let skill = |error: f64| 1.0 - (error / no_change).powi(2);
+    let [_, skill_of_mean, skill_of_linear, skill_of_model] =
+        errors.map(|error| 1.0 - (error / no_change).powi(2));
     Forecast {
         whole: Predicted {
             series: 3,
@@ -134,9 +135,9 @@ fn predicted(errors: [f64; 4]) -> Forecast {
                 model,
             },
             skill: ForecastSkill {
-                mean_of_others: skill(mean_of_others),
-                linear: skill(linear),
-                model: skill(model),
+                mean_of_others: skill_of_mean,
+                linear: skill_of_linear,
+                model: skill_of_model,
             },
         },
         after_change: None,
@@ -145,18 +146,21 @@ fn predicted(errors: [f64; 4]) -> Forecast {
 
 #[test]
 fn predictors_are_compared_network_by_network() {
-    let with = |case: &str, method: &str, errors| Row {
-        forecast: Some(predicted(errors)),
-        ..row(case, method, 1, 0.5)
-    };
     let rows = [
-        with("a", "cistron linear", [9.0; 4]),
-        with("a", "cistron", [2.0, 1.5, 1.2, 1.0]),
-        with("b", "cistron", [2.0, 1.5, 0.8, 1.2]),
-        row("b", "other", 1, 0.5),
+        ("a", "cistron linear", Some([9.0; 4])),
+        ("a", "cistron", Some([2.0, 1.5, 1.2, 1.0])),
+        ("b", "cistron", Some([2.0, 1.5, 0.8, 1.2])),
+        ("b", "other", None),
     ];
+    let rows = rows.map(|(case, method, errors)| Row {
+        forecast: errors.map(predicted),
+        ..row(case, method, 1, 0.5)
+    });
     let all = forecasts(&rows);
-    let names: Vec<_> = all.iter().map(|one| one.predictor.as_str()).collect();
+    let names: Vec<_> = all
+        .iter()
+        .map(|summary| summary.predictor.as_str())
+        .collect();
     let others = ["linear", "mean of the other series", "no change"];
     assert_eq!(names, [&["cistron"][..], &others].concat());
     assert_eq!((all[0].networks, all[0].against), (2, None));
@@ -170,15 +174,15 @@ fn predictors_are_compared_network_by_network() {
 
 #[test]
 fn calibration_is_that_of_the_middle_network() {
-    let with = |case: &str, expected, found| Row {
+    let rows = [("a", 4.0, 0), ("b", 3.0, 2), ("c", 2.0, 5)];
+    let rows = rows.map(|(case, expected, found)| Row {
         calibration: vec![Calibration {
             rank: 10,
             expected,
             found,
         }],
         ..row(case, "cistron", 1, 0.5)
-    };
-    let rows = [with("a", 4.0, 0), with("b", 3.0, 2), with("c", 2.0, 5)];
+    });
     let all = calibrations(&rows);
     assert_eq!((all.len(), all[0].rank, all[0].networks), (1, 10, 3));
     assert_eq!((all[0].expected.median, all[0].found.median), (3.0, 2.0));
@@ -229,18 +233,18 @@ fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
 
 /// A chain of five genes, three noisy series of waves.
 fn chain() -> Case {
-    let genes = || Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
-    let edge = |at: usize| GoldPair {
-        regulator: Gene(at),
-        target: Gene(at + 1),
+    let genes = Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
+    let pairs = [0, 1, 2, 3].map(|regulator| GoldPair {
+        regulator: Gene(regulator),
+        target: Gene(regulator + 1),
         edge: true,
         sign: Sign::Activation,
-    };
+    });
     let series = (0..3).map(|s| {
-        let wave =
-            |t: usize, j: usize| (((t + 12) as f64 - 2.0 * j as f64) / (2.0 + f64::from(s))).sin();
-        let rough = |t: usize, j: usize| 0.1 * ((t * t * 7 + j * 13 + t * 5 * j) % 11) as f64;
-        let values = Mat::from_fn(12, 5, |t, j| 3.0 + wave(t, j) + rough(t, j));
+        let values = Mat::from_fn(12, 5, |t, j| {
+            let wave = (((t + 12) as f64 - 2.0 * j as f64) / (2.0 + f64::from(s))).sin();
+            3.0 + wave + 0.1 * ((t * t * 7 + j * 13 + t * 5 * j) % 11) as f64
+        });
         TimeSeries::new(format!("{s}"), (0..12).map(f64::from).collect(), values).expect("sorted")
     });
     let edges = (0..4).map(|at| PredictedEdge {
@@ -255,40 +259,41 @@ fn chain() -> Case {
         suite: "small".to_owned(),
         name: "chain".to_owned(),
         replicate: 1,
-        data: Data::from(Expression::new(genes(), series.collect()).expect("sound")),
-        truth: GoldStandard::new(genes(), &(0..4).map(edge).collect::<Vec<_>>()).expect("edges"),
+        data: Data::from(Expression::new(genes.clone(), series.collect()).expect("sound")),
+        truth: GoldStandard::new(genes.clone(), &pairs).expect("edges"),
         universe: UniverseSettings::default(),
         prior: Prior::default(),
         settings,
         external: vec![External {
             name: "all knowing".to_owned(),
-            edges: EdgeList::new(genes(), edges.collect()).expect("distinct"),
+            edges: EdgeList::new(genes, edges.collect()).expect("distinct"),
         }],
     }
 }
 
 #[test]
 fn every_method_has_its_row_and_a_failure_says_why() {
-    let mut told = 0;
-    let mut progress = |_: &Row| told += 1;
+    let mut reported = 0;
     let mut watcher = Watcher {
         meter: &mut NoMeter,
-        progress: &mut progress,
+        progress: &mut |_| reported += 1,
     };
     let names = ["all knowing".to_owned(), "nobody".to_owned()];
     let methods = Methods::all(&names);
     let rows = run([chain()], &methods, &[Seed(1)], &mut watcher);
-    assert_eq!(told, methods.at(5).count());
-    let of = |name: &str| rows.iter().find(|row| row.method == name).expect("a row");
-    let known = of("all knowing").scores.expect("scores");
-    assert_eq!((known.aupr, known.sign_accuracy), (1.0, Some(1.0)));
-    let floor = of("floor (random)").scores.expect("scores");
-    assert_relative_eq!(floor.auroc, 0.5, epsilon = 1e-12);
-    assert!(of("cistron").forecast.is_some() && of("cistron").scores.is_some());
-    let ranks = of("cistron").calibration.iter().map(|one| one.rank);
-    assert_eq!(ranks.collect::<Vec<_>>(), [1, 2, 5, 10, 20]);
-    let why = of("nobody").failure.as_deref().expect("no list");
-    assert_eq!(why, "there is no list of edges for this case");
-    assert!(methods.at(5).filter(|method| method.is_bound()).count() == 2);
-    assert!(matches!(methods.at(5).next(), Some(Method::Cistron)));
+    assert_eq!(reported, methods.for_size(5).count());
+    let [known, nobody, floor, own] = ["all knowing", "nobody", "floor (random)", "cistron"]
+        .map(|name| rows.iter().find(|row| row.method == name).expect("a row"));
+    let scores = known.scores.expect("scores");
+    assert_eq!((scores.aupr, scores.sign_accuracy), (1.0, Some(1.0)));
+    let auroc = floor.scores.expect("scores").auroc;
+    assert_relative_eq!(auroc, 0.5, epsilon = 1e-12);
+    assert!(own.forecast.is_some() && own.scores.is_some());
+    let ranks: Vec<usize> = own.calibration.iter().map(|point| point.rank).collect();
+    assert_eq!(ranks, [1, 2, 5, 10, 20]);
+    let reason = nobody.failure.as_deref().expect("no list");
+    assert_eq!(reason, "there is no list of edges for this case");
+    let bounds = methods.for_size(5).filter(|method| method.is_bound());
+    assert_eq!(bounds.count(), 2);
+    assert!(matches!(methods.for_size(5).next(), Some(Method::Cistron)));
 }

@@ -1,4 +1,8 @@
 //! Precision–recall and ROC: the points, and the areas under them.
+//!
+//! After the best `k` pairs with `tp` true edges of `P`, among `T` pairs in all: precision
+//! `tp / k`, recall `tp / P`, false positive rate `(k − tp) / (T − P)`. Pairs of equal score are
+//! taken together.
 
 use super::ranking::Ranking;
 

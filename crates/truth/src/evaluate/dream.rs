@@ -1,4 +1,7 @@
-//! The official measures of the DREAM3 and DREAM4 network challenges.
+//! The official measures of the DREAM3 and DREAM4 network challenges: areas under the
+//! precision–recall and ROC curves of a list of `L` of all `T` pairs, `P` of them true edges.
+//! Precision is integrated between ranks as `∫ tp(k)/k dk`, and the pairs that are not listed
+//! follow as if in random order.
 
 use super::ranking::Ranking;
 

@@ -1,9 +1,9 @@
-//! Every pair of the universe once, best first: the join of what is said with what is known.
+//! Every pair of the universe once, best first: a list of edges joined with a gold standard.
 
 use serde::{Deserialize, Serialize};
 
-use super::edge_list::{EdgeList, PredictedEdge};
-use super::gold::GoldStandard;
+use super::gold_standard::GoldStandard;
+use super::predicted_edges::{EdgeList, PredictedEdge};
 use cistron::genes::{Gene, Genes};
 
 /// Which pairs are judged when the gold standard lists true edges only.
@@ -115,7 +115,7 @@ impl Ranking {
         list: &EdgeList,
         settings: &UniverseSettings,
     ) -> Result<Self, RankingError> {
-        let judged = Judged::new(gold, settings)?;
+        let judged = JudgedPairs::new(gold, settings)?;
         let in_gold = shared_genes(gold.genes(), list.genes())?;
         let mut ranking = Self {
             ranked: Vec::with_capacity(list.edges().len()),
@@ -214,23 +214,24 @@ pub fn outcomes(
     list: &EdgeList,
     settings: &UniverseSettings,
 ) -> Result<Vec<Option<bool>>, RankingError> {
-    let judged = Judged::new(gold, settings)?;
+    let judged = JudgedPairs::new(gold, settings)?;
     let in_gold = shared_genes(gold.genes(), list.genes())?;
-    let outcome = |edge: &PredictedEdge| {
+    let edges = list.edges().iter();
+    let outcomes = edges.map(|edge| {
         let names = in_gold[edge.regulator.index()].zip(in_gold[edge.target.index()]);
         let (regulator, target) = names.filter(|(regulator, target)| regulator != target)?;
         Some(judged.place(edge, regulator, target)?.edge)
-    };
-    Ok(list.edges().iter().map(outcome).collect())
+    });
+    Ok(outcomes.collect())
 }
 
 /// The universe: a gold standard and the regulators that are kept.
-struct Judged<'a> {
+struct JudgedPairs<'a> {
     gold: &'a GoldStandard,
     kept: Vec<bool>,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> JudgedPairs<'a> {
     fn new(gold: &'a GoldStandard, settings: &UniverseSettings) -> Result<Self, RankingError> {
         let genes = gold.genes();
         let mut kept = vec![true; genes.len()];
@@ -318,8 +319,8 @@ fn shared_genes(gold: &Genes, list: &Genes) -> Result<Vec<Option<Gene>>, Ranking
     }
     let lower = Genes::new(gold.names().iter().map(|name| name.to_lowercase()));
     let only_case = lower.is_ok_and(|lower| {
-        let found = |name: &String| lower.find(&name.to_lowercase()).is_some();
-        list.names().iter().any(found)
+        let mut names = list.names().iter();
+        names.any(|name| lower.find(&name.to_lowercase()).is_some())
     });
     Err(RankingError::NothingInCommon {
         edges: some_of(list.names()),

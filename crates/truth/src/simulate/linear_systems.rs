@@ -1,8 +1,9 @@
-//! Random sparse linear systems, as public benchmarks of scaling have them.
+//! Random sparse linear systems, as public benchmarks of scaling have them:
+//! `dx = (W − δ I) x dt + b dW`, measured with normal errors.
 
 use faer::Mat;
 use rand::Rng;
-use rand_chacha::ChaCha8Rng;
+
 use rayon::prelude::*;
 
 use super::kinetics::TrueEdge;
@@ -67,9 +68,10 @@ pub struct LinearSystem {
 
 /// Smallest and largest size of a weight.
 const WEIGHT: (f64, f64) = (0.5, 1.0);
-/// Standard deviation of the levels at the start.
+/// Standard deviation of the levels at the start, as in the public table.
 const START: f64 = 0.5;
-/// Steps of the integrator between two samples.
+/// Steps of the integrator between two samples: of 0.02 in the public table's times, where the
+/// fastest rates are a few per unit of time.
 const STEPS: usize = 5;
 
 impl LinearSystem {
@@ -90,17 +92,18 @@ impl LinearSystem {
         let p = settings.genes;
         assert!(p >= 2, "a pair of genes");
         assert!((0.0..=1.0).contains(&settings.density), "a probability");
-        let row = |target: usize| {
-            let mut rng = seed.stream(Purpose::Synthetic, target as u64);
-            (0..p)
-                .filter(|source| *source != target)
-                .filter_map(|source| {
-                    let edge = rng.random_bool(settings.density);
-                    edge.then(|| (source, weight(&mut rng)))
-                })
-                .collect()
-        };
-        let mut weights: Vec<Vec<(usize, f64)>> = (0..p).map(row).collect();
+        let mut weights: Vec<Vec<(usize, f64)>> = (0..p)
+            .map(|target| {
+                let mut rng = seed.stream(Purpose::Synthetic, target as u64);
+                (0..p)
+                    .filter(|source| *source != target)
+                    .filter_map(|source| {
+                        let edge = rng.random_bool(settings.density);
+                        edge.then(|| (source, draw_weight(&mut rng)))
+                    })
+                    .collect()
+            })
+            .collect();
         if weights.iter().all(Vec::is_empty) {
             weights[1].push((0, WEIGHT.1));
         }
@@ -135,19 +138,19 @@ impl LinearSystem {
     /// The edges, by target and regulator.
     #[must_use]
     pub fn edges(&self) -> Vec<TrueEdge> {
-        let rows = self.weights.iter().enumerate();
-        let edge = |(target, &(source, w)): (usize, &(usize, f64))| TrueEdge {
-            source: Gene(source),
-            target: Gene(target),
-            sign: if w > 0.0 {
-                Sign::Activation
-            } else {
-                Sign::Repression
-            },
-        };
-        rows.flat_map(|(target, row)| row.iter().map(move |one| (target, one)))
-            .map(edge)
-            .collect()
+        let mut edges = Vec::new();
+        for (target, row) in self.weights.iter().enumerate() {
+            edges.extend(row.iter().map(|&(source, w)| TrueEdge {
+                source: Gene(source),
+                target: Gene(target),
+                sign: if w > 0.0 {
+                    Sign::Activation
+                } else {
+                    Sign::Repression
+                },
+            }));
+        }
+        edges
     }
 
     /// Trajectories from independent normal levels of standard deviation 0.5, measured with
@@ -158,13 +161,15 @@ impl LinearSystem {
     #[must_use]
     pub fn simulate(&self, seed: Seed) -> Expression {
         let genes = Genes::new((1..=self.weights.len()).map(|k| format!("g{k}")));
-        let one = |number| self.one_series(seed, number);
-        let series = (0..self.settings.series).into_par_iter().map(one).collect();
+        let series = (0..self.settings.series)
+            .into_par_iter()
+            .map(|number| self.simulate_series(seed, number))
+            .collect();
         Expression::new(genes.expect("distinct names"), series)
             .expect("finite values, two points or more")
     }
 
-    fn one_series(&self, seed: Seed, number: usize) -> TimeSeries {
+    fn simulate_series(&self, seed: Seed, number: usize) -> TimeSeries {
         let LinearSettings {
             points,
             interval,
@@ -204,7 +209,7 @@ impl LinearSystem {
     }
 }
 
-fn weight(rng: &mut ChaCha8Rng) -> f64 {
+fn draw_weight(rng: &mut impl Rng) -> f64 {
     let size = rng.random_range(WEIGHT.0..=WEIGHT.1);
     if rng.random() { size } else { -size }
 }

@@ -1,6 +1,14 @@
 //! Small data sets with one target, whose response to its regulators is not linear.
+//!
+//! ```text
+//! dy   = (GAIN · response(z) − DECAY · y) dt + b dW
+//! dzⱼ  = −θ zⱼ dt + √(2θ) dWⱼ
+//! ```
+//!
+//! The regulators are Ornstein–Uhlenbeck processes of mean 0 and variance 1.
 
 use faer::Mat;
+use rand::Rng;
 
 use super::kinetics::TrueEdge;
 use cistron::dynamics::{EULER_MARUYAMA, Langevin, normal};
@@ -9,7 +17,7 @@ use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 
-/// How the target answers to its regulators `z`, each with mean 0 and variance 1.
+/// How the target responds to its regulators `z`, each with mean 0 and variance 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogicCase {
     /// Two activators, both needed: `σ(3 z₁) σ(3 z₂)` with the logistic `σ`.
@@ -56,11 +64,11 @@ pub struct LogicData {
     pub case: LogicCase,
 }
 
-/// The regulators forget with this rate: `dz = −θ z dt + √(2θ) dW`, an Ornstein–Uhlenbeck process.
+/// `θ` of the regulators: half the decay of the target, so that it can follow them.
 const FORGETTING: f64 = 0.5;
 /// Integrator steps between two samples.
 const STEPS: usize = 50;
-/// Time before the first sample in which the target forgets where it started.
+/// Time before the first sample in which the target forgets its start: ten of its lifetimes.
 const WARM_UP: f64 = 10.0;
 
 impl LogicCase {
@@ -108,62 +116,57 @@ impl LogicCase {
             .chain(distractors);
         let genes = Genes::new(names).expect("distinct names");
         let series = (0..settings.series)
-            .map(|number| self.one_series(settings, genes.len(), seed, number))
+            .map(|number| self.simulate_series(settings, genes.len(), seed, number))
             .collect();
         let sign = match self {
             Self::And => Sign::Activation,
             Self::Hump => Sign::Unknown,
         };
-        let edge = |source| TrueEdge {
+        let truth = (1..=self.regulators().len()).map(|source| TrueEdge {
             source: Gene(source),
             target: Gene(0),
             sign,
-        };
+        });
         LogicData {
             expression: Expression::new(genes, series).expect("distinct, finite, two points"),
-            truth: (1..=self.regulators().len()).map(edge).collect(),
+            truth: truth.collect(),
             case: self,
         }
     }
 
-    fn one_series(
+    fn simulate_series(
         self,
         settings: &LogicSettings,
         genes: usize,
         seed: Seed,
         number: usize,
     ) -> TimeSeries {
-        let mut own = seed.stream(Purpose::Synthetic, number as u64);
-        let mut paired = seed.stream(Purpose::Perturbation, number as u64 / 2);
-        let mirror = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
-        // the hump's regulator draws from the stream of its pair, everything else from its own
-        let mut draw = |gene| match (self, gene) {
-            (Self::Hump, 1) => mirror * normal(&mut paired),
-            _ => normal(&mut own),
-        };
+        let mut numbers = paired_numbers(self, seed, number);
         let h = settings.interval / STEPS as f64;
         let mut equation = Langevin::new(genes, EULER_MARUYAMA, |_, x, a, b| {
             self.coefficients_into(settings.noise, x, a, b);
         });
-        let mut x: Vec<f64> = (0..genes).map(&mut draw).collect();
-        let mut increments = vec![0.0; genes];
-        let mut advance = |x: &mut [f64]| {
-            for (gene, dw) in increments.iter_mut().enumerate() {
-                *dw = h.sqrt() * draw(gene);
-            }
-            equation.step(0.0, h, &increments, x);
-        };
+        let mut x: Vec<f64> = (0..genes).map(|gene| numbers.draw(gene)).collect();
         x[0] = 0.5;
-        (0..(WARM_UP / h) as usize).for_each(|_| advance(&mut x));
-        let times = (0..settings.points)
-            .map(|k| k as f64 * settings.interval)
-            .collect();
+        let times = (0..settings.points).map(|k| k as f64 * settings.interval);
         let mut values = Mat::zeros(settings.points, genes);
+        let mut increments = vec![0.0; genes];
         for row in 0..settings.points {
+            let steps = if row == 0 {
+                (WARM_UP / h) as usize
+            } else {
+                STEPS
+            };
+            for _ in 0..steps {
+                for (gene, dw) in increments.iter_mut().enumerate() {
+                    *dw = h.sqrt() * numbers.draw(gene);
+                }
+                equation.step(0.0, h, &increments, &mut x);
+            }
             (0..genes).for_each(|j| values[(row, j)] = x[j]);
-            (0..STEPS).for_each(|_| advance(&mut x));
         }
-        TimeSeries::new((number + 1).to_string(), times, values).expect("times increase")
+        let name = (number + 1).to_string();
+        TimeSeries::new(name, times.collect(), values).expect("times increase")
     }
 
     /// Drift and noise of all genes: the target first, then the fluctuating ones.
@@ -178,30 +181,55 @@ impl LogicCase {
     }
 }
 
+/// The normal numbers of a series: the hump's regulator draws from the stream of its pair, with
+/// the other sign in every second series, everything else from the series' own stream.
+struct PairedNumbers<R> {
+    case: LogicCase,
+    own: R,
+    paired: R,
+    mirror: f64,
+}
+
+fn paired_numbers(case: LogicCase, seed: Seed, number: usize) -> PairedNumbers<impl Rng> {
+    PairedNumbers {
+        case,
+        own: seed.stream(Purpose::Synthetic, number as u64),
+        paired: seed.stream(Purpose::Perturbation, number as u64 / 2),
+        mirror: if number.is_multiple_of(2) { 1.0 } else { -1.0 },
+    }
+}
+
+impl<R: Rng> PairedNumbers<R> {
+    fn draw(&mut self, gene: usize) -> f64 {
+        match (self.case, gene) {
+            (LogicCase::Hump, 1) => self.mirror * normal(&mut self.paired),
+            _ => normal(&mut self.own),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pearson::correlation;
+    use cistron::numeric::{mean, standard_deviation};
 
     /// Correlation over all segments of `Δy + DECAY ∫y` with the trapezoids of `input`.
-    fn correlation(data: &LogicData, input: impl Fn(&[f64]) -> f64) -> f64 {
+    fn correlation_with(data: &LogicData, input: impl Fn(&[f64]) -> f64) -> f64 {
         let inputs = data.case.regulators().len();
         let mut pairs = Vec::new();
         for series in data.expression.series() {
             let (x, h) = (series.values(), series.times()[1] - series.times()[0]);
-            let at = |i: usize| input(&(1..=inputs).map(|j| x[(i, j)]).collect::<Vec<_>>());
+            let rows = x.row_iter().map(|row| row.iter().copied().collect());
+            let rows: Vec<Vec<f64>> = rows.collect();
+            let inputs: Vec<f64> = rows.iter().map(|row| input(&row[1..=inputs])).collect();
             for i in 1..series.len() {
                 let loss = LogicCase::DECAY * h * (x[(i, 0)] + x[(i - 1, 0)]) / 2.0;
                 let gain = x[(i, 0)] - x[(i - 1, 0)] + loss;
-                pairs.push((gain, (at(i) + at(i - 1)) / 2.0));
+                pairs.push((gain, f64::midpoint(inputs[i], inputs[i - 1])));
             }
         }
-        let n = pairs.len() as f64;
-        let mean = |part: fn(&(f64, f64)) -> f64| pairs.iter().map(part).sum::<f64>() / n;
-        let (a, b) = (mean(|p| p.0), mean(|p| p.1));
-        let sum = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
-            pairs.iter().map(|p| f(p.0 - a, p.1 - b)).sum()
-        };
-        sum(&|y, z| y * z) / (sum(&|y, _| y * y) * sum(&|_, z| z * z)).sqrt()
+        correlation(&pairs).expect("both sides vary")
     }
 
     #[test]
@@ -211,16 +239,16 @@ mod tests {
             ..LogicSettings::default()
         };
         let data = LogicCase::Hump.simulate(&calm, Seed(1));
-        assert!(correlation(&data, |z| z[0]).abs() < 1e-12);
+        assert!(correlation_with(&data, |z| z[0]).abs() < 1e-12);
         let data = LogicCase::Hump.simulate(&LogicSettings::default(), Seed(1));
-        assert!(correlation(&data, |z| z[0]).abs() < 0.1);
+        assert!(correlation_with(&data, |z| z[0]).abs() < 0.1);
     }
 
     #[test]
     fn the_true_response_explains_the_target() {
         for case in [LogicCase::And, LogicCase::Hump] {
             let data = case.simulate(&LogicSettings::default(), Seed(1));
-            let explained = correlation(&data, |z| case.response(z));
+            let explained = correlation_with(&data, |z| case.response(z));
             assert!(explained > 0.85, "{case:?}: {explained}");
         }
     }
@@ -228,11 +256,11 @@ mod tests {
     #[test]
     fn either_activator_alone_explains_less_than_both() {
         let data = LogicCase::And.simulate(&LogicSettings::default(), Seed(1));
-        let both = correlation(&data, |z| LogicCase::And.response(z));
-        for one in 0..2 {
-            assert!(correlation(&data, |z| z[one]) < both - 0.2);
+        let both = correlation_with(&data, |z| LogicCase::And.response(z));
+        for regulator in 0..2 {
+            assert!(correlation_with(&data, |z| z[regulator]) < both - 0.2);
         }
-        assert!(correlation(&data, |z| z[0] + z[1]) < both - 0.05);
+        assert!(correlation_with(&data, |z| z[0] + z[1]) < both - 0.05);
     }
 
     #[test]
@@ -243,15 +271,10 @@ mod tests {
             ..LogicSettings::default()
         };
         let data = LogicCase::And.simulate(&many, Seed(3));
-        let all: Vec<f64> = data
-            .expression
-            .series()
-            .iter()
-            .map(|series| series.values()[(10, 1)])
-            .collect();
-        let n = all.len() as f64;
-        let mean = all.iter().sum::<f64>() / n;
-        let variance = all.iter().map(|z| (z - mean).powi(2)).sum::<f64>() / n;
+        let series = data.expression.series().iter();
+        let levels: Vec<f64> = series.map(|series| series.values()[(10, 1)]).collect();
+        let n = levels.len() as f64;
+        let (mean, variance) = (mean(&levels), standard_deviation(&levels).powi(2));
         assert!(mean.abs() < 3.0 / n.sqrt(), "{mean}");
         assert!(
             (variance - 1.0).abs() < 3.0 * (2.0 / n).sqrt(),

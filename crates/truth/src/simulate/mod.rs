@@ -4,34 +4,31 @@
 //! [`SeriesPlan`], [`SteadyPlan`] and [`CellPlan`] carry them out, and [`Kinetics::edges`] is the
 //! truth.
 //! [`LIBRARY`] holds the published circuits of `networks/`.
-//! The integrators, [`integrate`] for velocities and [`Langevin`] for noise, know nothing of
-//! genes. [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see,
-//! [`LinearSystem`] those of the public benchmarks of scaling.
+//! [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see,
+//! [`LinearSystem`] those of the public benchmarks of scaling. The integrators are those of
+//! [`cistron::dynamics`].
 
 mod experiment;
 mod kinetics;
-mod library;
+mod known_networks;
 mod linear_systems;
 mod logic_data;
 mod model;
 pub mod random;
-mod tables;
+mod setting_range;
+mod simulated_tables;
 
-pub use cistron::dynamics::{
-    EULER, EULER_MARUYAMA, HEUN, IntegrationError, Langevin, Method, NoSteadyState, PLATEN,
-    Pattern, RK4, Report, Restless, Scheme, Settings, Span, SteadyReport, SteadySettings, System,
-    Tableau, Velocity, integrate, rk4, sample, steady_state, trajectory,
-};
 pub use experiment::{
-    CellData, CellPlan, Design, ExperimentError, Measurement, NeverAtRest, Noise, SeriesPlan,
-    SimulatedCell, Splicing, SteadyPlan, SteadyStates, SteadyTable,
+    CellData, CellPlan, Design, Measurement, Noise, SeriesPlan, SimulatedCell, Splicing,
+    SteadyPlan, SteadyStateError, SteadyStates, SteadyTable,
 };
 pub use kinetics::{
     GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,
     Site, TrueEdge,
 };
-pub use library::{KnownNetwork, LIBRARY};
+pub use known_networks::{KnownNetwork, LIBRARY};
 pub use linear_systems::{LinearSettings, LinearSystem};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
-pub use model::{Model, ModelError, ModelFault, Plan, RuleFault, parse_rule, rule_text};
-pub use tables::{write_timeseries, write_truth};
+pub use model::{Model, ModelError, ModelFault, Plan, RuleFault};
+pub use setting_range::OutOfRange;
+pub use simulated_tables::{write_timeseries, write_truth};

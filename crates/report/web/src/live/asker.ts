@@ -1,6 +1,6 @@
 /** Asks the model, so that sliding stays fluid and no late answer stands over a newer one. */
 
-import type { Ask, Reply } from "./protocol";
+import type { Query, Reply } from "./protocol";
 
 /** Milliseconds without a change after which everything that takes longer is asked for. */
 const SETTLED = 250;
@@ -11,7 +11,7 @@ export interface Listener {
 }
 
 /** Sends a question; throws an `Error` with a sentence for people where there is no answer. */
-export async function send(path: string, token: string, ask: Ask, signal?: AbortSignal): Promise<Response> {
+export async function send(path: string, token: string, ask: Query, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -44,10 +44,10 @@ async function reason(response: Response): Promise<string> {
  */
 export class Asker {
   /** The question that was answered, unless a newer one is on its way. */
-  answer: Ask | null = null;
+  answer: Query | null = null;
   /** Whether nothing more will come. */
   rests = true;
-  private waiting: Ask | null = null;
+  private waiting: Query | null = null;
   private busy = false;
   /** Counts how often everything was forgotten. */
   private epoch = 0;
@@ -58,7 +58,7 @@ export class Asker {
   ) {}
 
   /** Asks, after what is in flight. */
-  ask(quick: Ask): void {
+  ask(quick: Query): void {
     this.waiting = quick;
     this.rest(false, null);
     if (!this.busy) void this.work();
@@ -71,7 +71,7 @@ export class Asker {
     this.rest(true, null);
   }
 
-  private rest(rests: boolean, answer: Ask | null): void {
+  private rest(rests: boolean, answer: Query | null): void {
     this.rests = rests;
     this.answer = answer;
   }
@@ -104,7 +104,7 @@ export class Settler<Key extends string> {
   /** `questions` are made when the time has come. */
   constructor(
     private readonly token: string,
-    private readonly questions: () => [Key, Ask][],
+    private readonly questions: () => [Key, Query][],
     private readonly listener: { answered: (replies: [Key, Reply][]) => void; failed: (message: string) => void },
   ) {}
 
@@ -123,7 +123,7 @@ export class Settler<Key extends string> {
   private async ask(): Promise<void> {
     const flight = new AbortController();
     this.flight = flight;
-    const one = async ([key, ask]: [Key, Ask]): Promise<[Key, Reply]> => {
+    const one = async ([key, ask]: [Key, Query]): Promise<[Key, Reply]> => {
       const response = await send("/api/perturb", this.token, ask, flight.signal);
       return [key, (await response.json()) as Reply];
     };

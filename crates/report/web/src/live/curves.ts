@@ -14,7 +14,7 @@ export const LOOK: Record<Letter, { colour: string; look: "line" | "dashed" }> =
   B: { colour: "c1", look: "dashed" },
 };
 
-/** A panel for every gene; for states at rest one picture of all. */
+/** A panel for every gene; for steady states one picture of all. */
 export function curves(scenario: Scenario, answers: Answers, genes: readonly number[]): HTMLElement[] {
   const first = answers.A ?? answers.B;
   if (!first) return [];

@@ -76,12 +76,12 @@ function singleColumns(answers: Answers, name: (gene: number) => string): Column
   return [
     numbers("wild_type", "Wild type", "Level without interventions, in units of the data", of("wild")),
     numbers("perturbed", "Predicted", "Level with them", of("perturbed")),
-    numbers("change", "Change", "What the interventions change, where it is largest", (gene) => change(of("wild")(gene), of("perturbed")(gene))),
+    numbers("change", "Change", "Change by the interventions, where it is largest", (gene) => change(of("wild")(gene), of("perturbed")(gene))),
     numbers("low", "at least", "The least change among the model and its refits", of("low")),
     numbers("high", "at most", "The largest change among the model and its refits", of("high")),
     numbers("log2_fold_change", "log₂", "Logarithm of the ratio of the two levels", of("fold")),
-    numbers("time", "Time", "When the change is largest; none for a state at rest", of("time")),
-    { key: "kind", title: "Reached", help: "How the effect gets to this gene", value: kind },
+    numbers("time", "Time", "When the change is largest; none for the steady state", of("time")),
+    { key: "kind", title: "Reached", help: "How the effect reaches this gene", value: kind },
     { key: "path", title: "Path", help: "The edges that carry most of it", value: (gene) => path(gene).join(">"), cell: (gene) => el("span", { class: "path" }, path(gene).join(" › ")) },
   ];
 }
@@ -96,11 +96,11 @@ function comparedColumns(answers: Answers): Column[] {
     numbers("wild_type", "Wild type", "Level without interventions at the end, in units of the data", (gene) => answers.A?.of("wildEnd", gene) ?? null),
     numbers("a", "A", "Level under intervention A at the end", end("A")),
     numbers("b", "B", "Level under intervention B at the end", end("B")),
-    numbers("change_a", "Change A", "What A changes", changeAt("A")),
-    numbers("change_b", "Change B", "What B changes", changeAt("B")),
-    numbers("difference", "B − A", "What B changes more than A", (gene) => difference(answers, gene)),
-    { key: "kind_a", title: "Reached by A", help: "How the effect of A gets to this gene", value: how("A") },
-    { key: "kind_b", title: "Reached by B", help: "How the effect of B gets to this gene", value: how("B") },
+    numbers("change_a", "Change A", "Change by A", changeAt("A")),
+    numbers("change_b", "Change B", "Change by B", changeAt("B")),
+    numbers("difference", "B − A", "Change by B minus change by A", (gene) => difference(answers, gene)),
+    { key: "kind_a", title: "Reached by A", help: "How the effect of A reaches this gene", value: how("A") },
+    { key: "kind_b", title: "Reached by B", help: "How the effect of B reaches this gene", value: how("B") },
   ];
 }
 

@@ -76,7 +76,7 @@ export function form(scenario: Scenario, state: State, announce: Announce): Form
 function list(scenario: Scenario, letter: Letter, removed: (at: number) => void, announce: Announce): HTMLElement {
   const { comparing, network } = scenario;
   const titleId = freshId("list");
-  const title = comparing ? `Intervention ${letter}` : "What is done";
+  const title = comparing ? `Intervention ${letter}` : "Interventions";
   const heading = el("h3", { id: titleId }, comparing && el("span", { class: `swatch ${letter}`, "aria-hidden": "true" }), title);
   const steps = scenario.steps[letter];
   const remove = (step: Step) => {
@@ -92,7 +92,7 @@ function list(scenario: Scenario, letter: Letter, removed: (at: number) => void,
     choose.addEventListener("change", () => (scenario.active = letter));
     section.append(el("label", { class: "check" }, choose, "genes are added here"));
   }
-  if (rows.length === 0) section.append(el("p", { class: "small" }, "Nothing yet: the wild type alone."));
+  if (rows.length === 0) section.append(el("p", { class: "small" }, "No intervention: the wild type alone."));
   section.append(el("ul", { class: "steps" }, ...rows));
   return section;
 }
@@ -103,7 +103,7 @@ function card(scenario: Scenario, step: Step, remove: () => void): HTMLElement {
   const dose = el("div", {});
   const kindId = freshId("kind");
   const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => el("option", { value: kind, selected: kind === step.kind }, KINDS[kind]));
-  const kind = el("select", { id: kindId, "aria-label": `What is done to ${name}` }, ...kinds);
+  const kind = el("select", { id: kindId, "aria-label": `Intervention on ${name}` }, ...kinds);
   const drawDose = () => dose.replaceChildren(...doseSlider(scenario, step));
   kind.addEventListener("change", () => {
     step.kind = kind.value as Kind;
@@ -125,9 +125,9 @@ function card(scenario: Scenario, step: Step, remove: () => void): HTMLElement {
 function doseSlider(scenario: Scenario, step: Step): HTMLElement[] {
   const { kind } = step;
   if (kind === "ko") return [];
-  const high = { kd: 1, oe: 10, set: roundUp(2 * Math.max(scenario.told.levels[step.gene] ?? 0, step.levels.set)) }[kind];
+  const high = { kd: 1, oe: 10, set: roundUp(2 * Math.max(scenario.model.levels[step.gene] ?? 0, step.levels.set)) }[kind];
   const one = slider({
-    label: { kd: "Part that is left", oe: "Times as much", set: "Level, in units of the data" }[kind],
+    label: { kd: "Remaining part", oe: "Factor", set: "Level, in units of the data" }[kind],
     unit: { kd: "×", oe: "×", set: "" }[kind],
     low: kind === "oe" ? 1 : 0,
     high,
@@ -150,7 +150,7 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
     fields.replaceChildren();
     if (!step.windowed) return;
     const high = scenario.horizon;
-    const [gap, most] = [roundStep(high), 100 * scenario.told.length];
+    const [gap, most] = [roundStep(high), 100 * scenario.model.length];
     const common = { unit: "time", low: 0, step: gap };
     const take = (start: number, end: number) => {
       const [from, to] = [rounded(start), rounded(end)];
@@ -195,7 +195,7 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
     scenario.tell();
   });
   draw();
-  const label = el("label", { class: "check" }, box, "for a while only", el("span", { class: "unseen" }, ` (${name})`));
+  const label = el("label", { class: "check" }, box, "in a time window", el("span", { class: "unseen" }, ` (${name})`));
   return el("div", {}, label, fields);
 }
 

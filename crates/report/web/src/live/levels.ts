@@ -1,4 +1,4 @@
-/** Levels at rest as one picture: a row a gene, from the wild type to the perturbed level. */
+/** Steady-state levels as one picture: a row per gene, from the wild type to the perturbed level. */
 
 import { axis, scale } from "../axis";
 import { el, freshId, svg } from "../dom";
@@ -26,7 +26,7 @@ export function levels(scenario: Scenario, answers: Answers, genes: readonly num
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, class: "chart", role: "img", "aria-labelledby": title },
-    svg("title", { id: title }, `Levels at rest: ${words.join("; ")}`),
+    svg("title", { id: title }, `Steady-state levels: ${words.join("; ")}`),
   );
   const bottom = height - ROOM.bottom;
   for (const tick of x.ticks) {
@@ -37,7 +37,7 @@ export function levels(scenario: Scenario, answers: Answers, genes: readonly num
     );
   }
   const middle = (ROOM.left + WIDTH - ROOM.right) / 2;
-  picture.append(svg("text", { class: "axis-name", x: middle, y: height - 5, "text-anchor": "middle" }, "level at rest"));
+  picture.append(svg("text", { class: "axis-name", x: middle, y: height - 5, "text-anchor": "middle" }, "steady-state level"));
   genes.forEach((gene, row) => {
     const y = ROOM.top + ROW * (row + 0.5);
     const name = scenario.network.name(gene);

@@ -1,13 +1,13 @@
 /**
- * What the page and the model behind it say to each other; `src/cli/explore` is the other half.
+ * What the page and the model behind it say to each other; `crates/cli/src/explore` is the other half.
  *
  * Genes are positions in the page's list.
  */
 
 import type { Num } from "../payload";
 
-/** What the page is told of the model (`src/cli/explore/page.rs`). */
-export interface Told {
+/** What the page knows of the model behind it (`explore/page.rs`). */
+export interface LiveModel {
   /** Opens the model to this page alone. */
   token: string;
   /** Members of the ensemble that bands are made of. */
@@ -23,8 +23,8 @@ export interface Told {
 
 export type Kind = "ko" | "kd" | "oe" | "set";
 
-/** One intervention as the model is asked for it (`src/cli/explore/ask.rs`). */
-export interface Done {
+/** One intervention as the model is asked for it (`explore/ask.rs`). */
+export interface QueryIntervention {
   gene: string;
   kind: Kind;
   level?: number;
@@ -32,10 +32,10 @@ export interface Done {
   to?: number;
 }
 
-export interface Ask {
-  interventions: Done[];
+export interface Query {
+  interventions: QueryIntervention[];
   start: string;
-  /** `null` until nothing changes any more. */
+  /** `null` for the steady state. */
   until: number | null;
   points?: number;
   genes?: string[];
@@ -43,7 +43,7 @@ export interface Ask {
   bands?: boolean;
 }
 
-/** Levels of a gene; one value where a state at rest was asked for. */
+/** Levels of a gene; one value where the steady state was asked for. */
 export interface Curve {
   gene: number;
   wild: Num[];
@@ -71,7 +71,7 @@ export interface Effects {
   path: number[][];
 }
 
-/** The answer (`src/cli/explore/reply.rs`). */
+/** The answer (`explore/reply.rs`). */
 export interface Reply {
   times: number[];
   curves: Curve[];
@@ -81,7 +81,7 @@ export interface Reply {
   seconds: number;
 }
 
-/** Whether the page was told of a model. */
-export function isTold(found: unknown): found is Told {
+/** Whether the page has a model behind it. */
+export function isLiveModel(found: unknown): found is LiveModel {
   return typeof found === "object" && found !== null && "token" in found && "starts" in found;
 }

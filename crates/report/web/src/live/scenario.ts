@@ -1,7 +1,7 @@
 /** What the reader has set up: one or two lists of interventions, a start, an end. */
 
 import type { Network } from "../network";
-import type { Ask, Done, Kind, Told } from "./protocol";
+import type { Query, QueryIntervention, Kind, LiveModel } from "./protocol";
 
 /** An intervention as the form holds it. */
 export interface Step {
@@ -41,10 +41,10 @@ export class Scenario {
 
   constructor(
     readonly network: Network,
-    readonly told: Told,
+    readonly model: LiveModel,
   ) {
-    this.start = told.starts.wildType;
-    this.until = told.length;
+    this.start = model.starts.wildType;
+    this.until = model.length;
   }
 
   /** The lists that are asked for. */
@@ -86,7 +86,7 @@ export class Scenario {
   }
 
   /** The question of a list. */
-  ask(letter: Letter): Ask {
+  ask(letter: Letter): Query {
     return {
       interventions: this.steps[letter].map((step) => this.done(step)),
       start: this.start,
@@ -96,22 +96,22 @@ export class Scenario {
 
   /** Whether bands are asked for at once, and not only when the reader rests. */
   get isSmall(): boolean {
-    return this.network.genes * (1 + this.told.members) <= SMALL;
+    return this.network.genes * (1 + this.model.members) <= SMALL;
   }
 
   /** The longest time that the form offers by itself. */
   get horizon(): number {
-    return this.steady ? this.told.length : this.until;
+    return this.steady ? this.model.length : this.until;
   }
 
   /** In words, such as `fliA knockout, hns 0.3×`. */
   inWords(letter: Letter): string {
     const words = this.steps[letter].map((step) => `${this.network.name(step.gene)} ${kindInWords(step)}`);
-    return words.length > 0 ? words.join(", ") : "nothing is done";
+    return words.length > 0 ? words.join(", ") : "no intervention";
   }
 
   private step(gene: number): Step {
-    const level = this.told.levels[gene] ?? 0;
+    const level = this.model.levels[gene] ?? 0;
     return {
       gene,
       kind: "ko",
@@ -122,7 +122,7 @@ export class Scenario {
     };
   }
 
-  private done(step: Step): Done {
+  private done(step: Step): QueryIntervention {
     const level = step.kind === "ko" ? {} : { level: step.levels[step.kind] };
     const span = step.windowed ? { from: step.from, to: step.to } : {};
     return { gene: this.network.name(step.gene), kind: step.kind, ...level, ...span };

@@ -9,7 +9,7 @@ const LENGTHS = 3;
 const MOST = 100;
 
 export function setting(scenario: Scenario): HTMLElement {
-  const { length } = scenario.told;
+  const { length } = scenario.model;
   const steady = el("input", { type: "checkbox", name: "steady", checked: scenario.steady });
   const high = LENGTHS * length;
   const until = slider({
@@ -37,18 +37,18 @@ export function setting(scenario: Scenario): HTMLElement {
     { class: "live-setting" },
     start(scenario),
     until.element,
-    el("label", { class: "check" }, steady, "until nothing changes any more"),
+    el("label", { class: "check" }, steady, "until the steady state"),
   );
 }
 
 function start(scenario: Scenario): HTMLElement {
-  const { wildType, groups, samples } = scenario.told.starts;
+  const { wildType, groups, samples } = scenario.model.starts;
   const id = freshId("start");
   const options = (names: string[]) => names.map((name) => el("option", { value: name }, name));
   const choice = el(
     "select",
     { id },
-    el("option", { value: wildType }, "the wild type at rest"),
+    el("option", { value: wildType }, "the wild type in its steady state"),
     groups.length > 0 && el("optgroup", { label: "mean of a series, lineage or condition" }, ...options(groups)),
     samples.length > 0 && el("optgroup", { label: "a sample, as SERIES@TIME" }, ...options(samples)),
   );

@@ -1,20 +1,19 @@
 //! Targets whose response to their regulators no linear model describes.
 
-use super::{Cases, Label, SuiteError, data_seed};
+use super::labelled_case::{Cases, Label, SuiteError, data_seed};
+use crate::benchmark::Case;
 use crate::evaluate::GoldPair;
 use crate::simulate::{LogicCase, LogicSettings};
 use cistron::genes::Gene;
 use cistron::network::Sign;
-
-use super::super::Case;
 
 /// The responses and their names.
 const RESPONSES: [(LogicCase, &str); 2] = [(LogicCase::And, "and"), (LogicCase::Hump, "hump")];
 
 /// One replicate of every response.
 pub(super) fn cases(replicate: u32) -> Cases<'static> {
-    let all = RESPONSES.into_iter();
-    Box::new(all.map(move |(case, name)| judged(case, name, replicate)))
+    let responses = RESPONSES.into_iter();
+    Box::new(responses.map(move |(case, name)| judged(case, name, replicate)))
 }
 
 /// The names of [`cases`].
@@ -25,7 +24,8 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 /// Only pairs that end at the target are judged: nothing acts on the other genes.
 fn judged(case: LogicCase, name: &str, replicate: u32) -> Result<Case, SuiteError> {
     let data = case.simulate(&LogicSettings::default(), data_seed(1, replicate));
-    let pair = |regulator: Gene| {
+    let regulators = data.expression.genes().iter().skip(1);
+    let pairs = regulators.map(|regulator| {
         let edge = data.truth.iter().find(|edge| edge.source == regulator);
         GoldPair {
             regulator,
@@ -33,9 +33,8 @@ fn judged(case: LogicCase, name: &str, replicate: u32) -> Result<Case, SuiteErro
             edge: edge.is_some(),
             sign: edge.map_or(Sign::Unknown, |edge| edge.sign),
         }
-    };
-    let regulators = data.expression.genes().iter().skip(1);
-    let pairs: Vec<GoldPair> = regulators.map(pair).collect();
+    });
+    let pairs: Vec<GoldPair> = pairs.collect();
     let label = Label {
         suite: format!("logic: {name}"),
         name: name.to_owned(),

@@ -1,11 +1,11 @@
 //! Random systems of growing size.
 
-use super::{Cases, Label, SuiteError, generated};
+use super::generated::{self, RandomNetwork};
+use super::labelled_case::{Cases, Label, SuiteError};
+use crate::benchmark::Case;
 use crate::simulate::random::Law;
 use crate::simulate::{LinearSettings, LinearSystem};
 use cistron::seed::Seed;
-
-use super::super::Case;
 
 /// Densities of the linear systems.
 pub const DENSITIES: [f64; 2] = [0.05, 0.2];
@@ -21,14 +21,19 @@ pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
             name: hill_name(genes, replicate),
             replicate,
         };
-        generated::series(label, (law, genes), u64::from(replicate), 1)
+        let network = RandomNetwork {
+            law,
+            genes,
+            number: u64::from(replicate),
+        };
+        generated::series(label, network, 1)
     });
     Box::new(linear.chain(hill))
 }
 
 /// The names of [`cases`]: each replicate is a network of its own.
 pub(super) fn names(genes: usize, replicate: u32) -> impl Iterator<Item = String> {
-    let linear = DENSITIES.map(|density| linear_name((genes, density), replicate));
+    let linear = DENSITIES.map(|density| linear_name(genes, density, replicate));
     linear.into_iter().chain([hill_name(genes, replicate)])
 }
 
@@ -36,7 +41,7 @@ fn hill_name(genes: usize, replicate: u32) -> String {
     format!("hill_{genes}_{replicate}")
 }
 
-fn linear_name((genes, density): (usize, f64), replicate: u32) -> String {
+fn linear_name(genes: usize, density: f64, replicate: u32) -> String {
     format!("linear_{genes}_{}_{replicate}", percent(density))
 }
 
@@ -49,7 +54,7 @@ fn linear_case(settings: &LinearSettings, replicate: u32) -> Result<Case, SuiteE
     let system = LinearSystem::draw(settings, seed);
     let label = Label {
         suite: format!("linear, {} %", percent(settings.density)),
-        name: linear_name((settings.genes, settings.density), replicate),
+        name: linear_name(settings.genes, settings.density, replicate),
         replicate,
     };
     label.case(system.simulate(seed), &system.edges())

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use faer::Mat;
 
-use cistron::genes::Gene;
-
 use super::PerturbedStates;
 
 /// Why a prediction cannot be held against a measurement.
@@ -56,24 +54,27 @@ pub enum MatchingError {
 /// Levels of the prediction in the rows and columns of the measurement.
 ///
 /// Rows belong together if the same genes were changed, in any order, in the same series; several
-/// such rows at rest in their order. Between predicted times levels lie on straight lines.
+/// such rows in a steady state in their order. Between predicted times levels lie on straight
+/// lines.
 pub(super) fn aligned(
     predicted: &PerturbedStates,
     measured: &PerturbedStates,
 ) -> Result<Mat<f64>, MatchingError> {
     let columns = columns(predicted, measured)?;
     let mut known: HashMap<_, Vec<usize>> = HashMap::new();
-    for (at, row) in predicted.rows.iter().enumerate() {
-        known.entry(row.key()).or_default().push(at);
+    for (number, row) in predicted.rows.iter().enumerate() {
+        known.entry(row.key()).or_default().push(number);
     }
     let mut seen: HashMap<_, usize> = HashMap::new();
     let mut out = Mat::zeros(measured.rows.len(), columns.len());
-    for (at, row) in measured.rows.iter().enumerate() {
+    for (i, row) in measured.rows.iter().enumerate() {
         let count = seen.entry(row.key()).or_insert(0);
         let rows = known.get(&row.key()).map_or(&[][..], Vec::as_slice);
         let parts = match row.time {
-            None => rows.get(*count).map(|&row| vec![(row, 1.0)]),
-            Some(time) => between(predicted, rows, time)?,
+            None => rows
+                .get(*count)
+                .map(|&row| vec![RowShare { row, share: 1.0 }]),
+            Some(time) => rows_around(predicted, rows, time)?,
         };
         *count += 1;
         let parts = parts.ok_or_else(|| MatchingError::State {
@@ -86,10 +87,10 @@ pub(super) fn aligned(
                 .map_or_else(String::new, |r| r.describe()),
         })?;
         for (j, column) in columns.iter().enumerate() {
-            let level = parts
+            let levels = parts
                 .iter()
-                .map(|(row, share)| share * predicted.levels[(*row, *column)]);
-            out[(at, j)] = level.sum();
+                .map(|part| part.share * predicted.levels[(part.row, *column)]);
+            out[(i, j)] = levels.sum();
         }
     }
     Ok(out)
@@ -100,51 +101,50 @@ fn columns(
     measured: &PerturbedStates,
 ) -> Result<Vec<usize>, MatchingError> {
     let names = measured.genes.names().iter();
-    let find = |name: &String| {
-        let found = predicted.genes.find(name).map(Gene::index);
-        found.ok_or_else(|| MatchingError::Gene { gene: name.clone() })
-    };
-    names.map(find).collect()
+    names
+        .map(|name| match predicted.genes.find(name) {
+            Some(gene) => Ok(gene.index()),
+            None => Err(MatchingError::Gene { gene: name.clone() }),
+        })
+        .collect()
+}
+
+/// A row of the prediction and its share of an interpolated level.
+struct RowShare {
+    row: usize,
+    share: f64,
 }
 
 /// The rows around a time with their shares; none if no row has a time.
-fn between(
+fn rows_around(
     predicted: &PerturbedStates,
     rows: &[usize],
     time: f64,
-) -> Result<Option<Vec<(usize, f64)>>, MatchingError> {
+) -> Result<Option<Vec<RowShare>>, MatchingError> {
     let timed = rows
         .iter()
         .filter_map(|&row| Some((predicted.rows[row].time?, row)));
     let mut timed: Vec<(f64, usize)> = timed.collect();
     timed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (Some(&first), Some(&last)) = (timed.first(), timed.last()) else {
+    let (Some(&(first, _)), Some(&(last, _))) = (timed.first(), timed.last()) else {
         return Ok(None);
     };
-    let after = timed.partition_point(|(t, _)| *t < time);
-    let Some(&(t, row)) = timed.get(after) else {
-        return outside(predicted, rows, time, (first.0, last.0));
-    };
-    if t == time {
-        return Ok(Some(vec![(row, 1.0)]));
-    }
-    match after.checked_sub(1).map(|before| timed[before]) {
-        None => outside(predicted, rows, time, (first.0, last.0)),
-        Some((before, one)) => {
-            let share = (time - before) / (t - before);
-            Ok(Some(vec![(one, 1.0 - share), (row, share)]))
+    let next = timed.partition_point(|(t, _)| *t < time);
+    match (next.checked_sub(1).map(|n| timed[n]), timed.get(next)) {
+        (_, Some(&(t, row))) if t == time => Ok(Some(vec![RowShare { row, share: 1.0 }])),
+        (Some((before, earlier)), Some(&(after, later))) => {
+            let share = (time - before) / (after - before);
+            let earlier = RowShare {
+                row: earlier,
+                share: 1.0 - share,
+            };
+            Ok(Some(vec![earlier, RowShare { row: later, share }]))
+        }
+        _ => {
+            let mut row = predicted.rows[rows[0]].clone();
+            row.time = Some(time);
+            let state = row.describe();
+            Err(MatchingError::Time { state, first, last })
         }
     }
-}
-
-fn outside<T>(
-    predicted: &PerturbedStates,
-    rows: &[usize],
-    time: f64,
-    (first, last): (f64, f64),
-) -> Result<T, MatchingError> {
-    let mut row = predicted.rows[rows[0]].clone();
-    row.time = Some(time);
-    let state = row.describe();
-    Err(MatchingError::Time { state, first, last })
 }

@@ -11,7 +11,7 @@ pub struct PerturbedRow {
     pub changed: Vec<String>,
     /// Name of the series that it belongs to; empty without one.
     pub series: String,
-    /// When it was taken; none for a state at rest.
+    /// When it was taken; none for a steady state.
     pub time: Option<f64>,
 }
 
@@ -36,7 +36,7 @@ impl PerturbedRow {
         (changed, &self.series)
     }
 
-    /// In the reader's words: "G1+G2", "G1 in series 2 at time 5".
+    /// The row in messages: "G1+G2", "G1 in series 2 at time 5".
     pub(super) fn describe(&self) -> String {
         let mut text = match self.changed.join("+") {
             none if none.is_empty() => "no gene".to_owned(),

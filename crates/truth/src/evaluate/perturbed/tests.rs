@@ -68,13 +68,16 @@ fn a_perfect_prediction_has_no_error_and_changed_genes_are_not_judged() {
 fn the_rules_put_single_knockouts_together_and_stop_at_zero() {
     let measured = states(vec![row(&["b", "a"], None)], mat![[0.0, 0.0, 0.1]]);
     let found = compare(&measured, &measured, Some(&singles())).expect("all is there");
-    let error = |rule: &str| {
-        let found = found.rules.iter().find(|one| one.rule == rule);
-        found.expect("a rule").scores.mean_squared_error
-    };
-    assert!((error("no change") - 1.9_f64.powi(2)).abs() < 1e-12);
-    assert!((error("sum of single changes") - 0.1_f64.powi(2)).abs() < 1e-12);
-    assert!((error("larger of the single changes") - 0.4_f64.powi(2)).abs() < 1e-12);
+    for (rule, off) in [
+        ("no change", 1.9_f64),
+        ("sum of single changes", 0.1),
+        ("larger of the single changes", 0.4),
+    ] {
+        let mut rules = found.rules.iter();
+        let scores = rules.find(|scored| scored.rule == rule).expect("a rule");
+        let error = scores.scores.mean_squared_error;
+        assert!((error - off.powi(2)).abs() < 1e-12, "{rule}: {error}");
+    }
     let none = &found.rules[0].scores;
     assert_eq!((none.correlation, none.correct_signs), (None, Some(0.0)));
 }
@@ -105,13 +108,15 @@ fn columns_rows_and_the_order_of_changed_genes_do_not_matter() {
     assert!(found.rules.is_empty());
 }
 
+/// States without `a` whose levels are proportional to time.
+fn course(times: &[f64]) -> PerturbedStates {
+    let rows = times.iter().map(|&t| row(&["a"], Some(t))).collect();
+    let levels = Mat::from_fn(times.len(), 3, |i, j| times[i] * (j as f64 - 1.5));
+    states(rows, levels)
+}
+
 #[test]
 fn a_course_is_compared_between_predicted_times_and_against_its_start() {
-    let course = |times: &[f64]| {
-        let rows = times.iter().map(|&t| row(&["a"], Some(t))).collect();
-        let levels = Mat::from_fn(times.len(), 3, |i, j| times[i] * (j as f64 - 1.5));
-        states(rows, levels)
-    };
     let (predicted, measured) = (course(&[0.0, 4.0]), course(&[0.0, 1.0, 4.0]));
     let found = compare(&predicted, &measured, None).expect("all is there");
     assert!(found.prediction.mean_squared_error < 1e-24);

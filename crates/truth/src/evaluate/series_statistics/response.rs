@@ -1,7 +1,7 @@
 //! Responses to what acts until the middle of a series, and the way back.
 
-use super::noise::Noise;
-use super::table::Table;
+use super::first_samples::FirstSampleNoise;
+use super::scaled_table::ScaledTable;
 use cistron::numeric::mean;
 
 /// A change that is none: what rounding leaves where there is no noise.
@@ -16,19 +16,20 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn new(table: &Table, noise: &Noise) -> Self {
+    pub(super) fn new(table: &ScaledTable, noise: &FirstSampleNoise) -> Self {
         let middle = table.middle();
         let (mut sizes, mut curve) = (Vec::new(), vec![0.0; table.points]);
-        for one in &table.series {
+        for series in &table.series {
             for j in 0..table.genes {
                 let base = noise.baseline[j];
-                let settled: Vec<f64> = (middle / 2 + 1..=middle).map(|i| one[(i, j)]).collect();
+                let settled = middle / 2 + 1..=middle;
+                let settled: Vec<f64> = settled.map(|i| series[(i, j)]).collect();
                 let change = mean(&settled) - base;
                 let level = base.max(mean(&settled));
                 if change.abs() > (3.0 * noise.spread_at(level)).max(ROUNDING) {
                     sizes.push(change.abs());
                     for (i, sum) in curve.iter_mut().enumerate() {
-                        *sum += change.signum() * (one[(i, j)] - base);
+                        *sum += change.signum() * (series[(i, j)] - base);
                     }
                 }
             }
@@ -56,7 +57,7 @@ impl Response {
 }
 
 /// Where values first reach 0 from below, between samples by a straight line; NaN if never.
-pub(super) fn crossing(values: impl Iterator<Item = f64>) -> f64 {
+fn crossing(values: impl Iterator<Item = f64>) -> f64 {
     let mut before = f64::NAN;
     for (at, value) in values.enumerate() {
         if value >= 0.0 {

@@ -1,11 +1,10 @@
 //! Are known noise, times and correlations found?
 
 use faer::Mat;
-use rand::Rng;
-use rand_distr::StandardNormal;
 
 use super::*;
-use cistron::expression::TimeSeries;
+use cistron::dynamics::normal;
+use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::Genes;
 use cistron::seed::{Purpose, Seed};
 
@@ -31,12 +30,12 @@ fn the_two_parts_of_the_noise_are_found() {
     let mut rng = Seed(1).stream(Purpose::Synthetic, 0);
     let expression = table(200, 50, |_, i, j| {
         let level = (j + 1) as f64 / 50.0;
-        let (one, two): (f64, f64) = (rng.sample(StandardNormal), rng.sample(StandardNormal));
+        let noise = 0.01 * normal(&mut rng) + 0.1 * level * normal(&mut rng);
         // one exact value sets the scale to 1.5
         if (i, j) == (20, 49) {
             1.5
         } else {
-            level + 0.01 * one + 0.1 * level * two
+            level + noise
         }
     });
     let found = SeriesStatistics::new(&expression).expect("a full table");
@@ -81,15 +80,13 @@ fn slow_fluctuations_keep_the_autocorrelation_up() {
     let mut rng = Seed(2).stream(Purpose::Synthetic, 0);
     let mut state = vec![0.0; 40];
     let expression = table(10, 40, |_, _, j| {
-        let push: f64 = rng.sample(StandardNormal);
-        state[j] = 0.9 * state[j] + push;
+        state[j] = 0.9 * state[j] + normal(&mut rng);
         20.0 + state[j]
     });
-    let white = table(10, 40, |_, _, _| {
-        20.0 + rng.sample::<f64, _>(StandardNormal)
-    });
-    let of = |data| SeriesStatistics::new(data).expect("full").autocorrelation;
-    assert!(of(&expression)[0] > of(&white)[0] + 0.2);
+    let white = table(10, 40, |_, _, _| 20.0 + normal(&mut rng));
+    let [slow, white] = [&expression, &white]
+        .map(|data| SeriesStatistics::new(data).expect("full").autocorrelation[0]);
+    assert!(slow > white + 0.2);
 }
 
 #[test]

@@ -1,11 +1,20 @@
 //! Noise of the network itself, and errors of bulk measurements.
+//!
+//! With noise a network follows the chemical Langevin equation
+//! `dx = (production − decay) dt + s √(production + decay) dW`, by Euler and Maruyama in equal
+//! steps with a floor at 0; without noise the same drift to a tolerance. A measurement then adds a
+//! relative and an absolute error.
+
+use std::ops::Range;
 
 use faer::Mat;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{ExperimentError, moderate, need, no_less, positive};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
+use crate::simulate::setting_range::{
+    OutOfRange, require, require_moderate, require_nonnegative, require_positive,
+};
 use cistron::dynamics::{
     EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory,
 };
@@ -22,10 +31,12 @@ pub struct Noise {
     pub longest_step: Option<f64>,
 }
 
-/// Longest step as a part of the fastest time constant, if nobody says it.
+/// Longest step of Euler and Maruyama's method as a part of the fastest time constant, by default:
+/// its weak error is of first order, so a few percent of a fluctuation here.
 const PART_OF_FASTEST: f64 = 0.05;
 
-/// How a network without noise is followed.
+/// How a network without noise is followed: to errors far below those of any measurement, so that
+/// tables of exact states are exact to the digits that are written.
 const EXACT: Settings = Settings {
     method: Method::Auto,
     relative: 1e-8,
@@ -36,11 +47,11 @@ const EXACT: Settings = Settings {
 impl Noise {
     /// Whether the settings are in their range.
     ///
-    /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
-    pub fn check(&self) -> Result<(), ExperimentError> {
-        moderate("noise strength", self.strength)?;
+    /// # Errors   [`OutOfRange`] naming the setting, its value and what it has to be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        require_moderate("noise strength", self.strength)?;
         self.longest_step
-            .map_or(Ok(()), |step| positive("longest_step", step))
+            .map_or(Ok(()), |step| require_positive("longest_step", step))
     }
 
     /// Longest step for a network.
@@ -50,18 +61,19 @@ impl Noise {
             .unwrap_or(PART_OF_FASTEST / kinetics.fastest_rate())
     }
 
-    /// Follows the network from `start` to `end`, in place.
+    /// Follows the network through a span of time, in place.
     ///
     /// With noise by [`Langevin`] in equal steps; without by [`trajectory`], adaptive and stiff
-    /// where it has to be, or should that fail, by [`RK4`](crate::simulate::RK4) in equal steps.
+    /// where it has to be, or should that fail, by [`rk4`] in equal steps.
     pub fn advance(
         &self,
         kinetics: &Kinetics,
         done: &Perturbation,
-        (start, end): (f64, f64),
+        time: Range<f64>,
         rng: &mut impl Rng,
         x: &mut [f64],
     ) {
+        let (start, end) = (time.start, time.end);
         let span = Span::covering(start, end, self.step(kinetics));
         if end <= start {
             return;
@@ -101,18 +113,13 @@ pub struct Measurement {
 impl Measurement {
     /// Whether the settings are in their range.
     ///
-    /// # Errors   [`ExperimentError`] naming the setting, its value and what it has to be.
-    pub fn check(&self) -> Result<(), ExperimentError> {
-        let few = |value: f64| value <= 5.0;
-        no_less("multiplicative", self.multiplicative)?;
-        let value = self.multiplicative;
-        need(
-            "multiplicative",
-            value,
-            few(value),
-            "at most 5 (it is the sd of a logarithm)",
-        )?;
-        moderate("additive", self.additive)
+    /// # Errors   [`OutOfRange`] naming the setting, its value and what it has to be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        let (field, value) = ("multiplicative", self.multiplicative);
+        require_nonnegative(field, value)?;
+        let rule = "at most 5 (it is the sd of a logarithm)";
+        require(field, value, value <= 5.0, rule)?;
+        require_moderate("additive", self.additive)
     }
 
     /// Measures `states` (`n × p`, mRNA), in place.
@@ -130,10 +137,11 @@ impl Measurement {
 
 #[cfg(test)]
 mod tests {
-    use super::super::constitutive;
     use super::*;
+    use crate::simulate::experiment::constitutive::constitutive;
     use crate::simulate::kinetics::{GeneKinetics, ProteinRates};
     use cistron::genes::{Gene, Genes};
+    use cistron::numeric::standard_deviation;
     use cistron::seed::{Purpose, Seed};
 
     #[test]
@@ -152,7 +160,8 @@ mod tests {
         let mut rng = Seed(1).stream(Purpose::ProcessNoise, 0);
         let calm = Perturbation::none(1);
         let start = std::time::Instant::now();
-        Noise::default().advance(&stiff, &calm, (0.0, 20.0), &mut rng, &mut x);
+        let span = 0.0..20.0;
+        Noise::default().advance(&stiff, &calm, span, &mut rng, &mut x);
         // equal steps of a twentieth of the protein's lifetime would be 4 million
         assert!(start.elapsed().as_secs_f64() < 1.0);
         let level = 1.0 - (-0.5_f64 * 20.0).exp();
@@ -169,16 +178,14 @@ mod tests {
             additive: 0.05,
         };
         let (kinetics, n) = (constitutive(1), 20_000);
-        let spread = |level: f64| {
+        let [low, high] = [1.0, 20.0].map(|level| {
             let mut states = Mat::from_fn(n, 1, |_, _| level);
             let mut rng = Seed(2).stream(Purpose::MeasurementNoise, 0);
             measurement.apply(&kinetics, &mut states, &mut rng);
-            let mean = states.col(0).iter().sum::<f64>() / n as f64;
-            let square = |y: &f64| (y - mean).powi(2);
-            (states.col(0).iter().map(square).sum::<f64>() / n as f64).sqrt()
-        };
+            standard_deviation(states.col_as_slice(0))
+        });
         // full level 2: the additive part is 0.1, the multiplicative one 0.1 of the level
-        assert!((spread(1.0) - 0.02f64.sqrt()).abs() < 0.005);
-        assert!((spread(20.0) / 2.0 - 1.0).abs() < 0.03);
+        assert!((low - 0.02f64.sqrt()).abs() < 0.005);
+        assert!((high / 2.0 - 1.0).abs() < 0.03);
     }
 }

@@ -3,6 +3,7 @@
 use super::promoter::too_wide;
 use super::rule::Rule;
 use super::truth_table::LARGEST_TABLE;
+use crate::simulate::setting_range::{OutOfRange, require, require_nonnegative, require_positive};
 
 /// Rates of a protein.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,15 +45,8 @@ pub struct KineticsError {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum GeneFault {
     /// A number is outside of its range.
-    #[error("`{field}` is {value}; it must be {rule}")]
-    Range {
-        /// What the number stands for.
-        field: &'static str,
-        /// The number.
-        value: f64,
-        /// What it has to be.
-        rule: &'static str,
-    },
+    #[error(transparent)]
+    Range(#[from] OutOfRange),
     /// A group of sites, or a list of rules, is empty.
     #[error("its rule has a group without members; name at least one")]
     EmptyGroup,
@@ -79,47 +73,38 @@ impl GeneKinetics {
     /// # Errors   [`GeneFault`] naming the number, what it has to be, or what is wrong with the
     ///   rule.
     pub fn check(&self) -> Result<(), GeneFault> {
-        no_less("basal", self.basal)?;
+        require_nonnegative("basal", self.basal)?;
         let active = self.maximal >= self.basal;
-        need("maximal", self.maximal, active, "`basal` or more")?;
-        positive("maximal", self.maximal)?;
+        require("maximal", self.maximal, active, "`basal` or more")?;
+        require_positive("maximal", self.maximal)?;
         if let Some(splicing) = self.splicing {
-            positive("splicing", splicing)?;
+            require_positive("splicing", splicing)?;
         }
-        positive("mRNA decay", self.mrna_decay)?;
+        require_positive("mRNA decay", self.mrna_decay)?;
         if let Some(protein) = self.protein {
-            positive("translation", protein.translation)?;
-            positive("protein decay", protein.decay)?;
+            require_positive("translation", protein.translation)?;
+            require_positive("protein decay", protein.decay)?;
         }
         let mrna = self.maximal / self.mrna_decay;
         let protein = self.protein.map_or(0.0, |p| mrna * p.translation / p.decay);
-        let level = mrna.max(protein);
-        need(
-            "level at full transcription",
-            level,
-            level <= 1e30,
-            "at most 1e30",
-        )?;
+        let (field, level) = ("level at full transcription", mrna.max(protein));
+        require(field, level, level <= 1e30, "at most 1e30")?;
         check_rule(&self.rule)?;
         too_wide(&self.rule).map_or(Ok(()), |sites| Err(GeneFault::TooWide { sites }))
     }
 }
 
 fn check_rule(rule: &Rule) -> Result<(), GeneFault> {
-    let filled = |members: usize| match members {
-        0 => Err(GeneFault::EmptyGroup),
-        _ => Ok(()),
-    };
     match rule {
         Rule::Not(rule) => check_rule(rule)?,
         Rule::All(rules) | Rule::Any(rules) => {
-            filled(rules.len())?;
+            require_members(rules.len())?;
             rules.iter().try_for_each(check_rule)?;
         }
         Rule::Mix(parts) => {
-            filled(parts.len())?;
+            require_members(parts.len())?;
             parts.iter().try_for_each(|(w, part)| {
-                positive("weight", *w)?;
+                require_positive("weight", *w)?;
                 check_rule(part)
             })?;
             let sum: f64 = parts.iter().map(|(w, _)| w).sum();
@@ -127,27 +112,19 @@ fn check_rule(rule: &Rule) -> Result<(), GeneFault> {
                 return Err(GeneFault::Overweight { sum });
             }
         }
-        Rule::Together(_) | Rule::Competing { .. } => filled(rule.sites().len())?,
+        Rule::Together(_) | Rule::Competing { .. } => require_members(rule.sites().len())?,
         Rule::On | Rule::Off | Rule::Site(_) => {}
     }
     rule.sites().into_iter().try_for_each(|site| {
-        positive("k", site.k)?;
-        positive("n", site.n)
+        require_positive("k", site.k)?;
+        require_positive("n", site.n)?;
+        Ok(())
     })
 }
 
-fn need(field: &'static str, value: f64, holds: bool, rule: &'static str) -> Result<(), GeneFault> {
-    if holds && value.is_finite() {
-        Ok(())
-    } else {
-        Err(GeneFault::Range { field, value, rule })
+fn require_members(members: usize) -> Result<(), GeneFault> {
+    match members {
+        0 => Err(GeneFault::EmptyGroup),
+        _ => Ok(()),
     }
-}
-
-fn positive(field: &'static str, value: f64) -> Result<(), GeneFault> {
-    need(field, value, value > 0.0, "above 0")
-}
-
-fn no_less(field: &'static str, value: f64) -> Result<(), GeneFault> {
-    need(field, value, value >= 0.0, "0 or more")
 }

@@ -2,17 +2,17 @@
 
 mod gene;
 mod jacobian;
-mod network;
 mod number;
 mod perturbation;
 mod perturbed;
 mod promoter;
+mod rate_equations;
 mod rule;
 mod splicing;
 mod truth_table;
 
 pub use gene::{GeneFault, GeneKinetics, KineticsError, ProteinRates};
-pub use network::{Kinetics, TrueEdge};
 pub use perturbation::Perturbation;
 pub use perturbed::Perturbed;
+pub use rate_equations::{Kinetics, TrueEdge};
 pub use rule::{Rule, Site};

@@ -1,7 +1,7 @@
 //! A known network under a perturbation, as the integrators follow it.
 
 use super::{Kinetics, Perturbation};
-use crate::simulate::{Pattern, System};
+use cistron::dynamics::{Pattern, System};
 
 /// A network and what is done to it.
 pub struct Perturbed<'k> {
@@ -46,22 +46,21 @@ impl System for Perturbed<'_> {
     }
 
     fn jacobian_into(&self, _t: f64, x: &[f64], values: &mut [f64]) {
-        let mut at = 0;
-        self.kinetics.jacobian(x, &self.done, |_, _, value| {
-            values[at] = value;
-            at += 1;
+        let mut values = values.iter_mut();
+        self.kinetics.jacobian(x, &self.done, |_, _, slope| {
+            *values.next().expect("as many as in the pattern") = slope;
         });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::network::tests::pair;
+    use super::super::rate_equations::tests::pair;
     use super::*;
-    use crate::simulate::{SteadySettings, steady_state};
+    use cistron::dynamics::{SteadySettings, steady_state};
 
     #[test]
-    fn at_rest_production_equals_decay() {
+    fn in_the_steady_state_production_equals_decay() {
         let kinetics = pair();
         let system = Perturbed::new(&kinetics, Perturbation::none(2));
         let (x, _) = steady_state(&system, &[0.0; 4], &SteadySettings::default()).expect("stable");

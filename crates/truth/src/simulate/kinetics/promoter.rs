@@ -1,4 +1,9 @@
 //! A rule made ready for evaluation: every site once, no allocation.
+//!
+//! The activity `φ(x) ∈ [0, 1]` of a promoter is a tree of independent events over leaves (sites
+//! or groups of sites): `1 − p` for `not`, `Π p` for `and`, `1 − Π (1 − p)` for `or`, `Σ w p` for a
+//! mix. Parts that name a leaf twice are not independent; they are evaluated as the multilinear
+//! extension of their truth table instead. Slopes are exact, by dual numbers.
 
 use super::number::{Dual, Number};
 use super::rule::{Rule, Site};
@@ -53,18 +58,12 @@ impl Promoter {
 
     /// `∂φ/∂x` by the level of one regulator.
     pub(super) fn slope(&self, level: impl Fn(Gene) -> f64, by: Gene) -> f64 {
-        let weighed = |site: &Site| {
-            let x = level(site.regulator);
-            let value = weight(site, x);
-            let moves = site.regulator == by && x > 0.0 && value < LARGEST_WEIGHT;
-            let slope = if moves { site.n * value / x } else { 0.0 };
-            // a site with n = 1 answers at once to the first molecule
-            let first = site.regulator == by && x <= 0.0 && site.n == 1.0;
-            let slope = if first { 1.0 / site.k } else { slope };
-            Dual { value, slope }
-        };
         self.node
-            .value(&|leaf| leaf_value(&self.leaves[leaf], &weighed))
+            .value(&|leaf| {
+                leaf_value(&self.leaves[leaf], &|site: &Site| {
+                    dual_weight(site, level(site.regulator), site.regulator == by)
+                })
+            })
             .slope
     }
 
@@ -76,18 +75,21 @@ impl Promoter {
 }
 
 fn regulators(leaves: &[Rule], node: &Node) -> Vec<(Gene, Sign)> {
-    let mut found: Vec<(Gene, Sign)> = Vec::new();
+    let mut regulators: Vec<(Gene, Sign)> = Vec::new();
     node.polarities(&mut |leaf, up| {
         for (site, helps) in signed_sites(&leaves[leaf]) {
             let sign = if helps { up } else { opposite(up) };
-            match found.iter_mut().find(|(gene, _)| *gene == site.regulator) {
+            match regulators
+                .iter_mut()
+                .find(|(gene, _)| *gene == site.regulator)
+            {
                 Some((_, known)) if *known != sign => *known = Sign::Unknown,
                 Some(_) => {}
-                None => found.push((site.regulator, sign)),
+                None => regulators.push((site.regulator, sign)),
             }
         }
     });
-    found
+    regulators
 }
 
 /// Number of leaves of the first Boolean part that names one of them twice and is too wide for a
@@ -97,7 +99,7 @@ pub(super) fn too_wide(rule: &Rule) -> Option<usize> {
         Rule::Mix(parts) => parts.iter().find_map(|(_, part)| too_wide(part)),
         _ => {
             let (mut leaves, mut uses) = (Vec::new(), Vec::new());
-            plain(rule, &mut leaves, &mut uses);
+            boolean_node(rule, &mut leaves, &mut uses);
             (repeats(&uses) && leaves.len() > LARGEST_TABLE).then_some(leaves.len())
         }
     }
@@ -116,18 +118,35 @@ fn weight(site: &Site, x: f64) -> f64 {
     weight.min(LARGEST_WEIGHT)
 }
 
+/// `v = (x/k)ⁿ` with `dv/dx = n v / x` if `x` is the variable, else a constant.
+fn dual_weight(site: &Site, x: f64, is_variable: bool) -> Dual {
+    let value = weight(site, x);
+    let slope = if !is_variable || value >= LARGEST_WEIGHT {
+        0.0
+    } else if x > 0.0 {
+        site.n * value / x
+    } else if site.n == 1.0 {
+        // a site with n = 1 responds at once to the first molecule
+        1.0 / site.k
+    } else {
+        0.0
+    };
+    Dual { value, slope }
+}
+
 /// `v/(1 + v)`, without loss for large `v`.
 fn saturating<N: Number>(v: N) -> N {
     v * (N::constant(1.0) + v).inverse()
 }
 
+fn sum_of_weights<N: Number>(sites: &[Site], weight: &impl Fn(&Site) -> N) -> N {
+    sites
+        .iter()
+        .fold(N::constant(0.0), |sum, site| sum + weight(site))
+}
+
 fn leaf_value<N: Number>(leaf: &Rule, weight: &impl Fn(&Site) -> N) -> N {
     let one = N::constant(1.0);
-    let sum = |sites: &[Site]| {
-        sites
-            .iter()
-            .fold(N::constant(0.0), |sum, site| sum + weight(site))
-    };
     match leaf {
         Rule::Site(site) => saturating(weight(site)),
         Rule::Together(sites) => saturating(
@@ -139,7 +158,8 @@ fn leaf_value<N: Number>(leaf: &Rule, weight: &impl Fn(&Site) -> N) -> N {
             activators,
             repressors,
         } => {
-            let (up, down) = (sum(activators), sum(repressors));
+            let up = sum_of_weights(activators, weight);
+            let down = sum_of_weights(repressors, weight);
             let helping = if activators.is_empty() { one } else { up };
             helping * (one + up + down).inverse()
         }
@@ -175,7 +195,7 @@ fn node(rule: &Rule, leaves: &mut Vec<Rule>) -> Node {
         return Node::Mix(parts.collect());
     }
     let mut uses = Vec::new();
-    let tree = plain(rule, leaves, &mut uses);
+    let tree = boolean_node(rule, leaves, &mut uses);
     if !repeats(&uses) {
         return tree;
     }
@@ -184,31 +204,40 @@ fn node(rule: &Rule, leaves: &mut Vec<Rule>) -> Node {
     Node::Table(TruthTable::new(uses, |on| tree.value(&on)))
 }
 
-fn plain(rule: &Rule, leaves: &mut Vec<Rule>, uses: &mut Vec<usize>) -> Node {
-    let mut all = |rules: &[Rule]| rules.iter().map(|rule| plain(rule, leaves, uses)).collect();
+/// The tree of one Boolean part.
+///
+/// * `uses`: a number for every mention of a leaf
+fn boolean_node(rule: &Rule, leaves: &mut Vec<Rule>, uses: &mut Vec<usize>) -> Node {
     match rule {
         Rule::On => Node::Constant(1.0),
         Rule::Off => Node::Constant(0.0),
-        Rule::Not(rule) => Node::Not(Box::new(plain(rule, leaves, uses))),
-        Rule::All(rules) => Node::All(all(rules)),
-        Rule::Any(rules) => Node::Any(all(rules)),
+        Rule::Not(rule) => Node::Not(Box::new(boolean_node(rule, leaves, uses))),
+        Rule::All(rules) => Node::All(boolean_nodes(rules, leaves, uses)),
+        Rule::Any(rules) => Node::Any(boolean_nodes(rules, leaves, uses)),
         // a mix inside of Boolean logic: its parts are independent of what surrounds it
         Rule::Mix(parts) => Node::Mix(
             parts
                 .iter()
-                .map(|(w, part)| (*w, plain(part, leaves, uses)))
+                .map(|(w, part)| (*w, boolean_node(part, leaves, uses)))
                 .collect(),
         ),
         leaf => {
-            let at = leaves.iter().position(|known| known == leaf);
-            let at = at.unwrap_or_else(|| {
+            let known = leaves.iter().position(|known| known == leaf);
+            let number = known.unwrap_or_else(|| {
                 leaves.push(leaf.clone());
                 leaves.len() - 1
             });
-            uses.push(at);
-            Node::Leaf(at)
+            uses.push(number);
+            Node::Leaf(number)
         }
     }
+}
+
+fn boolean_nodes(rules: &[Rule], leaves: &mut Vec<Rule>, uses: &mut Vec<usize>) -> Vec<Node> {
+    rules
+        .iter()
+        .map(|rule| boolean_node(rule, leaves, uses))
+        .collect()
 }
 
 impl Node {
@@ -216,7 +245,7 @@ impl Node {
         let one = N::constant(1.0);
         match self {
             Self::Constant(value) => N::constant(*value),
-            Self::Leaf(at) => leaf(*at),
+            Self::Leaf(number) => leaf(*number),
             Self::Not(node) => one - node.value(leaf),
             Self::All(nodes) => nodes.iter().fold(one, |all, node| all * node.value(leaf)),
             Self::Any(nodes) => {
@@ -231,17 +260,17 @@ impl Node {
         }
     }
 
-    /// Says for each leaf which way the rule goes when the leaf does.
-    fn polarities(&self, say: &mut dyn FnMut(usize, Sign)) {
+    /// Calls `visit` for each leaf with the way the rule goes when the leaf does.
+    fn polarities(&self, visit: &mut dyn FnMut(usize, Sign)) {
         match self {
             Self::Constant(_) => {}
-            Self::Leaf(at) => say(*at, Sign::Activation),
-            Self::Not(node) => node.polarities(&mut |at, sign| say(at, opposite(sign))),
+            Self::Leaf(leaf) => visit(*leaf, Sign::Activation),
+            Self::Not(node) => node.polarities(&mut |leaf, sign| visit(leaf, opposite(sign))),
             Self::All(nodes) | Self::Any(nodes) => {
-                nodes.iter().for_each(|node| node.polarities(say));
+                nodes.iter().for_each(|node| node.polarities(visit));
             }
-            Self::Mix(parts) => parts.iter().for_each(|(_, node)| node.polarities(say)),
-            Self::Table(table) => table.signs().for_each(|(leaf, sign)| say(leaf, sign)),
+            Self::Mix(parts) => parts.iter().for_each(|(_, node)| node.polarities(visit)),
+            Self::Table(table) => table.signs().for_each(|(leaf, sign)| visit(leaf, sign)),
         }
     }
 }
@@ -325,8 +354,8 @@ mod tests {
         for (rule, truth) in rules().iter().zip(truth) {
             for case in 0..8_u8 {
                 let high = [0, 1, 2].map(|gene| case >> gene & 1 == 1);
-                let level = |gene: Gene| if high[gene.index()] { 1e6 } else { 0.0 };
-                let active = Promoter::new(rule).activation(level);
+                let levels = high.map(|high| if high { 1e6 } else { 0.0 });
+                let active = Promoter::new(rule).activation(|gene| levels[gene.index()]);
                 assert_relative_eq!(active, truth(high), epsilon = 1e-9);
             }
         }
@@ -348,31 +377,27 @@ mod tests {
         for rule in rules() {
             let promoter = Promoter::new(&rule);
             for by in 0..3 {
-                let at = |shift: f64| {
-                    move |gene: Gene| {
-                        [1.5, 2.5, 0.7][gene.index()] + if gene.index() == by { shift } else { 0.0 }
-                    }
-                };
-                let h = 1e-6;
-                let difference =
-                    (promoter.activation(at(h)) - promoter.activation(at(-h))) / (2.0 * h);
-                let slope = promoter.slope(at(0.0), Gene(by));
+                let (levels, h) = ([1.5, 2.5, 0.7], 1e-6);
+                let [up, down] = [h, -h].map(|shift| {
+                    let mut moved = levels;
+                    moved[by] += shift;
+                    promoter.activation(|gene| moved[gene.index()])
+                });
+                let slope = promoter.slope(|gene| levels[gene.index()], Gene(by));
+                let difference = (up - down) / (2.0 * h);
                 assert!((slope - difference).abs() < 1e-8, "{rule:?} by {by}");
             }
         }
     }
 
+    fn signs(rule: &Rule) -> Vec<Sign> {
+        let regulators = Promoter::new(rule).regulators;
+        regulators.into_iter().map(|(_, sign)| sign).collect()
+    }
+
     #[test]
     fn signs_follow_from_the_rule() {
         use Sign::{Activation as Up, Repression as Down, Unknown as Both};
-        let signs = |rule: &Rule| -> Vec<Sign> {
-            let promoter = Promoter::new(rule);
-            promoter
-                .regulators()
-                .iter()
-                .map(|&(_, sign)| sign)
-                .collect()
-        };
         let expected = [
             vec![Up],
             vec![Up, Up, Down],

@@ -5,9 +5,9 @@ use super::{GeneKinetics, Kinetics};
 impl Kinetics {
     /// The same network with unspliced mRNA as a variable of every gene.
     ///
-    /// Genes that have the step keep it; the others get one of the given half-life. Levels at rest
-    /// stay as they are, since every transcript is spliced in the end; on the way there mRNA comes
-    /// later by the mean life of the unspliced form.
+    /// Genes that have the step keep it; the others get one of the given half-life. Levels in the
+    /// steady state stay as they are, since every transcript is spliced in the end; on the way
+    /// there mRNA comes later by the mean life of the unspliced form.
     ///
     /// * `half_life`: of unspliced mRNA, in the time unit of the model
     ///
@@ -16,12 +16,12 @@ impl Kinetics {
     pub fn with_splicing(&self, half_life: f64) -> Self {
         assert!(half_life > 0.0 && half_life.is_finite(), "a half-life");
         let rate = std::f64::consts::LN_2 / half_life;
-        let spliced = |one: &GeneKinetics| GeneKinetics {
-            splicing: one.splicing.or(Some(rate)),
-            ..one.clone()
-        };
-        let of = self.of.iter().map(spliced).collect();
-        Self::new(self.genes.clone(), of).expect("the rates were checked, and one is above 0")
+        let spliced = self.rates.iter().map(|own| GeneKinetics {
+            splicing: own.splicing.or(Some(rate)),
+            ..own.clone()
+        });
+        Self::new(self.genes.clone(), spliced.collect())
+            .expect("the rates were checked, and one is above 0")
     }
 }
 
@@ -32,17 +32,17 @@ mod tests {
     use cistron::genes::{Gene, Genes};
 
     #[test]
-    fn splicing_is_added_where_it_is_missing_and_levels_at_rest_stay() {
-        let gene = |splicing| GeneKinetics {
+    fn splicing_is_added_where_it_is_missing_and_steady_levels_stay() {
+        let rates = [None, Some(7.0)].map(|splicing| GeneKinetics {
             basal: 0.0,
             maximal: 3.0,
             splicing,
             mrna_decay: 0.5,
             protein: None,
             rule: Rule::On,
-        };
+        });
         let genes = Genes::new(["a", "b"]).expect("distinct");
-        let plain = Kinetics::new(genes, vec![gene(None), gene(Some(7.0))]).expect("valid");
+        let plain = Kinetics::new(genes, rates.to_vec()).expect("valid");
         let spliced = plain.with_splicing(std::f64::consts::LN_2 / 2.0);
         assert_eq!(spliced.of(Gene(0)).splicing, Some(2.0));
         assert_eq!(spliced.of(Gene(1)).splicing, Some(7.0));

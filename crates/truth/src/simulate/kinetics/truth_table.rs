@@ -1,9 +1,11 @@
-//! Truth tables of rules that name a site twice, and their multilinear extension.
+//! Truth tables of rules that name a site twice, and their multilinear extension
+//! `Σ_S [rule(S)] Π_{i∈S} hᵢ Π_{i∉S} (1 − hᵢ)` over subsets `S` of leaves with occupancies `hᵢ`.
 
 use super::number::Number;
 use cistron::network::Sign;
 
-/// Most sites of a truth table.
+/// Maximum number of sites of a truth table: 4,096 values, evaluated at each step of an
+/// integrator. One site more doubles both.
 pub(super) const LARGEST_TABLE: usize = 12;
 
 /// Value of a rule for every subset of its leaves.
@@ -23,13 +25,14 @@ impl TruthTable {
     pub(super) fn new(leaves: Vec<usize>, value: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Self {
         assert!(leaves.len() <= LARGEST_TABLE, "the width was checked");
         let highest = leaves.len().saturating_sub(1);
-        let on = |subset: usize, leaf: usize| {
-            let at = leaves.iter().position(|&one| one == leaf);
-            let at = at.expect("one of the leaves");
-            f64::from(u8::from(subset >> (highest - at) & 1 == 1))
-        };
         let values = (0..1_usize << leaves.len())
-            .map(|subset| value(&|leaf| on(subset, leaf)))
+            .map(|subset| {
+                value(&|leaf| {
+                    let place = leaves.iter().position(|&known| known == leaf);
+                    let bit = highest - place.expect("one of the leaves");
+                    f64::from(u8::from(subset >> bit & 1 == 1))
+                })
+            })
             .collect();
         Self { leaves, values }.without_idle_leaves()
     }
@@ -52,8 +55,8 @@ impl TruthTable {
 
     /// Each leaf, with the way that the rule goes when it does.
     pub(super) fn signs(&self) -> impl Iterator<Item = (usize, Sign)> {
-        let sign = |(at, &leaf): (usize, &usize)| self.sign(at).map(|sign| (leaf, sign));
-        self.leaves.iter().enumerate().filter_map(sign)
+        let leaves = self.leaves.iter().enumerate();
+        leaves.filter_map(|(place, &leaf)| Some((leaf, self.sign(place)?)))
     }
 
     /// Which way the values go along one leaf; none if it does not matter.
@@ -118,9 +121,10 @@ mod tests {
     #[test]
     fn between_the_corners_it_is_linear_in_every_leaf() {
         let table = with_an_idle_leaf();
-        let at = |a: f64, b: f64| table.value(&|leaf| if leaf == 3 { a } else { b });
-        assert_eq!(at(0.25, 0.5), 0.125);
-        assert_eq!(at(0.5, 0.5), (at(0.0, 0.5) + at(1.0, 0.5)) / 2.0);
+        let [quarter, low, middle, high] =
+            [0.25, 0.0, 0.5, 1.0].map(|a| table.value(&|leaf| if leaf == 3 { a } else { 0.5 }));
+        assert_eq!(quarter, 0.125);
+        assert_eq!(middle, (low + high) / 2.0);
     }
 
     #[test]

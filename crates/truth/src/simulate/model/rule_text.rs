@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::simulate::kinetics::{Rule, Site};
+use cistron::genes::Genes;
 
 /// A rule that does not parse.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -63,7 +64,10 @@ impl fmt::Display for Token {
 /// * `site`: the site of a regulator, by its name; none if there is no such gene
 ///
 /// # Errors   [`RuleFault`] with the place in the text, counted in characters from 1.
-pub fn parse_rule(text: &str, site: &dyn Fn(&str) -> Option<Site>) -> Result<Rule, RuleFault> {
+pub(super) fn parse_rule(
+    text: &str,
+    site: &dyn Fn(&str) -> Option<Site>,
+) -> Result<Rule, RuleFault> {
     let mut parser = Parser {
         tokens: tokens(text)?,
         next: 0,
@@ -77,11 +81,12 @@ pub fn parse_rule(text: &str, site: &dyn Fn(&str) -> Option<Site>) -> Result<Rul
     }
 }
 
-/// How deep parentheses and `not` may be nested.
+/// How deep parentheses and `not` may be nested: far deeper than a rule is written by hand, and
+/// far from the end of the stack.
 const DEEPEST: usize = 64;
 
 fn tokens(text: &str) -> Result<Vec<(usize, Token)>, RuleFault> {
-    let mut found = Vec::new();
+    let mut tokens = Vec::new();
     let mut rest = text.chars().enumerate().peekable();
     while let Some((at, c)) = rest.next() {
         let token = match c {
@@ -110,10 +115,10 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, RuleFault> {
                 });
             }
         };
-        found.push((at + 1, token));
+        tokens.push((at + 1, token));
     }
-    found.push((text.chars().count() + 1, Token::End));
-    Ok(found)
+    tokens.push((text.chars().count() + 1, Token::End));
+    Ok(tokens)
 }
 
 fn part_of_word(c: char) -> bool {
@@ -254,15 +259,11 @@ impl Parser<'_> {
             let represses = parser.take_word("not");
             Ok((represses, parser.name("a gene or `not`")?))
         })?;
-        let of = |kind| {
-            let kept = sites
-                .iter()
-                .filter(move |(represses, _)| *represses == kind);
-            kept.map(|&(_, site)| site).collect()
-        };
+        let (repressors, activators): (Vec<_>, Vec<_>) =
+            sites.into_iter().partition(|(represses, _)| *represses);
         Ok(Rule::Competing {
-            activators: of(false),
-            repressors: of(true),
+            activators: activators.into_iter().map(|(_, site)| site).collect(),
+            repressors: repressors.into_iter().map(|(_, site)| site).collect(),
         })
     }
 
@@ -297,44 +298,56 @@ fn single(mut parts: Vec<Rule>, join: fn(Vec<Rule>) -> Rule) -> Rule {
 
 /// The text of a rule, which [`parse_rule`] reads back.
 ///
-/// * `name`: the name of a site's regulator
+/// * `genes`: the genes that its sites point into
 #[must_use]
-pub fn rule_text(rule: &Rule, name: &dyn Fn(&Site) -> String) -> String {
-    let site = |site: &Site| quoted(&name(site));
-    let join = |rules: &[Rule], word: &str| {
-        let parts: Vec<String> = rules
-            .iter()
-            .map(|rule| match rule {
-                Rule::All(_) | Rule::Any(_) => format!("({})", rule_text(rule, name)),
-                _ => rule_text(rule, name),
-            })
-            .collect();
-        parts.join(word)
-    };
-    let list = |parts: Vec<String>| parts.join(", ");
+pub(super) fn rule_text(rule: &Rule, genes: &Genes) -> String {
     match rule {
         Rule::On => "on".to_owned(),
         Rule::Off => "off".to_owned(),
-        Rule::Site(one) => site(one),
-        Rule::Not(inner) => format!("not {}", join(std::slice::from_ref(inner.as_ref()), "")),
-        Rule::All(rules) => join(rules, " and "),
-        Rule::Any(rules) => join(rules, " or "),
+        Rule::Site(site) => site_text(site, genes),
+        Rule::Not(inner) => format!("not {}", operand_text(inner, genes)),
+        Rule::All(rules) => operand_texts(rules, genes).join(" and "),
+        Rule::Any(rules) => operand_texts(rules, genes).join(" or "),
         Rule::Together(sites) => {
-            format!("together({})", list(sites.iter().map(site).collect()))
+            format!("together({})", site_texts(sites, genes).join(", "))
         }
         Rule::Competing {
             activators,
             repressors,
         } => {
-            let helping = activators.iter().map(site);
-            let hindering = repressors.iter().map(|one| format!("not {}", site(one)));
-            format!("competing({})", list(helping.chain(hindering).collect()))
+            let mut members = site_texts(activators, genes);
+            let hindering = site_texts(repressors, genes).into_iter();
+            members.extend(hindering.map(|site| format!("not {site}")));
+            format!("competing({})", members.join(", "))
         }
         Rule::Mix(parts) => {
-            let part = |(w, rule): &(f64, Rule)| format!("{w}: {}", rule_text(rule, name));
-            format!("mix({})", list(parts.iter().map(part).collect()))
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|(weight, rule)| format!("{weight}: {}", rule_text(rule, genes)))
+                .collect();
+            format!("mix({})", parts.join(", "))
         }
     }
+}
+
+/// A rule as a part of another one, in parentheses where it needs them.
+fn operand_text(rule: &Rule, genes: &Genes) -> String {
+    match rule {
+        Rule::All(_) | Rule::Any(_) => format!("({})", rule_text(rule, genes)),
+        _ => rule_text(rule, genes),
+    }
+}
+
+fn operand_texts(rules: &[Rule], genes: &Genes) -> Vec<String> {
+    rules.iter().map(|rule| operand_text(rule, genes)).collect()
+}
+
+fn site_text(site: &Site, genes: &Genes) -> String {
+    quoted(genes.name(site.regulator))
+}
+
+fn site_texts(sites: &[Site], genes: &Genes) -> Vec<String> {
+    sites.iter().map(|site| site_text(site, genes)).collect()
 }
 
 fn quoted(name: &str) -> String {
@@ -363,10 +376,6 @@ mod tests {
         parse_rule(text, &site)
     }
 
-    fn name(site: &Site) -> String {
-        NAMES[site.regulator.index()].to_owned()
-    }
-
     #[test]
     fn not_binds_tighter_than_and_and_and_tighter_than_or() {
         let (plain, explicit) = ("not A and B or C-1", "((not A) and B) or (C-1)");
@@ -387,14 +396,13 @@ mod tests {
             "competing(A, not B, not C-1)",
             "mix(0.6: A, 0.25: B or competing(not A))",
         ] {
-            let rule = parse(text).expect("a rule");
-            assert_eq!(rule_text(&rule, &name), text);
+            let (rule, genes) = (parse(text).expect("a rule"), Genes::new(NAMES));
+            assert_eq!(rule_text(&rule, &genes.expect("distinct")), text);
         }
     }
 
     #[test]
     fn a_fault_is_named_with_its_place() {
-        let message = |text| parse(text).expect_err("a fault").to_string();
         for (text, expected) in [
             (
                 "A and",
@@ -429,7 +437,8 @@ mod tests {
                 "at character 1 there is the end, expected a gene, `not`, `(` or a group",
             ),
         ] {
-            assert_eq!(message(text), expected, "{text}");
+            let fault = parse(text).expect_err("a fault");
+            assert_eq!(fault.to_string(), expected, "{text}");
         }
     }
 

@@ -57,11 +57,10 @@ impl Assembly {
 
     /// All edges, as regulator and target.
     pub(super) fn pairs(&self) -> Vec<(usize, usize)> {
-        let of = |(target, inputs): (usize, &Vec<usize>)| {
-            let inputs = inputs.clone().into_iter();
-            inputs.map(move |regulator| (regulator, target))
-        };
-        self.inputs.iter().enumerate().flat_map(of).collect()
+        let targets = self.inputs.iter().enumerate();
+        targets
+            .flat_map(|(target, inputs)| inputs.iter().map(move |&regulator| (regulator, target)))
+            .collect()
     }
 
     /// Draws the inputs of every gene, regulators first and from the top; then gives a target to
@@ -79,7 +78,7 @@ impl Assembly {
         }
         for target in back {
             let below = self.all_below(target);
-            match pick(&below, |one| self.wish(one, target), rng) {
+            match pick(&below, |gene| self.wish(gene, target), rng) {
                 Some(regulator) => self.connect(regulator, target),
                 None => self.add_input(target, rng),
             }
@@ -98,10 +97,13 @@ impl Assembly {
         for &regulator in self.inputs.iter().flatten() {
             idle[regulator] = false;
         }
-        for regulator in (0..self.regulators).filter(|&one| idle[one]) {
-            let ordinary = self.regulators..self.settings.genes;
-            let inputs = |&gene: &usize| self.inputs[gene].len();
-            let target = ordinary.min_by_key(inputs).expect("one at least");
+        for regulator in (0..self.regulators).filter(|&regulator| idle[regulator]) {
+            let mut target = self.regulators;
+            for gene in self.regulators..self.settings.genes {
+                if self.inputs[gene].len() < self.inputs[target].len() {
+                    target = gene;
+                }
+            }
             self.connect(regulator, target);
         }
     }
@@ -110,13 +112,14 @@ impl Assembly {
     pub(super) fn join(&mut self, rng: &mut impl Rng) {
         loop {
             let component = self.components();
-            let Some(apart) = (0..self.regulators).find(|&one| component[one] != component[0])
-            else {
+            let mut regulators = 0..self.regulators;
+            let Some(apart) = regulators.find(|&gene| component[gene] != component[0]) else {
                 return;
             };
             // a gene of the first component below the regulator, or the other way round
-            let main = |&gene: &usize| component[gene] == component[0];
-            let lower: Vec<usize> = (apart + 1..self.settings.genes).filter(main).collect();
+            let lower: Vec<usize> = (apart + 1..self.settings.genes)
+                .filter(|&gene| component[gene] == component[0])
+                .collect();
             match lower.is_empty() {
                 true => self.connect(0, apart),
                 false => self.connect(apart, lower[rng.random_range(0..lower.len())]),
@@ -136,19 +139,20 @@ impl Assembly {
     /// above it; none if it has them all.
     fn add_input(&mut self, target: usize, rng: &mut impl Rng) {
         let above = target.min(self.regulators);
-        let free = |one: &usize| *one < above && !self.inputs[target].contains(one);
-        let first = self.inputs[target].is_empty();
-        let mut found = None;
-        if !first && rng.random::<f64>() < self.settings.feed_forward {
-            let closing: Vec<usize> = self.closing(target).into_iter().filter(free).collect();
-            found = pick(&closing, |one| self.left[one] as f64, rng);
+        let is_first = self.inputs[target].is_empty();
+        let mut drawn = None;
+        if !is_first && rng.random::<f64>() < self.settings.feed_forward {
+            let mut closing = self.closing(target);
+            closing.retain(|gene| *gene < above && !self.inputs[target].contains(gene));
+            drawn = pick(&closing, |gene| self.left[gene] as f64, rng);
         }
-        let all: Vec<usize> = (0..above).filter(free).collect();
-        found = found
-            .or_else(|| pick(&all, |one| self.wish(one, target), rng))
+        let mut free: Vec<usize> = (0..above).collect();
+        free.retain(|gene| !self.inputs[target].contains(gene));
+        drawn = drawn
+            .or_else(|| pick(&free, |gene| self.wish(gene, target), rng))
             // an input is not given up where all regulators have their targets already
-            .or_else(|| pick(&all, |one| self.affinity(one, target), rng));
-        if let Some(regulator) = found {
+            .or_else(|| pick(&free, |gene| self.affinity(gene, target), rng));
+        if let Some(regulator) = drawn {
             self.connect(regulator, target);
         }
     }
@@ -157,22 +161,22 @@ impl Assembly {
     /// it directly.
     fn all_below(&self, regulator: usize) -> Vec<usize> {
         let mut seen = vec![false; self.regulators];
-        let mut found = vec![regulator];
+        let mut reached = vec![regulator];
         seen[regulator] = true;
-        let mut at = 0;
-        while at < found.len() {
-            for &next in &self.below[found[at]] {
+        let mut visited = 0;
+        while visited < reached.len() {
+            for &next in &self.below[reached[visited]] {
                 if !seen[next] {
                     seen[next] = true;
-                    found.push(next);
+                    reached.push(next);
                 }
             }
-            at += 1;
+            visited += 1;
         }
         let inputs = &self.inputs[regulator];
-        found.retain(|one| *one != regulator && !inputs.contains(one));
-        found.sort_unstable();
-        found
+        reached.retain(|gene| *gene != regulator && !inputs.contains(gene));
+        reached.sort_unstable();
+        reached
     }
 
     fn wish(&self, regulator: usize, target: usize) -> f64 {
@@ -182,15 +186,14 @@ impl Assembly {
     /// Regulators that form a feed-forward loop with an input of `target`: those above and those
     /// below that input.
     fn closing(&self, target: usize) -> Vec<usize> {
-        let around = |&input: &usize| self.inputs[input].iter().chain(&self.below[input]);
-        let mut found: Vec<usize> = self.inputs[target]
-            .iter()
-            .flat_map(around)
-            .copied()
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let mut closing = Vec::new();
+        for &input in &self.inputs[target] {
+            closing.extend(&self.inputs[input]);
+            closing.extend(&self.below[input]);
+        }
+        closing.sort_unstable();
+        closing.dedup();
+        closing
     }
 
     fn affinity(&self, regulator: usize, target: usize) -> f64 {
@@ -201,21 +204,28 @@ impl Assembly {
     /// A number for every gene that is the same within a component.
     fn components(&self) -> Vec<usize> {
         let mut root: Vec<usize> = (0..self.settings.genes).collect();
-        fn find(root: &mut [usize], mut one: usize) -> usize {
-            while root[one] != one {
-                root[one] = root[root[one]];
-                one = root[one];
-            }
-            one
-        }
         for (target, inputs) in self.inputs.iter().enumerate() {
             for &regulator in inputs {
-                let (a, b) = (find(&mut root, target), find(&mut root, regulator));
+                let (a, b) = (
+                    find_root(&mut root, target),
+                    find_root(&mut root, regulator),
+                );
                 root[a.max(b)] = a.min(b);
             }
         }
-        (0..root.len()).map(|one| find(&mut root, one)).collect()
+        (0..root.len())
+            .map(|gene| find_root(&mut root, gene))
+            .collect()
     }
+}
+
+/// The root of a gene in a forest of components; paths are halved on the way.
+fn find_root(root: &mut [usize], mut gene: usize) -> usize {
+    while root[gene] != gene {
+        root[gene] = root[root[gene]];
+        gene = root[gene];
+    }
+    gene
 }
 
 /// Puts regulators in the order of the hierarchy: by chance, large ones rather at the top.
@@ -232,21 +242,21 @@ fn hierarchy(degrees: Vec<usize>, rng: &mut impl Rng) -> Vec<usize> {
 
 /// One of the candidates with a chance in proportion to its weight; none if all weigh nothing.
 fn pick(candidates: &[usize], weight: impl Fn(usize) -> f64, rng: &mut impl Rng) -> Option<usize> {
-    let total: f64 = candidates.iter().map(|&one| weight(one)).sum();
+    let total: f64 = candidates.iter().map(|&gene| weight(gene)).sum();
     if total <= 0.0 {
         return None;
     }
-    let mut at = rng.random::<f64>() * total;
-    let mut last = None;
-    for &one in candidates {
-        let part = weight(one);
+    let mut left = rng.random::<f64>() * total;
+    let mut picked = None;
+    for &candidate in candidates {
+        let part = weight(candidate);
         if part > 0.0 {
-            last = Some(one);
-            if at < part {
+            picked = Some(candidate);
+            if left < part {
                 break;
             }
-            at -= part;
+            left -= part;
         }
     }
-    last
+    picked
 }

@@ -19,16 +19,21 @@ pub(super) fn in_degrees(
     let mean = (settings.mean_in_degree * genes as f64 / regulated - 1.0).max(0.0);
     let ratio = mean / (mean + SHAPE as f64);
     let most = (settings.regulator_count() - 1).max(1);
-    let mut geometric = || {
-        let mut count = 0;
-        while count < most && rng.random::<f64>() < ratio {
-            count += 1;
-        }
-        count
-    };
-    let mut draw = || (1 + geometric() + geometric()).min(most);
-    let inputs = (unregulated..genes).map(|_| draw());
-    std::iter::repeat_n(0, unregulated).chain(inputs).collect()
+    let mut inputs = vec![0; unregulated];
+    for _ in unregulated..genes {
+        let sum = draw_geometric(ratio, most, rng) + draw_geometric(ratio, most, rng);
+        inputs.push((1 + sum).min(most));
+    }
+    inputs
+}
+
+/// Successes before the first failure, cut at `most`.
+fn draw_geometric(ratio: f64, most: usize, rng: &mut impl Rng) -> usize {
+    let mut count = 0;
+    while count < most && rng.random::<f64>() < ratio {
+        count += 1;
+    }
+    count
 }
 
 /// Targets of every regulator, largest first, `edges` in all.
@@ -58,12 +63,12 @@ pub(super) fn out_degrees(
         .collect();
     let mut sum: usize = degrees.iter().sum();
     while sum != edges {
-        let one = &mut degrees[rng.random_range(0..regulators)];
-        if sum < edges && *one < most {
-            *one += 1;
+        let degree = &mut degrees[rng.random_range(0..regulators)];
+        if sum < edges && *degree < most {
+            *degree += 1;
             sum += 1;
-        } else if sum > edges && *one > 1 {
-            *one -= 1;
+        } else if sum > edges && *degree > 1 {
+            *degree -= 1;
             sum -= 1;
         }
     }

@@ -1,9 +1,11 @@
-//! Are there more feed-forward loops than the degrees explain?
+//! Enrichment of feed-forward loops: `z = (n − E n₀) / sd n₀`, `n` the number of loops and `n₀`
+//! that of networks with the same degrees.
 
 use rand::Rng;
 
 use super::shape::FeedForwardLoops;
-use super::wiring::{WiredEdge, Wiring};
+use super::wiring::Wiring;
+use crate::simulate::TrueEdge;
 use cistron::numeric::{mean, standard_deviation};
 use cistron::seed::{Purpose, Seed};
 
@@ -50,34 +52,32 @@ pub fn feed_forward_enrichment(wiring: &Wiring, draws: usize, seed: Seed) -> Enr
 }
 
 fn rewired(wiring: &Wiring, rng: &mut impl Rng) -> Wiring {
-    let other = |edge: &&WiredEdge| edge.regulator != edge.target;
-    let mut edges: Vec<WiredEdge> = wiring.edges().iter().filter(other).copied().collect();
+    let mut edges: Vec<TrueEdge> = wiring.edges().to_vec();
+    edges.retain(|edge| edge.source != edge.target);
     let mut inputs = vec![Vec::new(); wiring.genes()];
     for edge in &edges {
-        inputs[edge.target.index()].push(edge.regulator);
+        inputs[edge.target.index()].push(edge.source);
     }
     for _ in 0..10 * edges.len() {
         let (a, b) = (
             rng.random_range(0..edges.len()),
             rng.random_range(0..edges.len()),
         );
-        let (one, two) = (edges[a], edges[b]);
-        let clash = one.regulator == two.target
-            || two.regulator == one.target
-            || inputs[two.target.index()].contains(&one.regulator)
-            || inputs[one.target.index()].contains(&two.regulator);
+        let (first, second) = (edges[a], edges[b]);
+        let clash = first.source == second.target
+            || second.source == first.target
+            || inputs[second.target.index()].contains(&first.source)
+            || inputs[first.target.index()].contains(&second.source);
         if clash {
             continue;
         }
-        let mut exchange = |edge: WiredEdge, other: WiredEdge| {
-            let of = &mut inputs[edge.target.index()];
-            let place = of.iter().position(|&r| r == edge.regulator);
-            of[place.expect("its own regulator")] = other.regulator;
-        };
-        exchange(one, two);
-        exchange(two, one);
-        edges[a].target = two.target;
-        edges[b].target = one.target;
+        for (edge, other) in [(first, second), (second, first)] {
+            let own = &mut inputs[edge.target.index()];
+            let place = own.iter().position(|&regulator| regulator == edge.source);
+            own[place.expect("its own regulator")] = other.source;
+        }
+        edges[a].target = second.target;
+        edges[b].target = first.target;
     }
     Wiring::new(wiring.genes(), edges)
 }

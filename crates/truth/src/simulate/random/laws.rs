@@ -1,5 +1,7 @@
 //! The laws that a random wiring follows, each a number with its source.
 
+use crate::simulate::setting_range::{OutOfRange, require};
+
 /// A family of known networks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Law {
@@ -88,17 +90,10 @@ pub struct WiringSettings {
     pub feedback: f64,
 }
 
-/// A setting outside of its range.
+/// A setting of the wiring outside of its range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("`{field}` of the random network is {value}; it must be {rule}")]
-pub struct WiringError {
-    /// Name of the setting.
-    pub field: &'static str,
-    /// Its value.
-    pub value: f64,
-    /// What it has to be.
-    pub rule: &'static str,
-}
+#[error("`{}` of the random network is {}; it must be {}", .0.field, .0.value, .0.rule)]
+pub struct WiringError(#[from] pub OutOfRange);
 
 impl WiringSettings {
     /// Fewest genes of a network.
@@ -108,15 +103,14 @@ impl WiringSettings {
     #[must_use]
     pub fn of(law: Law, genes: usize) -> Self {
         let tens = (genes.max(1) as f64 / 10.0).max(0.5);
-        let share = |whole: f64| (0.88 * tens.powf(-0.38)).max(whole).min(0.88);
-        let inputs = |whole: f64| (1.42 + 0.6 * tens.log10()).min(whole);
+        let (share, inputs) = (0.88 * tens.powf(-0.38), 1.42 + 0.6 * tens.log10());
         let rare = (tens / 10.0).powf(-0.4);
         let bacterial = Self {
             genes,
-            regulators: share(0.1),
+            regulators: share.clamp(0.1, 0.88),
             unregulated: 0.3,
             out_exponent: 1.4,
-            mean_in_degree: inputs(2.4),
+            mean_in_degree: inputs.min(2.4),
             autoregulation: 0.6,
             activators: 0.6,
             module_size: (2.0 * (genes as f64).sqrt()).max(10.0),
@@ -127,10 +121,10 @@ impl WiringSettings {
         match law {
             Law::Bacterial => bacterial,
             Law::Yeast => Self {
-                regulators: share(0.05),
+                regulators: share.clamp(0.05, 0.88),
                 unregulated: 0.2,
                 out_exponent: 1.0,
-                mean_in_degree: inputs(2.9),
+                mean_in_degree: inputs.min(2.9),
                 autoregulation: 0.1,
                 activators: 0.7,
                 feedback: (0.3 * rare).min(0.45),
@@ -143,45 +137,28 @@ impl WiringSettings {
     ///
     /// # Errors   [`WiringError`] naming the setting, its value and what it has to be.
     pub fn check(&self) -> Result<(), WiringError> {
-        let need = |field, value: f64, holds: bool, rule| {
-            if holds && value.is_finite() {
-                Ok(())
-            } else {
-                Err(WiringError { field, value, rule })
-            }
-        };
-        let part = |field, value: f64| {
-            let holds = (0.0..=1.0).contains(&value);
-            need(field, value, holds, "from 0 to 1")
-        };
         let genes = self.genes as f64;
         let size = (Self::FEWEST..=1_000_000).contains(&self.genes);
-        need("genes", genes, size, "from 5 to 1,000,000")?;
+        require("genes", genes, size, "from 5 to 1,000,000")?;
         let share = self.regulators;
         let some = share > 0.0 && share <= 1.0;
-        need("regulators", share, some, "above 0 and at most 1")?;
-        need(
-            "unregulated",
-            self.unregulated,
-            (0.0..1.0).contains(&self.unregulated),
-            "0 or more and below 1",
-        )?;
+        require("regulators", share, some, "above 0 and at most 1")?;
+        require_below_one("unregulated", self.unregulated)?;
         let gamma = self.out_exponent;
         let tail = (0.0..=4.0).contains(&gamma);
-        need("out_exponent", gamma, tail, "from 0 to 4")?;
+        require("out_exponent", gamma, tail, "from 0 to 4")?;
         let inputs = self.mean_in_degree;
         let room = inputs >= 1.0 && inputs <= 0.5 * share * genes;
         let rule = "1 or more and at most half of the number of regulators";
-        need("mean_in_degree", inputs, room, rule)?;
+        require("mean_in_degree", inputs, room, rule)?;
         let size = self.module_size;
-        need("module_size", size, size >= 1.0, "1 or more")?;
-        part("autoregulation", self.autoregulation)?;
-        part("activators", self.activators)?;
-        let outside = self.crosstalk;
-        let below = (0.0..1.0).contains(&outside);
-        need("crosstalk", outside, below, "0 or more and below 1")?;
-        part("feed_forward", self.feed_forward)?;
-        part("feedback", self.feedback)
+        require("module_size", size, size >= 1.0, "1 or more")?;
+        require_part("autoregulation", self.autoregulation)?;
+        require_part("activators", self.activators)?;
+        require_below_one("crosstalk", self.crosstalk)?;
+        require_part("feed_forward", self.feed_forward)?;
+        require_part("feedback", self.feedback)?;
+        Ok(())
     }
 
     /// How many genes regulate others: the share, rounded, from two to all but one.
@@ -190,4 +167,14 @@ impl WiringSettings {
         let count = (self.regulators * self.genes as f64).round() as usize;
         count.clamp(2, self.genes - 1)
     }
+}
+
+fn require_part(field: &'static str, value: f64) -> Result<(), OutOfRange> {
+    let holds = (0.0..=1.0).contains(&value);
+    require(field, value, holds, "from 0 to 1")
+}
+
+fn require_below_one(field: &'static str, value: f64) -> Result<(), OutOfRange> {
+    let holds = (0.0..1.0).contains(&value);
+    require(field, value, holds, "0 or more and below 1")
 }

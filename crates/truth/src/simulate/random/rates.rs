@@ -1,11 +1,16 @@
 //! Kinetics for a wiring: half-lives, sites, and the logic of every promoter.
+//!
+//! A gene whose inputs fall into modules with activities `qₘ` (enhancers) or `1 − qₘ` (repressors)
+//! has `φ = Σₘ wₘ qₘ` with `Σ wₘ = 1`, or by logic `any enhancer and no repressor`. Levels are
+//! relative: `basal`, `maximal` and `translation` are such that fully transcribed mRNA and protein
+//! are at 1.
 
 use rand::Rng;
 use rand::seq::SliceRandom;
-use rand_distr::StandardNormal;
 
-use super::wiring::{WiredEdge, Wiring};
-use crate::simulate::{GeneKinetics, Kinetics, KineticsError, ProteinRates, Rule, Site};
+use super::wiring::Wiring;
+use crate::simulate::{GeneKinetics, Kinetics, KineticsError, ProteinRates, Rule, Site, TrueEdge};
+use cistron::dynamics::normal;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
@@ -30,7 +35,7 @@ impl CutNormal {
     ///   caller).
     pub fn draw(&self, rng: &mut impl Rng) -> f64 {
         for _ in 0..10_000 {
-            let value = self.mean + self.spread * rng.sample::<f64, _>(StandardNormal);
+            let value = self.mean + self.spread * normal(rng);
             if (self.least..=self.most).contains(&value) {
                 return value;
             }
@@ -117,23 +122,24 @@ impl Default for RateSettings {
 /// a repressor if most repress; the others silence it where they are bound. The edges and signs
 /// of [`Kinetics::edges`] are those of the wiring.
 ///
-/// * `attempt`: number of the draw, to have other rates for the same wiring
+/// * `attempt`: number of the draw, for other rates of the same wiring
 ///
 /// # Errors   [`KineticsError`] if the settings give a rate outside of its range.
 /// # Cost     linear in the edges.
-pub fn kinetics(
+pub(super) fn draw_kinetics(
     wiring: &Wiring,
     settings: &RateSettings,
-    (seed, attempt): (Seed, u64),
+    seed: Seed,
+    attempt: u64,
 ) -> Result<Kinetics, KineticsError> {
-    let of = (0..wiring.genes()).map(|gene| {
+    let rates = (0..wiring.genes()).map(|gene| {
         // a stream for each gene: one more edge leaves the rates of the other genes alone
         let mut rng = seed.stream(
             Purpose::Synthetic,
             (attempt + 1) * FIRST_STREAM + gene as u64,
         );
-        let mut rate = || std::f64::consts::LN_2 / settings.half_life.draw(&mut rng);
-        let (mrna, protein) = (rate(), rate());
+        let half_lives = [(); 2].map(|()| settings.half_life.draw(&mut rng));
+        let [mrna, protein] = half_lives.map(|half_life| std::f64::consts::LN_2 / half_life);
         GeneKinetics {
             basal: settings.basal.draw(&mut rng) * mrna,
             maximal: mrna,
@@ -146,8 +152,7 @@ pub fn kinetics(
             rule: rule(wiring.inputs(Gene(gene)), settings, &mut rng),
         }
     });
-    let of = of.collect();
-    Kinetics::new(wiring.names(), of)
+    Kinetics::new(wiring.names(), rates.collect())
 }
 
 /// Streams below it are those of the wiring; each attempt at the rates has as many.
@@ -159,7 +164,7 @@ enum Effect {
     Represses(Rule),
 }
 
-fn rule(inputs: &[WiredEdge], settings: &RateSettings, rng: &mut impl Rng) -> Rule {
+fn rule(inputs: &[TrueEdge], settings: &RateSettings, rng: &mut impl Rng) -> Rule {
     let modules = deal(inputs, rng);
     let effects: Vec<Effect> = modules
         .iter()
@@ -180,10 +185,10 @@ fn rule(inputs: &[WiredEdge], settings: &RateSettings, rng: &mut impl Rng) -> Ru
 }
 
 /// Deals the inputs of a gene to modules.
-fn deal(inputs: &[WiredEdge], rng: &mut impl Rng) -> Vec<Vec<WiredEdge>> {
+fn deal(inputs: &[TrueEdge], rng: &mut impl Rng) -> Vec<Vec<TrueEdge>> {
     let mut inputs = inputs.to_vec();
     inputs.shuffle(rng);
-    let mut modules: Vec<Vec<WiredEdge>> = Vec::new();
+    let mut modules: Vec<Vec<TrueEdge>> = Vec::new();
     for input in inputs {
         let chosen = rng.random_range(0..=modules.len());
         if chosen == modules.len() {
@@ -194,9 +199,9 @@ fn deal(inputs: &[WiredEdge], rng: &mut impl Rng) -> Vec<Vec<WiredEdge>> {
     modules
 }
 
-fn effect(module: &[WiredEdge], settings: &RateSettings, rng: &mut impl Rng) -> Effect {
-    let activates = |edge: &&WiredEdge| edge.sign == Sign::Activation;
-    let activators = module.iter().filter(activates).count();
+fn effect(module: &[TrueEdge], settings: &RateSettings, rng: &mut impl Rng) -> Effect {
+    let signs = module.iter().map(|edge| edge.sign);
+    let activators = signs.filter(|sign| *sign == Sign::Activation).count();
     let enhances = match (2 * activators).cmp(&module.len()) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => rng.random(),
@@ -205,11 +210,11 @@ fn effect(module: &[WiredEdge], settings: &RateSettings, rng: &mut impl Rng) -> 
     let (mut acting, mut silencing) = (Vec::new(), Vec::new());
     for edge in module {
         let site = Site {
-            regulator: edge.regulator,
+            regulator: edge.source,
             k: rng.random_range(settings.k.0..=settings.k.1),
             n: settings.hill.draw(rng),
         };
-        if activates(&edge) == enhances {
+        if (edge.sign == Sign::Activation) == enhances {
             acting.push(site);
         } else {
             silencing.push(Rule::Not(Box::new(Rule::Site(site))));
@@ -234,11 +239,13 @@ fn effect(module: &[WiredEdge], settings: &RateSettings, rng: &mut impl Rng) -> 
 
 /// Each effect as a rule that helps when it holds.
 fn helping(effects: Vec<Effect>) -> Vec<Rule> {
-    let one = |effect| match effect {
-        Effect::Enhances(rule) => rule,
-        Effect::Represses(rule) => Rule::Not(Box::new(rule)),
-    };
-    effects.into_iter().map(one).collect()
+    let effects = effects.into_iter();
+    effects
+        .map(|effect| match effect {
+            Effect::Enhances(rule) => rule,
+            Effect::Represses(rule) => Rule::Not(Box::new(rule)),
+        })
+        .collect()
 }
 
 /// Any of the enhancers, if there are some, and none of the repressors.
@@ -270,37 +277,33 @@ mod tests {
         wire(&WiringSettings::of(law, 200), Seed(3)).expect("settings of a law")
     }
 
+    fn with_rates(wiring: &Wiring, attempt: u64) -> Kinetics {
+        let settings = RateSettings::default();
+        draw_kinetics(wiring, &settings, Seed(3), attempt).expect("in range")
+    }
+
     #[test]
     fn the_edges_and_signs_of_the_kinetics_are_those_of_the_wiring() {
         for law in [Law::Bacterial, Law::Yeast] {
             let wiring = drawn(law);
-            let made = kinetics(&wiring, &RateSettings::default(), (Seed(3), 0)).expect("in range");
-            let mut edges = made.edges();
+            let mut edges = with_rates(&wiring, 0).edges();
             edges.sort_unstable_by_key(|edge| (edge.target, edge.source));
-            let found = edges
-                .iter()
-                .map(|edge| (edge.source, edge.target, edge.sign));
-            let wired = wiring.edges().iter();
-            let wired = wired.map(|edge| (edge.regulator, edge.target, edge.sign));
-            assert!(found.eq(wired), "{law:?}");
+            assert_eq!(edges, wiring.edges(), "{law:?}");
         }
     }
 
     #[test]
     fn every_gene_has_its_full_level_at_one() {
-        let made = kinetics(&drawn(Law::Yeast), &RateSettings::default(), (Seed(3), 0));
-        let full = made.expect("in range").full_levels();
+        let full = with_rates(&drawn(Law::Yeast), 0).full_levels();
         assert!(full.iter().all(|level| (level - 1.0).abs() < 1e-12));
     }
 
     #[test]
     fn another_attempt_gives_other_rates() {
         let wiring = drawn(Law::Yeast);
-        let fastest = |attempt| {
-            let made = kinetics(&wiring, &RateSettings::default(), (Seed(3), attempt));
-            made.expect("in range").fastest_rate()
-        };
-        assert_eq!(fastest(0), fastest(0));
-        assert_ne!(fastest(0), fastest(1));
+        let [first, again, other] =
+            [0, 0, 1].map(|attempt| with_rates(&wiring, attempt).fastest_rate());
+        assert_eq!(first, again);
+        assert_ne!(first, other);
     }
 }

@@ -1,6 +1,6 @@
 //! The shape of a wiring in numbers, for drawn networks and for known ones.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::{connected_components, tarjan_scc};
 use petgraph::graph::DiGraph;
 
 use super::wiring::Wiring;
@@ -22,7 +22,7 @@ pub struct FeedForwardLoops {
     pub incoherent: [usize; 4],
 }
 
-/// What a wiring looks like; self-regulation counts only in `autoregulated`.
+/// The shape of a wiring; self-regulation counts only in `autoregulated`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WiringShape {
     /// Number of genes.
@@ -33,11 +33,11 @@ pub struct WiringShape {
     pub regulators: f64,
     /// Part of the genes that no other gene regulates.
     pub unregulated: f64,
-    /// Regulators a gene.
+    /// Mean number of regulators per gene.
     pub mean_in_degree: f64,
-    /// Most regulators of a gene.
+    /// Maximum number of regulators of a gene.
     pub most_inputs: usize,
-    /// Most targets of a regulator.
+    /// Maximum number of targets of a regulator.
     pub most_targets: usize,
     /// Exponent `γ` of `P(k) ∝ k^−γ`, `k = 1 … most_targets`: likeliest for the regulators.
     pub out_exponent: f64,
@@ -60,11 +60,11 @@ pub struct WiringShape {
 }
 
 /// Targets of every gene, sorted, without itself.
-pub(super) fn targets(wiring: &Wiring) -> Vec<Vec<(usize, Sign)>> {
+fn targets_of_genes(wiring: &Wiring) -> Vec<Vec<(usize, Sign)>> {
     let mut targets = vec![Vec::new(); wiring.genes()];
     for edge in wiring.edges() {
-        if edge.regulator != edge.target {
-            targets[edge.regulator.index()].push((edge.target.index(), edge.sign));
+        if edge.source != edge.target {
+            targets[edge.source.index()].push((edge.target.index(), edge.sign));
         }
     }
     targets
@@ -76,7 +76,7 @@ impl FeedForwardLoops {
     /// # Cost   the sum, over edges between regulators, of the targets of the second one.
     #[must_use]
     pub fn count(wiring: &Wiring) -> Self {
-        let targets = targets(wiring);
+        let targets = targets_of_genes(wiring);
         let mut loops = Self::default();
         for (x, of_x) in targets.iter().enumerate() {
             for &(y, xy) in of_x {
@@ -84,8 +84,8 @@ impl FeedForwardLoops {
                     if z == x {
                         continue;
                     }
-                    if let Ok(at) = of_x.binary_search_by_key(&z, |&(one, _)| one) {
-                        loops.add(xy, yz, of_x[at].1);
+                    if let Ok(place) = of_x.binary_search_by_key(&z, |&(target, _)| target) {
+                        loops.add(xy, yz, of_x[place].1);
                     }
                 }
             }
@@ -98,16 +98,15 @@ impl FeedForwardLoops {
         if [xy, yz, xz].contains(&Sign::Unknown) {
             return;
         }
-        let plus = |sign| sign == Sign::Activation;
-        let (types, kind) = match (plus(xy), plus(yz), plus(xz)) {
-            (true, true, true) => (&mut self.coherent, 0),
-            (false, true, false) => (&mut self.coherent, 1),
-            (true, false, false) => (&mut self.coherent, 2),
-            (false, false, true) => (&mut self.coherent, 3),
-            (true, false, true) => (&mut self.incoherent, 0),
-            (false, false, false) => (&mut self.incoherent, 1),
-            (true, true, false) => (&mut self.incoherent, 2),
-            (false, true, true) => (&mut self.incoherent, 3),
+        let (types, kind) = match [xy, yz, xz].map(|sign| sign == Sign::Activation) {
+            [true, true, true] => (&mut self.coherent, 0),
+            [false, true, false] => (&mut self.coherent, 1),
+            [true, false, false] => (&mut self.coherent, 2),
+            [false, false, true] => (&mut self.coherent, 3),
+            [true, false, true] => (&mut self.incoherent, 0),
+            [false, false, false] => (&mut self.incoherent, 1),
+            [true, true, false] => (&mut self.incoherent, 2),
+            [false, true, true] => (&mut self.incoherent, 3),
         };
         types[kind] += 1;
     }
@@ -120,94 +119,107 @@ impl WiringShape {
     #[must_use]
     pub fn of(wiring: &Wiring) -> Self {
         let genes = wiring.genes();
-        let targets = targets(wiring);
-        let mut inputs = vec![0usize; genes];
-        let mut signs = [0usize; 2];
-        let mut graph: DiGraph<(), ()> = DiGraph::new();
-        let nodes: Vec<_> = (0..genes).map(|_| graph.add_node(())).collect();
-        for (from, of) in targets.iter().enumerate() {
-            for &(to, sign) in of {
-                inputs[to] += 1;
-                graph.add_edge(nodes[from], nodes[to], ());
-                match sign {
-                    Sign::Activation => signs[0] += 1,
-                    Sign::Repression => signs[1] += 1,
-                    Sign::Unknown => {}
-                }
-            }
-        }
-        let mut cycle = vec![0; genes];
-        for (number, component) in tarjan_scc(&graph).into_iter().enumerate() {
-            component
-                .iter()
-                .for_each(|node| cycle[node.index()] = number);
-        }
-        let pairs = || {
-            targets
-                .iter()
-                .enumerate()
-                .flat_map(|(from, of)| of.iter().map(move |&(to, _)| (from, to)))
-        };
-        let edges = pairs().count();
-        let part = |count: usize, of: usize| count as f64 / of.max(1) as f64;
+        let targets = targets_of_genes(wiring);
+        let counts = EdgeCounts::new(&targets);
+        let inputs = &counts.inputs;
         let degrees: Vec<usize> = targets.iter().map(Vec::len).filter(|&k| k > 0).collect();
-        let back = |from: usize, to: usize| {
-            targets[to]
-                .binary_search_by_key(&from, |&(one, _)| one)
-                .is_ok()
-        };
-        let own = wiring
-            .edges()
-            .iter()
-            .filter(|edge| edge.regulator == edge.target);
+        let loops_to_self = wiring.edges().iter().filter(|e| e.source == e.target);
         Self {
             genes,
-            edges,
+            edges: counts.edges,
             regulators: part(degrees.len(), genes),
             unregulated: part(inputs.iter().filter(|&&k| k == 0).count(), genes),
-            mean_in_degree: part(edges, genes),
+            mean_in_degree: part(counts.edges, genes),
             most_inputs: inputs.iter().copied().max().unwrap_or(0),
             most_targets: degrees.iter().copied().max().unwrap_or(0),
             out_exponent: power_law(&degrees),
-            in_rate: exponential(&inputs),
-            activators: part(signs[0], signs[0] + signs[1]),
-            among_regulators: part(
-                pairs().filter(|&(_, to)| !targets[to].is_empty()).count(),
-                edges,
-            ),
-            on_cycles: part(
-                pairs()
-                    .filter(|&(from, to)| cycle[from] == cycle[to])
-                    .count(),
-                edges,
-            ),
-            mutual: pairs().filter(|&(from, to)| back(from, to)).count() / 2,
+            in_rate: exponential(inputs),
+            activators: part(counts.activating, counts.activating + counts.repressing),
+            among_regulators: part(counts.among_regulators, counts.edges),
+            on_cycles: part(counts.on_cycles, counts.edges),
+            mutual: counts.answered / 2,
             loops: FeedForwardLoops::count(wiring),
-            autoregulated: part(own.count(), degrees.len()),
-            components: petgraph::algo::connected_components(&graph),
+            autoregulated: part(loops_to_self.count(), degrees.len()),
+            components: counts.components,
         }
     }
+}
+
+/// Share of `whole`; 0 of nothing.
+fn part(count: usize, whole: usize) -> f64 {
+    count as f64 / whole.max(1) as f64
+}
+
+/// What is counted over the edges between different genes.
+#[derive(Default)]
+struct EdgeCounts {
+    edges: usize,
+    inputs: Vec<usize>,
+    activating: usize,
+    repressing: usize,
+    among_regulators: usize,
+    on_cycles: usize,
+    /// Edges whose target acts on their source.
+    answered: usize,
+    components: usize,
+}
+
+impl EdgeCounts {
+    fn new(targets: &[Vec<(usize, Sign)>]) -> Self {
+        let mut graph: DiGraph<(), ()> = DiGraph::new();
+        let nodes: Vec<_> = targets.iter().map(|_| graph.add_node(())).collect();
+        for (from, row) in targets.iter().enumerate() {
+            for &(to, _) in row {
+                graph.add_edge(nodes[from], nodes[to], ());
+            }
+        }
+        let mut cycle = vec![0; targets.len()];
+        for (number, component) in tarjan_scc(&graph).into_iter().enumerate() {
+            for node in component {
+                cycle[node.index()] = number;
+            }
+        }
+        let mut counts = Self {
+            inputs: vec![0; targets.len()],
+            components: connected_components(&graph),
+            ..Self::default()
+        };
+        for (from, row) in targets.iter().enumerate() {
+            for &(to, sign) in row {
+                let back = targets[to].binary_search_by_key(&from, |&(target, _)| target);
+                counts.edges += 1;
+                counts.inputs[to] += 1;
+                counts.activating += usize::from(sign == Sign::Activation);
+                counts.repressing += usize::from(sign == Sign::Repression);
+                counts.among_regulators += usize::from(!targets[to].is_empty());
+                counts.on_cycles += usize::from(cycle[from] == cycle[to]);
+                counts.answered += usize::from(back.is_ok());
+            }
+        }
+        counts
+    }
+}
+
+/// Mean of `ln k` under `P(k) ∝ k^−γ`, `k = 1 … most`; it falls as `γ` grows.
+fn mean_log(gamma: f64, most: usize) -> f64 {
+    let (mut mass, mut sum) = (0.0, 0.0);
+    for k in 1..=most {
+        let log = (k as f64).ln();
+        let p = (-gamma * log).exp();
+        mass += p;
+        sum += p * log;
+    }
+    sum / mass
 }
 
 /// Likeliest `γ` of `P(k) ∝ k^−γ` on `1 … max`, by halving; in `[−2, 6]`.
 fn power_law(degrees: &[usize]) -> f64 {
     let most = degrees.iter().copied().max().unwrap_or(1);
     let wanted: f64 = degrees.iter().map(|&k| (k as f64).ln()).sum::<f64>() / degrees.len() as f64;
-    // the mean of ln k falls as γ grows
-    let mean_log = |gamma: f64| {
-        let (mut mass, mut sum) = (0.0, 0.0);
-        for k in 1..=most {
-            let log = (k as f64).ln();
-            let p = (-gamma * log).exp();
-            mass += p;
-            sum += p * log;
-        }
-        sum / mass
-    };
     let (mut low, mut high) = (-2.0, 6.0);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if mean_log(middle) > wanted {
+        if mean_log(middle, most) > wanted {
             low = middle;
         } else {
             high = middle;

@@ -49,23 +49,23 @@ fn usual_signs(activators: f64, targets: &[usize], rng: &mut impl Rng) -> Vec<bo
     let wanted = ((activators - (1.0 - FIDELITY)) / (2.0 * FIDELITY - 1.0)).clamp(0.0, 1.0);
     let edges: usize = targets.iter().sum();
     let mut order: Vec<usize> = (0..targets.len()).collect();
-    order.sort_by_key(|&one| std::cmp::Reverse(targets[one]));
+    order.sort_by_key(|&regulator| std::cmp::Reverse(targets[regulator]));
     let mut activates = vec![false; targets.len()];
     let (mut seen, mut positive) = (0, 0.0);
-    for one in order {
+    for regulator in order {
         // the largest regulators carry the first third of the edges
         let global = 3 * seen < edges;
-        let rest = (edges - seen).max(1) as f64;
-        let needed = ((wanted * edges as f64 - positive) / rest).clamp(0.0, 1.0);
+        let left = (edges - seen).max(1) as f64;
+        let needed = ((wanted * edges as f64 - positive) / left).clamp(0.0, 1.0);
         let chance = if global && wanted > 0.0 && wanted < 1.0 {
             GLOBAL_ACTIVATORS.max(needed)
         } else {
             needed
         };
-        activates[one] = rng.random::<f64>() < chance;
-        seen += targets[one];
-        positive += if activates[one] {
-            targets[one] as f64
+        activates[regulator] = rng.random::<f64>() < chance;
+        seen += targets[regulator];
+        positive += if activates[regulator] {
+            targets[regulator] as f64
         } else {
             0.0
         };

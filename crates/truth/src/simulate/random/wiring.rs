@@ -1,4 +1,5 @@
-//! A wiring: regulators, targets, signs.
+//! A wiring: regulators, targets, signs, drawn so that degrees, feed-forward loops and cycles
+//! follow the laws of known networks.
 
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -6,41 +7,33 @@ use rand::seq::SliceRandom;
 use super::assembly::Assembly;
 use super::laws::{WiringError, WiringSettings};
 use super::signs::signs;
+use crate::simulate::TrueEdge;
 use cistron::genes::{Gene, Genes};
-use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 
-/// A regulator, its target, and whether it raises or lowers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WiredEdge {
-    /// The regulator.
-    pub regulator: Gene,
-    /// The gene that it regulates; the regulator itself for autoregulation.
-    pub target: Gene,
-    /// The direction.
-    pub sign: Sign,
-}
-
-/// Who regulates whom. Every pair stands at most once.
+/// Who regulates whom; autoregulation is an edge from a gene to itself. Every pair occurs at most
+/// once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wiring {
     genes: usize,
-    edges: Vec<WiredEdge>,
+    edges: Vec<TrueEdge>,
 }
 
 impl Wiring {
     /// A wiring of given edges, which are put in order.
     ///
-    /// # Panics   if an edge names a gene beyond `genes`, or a pair stands twice (a bug in the
+    /// # Panics   if an edge names a gene beyond `genes`, or a pair occurs twice (a bug in the
     ///   caller).
     #[must_use]
-    pub fn new(genes: usize, mut edges: Vec<WiredEdge>) -> Self {
-        edges.sort_unstable_by_key(|edge| (edge.target, edge.regulator));
-        let known = |edge: &WiredEdge| edge.regulator.index().max(edge.target.index()) < genes;
-        assert!(edges.iter().all(known), "edges between the genes");
-        let pair = |edge: &WiredEdge| (edge.target, edge.regulator);
-        let distinct = edges.windows(2).all(|two| pair(&two[0]) != pair(&two[1]));
-        assert!(distinct, "every pair once");
+    pub fn new(genes: usize, mut edges: Vec<TrueEdge>) -> Self {
+        edges.sort_unstable_by_key(|edge| (edge.target, edge.source));
+        let mut ends = edges.iter().flat_map(|edge| [edge.source, edge.target]);
+        assert!(ends.all(|gene| gene.index() < genes), "edges of the genes");
+        let mut neighbours = edges.windows(2);
+        assert!(
+            neighbours.all(|two| (two[0].target, two[0].source) != (two[1].target, two[1].source)),
+            "every pair once"
+        );
         Self { genes, edges }
     }
 
@@ -52,13 +45,13 @@ impl Wiring {
 
     /// The edges, by target and then by regulator.
     #[must_use]
-    pub fn edges(&self) -> &[WiredEdge] {
+    pub fn edges(&self) -> &[TrueEdge] {
         &self.edges
     }
 
     /// The inputs of one gene.
     #[must_use]
-    pub fn inputs(&self, target: Gene) -> &[WiredEdge] {
+    pub fn inputs(&self, target: Gene) -> &[TrueEdge] {
         let start = self.edges.partition_point(|edge| edge.target < target);
         let count = self.edges[start..].partition_point(|edge| edge.target == target);
         &self.edges[start..start + count]
@@ -97,13 +90,10 @@ pub fn wire(settings: &WiringSettings, seed: Seed) -> Result<Wiring, WiringError
         }
     }
     let signs = signs(settings, &pairs, &mut rng);
-    let edges = pairs
-        .iter()
-        .zip(signs)
-        .map(|(&(from, to), sign)| WiredEdge {
-            regulator: Gene(names[from]),
-            target: Gene(names[to]),
-            sign,
-        });
+    let edges = pairs.iter().zip(signs).map(|(&(from, to), sign)| TrueEdge {
+        source: Gene(names[from]),
+        target: Gene(names[to]),
+        sign,
+    });
     Ok(Wiring::new(settings.genes, edges.collect()))
 }

@@ -1,11 +1,16 @@
 //! Counting molecules: library sizes, chance, and loss.
+//!
+//! A cell of relative library size `cᵢ` gives `nᵢⱼ ~ Poisson(L cᵢ xᵢⱼ / T)` molecules of gene `j`:
+//! `xᵢⱼ` is its level, `L` the mean library, `T` the mean sum of levels of a cell, and
+//! `cᵢ = exp(σξ − σ²/2)` with `σ² = ln(1 + cv²)`, so that the mean of `cᵢ` is 1. Low values are
+//! lost afterwards.
 
 use faer::Mat;
 use rand::Rng;
 use rand_distr::{Distribution, Poisson};
 use rayon::prelude::*;
 
-use super::plan::CellPlan;
+use super::cell_plan::CellPlan;
 use super::population::Sampled;
 use cistron::dynamics::normal;
 use cistron::numeric::quantile;
@@ -28,13 +33,13 @@ impl Counting {
     /// Draws the library sizes, `exp(σξ − σ²/2)` of their mean with `σ² = ln(1 + cv²)`.
     pub(super) fn new(plan: &CellPlan, cells: &[Sampled], seed: Seed) -> Self {
         let sigma = (1.0 + plan.library_spread.powi(2)).ln().sqrt();
-        let factor = |cell: usize| {
+        let factors = (0..cells.len()).map(|cell| {
             let xi = normal(&mut stream(seed, cell, 0));
             (sigma * xi - sigma * sigma / 2.0).exp()
-        };
+        });
         Self {
             capture: plan.library.map(|size| size / mean_total(cells)),
-            factors: (0..cells.len()).map(factor).collect(),
+            factors: factors.collect(),
             library: plan.library.unwrap_or(1.0),
             seed,
         }
@@ -59,16 +64,18 @@ impl Counting {
         levels: impl Fn(&Sampled) -> &Vec<f64> + Sync,
         kind: u64,
     ) -> Mat<f64> {
-        let one = |(at, cell): (usize, &Sampled)| -> Vec<f64> {
-            let Some(capture) = self.capture else {
-                return levels(cell).clone();
-            };
-            let mut rng = stream(self.seed, at, 1 + kind);
-            let depth = capture * self.factors[at];
-            let levels = levels(cell).iter();
-            levels.map(|x| count(depth * x, &mut rng)).collect()
-        };
-        let rows: Vec<Vec<f64>> = cells.par_iter().enumerate().map(one).collect();
+        let rows: Vec<Vec<f64>> = (0..cells.len())
+            .into_par_iter()
+            .map(|number| {
+                let levels = levels(&cells[number]);
+                let Some(capture) = self.capture else {
+                    return levels.clone();
+                };
+                let mut rng = stream(self.seed, number, 1 + kind);
+                let depth = capture * self.factors[number];
+                levels.iter().map(|x| count(depth * x, &mut rng)).collect()
+            })
+            .collect();
         let genes = rows.first().map_or(0, Vec::len);
         Mat::from_fn(rows.len(), genes, |i, j| rows[i][j])
     }
@@ -90,17 +97,15 @@ fn count(mean: f64, rng: &mut impl Rng) -> f64 {
 
 /// Mean over cells of the sum of all levels, spliced and unspliced; never 0.
 fn mean_total(cells: &[Sampled]) -> f64 {
-    let levels = |cell: &Sampled| -> f64 {
+    let totals = cells.iter().map(|cell| -> f64 {
         let unspliced = cell.unspliced.iter().filter(|u| !u.is_nan());
         cell.spliced.iter().chain(unspliced).sum()
-    };
-    let total: f64 = cells.iter().map(levels).sum();
+    });
+    let total: f64 = totals.sum();
     (total / cells.len() as f64).max(f64::MIN_POSITIVE)
 }
 
 /// Sets, gene by gene, values below the `q`-quantile to 0 with probability `q`, in place.
-///
-/// Quantiles lie on the line between the two nearest ordered values.
 ///
 /// * `kind`: 0 for spliced, 1 for unspliced mRNA
 ///
@@ -124,17 +129,18 @@ pub(super) fn drop_low(values: &mut Mat<f64>, q: f64, seed: Seed, kind: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cistron::numeric::{mean, standard_deviation};
 
     /// Cells that have one gene each at this level.
     fn cells(count: usize, level: f64) -> Vec<Sampled> {
-        let one = || Sampled {
+        let cells = (0..count).map(|_| Sampled {
             time: 0.0,
             spliced: vec![level],
             unspliced: vec![f64::NAN],
             velocity: vec![0.0],
             last: Vec::new(),
-        };
-        (0..count).map(|_| one()).collect()
+        });
+        cells.collect()
     }
 
     fn counts(library: f64, library_spread: f64, count: usize) -> Vec<f64> {
@@ -155,10 +161,7 @@ mod tests {
     }
 
     fn mean_and_variance(values: &[f64]) -> (f64, f64) {
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>();
-        (mean, squares / (n - 1.0))
+        (mean(values), standard_deviation(values).powi(2))
     }
 
     #[test]
@@ -200,15 +203,5 @@ mod tests {
                 assert!(above.into_iter().all(|i| values[(i, j)] > 0.0));
             }
         }
-    }
-
-    #[test]
-    fn a_quantile_lies_on_the_line_between_two_values() {
-        let values = || vec![4.0, 1.0, 2.0, 3.0];
-        assert_eq!(quantile(&values(), 0.5), 2.5);
-        assert_eq!(
-            (quantile(&values(), 0.0), quantile(&values(), 1.0)),
-            (1.0, 4.0)
-        );
     }
 }

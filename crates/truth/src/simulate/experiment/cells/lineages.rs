@@ -1,17 +1,22 @@
 //! Which end of the process each cell reaches.
+//!
+//! From its last state every cell follows `dx/dt = f(x)` without noise to a steady state, judged
+//! by `|fᵢ(x)| ≤ ε δ_min x_full`; cells whose steady states differ by less than a few percent of the
+//! full levels form one lineage. By Heun's method in equal steps, since only the basin of attraction
+//! matters.
 
 use rayon::prelude::*;
 
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use crate::simulate::{HEUN, Span, integrate};
+use cistron::dynamics::{HEUN, Span, integrate};
 
-/// At rest, no variable changes by more than this part of its full level during the slowest time
-/// constant.
+/// In a steady state, no variable changes by more than this part of its full level during the
+/// slowest time constant: a two-hundredth of [`SAME_END`].
 const STILL: f64 = 1e-4;
-/// How many of the slowest time constants a cell has to come to rest.
+/// How many of the slowest time constants a cell has to reach a steady state.
 const LONGEST: usize = 100;
-/// How many cells tell whether the network comes to rest at all; an oscillator would cost each of
-/// them the longest time.
+/// How many cells decide whether the network has steady states at all; an oscillator would cost
+/// each of them the longest time.
 const PROBES: usize = 64;
 /// Step as a part of the fastest time constant: inside the stable region of the method also where
 /// a steep rule makes a network faster than its decays.
@@ -23,24 +28,20 @@ const FEWEST_CELLS: usize = 3;
 /// Smallest share of the cells of a lineage.
 const SMALLEST_SHARE: f64 = 0.01;
 
-/// Levels of mRNA where the network comes to rest from each state without noise, if it does.
-fn rests(kinetics: &Kinetics, states: Vec<Vec<f64>>) -> Vec<Option<Vec<f64>>> {
+/// mRNA in the steady state that the network reaches from each state without noise, if it does.
+fn ends_of(kinetics: &Kinetics, states: Vec<Vec<f64>>) -> Vec<Option<Vec<f64>>> {
     let mut first = states;
     let others = first.split_off(PROBES.min(first.len()));
-    let follow = |states: Vec<Vec<f64>>| -> Vec<Option<Vec<f64>>> {
-        let states = states.into_par_iter();
-        states.map(|x| rest(kinetics, x)).collect()
-    };
-    let mut ends = follow(first);
+    let mut ends: Vec<_> = first.into_par_iter().map(|x| end_of(kinetics, x)).collect();
     if ends.iter().any(Option::is_some) {
-        ends.extend(follow(others));
+        ends.par_extend(others.into_par_iter().map(|x| end_of(kinetics, x)));
     } else {
         ends.extend(others.iter().map(|_| None));
     }
     ends
 }
 
-fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
+fn end_of(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
     let (full, slowest) = (kinetics.full_levels(), kinetics.slowest_rate());
     let calm = Perturbation::none(kinetics.genes().len());
     let mut velocity = kinetics.velocity(&calm);
@@ -50,8 +51,8 @@ fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
     for _ in 0..LONGEST {
         integrate(&HEUN, &mut velocity, span, &mut x);
         velocity(0.0, &x, &mut dx);
-        let still = |(dx, full): (&f64, &f64)| dx.abs() <= STILL * slowest * full;
-        if dx.iter().zip(&full).all(still) {
+        let mut changes = dx.iter().zip(&full);
+        if changes.all(|(dx, full)| dx.abs() <= STILL * slowest * full) {
             x.truncate(kinetics.genes().len());
             return Some(x);
         }
@@ -61,7 +62,7 @@ fn rest(kinetics: &Kinetics, mut x: Vec<f64>) -> Option<Vec<f64>> {
 
 /// The ends that cells reach, the most frequent first, then the one of the first cell.
 pub(super) struct Lineages {
-    /// mRNA at each end; `None` for cells that never rest.
+    /// mRNA at each end; `None` for cells without a steady state.
     pub(super) ends: Vec<Option<Vec<f64>>>,
     /// The end of each cell.
     pub(super) of_cell: Vec<usize>,
@@ -77,17 +78,17 @@ impl Lineages {
     /// Groups cells by the ends that they reach from their last states.
     ///
     /// # Cost     some hundred evaluations of the kinetics a cell, in parallel, more where it
-    ///   comes to rest slowly; `O(cells · ends · genes)` for the groups.
+    ///   approaches it slowly; `O(cells · ends · genes)` for the groups.
     pub(super) fn of(kinetics: &Kinetics, lasts: Vec<Vec<f64>>) -> Self {
         let (cells, full) = (lasts.len(), &kinetics.full_levels()[..]);
         let mut groups: Vec<Group> = Vec::new();
-        for (at, end) in rests(kinetics, lasts).into_iter().enumerate() {
-            let same = |group: &&mut Group| distance(&group.end, &end, full) <= SAME_END;
-            match groups.iter_mut().find(same) {
-                Some(group) => group.cells.push(at),
+        for (cell, end) in ends_of(kinetics, lasts).into_iter().enumerate() {
+            let mut known = groups.iter_mut();
+            match known.find(|group| distance(&group.end, &end, full) <= SAME_END) {
+                Some(group) => group.cells.push(cell),
                 None => groups.push(Group {
                     end,
-                    cells: vec![at],
+                    cells: vec![cell],
                 }),
             }
         }
@@ -95,7 +96,9 @@ impl Lineages {
         let groups = without_rare(groups, cells, full);
         let mut of_cell = vec![0; cells];
         for (lineage, group) in groups.iter().enumerate() {
-            group.cells.iter().for_each(|&at| of_cell[at] = lineage);
+            for &cell in &group.cells {
+                of_cell[cell] = lineage;
+            }
         }
         Self {
             ends: groups.into_iter().map(|group| group.end).collect(),
@@ -117,14 +120,14 @@ fn without_rare(mut groups: Vec<Group>, cells: usize, full: &[f64]) -> Vec<Group
     let frequent = groups.iter().filter(|group| group.cells.len() >= fewest);
     let rare = groups.split_off(frequent.count().max(1));
     for group in rare {
-        let to = |kept: &Group| distance(&kept.end, &group.end, full);
-        let nearest = (1..groups.len()).fold(0, |best, at| {
-            if to(&groups[at]) < to(&groups[best]) {
-                at
-            } else {
-                best
+        let mut nearest = 0;
+        let mut shortest = distance(&groups[0].end, &group.end, full);
+        for (number, kept) in groups.iter().enumerate().skip(1) {
+            let distance = distance(&kept.end, &group.end, full);
+            if distance < shortest {
+                (nearest, shortest) = (number, distance);
             }
-        });
+        }
         groups[nearest].cells.extend(group.cells);
         groups[nearest].cells.sort_unstable();
     }
@@ -132,8 +135,8 @@ fn without_rare(mut groups: Vec<Group>, cells: usize, full: &[f64]) -> Vec<Group
     groups
 }
 
-/// Largest difference of a gene, as a part of its full level; 0 between two that never rest,
-/// infinite between one that does and one that does not.
+/// Largest difference of a gene, as a part of its full level; 0 between two that are not steady
+/// states, infinite between one that is and one that is not.
 fn distance(a: &Option<Vec<f64>>, b: &Option<Vec<f64>>, full: &[f64]) -> f64 {
     match (a, b) {
         (Some(a), Some(b)) => {

@@ -1,12 +1,13 @@
 //! Single cells: each one a stochastic trajectory of its own.
 
+mod cell_data;
+mod cell_experiment;
+mod cell_plan;
 mod counts;
-mod data;
 mod lineages;
-mod plan;
 mod population;
 #[cfg(test)]
 mod tests;
 
-pub use data::{CellData, SimulatedCell, Splicing};
-pub use plan::CellPlan;
+pub use cell_data::{CellData, SimulatedCell, Splicing};
+pub use cell_plan::CellPlan;

@@ -1,9 +1,10 @@
-//! The trajectories of the cells.
+//! The trajectories of the cells: each one a path of the chemical Langevin equation of its own,
+//! from `x + s √x ξ` around the start, the spread that birth and death give.
 
 use rand::Rng;
 use rayon::prelude::*;
 
-use super::plan::CellPlan;
+use super::cell_plan::CellPlan;
 use crate::simulate::experiment::Noise;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use cistron::dynamics::normal;
@@ -40,7 +41,7 @@ impl<'a> Population<'a> {
         noise: Noise,
         seed: Seed,
     ) -> Self {
-        assert_eq!(initial.len(), kinetics.genes().len(), "one entry a gene");
+        assert_eq!(initial.len(), kinetics.genes().len(), "one entry per gene");
         let mut start = kinetics.full_levels();
         for gene in kinetics.genes().iter() {
             let part = initial[gene.index()].unwrap_or(plan.initial);
@@ -75,12 +76,11 @@ impl<'a> Population<'a> {
             *x = (*x + self.noise.strength * x.sqrt() * normal(&mut rng)).max(0.0);
         }
         let calm = Perturbation::none(self.kinetics.genes().len());
-        let mut follow = |span, x: &mut [f64]| {
-            self.noise.advance(self.kinetics, &calm, span, &mut rng, x);
-        };
-        follow((0.0, time), &mut x);
+        let (noise, kinetics) = (&self.noise, self.kinetics);
+        noise.advance(kinetics, &calm, 0.0..time, &mut rng, &mut x);
         let mut cell = self.sampled(time, &x);
-        follow((time, self.plan.duration), &mut x);
+        let rest_of_time = time..self.plan.duration;
+        noise.advance(kinetics, &calm, rest_of_time, &mut rng, &mut x);
         cell.last = x;
         cell
     }
@@ -100,15 +100,13 @@ impl<'a> Population<'a> {
         let calm = Perturbation::none(genes.len());
         self.kinetics.velocity(&calm)(time, x, &mut dx);
         dx.truncate(genes.len());
-        let unspliced = |gene| {
-            self.kinetics
-                .unspliced(gene)
-                .map_or(f64::NAN, |slot| x[slot])
-        };
+        let slots = genes.iter().map(|gene| self.kinetics.unspliced(gene));
         Sampled {
             time,
             spliced: x[..genes.len()].to_vec(),
-            unspliced: genes.iter().map(unspliced).collect(),
+            unspliced: slots
+                .map(|slot| slot.map_or(f64::NAN, |slot| x[slot]))
+                .collect(),
             velocity: dx,
             last: Vec::new(),
         }

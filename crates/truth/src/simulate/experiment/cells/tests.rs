@@ -2,9 +2,11 @@
 
 use super::{CellData, CellPlan};
 use crate::simulate::Model;
-use crate::simulate::experiment::{Noise, constitutive};
+use crate::simulate::experiment::Noise;
+use crate::simulate::experiment::constitutive::constitutive;
 use crate::simulate::kinetics::{GeneKinetics, Kinetics, Rule, Site};
-use cistron::genes::Genes;
+use cistron::genes::{Gene, Genes};
+use cistron::numeric::{mean, standard_deviation};
 use cistron::seed::Seed;
 
 fn plan(count: usize, duration: f64) -> CellPlan {
@@ -29,24 +31,29 @@ fn noise(strength: f64) -> Noise {
 
 /// Genes of full level 1 and decay 1, each with its rule.
 fn network<const P: usize>(rules: [Rule; P]) -> Kinetics {
-    let gene = |rule| GeneKinetics {
+    let rates = rules.map(|rule| GeneKinetics {
         basal: 0.0,
         maximal: 1.0,
         splicing: None,
         mrna_decay: 1.0,
         protein: None,
         rule,
-    };
+    });
     let names = Genes::new((0..P).map(|i| format!("g{i}"))).expect("distinct");
-    Kinetics::new(names, rules.map(gene).to_vec()).expect("valid")
+    Kinetics::new(names, rates.to_vec()).expect("valid")
+}
+
+fn steep_site(regulator: usize, n: f64) -> Rule {
+    let regulator = Gene(regulator);
+    Rule::Site(Site {
+        regulator,
+        k: 0.4,
+        n,
+    })
 }
 
 fn site(regulator: usize) -> Rule {
-    Rule::Site(Site {
-        regulator: cistron::genes::Gene(regulator),
-        k: 0.4,
-        n: 4.0,
-    })
+    steep_site(regulator, 4.0)
 }
 
 fn not(rule: Rule) -> Rule {
@@ -66,8 +73,11 @@ fn run<const P: usize>(plan: &CellPlan, network: &Kinetics, strength: f64) -> Ce
 }
 
 fn sizes(data: &CellData) -> Vec<usize> {
-    let size = |lineage| data.cells.iter().filter(|c| c.lineage == lineage).count();
-    (0..data.ends.len()).map(size).collect()
+    let mut sizes = vec![0; data.ends.len()];
+    for cell in &data.cells {
+        sizes[cell.lineage] += 1;
+    }
+    sizes
 }
 
 #[test]
@@ -77,12 +87,14 @@ fn a_noisy_toggle_splits_into_two_lineages_of_similar_size() {
     assert_eq!(sizes.len(), 2);
     // 3 standard errors of a fair coin
     assert!(sizes[0] >= sizes[1] && sizes[1] > 300 - 37, "{sizes:?}");
-    let end = |lineage: usize| data.ends[lineage].clone().expect("at rest");
-    assert!((end(0)[0] - end(1)[1]).abs() < 0.01 && (end(0)[0] - end(0)[1]).abs() > 0.8);
+    let ends: Vec<Vec<f64>> = data.ends.iter().flatten().cloned().collect();
+    assert_eq!(ends.len(), 2);
+    assert!((ends[0][0] - ends[1][1]).abs() < 0.01 && (ends[0][0] - ends[0][1]).abs() > 0.8);
     // late cells are on the side of their own lineage
-    for (at, cell) in data.cells.iter().enumerate() {
-        let high = data.levels[(at, 0)] > data.levels[(at, 1)];
-        let expected = end(cell.lineage)[0] > end(cell.lineage)[1];
+    for (row, cell) in data.cells.iter().enumerate() {
+        let high = data.levels[(row, 0)] > data.levels[(row, 1)];
+        let end = &ends[cell.lineage];
+        let expected = end[0] > end[1];
         assert!(cell.pseudotime < 0.8 || high == expected, "{cell:?}");
     }
 }
@@ -91,15 +103,12 @@ fn a_noisy_toggle_splits_into_two_lineages_of_similar_size() {
 fn every_cell_is_on_one_lineage() {
     let data = run::<2>(&plan(50, 15.0), &toggle(), 0.1);
     let cells = data.on_lineages().expect("cells enough");
-    let on = |at: usize| {
-        cells
-            .lineages()
-            .iter()
-            .filter(|one| !one.pseudotime[at].is_nan())
-            .count()
-    };
-    assert!((0..50).all(|at| on(at) == 1));
-    assert_eq!(cells.lineages()[1].name, "PseudoTime2");
+    let lineages = cells.lineages();
+    for cell in 0..50 {
+        let times = lineages.iter().map(|lineage| lineage.pseudotime[cell]);
+        assert_eq!(times.filter(|time| !time.is_nan()).count(), 1);
+    }
+    assert_eq!(lineages[1].name, "PseudoTime2");
 }
 
 #[test]
@@ -107,33 +116,26 @@ fn a_gene_that_starts_ahead_decides_the_toggle() {
     let plan = plan(100, 15.0);
     let data = plan.run(&toggle(), &[Some(0.9), None], &noise(0.05), Seed(1));
     assert_eq!(data.ends.len(), 1);
-    assert!(data.ends[0].as_ref().expect("at rest")[0] > 0.9);
+    assert!(data.ends[0].as_ref().expect("a steady state")[0] > 0.9);
 }
 
 #[test]
 fn genes_of_a_chain_rise_in_order_on_one_lineage() {
     let data = run::<3>(&plan(400, 10.0), &chain(), 0.03);
     assert_eq!(data.ends.len(), 1);
-    let first_above = |gene: usize| {
-        let above = data.cells.iter().enumerate();
-        above
-            .filter(|(at, _)| data.levels[(*at, gene)] > 0.5)
+    let [first, second, third] = [0, 1, 2].map(|gene| {
+        let cells = data.cells.iter().enumerate();
+        cells
+            .filter(|(row, _)| data.levels[(*row, gene)] > 0.5)
             .fold(f64::INFINITY, |first, (_, cell)| first.min(cell.time))
-    };
-    assert!(first_above(0) < first_above(1) && first_above(1) < first_above(2));
-    assert!(first_above(2) < 10.0);
+    });
+    assert!(first < second && second < third);
+    assert!(third < 10.0);
 }
 
 #[test]
-fn cells_that_never_rest_are_one_lineage() {
-    let steep = |regulator| {
-        not(Rule::Site(Site {
-            regulator: cistron::genes::Gene(regulator),
-            k: 0.4,
-            n: 10.0,
-        }))
-    };
-    let ring = network([steep(2), steep(0), steep(1)]);
+fn cells_without_a_steady_state_are_one_lineage() {
+    let ring = network([2, 0, 1].map(|before| not(steep_site(before, 10.0))));
     let plan = plan(40, 20.0);
     let data = plan.run(&ring, &[Some(0.9), None, None], &noise(0.03), Seed(1));
     assert_eq!(data.ends, [None]);
@@ -178,18 +180,18 @@ fn any_number_of_threads_gives_the_same_cells() {
         velocity: true,
         ..plan(60, 5.0)
     };
-    let with = |threads: usize| {
+    let [one, two] = [1, 2].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.expect("threads");
         pool.install(|| run::<2>(&plan, &toggle(), 0.1))
-    };
-    assert_eq!(with(1), with(2));
+    });
+    assert_eq!(one, two);
 }
 
 #[test]
 fn a_birth_and_death_population_has_the_mean_and_variance_of_poisson_numbers() {
     // 100 molecules on average: half of full level 2, in units of 100 molecules
-    let (n, omega) = (3000.0, 100.0_f64);
+    let (n, omega) = (3000.0_f64, 100.0_f64);
     let noise = Noise {
         strength: omega.sqrt().recip(),
         longest_step: Some(0.02),
@@ -201,10 +203,9 @@ fn a_birth_and_death_population_has_the_mean_and_variance_of_poisson_numbers() {
     };
     let data = plan.run(&constitutive(1), &[None], &noise, Seed(4));
     for half in 0..2 {
-        let at = |i: usize| omega * data.levels[(half * n as usize + i, 0)];
-        let mean = (0..n as usize).map(at).sum::<f64>() / n;
-        let squares = (0..n as usize).map(|i| (at(i) - mean).powi(2));
-        let variance = squares.sum::<f64>() / (n - 1.0);
+        let levels = &data.levels.col_as_slice(0)[half * n as usize..][..n as usize];
+        let molecules: Vec<f64> = levels.iter().map(|level| omega * level).collect();
+        let (mean, variance) = (mean(&molecules), standard_deviation(&molecules).powi(2));
         assert!((mean - 100.0).abs() < 3.0 * (100.0 / n).sqrt(), "{mean}");
         let error = 100.0 * (2.0 / n).sqrt();
         assert!((variance - 100.0).abs() < 3.0 * error, "{variance}");
@@ -222,12 +223,13 @@ fn the_library_is_the_mean_number_of_molecules_in_a_cell() {
         .map(|i| data.expression.row(i).iter().sum::<f64>())
         .sum();
     assert!((counted / 2000.0 / 500.0 - 1.0).abs() < 0.05);
-    let library = |cell: &super::SimulatedCell| cell.library.expect("counted");
-    let mean = data.cells.iter().map(library).sum::<f64>() / 2000.0;
+    let libraries = data.cells.iter().filter_map(|cell| cell.library);
+    let mean = libraries.sum::<f64>() / 2000.0;
     // 3 standard errors of a coefficient of variation of 0.4
     assert!((mean / 500.0 - 1.0).abs() < 3.0 * 0.4 / 2000f64.sqrt());
-    let mean_of = |values: &faer::Mat<f64>, j| (0..2000).map(|i| values[(i, j)]).sum::<f64>();
-    let ratio = mean_of(&data.expression, 2) / mean_of(&data.levels, 2);
+    let [counts, levels] =
+        [&data.expression, &data.levels].map(|table| table.col(2).iter().sum::<f64>());
+    let ratio = counts / levels;
     assert!((ratio / data.capture - 1.0).abs() < 0.05);
 }
 
@@ -273,78 +275,84 @@ fn without_splicing_nothing_is_unspliced() {
 
 #[test]
 fn settings_out_of_range_are_named() {
-    let base = || CellPlan {
+    let sound = CellPlan {
         snapshots: vec![0.0, 5.0],
         library: Some(10.0),
         ..plan(10, 8.0)
     };
-    let message = |plan: CellPlan| plan.check().expect_err("a fault").to_string();
+    assert!(sound.check().is_ok());
     let cases = [
         (
             CellPlan {
                 dropout: 2.0,
-                ..base()
+                ..sound.clone()
             },
             "`dropout` is 2; it must be between 0 and 1",
         ),
         (
             CellPlan {
                 snapshots: vec![9.0],
-                ..base()
+                ..sound.clone()
             },
             "`snapshots` is 9; it must be between 0 and `duration`",
         ),
         (
             CellPlan {
                 snapshots: vec![5.0, 5.0],
-                ..base()
+                ..sound.clone()
             },
             "`snapshots` is 5; it must be later than the one before it",
         ),
         (
             CellPlan {
                 library: Some(0.0),
-                ..base()
+                ..sound.clone()
             },
             "`library` is 0; it must be above 0",
         ),
         (
             CellPlan {
                 library_spread: -1.0,
-                ..base()
+                ..sound.clone()
             },
             "`library_spread` is -1; it must be between 0 and 5",
         ),
         (
-            CellPlan { count: 0, ..base() },
+            CellPlan {
+                count: 0,
+                ..sound.clone()
+            },
             "`count` is 0; it must be above 0",
         ),
         (
-            CellPlan { count: 1, ..base() },
+            CellPlan {
+                count: 1,
+                ..sound.clone()
+            },
             "`count` is 1; it must be at least the number of `snapshots`",
         ),
     ];
     for (plan, expected) in cases {
-        assert_eq!(message(plan), expected);
+        let fault = plan.check().expect_err("a fault");
+        assert_eq!(fault.to_string(), expected);
     }
-    assert!(base().check().is_ok());
 }
 
 #[test]
 fn a_faulty_setting_in_a_file_is_named_with_its_line() {
-    let text = |dropout: &str| {
+    let [faulty, sound] = ["2", "0"].map(|dropout| {
         format!(
             "name = \"one\"\ntime_unit = \"h\"\n\n[cells]\ncount = 4\nduration = 2.0\n\
              initial = 0.1\ndropout = {dropout}\n\n[[gene]]\nname = \"a\"\nbasal = 0.0\n\
              maximal = 1.0\nmrna_half_life = 1.0\n"
         )
-    };
-    let error = Model::read("model.toml", &text("2")).expect_err("a fault");
+    });
+    let error = Model::read("model.toml", &faulty).expect_err("a fault");
     assert_eq!(
         error.to_string(),
         "model.toml, line 4: `dropout` is 2; it must be between 0 and 1"
     );
-    let model = Model::read("model.toml", &text("0")).expect("valid");
+    let model = Model::read("model.toml", &sound).expect("valid");
     let cells = model.cells(Seed(1)).expect("a plan of cells").cells;
     assert_eq!(cells.len(), 4);
 }

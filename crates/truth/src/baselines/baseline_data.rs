@@ -1,0 +1,154 @@
+//! The data of baselines: all samples under one another, and which follow which.
+
+use faer::Mat;
+
+use cistron::expression::{
+    Data, Expression, Profiles, SeriesError, TimeSeries, Transform, TransformError,
+};
+use cistron::genes::Genes;
+use cistron::numeric::mean;
+use cistron::trajectory::series_of_lineages;
+
+/// Samples on the model's scale, missing values replaced by their gene's mean.
+///
+/// Cells with pseudotime are samples as they are; their lineages, averaged in neighbourhoods,
+/// are the series.
+#[derive(Clone, Debug)]
+pub struct BaselineData {
+    series: Expression,
+    samples: Mat<f64>,
+    /// Filled values of the series under one another, and where each series begins.
+    stacked: Mat<f64>,
+    starts: Vec<usize>,
+    cells: bool,
+}
+
+/// Data that baselines cannot be run on.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum BaselineDataError {
+    /// The transform does not suit the data.
+    #[error(transparent)]
+    Transform(#[from] TransformError),
+    /// Lineages that make no series.
+    #[error(transparent)]
+    Series(#[from] SeriesError),
+}
+
+impl BaselineData {
+    /// The data as every baseline sees them; labels of conditions are dropped.
+    ///
+    /// # Errors   [`BaselineDataError`] as a run on the same data would have.
+    /// # Cost     a few copies of the data.
+    pub fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
+        let scale = transform.resolve(data.least())?;
+        let (series, cells) = match data.profiles() {
+            Profiles::Series(expression) => (expression.on_scale(scale), None),
+            Profiles::Cells(cells) => {
+                let cells = cells.on_scale(scale);
+                (series_of_lineages(&cells)?, Some(filled(cells.values())))
+            }
+        };
+        let series = without_labels(&series)?;
+        let values: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
+        let stacked = filled(&under_one_another(&values, series.genes().len()));
+        let ends = series.series().iter().scan(0, |end, own| {
+            *end += own.len();
+            Some(*end)
+        });
+        Ok(Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            cells: cells.is_some(),
+            samples: cells.unwrap_or_else(|| stacked.clone()),
+            stacked,
+            series,
+        })
+    }
+
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        self.series.genes()
+    }
+
+    /// All samples or cells, `n × p`, without missing values.
+    #[must_use]
+    pub fn samples(&self) -> &Mat<f64> {
+        &self.samples
+    }
+
+    /// The last sample of every series, `s × p`; all samples if there are fewer than three series
+    /// or the data are cells, whose lineages have no common last time.
+    #[must_use]
+    pub fn last_samples(&self) -> Mat<f64> {
+        let ends: Vec<usize> = self
+            .pairs_of_starts()
+            .filter(|(a, b)| a < b)
+            .map(|(_, b)| b - 1)
+            .collect();
+        if self.cells || ends.len() < 3 {
+            return self.samples.clone();
+        }
+        rows(&self.stacked, &ends)
+    }
+
+    /// Every sample that has a next one in its series, and that next one, both `m × p`.
+    #[must_use]
+    pub fn steps(&self) -> (Mat<f64>, Mat<f64>) {
+        let from: Vec<usize> = self
+            .pairs_of_starts()
+            .flat_map(|(a, b)| a..b.max(1) - 1)
+            .collect();
+        let to: Vec<usize> = from.iter().map(|row| row + 1).collect();
+        (rows(&self.stacked, &from), rows(&self.stacked, &to))
+    }
+
+    /// The series, gaps and all, without labels of conditions.
+    #[must_use]
+    pub fn series(&self) -> &Expression {
+        &self.series
+    }
+
+    fn pairs_of_starts(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.starts.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+}
+
+fn without_labels(expression: &Expression) -> Result<Expression, SeriesError> {
+    let series = expression.series().iter().map(|series| {
+        let (name, times) = (series.name().to_owned(), series.times().to_vec());
+        TimeSeries::new(name, times, series.values().clone())
+    });
+    Expression::new(
+        expression.genes().clone(),
+        series.collect::<Result<_, _>>()?,
+    )
+}
+
+fn under_one_another(parts: &[&Mat<f64>], columns: usize) -> Mat<f64> {
+    let mut out = Mat::zeros(parts.iter().map(|part| part.nrows()).sum(), columns);
+    let mut row = 0;
+    for part in parts {
+        out.as_mut().subrows_mut(row, part.nrows()).copy_from(part);
+        row += part.nrows();
+    }
+    out
+}
+
+/// Missing values replaced by the mean of their column.
+fn filled(values: &Mat<f64>) -> Mat<f64> {
+    let mut out = values.clone();
+    for j in 0..out.ncols() {
+        let column = out.col_as_slice_mut(j);
+        let known: Vec<f64> = column.iter().copied().filter(|x| !x.is_nan()).collect();
+        let mean = mean(&known);
+        column
+            .iter_mut()
+            .filter(|x| x.is_nan())
+            .for_each(|x| *x = mean);
+    }
+    out
+}
+
+fn rows(from: &Mat<f64>, which: &[usize]) -> Mat<f64> {
+    Mat::from_fn(which.len(), from.ncols(), |i, j| from[(which[i], j)])
+}

@@ -1,0 +1,148 @@
+//! Predictions that need no model: single knockouts put together.
+//!
+//! With `Δₖ` the change of a gene under the knockout of gene `k` alone, the knockout of several is
+//! predicted as `w + Σ Δₖ` or `w + Δₖ` with the largest `|Δₖ|`; `w` is the wild type. A model
+//! is worth its name only above these.
+
+use faer::Mat;
+
+use cistron::expression::{Change, RestingStates};
+use cistron::genes::{Gene, Genes};
+use cistron::numeric::median;
+
+use super::PerturbedStates;
+
+/// A change counts as significant from this many robust standard deviations on: one in eighty of
+/// unaffected genes passes by chance.
+const SIGNIFICANT: f64 = 2.5;
+/// Standard deviation of a normal variable over its median absolute deviation.
+const NORMAL: f64 = 1.4826;
+
+/// What is known from single knockouts, in the columns of the measurement.
+pub(super) struct Singles<'a> {
+    genes: &'a Genes,
+    /// Level of the wild type, one per gene; NaN where it is not known.
+    pub(super) wild_type: Vec<f64>,
+    /// Robust standard deviation of the levels that no knockout of the gene itself is behind.
+    spread: Vec<f64>,
+    /// Mean level under every knockout: gene and levels.
+    knockouts: Vec<(Gene, Vec<f64>)>,
+}
+
+impl<'a> Singles<'a> {
+    /// The wild type is the median over the wild type itself and the knockouts of other genes, most
+    /// of which leave a gene alone.
+    pub(super) fn new(states: &'a RestingStates, columns: &Genes) -> Self {
+        let genes = states.genes();
+        let columns: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
+        let levels: Vec<Vec<f64>> = columns.iter().map(|&g| unchanged(states, g)).collect();
+        let wild_type: Vec<f64> = levels.iter().map(|levels| median(levels)).collect();
+        let spread = levels.iter().zip(&wild_type).map(|(levels, center)| {
+            let far: Vec<f64> = levels.iter().map(|x| (x - center).abs()).collect();
+            NORMAL * median(&far)
+        });
+        let mut knockouts = Vec::new();
+        for gene in genes.iter() {
+            let rows = rows_of_single_knockout(states, gene);
+            if !rows.is_empty() {
+                let means = columns.iter().map(|&column| {
+                    let sum: f64 = rows.iter().map(|&row| level(states, row, column)).sum();
+                    sum / rows.len() as f64
+                });
+                knockouts.push((gene, means.collect()));
+            }
+        }
+        Self {
+            genes,
+            spread: spread.collect(),
+            wild_type,
+            knockouts,
+        }
+    }
+
+    /// Changes of all genes under the knockout of each gene of a row; none if one of them was not
+    /// knocked out by itself.
+    fn changes(&self, changed: &[String]) -> Option<Vec<Vec<f64>>> {
+        let names = changed.iter();
+        names.map(|name| self.changes_under(name)).collect()
+    }
+
+    fn changes_under(&self, name: &str) -> Option<Vec<f64>> {
+        let gene = self.genes.find(name)?;
+        let (_, levels) = self.knockouts.iter().find(|(other, _)| *other == gene)?;
+        let pairs = levels.iter().zip(&self.wild_type);
+        Some(pairs.map(|(x, center)| x - center).collect())
+    }
+}
+
+/// The level of a gene in one row; NaN of a gene that the states do not have.
+fn level(states: &RestingStates, row: usize, gene: Option<Gene>) -> f64 {
+    gene.map_or(f64::NAN, |gene| states.values()[(row, gene.index())])
+}
+
+/// The levels of a gene in all rows in which it was not changed itself.
+fn unchanged(states: &RestingStates, gene: Option<Gene>) -> Vec<f64> {
+    let samples = states.samples().iter().enumerate();
+    samples
+        .filter(|(_, sample)| sample.changed().all(|changed| Some(changed) != gene))
+        .map(|(row, _)| level(states, row, gene))
+        .filter(|x| !x.is_nan())
+        .collect()
+}
+
+/// Rows in which this gene was knocked out and nothing else was done.
+fn rows_of_single_knockout(states: &RestingStates, gene: Gene) -> Vec<usize> {
+    let samples = states.samples().iter().enumerate();
+    let single = samples.filter(|(_, sample)| match sample.interventions() {
+        [only] => only.gene == gene && only.change == Change::Knockout,
+        _ => false,
+    });
+    single.map(|(row, _)| row).collect()
+}
+
+/// How single changes of one gene make that of several knockouts.
+pub(super) enum CombinationRule {
+    /// Their sum.
+    Additive,
+    /// The one of larger size.
+    Larger,
+}
+
+impl CombinationRule {
+    /// The levels that the rule predicts, in the rows and columns of the measurement; never below
+    /// 0 unless the wild type is. None if a single knockout is missing.
+    ///
+    /// * `significant`: whether changes within the noise of their gene count as none
+    pub(super) fn predict(
+        &self,
+        singles: &Singles<'_>,
+        measured: &PerturbedStates,
+        significant: bool,
+    ) -> Option<Mat<f64>> {
+        let rows: Option<Vec<Vec<Vec<f64>>>> = measured
+            .rows
+            .iter()
+            .map(|row| singles.changes(&row.changed).filter(|_| row.time.is_none()))
+            .collect();
+        let rows = rows?;
+        Some(Mat::from_fn(rows.len(), measured.genes.len(), |i, j| {
+            let least = if significant {
+                SIGNIFICANT * singles.spread[j]
+            } else {
+                0.0
+            };
+            let changes = rows[i].iter().map(|changes| match changes[j] {
+                small if small.abs() < least => 0.0,
+                change => change,
+            });
+            let change = match self {
+                Self::Additive => changes.sum(),
+                Self::Larger => {
+                    changes.fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a })
+                }
+            };
+            let wild_type = singles.wild_type[j];
+            (wild_type + change).max(wild_type.min(0.0))
+        }))
+    }
+}
