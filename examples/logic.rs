@@ -21,7 +21,6 @@ use cistron::expression::Data;
 use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::numeric::mean;
-use cistron::prior::Prior;
 use cistron::run::{Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_report::svg::{

@@ -223,7 +223,10 @@ fn a_damaged_checkpoint_is_discarded_and_all_is_fitted_again() {
         assert!(log.contains(DAMAGED), "{log}");
         assert!(folder.same_results("next", "fresh"));
     }
-    folder.write("kept/checkpoint.bin", b"cistron checkpoint 2\n of an earlier version");
+    folder.write(
+        "kept/checkpoint.bin",
+        b"cistron checkpoint 2\n of an earlier version",
+    );
     assert!(resumed(&folder, &BASE).contains(FOREIGN));
     assert!(folder.same_results("next", "fresh"));
 }

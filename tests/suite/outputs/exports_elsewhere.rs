@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use cistron::io::NodeReport;
 use cistron::dynamics::Settings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
+use cistron::io::NodeReport;
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
 use cistron::perturb::course;

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cistron::run::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network};
+use cistron::run::Run;
 use faer::Mat;
 use serde::Serialize;
 use serde_json::Value;

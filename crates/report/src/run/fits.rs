@@ -1,8 +1,8 @@
 //! Measured and predicted courses of the genes that the model fits worst and best.
 
+use cistron::genes::Gene;
 use cistron::io::Curve;
 use cistron::run::Run;
-use cistron::genes::Gene;
 
 use super::panels::{Panel, legend, time_title};
 use crate::picture::Drawing;

@@ -1,8 +1,8 @@
 //! Small fields with the courses of one gene: measured, and as the model has them.
 
+use cistron::forecast::NoForecast;
 use cistron::io::Curve;
 use cistron::run::Run;
-use cistron::forecast::NoForecast;
 use faer::Mat;
 
 use crate::svg::{

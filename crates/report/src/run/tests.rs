@@ -8,8 +8,8 @@ use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::Genes;
 use cistron::io::{Curve, Metrics, TargetPath};
-use cistron::run::Run;
 use cistron::network::{Edge, Network, Sign};
+use cistron::run::Run;
 use cistron_truth::evaluate::{EdgeList, UniverseSettings};
 
 const NASTY: [&str; 6] = [
