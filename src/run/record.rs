@@ -212,7 +212,7 @@ mod tests {
         let settings = record().settings_by_name();
         assert_eq!(settings["fit.pairs"], "50");
         assert_eq!(settings["fit.path"], "[0.85,0.15]");
-        assert_eq!(settings["fit.penalty"], "GroupLasso");
+        assert_eq!(settings["fit.penalty"], "group-lasso");
         assert_eq!(settings["windows"], "[\"s1/heat=0:500\"]");
     }
 

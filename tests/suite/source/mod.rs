@@ -1,10 +1,48 @@
-//! The project's own source as tokens, for the tests that read it.
+//! The project's own source, read by the tests of its layout.
 
+mod closures;
+mod cycles;
+mod dependencies;
 mod module_order;
+mod modules;
+mod names;
+mod public_items;
 mod sizes;
+mod uses;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// A crate of the project: the folder of its source and the file with its list of modules.
+#[derive(Clone, Copy)]
+pub(crate) struct Package {
+    pub(crate) folder: &'static str,
+    pub(crate) root: &'static str,
+}
+
+/// The library, and those that use it.
+pub(crate) const PACKAGES: [Package; 4] = [
+    LIBRARY,
+    Package {
+        folder: "crates/truth/src/",
+        root: "crates/truth/src/lib.rs",
+    },
+    Package {
+        folder: "crates/report/src/",
+        root: "crates/report/src/lib.rs",
+    },
+    Package {
+        folder: "crates/cli/src/",
+        root: "crates/cli/src/main.rs",
+    },
+];
+
+pub(crate) const LIBRARY: Package = Package {
+    folder: "src/",
+    root: "src/lib.rs",
+};
 
 /// A word, `::`, or one other character; comments and literals are left out.
 #[derive(Debug)]
@@ -16,128 +54,56 @@ pub(crate) struct Token {
 
 /// The tokens of a Rust source that compiles.
 pub(crate) fn tokens(source: &str) -> Vec<Token> {
-    let mut scanner = Scanner {
-        chars: source.chars().collect(),
-        at: 0,
-        line: 1,
-    };
-    std::iter::from_fn(|| scanner.next_token()).collect()
+    let stream: TokenStream = source.parse().expect("a source that compiles");
+    flat(stream)
 }
 
-struct Scanner {
-    chars: Vec<char>,
-    at: usize,
-    line: usize,
+/// The tokens of a stream and of its groups, in their order.
+pub(crate) fn flat(stream: TokenStream) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    flatten(stream, &mut tokens);
+    tokens
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-impl Scanner {
-    fn peek(&self, ahead: usize) -> char {
-        self.chars.get(self.at + ahead).copied().unwrap_or('\0')
-    }
-
-    fn skip(&mut self, count: usize) {
-        let end = (self.at + count).min(self.chars.len());
-        self.line += self.chars[self.at..end]
-            .iter()
-            .filter(|&&c| c == '\n')
-            .count();
-        self.at = end;
-    }
-
-    fn starts_with(&self, text: &str) -> bool {
-        text.chars().enumerate().all(|(k, c)| self.peek(k) == c)
-    }
-
-    /// Past the next `end`, or to the end of the source.
-    fn skip_past(&mut self, end: &str) {
-        while self.at < self.chars.len() && !self.starts_with(end) {
-            self.skip(1);
-        }
-        self.skip(end.len());
-    }
-
-    fn next_token(&mut self) -> Option<Token> {
-        while self.at < self.chars.len() {
-            let c = self.peek(0);
-            if c.is_whitespace() {
-                self.skip(1);
-            } else if self.starts_with("//") {
-                self.skip_past("\n");
-            } else if self.starts_with("/*") {
-                self.skip_comment();
-            } else if c == '"' {
-                self.skip_string();
-            } else if c == '\'' {
-                self.skip_char_or_tick();
-            } else if !self.skip_raw_string() {
-                return Some(self.take());
+fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let line = tree.span().start().line;
+        let mut text = match &tree {
+            TokenTree::Ident(word) => word.to_string(),
+            // the tick of a lifetime
+            TokenTree::Punct(mark) if mark.as_char() == '\'' => continue,
+            TokenTree::Punct(mark) => mark.as_char().to_string(),
+            TokenTree::Literal(_) => continue,
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                let end = group.span_close().end().line;
+                tokens.push(token(open, line));
+                flatten(group.stream(), tokens);
+                tokens.push(token(close, end));
+                continue;
             }
-        }
-        None
-    }
-
-    fn take(&mut self) -> Token {
-        let (line, start) = (self.line, self.at);
-        let word = self.chars[start..]
-            .iter()
-            .take_while(|&&c| is_word(c))
-            .count();
-        let colons = if self.starts_with("::") { 2 } else { 1 };
-        self.skip(if word > 0 { word } else { colons });
-        let text = self.chars[start..self.at].iter().collect();
-        Token { text, line }
-    }
-
-    fn skip_comment(&mut self) {
-        self.skip(2);
-        let mut depth = 1;
-        while depth > 0 && self.at < self.chars.len() {
-            match (self.peek(0), self.peek(1)) {
-                ('/', '*') => (depth, _) = (depth + 1, self.skip(2)),
-                ('*', '/') => (depth, _) = (depth - 1, self.skip(2)),
-                _ => self.skip(1),
-            }
-        }
-    }
-
-    fn skip_string(&mut self) {
-        self.skip(1);
-        while self.at < self.chars.len() && self.peek(0) != '"' {
-            self.skip(if self.peek(0) == '\\' { 2 } else { 1 });
-        }
-        self.skip(1);
-    }
-
-    /// A character literal as a whole; of a lifetime only the tick.
-    fn skip_char_or_tick(&mut self) {
-        if self.peek(1) == '\\' {
-            self.skip(3);
-            self.skip_past("'");
-        } else {
-            self.skip(if self.peek(2) == '\'' { 3 } else { 1 });
-        }
-    }
-
-    /// `r"…"`, `r#"…"#`, `br"…"`, `cr"…"`.
-    fn skip_raw_string(&mut self) -> bool {
-        let Some(prefix) = ["r", "br", "cr"].into_iter().find(|p| self.starts_with(p)) else {
-            return false;
         };
-        let mut length = prefix.len();
-        while self.peek(length) == '#' {
-            length += 1;
+        if let TokenTree::Punct(mark) = &tree
+            && text == ":"
+            && mark.spacing() == Spacing::Joint
+        {
+            text.push(':');
+            trees.next();
         }
-        if self.peek(length) != '"' {
-            return false;
-        }
-        let end = format!("\"{}", "#".repeat(length - prefix.len()));
-        self.skip(length + 1);
-        self.skip_past(&end);
-        true
+        tokens.push(token(&text, line));
+    }
+}
+
+fn token(text: &str, line: usize) -> Token {
+    Token {
+        text: text.to_owned(),
+        line,
     }
 }
 
@@ -147,21 +113,31 @@ pub(crate) struct Source {
     pub(crate) text: String,
 }
 
-/// Every Rust file under `src`, in the order of the paths.
-pub(crate) fn sources() -> Vec<Source> {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+/// The folder of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// Every Rust file of a crate, in the order of the paths.
+pub(crate) fn sources(package: Package) -> Vec<Source> {
+    let root = root();
     let mut files = Vec::new();
-    collect(&root.join("src"), &mut files);
+    collect(&root.join(package.folder), &mut files);
     files.sort();
-    let read = |file: PathBuf| {
+    let sources = files.into_iter().map(|file| {
         let parts = file.strip_prefix(root).expect("found below the root");
         let parts = parts.iter().map(|part| part.to_string_lossy());
         Source {
             path: parts.collect::<Vec<_>>().join("/"),
             text: fs::read_to_string(&file).expect("a text file"),
         }
-    };
-    files.into_iter().map(read).collect()
+    });
+    sources.collect()
+}
+
+/// Fails with a list of faults, one on each line.
+pub(crate) fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
