@@ -53,7 +53,7 @@ pub enum Discarded {
 
 /// What was there when a checkpoint was opened.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Loaded {
     pub(super) finished: Vec<TargetFit>,
     pub(super) discarded: Option<Discarded>,
 }
@@ -81,21 +81,21 @@ impl Checkpoint {
     }
 
     /// What an earlier run has left there.
-    pub(super) fn load(&self) -> Result<Kept, CheckpointError> {
+    pub(super) fn load(&self) -> Result<Loaded, CheckpointError> {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Kept::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Loaded::default()),
             Err(source) => {
                 let path = self.path.display().to_string();
                 return Err(CheckpointError { path, source });
             }
         };
         Ok(match decode(&bytes, self.fingerprint) {
-            Ok(finished) => Kept {
+            Ok(finished) => Loaded {
                 finished,
                 discarded: None,
             },
-            Err(discarded) => Kept {
+            Err(discarded) => Loaded {
                 finished: Vec::new(),
                 discarded: Some(discarded),
             },

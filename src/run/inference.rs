@@ -7,25 +7,19 @@ use std::time::Instant;
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
 use super::warnings::warnings;
-use super::{
-    OffsetSetting, RangeError, Record, Run, Settings, curves, groups, metrics, paths, range,
-    reference,
-};
+use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range, reference};
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TimeSeries,
-    TransformError,
+    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TransformError,
 };
 use crate::field::{FieldError, Fitted, SparseField};
-use crate::fit::{
-    Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch, choose_offsets,
-};
+use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
-use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode};
+use crate::refit::{Observations, Refitted};
 use crate::segments::Segments;
 use crate::trajectory::{
     ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
@@ -178,85 +172,141 @@ impl<'a> Inference<'a> {
             settings: &settings.fit,
             seed: settings.seed,
         };
-        let mut watch = Kept {
+        let mut watch = CheckpointedWatch {
             checkpoint: self.checkpoint,
             watch,
         };
         let fits = sweep.run_from(self.finished, &mut watch)?;
-        let field = field(expression.genes(), scale, &rows, &fits)?;
-        let responses = resting.as_ref().and_then(Responses::new);
-        let genes = expression.genes().clone();
-        let before = along(&field, &rows);
-        let network = Network::new(genes, &regulators, &fits, &before, responses.as_ref());
-        let observations = Observations {
+        let fitted = FittedTargets {
+            data,
+            settings,
+            prior,
+            scale,
             expression: &expression,
-            rows: &rows,
             resting: resting.as_ref(),
-        };
-        let refitted = settings.refitted(&field, &network, &observations)?;
-        let forecast_start = Instant::now();
-        let task = Task {
-            expression: &expression,
+            conditions: &conditions,
             rows: &rows,
             regulators: &regulators,
-            prior,
-            settings: &settings.fit,
             fits: &fits,
-            through_ode: refitted.as_ref().zip(settings.refit.as_ref()).map(
-                |(refitted, settings)| ThroughOde {
-                    field: &refitted.fitted.field,
-                    resting: resting.as_ref(),
-                    settings,
-                },
-            ),
         };
-        let predicted = predict(data, &task);
-        let forecast_seconds = forecast_start.elapsed().as_secs_f64();
+        let mut run = fitted.finish()?;
+        if let Some(choice) = choice {
+            run.record.offset_candidates = candidates(&choice);
+        }
+        run.record.seconds = start.elapsed().as_secs_f64();
+        Ok(run)
+    }
+}
+
+/// The fits of all targets, with what they were made from.
+struct FittedTargets<'a> {
+    data: &'a Data,
+    settings: &'a Settings,
+    prior: &'a Prior,
+    scale: Scale,
+    expression: &'a Expression,
+    resting: Option<&'a RestingStates>,
+    conditions: &'a Conditions,
+    rows: &'a Segments,
+    regulators: &'a [Gene],
+    fits: &'a [TargetFit],
+}
+
+impl FittedTargets<'_> {
+    /// Responses, ranking, refit and forecasts.
+    fn finish(&self) -> Result<Run, InferError> {
+        let (expression, rows, fits) = (self.expression, self.rows, self.fits);
+        let field = field(expression.genes(), self.scale, rows, fits)?;
+        let responses = self.resting.and_then(Responses::new);
+        let genes = expression.genes().clone();
+        let before = along(&field, rows);
+        let network = Network::new(genes, self.regulators, fits, &before, responses.as_ref());
+        let observations = Observations {
+            expression,
+            rows,
+            resting: self.resting,
+        };
+        let refitted = self.settings.refitted(&field, &network, &observations)?;
+        let start = Instant::now();
+        let predicted = self.predict(refitted.as_ref());
+        let forecast_seconds = start.elapsed().as_secs_f64();
         let (model, refit) = match refitted {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
-            None => (as_fitted(field, &expression), None),
+            None => (as_fitted(field, expression), None),
         };
-        let courses = fitted_courses(&expression, &rows, &model.field, refit.is_some());
+        let courses = fitted_courses(expression, rows, &model.field, refit.is_some());
         let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
-        let curves = curves::curves(&expression, scale, &courses, forecasts);
-        let metrics = metrics::metrics(&fits, predicted.map(|found| found.errors));
+        let curves = curves::curves(expression, self.scale, &courses, forecasts);
+        let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
         let record = Record {
-            regulators: regulators.len(),
-            known_pairs: prior.len(),
-            settings: settings.clone(),
-            transform: scale.name().to_owned(),
-            offsets: conditions.offsets,
-            offset_candidates: choice.map_or_else(Vec::new, |choice| candidates(&choice)),
-            segments: rows.len(),
             edges_ranked: network.edges().len(),
             targets_not_converged: fits.len() - metrics.converged_genes,
             refit,
-            warnings: warnings(&expression, &conditions, &rows, &regulators, &fits),
-            seconds: start.elapsed().as_secs_f64(),
             forecast_seconds,
-            ..recorded(data)
+            ..self.record()
         };
         Ok(Run {
             curves,
-            paths: paths::paths(&fits, &regulators),
-            groups: groups::groups(&expression, &rows, &model.field),
-            nodes: metrics::nodes(&network, &model.field, &fits),
-            network: network.with_influence(&along(&model.field, &rows)),
-            states: States::of(data),
+            paths: paths::paths(fits, self.regulators),
+            groups: groups::groups(expression, rows, &model.field),
+            nodes: metrics::nodes(&network, &model.field, fits),
+            network: network.with_influence(&along(&model.field, rows)),
+            states: States::of(self.data),
             metrics,
             model,
             record,
         })
     }
+
+    /// Series that are left out, predicted by models of the others.
+    fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
+        if self.data.series().is_none() {
+            return Err(NoForecast::Cells);
+        }
+        let refit = refitted.zip(self.settings.refit.as_ref());
+        forecast(&Task {
+            expression: self.expression,
+            rows: self.rows,
+            regulators: self.regulators,
+            prior: self.prior,
+            settings: &self.settings.fit,
+            fits: self.fits,
+            through_ode: refit.map(|(refitted, settings)| ThroughOde {
+                field: &refitted.fitted.field,
+                resting: self.resting,
+                settings,
+            }),
+        })
+    }
+
+    /// What is recorded before the refit.
+    fn record(&self) -> Record {
+        Record {
+            regulators: self.regulators.len(),
+            known_pairs: self.prior.len(),
+            settings: self.settings.clone(),
+            transform: self.scale.name().to_owned(),
+            offsets: self.conditions.offsets,
+            segments: self.rows.len(),
+            warnings: warnings(
+                self.expression,
+                self.conditions,
+                self.rows,
+                self.regulators,
+                self.fits,
+            ),
+            ..Record::of(self.data)
+        }
+    }
 }
 
 /// A checkpoint, if there is one, before the watch of the caller.
-struct Kept<'w> {
+struct CheckpointedWatch<'w> {
     checkpoint: Option<Checkpoint>,
     watch: &'w mut dyn Watch,
 }
 
-impl Watch for Kept<'_> {
+impl Watch for CheckpointedWatch<'_> {
     fn finished(&mut self, fits: &[TargetFit]) -> Continue {
         let kept = self
             .checkpoint
@@ -280,39 +330,6 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, f64)> {
         .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
         .map(|(_, (offsets, error))| (offsets.describe(), *error))
         .collect()
-}
-
-/// What is recorded of the data.
-fn recorded(data: &Data) -> Record {
-    let over_time = match data.profiles() {
-        Profiles::Series(expression) => Record {
-            series: expression.series().len(),
-            samples: expression.samples(),
-            interventions: expression
-                .series()
-                .iter()
-                .map(|series| series.interventions().len())
-                .filter(|count| *count > 0)
-                .collect(),
-            ..Record::default()
-        },
-        Profiles::Cells(cells) => Record {
-            cells: true,
-            series: cells.lineages().len(),
-            samples: cells.names().len(),
-            ..Record::default()
-        },
-    };
-    Record {
-        cistron: env!("CARGO_PKG_VERSION").to_owned(),
-        genes: data.genes().len(),
-        steady_states: data
-            .steady_states()
-            .map(RestingStates::counts)
-            .unwrap_or_default(),
-        threads: rayon::current_num_threads(),
-        ..over_time
-    }
 }
 
 /// Influence of every edge of a field along the data.
@@ -355,13 +372,6 @@ fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
     }
 }
 
-fn predict(data: &Data, task: &Task<'_>) -> Result<Forecasts, NoForecast> {
-    match data.profiles() {
-        Profiles::Series(_) => forecast(task),
-        Profiles::Cells(_) => Err(NoForecast::Cells),
-    }
-}
-
 fn field(
     genes: &Genes,
     scale: Scale,
@@ -375,51 +385,4 @@ fn field(
         .map(|covariate| covariate.name.clone());
     let components = fits.iter().map(|fit| fit.model.component.clone());
     SparseField::new(genes.clone(), scale, names.collect(), components.collect())
-}
-
-impl Settings {
-    fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
-        self.transform.resolve(data.least())
-    }
-
-    /// The field through its differential equations: on a support of its own where states at rest
-    /// say what interventions do, on that of the fit elsewhere.
-    fn refitted(
-        &self,
-        field: &SparseField,
-        network: &Network,
-        data: &Observations<'_>,
-    ) -> Result<Option<Refitted>, FieldError> {
-        let Some(settings) = &self.refit else {
-            return Ok(None);
-        };
-        let refitted = match data.resting {
-            Some(states) if has_changes(states) => {
-                learn_through_ode(field, network, data, settings, self.seed)
-            }
-            _ => refit_through_ode(field, data, settings, self.seed),
-        };
-        refitted.map(Some)
-    }
-
-    /// Offsets by held-out prediction, unless they were given or conditions say it all.
-    fn offset_choice(&self, data: &Data, expression: &Expression) -> Option<OffsetChoice> {
-        let labels = expression.series().iter().flat_map(TimeSeries::conditions);
-        let labelled = labels.into_iter().any(|label| !label.is_empty());
-        let known = labelled || !self.windows.is_empty();
-        let lineages = data.series().is_none();
-        let shift = match self.offsets {
-            OffsetSetting::Fixed(_) => return None,
-            OffsetSetting::ShiftAt(time) => Some(time),
-            OffsetSetting::Auto if known || lineages => return None,
-            OffsetSetting::Auto => None,
-        };
-        Some(choose_offsets(expression, shift, self.seed))
-    }
-}
-
-/// Whether any sample says what an intervention does.
-fn has_changes(states: &RestingStates) -> bool {
-    let mut samples = states.samples().iter();
-    samples.any(|sample| sample.changed().next().is_some())
 }

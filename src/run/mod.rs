@@ -5,6 +5,7 @@
 //! [`Run::open`] are the two ends of a folder on disk.
 
 mod checkpoint;
+mod choices;
 mod curves;
 #[doc(hidden)]
 pub mod files;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Settings;
-use crate::expression::RestingCounts;
+use crate::expression::{Data, Profiles, RestingCounts, RestingStates};
 use crate::io::{RunFileError, read_json};
 use crate::refit::RefitReport;
 use crate::trajectory::Offsets;
@@ -121,6 +121,41 @@ impl Record {
             }
         }
         settings
+    }
+}
+
+impl Record {
+    /// What is recorded of the data.
+    pub(super) fn of(data: &Data) -> Self {
+        let over_time = match data.profiles() {
+            Profiles::Series(expression) => Record {
+                series: expression.series().len(),
+                samples: expression.samples(),
+                interventions: expression
+                    .series()
+                    .iter()
+                    .map(|series| series.interventions().len())
+                    .filter(|count| *count > 0)
+                    .collect(),
+                ..Record::default()
+            },
+            Profiles::Cells(cells) => Record {
+                cells: true,
+                series: cells.lineages().len(),
+                samples: cells.names().len(),
+                ..Record::default()
+            },
+        };
+        Record {
+            cistron: env!("CARGO_PKG_VERSION").to_owned(),
+            genes: data.genes().len(),
+            steady_states: data
+                .steady_states()
+                .map(RestingStates::counts)
+                .unwrap_or_default(),
+            threads: rayon::current_num_threads(),
+            ..over_time
+        }
     }
 }
 

@@ -12,56 +12,56 @@ use crate::io::text::{exact, short};
 use crate::network::Sign;
 
 /// A value of a row, to be read and to be set.
-pub(crate) struct Access<R, T> {
+pub(crate) struct ValuePlace<R, T> {
     get: fn(&R) -> &T,
     set: fn(&mut R) -> &mut T,
 }
 
 /// What a column holds, and where it is in a row.
-pub(crate) enum Field<R> {
+pub(crate) enum CellFormat<R> {
     /// A gene, by its name.
-    Gene(Access<R, Gene>),
+    Gene(ValuePlace<R, Gene>),
     /// A text as it is.
-    Text(Access<R, String>),
+    Text(ValuePlace<R, String>),
     /// A number with six significant digits.
-    Short(Access<R, f64>),
+    Short(ValuePlace<R, f64>),
     /// A number with all the digits that it needs.
-    Exact(Access<R, f64>),
+    Exact(ValuePlace<R, f64>),
     /// A count.
-    Count(Access<R, usize>),
+    Count(ValuePlace<R, usize>),
     /// `true` or `false`.
-    Flag(Access<R, bool>),
+    Flag(ValuePlace<R, bool>),
     /// `+`, `-` or `?`.
-    Sign(Access<R, Sign>),
+    Sign(ValuePlace<R, Sign>),
 }
 
 /// A column of a table.
-pub(crate) struct Column<R> {
+pub(crate) struct ColumnFormat<R> {
     pub(crate) name: &'static str,
     /// Its unit; empty for names, shares and counts.
     pub(crate) unit: &'static str,
     /// What it says.
     pub(crate) text: &'static str,
-    pub(crate) field: Field<R>,
+    pub(crate) field: CellFormat<R>,
 }
 
 /// Columns that are named by the data: one per gene, or one per lambda.
-pub(crate) struct Tail<R> {
+pub(crate) struct TailFormat<R> {
     /// What they are called in the documentation.
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
     pub(crate) text: &'static str,
-    pub(crate) values: Access<R, Vec<f64>>,
+    pub(crate) values: ValuePlace<R, Vec<f64>>,
 }
 
 /// A table of rows `R`.
-pub(crate) struct Table<R: 'static> {
+pub(crate) struct TableFormat<R: 'static> {
     /// Name of its file.
     pub(crate) file: &'static str,
     /// What a row is.
     pub(crate) rows: &'static str,
-    pub(crate) columns: &'static [Column<R>],
-    pub(crate) tail: Option<Tail<R>>,
+    pub(crate) columns: &'static [ColumnFormat<R>],
+    pub(crate) tail: Option<TailFormat<R>>,
     /// A row before its values are set.
     pub(crate) blank: fn() -> R,
 }
@@ -88,7 +88,7 @@ pub struct TableNote {
     pub columns: Vec<ColumnNote>,
 }
 
-impl<R, T> Access<R, T> {
+impl<R, T> ValuePlace<R, T> {
     pub(crate) const fn new(get: fn(&R) -> &T, set: fn(&mut R) -> &mut T) -> Self {
         Self { get, set }
     }
@@ -97,12 +97,12 @@ impl<R, T> Access<R, T> {
 /// The place of a value in a row: `place!(edge.weight)`.
 macro_rules! place {
     ($row:ident . $field:ident) => {
-        $crate::io::run::columns::Access::new(|$row| &$row.$field, |$row| &mut $row.$field)
+        $crate::io::run::columns::ValuePlace::new(|$row| &$row.$field, |$row| &mut $row.$field)
     };
 }
 pub(crate) use place;
 
-impl<R> Field<R> {
+impl<R> CellFormat<R> {
     fn text(&self, row: &R, genes: &Genes) -> String {
         match self {
             Self::Gene(at) => genes.name(*(at.get)(row)).to_owned(),
@@ -141,7 +141,7 @@ impl<R> Field<R> {
     }
 }
 
-impl<R> Table<R> {
+impl<R> TableFormat<R> {
     /// Names of the columns, without those that are named by the data.
     pub(crate) fn names(&self) -> Vec<&'static str> {
         self.columns.iter().map(|column| column.name).collect()

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use faer::Mat;
 
-use super::columns::{Column, Field, Table, Tail, expect_genes, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
 use super::run_file::RunFileError;
 use crate::genes::Genes;
 
@@ -38,11 +38,11 @@ const FITTED: &str = "fitted";
 const FORECAST: &str = "forecast";
 
 /// The table of courses.
-pub(crate) const CURVES: Table<CurveRow> = Table {
+pub(crate) const CURVES: TableFormat<CurveRow> = TableFormat {
     file: "curves.tsv",
     rows: "one time of one series or lineage",
     columns: &COLUMNS,
-    tail: Some(Tail {
+    tail: Some(TailFormat {
         name: "GENE",
         unit: "that of the data",
         text: "level of the gene; empty where missing",
@@ -51,25 +51,25 @@ pub(crate) const CURVES: Table<CurveRow> = Table {
     blank,
 };
 
-const COLUMNS: [Column<CurveRow>; 3] = [
-    Column {
+const COLUMNS: [ColumnFormat<CurveRow>; 3] = [
+    ColumnFormat {
         name: "series",
         unit: "",
         text: "name of the series or lineage",
-        field: Field::Text(place!(row.series)),
+        field: CellFormat::Text(place!(row.series)),
     },
-    Column {
+    ColumnFormat {
         name: "time",
         unit: "that of the data",
         text: "time, or pseudotime of a group of cells",
-        field: Field::Exact(place!(row.time)),
+        field: CellFormat::Exact(place!(row.time)),
     },
-    Column {
+    ColumnFormat {
         name: "kind",
         unit: "",
         text: "observed; fitted: the model run forwards from the first sample; forecast: the same \
                by a model that has not seen the series",
-        field: Field::Text(place!(row.kind)),
+        field: CellFormat::Text(place!(row.kind)),
     },
 ];
 

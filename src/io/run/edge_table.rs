@@ -2,13 +2,13 @@
 
 use std::io::{self, Read, Write};
 
-use super::columns::{Column, Field, Table, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
 use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
 use crate::network::{Edge, Network, Sign};
 
 /// The table of edges.
-pub(crate) const EDGES: Table<Edge> = Table {
+pub(crate) const EDGES: TableFormat<Edge> = TableFormat {
     file: "edges.tsv",
     rows: "one candidate edge, the best first",
     columns: &COLUMNS,
@@ -16,85 +16,85 @@ pub(crate) const EDGES: Table<Edge> = Table {
     blank,
 };
 
-const COLUMNS: [Column<Edge>; 13] = [
-    Column {
+const COLUMNS: [ColumnFormat<Edge>; 13] = [
+    ColumnFormat {
         name: "source",
         unit: "",
         text: "the regulator",
-        field: Field::Gene(place!(edge.source)),
+        field: CellFormat::Gene(place!(edge.source)),
     },
-    Column {
+    ColumnFormat {
         name: "target",
         unit: "",
         text: "the gene that is regulated",
-        field: Field::Gene(place!(edge.target)),
+        field: CellFormat::Gene(place!(edge.target)),
     },
-    Column {
+    ColumnFormat {
         name: "weight",
         unit: "per unit of time, on the model's scale",
         text: "∂(dx_target/dt)/∂x_source, mean over half-samples and values of lambda",
-        field: Field::Short(place!(edge.weight)),
+        field: CellFormat::Short(place!(edge.weight)),
     },
-    Column {
+    ColumnFormat {
         name: "sign",
         unit: "",
         text: "+ activation, - repression, ? unknown",
-        field: Field::Sign(place!(edge.sign)),
+        field: CellFormat::Sign(place!(edge.sign)),
     },
-    Column {
+    ColumnFormat {
         name: "rank",
         unit: "",
         text: "rank by evidence, counted from 1",
-        field: Field::Count(place!(edge.rank)),
+        field: CellFormat::Count(place!(edge.rank)),
     },
-    Column {
+    ColumnFormat {
         name: "probability",
         unit: "",
         text: "probability that the edge is true, by the model",
-        field: Field::Short(place!(edge.probability)),
+        field: CellFormat::Short(place!(edge.probability)),
     },
-    Column {
+    ColumnFormat {
         name: "evidence",
         unit: "",
         text: "evidence, as a share of the best edge's",
-        field: Field::Exact(place!(edge.evidence)),
+        field: CellFormat::Exact(place!(edge.evidence)),
     },
-    Column {
+    ColumnFormat {
         name: "dynamic",
         unit: "",
         text: "evidence of the time courses alone, as a share of the largest",
-        field: Field::Short(place!(edge.dynamic)),
+        field: CellFormat::Short(place!(edge.dynamic)),
     },
-    Column {
+    ColumnFormat {
         name: "interventional",
         unit: "",
         text: "evidence of the responses to interventions alone, as a share of the largest; 0 if \
                the regulator was never changed",
-        field: Field::Short(place!(edge.interventional)),
+        field: CellFormat::Short(place!(edge.interventional)),
     },
-    Column {
+    ColumnFormat {
         name: "frequency",
         unit: "",
         text: "share of half-samples and values of lambda that selected the edge",
-        field: Field::Short(place!(edge.frequency)),
+        field: CellFormat::Short(place!(edge.frequency)),
     },
-    Column {
+    ColumnFormat {
         name: "sign_agreement",
         unit: "",
         text: "share of the half-samples that select the edge and agree with its sign",
-        field: Field::Short(place!(edge.sign_agreement)),
+        field: CellFormat::Short(place!(edge.sign_agreement)),
     },
-    Column {
+    ColumnFormat {
         name: "expected_false_edges",
         unit: "edges",
         text: "expected number of false edges down to this row: the sum of 1 - probability",
-        field: Field::Short(place!(edge.expected_false_edges)),
+        field: CellFormat::Short(place!(edge.expected_false_edges)),
     },
-    Column {
+    ColumnFormat {
         name: "influence",
         unit: "per unit of time, on the model's scale",
         text: "mean slope of the fitted model along the data; 0 if the model has no such edge",
-        field: Field::Short(place!(edge.influence)),
+        field: CellFormat::Short(place!(edge.influence)),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::columns::{Column, Field, Table, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
 use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
 
@@ -23,7 +23,7 @@ pub struct GroupInfluence {
 }
 
 /// The table of groups.
-pub(crate) const GROUPS: Table<GroupInfluence> = Table {
+pub(crate) const GROUPS: TableFormat<GroupInfluence> = TableFormat {
     file: "groups.tsv",
     rows: "one edge of the model in one series, lineage or condition",
     columns: &COLUMNS,
@@ -31,36 +31,36 @@ pub(crate) const GROUPS: Table<GroupInfluence> = Table {
     blank,
 };
 
-const COLUMNS: [Column<GroupInfluence>; 5] = [
-    Column {
+const COLUMNS: [ColumnFormat<GroupInfluence>; 5] = [
+    ColumnFormat {
         name: "group",
         unit: "",
         text: "name of the series, lineage or condition",
-        field: Field::Text(place!(row.group)),
+        field: CellFormat::Text(place!(row.group)),
     },
-    Column {
+    ColumnFormat {
         name: "source",
         unit: "",
         text: "the regulator",
-        field: Field::Gene(place!(row.source)),
+        field: CellFormat::Gene(place!(row.source)),
     },
-    Column {
+    ColumnFormat {
         name: "target",
         unit: "",
         text: "the gene that is regulated",
-        field: Field::Gene(place!(row.target)),
+        field: CellFormat::Gene(place!(row.target)),
     },
-    Column {
+    ColumnFormat {
         name: "influence",
         unit: "per unit of time, on the model's scale",
         text: "mean slope ∂(dx_target/dt)/∂x_source over the states of the group",
-        field: Field::Short(place!(row.influence)),
+        field: CellFormat::Short(place!(row.influence)),
     },
-    Column {
+    ColumnFormat {
         name: "effect",
         unit: "per unit of time, on the model's scale",
         text: "influence times the standard deviation of the regulator in the group",
-        field: Field::Short(place!(row.effect)),
+        field: CellFormat::Short(place!(row.effect)),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::columns::{Column, Field, Table, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
 use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
 
@@ -28,7 +28,7 @@ pub struct NodeReport {
 }
 
 /// The table of genes.
-pub(crate) const NODES: Table<NodeReport> = Table {
+pub(crate) const NODES: TableFormat<NodeReport> = TableFormat {
     file: "nodes.tsv",
     rows: "one gene",
     columns: &COLUMNS,
@@ -36,54 +36,54 @@ pub(crate) const NODES: Table<NodeReport> = Table {
     blank,
 };
 
-const COLUMNS: [Column<NodeReport>; 8] = [
-    Column {
+const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
+    ColumnFormat {
         name: "gene",
         unit: "",
         text: "the gene",
-        field: Field::Gene(place!(node.gene)),
+        field: CellFormat::Gene(place!(node.gene)),
     },
-    Column {
+    ColumnFormat {
         name: "decay",
         unit: "per unit of time",
         text: "decay rate of the fitted model",
-        field: Field::Short(place!(node.decay)),
+        field: CellFormat::Short(place!(node.decay)),
     },
-    Column {
+    ColumnFormat {
         name: "r_squared",
         unit: "",
         text: "R² of its increments on held-out segments",
-        field: Field::Short(place!(node.r_squared)),
+        field: CellFormat::Short(place!(node.r_squared)),
     },
-    Column {
+    ColumnFormat {
         name: "r_squared_linear",
         unit: "",
         text: "R² of the linear model there",
-        field: Field::Short(place!(node.r_squared_linear)),
+        field: CellFormat::Short(place!(node.r_squared_linear)),
     },
-    Column {
+    ColumnFormat {
         name: "model_regulators",
         unit: "genes",
         text: "regulators in the fitted model",
-        field: Field::Count(place!(node.model_regulators)),
+        field: CellFormat::Count(place!(node.model_regulators)),
     },
-    Column {
+    ColumnFormat {
         name: "in_degree",
         unit: "edges",
         text: "edges into it, among those of which at most half are expected to be false",
-        field: Field::Count(place!(node.in_degree)),
+        field: CellFormat::Count(place!(node.in_degree)),
     },
-    Column {
+    ColumnFormat {
         name: "out_degree",
         unit: "edges",
         text: "edges out of it, among the same",
-        field: Field::Count(place!(node.out_degree)),
+        field: CellFormat::Count(place!(node.out_degree)),
     },
-    Column {
+    ColumnFormat {
         name: "bent",
         unit: "",
         text: "whether a nonlinear model predicts its held-out increments better",
-        field: Field::Flag(place!(node.bent)),
+        field: CellFormat::Flag(place!(node.bent)),
     },
 ];
 

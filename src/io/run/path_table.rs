@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::columns::{Column, Field, Table, Tail, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, place};
 use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
 use crate::io::text::short;
@@ -29,11 +29,11 @@ pub(crate) struct PathRow {
 }
 
 /// The table of regularisation paths.
-pub(crate) const PATHS: Table<PathRow> = Table {
+pub(crate) const PATHS: TableFormat<PathRow> = TableFormat {
     file: "paths.tsv",
     rows: "one regulator of one target",
     columns: &COLUMNS,
-    tail: Some(Tail {
+    tail: Some(TailFormat {
         name: "LAMBDA",
         unit: "standard deviations",
         text: "standardised weight at this lambda, as a share of lambda_max, at which nothing is \
@@ -43,24 +43,24 @@ pub(crate) const PATHS: Table<PathRow> = Table {
     blank,
 };
 
-const COLUMNS: [Column<PathRow>; 3] = [
-    Column {
+const COLUMNS: [ColumnFormat<PathRow>; 3] = [
+    ColumnFormat {
         name: "target",
         unit: "",
         text: "the gene that is regulated; a target without regulators has no row",
-        field: Field::Gene(place!(row.target)),
+        field: CellFormat::Gene(place!(row.target)),
     },
-    Column {
+    ColumnFormat {
         name: "chosen",
         unit: "",
         text: "lambda that held-out segments chose, as a share of lambda_max",
-        field: Field::Short(place!(row.chosen)),
+        field: CellFormat::Short(place!(row.chosen)),
     },
-    Column {
+    ColumnFormat {
         name: "source",
         unit: "",
         text: "the regulator",
-        field: Field::Gene(place!(row.source)),
+        field: CellFormat::Gene(place!(row.source)),
     },
 ];
 

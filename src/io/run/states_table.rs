@@ -2,17 +2,17 @@
 
 use std::io::{self, Read, Write};
 
-use super::columns::{Column, Field, Table, Tail, expect_genes, place};
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
 use super::run_file::RunFileError;
 use crate::expression::{State, States};
 use crate::genes::Genes;
 
 /// The table of states.
-pub(crate) const STATES: Table<State> = Table {
+pub(crate) const STATES: TableFormat<State> = TableFormat {
     file: "states.tsv",
     rows: "one measured state that simulations may start from",
     columns: &COLUMNS,
-    tail: Some(Tail {
+    tail: Some(TailFormat {
         name: "GENE",
         unit: "that of the data",
         text: "level of the gene; empty where missing",
@@ -21,24 +21,24 @@ pub(crate) const STATES: Table<State> = Table {
     blank,
 };
 
-const COLUMNS: [Column<State>; 3] = [
-    Column {
+const COLUMNS: [ColumnFormat<State>; 3] = [
+    ColumnFormat {
         name: "name",
         unit: "",
         text: "SERIES@TIME, or LINEAGE@PSEUDOTIME for the mean of some cells",
-        field: Field::Text(place!(state.name)),
+        field: CellFormat::Text(place!(state.name)),
     },
-    Column {
+    ColumnFormat {
         name: "group",
         unit: "",
         text: "the series or lineage",
-        field: Field::Text(place!(state.group)),
+        field: CellFormat::Text(place!(state.group)),
     },
-    Column {
+    ColumnFormat {
         name: "condition",
         unit: "",
         text: "label of the condition; empty where none was given",
-        field: Field::Text(place!(state.condition)),
+        field: CellFormat::Text(place!(state.condition)),
     },
 ];
 
