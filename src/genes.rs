@@ -118,28 +118,27 @@ impl Genes {
     #[must_use]
     pub fn suggestion(&self, name: &str) -> String {
         let wanted = name.to_lowercase();
-        let likeness = |known: &String| strsim::jaro_winkler(&known.to_lowercase(), &wanted);
-        // in short names one slip of the fingers leaves little that is alike
-        let letters = wanted.chars().count();
-        let slip = |known: &str| letters > 1 && strsim::osa_distance(known, &wanted) <= 1;
-        let mut near: Vec<(f64, &String)> = self
-            .names
-            .iter()
-            .map(|known| (likeness(known), known))
-            .filter(|(likeness, known)| *likeness >= ALIKE || slip(&known.to_lowercase()))
-            .collect();
+        // in short names one typing error leaves little that is alike
+        let several_letters = wanted.chars().count() > 1;
+        let mut near: Vec<(f64, &String)> = Vec::new();
+        for known in &self.names {
+            let lower = known.to_lowercase();
+            let likeness = strsim::jaro_winkler(&lower, &wanted);
+            let one_error = several_letters && strsim::osa_distance(&lower, &wanted) <= 1;
+            if likeness >= ALIKE || one_error {
+                near.push((likeness, known));
+            }
+        }
         // stable: equally near ones stay in the order of the genes
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let shown = |names: &mut dyn Iterator<Item = &String>| {
-            let quoted: Vec<String> = names.take(3).map(|name| format!("`{name}`")).collect();
-            quoted.join(", ")
-        };
         if near.is_empty() {
-            let some = shown(&mut self.names.iter());
-            format!("its genes are called {some}…")
+            format!(
+                "its genes are called {}…",
+                first_three(&mut self.names.iter())
+            )
         } else {
-            let some = shown(&mut near.iter().map(|(_, name)| *name));
-            format!("did you mean {some}?")
+            let mut names = near.iter().map(|(_, name)| *name);
+            format!("did you mean {}?", first_three(&mut names))
         }
     }
 
@@ -147,6 +146,12 @@ impl Genes {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Gene> + use<> {
         (0..self.names.len()).map(Gene)
     }
+}
+
+/// The first three names, quoted.
+fn first_three(names: &mut dyn Iterator<Item = &String>) -> String {
+    let quoted: Vec<String> = names.take(3).map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
 }
 
 impl TryFrom<Vec<String>> for Genes {

@@ -11,6 +11,8 @@
 //! nonlinear one the mean slope over what the system went through, with the sign of the edge where
 //! the slope keeps it. The decay `−δᵢ` is left out of `S[i, i]`: it is no regulation.
 
+#![doc(hidden)]
+
 use faer::MatRef;
 
 use crate::field::{SparseField, VectorField};
@@ -18,7 +20,7 @@ use crate::genes::Gene;
 
 /// Signed influence of the regulators of a sparse field, `(1/T)∫ ∂fᵢ/∂xⱼ dt` without the decay.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SparseInfluence {
+pub(crate) struct SparseInfluence {
     /// For every target its regulators with their influence.
     rows: Vec<Vec<(Gene, f64)>>,
 }
@@ -30,7 +32,7 @@ impl SparseInfluence {
     /// # Panics   if shapes do not match (a bug in the caller).
     /// # Cost     `O(n·e)` for `e` edges of the field; no matrix of all pairs.
     #[must_use]
-    pub fn new(field: &SparseField, states: MatRef<'_, f64>, weights: &[f64]) -> Self {
+    pub(crate) fn new(field: &SparseField, states: MatRef<'_, f64>, weights: &[f64]) -> Self {
         assert_eq!(states.nrows(), weights.len(), "one weight a state");
         let total: f64 = weights.iter().sum();
         let genes = field.genes();
@@ -61,7 +63,7 @@ impl SparseInfluence {
 
     /// Influence of a regulator on a target; 0 if the field does without the edge.
     #[must_use]
-    pub fn of(&self, target: Gene, source: Gene) -> f64 {
+    pub(crate) fn of(&self, target: Gene, source: Gene) -> f64 {
         let mut regulators = self.rows[target.index()].iter();
         let edge = regulators.find(|(gene, _)| *gene == source);
         edge.map_or(0.0, |(_, influence)| *influence)

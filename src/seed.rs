@@ -67,10 +67,14 @@ mod tests {
 
     #[test]
     fn the_same_purpose_and_index_give_the_same_numbers() {
-        let ask = |s: u64, p, i| Seed(s).stream(p, i).next_u64();
-        assert_eq!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::Subsample, 3));
-        assert_ne!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::Subsample, 4));
-        assert_ne!(ask(7, Purpose::Subsample, 3), ask(7, Purpose::HeldOut, 3));
-        assert_ne!(ask(7, Purpose::Subsample, 3), ask(8, Purpose::Subsample, 3));
+        let number = draw(7, Purpose::Subsample, 3);
+        assert_eq!(number, draw(7, Purpose::Subsample, 3));
+        assert_ne!(number, draw(7, Purpose::Subsample, 4));
+        assert_ne!(number, draw(7, Purpose::HeldOut, 3));
+        assert_ne!(number, draw(8, Purpose::Subsample, 3));
+    }
+
+    fn draw(seed: u64, purpose: Purpose, index: u64) -> u64 {
+        Seed(seed).stream(purpose, index).next_u64()
     }
 }

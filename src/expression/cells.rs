@@ -8,6 +8,7 @@ use super::Scale;
 
 /// What is wrong with a set of cells.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CellsError {
     /// Sizes do not match.
     #[error("{what}: found {found}, expected {expected}; the tables must name the same cells")]
@@ -57,40 +58,25 @@ impl Cells {
         values: Mat<f64>,
         lineages: Vec<Lineage>,
     ) -> Result<Self, CellsError> {
-        let sizes = |what: &str, found, expected| {
-            (found != expected).then(|| CellsError::Sizes {
-                what: what.to_owned(),
-                found,
-                expected,
-            })
-        };
-        let mut wrong = sizes("genes of the matrix", values.ncols(), genes.len()).or(sizes(
-            "cells of the matrix",
-            values.nrows(),
-            names.len(),
-        ));
+        check_size("genes of the matrix", values.ncols(), genes.len())?;
+        check_size("cells of the matrix", values.nrows(), names.len())?;
         for lineage in &lineages {
-            let cells = lineage.pseudotime.iter().filter(|t| t.is_finite()).count();
-            wrong = wrong
-                .or(sizes(
-                    "cells with pseudotime",
-                    lineage.pseudotime.len(),
-                    names.len(),
-                ))
-                .or((cells < 3).then(|| CellsError::TooFew {
+            let pseudotime = &lineage.pseudotime;
+            check_size("cells with pseudotime", pseudotime.len(), names.len())?;
+            let cells = pseudotime.iter().filter(|t| t.is_finite()).count();
+            if cells < 3 {
+                return Err(CellsError::TooFew {
                     lineage: lineage.name.clone(),
                     cells,
-                }));
+                });
+            }
         }
-        match wrong {
-            Some(error) => Err(error),
-            None => Ok(Self {
-                genes,
-                names,
-                values,
-                lineages,
-            }),
-        }
+        Ok(Self {
+            genes,
+            names,
+            values,
+            lineages,
+        })
     }
 
     /// The genes, in the order of the columns.
@@ -130,4 +116,15 @@ impl Cells {
             ..self.clone()
         }
     }
+}
+
+fn check_size(what: &str, found: usize, expected: usize) -> Result<(), CellsError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(CellsError::Sizes {
+        what: what.to_owned(),
+        found,
+        expected,
+    })
 }

@@ -6,10 +6,11 @@ use ndarray::ArrayView2;
 use crate::genes::{Gene, Genes};
 
 use super::intervention::check_interventions;
-use super::{Intervention, InterventionError, Scale, Span};
+use super::{Intervention, InterventionError, Scale};
 
 /// What is wrong with a time series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SeriesError {
     /// Times and rows do not match.
     #[error("series `{series}`: {times} times for {rows} samples; give one time for each sample")]
@@ -191,11 +192,12 @@ impl TimeSeries {
     /// Genes whose own equation does not hold from `start` to `end`, in order: an intervention acts
     /// on them there, or from `end` on, as the sample at `end` may already show it.
     #[must_use]
-    pub fn changed_between(&self, start: f64, end: f64) -> Vec<Gene> {
-        let meets = |span: Span| span.start <= end && start < span.end;
-        let all = self.interventions.iter();
-        let acts = all.filter(|done| done.window.is_none_or(meets));
-        let mut genes: Vec<Gene> = acts.map(|done| done.gene).collect();
+    pub(crate) fn changed_between(&self, start: f64, end: f64) -> Vec<Gene> {
+        let acting = self.interventions.iter().filter(|done| {
+            let window = done.window;
+            window.is_none_or(|span| span.start <= end && start < span.end)
+        });
+        let mut genes: Vec<Gene> = acting.map(|done| done.gene).collect();
         genes.sort_unstable();
         genes.dedup();
         genes
@@ -282,25 +284,28 @@ impl Expression {
     /// Number of values that are missing.
     #[must_use]
     pub fn missing(&self) -> usize {
-        let missing = |one: &TimeSeries| {
-            let values = one.values.col_iter().flat_map(|column| column.iter());
-            values.filter(|x| x.is_nan()).count()
-        };
-        self.series.iter().map(missing).sum()
+        let columns = self
+            .series
+            .iter()
+            .flat_map(|series| series.values.col_iter());
+        columns
+            .flat_map(|column| column.iter())
+            .filter(|x| x.is_nan())
+            .count()
     }
 
     /// The same series on another scale.
     #[must_use]
     pub fn on_scale(&self, scale: Scale) -> Self {
-        let convert = |one: &TimeSeries| TimeSeries {
-            values: Mat::from_fn(one.values.nrows(), one.values.ncols(), |i, j| {
-                scale.forward(one.values[(i, j)])
-            }),
-            ..one.clone()
-        };
+        let mut series = self.series.clone();
+        for values in series.iter_mut().map(|series| &mut series.values) {
+            for column in values.col_iter_mut() {
+                column.iter_mut().for_each(|x| *x = scale.forward(*x));
+            }
+        }
         Self {
             genes: self.genes.clone(),
-            series: self.series.iter().map(convert).collect(),
+            series,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::genes::Genes;
 
-use super::{Data, Profiles, TimeSeries};
+use super::{Cells, Data, Lineage, Profiles, TimeSeries};
 
 /// Groups that the cells of a lineage are averaged in, equally many cells in each.
 const BINS: usize = 10;
@@ -40,28 +40,9 @@ impl States {
             Profiles::Series(expression) => expression.series().iter().flat_map(samples).collect(),
             Profiles::Cells(cells) => {
                 let lineages = cells.lineages().iter();
-                let of_lineage = lineages.flat_map(|lineage| {
-                    let mut order: Vec<usize> = (0..cells.names().len())
-                        .filter(|&k| lineage.pseudotime[k].is_finite())
-                        .collect();
-                    let time = |k: usize| lineage.pseudotime[k];
-                    order.sort_by(|&a, &b| time(a).total_cmp(&time(b)));
-                    let bins = BINS.min(order.len());
-                    let bin = |b: usize| {
-                        let ends = [b, b + 1].map(|k| k * order.len() / bins);
-                        let members = &order[ends[0]..ends[1]];
-                        let at = mean(members.iter().map(|&k| time(k)));
-                        let level = |j| mean(members.iter().map(|&k| cells.values()[(k, j)]));
-                        State {
-                            name: format!("{}@{}", lineage.name, rounded(at)),
-                            group: lineage.name.clone(),
-                            condition: String::new(),
-                            levels: (0..cells.genes().len()).map(level).collect(),
-                        }
-                    };
-                    (0..bins).map(bin).collect::<Vec<_>>()
-                });
-                of_lineage.collect()
+                lineages
+                    .flat_map(|lineage| states_of_lineage(cells, lineage))
+                    .collect()
             }
         };
         Self {
@@ -79,13 +60,22 @@ impl States {
         if let Some(state) = exact.or_else(|| self.at_time(name)) {
             return Some(state.levels.clone());
         }
-        let mean_of = |chosen: &dyn Fn(&State) -> bool| {
-            let members: Vec<&State> = self.states.iter().filter(|state| chosen(state)).collect();
-            let level = |j| mean(members.iter().map(|state| state.levels[j]));
-            (!members.is_empty()).then(|| (0..self.genes.len()).map(level).collect())
-        };
-        mean_of(&|state| state.group == name)
-            .or_else(|| mean_of(&|state| !name.is_empty() && state.condition == name))
+        self.mean_of(|state| state.group == name)
+            .or_else(|| self.mean_of(|state| !name.is_empty() && state.condition == name))
+    }
+
+    /// Mean of the states that are chosen; none if there are none.
+    fn mean_of(&self, chosen: impl Fn(&State) -> bool) -> Option<Vec<f64>> {
+        let members: Vec<&State> = self.states.iter().filter(|state| chosen(state)).collect();
+        if members.is_empty() {
+            return None;
+        }
+        let genes = 0..self.genes.len();
+        Some(
+            genes
+                .map(|j| mean(members.iter().map(|state| state.levels[j])))
+                .collect(),
+        )
     }
 
     fn at_time(&self, name: &str) -> Option<&State> {
@@ -99,13 +89,39 @@ impl States {
 }
 
 fn samples(series: &TimeSeries) -> Vec<State> {
-    let sample = |k: usize| State {
-        name: format!("{}@{}", series.name(), series.times()[k]),
-        group: series.name().to_owned(),
-        condition: series.conditions()[k].clone(),
-        levels: series.values().row(k).iter().copied().collect(),
-    };
-    (0..series.len()).map(sample).collect()
+    (0..series.len())
+        .map(|k| State {
+            name: format!("{}@{}", series.name(), series.times()[k]),
+            group: series.name().to_owned(),
+            condition: series.conditions()[k].clone(),
+            levels: series.values().row(k).iter().copied().collect(),
+        })
+        .collect()
+}
+
+/// Means of groups of equally many cells along a lineage.
+fn states_of_lineage(cells: &Cells, lineage: &Lineage) -> Vec<State> {
+    let time = &lineage.pseudotime;
+    let mut order: Vec<usize> = (0..cells.names().len())
+        .filter(|&k| time[k].is_finite())
+        .collect();
+    order.sort_by(|&a, &b| time[a].total_cmp(&time[b]));
+    let bins = BINS.min(order.len());
+    let mut states = Vec::with_capacity(bins);
+    for bin in 0..bins {
+        let members = &order[bin * order.len() / bins..(bin + 1) * order.len() / bins];
+        let middle = mean(members.iter().map(|&k| time[k]));
+        let genes = 0..cells.genes().len();
+        states.push(State {
+            name: format!("{}@{}", lineage.name, rounded(middle)),
+            group: lineage.name.clone(),
+            condition: String::new(),
+            levels: genes
+                .map(|j| mean(members.iter().map(|&k| cells.values()[(k, j)])))
+                .collect(),
+        });
+    }
+    states
 }
 
 /// Mean of the values that are not missing; NaN if all are.
@@ -123,7 +139,7 @@ fn rounded(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::{Cells, Expression, Lineage};
+    use crate::expression::Expression;
     use faer::{Mat, mat};
 
     #[test]

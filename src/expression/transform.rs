@@ -73,7 +73,7 @@ impl Scale {
 
     /// First and second derivative of [`Scale::multiply`] in `y`.
     #[must_use]
-    pub fn multiply_slopes(self, y: f64, factor: f64) -> (f64, f64) {
+    pub(crate) fn multiply_slopes(self, y: f64, factor: f64) -> (f64, f64) {
         match self {
             Self::Sqrt => (factor.sqrt(), 0.0),
             Self::Log1p if y > 0.0 => {

@@ -63,7 +63,7 @@ impl Component {
     /// Adds `∂ drive/∂x_j` of every regulator, in the order of `regulators`, times `scale`.
     ///
     /// # Panics   if `into` is shorter than the regulators (a bug in the caller).
-    pub fn add_slopes(&self, x: &[f64], scale: f64, into: &mut [f64]) {
+    pub(crate) fn add_slopes(&self, x: &[f64], scale: f64, into: &mut [f64]) {
         for unit in &self.units {
             let slope = scale * saturate_slope(unit.input(&self.regulators, x), unit.range);
             for (to, w) in into[..unit.weights.len()].iter_mut().zip(&unit.weights) {
@@ -80,8 +80,8 @@ impl Component {
     }
 
     /// The largest value that `|drive − a|` can take: every unit is bounded by twice its range.
-    #[must_use]
-    pub fn bound(&self) -> f64 {
+    #[cfg(test)]
+    pub(crate) fn bound(&self) -> f64 {
         self.units.iter().map(|unit| 2.0 * unit.range).sum()
     }
 }

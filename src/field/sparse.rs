@@ -10,6 +10,7 @@ use super::{Component, VectorField};
 
 /// What is wrong with a stored field.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FieldError {
     /// Sizes do not match.
     #[error("the model has {found} {what} for {expected} genes; it is damaged, fit it again")]
@@ -203,20 +204,26 @@ pub(crate) mod tests {
     use super::*;
     use crate::field::{Unit, contract};
 
-    pub(crate) fn small_field() -> SparseField {
-        let genes = Genes::new(["a", "b", "c"]).expect("distinct");
-        let unit = |range: f64, bias: f64, weights: &[f64]| Unit {
+    fn unit(range: f64, bias: f64, weights: &[f64]) -> Unit {
+        Unit {
             range,
             bias,
             weights: weights.to_vec(),
-        };
-        let component = |regulators: &[usize], units: Vec<Unit>| Component {
+        }
+    }
+
+    fn component(regulators: &[usize], units: Vec<Unit>) -> Component {
+        Component {
             regulators: regulators.iter().map(|&g| Gene(g)).collect(),
             units,
             intercept: 0.3,
             decay: 0.5,
             covariates: vec![0.1],
-        };
+        }
+    }
+
+    pub(crate) fn small_field() -> SparseField {
+        let genes = Genes::new(["a", "b", "c"]).expect("distinct");
         let components = vec![
             component(
                 &[1, 2],

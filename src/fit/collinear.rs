@@ -10,7 +10,7 @@ use super::moments::{Integrated, RowMoments};
 ///
 /// # Cost   `n·q²` flops.
 #[must_use]
-pub fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Vec<Gene>> {
+pub(crate) fn collinear(segments: &Segments, regulators: &[Gene], limit: f64) -> Vec<Vec<Gene>> {
     let data = Integrated::new(segments, regulators);
     let rows: Vec<usize> = (0..segments.len()).collect();
     let moments = RowMoments::new(&data, &rows, &[]);

@@ -39,13 +39,23 @@ mod sweep;
 mod target;
 mod target_rows;
 
-pub use collinear::collinear;
+pub(crate) use collinear::collinear;
 pub use fit_settings::FitSettings;
+pub(crate) use rows_fit::WholeFit;
+pub use sweep::{Continue, FitError, Unwatched, Watch};
+
+// parts of a run, for baselines, checkpoints and tests; a user goes through a run
+#[doc(hidden)]
 pub use held_out::HeldOut;
+#[doc(hidden)]
 pub use lambda_path::RegularisationPath;
+#[doc(hidden)]
 pub use linear_selection::TargetSelection;
+#[doc(hidden)]
 pub use offsets::{OffsetChoice, choose_offsets};
-pub use rows_fit::{RowsFit, WholeFit};
+#[doc(hidden)]
 pub use stability::Tally;
-pub use sweep::{Continue, FitError, Sweep, TargetFit, Unwatched, Watch};
+#[doc(hidden)]
+pub use sweep::{Sweep, TargetFit};
+#[doc(hidden)]
 pub use target::TargetModel;

@@ -18,28 +18,28 @@ use super::target::{Choice, TargetSample};
 
 /// A fit on all rows, to be repeated on some of them.
 #[derive(Clone, Copy, Debug)]
-pub struct WholeFit<'a> {
+pub(crate) struct WholeFit<'a> {
     /// All rows.
-    pub segments: &'a Segments,
+    pub(crate) segments: &'a Segments,
     /// Genes that may act, in the order of the fit.
-    pub regulators: &'a [Gene],
+    pub(crate) regulators: &'a [Gene],
     /// The prior of the fit.
-    pub prior: &'a Prior,
+    pub(crate) prior: &'a Prior,
     /// The settings of the fit.
-    pub settings: &'a FitSettings,
+    pub(crate) settings: &'a FitSettings,
     /// What [`super::fit`] gave on these rows: one fit per gene, in their order.
-    pub fits: &'a [TargetFit],
+    pub(crate) fits: &'a [TargetFit],
 }
 
 /// One target fitted on some of the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RowsFit {
+pub(crate) struct RowsFit {
     /// The target.
-    pub target: Gene,
+    pub(crate) target: Gene,
     /// The linear part: one wide unit.
-    pub linear: Component,
+    pub(crate) linear: Component,
     /// The model: networks where the fit on all rows chose them, the linear part elsewhere.
-    pub model: Component,
+    pub(crate) model: Component,
 }
 
 impl WholeFit<'_> {
@@ -49,7 +49,7 @@ impl WholeFit<'_> {
     /// # Panics   if there is not one fit per gene (a bug in the caller).
     /// # Cost     `n·q²` flops per block of targets, and one path per target.
     #[must_use]
-    pub fn on_rows(&self, rows: &[usize]) -> Vec<RowsFit> {
+    pub(crate) fn on_rows(&self, rows: &[usize]) -> Vec<RowsFit> {
         let genes: Vec<Gene> = self.segments.genes().iter().collect();
         assert_eq!(self.fits.len(), genes.len(), "one fit per gene");
         let data = Integrated::new(self.segments, self.regulators);

@@ -7,9 +7,9 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use super::{Edge, Network, Sign};
 use crate::genes::Genes;
 
-/// The edges to show; without a wish about their number, from those of [`Network::usual`].
+/// The edges to show; without a wish about their number, from those of [`Network::default_edges`].
 ///
-/// So a neighbourhood, or the edges of known sign, are those among the usual edges unless `top` or
+/// So a neighbourhood, or the edges of known sign, are those among the default edges unless `top` or
 /// `max_false_edges` is there.
 ///
 /// The wishes are taken in this order: only edges of known sign (`signed`), of these the best
@@ -37,6 +37,7 @@ pub struct Neighbourhood {
 
 /// What is wrong with a selection.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SelectionError {
     /// The text is no neighbourhood.
     #[error(
@@ -61,17 +62,14 @@ impl FromStr for Neighbourhood {
 
     /// Reads `GENE:STEPS`; the last colon counts, as names may hold others.
     fn from_str(text: &str) -> Result<Self, SelectionError> {
-        let wrong = || SelectionError::Form {
+        let parts = text.rsplit_once(':').filter(|(gene, _)| !gene.is_empty());
+        let parsed = parts.and_then(|(gene, steps)| {
+            let steps = steps.trim().parse().ok()?;
+            let gene = gene.to_owned();
+            Some(Self { gene, steps })
+        });
+        parsed.ok_or_else(|| SelectionError::Form {
             text: text.to_owned(),
-        };
-        let (gene, steps) = text.rsplit_once(':').ok_or_else(wrong)?;
-        let steps = steps.trim().parse().map_err(|_| wrong())?;
-        if gene.is_empty() {
-            return Err(wrong());
-        }
-        Ok(Self {
-            gene: gene.to_owned(),
-            steps,
         })
     }
 }
@@ -109,13 +107,13 @@ impl Selection {
         }
     }
 
-    /// The last rank that the number of false edges allows; the usual one if nothing is said
+    /// The last rank that the number of false edges allows; the default one if nothing is said
     /// about numbers.
     fn last_rank(&self, network: &Network) -> usize {
         match (self.max_false_edges, self.top) {
             (Some(most), _) => network.with_false_edges(most),
             (None, Some(_)) => usize::MAX,
-            (None, None) => network.usual(),
+            (None, None) => network.default_edges(),
         }
     }
 }
@@ -143,7 +141,7 @@ impl Neighbourhood {
         near[middle.index()] = true;
         let mut border = vec![node(middle.index())];
         for _ in 0..self.steps {
-            let neighbours = border.iter().flat_map(|&at| graph.neighbors(at));
+            let neighbours = border.iter().flat_map(|&gene| graph.neighbors(gene));
             let mut next = Vec::new();
             for gene in neighbours {
                 if !near[gene.index()] {
@@ -156,8 +154,9 @@ impl Neighbourhood {
             }
             border = next;
         }
-        let within = |edge: &&Edge| near[edge.source.index()] && near[edge.target.index()];
-        Ok(edges.into_iter().filter(within).collect())
+        let mut within = edges;
+        within.retain(|edge| near[edge.source.index()] && near[edge.target.index()]);
+        Ok(within)
     }
 }
 
@@ -169,7 +168,7 @@ impl Network {
     /// How many edges are shown if nothing else is wished for: those of which at most half are
     /// expected to be false, and at least one for each gene as far as half-samples selected them.
     #[must_use]
-    pub fn usual(&self) -> usize {
+    pub fn default_edges(&self) -> usize {
         let confident = self.confident(0.5).len();
         let edges = self.edges().iter();
         let selected = edges.filter(|edge| edge.frequency > 0.0).count();
@@ -179,9 +178,12 @@ impl Network {
     /// The length of the longest list of best edges of which at most `most` are expected to be
     /// false.
     #[must_use]
-    pub fn with_false_edges(&self, most: f64) -> usize {
-        let within = |edge: &Edge| edge.expected_false_edges <= most;
-        self.edges().iter().rposition(within).map_or(0, |at| at + 1)
+    fn with_false_edges(&self, most: f64) -> usize {
+        let last = self
+            .edges()
+            .iter()
+            .rposition(|edge| edge.expected_false_edges <= most);
+        last.map_or(0, |index| index + 1)
     }
 }
 
@@ -233,21 +235,22 @@ mod tests {
         }
     }
 
+    fn cut(top: Option<usize>, max_false_edges: Option<f64>) -> Vec<usize> {
+        ranks(&Selection {
+            top,
+            max_false_edges,
+            ..Selection::default()
+        })
+    }
+
     #[test]
     fn numbers_cut_the_list_and_the_smaller_one_holds() {
-        let of = |top, max_false_edges| {
-            ranks(&Selection {
-                top,
-                max_false_edges,
-                ..Selection::default()
-            })
-        };
-        assert_eq!(of(None, None), [1, 2, 3, 4]);
-        assert_eq!(of(Some(2), None), [1, 2]);
-        assert_eq!(of(None, Some(1.2)), [1, 2, 3]);
-        assert_eq!(of(Some(2), Some(1.2)), [1, 2]);
-        assert_eq!(of(Some(9), Some(0.0)), [1]);
-        assert!(of(Some(0), None).is_empty() && of(None, Some(-1.0)).is_empty());
+        assert_eq!(cut(None, None), [1, 2, 3, 4]);
+        assert_eq!(cut(Some(2), None), [1, 2]);
+        assert_eq!(cut(None, Some(1.2)), [1, 2, 3]);
+        assert_eq!(cut(Some(2), Some(1.2)), [1, 2]);
+        assert_eq!(cut(Some(9), Some(0.0)), [1]);
+        assert!(cut(Some(0), None).is_empty() && cut(None, Some(-1.0)).is_empty());
     }
 
     #[test]

@@ -1,32 +1,40 @@
 //! How probable edges are by how often half-samples select them.
+//!
+//! Stability selection bounds the expected number of edges that are selected by chance. With
+//! `B` complementary pairs of half-samples, `P` candidate pairs, `q_l` edges that a half-sample selects
+//! on average at level `l` of the path, and `π_l(r)` the `r`-th largest selection frequency there, the
+//! expected number of false edges among the top `r` is at most
+//!
+//! ```text
+//! b_l(r) = C(π_l(r)) · q_l² / P
+//!
+//! C(π) = 1 / (2 (2π − 1 − 1/2B))            for π ≤ ¾
+//!        4 (1 − π + 1/2B) / (1 + 1/B)       above
+//! ```
+//!
+//! From `b(r)`, the smallest over the levels, the estimate is `r·b/√(r² + b²)`: the bound where it is
+//! small, all `r` edges where it says nothing. Better edges are ranked above worse ones, so that the
+//! share of false ones can only grow along the list: the estimate is replaced by the largest convex
+//! function `E(r)` below it. The edge of rank `r` is true with probability `1 − (E(r) − E(r − 1))`.
+//!
+//! Other estimates that were tried are compared in `benches/README.md`, *Expected false edges*; this one
+//! was the nearest to the true numbers among the top ten edges. It is no bound itself: edges that are
+//! false because they are indirect come back more often than chance ones.
+//!
+//! Source: Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies of
+//! noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
 
 use crate::fit::TargetFit;
 use crate::genes::Gene;
 
 use super::evidence::levels;
 
-/// Probability that the edge of rank `r` is true, for `r = 1 … ranks`: `1 − (E(r) − E(r − 1))` with
-/// `E(r)` the expected number of false edges among the best `r`.
+/// Probability that the edge of rank `r` is true, for `r = 1 … ranks`.
 ///
-/// At each `λ` of the path the bound of stability selection with complementary pairs is
-/// `b_l(r) = C(π_l(r))·q_l²/P`: `q_l` edges a half-sample selects, `P` candidate pairs, `π_l(r)`
-/// the r-th largest selection frequency, and with `B` pairs of half-samples
-///
-/// ```text
-/// C(π) = 1 / (2(2π − 1 − 1/2B))            for π ≤ ¾
-///        4(1 − π + 1/2B) / (1 + 1/B)       above
-/// ```
-///
-/// (the theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is this within a
-/// thousandth for the sparse selections at hand). With `b` the smallest of these bounds, the
-/// estimate is `E(r) = r·b/√(r² + b²)`: the bound where it is small, `r` where it says nothing.
-/// Better edges precede worse ones, so that the probability can only fall along the list: `E` is
-/// replaced by the largest convex function below it. It is an estimate and not a bound itself,
-/// since false edges that are indirect recur more often than those due to chance.
+/// The theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is that of a positive
+/// `C(π)` within a thousandth for the sparse selections at hand.
 ///
 /// # Cost   `O(levels · pq log pq)`.
-/// # Source Shah & Samworth (2013), J. R. Stat. Soc. B 75:55, theorem 2 (selection frequencies
-///   of noise have one mode); Meinshausen & Bühlmann (2010), J. R. Stat. Soc. B 72:417.
 pub(super) fn probabilities(fits: &[TargetFit], regulators: &[Gene], ranks: usize) -> Vec<f64> {
     let Some(first) = fits.first() else {
         return vec![0.0; ranks];
@@ -106,20 +114,20 @@ fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
+/// Selection frequencies of all candidate pairs at one level of the path.
 fn frequencies(fits: &[TargetFit], regulators: &[Gene], level: usize) -> Vec<f64> {
     let q = regulators.len();
-    let of = |fit: &TargetFit| {
-        let counts = fit.tally.selected[level * q..(level + 1) * q].to_vec();
-        let (target, samples) = (fit.target, f64::from(fit.tally.samples.max(1)));
-        let pairs = counts.into_iter().zip(regulators);
-        let others = pairs
-            .zip(&fit.model.correlation)
-            .filter(move |((_, j), correlation)| **j != target && **correlation != 0.0);
-        others
-            .map(move |((count, _), _)| f64::from(count) / samples)
-            .collect::<Vec<_>>()
-    };
-    fits.iter().flat_map(of).collect()
+    let mut frequencies = Vec::with_capacity(fits.len() * q);
+    for fit in fits {
+        let samples = f64::from(fit.tally.samples.max(1));
+        let counts = &fit.tally.selected[level * q..(level + 1) * q];
+        let pairs = counts.iter().zip(regulators).zip(&fit.model.correlation);
+        let candidates = pairs.filter(|((_, regulator), correlation)| {
+            **regulator != fit.target && **correlation != 0.0
+        });
+        frequencies.extend(candidates.map(|((count, _), _)| f64::from(*count) / samples));
+    }
+    frequencies
 }
 
 #[cfg(test)]

@@ -36,15 +36,12 @@ impl Network {
     #[must_use]
     pub fn degrees(&self, top: usize) -> Degrees {
         let graph = self.graph(top);
-        let count = |direction| {
+        let [incoming, outgoing] = [Direction::Incoming, Direction::Outgoing].map(|direction| {
             graph
                 .node_indices()
-                .map(|n| graph.edges_directed(n, direction).count())
+                .map(|node| graph.edges_directed(node, direction).count())
                 .collect()
-        };
-        Degrees {
-            incoming: count(Direction::Incoming),
-            outgoing: count(Direction::Outgoing),
-        }
+        });
+        Degrees { incoming, outgoing }
     }
 }

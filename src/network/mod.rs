@@ -10,8 +10,8 @@ mod ranking;
 mod sign;
 
 pub use edge_selection::{Neighbourhood, Selection, SelectionError};
-pub use evidence::{EvidenceSettings, evidence};
 pub use graph::Degrees;
+#[doc(hidden)]
 pub use layout::layout;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;

@@ -1,4 +1,9 @@
 //! The network: every candidate edge once, best first.
+//!
+//! Edges are ordered by their evidence (`evidence`; with interventions `joined`). What is written of
+//! them besides: the mean weight over half-samples and levels, its sign and how many half-samples
+//! agree with it, the selection frequency (`fit::stability`), the influence in the fitted model
+//! (`influence`), and the expected number of false edges up to each rank (`false_edges`).
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -9,7 +14,7 @@ use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 
 use super::Sign;
-use super::evidence::{EvidenceSettings, direction, evidence, levels};
+use super::evidence::{direction, evidence, levels};
 use super::false_edges::probabilities;
 use super::joined::Joined;
 
@@ -51,6 +56,7 @@ pub struct Edge {
 
 /// What is wrong with edges that should make a network.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NetworkError {
     /// The evidence ranks nothing.
     #[error(
@@ -104,14 +110,14 @@ impl Network {
     /// # Panics   if `responses` are about other genes (a bug in the caller).
     /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         genes: Genes,
         regulators: &[Gene],
         fits: &[TargetFit],
         influence: &SparseInfluence,
         responses: Option<&Responses>,
     ) -> Self {
-        let dynamic = evidence(fits, regulators, EvidenceSettings::default());
+        let dynamic = evidence(fits, regulators);
         let joined = responses.map(|responses| {
             assert_eq!(responses.genes(), &genes, "responses of the same genes");
             Joined::new(&dynamic, fits, regulators, responses)
@@ -159,16 +165,13 @@ impl Network {
     /// # Panics   if an edge names a gene that is not in `genes` (a bug in the caller).
     /// # Cost     `O(n log n)` for `n` edges.
     pub fn from_edges(genes: Genes, mut edges: Vec<Edge>) -> Result<Self, NetworkError> {
-        let names = |e: &Edge| {
-            let name = |gene| genes.name(gene).to_owned();
-            (name(e.source), name(e.target))
-        };
         let mut seen = HashSet::with_capacity(edges.len());
-        for (at, edge) in edges.iter().enumerate() {
-            let (regulator, target) = names(edge);
+        for (index, edge) in edges.iter().enumerate() {
+            let regulator = genes.name(edge.source).to_owned();
+            let target = genes.name(edge.target).to_owned();
             if !(edge.evidence >= 0.0 && edge.evidence.is_finite()) {
                 return Err(NetworkError::Evidence {
-                    position: at + 1,
+                    position: index + 1,
                     regulator,
                     target,
                     evidence: edge.evidence,
@@ -185,7 +188,7 @@ impl Network {
 
     /// The same edges with the influence of another field.
     #[must_use]
-    pub fn with_influence(mut self, influence: &SparseInfluence) -> Self {
+    pub(crate) fn with_influence(mut self, influence: &SparseInfluence) -> Self {
         for edge in &mut self.edges {
             edge.influence = influence.of(edge.target, edge.source);
         }
@@ -207,17 +210,18 @@ impl Network {
     /// The longest list of best edges of which at most `share` are expected to be false.
     #[must_use]
     pub fn confident(&self, share: f64) -> &[Edge] {
-        let within = |edge: &Edge| edge.expected_false_edges <= share * edge.rank as f64;
-        let count = self.edges.iter().rposition(within).map_or(0, |at| at + 1);
-        &self.edges[..count]
+        let last = self
+            .edges
+            .iter()
+            .rposition(|edge| edge.expected_false_edges <= share * edge.rank as f64);
+        &self.edges[..last.map_or(0, |index| index + 1)]
     }
 }
 
 /// By evidence; equal ones in the order of the genes.
 fn best_first(a: &Edge, b: &Edge) -> Ordering {
-    let genes = |e: &Edge| (e.target, e.source);
     let surer = b.evidence.total_cmp(&a.evidence);
-    surer.then(genes(a).cmp(&genes(b)))
+    surer.then((a.target, a.source).cmp(&(b.target, b.source)))
 }
 
 /// Divides by the largest, if that is above 0.

@@ -15,9 +15,6 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// What files accept as a sign, for error messages.
-    pub const SPELLINGS: &'static str = "+ - 1 -1 0 activation repression";
-
     /// Reads a sign: `+`, `-`, `1`, `-1`, `0` for unknown, or a word.
     ///
     /// * returns `None` if the text is no sign

@@ -9,7 +9,7 @@
 /// * `z`: pre-activation; `range`: `s > 0`, in the same units
 #[inline(always)]
 #[must_use]
-pub fn saturate(z: f64, range: f64) -> f64 {
+pub(crate) fn saturate(z: f64, range: f64) -> f64 {
     let size = z.abs();
     let excess = (size - range).max(0.0);
     let inside = size.min(range);
@@ -24,7 +24,7 @@ pub fn saturate(z: f64, range: f64) -> f64 {
 /// `σ_s′(z)`: 1 inside the range, `(s/|z|)²` outside.
 #[inline(always)]
 #[must_use]
-pub fn saturate_slope(z: f64, range: f64) -> f64 {
+pub(crate) fn saturate_slope(z: f64, range: f64) -> f64 {
     let size = z.abs();
     if size <= range {
         1.0

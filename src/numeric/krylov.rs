@@ -1,14 +1,19 @@
-//! Linear systems by products: few are enough where the matrix is near one that can be undone.
+//! Linear systems by products with the matrix alone.
+//!
+//! `A x = b` with `A` of size `n × n` that is known by its products, and `M` near `A` that is cheap to
+//! solve: the generalised minimal residual method takes from the span of
+//! `(A M⁻¹)^k b, k = 0, 1, …` the `x` with the smallest weighted residual. Few products are enough where
+//! `M⁻¹ A` is the identity but for a matrix of low rank or of small norm.
 
 use super::product::{axpy, dot, squared_norm};
 
 /// When [`krylov`] stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KrylovStop {
+pub(crate) struct KrylovStop {
     /// Share of the size of the right side at which the residual is small enough.
-    pub tolerance: f64,
+    pub(crate) tolerance: f64,
     /// Columns that are built before it gives up: beyond, a factorisation is cheaper.
-    pub columns: usize,
+    pub(crate) columns: usize,
 }
 
 /// Solves `A x = b` by the generalised minimal residual method, preconditioned from the right.
@@ -21,7 +26,7 @@ pub struct KrylovStop {
 /// # Cost     a product and a preconditioning a column, `O(k² n)` for `k` of them; few where `M⁻¹ A`
 ///   is the identity but for a matrix of low rank or of small norm.
 /// # Source   Saad & Schultz (1986), SIAM J. Sci. Stat. Comput. 7, algorithm 4.
-pub fn krylov(
+pub(crate) fn krylov(
     mut multiply: impl FnMut(&[f64], &mut [f64]),
     mut precondition: impl FnMut(&mut [f64]) -> Option<()>,
     (b, weights): (&[f64], &[f64]),

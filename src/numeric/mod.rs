@@ -1,6 +1,8 @@
 //! Small numerical kernels that the rest stands on: products, projections, linear systems, activations, order
 //! statistics.
 
+#![doc(hidden)]
+
 mod activation;
 mod krylov;
 mod missing;
@@ -8,9 +10,9 @@ mod product;
 mod projection;
 mod statistics;
 
-pub use activation::{saturate, saturate_slope};
-pub use krylov::{KrylovStop, krylov};
-pub use missing::nan_if_null;
+pub(crate) use activation::{saturate, saturate_slope};
+pub(crate) use krylov::{KrylovStop, krylov};
+pub(crate) use missing::nan_if_null;
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;
 pub use statistics::{mean, median, quantile, standard_deviation};

@@ -6,9 +6,9 @@ use super::{Penalty, norm};
 ///
 /// # Source   Yuan & Lin (2006), J. R. Stat. Soc. B 68:49.
 #[derive(Clone, Copy, Debug)]
-pub struct GroupLasso {
+pub(crate) struct GroupLasso {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
 }
 
 impl Penalty for GroupLasso {

@@ -6,9 +6,9 @@ use super::Penalty;
 ///
 /// # Source   Tibshirani (1996), J. R. Stat. Soc. B 58:267.
 #[derive(Clone, Copy, Debug)]
-pub struct Lasso {
+pub(crate) struct Lasso {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
 }
 
 /// `sign(x)·max(|x| − limit, 0)`.
@@ -33,14 +33,15 @@ impl Penalty for Lasso {
 
     #[inline]
     fn violation(&self, w: &[f64], g: &[f64]) -> f64 {
-        let distance = |(w, g): (&f64, &f64)| {
-            if *w == 0.0 {
+        let mut far = 0.0;
+        for (w, g) in w.iter().zip(g) {
+            let distance = if *w == 0.0 {
                 (g.abs() - self.lambda).max(0.0)
             } else {
                 g + self.lambda.copysign(*w)
-            }
-        };
-        let far: f64 = w.iter().zip(g).map(|pair| distance(pair).powi(2)).sum();
+            };
+            far += distance.powi(2);
+        }
         far.sqrt()
     }
 

@@ -7,11 +7,11 @@ use super::{Penalty, norm};
 ///
 /// # Source   Zhang (2010), Ann. Stat. 38:894; Huang, Breheny & Ma (2012), Stat. Sci. 27:481.
 #[derive(Clone, Copy, Debug)]
-pub struct Mcp {
+pub(crate) struct Mcp {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
     /// `γ`: the larger, the closer to the group lasso; steps `s < γ` keep the prox single-valued.
-    pub gamma: f64,
+    pub(crate) gamma: f64,
 }
 
 impl Penalty for Mcp {

@@ -7,11 +7,11 @@ use super::{Penalty, norm};
 ///
 /// # Source   Simon, Friedman, Hastie & Tibshirani (2013), J. Comput. Graph. Stat. 22:231.
 #[derive(Clone, Copy, Debug)]
-pub struct SparseGroup {
+pub(crate) struct SparseGroup {
     /// `λ`.
-    pub lambda: f64,
+    pub(crate) lambda: f64,
     /// `α`: 0 is the group lasso, 1 the lasso.
-    pub mix: f64,
+    pub(crate) mix: f64,
 }
 
 impl Penalty for SparseGroup {
@@ -44,30 +44,29 @@ impl Penalty for SparseGroup {
             let left: f64 = g.iter().map(|g| soft_threshold(*g, one).powi(2)).sum();
             return (left.sqrt() - two).max(0.0);
         }
-        let distance = |(w, g): (&f64, &f64)| {
-            if *w == 0.0 {
+        let mut far = 0.0;
+        for (w, g) in w.iter().zip(g) {
+            let distance = if *w == 0.0 {
                 (g.abs() - one).max(0.0)
             } else {
                 g + one.copysign(*w) + two * w / size
-            }
-        };
-        let far: f64 = w.iter().zip(g).map(|pair| distance(pair).powi(2)).sum();
+            };
+            far += distance.powi(2);
+        }
         far.sqrt()
     }
 
     /// The root of `‖soft(g, αλ)‖ = (1 − α)λ`, which falls and rises in λ, by bisection.
     fn entry(&self, g: &[f64]) -> f64 {
-        let excess = |lambda: f64| {
-            let left: f64 = g
-                .iter()
-                .map(|g| soft_threshold(*g, lambda * self.mix).powi(2))
-                .sum();
-            left.sqrt() - lambda * (1.0 - self.mix)
-        };
         let (mut low, mut high) = (0.0, 2.0 * norm(g));
+        // 60 halvings end below the rounding of a double
         for _ in 0..60 {
             let middle = 0.5 * (low + high);
-            if excess(middle) > 0.0 {
+            let left: f64 = g
+                .iter()
+                .map(|g| soft_threshold(*g, middle * self.mix).powi(2))
+                .sum();
+            if left.sqrt() - middle * (1.0 - self.mix) > 0.0 {
                 low = middle;
             } else {
                 high = middle;

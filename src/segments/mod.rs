@@ -4,6 +4,8 @@
 //! `x(t_b) − x(t_a) = Σ_q ω_q (f(x_q) − δ x_q) + ∫ u dt · β`. Time series, steady states,
 //! velocities and transport paths all become such rows, and everything after them exists once.
 
+#![doc(hidden)]
+
 mod quadrature;
 mod weak_form;
 

@@ -31,6 +31,23 @@ pub struct Covariate {
     pub standard_deviation: f64,
 }
 
+impl Covariate {
+    /// A covariate with a free coefficient.
+    #[must_use]
+    pub fn free(name: impl Into<String>) -> Self {
+        Self::random(name, f64::INFINITY)
+    }
+
+    /// A covariate with a random coefficient of this prior standard deviation.
+    #[must_use]
+    pub fn random(name: impl Into<String>, standard_deviation: f64) -> Self {
+        Self {
+            name: name.into(),
+            standard_deviation,
+        }
+    }
+}
+
 /// One row, as a way in hands it over.
 #[derive(Clone, Debug)]
 pub struct SegmentRow<'a> {
@@ -192,7 +209,8 @@ impl Segments {
     /// The rows among `rows` in which the target's increment is known.
     #[must_use]
     pub fn known(&self, rows: &[usize], target: Gene) -> Vec<usize> {
-        let known = |&row: &usize| !self.increments[row][target.index()].is_nan();
-        rows.iter().copied().filter(known).collect()
+        let rows = rows.iter().copied();
+        rows.filter(|&row| !self.increment(row, target).is_nan())
+            .collect()
     }
 }

@@ -35,6 +35,7 @@ pub struct Conditions {
 
 /// A condition that the data do not know.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConditionError {
     /// The shift lies outside every series.
     #[error(
@@ -96,7 +97,7 @@ impl Offsets {
 
     /// Order of simplicity, for choices between equals.
     #[must_use]
-    pub fn complexity(self) -> usize {
+    pub(crate) fn complexity(self) -> usize {
         match self {
             Self::None => 0,
             Self::Step(_) => 1,
@@ -151,14 +152,15 @@ impl<'a> CovariateColumns<'a> {
     pub(super) fn new(expression: &'a Expression, conditions: &'a Conditions) -> Self {
         // the first label is the reference that the intercept stands for, unless some samples
         // have none: then those are
-        let all = || expression.series().iter().flat_map(TimeSeries::conditions);
         let mut labels: Vec<&str> = Vec::new();
-        for label in all().filter(|label| !label.is_empty()) {
-            if !labels.contains(&label.as_str()) {
+        let mut some_empty = false;
+        for label in expression.series().iter().flat_map(TimeSeries::conditions) {
+            some_empty |= label.is_empty();
+            if !label.is_empty() && !labels.contains(&label.as_str()) {
                 labels.push(label);
             }
         }
-        if !labels.is_empty() && all().all(|label| !label.is_empty()) {
+        if !labels.is_empty() && !some_empty {
             labels.remove(0);
         }
         Self {
@@ -170,38 +172,28 @@ impl<'a> CovariateColumns<'a> {
 
     /// The columns with their prior standard deviations; `interval` is the typical length of a row.
     pub(super) fn covariates(&self, expression: &Expression, interval: f64) -> Vec<Covariate> {
-        let free = |name: String| Covariate {
-            name,
-            standard_deviation: f64::INFINITY,
-        };
-        let random = |name: String| Covariate {
-            name,
-            standard_deviation: OFFSET_VARIANCE.sqrt() / interval,
-        };
-        let series = |at: usize| expression.series()[at].name();
-        let mut out = vec![free("intercept".to_owned())];
+        let deviation = OFFSET_VARIANCE.sqrt() / interval;
+        let names = expression.series().iter().map(TimeSeries::name);
+        let mut out = vec![Covariate::free("intercept")];
         match self.conditions.offsets {
             Offsets::Sides(_) => {
-                for at in 0..self.series {
-                    out.push(random(format!("series {} before", series(at))));
-                    out.push(random(format!("series {} after", series(at))));
+                for name in names {
+                    for side in ["before", "after"] {
+                        let name = format!("series {name} {side}");
+                        out.push(Covariate::random(name, deviation));
+                    }
                 }
             }
             Offsets::None => {}
-            Offsets::Step(t) => out.push(free(format!("before {t}"))),
-            _ => out.extend((0..self.series).map(|at| random(format!("series {}", series(at))))),
+            Offsets::Step(t) => out.push(Covariate::free(format!("before {t}"))),
+            _ => {
+                out.extend(names.map(|name| Covariate::random(format!("series {name}"), deviation)))
+            }
         }
-        out.extend(
-            self.conditions
-                .windows
-                .iter()
-                .map(|w| free(format!("window {}", w.name))),
-        );
-        out.extend(
-            self.labels
-                .iter()
-                .map(|label| free(format!("condition {label}"))),
-        );
+        let windows = self.conditions.windows.iter();
+        out.extend(windows.map(|window| Covariate::free(format!("window {}", window.name))));
+        let labels = self.labels.iter();
+        out.extend(labels.map(|label| Covariate::free(format!("condition {label}"))));
         out
     }
 
@@ -230,30 +222,28 @@ impl<'a> CovariateColumns<'a> {
 
     /// Whether a condition changes at sample `k ≥ 1` or between it and the one before.
     pub(super) fn changes_at(&self, one: &TimeSeries, k: usize) -> bool {
-        let at = |t: f64| t > one.times()[k - 1] && t <= one.times()[k];
-        self.conditions.offsets.shift().is_some_and(at)
-            || one.conditions()[k] != one.conditions()[k - 1]
-            || edges(one).any(at)
-            || self
-                .conditions
-                .windows
-                .iter()
-                .any(|window| concerns(window, one) && (at(window.start) || at(window.end)))
+        let (before, at) = (one.times()[k - 1], one.times()[k]);
+        one.conditions()[k] != one.conditions()[k - 1]
+            || self.changes(one).any(|time| time > before && time <= at)
     }
 
     /// Whether a condition changes strictly inside the segment.
     pub(super) fn change_inside(&self, one: &TimeSeries, a: usize, b: usize) -> bool {
         let (start, end) = (one.times()[a], one.times()[b]);
-        let inside = |t: f64| t > start && t < end;
         let labels = &one.conditions()[a..=b];
-        self.conditions.offsets.shift().is_some_and(inside)
-            || labels.iter().any(|label| *label != labels[0])
-            || edges(one).any(inside)
-            || self
-                .conditions
-                .windows
-                .iter()
-                .any(|window| concerns(window, one) && (inside(window.start) || inside(window.end)))
+        labels.iter().any(|label| *label != labels[0])
+            || self.changes(one).any(|time| time > start && time < end)
+    }
+
+    /// Times at which something changes in a series: the shift of the offsets, starts and ends of
+    /// interventions and of the windows that concern it.
+    fn changes<'b>(&'b self, one: &'b TimeSeries) -> impl Iterator<Item = f64> + 'b {
+        let windows = self.conditions.windows.iter();
+        let windows = windows.filter(|window| concerns(window, one));
+        let shift = self.conditions.offsets.shift().into_iter();
+        shift
+            .chain(edges(one))
+            .chain(windows.flat_map(|window| [window.start, window.end]))
     }
 }
 
@@ -276,22 +266,26 @@ impl Conditions {
     /// # Errors   [`ConditionError`] with the option, what was found and the times there are.
     pub fn check(&self, expression: &Expression) -> Result<(), ConditionError> {
         let all = expression.series();
-        let ends = |one: &TimeSeries| Some((*one.times().first()?, *one.times().last()?));
-        if let Some(time) = self.offsets.shift() {
-            let meets = |(first, last): (f64, f64)| first < time && time < last;
-            if !all.iter().filter_map(ends).any(meets) {
-                let times = || all.iter().flat_map(|one| one.times().iter().copied());
-                return Err(ConditionError::ShiftOutside {
-                    time,
-                    first: times().fold(f64::INFINITY, f64::min),
-                    last: times().fold(f64::NEG_INFINITY, f64::max),
-                });
-            }
+        if let Some(time) = self.offsets.shift()
+            && !all.iter().any(|series| lies_inside(time, series))
+        {
+            let times = all.iter().flat_map(|series| series.times().iter().copied());
+            return Err(ConditionError::ShiftOutside {
+                time,
+                first: times.clone().fold(f64::INFINITY, f64::min),
+                last: times.fold(f64::NEG_INFINITY, f64::max),
+            });
         }
         self.windows
             .iter()
             .try_for_each(|window| check_window(window, all))
     }
+}
+
+/// Whether a series has samples on both sides of a time.
+fn lies_inside(time: f64, series: &TimeSeries) -> bool {
+    let (first, last) = (series.times().first(), series.times().last());
+    first.is_some_and(|first| *first < time) && last.is_some_and(|last| time < *last)
 }
 
 fn check_window(window: &Window, all: &[TimeSeries]) -> Result<(), ConditionError> {
@@ -305,11 +299,12 @@ fn check_window(window: &Window, all: &[TimeSeries]) -> Result<(), ConditionErro
             known: known.join(", "),
         });
     }
-    let holds = |one: &TimeSeries| {
-        let within = |t: &&f64| **t >= window.start && **t <= window.end;
-        concerns(window, one) && one.times().iter().filter(within).count() >= 2
-    };
-    if all.iter().any(holds) {
+    let holds_a_segment = all.iter().any(|series| {
+        let times = series.times().iter();
+        let within = times.filter(|t| **t >= window.start && **t <= window.end);
+        concerns(window, series) && within.count() >= 2
+    });
+    if holds_a_segment {
         Ok(())
     } else {
         Err(ConditionError::EmptyWindow {

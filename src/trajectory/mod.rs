@@ -7,6 +7,13 @@ mod noise_share;
 mod rest;
 mod rows;
 
-pub use conditions::{ConditionError, Conditions, Offsets};
+pub use conditions::{ConditionError, Offsets};
+pub use rows::RowSettings;
+
+// what a run is made of, for scores and baselines; a user goes through a run
+#[doc(hidden)]
+pub use conditions::Conditions;
+#[doc(hidden)]
 pub use lineage::series_of_lineages;
-pub use rows::{RowSettings, segments, segments_with_rest};
+#[doc(hidden)]
+pub use rows::{segments, segments_with_rest};

@@ -1,4 +1,16 @@
 //! Share of measurement noise in the increments, before any network is fitted.
+//!
+//! Let a sample be `x_k + e_k` with independent measurement noise `e` of variance `σ²`, and the
+//! process add noise of variance `τ²` per interval. The increments `d_k` then have variance
+//! `τ² + 2σ²` and lag-one covariance `−σ²`, so that
+//!
+//! ```text
+//! m = −Σ d_k d_{k+1} / Σ d_k²  ≈  σ² / (τ² + 2σ²)      between 0 (process noise alone) and ½
+//! ```
+//!
+//! centred inside stretches without a change of condition, median over genes, clamped to `[0, ½]`.
+//! A row over `h` intervals gets the weight `(2m)^{2(h−1)}` against a row over one. The weights are
+//! our own choice; what other ones do is in `rows`.
 
 use crate::expression::{Expression, TimeSeries};
 use crate::numeric::{mean, median};
@@ -32,12 +44,16 @@ impl NoiseShare {
         let stretches: Vec<_> = expression
             .series()
             .iter()
-            .flat_map(|one| stretches(columns, one).into_iter().map(move |s| (one, s)))
+            .flat_map(|series| {
+                let stretches = stretches(columns, series).into_iter();
+                stretches.map(move |ends| (series, ends))
+            })
             .collect();
-        let gene = |j: usize| {
+        let mut lags = Vec::new();
+        for j in 0..expression.genes().len() {
             let (mut lagged, mut square) = (0.0, 0.0);
-            for (one, (first, last)) in &stretches {
-                let steps = steps(one, j, *first, *last);
+            for (series, (first, last)) in &stretches {
+                let steps = steps(series, j, *first, *last);
                 let center = mean(&steps);
                 square += steps.iter().map(|d| (d - center).powi(2)).sum::<f64>();
                 let pairs = steps.windows(2);
@@ -45,9 +61,10 @@ impl NoiseShare {
                     .map(|w| (w[0] - center) * (w[1] - center))
                     .sum::<f64>();
             }
-            (square > 0.0).then(|| lagged / square)
-        };
-        let lags: Vec<f64> = (0..expression.genes().len()).filter_map(gene).collect();
+            if square > 0.0 {
+                lags.push(lagged / square);
+            }
+        }
         let measurement = if lags.is_empty() { 0.0 } else { -median(&lags) };
         Self {
             measurement: measurement.clamp(0.0, 0.5),

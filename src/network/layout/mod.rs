@@ -9,9 +9,9 @@ mod stress;
 
 use crate::seed::Seed;
 
-use pack::pack;
+use pack::{DrawnComponent, pack};
 use spread::spread;
-use stress::Component;
+use stress::ConnectedComponent;
 
 /// Positions of nodes such that neighbours stand near each other: `(x, y)`, about 1 apart, none
 /// below 0.
@@ -35,16 +35,17 @@ use stress::Component;
 #[must_use]
 pub fn layout(nodes: usize, edges: &[(usize, usize)], seed: Seed) -> Vec<(f64, f64)> {
     let neighbours = neighbours(nodes, edges);
-    let mut places = vec![(0.0, 0.0); nodes];
+    let mut positions = vec![(0.0, 0.0); nodes];
     let mut drawn = Vec::new();
-    for (at, members) in components(&neighbours).into_iter().enumerate() {
-        let component = Component::new(&members, &neighbours);
-        let mut points = component.by_stress(seed, at as u64);
+    for (index, members) in components(&neighbours).into_iter().enumerate() {
+        let component = ConnectedComponent::new(&members, &neighbours);
+        let mut points = component.by_stress(seed, index as u64);
         spread(&mut points);
-        drawn.push((members, level(points)));
+        let points = level(points);
+        drawn.push(DrawnComponent { members, points });
     }
-    pack(&drawn, &mut places);
-    places
+    pack(&drawn, &mut positions);
+    positions
 }
 
 /// The neighbours of every node, each once, in order.
@@ -57,9 +58,9 @@ fn neighbours(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
             neighbours[b].push(a);
         }
     }
-    for one in &mut neighbours {
-        one.sort_unstable();
-        one.dedup();
+    for of_node in &mut neighbours {
+        of_node.sort_unstable();
+        of_node.dedup();
     }
     neighbours
 }
@@ -67,7 +68,7 @@ fn neighbours(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
 /// Connected components, each in the order of its nodes; large ones first.
 fn components(neighbours: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut seen = vec![false; neighbours.len()];
-    let mut all: Vec<Vec<usize>> = Vec::new();
+    let mut components: Vec<Vec<usize>> = Vec::new();
     for start in 0..neighbours.len() {
         if seen[start] {
             continue;
@@ -84,18 +85,18 @@ fn components(neighbours: &[Vec<usize>]) -> Vec<Vec<usize>> {
             }
         }
         members.sort_unstable();
-        all.push(members);
+        components.push(members);
     }
     // stable: equal sizes stay in the order of their first nodes
-    all.sort_by_key(|members| std::cmp::Reverse(members.len()));
-    all
+    components.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    components
 }
 
 /// Turned such that the points spread most from left to right.
 fn level(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let n = points.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / n;
-    let (mx, my) = (mean(|p| p.0), mean(|p| p.1));
+    let mx = points.iter().map(|point| point.0).sum::<f64>() / n;
+    let my = points.iter().map(|point| point.1).sum::<f64>() / n;
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
     for (x, y) in &points {
         let (x, y) = (x - mx, y - my);
@@ -105,11 +106,12 @@ fn level(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     }
     let angle = 0.5 * f64::atan2(2.0 * xy, xx - yy);
     let (sin, cos) = angle.sin_cos();
-    let turn = |(x, y): (f64, f64)| {
+    let mut turned = Vec::with_capacity(points.len());
+    for (x, y) in points {
         let (x, y) = (x - mx, y - my);
-        (x * cos + y * sin, y * cos - x * sin)
-    };
-    points.into_iter().map(turn).collect()
+        turned.push((x * cos + y * sin, y * cos - x * sin));
+    }
+    turned
 }
 
 #[cfg(test)]

@@ -5,8 +5,12 @@ const GAP: f64 = 1.0;
 /// Width of the whole to its height, about.
 const SHAPE: f64 = 1.4;
 
-/// The members of a component, and where each stands within it.
-pub(super) type Drawn = (Vec<usize>, Vec<(f64, f64)>);
+/// A component with positions of its own.
+pub(super) struct DrawnComponent {
+    pub(super) members: Vec<usize>,
+    /// One point per member.
+    pub(super) points: Vec<(f64, f64)>,
+}
 
 /// The smallest upright rectangle around a component.
 struct Frame {
@@ -17,8 +21,11 @@ struct Frame {
 }
 
 /// Puts components into rows from left to right, in their order, and writes where each node is.
-pub(super) fn pack(drawn: &[Drawn], places: &mut [(f64, f64)]) {
-    let frames: Vec<Frame> = drawn.iter().map(|(_, points)| frame(points)).collect();
+pub(super) fn pack(drawn: &[DrawnComponent], positions: &mut [(f64, f64)]) {
+    let frames: Vec<Frame> = drawn
+        .iter()
+        .map(|component| frame(&component.points))
+        .collect();
     let area: f64 = frames
         .iter()
         .map(|f| (f.width + GAP) * (f.height + GAP))
@@ -26,13 +33,13 @@ pub(super) fn pack(drawn: &[Drawn], places: &mut [(f64, f64)]) {
     let widest = frames.iter().map(|f| f.width).fold(0.0, f64::max);
     let width = (area * SHAPE).sqrt().max(widest + GAP);
     let (mut x, mut y, mut row_height) = (0.0, 0.0, 0.0_f64);
-    for ((members, points), frame) in drawn.iter().zip(&frames) {
+    for (component, frame) in drawn.iter().zip(&frames) {
         if x > 0.0 && x + frame.width > width {
             (x, y) = (0.0, y + row_height + GAP);
             row_height = 0.0;
         }
-        for (&node, point) in members.iter().zip(points) {
-            places[node] = (x + point.0 - frame.left, y + point.1 - frame.top);
+        for (&node, point) in component.members.iter().zip(&component.points) {
+            positions[node] = (x + point.0 - frame.left, y + point.1 - frame.top);
         }
         x += frame.width + GAP;
         row_height = row_height.max(frame.height);
@@ -40,17 +47,18 @@ pub(super) fn pack(drawn: &[Drawn], places: &mut [(f64, f64)]) {
 }
 
 fn frame(points: &[(f64, f64)]) -> Frame {
-    let fold = |of: fn(&(f64, f64)) -> f64, pick: fn(f64, f64) -> f64, start| {
-        points.iter().map(of).fold(start, pick)
-    };
-    let (left, top) = (
-        fold(|p| p.0, f64::min, f64::INFINITY),
-        fold(|p| p.1, f64::min, f64::INFINITY),
-    );
+    let (mut left, mut top) = (f64::INFINITY, f64::INFINITY);
+    for (x, y) in points {
+        (left, top) = (left.min(*x), top.min(*y));
+    }
+    let (mut right, mut bottom) = (left, top);
+    for (x, y) in points {
+        (right, bottom) = (right.max(*x), bottom.max(*y));
+    }
     Frame {
         left,
         top,
-        width: fold(|p| p.0, f64::max, left) - left,
-        height: fold(|p| p.1, f64::max, top) - top,
+        width: right - left,
+        height: bottom - top,
     }
 }

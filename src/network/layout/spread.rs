@@ -38,14 +38,13 @@ pub(super) fn spread(points: &mut [(f64, f64)]) {
 
 /// Where each point is pushed by those too near to it, by half of what is missing.
 fn shifts(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let cell = |&(x, y): &(f64, f64)| ((x / APART).floor() as i64, (y / APART).floor() as i64);
     let mut cells: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
-    for (at, point) in points.iter().enumerate() {
-        cells.entry(cell(point)).or_default().push(at);
+    for (index, point) in points.iter().enumerate() {
+        cells.entry(cell(*point)).or_default().push(index);
     }
     let mut shifts = vec![(0.0, 0.0); points.len()];
     for (at, point) in points.iter().enumerate() {
-        let (column, row) = cell(point);
+        let (column, row) = cell(*point);
         let around = (column - 1..=column + 1)
             .flat_map(|column| (row - 1..=row + 1).map(move |row| (column, row)));
         for &other in around.filter_map(|key| cells.get(&key)).flatten() {
@@ -62,13 +61,20 @@ fn shifts(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     shifts
 }
 
+/// The square of the grid that a point is in; points that are too near are in neighbouring ones.
+fn cell(point: (f64, f64)) -> (i64, i64) {
+    (
+        (point.0 / APART).floor() as i64,
+        (point.1 / APART).floor() as i64,
+    )
+}
+
 /// Moves points that are exactly equal apart, on a spiral around where they are.
 fn separate_equal(points: &mut [(f64, f64)]) {
     let mut order: Vec<usize> = (0..points.len()).collect();
-    let key = |p: (f64, f64)| (p.0.to_bits(), p.1.to_bits());
-    order.sort_by_key(|at| key(points[*at]));
+    order.sort_by_key(|index| bits(points[*index]));
     let mut moved: Vec<(usize, (f64, f64))> = Vec::new();
-    for equal in order.chunk_by(|a, b| key(points[*a]) == key(points[*b])) {
+    for equal in order.chunk_by(|a, b| bits(points[*a]) == bits(points[*b])) {
         for (&at, step) in equal.iter().zip(0..).skip(1) {
             let (turn, far) = (f64::from(step) * 2.4, 1e-3 * f64::from(step));
             moved.push((at, (far * turn.cos(), far * turn.sin())));
@@ -78,6 +84,10 @@ fn separate_equal(points: &mut [(f64, f64)]) {
         points[at].0 += dx;
         points[at].1 += dy;
     }
+}
+
+fn bits(point: (f64, f64)) -> (u64, u64) {
+    (point.0.to_bits(), point.1.to_bits())
 }
 
 #[cfg(test)]

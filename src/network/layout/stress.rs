@@ -1,4 +1,14 @@
 //! Distances on the plane like those along the edges.
+//!
+//! With `d_ab` the length of the shortest path between nodes `a` and `b`, the stress of points
+//! `x` is
+//!
+//! ```text
+//! Σ_{a<b} (‖x_a − x_b‖ − d_ab)² / d_ab²
+//! ```
+//!
+//! and is lowered pair by pair in random order, each step moving both points along their line by
+//! `½ min(1, s/d_ab²)` of what is missing, with a step `s` that falls geometrically over the rounds.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -24,7 +34,7 @@ const LENGTH: f64 = 0.46;
 const LAST_STEP: f64 = 0.05;
 
 /// A connected component; its nodes are counted anew from 0.
-pub(super) struct Component {
+pub(super) struct ConnectedComponent {
     neighbours: Vec<Vec<usize>>,
 }
 
@@ -35,18 +45,30 @@ struct Term {
     distance: f32,
 }
 
-impl Component {
+impl Term {
+    /// * `distance`: in thousandths
+    fn new(a: usize, b: usize, distance: u64) -> Self {
+        Self {
+            a: a as u32,
+            b: b as u32,
+            distance: (distance as f64 / UNIT) as f32,
+        }
+    }
+}
+
+impl ConnectedComponent {
     /// * `members`: its nodes, rising
     /// * `neighbours`: of all nodes
     pub(super) fn new(members: &[usize], neighbours: &[Vec<usize>]) -> Self {
-        let inside = |node: &usize| {
-            let at = members.binary_search(node);
-            at.expect("a neighbour is of the same component")
-        };
-        let of = |node: &usize| neighbours[*node].iter().map(inside).collect();
-        Self {
-            neighbours: members.iter().map(of).collect(),
+        let mut inside = Vec::with_capacity(members.len());
+        for &member in members {
+            let positions = neighbours[member].iter().map(|node| {
+                let position = members.binary_search(node);
+                position.expect("a neighbour is of the same component")
+            });
+            inside.push(positions.collect());
         }
+        Self { neighbours: inside }
     }
 
     /// One point a node, in units of an edge.
@@ -54,13 +76,14 @@ impl Component {
         let n = self.neighbours.len();
         let mut rng = seed.stream(Purpose::Layout, index);
         let side = (n as f64).sqrt();
-        let mut start = || {
-            (
-                rng.random_range(0.0..1.0) * side,
-                rng.random_range(0.0..1.0) * side,
-            )
-        };
-        let mut points: Vec<(f64, f64)> = (0..n).map(|_| start()).collect();
+        let mut points: Vec<(f64, f64)> = (0..n)
+            .map(|_| {
+                (
+                    rng.random_range(0.0..1.0) * side,
+                    rng.random_range(0.0..1.0) * side,
+                )
+            })
+            .collect();
         let mut terms = self.terms();
         let farthest = terms.iter().fold(1.0, |d: f32, term| d.max(term.distance));
         let first_step = f64::from(farthest).powi(2);
@@ -77,17 +100,10 @@ impl Component {
         let n = self.neighbours.len();
         let pivots = (PAIRS / n.max(1)).max(PIVOTS);
         let mut terms = Vec::new();
-        let mut term = |a: usize, b: usize, distance: u64| {
-            terms.push(Term {
-                a: a as u32,
-                b: b as u32,
-                distance: (distance as f64 / UNIT) as f32,
-            });
-        };
         if n * n / 2 <= PAIRS {
             for a in 0..n {
                 let far = self.distances(a);
-                (a + 1..n).for_each(|b| term(a, b, far[b]));
+                terms.extend((a + 1..n).map(|b| Term::new(a, b, far[b])));
             }
             return terms;
         }
@@ -99,7 +115,7 @@ impl Component {
             let far = self.distances(pivot);
             for b in (0..n).filter(|b| !is_pivot[*b]) {
                 if self.neighbours[pivot].binary_search(&b).is_err() {
-                    term(pivot, b, far[b]);
+                    terms.push(Term::new(pivot, b, far[b]));
                 }
                 nearest[b] = nearest[b].min(far[b]);
             }
@@ -109,7 +125,7 @@ impl Component {
         }
         for (a, own) in self.neighbours.iter().enumerate() {
             let later = own.iter().filter(|b| **b > a);
-            later.for_each(|b| term(a, *b, self.length(a, *b)));
+            terms.extend(later.map(|b| Term::new(a, *b, self.length(a, *b))));
         }
         terms
     }

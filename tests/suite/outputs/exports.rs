@@ -109,7 +109,7 @@ fn every_export_keeps_its_bytes() {
 fn without_a_selection_an_export_is_the_graph_of_the_run() {
     let (network, nodes) = (network(), nodes());
     let selected = NetworkView::selected(&network, &nodes, &Selection::default()).expect("a view");
-    let best = NetworkView::best(&network, &nodes, network.usual());
+    let best = NetworkView::best(&network, &nodes, network.default_edges());
     assert_eq!(
         written(|sink| write_graphml(&selected, sink)),
         written(|sink| write_graphml(&best, sink))

@@ -107,7 +107,11 @@ impl<'a> Payload<'a> {
             genes: genes(run),
             edges: EdgeColumns::new(edges),
             ranked: run.ranked(),
-            default_edges: run.network.usual().min(edges.len()).min(FIRST_EDGES),
+            default_edges: run
+                .network
+                .default_edges()
+                .min(edges.len())
+                .min(FIRST_EDGES),
             curves: curves(run, edges),
             groups: groups(run, edges),
             interventions: edges.iter().any(|edge| edge.interventional > 0.0),

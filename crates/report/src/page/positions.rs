@@ -10,7 +10,7 @@ use super::payload::rounded;
 /// They follow from the edges that are shown at first, and the best edge of every other gene: in a
 /// layout of all edges of a page nothing can be read.
 pub(super) fn positions(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
-    let first = network.usual();
+    let first = network.default_edges();
     let mut placed = vec![false; network.genes().len()];
     let mut edges = Vec::new();
     for (at, edge) in network.edges().iter().enumerate() {
