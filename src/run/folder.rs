@@ -153,7 +153,9 @@ impl Run {
         make_folder(folder)?;
         let (network, genes) = (&self.network, self.genes());
         let output = self.record.settings.output;
-        let graph_edges = output.graph_edges.unwrap_or_else(|| network.default_edges());
+        let graph_edges = output
+            .graph_edges
+            .unwrap_or_else(|| network.default_edges());
         let mut record = self.record.clone();
         record.edges_written = network.edges().len().min(output.edges);
         record.edges_in_graphml = network.edges().len().min(graph_edges);
