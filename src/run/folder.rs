@@ -11,7 +11,7 @@ use super::{Run, read_record, write_record};
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::io::{
-    ModelFileError, NetworkView, RunFileError, read_curves, read_edges, read_groups, read_metrics,
+    NetworkView, RunFileError, read_curves, read_edges, read_groups, read_metrics,
     read_model, read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml,
     write_groups, write_metrics, write_model, write_nodes, write_paths, write_states,
 };
@@ -30,10 +30,7 @@ pub enum OpenError {
         /// What to do.
         cure: &'static str,
     },
-    /// The model cannot be used.
-    #[error(transparent)]
-    Model(#[from] ModelFileError),
-    /// Another file cannot be used.
+    /// A file cannot be used.
     #[error(transparent)]
     File(#[from] RunFileError),
 }

@@ -1,4 +1,4 @@
-//! `cistron export`: a run's network, or its model, for other programs.
+//! `cistron export`: the network or the model of a run for other programs.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -16,42 +16,42 @@ use cistron::network::{Network, Selection, Sign};
 use cistron::run::RunFolder;
 use cistron_truth::io::read_edge_list;
 
-use super::files::{self, Output};
-use super::selection_args::SelectionArgs;
+use crate::files::{self, Output};
+use crate::selection_args::SelectionArgs;
 
-/// Write a run's network, or its model, for other programs.
+/// Export the network or the model of a run to other programs.
 ///
-/// Unless --top or --max-false-edges says how many, csv, scenic, beeline and dream hold all edges,
-/// as they are scored or filtered elsewhere. The other formats, and every --neighbourhood, hold the
-/// usual edges, those of network.graphml: as many as are false by half at most, but one for each
-/// gene if the data selected so many. `--top 1000000` gives all in any format. A selection has the
-/// genes of its edges.
+/// By default, csv, scenic, beeline and dream contain all edges. The other formats, and every
+/// --neighbourhood, contain the default edges, which are those of network.graphml: as many as are
+/// expected to be at most half false, and at least one per gene if the data selected so many. Set the
+/// number with --top or --max-false-edges; `--top 1000000` exports all edges in any format. An
+/// exported selection contains the genes of its edges only.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ExportArgs {
     /// Folder of a `cistron infer` run, or an edges.tsv alone
     run: PathBuf,
-    /// What to write; the ending of FILE tells if not given
+    /// Format; default: from the ending of FILE
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<&'static Format>,
-    /// File to write, `-` for the standard output. Tables have tabs if it ends in .tsv; beside
-    /// NAME.sif come NAME.nodes.tsv and NAME.edges.tsv
+    /// File to write; `-` is the standard output. Tables are separated by tabs if FILE ends in .tsv.
+    /// With NAME.sif, NAME.nodes.tsv and NAME.edges.tsv are written too
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Edges, signs and weights as they act in one series, lineage or condition; rank, evidence and
-    /// frequency stay those of the run
+    /// Edges, signs and weights in one series, lineage or condition. Rank, evidence and frequency are
+    /// those of the whole run
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
 }
 
-/// Every format by its name, with what it is for.
+/// Every format by its name, with its use.
 fn formats() -> impl TypedValueParser<Value = &'static Format> {
     let values = FORMATS
         .iter()
         .map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(values)
-        .map(|name| Format::named(&name).expect("only their names are possible"))
+        .map(|name| Format::named(&name).expect("clap accepts only these names"))
 }
 
 /// Runs the subcommand.
@@ -68,10 +68,10 @@ pub(crate) fn run(args: &ExportArgs) -> Result<(), Box<dyn Error>> {
             args.report(&format!("the model of {} genes", model.field.genes().len()))
         }
         Writer::Network(_) | Writer::Table(_) => {
-            let source = Source::read(&args.run, args.group.is_some())?;
-            let view = args.view(&source, format.fill(args.selection.selection()))?;
+            let tables = RunTables::read(&args.run, args.group.is_some())?;
+            let view = args.view(&tables, format.fill(args.selection.selection()))?;
             args.write(args.outputs(format, &view))?;
-            args.note_not_written(&source, &view)?;
+            args.note_not_written(&tables, &view)?;
             note_left_out(format, &view);
             let (genes, edges) = (view.nodes().len(), view.edges().len());
             args.report(&format!("{edges} edges and {genes} genes"))
@@ -79,15 +79,15 @@ pub(crate) fn run(args: &ExportArgs) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// What a run has to export.
-struct Source {
+/// The tables of a run that are exported.
+struct RunTables {
     network: Network,
     nodes: Vec<NodeReport>,
     groups: Vec<GroupInfluence>,
 }
 
-impl Source {
-    /// Reads no more than is needed: a run of an earlier version may lack the rest.
+impl RunTables {
+    /// Reads only what is needed: a run of an earlier version may lack the other tables.
     fn read(path: &Path, with_groups: bool) -> Result<Self, Box<dyn Error>> {
         if is_table(path) {
             return Self::of_table(path, with_groups);
@@ -105,22 +105,22 @@ impl Source {
         })
     }
 
-    /// The genes of a table of edges are those it names.
+    /// The network of an edge table; its genes are the names in the table.
     fn of_table(path: &Path, with_groups: bool) -> Result<Self, Box<dyn Error>> {
         let name = path.display().to_string();
         if with_groups {
             return Err(format!("{name}: --group needs the folder of the run").into());
         }
-        let list = read_edge_list(files::open(path)?, &name)?;
+        let list = files::read(path, read_edge_list)?;
         Ok(Self {
-            network: read_edges(files::open(path)?, &name, list.genes())?,
+            network: files::read(path, |input, name| read_edges(input, name, list.genes()))?,
             nodes: Vec::new(),
             groups: Vec::new(),
         })
     }
 }
 
-/// Whether it is a table of edges and not a run; the model of a run stands for its folder.
+/// Whether a path is an edge table and not a run; model.json counts as its run.
 fn is_table(path: &Path) -> bool {
     path.is_file() && path.extension().is_none_or(|ending| ending != "json")
 }
@@ -128,14 +128,15 @@ fn is_table(path: &Path) -> bool {
 impl ExportArgs {
     fn format(&self) -> Result<&'static Format, Box<dyn Error>> {
         let name = self.out.to_string_lossy();
-        let guessed = || {
+        let format = self.format.or_else(|| Format::of_file(&name));
+        format.ok_or_else(|| {
+            let names = FORMATS.map(|format| format.name).join(", ");
             format!(
-                "-o {name}: the name of the file does not tell the format; give --format, one of {}",
-                FORMATS.map(|format| format.name).join(", ")
+                "-o {name}: the format does not follow from the name of the file; give --format, \
+                 one of {names}"
             )
-        };
-        let found = self.format.or_else(|| Format::of_file(&name));
-        found.ok_or_else(|| guessed().into())
+            .into()
+        })
     }
 
     fn model(&self) -> Result<Fitted, Box<dyn Error>> {
@@ -144,20 +145,22 @@ impl ExportArgs {
             return Err(format!("{name}: the model needs the folder of the run").into());
         }
         if self.group.is_some() || self.selection != SelectionArgs::default() {
-            return Err("a model is exported as a whole; leave out the selection".into());
+            return Err(
+                "a model is exported as a whole; drop the options that select edges".into(),
+            );
         }
         Ok(RunFolder::open(&self.run)?.model)
     }
 
     fn view<'a>(
         &self,
-        source: &'a Source,
+        tables: &'a RunTables,
         selection: Selection,
     ) -> Result<NetworkView<'a>, Box<dyn Error>> {
-        let (network, nodes) = (&source.network, &source.nodes);
+        let (network, nodes) = (&tables.network, &tables.nodes);
         let view = match &self.group {
             Some(group) => {
-                NetworkView::in_group(network, nodes, &source.groups, (group, &selection))
+                NetworkView::in_group(network, nodes, &tables.groups, (group, &selection))
             }
             None => NetworkView::selected(network, nodes, &selection),
         };
@@ -165,32 +168,35 @@ impl ExportArgs {
     }
 
     fn outputs<'v>(&self, format: &Format, view: &'v NetworkView<'v>) -> Vec<Output<'v>> {
-        let mark = match self.out.extension() {
+        let delimiter = match self.out.extension() {
             Some(ending) if ending.eq_ignore_ascii_case("tsv") => Delimiter::Tab,
             _ => Delimiter::Comma,
         };
         let first = match format.writer {
             Writer::Network(write) => Output::new(self.out.clone(), move |sink| write(view, sink)),
             Writer::Table(write) => {
-                Output::new(self.out.clone(), move |sink| write(view, mark, sink))
+                Output::new(self.out.clone(), move |sink| write(view, delimiter, sink))
             }
             Writer::Model(_) => unreachable!("a model has no view"),
         };
         if format.name != "sif" || self.to_stdout() {
             return vec![first];
         }
-        let beside = |ending: &str| self.out.with_extension(ending);
+        let (nodes, edges) = (
+            self.out.with_extension("nodes.tsv"),
+            self.out.with_extension("edges.tsv"),
+        );
         vec![
             first,
-            Output::new(beside("nodes.tsv"), |sink| write_sif_nodes(view, sink)),
-            Output::new(beside("edges.tsv"), |sink| write_sif_edges(view, sink)),
+            Output::new(nodes, |sink| write_sif_nodes(view, sink)),
+            Output::new(edges, |sink| write_sif_edges(view, sink)),
         ]
     }
 
-    /// Says how many edges there are if not all were written.
+    /// Notes how many edges there are if not all were written.
     fn note_not_written(
         &self,
-        source: &Source,
+        tables: &RunTables,
         view: &NetworkView<'_>,
     ) -> Result<(), Box<dyn Error>> {
         let everything = Selection {
@@ -198,14 +204,14 @@ impl ExportArgs {
             ..Selection::default()
         };
         let all = match self.group {
-            Some(_) => self.view(source, everything)?.edges().len(),
-            None => source.network.edges().len(),
+            Some(_) => self.view(tables, everything)?.edges().len(),
+            None => tables.network.edges().len(),
         };
         let written = view.edges().len();
         if written < all {
-            let cure = match self.selection.says_how_many() {
+            let cure = match self.selection.sets_number() {
                 true => String::new(),
-                false => format!("; --top {all} takes all"),
+                false => format!("; --top {all} exports all of them"),
             };
             files::note(&format!("{written} of {all} edges{cure}"));
         }
@@ -231,17 +237,21 @@ impl ExportArgs {
     }
 }
 
-/// Says which edges a dialect has no place for.
+/// Lines that the scorers of DREAM accept.
+const DREAM_LINES: usize = 100_000;
+
+/// Notes the edges that a format cannot hold.
 fn note_left_out(format: &Format, view: &NetworkView<'_>) {
-    let unknown = view.edges().iter();
-    let unknown = unknown.filter(|one| one.edge.sign == Sign::Unknown).count();
-    if unknown > 0 && ["decoupler", "celloracle"].contains(&format.name) {
+    let edges = view.edges().iter();
+    let unsigned = edges.filter(|shown| shown.edge.sign == Sign::Unknown);
+    let unsigned = unsigned.count();
+    if unsigned > 0 && ["decoupler", "celloracle"].contains(&format.name) {
         files::note(&format!(
-            "{unknown} edges of unknown sign are left out: a weight in the {} table has a sign",
+            "{unsigned} edges of unknown sign are left out: weights in the {} table are signed",
             format.name
         ));
     }
-    if format.name == "dream" && view.edges().len() > 100_000 {
-        files::note("the scorers of DREAM take 100,000 lines; the rest is left out");
+    if format.name == "dream" && view.edges().len() > DREAM_LINES {
+        files::note("the scorers of DREAM accept 100,000 lines; the other edges are left out");
     }
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 use cistron::run::files;
 pub(crate) use cistron::run::files::{Output, make_folder};
 
+use serde::Serialize;
+
 /// Opens a file for reading; `-` is the standard input.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
     if path.as_os_str() == "-" {
@@ -15,8 +17,24 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
     }
     match File::open(path) {
         Ok(file) => Ok(Box::new(file)),
-        Err(error) => Err(format!("{}: cannot be opened: {error}", path.display()).into()),
+        Err(error) => Err(format!(
+            "{}: cannot be opened ({error}); check the path and its permissions",
+            path.display()
+        )
+        .into()),
     }
+}
+
+/// Opens a file and reads it.
+///
+/// * `reader`: gets the open file, and its path for messages
+///
+/// # Errors   a file that cannot be opened, and the errors of `reader`.
+pub(crate) fn read<T, E: Into<Box<dyn Error>>>(
+    path: &Path,
+    reader: impl FnOnce(Box<dyn Read>, &str) -> Result<T, E>,
+) -> Result<T, Box<dyn Error>> {
+    reader(open(path)?, &path.display().to_string()).map_err(Into::into)
 }
 
 /// Writes whole files, as [`files::replace_all`].
@@ -32,9 +50,14 @@ pub(crate) fn replace(
     Ok(files::replace(path, write)?)
 }
 
-/// Prints to the standard output; a reader that has gone away is no error.
+/// Prints to the standard output; a closed pipe is not an error.
 pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     print_by(|sink| sink.write_all(text.as_bytes()))
+}
+
+/// Prints a value as one line of JSON, as [`print`].
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Box<dyn Error>> {
+    print(&(serde_json::to_string(value)? + "\n"))
 }
 
 /// Prints what is written, as [`print`].
@@ -46,17 +69,17 @@ pub(crate) fn print_by(
         broken: false,
     };
     let mut out = BufWriter::new(&mut pipe);
-    let done = write(&mut out).and_then(|()| out.flush());
-    // what could not be written is not tried again
+    let result = write(&mut out).and_then(|()| out.flush());
+    // drops the bytes that could not be written
     let _ = out.into_parts();
-    match done {
+    match result {
         Err(_) if pipe.broken => Ok(()),
         Err(error) => Err(format!("the result cannot be printed: {error}").into()),
         Ok(()) => Ok(()),
     }
 }
 
-/// Remembers that nobody reads any more: writers of tables hide what their sink said.
+/// Remembers a closed pipe: writers of tables do not pass on the error of their sink.
 struct Pipe<W> {
     out: W,
     broken: bool,
@@ -75,22 +98,22 @@ impl<W: Write> Write for Pipe<W> {
 }
 
 impl<W> Pipe<W> {
-    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &done {
+    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
             self.broken |= error.kind() == ErrorKind::BrokenPipe;
         }
-        done
+        result
     }
 }
 
-/// Tells the user something that is no result.
+/// Prints a note to the standard error.
 pub(crate) fn note(text: &str) {
-    // a note that nobody can read changes nothing
+    // a closed stderr does not stop the command
     let _ = writeln!(io::stderr().lock(), "note: {text}");
 }
 
-/// Tells the user what to distrust.
+/// Prints a warning to the standard error.
 pub(crate) fn warn(text: &str) {
-    // a warning that nobody can read stands in run.json too
+    // a closed stderr does not stop the command; run.json has the warnings too
     let _ = writeln!(io::stderr().lock(), "warning: {text}");
 }

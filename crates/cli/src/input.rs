@@ -74,7 +74,7 @@ pub(crate) struct InputArgs {
     /// Columns to pass over
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
-    /// Genes that may regulate: one name a line, or the first column of a table
+    /// Genes that may regulate: a list of names, or a table with a column `regulator`, `TF` or `gene`
     #[arg(long, value_name = "FILE")]
     pub(crate) regulators: Option<PathBuf>,
     /// Known pairs: regulator, target and perhaps a weight

@@ -1,7 +1,7 @@
 //! The command line of Cistron: it alone opens files and prints. One file per subcommand.
 
 mod bench;
-mod doubts;
+mod caveats;
 mod explore;
 mod export;
 mod files;
@@ -9,12 +9,16 @@ mod generate;
 mod infer;
 mod input;
 mod inspect;
-mod memory;
+mod law_name;
+mod named_file;
+mod number_parsers;
+mod peak_memory;
 mod perturb;
+mod picture_files;
 mod plan_args;
 mod plot;
 mod progress;
-mod question;
+mod query;
 mod report;
 mod resting;
 mod run_pages;
@@ -23,6 +27,7 @@ mod score_perturb;
 mod selection_args;
 mod starts;
 mod summary;
+mod thread_args;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -57,7 +62,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Cistron::parse().command {
+    let result = match Cistron::parse().command {
         Command::Inspect(args) => {
             inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
                 .map(|()| ExitCode::SUCCESS)
@@ -73,10 +78,10 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Score(args) => score::run(&args).map(|()| ExitCode::SUCCESS),
     };
-    match done {
+    match result {
         Ok(code) => code,
         Err(error) => {
-            // nobody is left to tell if stderr is closed
+            // if stderr is closed, the exit code is all that is left
             writeln!(io::stderr(), "error: {error}").ok();
             ExitCode::from(2)
         }

@@ -1,4 +1,4 @@
-//! Options of `cistron generate` that change what a model says is measured.
+//! Options of `cistron generate` that replace the experiments of the model file.
 
 use clap::Args;
 
@@ -6,38 +6,38 @@ use cistron_truth::simulate::{
     CellPlan, Design, Measurement, Model, OutOfRange, SeriesPlan, SteadyPlan, SteadyTable,
 };
 
-/// What is measured, if not what the model says.
+/// Experiments and measurements.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlanArgs {
-    /// Number of time series; 0 for none
+    /// Number of time series; 0: none
     #[arg(long, value_name = "N", help_heading = "Experiments")]
     series: Option<usize>,
-    /// Samples of a series
+    /// Samples per series
     #[arg(long, value_name = "N", help_heading = "Experiments")]
     points: Option<usize>,
     /// Time between two samples
     #[arg(long, value_name = "TIME", help_heading = "Experiments")]
     interval: Option<f64>,
-    /// What is done in each series: perturbation (a third of the genes, or what the model says,
-    /// for the first half), lasting (the same to the end), knockout, knockdown, overexpression
-    /// (another gene in each series), relaxation (from random levels), free (the same after a
-    /// while)
+    /// Experiment of each series: perturbation (of a third of the genes, or as in the model, during
+    /// the first half), lasting (the same until the end), knockout, knockdown, overexpression (of a
+    /// different gene in each series), relaxation (from random levels), free (the same after a
+    /// transient)
     #[arg(long, value_name = "NAME", help_heading = "Experiments")]
     design: Option<String>,
-    /// Tables of steady states: wildtype, knockouts, knockdowns, overexpression, multifactorial,
-    /// dualknockouts, with commas; or all, or none
+    /// Tables of steady states, separated by commas: wildtype, knockouts, knockdowns,
+    /// overexpression, multifactorial, dualknockouts; or all; or none
     #[arg(long, value_name = "LIST", help_heading = "Experiments")]
     steady: Option<String>,
     /// Number of double knockouts
     #[arg(long, value_name = "N", help_heading = "Experiments")]
     pairs: Option<usize>,
-    /// Number of single cells; 0 for none
+    /// Number of single cells; 0: none
     #[arg(long, value_name = "N", help_heading = "Experiments")]
     cells: Option<usize>,
-    /// How long the process lasts that cells run through
+    /// Duration of the process that the cells undergo
     #[arg(long, value_name = "TIME", help_heading = "Experiments")]
     duration: Option<f64>,
-    /// Times at which cells are taken, with commas, instead of uniform ones
+    /// Times at which cells are sampled, separated by commas; default: uniform times
     #[arg(
         long,
         value_name = "TIMES",
@@ -45,16 +45,16 @@ pub(crate) struct PlanArgs {
         help_heading = "Experiments"
     )]
     snapshots: Option<Vec<f64>>,
-    /// Mean number of molecules counted in a cell; 0 for exact levels
+    /// Mean number of molecules counted per cell; 0: exact levels
     #[arg(long, value_name = "X", help_heading = "Experiments")]
     library: Option<f64>,
-    /// Share of low values of a cell that is lost, 0 to 1
+    /// Fraction of the low values of a cell that are lost, 0 to 1
     #[arg(long, value_name = "Q", help_heading = "Experiments")]
     dropout: Option<f64>,
-    /// Measure spliced and unspliced mRNA of cells, and write the true velocity
+    /// Measure spliced and unspliced mRNA of cells and write the true velocity
     #[arg(long, help_heading = "Experiments")]
     velocity: bool,
-    /// Noise of the network, s of the chemical Langevin equation; 0 for none
+    /// Intrinsic noise, s of the chemical Langevin equation; 0: none
     #[arg(
         long,
         value_name = "S",
@@ -62,7 +62,7 @@ pub(crate) struct PlanArgs {
         help_heading = "Experiments"
     )]
     noise: Option<f64>,
-    /// Relative and additive error of bulk measurements, such as 0.1,0.02; 0,0 for exact values
+    /// Relative and additive error of bulk measurements, such as 0.1,0.02; 0,0: exact values
     #[arg(
         long,
         value_name = "REL,ADD",
@@ -73,11 +73,12 @@ pub(crate) struct PlanArgs {
     error: Option<Vec<f64>>,
 }
 
-/// Half-lives for which a cell is followed, if nobody says how long.
+/// Default duration of the process in lifetimes of the slowest molecule: after ten of them, all but
+/// `e⁻¹⁰` of the initial state is gone.
 const LIFETIMES: f64 = 10.0;
 
 impl PlanArgs {
-    /// Changes the plan of a model.
+    /// Replaces the parts of a model's plan that the options set.
     ///
     /// # Errors   a message for the user.
     pub(crate) fn apply(&self, model: &mut Model) -> Result<(), String> {
@@ -97,7 +98,6 @@ impl PlanArgs {
         self.apply_steady(model)?;
         self.apply_cells(model)?;
         let plan = &model.plan;
-        let in_words = |error: OutOfRange| format!("the options: {error}");
         plan.noise.check().map_err(in_words)?;
         plan.measurement.check().map_err(in_words)?;
         let series = plan.series.as_ref().map_or(Ok(()), SeriesPlan::check);
@@ -114,11 +114,11 @@ impl PlanArgs {
             model.plan.series = None;
             return Ok(());
         }
-        let asked = self.series.is_some()
-            || self.points.is_some()
-            || self.interval.is_some()
-            || self.design.is_some();
-        if !asked {
+        let unchanged = self.series.is_none()
+            && self.points.is_none()
+            && self.interval.is_none()
+            && self.design.is_none();
+        if unchanged {
             return Ok(());
         }
         let lifetime = 1.0 / model.kinetics.slowest_rate();
@@ -134,7 +134,7 @@ impl PlanArgs {
         plan.count = self.series.unwrap_or(plan.count);
         plan.points = self.points.unwrap_or(plan.points);
         plan.interval = self.interval.unwrap_or(plan.interval);
-        // the file did not ask for this
+        // errors concern the option, not a line of the file
         model.plan.series_line = None;
         model.plan.series = Some(plan);
         Ok(())
@@ -144,18 +144,17 @@ impl PlanArgs {
         let mut plan = model.plan.steady.clone().unwrap_or_default();
         if let Some(list) = &self.steady {
             plan.tables = tables(list)?;
-            // the file did not ask for these
+            // errors concern the option, not a line of the file
             model.plan.steady_line = None;
         }
         let asks_pairs = plan.tables.contains(&SteadyTable::DualKnockouts);
         if self.pairs.is_some() && !asks_pairs {
-            return Err("--pairs: no double knockouts are asked for; add --steady \
-                        dualknockouts"
-                .to_owned());
+            return Err(
+                "--pairs: there are no double knockouts; add --steady dualknockouts".to_owned(),
+            );
         }
         plan.pairs = self.pairs.unwrap_or(plan.pairs);
-        let any = plan != SteadyPlan::default();
-        model.plan.steady = any.then_some(plan);
+        model.plan.steady = (plan != SteadyPlan::default()).then_some(plan);
         Ok(())
     }
 
@@ -163,13 +162,14 @@ impl PlanArgs {
         if self.cells == Some(0) {
             model.plan.cells = None;
         }
-        let asked = self.cells.is_some() || self.snapshots.is_some() || self.velocity;
-        if model.plan.cells.is_none() && (!asked || self.cells == Some(0)) {
-            let idle = self.duration.is_some() || self.library.is_some() || self.dropout.is_some();
-            return if idle {
+        let adds_cells = self.cells.is_some() || self.snapshots.is_some() || self.velocity;
+        if model.plan.cells.is_none() && (!adds_cells || self.cells == Some(0)) {
+            let unused =
+                self.duration.is_some() || self.library.is_some() || self.dropout.is_some();
+            return if unused {
                 Err(
-                    "--duration, --library and --dropout are about cells, and there are none; \
-                     add --cells N"
+                    "--duration, --library and --dropout concern cells, and there are none; add \
+                     --cells N"
                         .to_owned(),
                 )
             } else {
@@ -205,7 +205,7 @@ impl PlanArgs {
     }
 }
 
-/// The model's own perturbation, if it has one, for another part of the series.
+/// The perturbation of the model, if it has one, for another part of the series.
 fn perturbation(own: Design, lasts: f64) -> Design {
     match own {
         Design::Perturbation {
@@ -249,14 +249,19 @@ fn tables(list: &str) -> Result<Vec<SteadyTable>, String> {
         "none" => return Ok(Vec::new()),
         _ => {}
     }
-    let one = |name: &str| {
-        let known = SteadyTable::ALL
-            .into_iter()
-            .find(|table| table.name() == name);
-        known.ok_or_else(|| {
-            let names = SteadyTable::ALL.map(SteadyTable::name).join(", ");
-            format!("--steady {name}: expected some of {names}, or all, or none")
-        })
-    };
-    list.split(',').map(|name| one(name.trim())).collect()
+    list.split(',').map(|name| table(name.trim())).collect()
+}
+
+fn table(name: &str) -> Result<SteadyTable, String> {
+    let known = SteadyTable::ALL
+        .into_iter()
+        .find(|table| table.name() == name);
+    known.ok_or_else(|| {
+        let names = SteadyTable::ALL.map(SteadyTable::name).join(", ");
+        format!("--steady {name}: expected some of {names}, or all, or none")
+    })
+}
+
+fn in_words(error: OutOfRange) -> String {
+    format!("the options: {error}")
 }

@@ -1,84 +1,57 @@
 //! `cistron plot RUN`: a run in pictures.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use cistron::run::{Run, RunFolder};
 use cistron_report::{Picture, PictureSettings, run_pictures};
-use cistron_truth::evaluate::{EdgeList, GoldStandard, PredictedEdge, Ranking, UniverseSettings};
+use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, UniverseSettings};
 use cistron_truth::io::{read_edge_list, read_gold};
 
-use super::files::{self, Output};
-use super::question::find_gene;
-use super::run_pages::PICTURES;
+use crate::files;
+use crate::named_file::NamedFile;
+use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
+use crate::query::find_genes;
 
-/// Draw what a run found.
+/// Draw the results of a run.
 ///
-/// Always drawn are the best edges of the network, their stability with the expected number of
-/// false ones, the influence of regulators on targets, the courses of the genes fitted worst and
-/// best, and the regularisation path of a target. With --gold, precision–recall and ROC are drawn
-/// too, beside those of each --peer.
+/// The pictures show the best edges of the network, their stability with the expected number of
+/// false edges, the influence of regulators on targets, the time courses of the genes with the worst
+/// and the best fit, and the regularisation path of a target. With --gold, precision–recall and ROC
+/// curves are drawn too, and with --peer those of other methods.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlotArgs {
     /// Folder that `cistron infer` wrote
     #[arg(value_name = "RUN")]
     run: PathBuf,
-    /// Folder for the pictures, made if it is not there; RUN/pictures if not given
+    /// Folder for the pictures, made if needed; default: RUN/pictures
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Draw the regularisation path of this target; may be repeated; the target of the best edge
-    /// if not given
+    /// Draw the regularisation path of this target; may be repeated; default: the target of the
+    /// best edge
     #[arg(long, value_name = "GENE")]
     target: Vec<String>,
-    /// Draw the courses of this gene in all series; may be repeated
+    /// Draw the time courses of this gene in all series; may be repeated
     #[arg(long, value_name = "GENE")]
     gene: Vec<String>,
-    /// Edges in the drawing of the network; if not given, those of which at most half are expected
-    /// to be false, 20 to 50
+    /// Number of edges in the network drawing; default: as many as are expected to be at most half
+    /// false, between 20 and 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=2_000))]
     top: Option<u16>,
-    /// A network that is known, as `cistron score` reads it
+    /// Known network, in any format of `cistron score`
     #[arg(long, value_name = "FILE")]
     gold: Option<PathBuf>,
-    /// Edges of another method, drawn beside those of the run; may be repeated
-    #[arg(long, value_name = "NAME=FILE", requires = "gold", value_parser = peer)]
-    peer: Vec<Peer>,
+    /// Edges of another method, for the same curves; may be repeated
+    #[arg(long, value_name = "NAME=FILE", requires = "gold")]
+    peer: Vec<NamedFile>,
     /// Format of the pictures
     #[arg(long, value_enum, default_value = "both")]
-    format: Format,
+    format: PictureFormat,
     /// Print no summary
     #[arg(short, long)]
     quiet: bool,
-}
-
-/// Formats of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Lines and texts, sharp at any size.
-    Svg,
-    /// Pixels, at twice the size.
-    Png,
-    /// Both.
-    Both,
-}
-
-/// The name of a method and the file with its edges.
-#[derive(Clone, Debug)]
-struct Peer {
-    name: String,
-    file: PathBuf,
-}
-
-fn peer(text: &str) -> Result<Peer, String> {
-    match text.split_once('=') {
-        Some((name, file)) if !name.trim().is_empty() && !file.is_empty() => Ok(Peer {
-            name: name.trim().to_owned(),
-            file: PathBuf::from(file),
-        }),
-        _ => Err("expected NAME=FILE, such as `GENIE3=genie3.tsv`".to_owned()),
-    }
 }
 
 /// Runs the subcommand.
@@ -86,105 +59,70 @@ fn peer(text: &str) -> Result<Peer, String> {
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let usual = folder.path().join(PICTURES);
+    let default_out = folder.path().join(PICTURES);
     let run = folder.read()?;
-    let gene = |name: &String| find_gene(name, run.genes());
     let settings = PictureSettings {
-        targets: args.target.iter().map(gene).collect::<Result<_, _>>()?,
-        genes: args.gene.iter().map(gene).collect::<Result<_, _>>()?,
+        targets: find_genes(&args.target, run.genes())?,
+        genes: find_genes(&args.gene, run.genes())?,
         top: args.top.map(usize::from),
         rankings: rankings(args, &run)?,
     };
-    let out = args.out.clone().unwrap_or(usual);
-    files::make_folder(&out)?;
+    let out = args.out.as_ref().unwrap_or(&default_out);
+    files::make_folder(out)?;
     let pictures = run_pictures(&run, &settings);
-    let contents = contents(&pictures, args.format)?;
-    let output = |(name, bytes): &'_ Content| {
-        let bytes = bytes.clone();
-        Output::new(out.join(name), move |sink| sink.write_all(&bytes))
-    };
-    files::replace_all(&mut contents.iter().map(output).collect::<Vec<_>>())?;
+    files::replace_all(&mut picture_outputs(&pictures, args.format, out)?)?;
     if !args.quiet {
         files::print(&summary(args, &out.display().to_string(), &pictures))?;
     }
     Ok(())
 }
 
-/// Name and bytes of a file.
-pub(crate) type Content = (String, Vec<u8>);
-
-/// The files of pictures.
-///
-/// # Errors   if a picture cannot be drawn as PNG.
-pub(crate) fn contents(
-    pictures: &[Picture],
-    format: Format,
-) -> Result<Vec<Content>, Box<dyn Error>> {
-    let mut all = Vec::new();
-    for picture in pictures {
-        if format != Format::Png {
-            all.push((picture.file.clone(), picture.svg().into_bytes()));
-        }
-        if format != Format::Svg {
-            let png = picture.png();
-            all.push(png.map_err(|error| format!("{}: {error}", picture.file))?);
-        }
-    }
-    Ok(all)
-}
-
-/// The run's own edges and those of its peers against the known network.
+/// The edges of the run and of its peers against the known network.
 fn rankings(args: &PlotArgs, run: &Run) -> Result<Vec<(String, Ranking)>, Box<dyn Error>> {
     let Some(path) = &args.gold else {
         return Ok(Vec::new());
     };
-    let name = path.display().to_string();
-    let gold = read_gold(files::open(path)?, &name)?;
-    let own = own_edges(run)?;
-    let mut all = vec![(
-        "cistron".to_owned(),
-        ranking(&gold, &own, (&args.run.display(), &name))?,
-    )];
+    let gold = files::read(path, read_gold)?;
+    let mut lists = vec![("cistron".to_owned(), &*args.run, own_edges(run)?)];
     for peer in &args.peer {
-        let shown = peer.file.display().to_string();
-        let list = read_edge_list(files::open(&peer.file)?, &shown)?;
-        all.push((peer.name.clone(), ranking(&gold, &list, (&shown, &name))?));
+        let file = Path::new(&peer.file);
+        lists.push((peer.name.clone(), file, files::read(file, read_edge_list)?));
     }
-    Ok(all)
-}
-
-fn ranking(
-    gold: &GoldStandard,
-    list: &EdgeList,
-    (edges, known): (&dyn std::fmt::Display, &str),
-) -> Result<Ranking, String> {
-    Ranking::new(gold, list, &UniverseSettings::default())
-        .map_err(|error| format!("{edges} against {known}: {error}"))
+    let mut rankings = Vec::new();
+    for (name, file, list) in lists {
+        let ranking = Ranking::new(&gold, &list, &UniverseSettings::default())
+            .map_err(|error| format!("{} against {}: {error}", file.display(), path.display()))?;
+        rankings.push((name, ranking));
+    }
+    Ok(rankings)
 }
 
 fn own_edges(run: &Run) -> Result<EdgeList, Box<dyn Error>> {
-    let edge = |edge: &cistron::network::Edge| PredictedEdge {
+    let edges = run.network.edges().iter();
+    let edges = edges.map(|edge| PredictedEdge {
         regulator: edge.source,
         target: edge.target,
         score: edge.evidence,
         sign: edge.sign,
-    };
-    let edges = run.network.edges().iter().map(edge).collect();
-    Ok(EdgeList::new(run.genes().clone(), edges)?)
+    });
+    Ok(EdgeList::new(run.genes().clone(), edges.collect())?)
 }
 
 fn summary(args: &PlotArgs, out: &str, pictures: &[Picture]) -> String {
-    let name = |one: &Picture| one.file.trim_end_matches(".svg").to_owned();
-    let longest = pictures.iter().map(|one| name(one).chars().count()).max();
-    let longest = longest.unwrap_or(0);
+    let names = pictures.iter();
+    let names: Vec<&str> = names
+        .map(|picture| picture.file.trim_end_matches(".svg"))
+        .collect();
+    let widest = names.iter().map(|name| name.chars().count()).max();
+    let widest = widest.unwrap_or(0);
     let mut text = String::new();
-    for picture in pictures {
-        text += &format!("{:<longest$}   {}\n", name(picture), picture.title);
+    for (name, picture) in names.iter().zip(pictures) {
+        text += &format!("{name:<widest$}   {}\n", picture.title);
     }
     let endings = match args.format {
-        Format::Svg => ".svg",
-        Format::Png => ".png",
-        Format::Both => ".svg and .png",
+        PictureFormat::Svg => ".svg",
+        PictureFormat::Png => ".png",
+        PictureFormat::Both => ".svg and .png",
     };
     text + &format!("\nwritten to {out}/ as {endings}\n")
 }

@@ -1,7 +1,6 @@
-//! `cistron report`: the page of a run, written again from its folder.
+//! `cistron report`: writes the page of a run again from its folder.
 
 use std::error::Error;
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,22 +8,22 @@ use clap::Args;
 use cistron::run::RunFolder;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 
-use super::files;
-use super::run_pages::PAGE;
+use crate::files;
+use crate::run_pages::PAGE;
 
 /// Write the page of a run again from its folder.
 ///
-/// `cistron infer` writes it at the end of a run. This is for a folder whose page is not there, or
-/// was written by a program without the interactive explorer.
+/// `cistron infer` writes the page at the end of a run. Use this command if the page is missing, or
+/// if it was written by a program without the interactive explorer.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReportArgs {
     /// Folder of a `cistron infer` run
     #[arg(value_name = "RUN")]
     run: PathBuf,
-    /// File for the page; RUN/report.html if not given, `-` for the standard output
+    /// File for the page; default: RUN/report.html; `-` is the standard output
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Leave the interactive part out: a smaller page that is read as it is
+    /// Write a smaller page without the interactive explorer
     #[arg(long)]
     no_explorer: bool,
 }
@@ -46,17 +45,13 @@ pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
     if !args.no_explorer && !has_explorer() {
         files::note(
             "this program was built without the interactive explorer: the page has pictures and \
-             tables; to get it, install Node.js and build again with CISTRON_EXPLORER=on",
+             tables only; to include the explorer, install Node.js and build again with \
+             CISTRON_EXPLORER=on",
         );
     }
-    let write = |sink: &mut dyn Write| -> io::Result<()> { contents.write(sink) };
     match &args.out {
-        Some(path) if path.as_os_str() == "-" => {
-            let mut text = Vec::new();
-            write(&mut text)?;
-            files::print(&String::from_utf8(text)?)
-        }
-        Some(path) => files::replace(path, write),
-        None => files::replace(&page, write),
+        Some(path) if path.as_os_str() == "-" => files::print_by(|sink| contents.write(sink)),
+        Some(path) => files::replace(path, |sink| contents.write(sink)),
+        None => files::replace(&page, |sink| contents.write(sink)),
     }
 }

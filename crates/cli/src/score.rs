@@ -1,36 +1,37 @@
-//! `cistron score EDGES GOLD`
+//! `cistron score`: a ranked list of edges against a known network.
 
 use std::error::Error;
 use std::path::PathBuf;
 
 use cistron::io::read_names;
-use cistron_truth::evaluate::{EdgeList, Ranking, Scores, SignScores, Universe, UniverseSettings};
+use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
 use cistron_truth::io::{read_gold, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::files;
-use super::score_perturb::{self, PerturbArgs};
+use crate::files;
+use crate::score_perturb::{self, PredictionArgs, StateTables};
 
 /// Score a ranked list of edges against a known network, or predicted against measured states.
 ///
-/// Self edges are ignored. Pairs that the list leaves out count as tied last. A gold standard that
-/// lists non-edges (column `edge` of 0 and 1) is judged on its listed pairs only.
+/// Self edges are ignored. Pairs that are not in the list are tied last. If the gold standard lists
+/// non-edges (column `edge` of 0 and 1), only the listed pairs are scored.
 #[derive(Args)]
 pub(crate) struct ScoreArgs {
-    /// Edges: regulator, target, score, perhaps sign; the larger the score, the surer. Tables of
-    /// decoupler, SCENIC, BEELINE, CellOracle and DREAM are read as they are; a column `weight`
-    /// with values below 0 ranks by size, and its sign is the sign. `-` reads the standard input.
+    /// Edges: regulator, target, score and optionally sign; a larger score means more certain.
+    /// Tables of decoupler, SCENIC, BEELINE, CellOracle and DREAM are read too. A column `weight`
+    /// with values below 0 is ranked by absolute value, and its sign is the sign of the edge. `-`
+    /// reads the standard input.
     edges: PathBuf,
     /// The known network: 0/1 for all pairs, true edges with signs, or BEELINE's refNetwork.csv.
     gold: PathBuf,
-    /// Judge only pairs whose regulator is named in this file.
+    /// Score only pairs whose regulator is named in this file.
     #[arg(long, value_name = "FILE")]
     regulators: Option<PathBuf>,
-    /// Pairs to judge if the gold standard lists true edges only.
+    /// Pairs to score if the gold standard lists true edges only.
     #[arg(long, value_enum, default_value = "auto")]
     universe: UniverseArg,
-    /// Show BEELINE's precision-recall area by the trapezoid rule too (JSON always has it).
+    /// Also print BEELINE's precision-recall area by the trapezoid rule (JSON always includes it).
     #[arg(long)]
     trapezoid: bool,
     /// Print JSON.
@@ -40,7 +41,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE.tsv")]
     curve: Option<PathBuf>,
     #[command(flatten)]
-    perturb: PerturbArgs,
+    prediction: PredictionArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,55 +64,55 @@ impl From<UniverseArg> for Universe {
     }
 }
 
+/// Runs the subcommand.
+///
+/// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
-    if args.perturb.perturb {
-        return score_perturb::run(&args.perturb, (&args.edges, &args.gold), args.json);
+    if args.prediction.perturb {
+        let tables = StateTables {
+            predicted: &args.edges,
+            measured: &args.gold,
+        };
+        return score_perturb::run(&args.prediction, &tables, args.json);
     }
-    let list = match &args.edges {
+    let path = match &args.edges {
         folder if folder.is_dir() => folder.join("edges.tsv"),
         file => file.clone(),
     };
-    let (edges, gold) = (list.display(), args.gold.display());
-    let read = read_scored_edges(files::open(&list)?, &edges.to_string())?;
-    read.notes.iter().for_each(|note| files::note(note));
-    let list = read.value;
-    let known = read_gold(files::open(&args.gold)?, &gold.to_string())?;
+    let (edges, gold) = (path.display(), args.gold.display());
+    let checked = files::read(&path, read_scored_edges)?;
+    checked.notes.iter().for_each(|note| files::note(note));
+    let list = checked.value;
+    let known = files::read(&args.gold, read_gold)?;
+    let regulators = args.regulators.as_ref();
+    let regulators = regulators.map(|path| files::read(path, read_names));
     let settings = UniverseSettings {
         universe: args.universe.into(),
-        regulators: match &args.regulators {
-            None => None,
-            Some(path) => {
-                let name = path.display().to_string();
-                Some(read_names(files::open(path)?, &name)?)
-            }
-        },
+        regulators: regulators.transpose()?,
     };
     let ranking = Ranking::new(&known, &list, &settings)
         .map_err(|error| format!("{edges} against {gold}: {error}"))?;
-    warn_of_doubtful(&ranking, &list);
+    note_suspicious(&ranking, &list);
     if let Some(path) = &args.curve {
         files::replace(path, |sink| write_curve(&ranking, sink))?;
     }
     let scores = Scores::new(&ranking);
-    let text = if args.json {
-        let report = JsonReport {
+    if args.json {
+        return files::print_json(&EdgeScoreJson {
             edges: edges.to_string(),
             gold: gold.to_string(),
             n_self: ranking.self_edges(),
             n_outside: ranking.outside(),
             scores,
-        };
-        serde_json::to_string(&report)? + "\n"
-    } else {
-        let title = format!("{edges} against {gold}");
-        text_report(&title, &ranking, &scores, args.trapezoid)
-    };
-    files::print(&text)
+        });
+    }
+    let title = format!("{edges} against {gold}");
+    files::print(&text_report(&title, &ranking, &scores, args.trapezoid))
 }
 
-/// The scores and what they are about.
+/// The scores of a list of edges with the files that were compared.
 #[derive(Serialize)]
-struct JsonReport {
+struct EdgeScoreJson {
     edges: String,
     gold: String,
     #[serde(flatten)]
@@ -120,31 +121,57 @@ struct JsonReport {
     n_outside: usize,
 }
 
-/// Says what makes scores doubtful without making them wrong.
-fn warn_of_doubtful(ranking: &Ranking, list: &EdgeList) {
+/// Notes properties of the list that often are mistakes.
+fn note_suspicious(ranking: &Ranking, list: &EdgeList) {
     let negative = list.edges().iter().filter(|edge| edge.score < 0.0).count();
     if negative > 0 {
         files::note(&format!(
-            "{negative} of {} scores are negative and rank below zero; if negative means \
-             repression, call the column `weight`, or give the absolute value as score and a column \
-             `sign`",
+            "{negative} of {} scores are negative and rank below zero; if negative scores mean \
+             repression, name the column `weight`, or give absolute values with a column `sign`",
             list.edges().len()
         ));
     }
     if ranking.predicted() == 0 {
-        files::note("none of the pairs to judge is in the list: all of them are tied");
+        files::note("the list contains none of the scored pairs: all of them are tied");
     }
 }
 
-/// Name, value, remark.
-type Line = (&'static str, String, String);
+/// A line of the report for people.
+struct Line {
+    name: &'static str,
+    value: String,
+    remark: String,
+}
+
+impl Line {
+    fn new(name: &'static str, value: impl ToString, remark: impl Into<String>) -> Self {
+        Self {
+            name,
+            value: value.to_string(),
+            remark: remark.into(),
+        }
+    }
+
+    /// The share of correct signs among some true edges; none if no sign can be compared.
+    fn of_signs(name: &'static str, share: Option<f64>, edges: &str) -> Self {
+        match share {
+            Some(share) => Self::new(name, number(share), edges),
+            None => Self::new(name, "-", "no sign to compare"),
+        }
+    }
+}
 
 fn text_report(title: &str, ranking: &Ranking, scores: &Scores, trapezoid: bool) -> String {
     let measures = measure_lines(scores)
         .into_iter()
-        .filter(|line| trapezoid || line.0 != TRAPEZOID);
+        .filter(|line| trapezoid || line.name != TRAPEZOID);
     let mut text = format!("{title}\n");
-    for (name, value, remark) in count_lines(ranking).into_iter().chain(measures) {
+    for Line {
+        name,
+        value,
+        remark,
+    } in count_lines(ranking).into_iter().chain(measures)
+    {
         text += format!("  {name:<20}{value:>9}   {remark}").trim_end();
         text += "\n";
     }
@@ -154,79 +181,49 @@ fn text_report(title: &str, ranking: &Ranking, scores: &Scores, trapezoid: bool)
 fn count_lines(ranking: &Ranking) -> Vec<Line> {
     let (own, outside) = (ranking.self_edges(), ranking.outside());
     let chance = format!("{:.2} % of the pairs", 100.0 * ranking.density());
-    let ignored = format!("self edges {own}, other pairs not judged {outside}");
+    let ignored = format!("self edges {own}, other pairs that are not scored {outside}");
     let left_out = ranking.pairs() - ranking.predicted();
     vec![
-        ("pairs judged", ranking.pairs().to_string(), String::new()),
-        ("true edges", ranking.edges().to_string(), chance),
-        (
-            "left out of list",
-            left_out.to_string(),
-            "they count as tied last".to_owned(),
-        ),
-        ("ignored", (own + outside).to_string(), ignored),
+        Line::new("pairs scored", ranking.pairs(), ""),
+        Line::new("true edges", ranking.edges(), chance),
+        Line::new("not in the list", left_out, "tied last"),
+        Line::new("ignored", own + outside, ignored),
     ]
 }
 
 const TRAPEZOID: &str = "AUPR, trapezoid";
 
 fn measure_lines(scores: &Scores) -> Vec<Line> {
-    let times = |ratio: f64| format!("{ratio:.2} times chance");
     let early = format!(
-        "{}, among the best {}",
-        times(scores.early_precision_ratio),
+        "{}, among the top {}",
+        times_chance(scores.early_precision_ratio),
         scores.edges
     );
     let listed = "ties in the order of the list";
-    let mut lines: Vec<Line> = vec![
-        ("AUPR", number(scores.aupr), times(scores.aupr_ratio)),
-        (
-            TRAPEZOID,
-            number(scores.aupr_trapezoid),
-            "as BEELINE does".to_owned(),
-        ),
-        ("AUROC", number(scores.auroc), "chance is 0.5".to_owned()),
-        ("early precision", number(scores.early_precision), early),
-        ("AUPR, DREAM", number(scores.aupr_dream), listed.to_owned()),
-        (
-            "AUROC, DREAM",
-            number(scores.auroc_dream),
-            listed.to_owned(),
-        ),
-    ];
-    lines.extend(sign_lines(&scores.signs));
-    lines
+    let signs = &scores.signs;
+    let top = format!("of {} true edges among the top", signs.top_compared);
+    let all = format!("of {} true edges in the list", signs.all_compared);
+    vec![
+        Line::new("AUPR", number(scores.aupr), times_chance(scores.aupr_ratio)),
+        Line::new(TRAPEZOID, number(scores.aupr_trapezoid), "as in BEELINE"),
+        Line::new("AUROC", number(scores.auroc), "chance is 0.5"),
+        Line::new("early precision", number(scores.early_precision), early),
+        Line::new("AUPR, DREAM", number(scores.aupr_dream), listed),
+        Line::new("AUROC, DREAM", number(scores.auroc_dream), listed),
+        Line::of_signs("correct signs, top", signs.top, &top),
+        Line::of_signs("correct signs, all", signs.all, &all),
+    ]
 }
 
-/// Four decimals, or two digits and the power of ten if that would hide the value.
+fn times_chance(ratio: f64) -> String {
+    format!("{ratio:.2} times chance")
+}
+
+/// Four decimals; small values as two digits and a power of ten.
 fn number(value: f64) -> String {
     if value > 0.0 && value < 1e-3 {
         format!("{value:.1e}")
     } else {
         format!("{value:.4}")
     }
-}
-
-fn sign_lines(signs: &SignScores) -> [Line; 2] {
-    let line = |name, share: Option<f64>, compared, place| match share {
-        Some(share) => {
-            let remark = format!("of {compared} true edges {place}");
-            (name, number(share), remark)
-        }
-        None => (name, "-".to_owned(), "no sign to compare".to_owned()),
-    };
-    [
-        line(
-            "correct signs, best",
-            signs.top,
-            signs.top_compared,
-            "among the best",
-        ),
-        line(
-            "correct signs, all",
-            signs.all,
-            signs.all_compared,
-            "in the list",
-        ),
-    ]
 }

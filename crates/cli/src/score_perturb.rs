@@ -1,4 +1,4 @@
-//! `cistron score --perturb PREDICTED MEASURED`
+//! `cistron score --perturb`: predicted against measured states after interventions.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -11,73 +11,80 @@ use cistron_truth::io::read_perturbed_states;
 use clap::Args;
 use serde::Serialize;
 
-use super::files;
+use crate::files;
 
 /// Predicted against measured states after interventions.
 #[derive(Args)]
 #[command(next_help_heading = "Interventions")]
-pub(crate) struct PerturbArgs {
+pub(crate) struct PredictionArgs {
     /// Score predicted states after interventions: EDGES is the predicted table, GOLD the measured
-    /// one. Both name the changed genes in a column `perturbed`, or in `gene_i` and `gene_j`, and
-    /// have one gene a column; or they are time courses with a column `time`.
+    /// table. Both have one column per gene, and name the changed genes in a column `perturbed`, or
+    /// in `gene_i` and `gene_j`; or both are time courses with a column `time`.
     #[arg(long, conflicts_with_all = ["regulators", "universe", "trapezoid", "curve"])]
     pub(super) perturb: bool,
-    /// Steady states of the wild type, for changes against it.
+    /// Steady states of the wild type, the reference of changes.
     #[arg(long, value_name = "FILE", requires = "perturb")]
     wildtype: Option<PathBuf>,
-    /// Steady states of single knockouts, for the rules that need no model.
+    /// Steady states of single knockouts, for the comparison with rules without a model.
     #[arg(long, value_name = "FILE", requires = "perturb")]
     knockouts: Option<PathBuf>,
 }
 
-/// The scores and what they are about.
+/// The tables that are compared.
+pub(crate) struct StateTables<'a> {
+    pub(crate) predicted: &'a Path,
+    pub(crate) measured: &'a Path,
+}
+
+/// The scores of predicted states with the files that were compared.
 #[derive(Serialize)]
-struct JsonReport<'a> {
+struct PredictionScoreJson<'a> {
     predicted: &'a str,
     measured: &'a str,
     #[serde(flatten)]
     comparison: &'a Comparison,
 }
 
-pub(super) fn run(
-    args: &PerturbArgs,
-    (predicted, measured): (&Path, &Path),
+/// Compares two tables of states and prints the scores.
+///
+/// # Errors   a message for the user; exit code 2.
+pub(crate) fn run(
+    args: &PredictionArgs,
+    tables: &StateTables<'_>,
     json: bool,
 ) -> Result<(), Box<dyn Error>> {
-    let (one, other) = (read(predicted)?, read(measured)?);
-    let singles = args.singles(&other)?;
+    let predicted_states = read_states(tables.predicted)?;
+    let measured_states = read_states(tables.measured)?;
+    let singles = args.singles(&measured_states)?;
     let (predicted, measured) = (
-        predicted.display().to_string(),
-        measured.display().to_string(),
+        tables.predicted.display().to_string(),
+        tables.measured.display().to_string(),
     );
-    let comparison = compare(&one, &other, singles.as_ref())
-        .map_err(|error| format!("{predicted} against {measured}: {error}"))?;
-    let text = if json {
-        let report = JsonReport {
+    let title = format!("{predicted} against {measured}");
+    let comparison = compare(&predicted_states, &measured_states, singles.as_ref())
+        .map_err(|error| format!("{title}: {error}"))?;
+    if json {
+        return files::print_json(&PredictionScoreJson {
             predicted: &predicted,
             measured: &measured,
             comparison: &comparison,
-        };
-        serde_json::to_string(&report)? + "\n"
-    } else {
-        text_report(&format!("{predicted} against {measured}"), &comparison)
-    };
-    files::print(&text)
+        });
+    }
+    files::print(&text_report(&title, &comparison))
 }
 
-fn read(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
-    let name = path.display().to_string();
-    Ok(kept(read_perturbed_states(files::open(path)?, &name)?))
+fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
+    Ok(print_warnings(files::read(path, read_perturbed_states)?))
 }
 
-/// The value, its warnings told.
-fn kept<T>(reading: Reading<T>) -> T {
+/// The value of a reading; its warnings are printed.
+fn print_warnings<T>(reading: Reading<T>) -> T {
     reading.warnings.iter().for_each(|text| files::warn(text));
     reading.value
 }
 
-impl PerturbArgs {
-    /// Wild type and single knockouts of the measured genes and of those that were changed.
+impl PredictionArgs {
+    /// Wild type and single knockouts, for the measured genes and the changed genes.
     fn singles(&self, measured: &PerturbedStates) -> Result<Option<RestingStates>, Box<dyn Error>> {
         let mut names = measured.genes.names().to_vec();
         for name in measured.rows.iter().flat_map(|row| &row.changed) {
@@ -91,26 +98,26 @@ impl PerturbArgs {
             (&self.wildtype, RestingTable::WildType),
             (&self.knockouts, knockouts),
         ];
-        let mut all: Option<RestingStates> = None;
+        let mut joined: Option<RestingStates> = None;
         for (path, rows) in tables {
             let Some(path) = path else {
                 continue;
             };
-            let name = path.display().to_string();
-            let states = kept(read_resting(files::open(path)?, &name, rows, &genes)?);
-            all = Some(match all {
+            let states = files::read(path, |input, name| read_resting(input, name, rows, &genes))?;
+            let states = print_warnings(states);
+            joined = Some(match joined {
                 Some(before) => before.joined(&states),
                 None => states,
             });
         }
-        Ok(all)
+        Ok(joined)
     }
 }
 
 fn text_report(title: &str, comparison: &Comparison) -> String {
     let mut text = format!(
-        "{title}\n  {} states, {} levels of genes that were not changed; signs of the {} with the \
-         largest change\n\n  {:<30}{:>20}{:>24}{:>16}\n",
+        "{title}\n  {} states, {} levels of genes that were not changed; signs of the {} largest \
+         changes\n\n  {:<30}{:>20}{:>24}{:>16}\n",
         comparison.states,
         comparison.levels,
         comparison.top_changes,
@@ -124,19 +131,23 @@ fn text_report(title: &str, comparison: &Comparison) -> String {
         text += &line(rule.rule, &rule.scores);
     }
     if comparison.rules.is_empty() {
-        text += "\n  for changes and simple rules give --wildtype and --knockouts\n";
+        text += "\n  to score changes and simple rules, give --wildtype and --knockouts\n";
     }
     text
 }
 
 fn line(name: &str, scores: &PredictionScores) -> String {
-    let share = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |x| format!("{x:.3}"));
     format!(
         "  {name:<30}{:>20}{:>24}{:>16}\n",
         four_digits(scores.mean_squared_error),
-        share(scores.correlation),
-        share(scores.correct_signs)
+        three_decimals(scores.correlation),
+        three_decimals(scores.correct_signs)
     )
+}
+
+/// Three decimals, or `-` for a score that is not defined.
+fn three_decimals(score: Option<f64>) -> String {
+    score.map_or_else(|| "-".to_owned(), |x| format!("{x:.3}"))
 }
 
 /// Four significant digits.

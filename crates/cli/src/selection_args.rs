@@ -1,36 +1,37 @@
-//! Options that say which edges are shown or exported.
+//! Options that select edges.
 
 use clap::Args;
 
 use cistron::network::{Neighbourhood, Selection};
 
-/// Which edges.
+use crate::number_parsers::not_below_zero;
+
+/// Selection of edges.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 pub(crate) struct SelectionArgs {
-    /// Only the best N edges; with a large N, all edges
+    /// Only the best N edges; a large N selects all edges
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Only the longest list of best edges of which at most K are expected to be false
-    #[arg(long, value_name = "K", value_parser = not_below_0)]
+    #[arg(long, value_name = "K", value_parser = not_below_zero)]
     max_false_edges: Option<f64>,
-    /// Only edges among the genes within so many steps of a gene, in either direction, such as
-    /// `lexA:2`; without --top and --max-false-edges, only the usual edges count, with a large
-    /// --top all do
+    /// Only edges among the genes within this number of steps of a gene, in either direction, such
+    /// as `lexA:2`. Steps follow the default edges; with --top or --max-false-edges, they follow the
+    /// edges that these options select
     #[arg(long, value_name = "GENE:STEPS", alias = "neighborhood")]
     neighbourhood: Option<Neighbourhood>,
-    /// Only edges whose sign is known, of those that are written without it (with a large --top,
-    /// of all); weights have their sign where a format leaves the choice
+    /// Only edges with a known sign. Weights are signed where the format allows both
     #[arg(long)]
     signed: bool,
 }
 
 impl SelectionArgs {
-    /// Whether the number of edges was chosen.
-    pub(crate) fn says_how_many(&self) -> bool {
+    /// Whether an option sets the number of edges.
+    pub(crate) fn sets_number(&self) -> bool {
         self.top.is_some() || self.max_false_edges.is_some()
     }
 
-    /// The edges that are wished for.
+    /// The selection in the terms of the library.
     pub(crate) fn selection(&self) -> Selection {
         Selection {
             top: self.top,
@@ -38,12 +39,5 @@ impl SelectionArgs {
             neighbourhood: self.neighbourhood.clone(),
             signed: self.signed,
         }
-    }
-}
-
-fn not_below_0(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(number) if number >= 0.0 && f64::is_finite(number) => Ok(number),
-        _ => Err("expected a number of 0 or more".to_owned()),
     }
 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use cistron::run::{OpenError, RunFolder};
 
 use crate::files;
-use crate::question::{Starts, WILD_TYPE};
+use crate::query::{Starts, WILD_TYPE};
 
 /// The measured states of a run.
 ///

@@ -5,8 +5,7 @@
 //! |---|---|
 //! | [`simulate`] | networks with known kinetics and the experiments on them |
 //! | [`evaluate`] | scores of edge lists and of predicted interventions |
-//! | [`baselines`] | simple methods to stand beside every claim, a floor and a ceiling |
-//! | [`benchmark`] | suites, methods, summaries |
+//! | [`benchmark`] | suites, methods, summaries; baselines, a floor and a ceiling beside every claim |
 //! | [`io`] | the files of all of these |
 
 mod pearson;
@@ -15,7 +14,7 @@ pub mod simulate;
 
 pub mod evaluate;
 
-pub mod baselines;
+mod baselines;
 
 pub mod benchmark;
 

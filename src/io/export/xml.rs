@@ -11,8 +11,9 @@ fn is_xml(c: char) -> bool {
 
 /// The text with `U+FFFD` for what is no character of XML 1.0, escaped or not.
 pub(crate) fn xml_text(text: &str) -> String {
-    let or_mark = |c| if is_xml(c) { c } else { '\u{fffd}' };
-    text.chars().map(or_mark).collect()
+    let text = text.chars();
+    text.map(|c| if is_xml(c) { c } else { '\u{fffd}' })
+        .collect()
 }
 
 /// The same for what a page or a picture shows: no control characters but the blank ones.

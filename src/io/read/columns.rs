@@ -1,9 +1,11 @@
 //! Which columns are metadata, told by their names.
 
-use crate::io::text::{Cell, Fault, Kind, Place, ReadError, Table, parse_cell, shorten};
+use std::collections::HashMap;
+
+use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, parse_cell, shorten};
 
 /// What a name in a header can stand for besides a gene.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Time: `time`, `time_min`, `Time (h)`, `timepoint`.
     Time,
@@ -71,15 +73,15 @@ pub fn role(name: &str) -> Role {
 
 /// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.
 /// The first column may hold names of genes or samples.
-pub fn kind(at: usize, name: &str, ignore: &[String]) -> Kind {
+pub fn kind(at: usize, name: &str, ignore: &[String]) -> Keep {
     if ignored(name, ignore) {
-        return Kind::Skip;
+        return Keep::Skip;
     }
     match role(name) {
-        Role::Time | Role::PerhapsTime => Kind::Number,
-        Role::Series | Role::Condition | Role::Intervention | Role::Sample => Kind::Text,
-        Role::Other if at == 0 => Kind::Text,
-        Role::Other => Kind::Number,
+        Role::Time | Role::PerhapsTime => Keep::Number,
+        Role::Series | Role::Condition | Role::Intervention | Role::Sample => Keep::Text,
+        Role::Other if at == 0 => Keep::Text,
+        Role::Other => Keep::Number,
     }
 }
 
@@ -90,16 +92,12 @@ fn ignored(name: &str, ignore: &[String]) -> bool {
 
 /// A warning for every name that is to be ignored and is not there.
 pub fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
-    let absent = |name: &&String| {
+    let absent = ignore.iter().filter(|name| {
         let name = name.to_lowercase();
-        table
-            .header()
-            .iter()
-            .all(|other| other.to_lowercase() != name)
-    };
-    ignore
-        .iter()
-        .filter(absent)
+        let mut header = table.header().iter();
+        header.all(|other| other.to_lowercase() != name)
+    });
+    absent
         .map(|name| format!("{}: there is no column `{name}` to ignore", table.file()))
         .collect()
 }
@@ -120,27 +118,20 @@ impl Metadata {
     /// # Errors   [`Fault::Time`] if two columns are called a time.
     pub fn find(table: &Table) -> Result<Self, ReadError> {
         let header = table.header().iter().enumerate();
-        let kept = header.filter(|&(at, _)| table.kind(at) != Kind::Skip);
-        let roles: Vec<(usize, Role)> = kept.map(|(at, name)| (at, role(name))).collect();
-        let all = |wanted| {
-            let same = move |&&(_, role): &&(usize, Role)| role == wanted;
-            roles
-                .iter()
-                .filter(same)
-                .map(|&(at, _)| at)
-                .collect::<Vec<_>>()
-        };
-        let times = all(Role::Time);
-        if let [first, second, ..] = times[..] {
-            return Err(two_times(table, first, second));
+        let mut columns: HashMap<Role, Vec<usize>> = HashMap::new();
+        for (column, name) in header.filter(|&(column, _)| table.kind(column) != Keep::Skip) {
+            columns.entry(role(name)).or_default().push(column);
         }
-        let perhaps = || all(Role::PerhapsTime).first().copied();
+        let first = |role| columns.get(&role).map(|columns| columns[0]);
+        if let Some([first, second, ..]) = columns.get(&Role::Time).map(Vec::as_slice) {
+            return Err(two_times(table, *first, *second));
+        }
         Ok(Self {
-            time: times.first().copied().or_else(perhaps),
-            series: all(Role::Series),
-            condition: all(Role::Condition).first().copied(),
-            intervention: all(Role::Intervention).first().copied(),
-            sample: all(Role::Sample).first().copied(),
+            time: first(Role::Time).or_else(|| first(Role::PerhapsTime)),
+            series: columns.get(&Role::Series).cloned().unwrap_or_default(),
+            condition: first(Role::Condition),
+            intervention: first(Role::Intervention),
+            sample: first(Role::Sample),
         })
     }
 

@@ -7,7 +7,7 @@ use super::perturbed::scaled;
 use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell};
+use crate::io::text::{Cell, Keep, Place, ReadError, Reading, Table, name_some, parse_cell};
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";
@@ -37,8 +37,8 @@ pub(super) fn interventions_of(
                 .map_err(|fault| fault.at(samples.origin.place(sample), genes))?,
             None => Vec::new(),
         };
-        let ends = |one: &(Gene, Change, usize)| !now.contains(&(one.0, one.1));
-        for (gene, change, from) in open.extract_if(.., |one| ends(one)) {
+        let ended = open.extract_if(.., |(gene, change, _)| !now.contains(&(*gene, *change)));
+        for (gene, change, from) in ended {
             let window = Span {
                 start: time(from),
                 end: time(at),
@@ -51,7 +51,8 @@ pub(super) fn interventions_of(
             });
         }
         for (gene, change) in now {
-            if !open.iter().any(|one| (one.0, one.1) == (gene, change)) {
+            let mut same = open.iter().map(|&(gene, change, _)| (gene, change));
+            if !same.any(|known| known == (gene, change)) {
                 open.push((gene, change, at));
             }
         }
@@ -60,12 +61,12 @@ pub(super) fn interventions_of(
 }
 
 /// What is wrong with a cell, before its place is known.
-enum Fault<'a> {
+enum CellFault<'a> {
     Gene(&'a str),
     Form(&'a str),
 }
 
-impl Fault<'_> {
+impl CellFault<'_> {
     fn at(self, at: Place, genes: &Genes) -> ReadError {
         match self {
             Self::Gene(name) => unknown_gene(at, name, genes),
@@ -79,14 +80,20 @@ impl Fault<'_> {
     }
 }
 
-fn changes<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<(Gene, Change)>, Fault<'a>> {
-    let parts = cell.split(';').map(str::trim);
-    let one = |part: &'a str| {
-        let (name, what) = part.rsplit_once('=').ok_or(Fault::Form(part))?;
-        let gene = genes.find(name.trim()).ok_or(Fault::Gene(name.trim()))?;
-        Ok((gene, change(what.trim()).ok_or(Fault::Form(part))?))
-    };
-    parts.filter(|part| !part.is_empty()).map(one).collect()
+fn changes<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<(Gene, Change)>, CellFault<'a>> {
+    let mut changes = Vec::new();
+    for part in cell.split(';').map(str::trim) {
+        if part.is_empty() {
+            continue;
+        }
+        let (name, what) = part.rsplit_once('=').ok_or(CellFault::Form(part))?;
+        let gene = genes
+            .find(name.trim())
+            .ok_or(CellFault::Gene(name.trim()))?;
+        let change = change(what.trim()).ok_or(CellFault::Form(part))?;
+        changes.push((gene, change));
+    }
+    Ok(changes)
 }
 
 /// `ko`, `0.3x`, `set:0.8`, `kd`, `oe:3`.
@@ -117,7 +124,7 @@ fn named(kind: &str, level: Option<f64>) -> Option<Change> {
 
 /// Reads a table of interventions (`--interventions`), one a row, and adds them to the series.
 ///
-/// Columns: `gene`; `kind` (`ko`, `kd`, `oe` or `set`); `level`, a part of what regulation would
+/// InterventionColumns: `gene`; `kind` (`ko`, `kd`, `oe` or `set`); `level`, a part of what regulation would
 /// make, or for `set` a level in the units of the series; `series`, empty for all; `t_on` and
 /// `t_off`, empty for an open end. Several rows may be about one series. All but `gene` and `kind`
 /// may be left out.
@@ -130,8 +137,8 @@ pub fn read_interventions(
     file: &str,
     expression: &Expression,
 ) -> Result<Reading<Expression>, ReadError> {
-    let table = Table::read(input, file, |_, _| Kind::Text)?;
-    let columns = Columns::find(&table)?;
+    let table = Table::read(input, file, |_, _| Keep::Text)?;
+    let columns = InterventionColumns::find(&table)?;
     let genes = expression.genes();
     let mut series: Vec<TimeSeries> = expression.series().to_vec();
     for row in 0..table.len() {
@@ -156,7 +163,7 @@ pub fn read_interventions(
 }
 
 /// Where the parts of an intervention stand.
-pub(super) struct Columns {
+pub(super) struct InterventionColumns {
     gene: usize,
     kind: usize,
     level: Option<usize>,
@@ -165,7 +172,7 @@ pub(super) struct Columns {
     off: Option<usize>,
 }
 
-impl Columns {
+impl InterventionColumns {
     pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
@@ -264,8 +271,10 @@ impl Columns {
         let Some(Span { start, end }) = one.window else {
             return Ok(());
         };
-        let ends = |one: &TimeSeries| Some((*one.times().first()?, *one.times().last()?));
-        let spans = || series.iter().filter_map(|one| ends(one));
+        let spans = || {
+            let times = series.iter().map(|series| series.times());
+            times.filter_map(|times| Some((*times.first()?, *times.last()?)))
+        };
         if start >= end || spans().any(|(first, last)| start < last && end > first) {
             return Ok(());
         }

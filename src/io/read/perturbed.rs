@@ -4,7 +4,7 @@ use super::columns::{Role, role};
 use super::faults::{unknown_gene, wrong_cell};
 use crate::expression::{Change, Intervention};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Cell, Kind, ReadError, Table, parse_cell};
+use crate::io::text::{Cell, Keep, ReadError, Table, parse_cell};
 
 /// Names of a column that says which gene was changed, the surest first.
 const LABEL: [&str; 16] = [
@@ -57,6 +57,11 @@ pub fn is_mark(name: &str) -> bool {
     known(&LABEL) || known(&TOGETHER) || known(&PERHAPS) || known(&LEVEL) || perhaps
 }
 
+/// Whether a column of this name, in small letters, may say which genes were changed.
+fn may_label(name: &str) -> bool {
+    matches!(role(name), Role::Sample | Role::Condition) || PERHAPS.contains(&name)
+}
+
 /// The columns of a table that say what was changed; all of them are kept as text.
 #[derive(Clone, Debug)]
 pub struct Labels {
@@ -70,28 +75,21 @@ impl Labels {
     /// * `genes`: names of columns among them are no labels
     pub fn find(table: &Table, genes: &Genes) -> Option<Self> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
-        let text = |at: usize| table.kind(at) == Kind::Text;
+        let text = |at: usize| table.kind(at) == Keep::Text;
         let first = |wanted: &str| (0..names.len()).find(|&at| names[at] == wanted && text(at));
         let together: Vec<usize> = (0..names.len())
             .filter(|&at| TOGETHER.contains(&names[at].as_str()) && text(at))
             .collect();
-        let says = |at: &usize| {
-            let mut cells = table.text(*at).iter();
-            cells.all(|cell| label(cell, genes).is_ok())
-        };
-        let perhaps = || {
-            let named = (0..names.len()).filter(|&at| {
-                let role = role(&names[at]);
-                let may = matches!(role, Role::Sample | Role::Condition);
-                text(at) && (may || PERHAPS.contains(&names[at].as_str()))
-            });
-            named.into_iter().find(says)
-        };
-        let one = LABEL.into_iter().find_map(first);
-        let columns = match one {
-            Some(at) => vec![at],
+        let columns = match LABEL.into_iter().find_map(first) {
+            Some(column) => vec![column],
             None if !together.is_empty() => together,
-            None => vec![perhaps()?],
+            None => {
+                let mut named = (0..names.len()).filter(|&at| text(at) && may_label(&names[at]));
+                vec![named.find(|&at| {
+                    let mut cells = table.text(at).iter();
+                    cells.all(|cell| label(cell, genes).is_ok())
+                })?]
+            }
         };
         let level = LEVEL.into_iter().find_map(first);
         Some(Self { columns, level })

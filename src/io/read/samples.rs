@@ -5,11 +5,11 @@ use std::io::Read;
 
 use super::columns::{Metadata, Role, role};
 use super::faults::{mismatch, missing_time, no_name, repeated_sample};
-use crate::io::text::{Fault, Kind, Place, ReadError, Reading, Table, name_some};
+use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
 
 /// Where samples stand in their file.
 #[derive(Clone, Debug)]
-pub(crate) enum Origin {
+pub(crate) enum SampleOrigin {
     /// One row each.
     Rows { file: String, lines: Vec<usize> },
     /// One column each: its number from 1 and its name.
@@ -19,7 +19,7 @@ pub(crate) enum Origin {
     },
 }
 
-impl Origin {
+impl SampleOrigin {
     pub(crate) fn place(&self, sample: usize) -> Place {
         match self {
             Self::Rows { file, lines } => Place::row(file, lines[sample]),
@@ -41,7 +41,7 @@ impl Origin {
 /// What is known of every sample besides its expression.
 #[derive(Clone, Debug)]
 pub(crate) struct Samples {
-    pub(crate) origin: Origin,
+    pub(crate) origin: SampleOrigin,
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
@@ -52,7 +52,7 @@ pub(crate) struct Samples {
 
 /// Samples of one series, by position, in the order of their times.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Block {
+pub(crate) struct SeriesBlock {
     pub(crate) name: String,
     pub(crate) members: Vec<usize>,
 }
@@ -65,7 +65,7 @@ impl Samples {
     /// the condition may tell the samples apart.
     ///
     /// # Errors   the error of the first way, if the condition does not help.
-    pub(crate) fn blocks(&self) -> Result<Reading<Vec<Block>>, ReadError> {
+    pub(crate) fn blocks(&self) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
         self.refuse_missing()?;
         let first = match &self.series {
             Some(names) => self.by_name(names),
@@ -111,7 +111,7 @@ impl Samples {
         times.windows(2).all(|pair| pair[0] != pair[1])
     }
 
-    fn by_name(&self, names: &[String]) -> Result<Reading<Vec<Block>>, ReadError> {
+    fn by_name(&self, names: &[String]) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
         let mut reading = Reading::new(gather(names));
         let mut unsorted = Vec::new();
         for block in &mut reading.value {
@@ -135,8 +135,8 @@ impl Samples {
     }
 
     /// A new series wherever time goes back to the first time of the block, or below it.
-    fn by_restart(&self) -> Result<Reading<Vec<Block>>, ReadError> {
-        let mut blocks: Vec<Block> = Vec::new();
+    fn by_restart(&self) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
+        let mut blocks: Vec<SeriesBlock> = Vec::new();
         for (sample, &time) in self.times.iter().enumerate() {
             let name = (blocks.len() + 1).to_string();
             match blocks.last_mut() {
@@ -145,7 +145,7 @@ impl Samples {
                     self.refuse_going_back(previous, sample, block)?;
                     block.members.push(sample);
                 }
-                _ => blocks.push(Block {
+                _ => blocks.push(SeriesBlock {
                     name,
                     members: vec![sample],
                 }),
@@ -164,7 +164,7 @@ impl Samples {
         &self,
         previous: usize,
         sample: usize,
-        block: &Block,
+        block: &SeriesBlock,
     ) -> Result<(), ReadError> {
         let time = self.times[sample];
         let before = self.times[previous];
@@ -199,12 +199,12 @@ impl Samples {
 }
 
 /// Positions of equal names together, in the order in which the names first occur.
-fn gather(names: &[String]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn gather(names: &[String]) -> Vec<SeriesBlock> {
+    let mut blocks: Vec<SeriesBlock> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (sample, name) in names.iter().enumerate() {
         let at = *known.entry(name).or_insert_with(|| {
-            blocks.push(Block {
+            blocks.push(SeriesBlock {
                 name: name.clone(),
                 members: Vec::new(),
             });
@@ -229,17 +229,16 @@ pub struct SampleTimes {
 ///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
-    let kind = |_: usize, name: &str| match role(name) {
-        Role::Time | Role::PerhapsTime => Kind::Number,
-        _ => Kind::Text,
-    };
-    let table = Table::read(input, file, kind)?;
+    let table = Table::read(input, file, |_, name| match role(name) {
+        Role::Time | Role::PerhapsTime => Keep::Number,
+        _ => Keep::Text,
+    })?;
     let metadata = Metadata::find(&table)?;
     let time = metadata
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
-    let unnamed = || (role(&table.header()[0]) == Role::Other).then_some(0);
-    let column = metadata.sample.or_else(unnamed).ok_or_else(|| {
+    let unnamed = (role(&table.header()[0]) == Role::Other).then_some(0);
+    let column = metadata.sample.or(unnamed).ok_or_else(|| {
         mismatch(
             file,
             format!(
@@ -253,7 +252,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
     let names = table.text(column).to_vec();
     let index = index_samples(&table, column)?;
     let samples = Samples {
-        origin: Origin::Rows {
+        origin: SampleOrigin::Rows {
             file: file.to_owned(),
             lines: table.lines().to_vec(),
         },
@@ -314,8 +313,10 @@ impl SampleTimes {
 
     /// How many of these names have a time.
     pub(crate) fn count<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> usize {
-        let known = |name: &&String| self.index.contains_key(*name);
-        names.into_iter().filter(known).count()
+        let names = names.into_iter();
+        names
+            .filter(|name| self.index.contains_key(name.as_str()))
+            .count()
     }
 
     /// Names of the samples.
@@ -361,11 +362,11 @@ impl Samples {
     fn select(&self, rows: &[usize]) -> Self {
         let pick = |list: &Vec<String>| rows.iter().map(|&row| list[row].clone()).collect();
         let origin = match &self.origin {
-            Origin::Rows { file, lines } => Origin::Rows {
+            SampleOrigin::Rows { file, lines } => SampleOrigin::Rows {
                 file: file.clone(),
                 lines: rows.iter().map(|&row| lines[row]).collect(),
             },
-            Origin::Columns { file, columns } => Origin::Columns {
+            SampleOrigin::Columns { file, columns } => SampleOrigin::Columns {
                 file: file.clone(),
                 columns: rows.iter().map(|&row| columns[row].clone()).collect(),
             },

@@ -7,11 +7,11 @@ use faer::Mat;
 use super::columns;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
-use super::layout::{Layout, arrange};
-use super::samples::{Block, SampleTimes, Samples};
+use super::samples::{SampleTimes, Samples, SeriesBlock};
+use super::table_layout::{Arrangement, arrange};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError, Reading, Table, name_some};
+use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 
 /// Where the genes stand in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,32 +83,32 @@ pub fn read_series(
 
 fn build(
     file: &str,
-    layout: &Layout<'_>,
+    layout: &Arrangement<'_>,
     samples: &Samples,
-    blocks: &[Block],
+    blocks: &[SeriesBlock],
 ) -> Result<Expression, ReadError> {
     let genes = Genes::new(layout.names.iter().cloned())
         .map_err(|source| ReadError::invalid(Place::file(file), source))?;
     let invalid = |source| ReadError::invalid(Place::file(file), source);
-    let one = |block: &Block| {
-        let members = &block.members;
-        let times = members.iter().map(|&at| samples.times[at]).collect();
+    let mut all_series = Vec::with_capacity(blocks.len());
+    for SeriesBlock { name, members } in blocks {
+        let times = members.iter().map(|&sample| samples.times[sample]);
         let values = Mat::from_fn(members.len(), genes.len(), |i, j| {
             layout.value(members[i], j)
         });
-        let mut series = TimeSeries::new(block.name.as_str(), times, values).map_err(invalid)?;
-        if let Some(all) = &samples.conditions {
-            let of = members.iter().map(|&at| all[at].clone()).collect();
-            series = series.with_conditions(of);
+        let mut series =
+            TimeSeries::new(name.as_str(), times.collect(), values).map_err(invalid)?;
+        if let Some(conditions) = &samples.conditions {
+            let conditions = members.iter().map(|&sample| conditions[sample].clone());
+            series = series.with_conditions(conditions.collect());
         }
-        let done = interventions_of(samples, members, &genes)?;
-        Ok(series.with_interventions(done))
-    };
-    let series: Result<Vec<TimeSeries>, ReadError> = blocks.iter().map(one).collect();
-    Expression::new(genes.clone(), series?).map_err(invalid)
+        let interventions = interventions_of(samples, members, &genes)?;
+        all_series.push(series.with_interventions(interventions));
+    }
+    Expression::new(genes, all_series).map_err(invalid)
 }
 
-fn refuse_single(file: &str, blocks: &[Block], samples: usize) -> Result<(), ReadError> {
+fn refuse_single(file: &str, blocks: &[SeriesBlock], samples: usize) -> Result<(), ReadError> {
     if blocks.iter().all(|block| block.members.len() < 2) {
         let found = format!("found {samples} sample(s) and no series with two");
         return Err(ReadError::new(Fault::Time, Place::file(file), found)
@@ -119,7 +119,7 @@ fn refuse_single(file: &str, blocks: &[Block], samples: usize) -> Result<(), Rea
 }
 
 /// Genes that never change; a gene without any value is refused.
-fn constant_genes<'a>(layout: &'a Layout<'_>) -> Result<Vec<&'a str>, ReadError> {
+fn constant_genes<'a>(layout: &'a Arrangement<'_>) -> Result<Vec<&'a str>, ReadError> {
     let mut constant = Vec::new();
     for (gene, name) in layout.names.iter().enumerate() {
         let mut seen = (0..layout.len())
@@ -141,40 +141,33 @@ fn constant_genes<'a>(layout: &'a Layout<'_>) -> Result<Vec<&'a str>, ReadError>
 
 /// A warning that names genes without change; they can neither regulate nor be explained.
 pub(crate) fn constant_warning(constant: &[&str]) -> Option<String> {
-    let text = || {
-        let (count, some) = (constant.len(), name_some(constant));
+    if_any(constant, |count, some| {
         format!("{count} gene(s) never change and will have no edges: {some}")
-    };
-    (!constant.is_empty()).then(text)
+    })
 }
 
-fn short_series(blocks: &[Block]) -> Option<String> {
+fn short_series(blocks: &[SeriesBlock]) -> Option<String> {
     let short = blocks.iter().filter(|block| block.members.len() < 3);
     let names: Vec<&str> = short.map(|block| block.name.as_str()).collect();
-    let text = || {
-        let (count, some) = (names.len(), name_some(&names));
+    if_any(&names, |count, some| {
         format!(
             "{count} series with fewer than 3 time points, which tell little or nothing: {some}"
         )
-    };
-    (!names.is_empty()).then(text)
+    })
 }
 
 fn empty_samples(file: &str, expression: &Expression) -> Vec<String> {
     let mut warnings = Vec::new();
     for series in expression.series() {
-        let empty =
-            |&i: &usize| (0..expression.genes().len()).all(|j| series.values()[(i, j)].is_nan());
-        let times = (0..series.len())
-            .filter(empty)
-            .map(|i| series.times()[i].to_string());
-        let times: Vec<String> = times.collect();
-        if !times.is_empty() {
-            let (name, some) = (series.name(), name_some(&times));
-            warnings.push(format!(
-                "{file}: series `{name}` has no value at all at time {some}"
-            ));
-        }
+        let empty = (0..series.len()).filter(|&i| {
+            let values = series.values();
+            (0..values.ncols()).all(|j| values[(i, j)].is_nan())
+        });
+        let times: Vec<String> = empty.map(|i| series.times()[i].to_string()).collect();
+        warnings.extend(if_any(&times, |_, some| {
+            let name = series.name();
+            format!("{file}: series `{name}` has no value at all at time {some}")
+        }));
     }
     warnings
 }

@@ -17,7 +17,7 @@ pub use curve_table::{Curve, read_curves, write_curves};
 pub use edge_table::{read_edges, write_edges};
 pub use group_table::{GroupInfluence, read_groups, write_groups};
 pub use metrics::{Metrics, RSquared, read_metrics, write_metrics};
-pub use model::{ModelFileError, read_model, write_model};
+pub use model::{read_model, write_model};
 pub use node_table::{NodeReport, read_nodes, write_nodes};
 pub use path_table::{TargetPath, read_paths, write_paths};
 pub use response_table::{

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use crate::genes::{Gene, Genes};
-use crate::io::text::{ReadError, Row, Rows, name_some, shorten};
+use crate::io::text::{ReadError, Rows, TableRow, name_some, shorten};
 use crate::network::NetworkError;
 
 /// Why a file of a run's folder cannot be used. Rows are lines, counted from 1.
@@ -116,7 +116,7 @@ pub(super) struct RunTable<'a>(Rows<'a>);
 
 /// One row of such a table.
 pub(super) struct RunRow<'r> {
-    row: Row<'r>,
+    row: TableRow<'r>,
 }
 
 impl<'a> RunTable<'a> {

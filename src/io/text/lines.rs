@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::error::{Fault, Place, ReadError};
+use super::read_error::{Fault, Place, ReadError};
 
 /// Every line of a text, decoded and checked.
 pub(crate) struct Lines<'a> {

@@ -1,21 +1,21 @@
 //! Text tables: bytes to lines, lines to cells, cells to numbers; one rule for separators and one
 //! error with place and cure.
 
-mod error;
 mod lines;
 mod names;
 mod number;
+mod read_error;
 mod reading;
-mod rows;
 mod separator;
 mod sif_list;
 mod table;
+mod table_rows;
 
-pub use error::{Fault, Place, ReadError};
 pub(crate) use names::is_header_word;
 pub use names::read_names;
 pub use number::{Cell, exact, parse_cell, rounded, short};
-pub use reading::{Reading, name_some, shorten};
-pub use rows::{Row, Rows, header_only};
+pub use read_error::{Fault, Place, ReadError};
+pub use reading::{Reading, if_any, name_some, shorten};
 pub use sif_list::{Interaction, is_sif, read_sif};
-pub use table::{Kind, Table};
+pub use table::{Keep, Table};
+pub use table_rows::{Rows, TableRow, header_only};

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::lines::{Lines, without_end};
+use super::read_error::{Fault, Place, ReadError};
 
 /// Headers, in small letters, of columns that hold the names meant.
 const NAMES: [&str; 14] = [

@@ -52,11 +52,21 @@ pub fn name_some<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     }
 }
 
+/// A sentence about some names, from their number and [`name_some`] of them; none without names.
+pub fn if_any<S: AsRef<str>>(
+    names: &[S],
+    sentence: impl FnOnce(usize, String) -> String,
+) -> Option<String> {
+    (!names.is_empty()).then(|| sentence(names.len(), name_some(names)))
+}
+
 /// The first 40 characters, so that a message stays readable whatever the file holds.
 pub fn shorten(text: &str) -> String {
     const LONGEST: usize = 40;
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let mut short: String = text.chars().take(LONGEST).map(clean).collect();
+    let start = text.chars().take(LONGEST);
+    let mut short: String = start
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }

@@ -17,12 +17,12 @@ pub(crate) enum Separator {
 
 /// The cells of one row, as parts of one text that is used again for the next row.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cells {
+pub(crate) struct RowCells {
     text: String,
     parts: Vec<Range<usize>>,
 }
 
-impl Cells {
+impl RowCells {
     /// Number of cells.
     pub(crate) fn len(&self) -> usize {
         self.parts.len()
@@ -104,7 +104,7 @@ impl Separator {
     /// Splits a row; false if a quoted cell does not end in it.
     ///
     /// A quote opens a cell only at the start of the cell; two quotes inside are one (RFC 4180).
-    pub(crate) fn split(self, row: &str, cells: &mut Cells) -> bool {
+    pub(crate) fn split(self, row: &str, cells: &mut RowCells) -> bool {
         cells.clear();
         if row.contains('"') {
             return self.split_quoted(row, cells);
@@ -121,7 +121,7 @@ impl Separator {
         true
     }
 
-    fn split_quoted(self, row: &str, cells: &mut Cells) -> bool {
+    fn split_quoted(self, row: &str, cells: &mut RowCells) -> bool {
         let mut rest = Some(row);
         while let Some(line) = rest {
             let (start, line) = (cells.text.len(), self.without_blanks(line));
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn cells(separator: Separator, row: &str) -> Vec<String> {
-        let mut cells = Cells::default();
+        let mut cells = RowCells::default();
         assert!(separator.split(row, &mut cells), "an open quote in {row}");
         (0..cells.len()).map(|i| cells.get(i).to_owned()).collect()
     }
@@ -206,7 +206,7 @@ mod tests {
     fn a_quote_inside_a_cell_is_a_part_of_it() {
         assert_eq!(cells(Separator::Comma, "5\" end,b"), ["5\" end", "b"]);
         assert_eq!(cells(Separator::Comma, "\"a\"b,c"), ["ab", "c"]);
-        let mut kept = Cells::default();
+        let mut kept = RowCells::default();
         assert!(!Separator::Comma.split("a,\"b", &mut kept));
     }
 

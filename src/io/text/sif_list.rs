@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::lines::{Lines, without_end};
-use super::rows::empty;
+use super::read_error::{Fault, Place, ReadError};
+use super::table_rows::empty;
 use crate::network::Sign;
 
 /// One edge of a SIF file.

@@ -2,15 +2,15 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::number::{Cell, parse_cell};
+use super::read_error::{Fault, Place, ReadError};
 use super::reading::shorten;
-use super::rows::{Row, Rows, header_only, note};
 use super::separator::Separator;
+use super::table_rows::{Rows, TableRow, header_only, note};
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Keep {
     /// Names: one string a row.
     Text,
     /// Numbers; NaN where missing.
@@ -29,7 +29,7 @@ pub struct Table {
     separator: Separator,
     header: Vec<String>,
     header_line: usize,
-    kinds: Vec<Kind>,
+    kinds: Vec<Keep>,
     /// Position of every column among the columns of its kind.
     slots: Vec<usize>,
     lines: Vec<usize>,
@@ -52,7 +52,7 @@ impl Table {
     pub fn read(
         input: impl Read,
         file: &str,
-        kind: impl Fn(usize, &str) -> Kind,
+        kind: impl Fn(usize, &str) -> Keep,
     ) -> Result<Self, ReadError> {
         let mut rows = Rows::open(input, file)?;
         rows.complete_header();
@@ -66,9 +66,9 @@ impl Table {
         Ok(table)
     }
 
-    fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Kind) -> Self {
+    fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Keep) -> Self {
         let header = rows.header().to_vec();
-        let kinds: Vec<Kind> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
+        let kinds: Vec<Keep> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
         let mut counts = [0; 3];
         let mut slots = Vec::with_capacity(kinds.len());
         for &kind in &kinds {
@@ -83,24 +83,24 @@ impl Table {
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
-            width: counts[Kind::Number as usize],
-            texts: vec![Vec::new(); counts[Kind::Text as usize]],
+            width: counts[Keep::Number as usize],
+            texts: vec![Vec::new(); counts[Keep::Text as usize]],
             kinds,
             point: None,
             comma: None,
         }
     }
 
-    fn push(&mut self, row: Row<'_>) -> Result<(), ReadError> {
+    fn push(&mut self, row: TableRow<'_>) -> Result<(), ReadError> {
         self.lines.push(row.line());
         for (column, cell) in row.cells().enumerate() {
             match self.kinds[column] {
-                Kind::Text => self.texts[self.slots[column]].push(cell.to_owned()),
-                Kind::Number => {
+                Keep::Text => self.texts[self.slots[column]].push(cell.to_owned()),
+                Keep::Number => {
                     let number = self.number(row.line(), column, cell)?;
                     self.numbers.push(number);
                 }
-                Kind::Skip => {}
+                Keep::Skip => {}
             }
         }
         Ok(())
@@ -199,12 +199,12 @@ impl Table {
     }
 
     /// What a column is kept as.
-    pub fn kind(&self, column: usize) -> Kind {
+    pub fn kind(&self, column: usize) -> Keep {
         self.kinds[column]
     }
 
     /// Columns of this kind, from 0.
-    pub fn columns(&self, kind: Kind) -> Vec<usize> {
+    pub fn columns(&self, kind: Keep) -> Vec<usize> {
         (0..self.header.len())
             .filter(|&at| self.kinds[at] == kind)
             .collect()
@@ -226,13 +226,14 @@ impl Table {
     pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
         let comma = self.separator.allows_decimal_comma();
         let cells = self.text(column).iter().zip(&self.lines);
-        let number = |(cell, &row): (&String, &usize)| match parse_cell(cell, comma) {
-            Cell::Number(x) | Cell::Comma(x) => Ok(x),
-            Cell::Missing => Ok(f64::NAN),
-            Cell::Infinite => Err(infinite(self.place(row, column), cell)),
-            Cell::Text => Err(self.text_column(row, column, cell)),
-        };
-        cells.map(number).collect()
+        cells
+            .map(|(cell, &row)| match parse_cell(cell, comma) {
+                Cell::Number(x) | Cell::Comma(x) => Ok(x),
+                Cell::Missing => Ok(f64::NAN),
+                Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+                Cell::Text => Err(self.text_column(row, column, cell)),
+            })
+            .collect()
     }
 
     /// The place of a cell; `row` is a line of the file, `column` counts from 0.
@@ -271,7 +272,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Table, ReadError> {
-        let kind = |at, _: &str| if at == 0 { Kind::Text } else { Kind::Number };
+        let kind = |at, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
         Table::read(text.as_bytes(), "t.csv", kind)
     }
 

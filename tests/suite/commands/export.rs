@@ -97,7 +97,7 @@ fn what_is_not_there_is_named_with_what_is() {
     let cases: [(&[&str], &str); 8] = [
         (
             &["RUN", "-o", "net.txt"],
-            "-o net.txt: the name of the file does not tell the format",
+            "-o net.txt: the format does not follow from the name of the file",
         ),
         (
             &["RUN", "-o", "a.dot", "--group", "nope"],
@@ -173,7 +173,7 @@ fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones()
         "celloracle",
     ] {
         let (_, log) = lines(&[format]);
-        let cure = format!(" of {all} edges; --top {all} takes all\n");
+        let cure = format!(" of {all} edges; --top {all} exports all of them\n");
         assert!(
             log.starts_with("note: ") && log.contains(&cure),
             "{format}: {log}"

@@ -199,7 +199,7 @@ fn a_simulation_starts_where_it_is_told() {
     assert_eq!(start("heat"), [2.0, 2.0, 0.5, 2.0, 2.0]);
     let ran = perturb(&folder, &["--ko", "e", "--from", "s2@0"]);
     ran.with_code(2)
-        .says("no state, series or condition of run/states.tsv is called so");
+        .says("run/states.tsv has no state, series or condition of this name");
 }
 
 #[test]
@@ -293,9 +293,9 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--kd", "a=2"],
-            "--kd a=2: expected a part from 0 to 1; use --oe for more",
+            "--kd a=2: expected a fraction from 0 to 1; use --oe for more",
         ),
-        (&["--kd", "a"], "--kd a: expected GENE=PART"),
+        (&["--kd", "a"], "--kd a: expected GENE=FRACTION"),
         (&["--set", "a=NaN"], "gene `a`: found a level of NaN"),
         (
             &["--dose", "a=-1:1:0.5"],
@@ -320,7 +320,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--ko", "a", "--window", "b=1:2"],
-            "nothing is done to gene `b`; name it in --ko",
+            "gene `b` has no intervention; name it in --ko",
         ),
         (
             &["--batch", "late.tsv", "--until", "5"],
@@ -388,7 +388,7 @@ fn a_gene_without_decay_is_held_at_rest_and_named() {
     let back = back.replacen("\"decay\":1.0", "\"decay\":0.0", 1);
     folder.write("run/model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
-    ran.says("1 gene(s) have shown no decay");
+    ran.says("1 gene(s) have no measurable decay");
     close(
         number(&table(&folder, "out/response.tsv")[4], "perturbed"),
         0.5,

@@ -316,27 +316,27 @@ fn files_that_cannot_be_scored_end_with_code_2_and_the_cure() {
     for (edges, message) in [
         (
             &b""[..],
-            "error: edges.tsv: the file is empty; expected a table",
+            "error: edges.tsv: the file is empty, expected a header line",
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0",
-            "error: edges.tsv: row 1 is not text; expected",
+            "error: edges.tsv, row 1: found bytes that are no UTF-8, expected UTF-8 text;",
         ),
         (
             b"a b 1\nb c\n",
-            "error: edges.tsv: row 2 has 2 columns, expected 3 as in row 1; check",
+            "error: edges.tsv, row 2: found 2 cells, expected 3 as in the first row (separated by spaces);",
         ),
         (
             b"a b 1\nb c x\n",
-            "error: edges.tsv: row 2, column 3: found `x`, expected a finite number;",
+            "error: edges.tsv, row 2, column 3: found `x`, expected a finite number;",
         ),
         (
             b"a b 1\nb c nan\n",
-            "error: edges.tsv: row 2, column 3: found `nan`, expected a finite",
+            "error: edges.tsv, row 2, column 3: found `nan`, expected a finite",
         ),
         (
             b"a b inf\n",
-            "error: edges.tsv: row 1, column 3: found `inf`, expected a finite number;",
+            "error: edges.tsv, row 1, column 3: found `inf`, expected a finite number;",
         ),
         (
             b"a b 1\na b 2\n",
@@ -353,12 +353,12 @@ fn files_that_cannot_be_scored_end_with_code_2_and_the_cure() {
     }
     let missing = failure(EDGES.as_bytes(), gold, &["--regulators", "absent.txt"]);
     assert!(
-        missing.starts_with("error: absent.txt: cannot be opened: "),
+        missing.starts_with("error: absent.txt: cannot be opened ("),
         "{missing}"
     );
     let empty = failure(EDGES.as_bytes(), b"", &[]);
     assert!(
-        empty.starts_with("error: gold.csv: the file is empty;"),
+        empty.starts_with("error: gold.csv: the file is empty,"),
         "{empty}"
     );
 }

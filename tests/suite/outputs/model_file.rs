@@ -138,7 +138,7 @@ fn a_model_cut_off_anywhere_is_an_error() {
         let error = read_model(&text[..end], "model.json").expect_err("cut off");
         let said = error.to_string();
         assert!(
-            said.starts_with("model.json: line "),
+            said.starts_with("model.json, row "),
             "cut after {end}: {said}"
         );
         assert!(
@@ -157,7 +157,7 @@ fn refusal(text: &str) -> String {
 fn what_is_no_model_is_refused_with_what_to_do() {
     assert_eq!(
         refusal("source\ttarget\n"),
-        "model.json: line 1, column 1: this is not JSON (expected value); \
+        "model.json, row 1, column 1: this is not JSON (expected value); \
          give the complete `model.json` of a run"
     );
     let expected = "expected an object with \"format\": \"cistron-model\"; \
@@ -196,7 +196,7 @@ fn a_damaged_model_is_refused_by_its_place_or_its_gene() {
     };
     assert_eq!(
         change("\"decay\":5e-324", "\"decay\":null"),
-        "model.json: line 14, column 228: the model is damaged (invalid type: null, expected \
+        "model.json, row 14, column 228: the model is damaged (invalid type: null, expected \
          f64); take another copy or fit it again"
     );
     assert!(

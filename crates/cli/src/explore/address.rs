@@ -1,16 +1,16 @@
-//! Where the server listens, and by which names it may be called.
+//! The address of the server, and the host names that it accepts.
 
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
 use tokio::net::{TcpListener, lookup_host};
 
-use super::guard::Token;
+use super::token::Token;
 
 /// The address that the server listens on.
 #[derive(Clone, Debug)]
 pub(super) struct Address {
-    /// As it was given.
+    /// The value of `--host`.
     host: String,
     bound: SocketAddr,
 }
@@ -18,23 +18,24 @@ pub(super) struct Address {
 impl Address {
     /// Listens on the first address of a host.
     ///
-    /// # Errors   a message for the user: the host is not known, or the port is taken.
+    /// # Errors   a message for the user: the host is unknown, or the port is in use.
     pub(super) async fn bind(host: &str, port: u16) -> Result<(TcpListener, Self), Box<dyn Error>> {
         let unbracketed = host.trim_start_matches('[').trim_end_matches(']');
-        let found = lookup_host((unbracketed, port)).await;
-        let found = found.ok().and_then(|mut all| all.next()).ok_or_else(|| {
+        let addresses = lookup_host((unbracketed, port)).await.ok();
+        let address = addresses.and_then(|mut addresses| addresses.next());
+        let address = address.ok_or_else(|| {
             format!(
-                "--host {host}: no address of this machine is called so; expected one such as \
-                 127.0.0.1"
+                "--host {host}: this machine has no address of this name; expected an address such \
+                 as 127.0.0.1"
             )
         })?;
         let failed = |error| {
             format!(
-                "{found}: cannot be listened on ({error}); give another --port, or 0 for one that \
-                 is free, and an address of this machine as --host"
+                "{address}: the server cannot listen there ({error}); give another --port (0: any \
+                 free port), and an address of this machine as --host"
             )
         };
-        let listener = TcpListener::bind(found).await.map_err(failed)?;
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
         let host = unbracketed.to_ascii_lowercase();
         Ok((listener, Self { host, bound }))
@@ -44,7 +45,7 @@ impl Address {
     pub(super) fn url(&self, token: &Token) -> String {
         let ip = self.bound.ip();
         let host = match ip {
-            // what listens on all addresses is opened by that of the machine itself
+            // a server on all addresses is opened by the loopback address
             IpAddr::V4(ip) if ip.is_unspecified() => "127.0.0.1".to_owned(),
             IpAddr::V6(ip) if ip.is_unspecified() => "[::1]".to_owned(),
             IpAddr::V4(ip) => ip.to_string(),
@@ -57,22 +58,22 @@ impl Address {
         )
     }
 
-    /// What to know where others can reach it.
+    /// A warning if other machines can reach the server.
     pub(super) fn warning(&self) -> Option<String> {
         let ip = self.bound.ip();
         (!ip.is_loopback()).then(|| {
             format!(
-                "{ip} can be reached by other machines: whoever has the address with its token \
-                 sees the run and may use the model, and nothing is encrypted on the way; use the \
-                 default host, and `ssh -L` from elsewhere, where that matters"
+                "{ip} can be reached by other machines: everybody who has the address with its \
+                 token can see the run and use the model, and the connection is not encrypted; for \
+                 confidential data use the default host, and `ssh -L` from other machines"
             )
         })
     }
 
-    /// Whether a request may call the server so; the port does not matter, as a tunnel has its
-    /// own.
+    /// Whether a request may use this host name. The port does not matter, since a tunnel has a
+    /// different lab.
     ///
-    /// Where it listens on all addresses of the machine, each of them will do: a foreign site can
+    /// A server on all addresses of the machine accepts each of them as a number: another site can
     /// make its name point here, but cannot make the browser send a number in its place.
     pub(super) fn answers_to(&self, host: &str) -> bool {
         let name = host.to_ascii_lowercase();
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn it_answers_to_names_of_this_machine_and_to_no_other() {
+    fn only_names_of_this_machine_are_accepted() {
         let local = address("127.0.0.1", "127.0.0.1:80");
         for name in ["localhost", "LocalHost", "127.0.0.1", "::1"] {
             assert!(local.answers_to(name), "{name}");
@@ -116,13 +117,13 @@ mod tests {
     }
 
     #[test]
-    fn on_the_network_it_answers_to_its_address_and_says_that_others_reach_it() {
-        let one = address("lab.example", "10.0.0.1:80");
-        assert!(one.answers_to("10.0.0.1") && one.answers_to("lab.example"));
-        assert!(!one.answers_to("10.0.0.2") && !one.answers_to("localhost"));
-        let all = address("0.0.0.0", "0.0.0.0:80");
-        assert!(all.answers_to("10.0.0.2") && all.answers_to("localhost"));
-        assert!(!all.answers_to("evil.example"));
-        assert!(one.warning().is_some() && all.warning().is_some());
+    fn on_the_network_its_address_is_accepted_and_a_warning_is_given() {
+        let lab = address("lab.example", "10.0.0.1:80");
+        assert!(lab.answers_to("10.0.0.1") && lab.answers_to("lab.example"));
+        assert!(!lab.answers_to("10.0.0.2") && !lab.answers_to("localhost"));
+        let any = address("0.0.0.0", "0.0.0.0:80");
+        assert!(any.answers_to("10.0.0.2") && any.answers_to("localhost"));
+        assert!(!any.answers_to("evil.example"));
+        assert!(lab.warning().is_some() && any.warning().is_some());
     }
 }

@@ -1,4 +1,4 @@
-//! What can be asked: the page, and answers of the model.
+//! Routes of the server: the page, and queries to the model.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,46 +14,46 @@ use cistron::field::VectorField;
 use cistron::io::write_response;
 use tokio::time::timeout;
 
-use super::ask::{Ask, Question};
-use super::guard::{Guard, watch};
+use super::guard::{Guard, enforce};
 use super::live::{Live, rows};
+use super::query_json::{Query, QueryJson};
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
 
-/// Bytes of a question at most.
+/// Maximum size of a query in bytes: 50 interventions with 60 genes take some 5 kilobytes.
 const BODY: usize = 64 * 1024;
-/// Bytes of a larger one that are read all the same, so that the sender hears why it is refused.
-const HEARD: usize = 1024 * 1024;
-/// Rows of a table at most, some 50 megabytes.
+/// Bytes that are read of a larger query, so that its sender receives the reason of the refusal.
+const READ: usize = 1024 * 1024;
+/// Maximum number of rows of a table, about 50 megabytes.
 const TABLE: usize = 500_000;
-/// For how long a client may take to send its question.
+/// Time limit for the body of a query, the same as for its head.
 const SENDING: Duration = Duration::from_secs(5);
 
-/// All that is answered, behind the guard.
+/// All routes, behind the guard.
 ///
-/// * `page`: the whole page, which stays the same
+/// * `page`: the whole page, which does not change
 pub(super) fn router(live: Arc<Live>, guard: Arc<Guard>, page: Bytes) -> Router {
     Router::new()
         .route("/", get(move || async { Html(page) }))
-        // browsers ask for it by themselves
+        // browsers request it automatically
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/api/perturb", post(perturb))
         .route("/api/perturb.tsv", post(table))
-        .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "there is nothing here") })
+        .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "this address does not exist") })
         .method_not_allowed_fallback(|| async {
-            let message = "this address is not asked in this way";
+            let message = "this method is not allowed for this address";
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message)
         })
-        .layer(from_fn_with_state(guard, watch))
+        .layer(from_fn_with_state(guard, enforce))
         .with_state(live)
 }
 
 /// Levels of some genes, effects on all.
 async fn perturb(State(live): State<Arc<Live>>, request: Request) -> Result<Response, Refusal> {
-    let question = question(&live, request).await?;
-    let bytes = live.simulate(question.bands, move |live, stop| {
-        let reply = Reply::to(live, &question, stop)?;
-        Ok(serde_json::to_vec(&reply).expect("all of it can be said in JSON"))
+    let query = query(&live, request).await?;
+    let bytes = live.simulate(query.setting.bands, move |live, stop| {
+        let reply = Reply::to(live, &query, stop)?;
+        Ok(serde_json::to_vec(&reply).expect("columns of numbers and names are valid JSON"))
     });
     let head = [(header::CONTENT_TYPE, "application/json")];
     Ok((head, bytes.await?).into_response())
@@ -61,13 +61,13 @@ async fn perturb(State(live): State<Arc<Live>>, request: Request) -> Result<Resp
 
 /// The bytes of the response.tsv that `cistron perturb` writes.
 async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Response, Refusal> {
-    let question = question(&live, request).await?;
-    check_rows(rows(&question.setting.until) * live.model().field.genes().len())?;
-    let bytes = live.simulate(question.bands, move |live, stop| {
-        let ready = live.ready(&question.setting, question.bands, stop)?;
-        let response = reply::response(&ready, &question, stop)?;
+    let query = query(&live, request).await?;
+    check_rows(rows(&query.setting.until) * live.model().field.genes().len())?;
+    let bytes = live.simulate(query.setting.bands, move |live, stop| {
+        let ready = live.ready(&query.setting, stop)?;
+        let response = reply::response(&ready, &query, stop)?;
         let mut bytes = Vec::new();
-        write_response(&response, &mut bytes).expect("memory takes all");
+        write_response(&response, &mut bytes).expect("writing to memory does not fail");
         Ok(bytes)
     });
     let head = [
@@ -83,25 +83,25 @@ async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Respon
     Ok((head, bytes.await?).into_response())
 }
 
-/// Refuses a table that is too long to be put together in memory.
+/// Refuses a table that is too long for memory.
 fn check_rows(rows: usize) -> Result<(), Refusal> {
     if rows <= TABLE {
         return Ok(());
     }
     let message = format!(
-        "the table would have {rows} rows, expected at most {TABLE}; ask for fewer points, or use \
-         `cistron perturb`"
+        "the table would have {rows} rows, expected at most {TABLE}; reduce the number of points, \
+         or use `cistron perturb`"
     );
     Err(Refusal::unanswerable(&message))
 }
 
-async fn question(live: &Arc<Live>, request: Request) -> Result<Question, Refusal> {
+async fn query(live: &Arc<Live>, request: Request) -> Result<Query, Refusal> {
     check_type(request.headers())?;
     let body = read(request).await?;
-    Ask::read(&body)?.resolve(live)
+    QueryJson::read(&body)?.resolve(live)
 }
 
-/// A form on another site can send any type but this one without asking first.
+/// A form on another site can send every type but this one without permission.
 fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
     let found = headers.get(header::CONTENT_TYPE);
     let found = found.and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -114,23 +114,24 @@ fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 async fn read(request: Request) -> Result<Bytes, Refusal> {
-    let large = || {
-        let message = format!("the question is larger than {BODY} bytes; ask for less at a time");
-        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
-    };
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > HEARD as u64) {
-        return Err(large());
+    if announced.is_some_and(|length: u64| length > READ as u64) {
+        return Err(too_large());
     }
-    match timeout(SENDING, to_bytes(request.into_body(), HEARD)).await {
+    match timeout(SENDING, to_bytes(request.into_body(), READ)).await {
         Ok(Ok(bytes)) if bytes.len() <= BODY => Ok(bytes),
-        Ok(_) => Err(large()),
+        Ok(_) => Err(too_large()),
         Err(_) => Err(Refusal::new(
             StatusCode::REQUEST_TIMEOUT,
-            "the question did not come in time",
+            "the query did not arrive in time",
         )),
     }
+}
+
+fn too_large() -> Refusal {
+    let message = format!("the query is larger than {BODY} bytes; split it");
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
 #[cfg(test)]

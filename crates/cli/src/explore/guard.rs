@@ -1,52 +1,18 @@
-//! Who may ask: requests to this machine, from this page, with its token.
+//! Accepts requests to this machine, from its page, with its token, and no others.
 
-use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 
 use super::address::Address;
 use super::refusal::Refusal;
+use super::token::Token;
 
 /// The header in which the page sends the token.
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-cistron-token");
-
-/// What only those know who were given the address.
-///
-/// It comes from the operating system: a seed would make it guessable.
-#[derive(Clone, Debug)]
-pub(super) struct Token(String);
-
-impl Token {
-    /// A new one of 256 bits.
-    ///
-    /// # Errors   a message for the user, where the system has no random numbers.
-    pub(super) fn draw() -> Result<Self, Box<dyn Error>> {
-        let mut bytes = [0_u8; 32];
-        OsRng.try_fill_bytes(&mut bytes).map_err(|error| {
-            format!("the system gives no random numbers ({error}), so that the page cannot be kept to you")
-        })?;
-        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-        Ok(Self(digits.collect()))
-    }
-
-    /// In hexadecimal digits.
-    pub(super) fn text(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether something is the token, in a time that tells nothing about where they differ.
-    fn is(&self, found: &[u8]) -> bool {
-        let own = self.0.as_bytes();
-        let differing = own.iter().zip(found).fold(0, |sum, (a, b)| sum | (a ^ b));
-        own.len() == found.len() && differing == 0
-    }
-}
 
 /// The token and the names of the server.
 pub(super) struct Guard {
@@ -56,13 +22,13 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// * `policy`: that of the page, which every answer has; besides, no frame may hold it
-    pub(super) fn new((token, address): (Token, Address), policy: &str) -> Self {
+    /// * `policy`: content policy of the page, to which the refusal of frames is added
+    pub(super) fn new(token: Token, address: Address, policy: &str) -> Self {
         let policy = HeaderValue::try_from(format!("{policy}; frame-ancestors 'none'"));
         Self {
             token,
             address,
-            policy: policy.expect("keywords and hashes"),
+            policy: policy.expect("the policy has keywords and hashes only"),
         }
     }
 
@@ -76,14 +42,14 @@ impl Guard {
         } else if path == "/" && !self.in_query(request.uri().query().unwrap_or_default()) {
             Err(Refusal::new(
                 StatusCode::FORBIDDEN,
-                "this page needs the address that `cistron explore` printed, with its token",
+                "this page needs the full address that `cistron explore` printed, with its token",
             ))
         } else {
             Ok(())
         }
     }
 
-    /// The one host that the request names, if it is this server.
+    /// The host of the request, if it is this server and the only one named.
     fn check_host<'r>(&self, request: &'r Request) -> Result<&'r str, Refusal> {
         let refused = || {
             Refusal::new(
@@ -103,11 +69,11 @@ impl Guard {
 
     fn check_token(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         match only(headers, &TOKEN) {
-            Some(found) if self.token.is(found.as_bytes()) => Ok(()),
+            Some(token) if self.token.is(token.as_bytes()) => Ok(()),
             _ => Err(Refusal::new(
                 StatusCode::FORBIDDEN,
-                "the token is missing or is that of another start; open the address that `cistron \
-                 explore` printed last",
+                "the token is missing or belongs to an earlier start; open the address that \
+                 `cistron explore` printed last",
             )),
         }
     }
@@ -115,15 +81,15 @@ impl Guard {
     fn in_query(&self, query: &str) -> bool {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let mut tokens = pairs.filter(|(name, _)| *name == "token");
-        tokens.any(|(_, found)| self.token.is(found.as_bytes()))
+        tokens.any(|(_, token)| self.token.is(token.as_bytes()))
     }
 }
 
-/// Refuses what another site had the browser send.
+/// Refuses requests that the browser sends for another site.
 fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Refusal> {
     let refused = Refusal::new(
         StatusCode::FORBIDDEN,
-        "only the page that this server gives may ask it",
+        "only the page of this server may send queries",
     );
     let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
     let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
@@ -135,14 +101,14 @@ fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Refusal> {
     }
 }
 
-/// The value of a header that is there once.
+/// The value of a header that occurs once.
 fn only<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Option<&'r str> {
-    let mut all = headers.get_all(name).iter();
-    let first = all.next()?.to_str().ok()?;
-    all.next().is_none().then_some(first)
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(first)
 }
 
-/// A host without its port and brackets; none where it is not well-formed.
+/// A host without its port and brackets; none if it is malformed.
 fn host_name(host: &str) -> Option<&str> {
     let (name, rest) = match host.strip_prefix('[') {
         Some(inside) => inside.split_once(']')?,
@@ -156,8 +122,8 @@ fn host_name(host: &str) -> Option<&str> {
     port.bytes().all(|b| b.is_ascii_digit()).then_some(name)
 }
 
-/// Passes on what may be asked, and adds to every answer what browsers should hold to.
-pub(super) async fn watch(
+/// Passes accepted requests on, and adds the security headers to every response.
+pub(super) async fn enforce(
     State(guard): State<Arc<Guard>>,
     request: Request,
     next: Next,
@@ -174,7 +140,7 @@ pub(super) async fn watch(
     response
 }
 
-/// In no frame, told to nobody, kept nowhere.
+/// Security headers: no frames, no referrer, no cache, no use by other origins.
 const RULES: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -191,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_taken_apart_and_what_is_none_is_refused() {
+    fn a_host_is_split_from_its_port_and_malformed_ones_are_refused() {
         for (host, name) in [
             ("localhost", Some("localhost")),
             ("127.0.0.1:80", Some("127.0.0.1")),
@@ -205,16 +171,5 @@ mod tests {
         ] {
             assert_eq!(host_name(host), name, "{host}");
         }
-    }
-
-    #[test]
-    fn a_token_is_drawn_anew_and_is_itself_alone() {
-        let (one, other) = (
-            Token::draw().expect("random numbers"),
-            Token::draw().expect("random numbers"),
-        );
-        assert_eq!(one.text().len(), 64);
-        assert!(one.is(one.text().as_bytes()) && !one.is(other.text().as_bytes()));
-        assert!(!one.is(b"") && !one.is(&one.text().as_bytes()[1..]));
     }
 }

@@ -1,7 +1,7 @@
-//! The model behind the page, and what of it need not be simulated again.
+//! The model behind the page, with recent wild-type simulations.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -11,50 +11,60 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::refusal::Refusal;
-use crate::question::{Starts, WILD_TYPE};
+use crate::query::Starts;
 
-/// Simulations at a time; more of them wait. Those with bands leave one turn to those without.
+/// Maximum number of concurrent simulations; others wait. Simulations with bands leave one of them
+/// to those without.
 pub(super) const TURNS: usize = 2;
-/// For how long a page waits for its answer, its turn included.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Numbers of the states that one question makes, without and with its interventions, over all
-/// members: 128 megabytes. As many may be kept, and as many be at work a turn.
-const NUMBERS: usize = 16_000_000;
-/// Starts with their times whose wild types are kept, as far as they fit into [`NUMBERS`].
+/// Time limit for a reply, with the time in the queue: users do not wait longer than this.
+const LIMIT: Duration = Duration::from_secs(20);
+/// Maximum number of values in the states of one query, without and with its interventions, over all
+/// members: 128 megabytes. As many may be kept, and each concurrent simulation may use as many.
+const VALUES: usize = 16_000_000;
+/// Maximum number of wild-type simulations that are kept, as far as they fit into [`VALUES`]: two
+/// lists of interventions, each with and without bands, and one earlier setting.
 const KEPT: usize = 6;
 
-/// Where a simulation starts and how long it goes.
+/// Initial state and duration of a simulation.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Setting {
-    /// As `--from` has it.
+    /// The value of `--from`.
     pub(super) start: String,
     pub(super) until: Until,
+    /// Whether the members of the ensemble are simulated too, which takes longer.
+    pub(super) bands: bool,
 }
 
-/// A start with what the wild type does from there.
+/// The wild type from an initial state.
 pub(super) struct Ready {
     pub(super) prepared: Prepared<'static>,
-    /// What to know about the start.
+    /// A note on the initial state.
     pub(super) note: Option<String>,
 }
 
-/// The model of a run, for many questions.
+/// A wild-type simulation that is kept for later queries.
+struct Kept {
+    setting: Setting,
+    ready: Arc<Ready>,
+}
+
+/// The model of a run, for many queries.
 pub(super) struct Live {
     model: &'static Fitted,
     starts: Starts,
     turns: Arc<Semaphore>,
-    /// Those of `turns` that questions with bands may have.
+    /// Those of `turns` that queries with bands may use.
     heavy: Arc<Semaphore>,
-    kept: Mutex<VecDeque<(Setting, bool, Arc<Ready>)>>,
+    kept: Mutex<VecDeque<Kept>>,
     /// The model without the members of its ensemble.
-    alone: &'static Fitted,
+    without_members: &'static Fitted,
 }
 
 impl Live {
-    /// The model is kept until the process ends, as the server is.
+    /// The model is kept until the process ends, like the server.
     pub(super) fn new(model: Fitted, starts: Starts) -> Arc<Self> {
         Arc::new(Self {
-            alone: Box::leak(Box::new(model.alone())),
+            without_members: Box::leak(Box::new(model.alone())),
             model: Box::leak(Box::new(model)),
             starts,
             turns: Arc::new(Semaphore::new(TURNS)),
@@ -67,42 +77,48 @@ impl Live {
         self.model
     }
 
-    /// The model without the members of its ensemble.
-    pub(super) fn alone(&self) -> &'static Fitted {
-        self.alone
+    /// The model that is simulated.
+    ///
+    /// * `bands`: whether with the members of its ensemble
+    pub(super) fn simulated_model(&self, bands: bool) -> &'static Fitted {
+        if bands {
+            self.model
+        } else {
+            self.without_members
+        }
     }
 
-    /// Length of the data in units of time; 1 where they have one time only.
+    /// Duration of the data in units of time; 1 if they have a single time.
     pub(super) fn length(&self) -> f64 {
         length(self.model)
     }
 
-    /// Simulates on a thread of its own when it is its turn.
+    /// Simulates on a thread of its own as soon as one is available.
     ///
-    /// It is told to stop where it takes too long, and where nobody waits for it any more: then
-    /// this future is dropped.
+    /// The simulation is cancelled at the time limit, and if the client leaves: this future is then
+    /// dropped.
     ///
-    /// * `bands`: whether with the members of the ensemble, which takes long
+    /// * `bands`: whether with the members of the ensemble, which takes longer
     ///
-    /// # Errors   those of `job`; a [`Refusal`] where it takes too long.
+    /// # Errors   the errors of `job`; a [`Refusal`] at the time limit.
     pub(super) async fn simulate<T: Send + 'static>(
         self: Arc<Self>,
         bands: bool,
         job: impl FnOnce(&Self, &Stop) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.within(PATIENCE, bands, job).await
+        self.simulate_within(LIMIT, bands, job).await
     }
 
-    async fn within<T: Send + 'static>(
+    async fn simulate_within<T: Send + 'static>(
         self: Arc<Self>,
-        patience: Duration,
+        limit: Duration,
         bands: bool,
         job: impl FnOnce(&Self, &Stop) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let waiting = Waiting(Stop::default());
-        let stop = waiting.0.clone();
+        let guard = CancelOnDrop(Stop::default());
+        let stop = guard.0.clone();
         let work = async {
-            let open = "nobody closes it";
+            let open = "the semaphore is never closed";
             let heavy = if bands {
                 let turn = Arc::clone(&self.heavy).acquire_owned().await;
                 Some(turn.expect(open))
@@ -110,82 +126,78 @@ impl Live {
                 None
             };
             let turn = Arc::clone(&self.turns).acquire_owned().await.expect(open);
-            let done = tokio::task::spawn_blocking(move || {
-                let found = job(&self, &stop);
+            let simulation = tokio::task::spawn_blocking(move || {
+                let result = job(&self, &stop);
                 drop((turn, heavy));
-                found
+                result
             });
-            done.await.unwrap_or_else(|_| {
-                let message = "the simulation broke off; please report it with the model";
+            simulation.await.unwrap_or_else(|_| {
+                let message = "the simulation failed; please report this with the model";
                 Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
             })
         };
-        timeout(patience, work).await.unwrap_or_else(|_| {
+        timeout(limit, work).await.unwrap_or_else(|_| {
             let message = format!(
-                "there is no answer after {} seconds; ask for a shorter time, or use `cistron \
+                "the simulation did not end within {} seconds; reduce --until, or use `cistron \
                  perturb`",
-                patience.as_secs()
+                limit.as_secs()
             );
             Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message))
         })
     }
 
-    /// The wild type from a start, simulated if it was not of late.
+    /// The wild type from an initial state, simulated unless it is kept.
     ///
-    /// * `bands`: whether with the members of the ensemble
-    ///
-    /// # Errors   a [`Refusal`] for an unknown start, too many numbers, and a wild type that does
-    ///   not come to rest and would have to.
-    pub(super) fn ready(
-        &self,
-        setting: &Setting,
-        bands: bool,
-        stop: &Stop,
-    ) -> Result<Arc<Ready>, Refusal> {
-        if let Some(found) = self.find(setting, bands) {
-            return Ok(found);
+    /// # Errors   a [`Refusal`] for an unknown initial state, too many values, and a wild type
+    ///   without the steady state that the query needs.
+    pub(super) fn ready(&self, setting: &Setting, stop: &Stop) -> Result<Arc<Ready>, Refusal> {
+        if let Some(ready) = self.find(setting) {
+            return Ok(ready);
         }
-        let model = if bands { self.model } else { self.alone };
-        check_size(numbers(model, &setting.until))?;
-        let begin = self.starts.find(&setting.start, model);
-        let begin = begin.map_err(|error| Refusal::unanswerable(&error))?;
-        let from = (begin.levels.as_deref(), &setting.until);
+        let model = self.simulated_model(setting.bands);
+        check_size(values(model, &setting.until))?;
+        let start = self.starts.find(&setting.start, model);
+        let start = start.map_err(|error| Refusal::unanswerable(&error))?;
+        let from = (start.levels.as_deref(), &setting.until);
         let prepared = Prepared::new_unless(model, from, stop);
         let ready = Arc::new(Ready {
             prepared: prepared.map_err(|error| Refusal::unanswerable(&error))?,
-            note: begin.note,
+            note: start.note,
         });
-        self.keep(setting, bands, &ready);
+        self.keep(setting, &ready);
         Ok(ready)
     }
 
-    fn find(&self, setting: &Setting, bands: bool) -> Option<Arc<Ready>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |(s, b, _): &&(Setting, bool, Arc<Ready>)| s == setting && *b == bands;
-        kept.iter().find(same).map(|(.., ready)| Arc::clone(ready))
+    fn find(&self, setting: &Setting) -> Option<Arc<Ready>> {
+        let kept = self.lock_kept();
+        let same = kept.iter().find(|kept| kept.setting == *setting)?;
+        Some(Arc::clone(&same.ready))
     }
 
-    /// Keeps the latest, as many as there is room for.
-    fn keep(&self, setting: &Setting, bands: bool, ready: &Arc<Ready>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_front((setting.clone(), bands, Arc::clone(ready)));
-        let mut sum = 0;
-        let mut fits = |(setting, bands, _): &(Setting, bool, Arc<Ready>)| {
-            let model = if *bands { self.model } else { self.alone };
-            sum += numbers(model, &setting.until);
-            sum <= NUMBERS
-        };
-        let room = kept.iter().take(KEPT).take_while(|one| fits(one)).count();
-        kept.truncate(room);
+    /// Keeps the latest simulations, as many as fit.
+    fn keep(&self, setting: &Setting, ready: &Arc<Ready>) {
+        let mut kept = self.lock_kept();
+        kept.push_front(Kept {
+            setting: setting.clone(),
+            ready: Arc::clone(ready),
+        });
+        let (mut sum, mut fitting) = (0, 0);
+        for Kept { setting, .. } in kept.iter().take(KEPT) {
+            sum += values(self.simulated_model(setting.bands), &setting.until);
+            if sum > VALUES {
+                break;
+            }
+            fitting += 1;
+        }
+        kept.truncate(fitting);
     }
 
-    /// Whether a simulation starts from the wild type at rest.
-    pub(super) fn starts_at_rest(setting: &Setting) -> bool {
-        setting.start == WILD_TYPE
+    fn lock_kept(&self) -> MutexGuard<'_, VecDeque<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Length of the data in units of time; 1 where they have one time only.
+/// Duration of the data in units of time; 1 if they have a single time.
 pub(super) fn length(model: &Fitted) -> f64 {
     match model.times.1 - model.times.0 {
         length if length > 0.0 => length,
@@ -193,33 +205,32 @@ pub(super) fn length(model: &Fitted) -> f64 {
     }
 }
 
-/// Tells its simulation to stop when nobody waits any more.
-struct Waiting(Stop);
+/// Cancels its simulation when it is dropped, which is when the client no longer waits.
+struct CancelOnDrop(Stop);
 
-impl Drop for Waiting {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         self.0.tell();
     }
 }
 
-/// Refuses a question whose states would take more memory than a page is worth.
-fn check_size(numbers: usize) -> Result<(), Refusal> {
-    if numbers <= NUMBERS {
+/// Refuses a query with states that take too much memory.
+fn check_size(values: usize) -> Result<(), Refusal> {
+    if values <= VALUES {
         return Ok(());
     }
     Err(Refusal::unanswerable(
-        &"this model is too large for so many points in a page; ask for fewer, or use `cistron \
-          perturb`",
+        &"this model is too large for this number of points; reduce it, or use `cistron perturb`",
     ))
 }
 
-/// Numbers of the states without and with interventions, over the field and its members.
-fn numbers(model: &Fitted, until: &Until) -> usize {
+/// Number of values in the states without and with interventions, over the field and its members.
+fn values(model: &Fitted, until: &Until) -> usize {
     let fields = 1 + model.members.len();
     2 * rows(until) * fields * model.field.genes().len()
 }
 
-/// States that are asked for, of a field.
+/// Number of states of a simulation of one field.
 pub(super) fn rows(until: &Until) -> usize {
     match until {
         Until::Steady => 1,

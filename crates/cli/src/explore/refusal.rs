@@ -1,11 +1,10 @@
-//! What is answered where there is no answer.
+//! Error responses.
 
-use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// A status and a sentence for people, sent as `{"error": …}`.
+/// A status and a message for the user, sent as `{"error": …}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -18,7 +17,7 @@ impl Refusal {
         Self { status, message }
     }
 
-    /// A question that is well-formed and has no answer.
+    /// A well-formed query without an answer.
     pub(super) fn unanswerable(why: &impl ToString) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, why.to_string())
     }
@@ -26,6 +25,8 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "error": self.message }))).into_response()
+        let head = [(header::CONTENT_TYPE, "application/json")];
+        let body = json!({ "error": self.message }).to_string();
+        (self.status, head, body).into_response()
     }
 }

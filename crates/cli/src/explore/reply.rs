@@ -1,23 +1,24 @@
-//! Answers as the page gets them: columns of equal length, genes by their position.
+//! Replies to the page: columns of equal length, genes by their position.
 
 use cistron::expression::Intervention;
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response, Stop, effects};
 use serde::Serialize;
 
-use super::ask::Question;
 use super::live::{Live, Ready};
+use super::query_json::Query;
 use super::refusal::Refusal;
-use crate::doubts;
+use crate::caveats;
+use crate::query::WILD_TYPE;
 
-/// The answer to a question; what is no number is `null`.
+/// The reply to a query; values that are not numbers are `null`.
 #[derive(Debug, Serialize)]
 pub(super) struct Reply {
-    /// The times; none for a state at rest, whose courses have one value.
+    /// The times; empty for a steady state, which has one value per gene.
     times: Vec<f64>,
     curves: Vec<Curve>,
     effects: Effects,
-    /// Members of the ensemble that the bands are made of.
+    /// Number of ensemble members in the bands.
     members: usize,
     warnings: Vec<String>,
     seconds: f64,
@@ -29,23 +30,23 @@ struct Curve {
     gene: usize,
     wild: Vec<f64>,
     perturbed: Vec<f64>,
-    /// What the ensemble holds possible, as in response.tsv; empty without an ensemble.
+    /// The band of the ensemble as in response.tsv; empty without an ensemble.
     low: Vec<f64>,
     high: Vec<f64>,
 }
 
-/// What happens to every gene, the largest change first, each at the time at which it is largest.
+/// Effects on all genes, the largest change first, each at the time of its largest change.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Effects {
     gene: Vec<usize>,
-    /// `null` for a state at rest.
+    /// `null` for a steady state.
     time: Vec<Option<f64>>,
     wild: Vec<f64>,
     perturbed: Vec<f64>,
     change: Vec<f64>,
     fold: Vec<f64>,
-    /// The levels in the last row, which two answers have in common.
+    /// The levels in the last row, at which two replies can be compared.
     wild_end: Vec<f64>,
     perturbed_end: Vec<f64>,
     /// The band of the change.
@@ -56,55 +57,49 @@ struct Effects {
     path: Vec<Vec<usize>>,
 }
 
-/// Simulates a question.
+/// Simulates a query.
 ///
-/// # Errors   a [`Refusal`] with the reason why there is no answer.
-pub(super) fn response(
-    ready: &Ready,
-    question: &Question,
-    stop: &Stop,
-) -> Result<Response, Refusal> {
-    let found = ready.prepared.answer_unless(&question.interventions, stop);
-    found.map_err(|error| Refusal::unanswerable(&error))
+/// # Errors   a [`Refusal`] with the reason if there is no response.
+pub(super) fn response(ready: &Ready, query: &Query, stop: &Stop) -> Result<Response, Refusal> {
+    let response = ready.prepared.answer_unless(&query.interventions, stop);
+    response.map_err(|error| Refusal::unanswerable(&error))
 }
 
 impl Reply {
-    /// Simulates a question and puts together what the page shows of the answer.
+    /// Simulates a query and collects the results that the page shows.
     ///
     /// # Errors   as [`response`].
-    pub(super) fn to(live: &Live, question: &Question, stop: &Stop) -> Result<Self, Refusal> {
+    pub(super) fn to(live: &Live, query: &Query, stop: &Stop) -> Result<Self, Refusal> {
         let start = std::time::Instant::now();
-        let ready = live.ready(&question.setting, question.bands, stop)?;
-        let response = response(&ready, question, stop)?;
-        let ranked = effects(&live.model().field, &response, &question.interventions);
-        let chosen = match &question.genes {
+        let ready = live.ready(&query.setting, stop)?;
+        let response = response(&ready, query, stop)?;
+        let ranked = effects(&live.model().field, &response, &query.interventions);
+        let chosen = match &query.genes {
             Some(genes) => genes.clone(),
-            None => movers(&ranked, &question.interventions, question.top),
+            None => top_changes(&ranked, &query.interventions, query.top),
         };
-        let model = if question.bands {
-            live.model()
-        } else {
-            live.alone()
-        };
-        let from_sample = !Live::starts_at_rest(&question.setting);
-        let doubts = doubts::of_answer((model, &response), from_sample);
+        let model = live.simulated_model(query.setting.bands);
+        let from_sample = query.setting.start != WILD_TYPE;
+        let caveats = caveats::of_response(model, &response, from_sample);
         Ok(Self {
             times: response.times().to_vec(),
             curves: chosen.iter().map(|gene| curve(&response, *gene)).collect(),
             effects: Effects::new(&response, &ranked),
             members: response.members(),
-            warnings: ready.note.iter().cloned().chain(doubts).collect(),
+            warnings: ready.note.iter().cloned().chain(caveats).collect(),
             seconds: start.elapsed().as_secs_f64(),
         })
     }
 }
 
-/// The genes that move most, those that were changed themselves left out.
-fn movers(ranked: &[Effect], done: &[Intervention], most: usize) -> Vec<Gene> {
-    // nothing moves where nothing is done: then any will do
-    let counts = |one: &&Effect| done.is_empty() || one.reach != Reach::Perturbed;
-    let others = ranked.iter().filter(counts);
-    others.take(most).map(|one| one.gene).collect()
+/// The genes with the largest changes, without the genes of the interventions.
+fn top_changes(ranked: &[Effect], interventions: &[Intervention], number: usize) -> Vec<Gene> {
+    // without interventions nothing changes, and any genes may be shown
+    let unperturbed = interventions.is_empty();
+    let others = ranked
+        .iter()
+        .filter(|effect| unperturbed || effect.reach != Reach::Perturbed);
+    others.take(number).map(|effect| effect.gene).collect()
 }
 
 fn curve(response: &Response, gene: Gene) -> Curve {

@@ -1,4 +1,4 @@
-//! Connections: how many, how long, how large.
+//! Serves connections, limited in number, duration and size.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -18,21 +18,23 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::seats::{Seat, Seats};
+use super::slots::{Slot, Slots};
 
-/// Connections at a time; beyond, those that are silent are let go, and others wait.
+/// Maximum number of connections: a browser opens six at a time to one server; ten pages fit.
 const CONNECTIONS: usize = 64;
-/// For how long a client may take to send the head of its request.
+/// Time limit for a request head: on this machine it takes milliseconds, over a slow tunnel a second.
 const HEAD: Duration = Duration::from_secs(5);
-/// For how long a connection lasts at most, from its start to the last byte of the answer.
+/// Time limit for a connection, from its start to the last byte of the response: three times the
+/// time limit for a simulation.
 const WHOLE: Duration = Duration::from_secs(60);
-/// Fields of a head, and its bytes.
+/// Maximum number of header fields: browsers send about fifteen.
 const FIELDS: usize = 64;
+/// Maximum size of a request head in bytes: browsers send less than one kilobyte.
 const HEAD_BYTES: usize = 16 * 1024;
-/// After the system gave no connection, for example because there are too many open files.
+/// Pause after the system provided no connection, for example because of too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until the process is interrupted (Ctrl-C) or asked to end.
+/// Serves until the process is interrupted (Ctrl-C) or terminated.
 pub(super) async fn until_interrupted(
     listener: TcpListener,
     router: Router,
@@ -40,43 +42,42 @@ pub(super) async fn until_interrupted(
     tokio::spawn(accept(listener, router));
     interrupted()
         .await
-        .map_err(|error| format!("signals cannot be waited for: {error}").into())
+        .map_err(|error| format!("the server cannot wait for signals: {error}").into())
 }
 
 async fn accept(listener: TcpListener, router: Router) {
-    let seats = Seats::new(CONNECTIONS);
+    let slots = Slots::new(CONNECTIONS);
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let (router, seat) = (router.clone(), seats.take().await);
-                // one that takes too long is dropped; there is nobody to tell
-                tokio::spawn(timeout(WHOLE, converse(stream, router, seat)));
+                let (router, slot) = (router.clone(), slots.take().await);
+                // a connection that takes too long is closed without a response
+                tokio::spawn(timeout(WHOLE, respond(stream, router, slot)));
             }
             Err(_) => sleep(PAUSE).await,
         }
     }
 }
 
-/// One request and its answer; a connection is not kept for a second one, so that nobody holds one
-/// for longer than he needs it.
-async fn converse(stream: TcpStream, router: Router, seat: Seat) {
+/// One request and its response. The connection is then closed, so that idle clients occupy no slot.
+async fn respond(stream: TcpStream, router: Router, slot: Slot) {
     let router = TowerToHyperService::new(router);
     let service = service_fn(|request: Request<Incoming>| {
-        seat.heard();
+        slot.keep();
         router.call(request)
     });
-    let talk = http1::Builder::new()
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .keep_alive(false)
         .max_headers(FIELDS)
         .max_header_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service);
-    let (mut talk, mut unwanted) = (pin!(talk), pin!(seat.unwanted()));
+    let (mut connection, mut cancelled) = (pin!(connection), pin!(slot.cancelled()));
     poll_fn(|context| {
-        // a connection that breaks off is over as well
-        let over = talk.as_mut().poll(context).is_ready();
-        match over || unwanted.as_mut().poll(context).is_ready() {
+        // an aborted connection is ready as well
+        let over = connection.as_mut().poll(context).is_ready();
+        match over || cancelled.as_mut().poll(context).is_ready() {
             true => Poll::Ready(()),
             false => Poll::Pending,
         }
@@ -85,23 +86,23 @@ async fn converse(stream: TcpStream, router: Router, seat: Seat) {
 }
 
 async fn interrupted() -> std::io::Result<()> {
-    let told = Arc::new(Notify::new());
+    let interrupt = Arc::new(Notify::new());
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let (told, mut end) = (Arc::clone(&told), signal(SignalKind::terminate())?);
+        let (terminate, mut signals) = (Arc::clone(&interrupt), signal(SignalKind::terminate())?);
         tokio::spawn(async move {
-            end.recv().await;
-            told.notify_one();
+            signals.recv().await;
+            terminate.notify_one();
         });
     }
-    let stop = Arc::clone(&told);
+    let ctrl_c = Arc::clone(&interrupt);
     tokio::spawn(async move {
-        // a system without the signal ends the process in its own way
+        // without this signal, the system ends the process itself
         if tokio::signal::ctrl_c().await.is_ok() {
-            stop.notify_one();
+            ctrl_c.notify_one();
         }
     });
-    told.notified().await;
+    interrupt.notified().await;
     Ok(())
 }

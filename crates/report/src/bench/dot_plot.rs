@@ -2,8 +2,8 @@
 
 use crate::picture::Drawing;
 use crate::svg::{
-    Axes, Axis, Colour, Fill, Frame, Scene, Stroke, TEXT, TextStyle, WIDTH, palette, shortened,
-    width,
+    Axes, Axis, Colour, Fill, Frame, SMALL, Scene, Stroke, TEXT, TextStyle, WIDTH, palette,
+    shortened, width,
 };
 
 /// A row.
@@ -57,7 +57,13 @@ impl DotPlot<'_> {
             let line = [(x, frame.top - 4.0), (x, frame.bottom)];
             scene.line(&line, Stroke::new(palette::VERMILION, 1.2).dashed());
             let style = TextStyle::small().colour(palette::VERMILION);
-            scene.text((x + 4.0, frame.top - 10.0), name, style);
+            let above = frame.top - 10.0;
+            // to the left where it would run into the heading of the means
+            if x + 4.0 + width(name, SMALL) < frame.right {
+                scene.text((x + 4.0, above), name, style);
+            } else {
+                scene.text((x - 4.0, above), name, style.end());
+            }
         }
         let head = (frame.right + 12.0, frame.top - 10.0);
         scene.text(head, "mean", TextStyle::small().colour(palette::GREY));

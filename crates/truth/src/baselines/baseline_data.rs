@@ -14,7 +14,7 @@ use cistron::trajectory::series_of_lineages;
 /// Cells with pseudotime are samples as they are; their lineages, averaged in neighbourhoods,
 /// are the series.
 #[derive(Clone, Debug)]
-pub struct BaselineData {
+pub(crate) struct BaselineData {
     series: Expression,
     samples: Mat<f64>,
     /// Filled values of the series under one another, and where each series begins.
@@ -25,7 +25,7 @@ pub struct BaselineData {
 
 /// Data that baselines cannot be run on.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum BaselineDataError {
+pub(crate) enum BaselineDataError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
@@ -39,7 +39,7 @@ impl BaselineData {
     ///
     /// # Errors   [`BaselineDataError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
-    pub fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
+    pub(crate) fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
         let scale = transform.resolve(data.least())?;
         let (series, cells) = match data.profiles() {
             Profiles::Series(expression) => (expression.on_scale(scale), None),
@@ -66,20 +66,20 @@ impl BaselineData {
 
     /// The genes.
     #[must_use]
-    pub fn genes(&self) -> &Genes {
+    pub(crate) fn genes(&self) -> &Genes {
         self.series.genes()
     }
 
     /// All samples or cells, `n × p`, without missing values.
     #[must_use]
-    pub fn samples(&self) -> &Mat<f64> {
+    pub(crate) fn samples(&self) -> &Mat<f64> {
         &self.samples
     }
 
     /// The last sample of every series, `s × p`; all samples if there are fewer than three series
     /// or the data are cells, whose lineages have no common last time.
     #[must_use]
-    pub fn last_samples(&self) -> Mat<f64> {
+    pub(crate) fn last_samples(&self) -> Mat<f64> {
         let ends: Vec<usize> = self
             .pairs_of_starts()
             .filter(|(a, b)| a < b)
@@ -93,7 +93,7 @@ impl BaselineData {
 
     /// Every sample that has a next one in its series, and that next one, both `m × p`.
     #[must_use]
-    pub fn steps(&self) -> (Mat<f64>, Mat<f64>) {
+    pub(crate) fn steps(&self) -> (Mat<f64>, Mat<f64>) {
         let from: Vec<usize> = self
             .pairs_of_starts()
             .flat_map(|(a, b)| a..b.max(1) - 1)
@@ -104,7 +104,7 @@ impl BaselineData {
 
     /// The series, gaps and all, without labels of conditions.
     #[must_use]
-    pub fn series(&self) -> &Expression {
+    pub(crate) fn series(&self) -> &Expression {
         &self.series
     }
 

@@ -14,8 +14,8 @@ use cistron::trajectory::{Conditions, RowSettings, segments};
 
 use super::{Baseline, BaselineData, PairScores};
 
-/// Truth with measurement noise: an oracle that is told the true wiring, and has only the noise
-/// of the data against it.
+/// Truth with measurement noise: an oracle that knows the true wiring, limited only by the noise
+/// of the data.
 ///
 /// For every target, least squares of its one-interval increments on its own level, its true
 /// regulators and the conditions that held-out prediction finds in the data (an intercept, and
@@ -35,19 +35,14 @@ use super::{Baseline, BaselineData, PairScores};
 ///
 /// Where the rows do not suffice for all regulators of a target together, each is taken alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Ceiling<'a> {
+pub(crate) struct Ceiling<'a> {
     /// What is known, matched by gene name.
-    pub truth: &'a GoldStandard,
+    pub(crate) truth: &'a GoldStandard,
 }
 
 impl Baseline for Ceiling<'_> {
     fn name(&self) -> &'static str {
         "ceiling"
-    }
-
-    fn description(&self) -> &'static str {
-        "truth with measurement noise: least squares on the true regulators and true degrees, all \
-         other pairs by chance"
     }
 
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {

@@ -7,15 +7,11 @@ use super::{Baseline, BaselineData, PairScores};
 
 /// `|r|` of Pearson over all samples; the same for both directions of a pair.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Correlation;
+pub(crate) struct Correlation;
 
 impl Baseline for Correlation {
     fn name(&self) -> &'static str {
         "correlation"
-    }
-
-    fn description(&self) -> &'static str {
-        "absolute Pearson correlation over all samples"
     }
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {

@@ -13,16 +13,11 @@ use super::{Baseline, BaselineData, PairScores};
 /// In the steady state of a linear system with independent noise, the covariance of a pair is
 /// close to a symmetric version of its coupling, which makes this a strong row on such suites.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct LastCovariance;
+pub(crate) struct LastCovariance;
 
 impl Baseline for LastCovariance {
     fn name(&self) -> &'static str {
         "covariance"
-    }
-
-    fn description(&self) -> &'static str {
-        "absolute covariance between the last samples of all series (of all samples if there are \
-         fewer than three series)"
     }
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {

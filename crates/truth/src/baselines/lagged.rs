@@ -12,15 +12,11 @@ use super::{Baseline, BaselineData, PairScores};
 /// then hidden behind the target's own return to its level (AUPR .04 instead of .14 on the
 /// 100-gene networks of DREAM4).
 #[derive(Clone, Copy, Debug, Default)]
-pub struct LaggedCorrelation;
+pub(crate) struct LaggedCorrelation;
 
 impl Baseline for LaggedCorrelation {
     fn name(&self) -> &'static str {
         "lagged correlation"
-    }
-
-    fn description(&self) -> &'static str {
-        "absolute correlation of the regulator in one sample with the target in the next"
     }
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {

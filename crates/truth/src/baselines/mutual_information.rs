@@ -19,7 +19,7 @@ use super::{Baseline, BaselineData, PairScores};
 ///
 /// # Source   Miller (1955), in: Information Theory in Psychology, 95–100.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct MutualInformation;
+pub(crate) struct MutualInformation;
 
 /// Weight of the rank correlation: it orders ties only.
 const TIE_BREAK: f64 = 1e-9;
@@ -27,10 +27,6 @@ const TIE_BREAK: f64 = 1e-9;
 impl Baseline for MutualInformation {
     fn name(&self) -> &'static str {
         "mutual information"
-    }
-
-    fn description(&self) -> &'static str {
-        "mutual information over all samples, in bins of equal frequency with bias correction"
     }
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {

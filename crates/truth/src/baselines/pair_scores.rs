@@ -8,7 +8,7 @@ use cistron::network::Sign;
 
 /// Scores `p × p`, row = target, column = regulator; higher is more certain.
 #[derive(Clone, Debug)]
-pub struct PairScores {
+pub(crate) struct PairScores {
     values: Mat<f64>,
     signs: Signs,
 }
@@ -16,8 +16,6 @@ pub struct PairScores {
 /// Where the signs of the pairs come from.
 #[derive(Clone, Debug)]
 enum Signs {
-    /// The method has none.
-    None,
     /// The sign of the value, whose size is the score.
     OfValues,
     /// The signs of these numbers.
@@ -27,15 +25,8 @@ enum Signs {
 impl PairScores {
     /// The size of every value as score, its sign as sign.
     #[must_use]
-    pub fn signed(values: Mat<f64>) -> Self {
+    pub(crate) fn signed(values: Mat<f64>) -> Self {
         let signs = Signs::OfValues;
-        Self { values, signs }
-    }
-
-    /// Scores of a method without signs.
-    #[must_use]
-    pub fn unsigned(values: Mat<f64>) -> Self {
-        let signs = Signs::None;
         Self { values, signs }
     }
 
@@ -43,34 +34,33 @@ impl PairScores {
     ///
     /// # Panics   if the shapes differ (a bug in the caller).
     #[must_use]
-    pub fn with_signs(values: Mat<f64>, signs: Mat<f64>) -> Self {
-        assert_eq!(values.shape(), signs.shape(), "one sign a score");
+    pub(crate) fn with_signs(values: Mat<f64>, signs: Mat<f64>) -> Self {
+        assert_eq!(values.shape(), signs.shape(), "one sign per score");
         let signs = Signs::Of(signs);
         Self { values, signs }
     }
 
     /// Number of genes, `p`.
     #[must_use]
-    pub fn genes(&self) -> usize {
+    pub(crate) fn genes(&self) -> usize {
         self.values.nrows()
     }
 
     /// Score of a pair.
     #[must_use]
-    pub fn score(&self, regulator: Gene, target: Gene) -> f64 {
+    pub(crate) fn score(&self, regulator: Gene, target: Gene) -> f64 {
         let value = self.values[(target.index(), regulator.index())];
         match self.signs {
             Signs::OfValues => value.abs(),
-            Signs::None | Signs::Of(_) => value,
+            Signs::Of(_) => value,
         }
     }
 
     /// Sign of a pair.
     #[must_use]
-    pub fn sign(&self, regulator: Gene, target: Gene) -> Sign {
+    pub(crate) fn sign(&self, regulator: Gene, target: Gene) -> Sign {
         let at = (target.index(), regulator.index());
         let direction = match &self.signs {
-            Signs::None => 0.0,
             Signs::OfValues => self.values[at],
             Signs::Of(signs) => signs[at],
         };
@@ -83,11 +73,11 @@ impl PairScores {
 
     /// All pairs of different genes as a list of edges.
     ///
-    /// # Panics   if there are not `p` genes, or a score is no finite number (a bug in the
+    /// # Panics   if there are not `p` genes, or a score is not a finite number (a bug in the
     ///   method).
     /// # Cost     32 bytes a pair.
     #[must_use]
-    pub fn edges(&self, genes: &Genes) -> EdgeList {
+    pub(crate) fn edges(&self, genes: &Genes) -> EdgeList {
         assert_eq!(genes.len(), self.genes(), "one row and column per gene");
         let edges = EdgeList::of_all_pairs(genes.clone(), |regulator, target| {
             (self.score(regulator, target), self.sign(regulator, target))

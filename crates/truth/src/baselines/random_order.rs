@@ -9,20 +9,16 @@ use super::{Baseline, BaselineData, PairScores};
 
 /// A uniform number for every pair: the floor.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RandomOrder;
+pub(crate) struct RandomOrder;
 
 impl Baseline for RandomOrder {
     fn name(&self) -> &'static str {
         "random"
     }
 
-    fn description(&self) -> &'static str {
-        "a random order of all pairs: the floor"
-    }
-
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let p = data.genes().len();
         let mut rng = seed.stream(Purpose::Baseline, 0);
-        PairScores::unsigned(Mat::from_fn(p, p, |_, _| rng.random()))
+        PairScores::signed(Mat::from_fn(p, p, |_, _| rng.random()))
     }
 }

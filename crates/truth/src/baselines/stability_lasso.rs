@@ -19,10 +19,10 @@ use super::{Baseline, BaselineData, PairScores};
 /// regulators or targets. Pairs of equal frequency are ordered by their correlation with the
 /// increments once the own decay is projected out; signs are those of the summed weights.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct StabilityLasso {
+pub(crate) struct StabilityLasso {
     /// Complementary pairs of half-samples; if not given, 25 up to 100 genes and fewer for more,
     /// never below 5.
-    pub pairs: Option<usize>,
+    pub(crate) pairs: Option<usize>,
 }
 
 /// Violation at which a fit stops, as a share of `λ_max`: what is selected does not change below
@@ -35,10 +35,6 @@ const TIE_BREAK: f64 = 1e-4;
 impl Baseline for StabilityLasso {
     fn name(&self) -> &'static str {
         "stability lasso"
-    }
-
-    fn description(&self) -> &'static str {
-        "selection frequency of the lasso of one-interval changes on all levels, over half-samples"
     }
 
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {

@@ -19,7 +19,7 @@ pub const REFERENCE: &str = "cistron";
 const CALIBRATED: [usize; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
 /// One row of the table for every case.
-pub enum Method {
+pub(crate) enum Method {
     /// This program with its defaults.
     Cistron,
     /// The same without networks of several units.
@@ -39,14 +39,14 @@ pub(super) struct MethodResult {
     pub(super) scores: RowScores,
     pub(super) forecast: Option<Forecast>,
     pub(super) calibration: Vec<Calibration>,
-    /// Time that the forecast took, which is no part of the time to the list.
+    /// Time that the forecast took, which is not part of the time to the list.
     pub(super) forecast_time: Option<Duration>,
 }
 
 impl Method {
     /// Its name in tables.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Cistron => REFERENCE,
             Self::Linear => "cistron linear",
@@ -59,7 +59,7 @@ impl Method {
 
     /// Whether the row is a bound instead of a method.
     #[must_use]
-    pub fn is_bound(&self) -> bool {
+    pub(crate) fn is_bound(&self) -> bool {
         matches!(self, Self::Floor | Self::Ceiling)
     }
 

@@ -29,7 +29,7 @@ pub struct Case {
     pub truth: GoldStandard,
     /// Which pairs are judged.
     pub universe: UniverseSettings,
-    /// What every method is told about pairs; baselines use the list of regulators only.
+    /// Prior knowledge of pairs for every method; baselines use the list of regulators only.
     pub prior: Prior,
     /// Transform, windows and offsets of the case; the seed is set by the run.
     pub settings: Settings,

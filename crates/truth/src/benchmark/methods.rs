@@ -37,7 +37,7 @@ impl Methods {
 
     /// Those of these names; floor, ceiling and lists from elsewhere stay.
     ///
-    /// * `names`: as in tables; `-` and `_` may stand for a blank
+    /// * `names`: as in tables; `-` and `_` are read as blanks
     ///
     /// # Errors   [`UnknownMethod`] with the known names.
     pub fn only(mut self, names: &[String]) -> Result<Self, UnknownMethod> {
@@ -69,7 +69,7 @@ impl Methods {
     ///
     /// Above [`SLOW_ABOVE`] genes the networks of several units and the stability lasso run only
     /// if methods were chosen by name.
-    pub fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
+    pub(crate) fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
         let methods = self.all.iter();
         methods.filter(move |method| self.runs(method, genes))
     }

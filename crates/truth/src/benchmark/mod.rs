@@ -1,11 +1,10 @@
 //! Methods compared on known networks.
 //!
-//! A [`Case`] is data with their truth, a [`Method`] makes a ranked list of edges of them, and
+//! A [`Case`] is data with their truth, a method makes a ranked list of edges of them, and
 //! [`run`] gives one [`Row`] for every case, method and seed. [`summarise`] joins the rows of a
 //! suite: means, and the paired difference to the reference with its interval. The floor (random
-//! orders, by expectation) and the ceiling (an oracle, see
-//! [`Ceiling`](crate::baselines::Ceiling)) are methods like the others, and [`Methods`] always
-//! holds them. [`Suite`] makes the cases of the suites that are simulated; [`Results`] holds rows
+//! orders, by expectation) and the ceiling (an oracle that knows the true regulators) are methods
+//! like the others, and [`Methods`] always holds them. [`Suite`] makes the cases of the suites that are simulated; [`Results`] holds rows
 //! and summaries for tables and pictures.
 
 mod benchmark_method;
@@ -25,15 +24,16 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use benchmark_method::{Method, REFERENCE};
+pub(crate) use benchmark_method::Method;
+pub use benchmark_method::REFERENCE;
 pub use calibration_summary::{Band, CalibrationSummary, calibrations};
 pub use case::{Case, External};
 pub use forecast_summary::{ForecastSummary, forecasts};
 pub use methods::{Methods, SLOW_ABOVE, UnknownMethod};
-pub use paired_difference::{Paired, student_quantile};
+pub use paired_difference::Paired;
 pub use results::Results;
 pub use row::{Calibration, Row, RowScores};
 pub use run::{Meter, NoMeter, Watcher, run};
 pub use size_summary::{SizeSummary, sizes};
-pub use suites::{Cases, DENSITIES, Suite, SuiteError};
+pub use suites::{Cases, Suite, SuiteError};
 pub use summary::{Spread, Summary, by_network, summarise};

@@ -56,7 +56,7 @@ const SMALL: [f64; 10] = [
 /// # Panics   without a degree of freedom (a bug in the caller).
 /// # Source   Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.7.5.
 #[must_use]
-pub fn student_quantile(freedom: usize) -> f64 {
+pub(super) fn student_quantile(freedom: usize) -> f64 {
     assert!(freedom > 0, "at least one degree of freedom");
     if let Some(exact) = SMALL.get(freedom - 1) {
         return *exact;

@@ -44,7 +44,7 @@ pub struct Summary {
     pub sign_accuracy: Option<Spread>,
     /// Error of forecasts from the first sample, in standard deviations of the genes.
     pub forecast: Option<Spread>,
-    /// Seconds a run.
+    /// Seconds per run.
     pub seconds: Option<Spread>,
     /// Largest peak memory of a run, in bytes.
     pub peak_bytes: Option<u64>,

@@ -4,9 +4,10 @@ use approx::assert_relative_eq;
 use faer::Mat;
 
 use super::benchmark_method::calibration;
+use super::paired_difference::student_quantile;
 use super::{
     Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
-    calibrations, forecasts, run, sizes, student_quantile, summarise,
+    calibrations, forecasts, run, sizes, summarise,
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use cistron::expression::{Data, Expression, TimeSeries};

@@ -71,7 +71,7 @@ pub fn average_precision(ranking: &Ranking) -> f64 {
 /// # Source   BEELINE (Pratapa 2020, Nat. Methods): `auc(recall, precision)` of scikit-learn's
 /// `precision_recall_curve`, unlisted pairs with the lowest score.
 #[must_use]
-pub fn trapezoid_precision_recall(ranking: &Ranking) -> f64 {
+pub(super) fn trapezoid_precision_recall(ranking: &Ranking) -> f64 {
     let (mut recall, mut precision) = (0.0, 1.0);
     curve(ranking)
         .map(|point| {
@@ -82,7 +82,7 @@ pub fn trapezoid_precision_recall(ranking: &Ranking) -> f64 {
         .sum()
 }
 
-/// Area under the ROC curve: the chance that a true edge stands before another pair, ties
+/// Area under the ROC curve: the chance that a true edge is ranked before another pair, ties
 /// counting one half.
 #[must_use]
 pub fn auroc(ranking: &Ranking) -> f64 {

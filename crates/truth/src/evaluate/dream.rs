@@ -7,11 +7,11 @@ use super::ranking::Ranking;
 
 /// Both areas by the conventions of the DREAM challenges.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DreamScores {
+pub(super) struct DreamScores {
     /// Area under the precision–recall curve, interpolated between points as chance would be.
-    pub aupr: f64,
+    pub(super) aupr: f64,
     /// Area under the ROC curve.
-    pub auroc: f64,
+    pub(super) auroc: f64,
 }
 
 /// The DREAM measures: the order of the list counts, also among equal scores, and the unlisted
@@ -24,7 +24,7 @@ pub struct DreamScores {
 /// # Source   Stolovitzky, Prill, Califano (2009), Ann. N.Y. Acad. Sci. 1158; Prill et al. (2010),
 /// PLoS ONE 5, e9202: the organisers' Matlab code. A list without edges gets `P/T` instead of 0/0.
 #[must_use]
-pub fn dream(ranking: &Ranking) -> DreamScores {
+pub(super) fn dream(ranking: &Ranking) -> DreamScores {
     let (total, edges) = (ranking.pairs() as f64, ranking.edges() as f64);
     let listed = ranking.predicted() as f64;
     let mut roc = RocArea::new(edges, total - edges);

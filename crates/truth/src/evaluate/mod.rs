@@ -15,15 +15,15 @@ mod ranking;
 mod ranking_scores;
 mod series_statistics;
 
-pub use curves::{CurvePoint, auroc, average_precision, curve, trapezoid_precision_recall};
-pub use dream::{DreamScores, dream};
+pub use curves::{CurvePoint, auroc, average_precision, curve};
 pub use gold_standard::{GoldError, GoldPair, GoldStandard};
 pub use perturbed::{
     Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, RuleScores, compare,
 };
 pub use predicted_edges::{EdgeList, EdgeListError, PredictedEdge};
-pub use ranking::{Ranking, RankingError, TieGroup, Universe, UniverseSettings, outcomes};
-pub use ranking_scores::{Scores, SignScores, early_precision, sign_scores};
+pub(crate) use ranking::outcomes;
+pub use ranking::{Ranking, RankingError, Universe, UniverseSettings};
+pub use ranking_scores::{Scores, SignScores};
 pub use series_statistics::{SeriesStatistics, SeriesStatisticsError};
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl EdgeList {
     ///
     /// * `score`: score and sign of `(regulator, target)`
     ///
-    /// # Errors   [`EdgeListError::NotFinite`] with the first score that is no finite number.
+    /// # Errors   [`EdgeListError::NotFinite`] with the first score that is not finite.
     /// # Cost     one call and 32 bytes per pair; no pair can occur twice, so none is sorted.
     pub fn of_all_pairs(
         genes: Genes,
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_score_that_is_no_number_is_refused() {
+    fn a_score_that_is_not_a_number_is_refused() {
         let error = EdgeList::new(genes(), vec![edge(0, 1, f64::NAN)]).expect_err("NaN");
         assert_eq!(
             error.to_string(),

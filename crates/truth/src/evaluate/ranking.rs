@@ -71,13 +71,13 @@ pub enum RankingError {
 
 /// Pairs of equal score: `pairs` of them, `edges` of those true.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TieGroup {
+pub(crate) struct TieGroup {
     /// Their score; −∞ for the pairs that the list leaves out.
-    pub threshold: f64,
+    pub(crate) threshold: f64,
     /// How many pairs.
-    pub pairs: u64,
+    pub(crate) pairs: u64,
     /// How many of them are true edges.
-    pub edges: u64,
+    pub(crate) edges: u64,
 }
 
 /// A pair of the universe that the list has.
@@ -182,7 +182,7 @@ impl Ranking {
     }
 
     /// The pairs in groups of equal score, best first; the unlisted pairs are the last group.
-    pub fn groups(&self) -> impl Iterator<Item = TieGroup> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = TieGroup> {
         let found = self.ranked.iter().filter(|pair| pair.edge).count() as u64;
         let unlisted = TieGroup {
             threshold: f64::NEG_INFINITY,
@@ -209,7 +209,7 @@ impl Ranking {
 ///
 /// # Errors   those of [`Ranking::new`] about names.
 /// # Cost     `O(n log m)` for `n` edges, `m` listed gold pairs.
-pub fn outcomes(
+pub(crate) fn outcomes(
     gold: &GoldStandard,
     list: &EdgeList,
     settings: &UniverseSettings,

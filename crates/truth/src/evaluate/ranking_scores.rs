@@ -26,21 +26,22 @@ pub struct Scores {
     pub aupr: f64,
     /// `aupr / density`: how many times better than chance.
     pub aupr_ratio: f64,
-    /// [`trapezoid_precision_recall`].
+    /// Area under the precision–recall points joined by straight lines, which flatters lists with
+    /// many ties; for comparison with numbers that were made this way.
     pub aupr_trapezoid: f64,
     /// [`auroc`].
     pub auroc: f64,
-    /// [`early_precision`].
+    /// Share of the `k` true edges that are among the best `k` pairs.
     #[serde(rename = "ep")]
     pub early_precision: f64,
     /// `early_precision / density`.
     #[serde(rename = "epr")]
     pub early_precision_ratio: f64,
-    /// [`dream`]'s precision–recall area.
+    /// Area under the precision–recall curve by the rules of the DREAM challenges.
     pub aupr_dream: f64,
-    /// [`dream`]'s ROC area.
+    /// Area under the ROC curve by the rules of the DREAM challenges.
     pub auroc_dream: f64,
-    /// [`sign_scores`].
+    /// Correct signs.
     #[serde(flatten)]
     pub signs: SignScores,
 }
@@ -90,14 +91,14 @@ impl Scores {
     }
 }
 
-/// Share of the `k` true edges that stand among the best `k` pairs.
+/// Share of the `k` true edges that are among the best `k` pairs.
 ///
 /// Equal scores at the border count by expectation; unlisted pairs are never among the best.
 ///
 /// # Source   Pratapa et al. (2020), Nat. Methods 17: early precision; there, ties at the border
 /// enlarge the list instead.
 #[must_use]
-pub fn early_precision(ranking: &Ranking) -> f64 {
+pub(super) fn early_precision(ranking: &Ranking) -> f64 {
     let top = ranking.edges().min(ranking.predicted());
     let (mut taken, mut found) = (0, 0.0);
     for group in ranking.groups() {
@@ -118,7 +119,7 @@ pub fn early_precision(ranking: &Ranking) -> f64 {
 ///
 /// # Cost     `O(n)`, and a sort of the tied pairs at the border.
 #[must_use]
-pub fn sign_scores(ranking: &Ranking) -> SignScores {
+pub(super) fn sign_scores(ranking: &Ranking) -> SignScores {
     let top = ranking.edges().min(ranking.predicted()) as usize;
     let mut best: Vec<RankedPair> = Vec::with_capacity(top);
     for tied in ranking.ties() {

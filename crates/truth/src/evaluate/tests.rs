@@ -2,6 +2,8 @@
 
 use approx::assert_relative_eq;
 
+use super::dream::dream;
+use super::ranking_scores::{early_precision, sign_scores};
 use super::*;
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;

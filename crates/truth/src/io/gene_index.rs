@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cistron::genes::{Gene, Genes};
 use cistron::io::ReadError;
-use cistron::io::text::{Row, header_only};
+use cistron::io::text::{TableRow, header_only};
 
 /// Numbers names in the order of their first appearance.
 #[derive(Default)]
@@ -17,7 +17,7 @@ impl GeneIndex {
     /// The gene in a cell, new or known.
     ///
     /// # Errors   for an empty cell.
-    pub(super) fn gene(&mut self, row: Row<'_>, column: usize) -> Result<Gene, ReadError> {
+    pub(super) fn gene(&mut self, row: TableRow<'_>, column: usize) -> Result<Gene, ReadError> {
         match row.cell(column) {
             "" => Err(row
                 .refuse(column, "the name of a gene")

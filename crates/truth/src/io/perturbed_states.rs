@@ -10,7 +10,7 @@ use cistron::genes::Genes;
 use cistron::io::read::columns::{Role, role};
 use cistron::io::read::faults::{mismatch, missing_time, no_genes, repeated_sample, wrong_cell};
 use cistron::io::read::perturbed::{is_label, is_mark, names};
-use cistron::io::text::{Cell, Kind, Place, ReadError, Reading, Table, name_some, parse_cell};
+use cistron::io::text::{Cell, Keep, Place, ReadError, Reading, Table, name_some, parse_cell};
 
 /// Columns of a wide table that say how and when genes were changed, besides which.
 const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];
@@ -32,10 +32,10 @@ pub fn read_perturbed_states(
     file: &str,
 ) -> Result<Reading<PerturbedStates>, ReadError> {
     let table = Table::read(input, file, |_, name| match role(name) {
-        _ if is_mark(name) || HOW.contains(&name.to_lowercase().as_str()) => Kind::Text,
-        Role::Other if ["wild_type"].contains(&name) => Kind::Text,
-        Role::Other => Kind::Number,
-        _ => Kind::Text,
+        _ if is_mark(name) || HOW.contains(&name.to_lowercase().as_str()) => Keep::Text,
+        Role::Other if ["wild_type"].contains(&name) => Keep::Text,
+        Role::Other => Keep::Number,
+        _ => Keep::Text,
     })?;
     let find = |wanted: &str| {
         let mut header = table.header().iter();
@@ -95,7 +95,7 @@ fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
         Some(column) => times(table, column)?,
         None => vec![None; table.len()],
     };
-    let columns = table.columns(Kind::Number);
+    let columns = table.columns(Keep::Number);
     let genes = columns.iter().map(|&at| header[at].clone()).collect();
     let row = |(row, time): (usize, Option<f64>)| PerturbedRow {
         changed: labels
@@ -183,7 +183,7 @@ impl Long<'_> {
     }
 
     fn number(&self, row: usize, column: usize) -> Result<f64, ReadError> {
-        if self.table.kind(column) == Kind::Number {
+        if self.table.kind(column) == Keep::Number {
             return Ok(self.table.value(row, column));
         }
         let cell = &self.table.text(column)[row];

@@ -24,27 +24,27 @@ use cistron::seed::{Purpose, Seed};
 /// # Source   Rimawi-Fine et al. (2025), Simulation-free structure learning for stochastic
 ///   dynamics, arXiv:2510.16656, and the published code of its scaling experiment.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LinearSettings {
+pub(crate) struct LinearSettings {
     /// Number of genes.
-    pub genes: usize,
+    pub(crate) genes: usize,
     /// Chance of every ordered pair of different genes to be an edge.
-    pub density: f64,
+    pub(crate) density: f64,
     /// Number of trajectories.
-    pub series: usize,
+    pub(crate) series: usize,
     /// Samples of each.
-    pub points: usize,
+    pub(crate) points: usize,
     /// Time between two samples.
-    pub interval: f64,
+    pub(crate) interval: f64,
     /// `b` of the noise of the system, `b dW`.
-    pub noise: f64,
+    pub(crate) noise: f64,
     /// Standard deviation of the errors of measurement.
-    pub error: f64,
+    pub(crate) error: f64,
 }
 
 impl LinearSettings {
     /// 1,000 trajectories of 5 samples every 0.1, errors of 0.1, noise of 0.2.
     #[must_use]
-    pub fn new(genes: usize, density: f64) -> Self {
+    pub(crate) fn new(genes: usize, density: f64) -> Self {
         Self {
             genes,
             density,
@@ -59,7 +59,7 @@ impl LinearSettings {
 
 /// `dx = (W − δ I) x dt + b dW`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LinearSystem {
+pub(crate) struct LinearSystem {
     settings: LinearSettings,
     decay: f64,
     /// Regulators and their weights, of every target.
@@ -83,12 +83,12 @@ impl LinearSystem {
     /// large random matrix lie in the disc of radius `√r` around 0, so that all modes decay, the
     /// slowest with a rate of about 1.
     ///
-    /// # Panics   if there are fewer than 2 genes, or the density is no probability (a bug in the
+    /// # Panics   if there are fewer than 2 genes, or the density is not a probability (a bug in the
     ///   caller).
     /// # Cost     `O(p²)` time, `O(density · p²)` memory.
     /// # Source   Girko (1985), Theory Probab. Appl. 29:694 (the circular law).
     #[must_use]
-    pub fn draw(settings: &LinearSettings, seed: Seed) -> Self {
+    pub(crate) fn draw(settings: &LinearSettings, seed: Seed) -> Self {
         let p = settings.genes;
         assert!(p >= 2, "a pair of genes");
         assert!((0.0..=1.0).contains(&settings.density), "a probability");
@@ -115,15 +115,9 @@ impl LinearSystem {
         }
     }
 
-    /// The decay `δ`, the same for all genes.
-    #[must_use]
-    pub fn decay(&self) -> f64 {
-        self.decay
-    }
-
     /// `W − δ I`, row = target, column = regulator.
-    #[must_use]
-    pub fn matrix(&self) -> Mat<f64> {
+    #[cfg(test)]
+    pub(crate) fn matrix(&self) -> Mat<f64> {
         let p = self.weights.len();
         let mut out = Mat::zeros(p, p);
         for (i, row) in self.weights.iter().enumerate() {
@@ -137,7 +131,7 @@ impl LinearSystem {
 
     /// The edges, by target and regulator.
     #[must_use]
-    pub fn edges(&self) -> Vec<TrueEdge> {
+    pub(crate) fn edges(&self) -> Vec<TrueEdge> {
         let mut edges = Vec::new();
         for (target, row) in self.weights.iter().enumerate() {
             edges.extend(row.iter().map(|&(source, w)| TrueEdge {
@@ -159,7 +153,7 @@ impl LinearSystem {
     /// # Panics   if there are fewer than 2 points or no series (a bug in the caller).
     /// # Cost     `5 · series · points` products with `W`, series in parallel.
     #[must_use]
-    pub fn simulate(&self, seed: Seed) -> Expression {
+    pub(crate) fn simulate(&self, seed: Seed) -> Expression {
         let genes = Genes::new((1..=self.weights.len()).map(|k| format!("g{k}")));
         let series = (0..self.settings.series)
             .into_par_iter()

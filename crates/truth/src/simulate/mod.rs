@@ -4,9 +4,8 @@
 //! [`SeriesPlan`], [`SteadyPlan`] and [`CellPlan`] carry them out, and [`Kinetics::edges`] is the
 //! truth.
 //! [`LIBRARY`] holds the published circuits of `networks/`.
-//! [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see,
-//! [`LinearSystem`] those of the public benchmarks of scaling. The integrators are those of
-//! [`cistron::dynamics`].
+//! [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see. The
+//! integrators are those of [`cistron::dynamics`].
 
 mod experiment;
 mod kinetics;
@@ -22,12 +21,13 @@ pub use experiment::{
     CellData, CellPlan, Design, Measurement, Noise, SeriesPlan, SimulatedCell, Splicing,
     SteadyPlan, SteadyStateError, SteadyStates, SteadyTable,
 };
+pub(crate) use kinetics::Perturbed;
 pub use kinetics::{
-    GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, Perturbed, ProteinRates, Rule,
-    Site, TrueEdge,
+    GeneFault, GeneKinetics, Kinetics, KineticsError, Perturbation, ProteinRates, Rule, Site,
+    TrueEdge,
 };
 pub use known_networks::{KnownNetwork, LIBRARY};
-pub use linear_systems::{LinearSettings, LinearSystem};
+pub(crate) use linear_systems::{LinearSettings, LinearSystem};
 pub use logic_data::{LogicCase, LogicData, LogicSettings};
 pub use model::{Model, ModelError, ModelFault, Plan, RuleFault};
 pub use setting_range::OutOfRange;

@@ -6,7 +6,7 @@ use super::kinetics::TrueEdge;
 use cistron::expression::Expression;
 use cistron::genes::Genes;
 
-/// Writes `series time GENE…`, one row a sample, values with 5 significant digits.
+/// Writes `series time GENE…`, one row per sample, values with 5 significant digits.
 ///
 /// # Errors   those of the writer.
 pub fn write_timeseries(expression: &Expression, out: &mut dyn Write) -> io::Result<()> {
@@ -27,7 +27,7 @@ pub fn write_timeseries(expression: &Expression, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-/// Writes `source target sign`, one row an edge, in the order given.
+/// Writes `source target sign`, one row per edge, in the order given.
 ///
 /// # Errors   those of the writer.
 pub fn write_truth(genes: &Genes, truth: &[TrueEdge], out: &mut dyn Write) -> io::Result<()> {

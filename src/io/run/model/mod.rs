@@ -1,9 +1,6 @@
 //! The fitted model as versioned JSON that loads back to the same bits.
 
-mod error;
 mod stored;
-
-pub use error::ModelFileError;
 
 use std::io::{self, Read, Write};
 
@@ -13,7 +10,7 @@ use serde_json::error::Category;
 use crate::expression::Scale;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
-use crate::io::text::shorten;
+use crate::io::text::{Fault, Place, ReadError, shorten};
 use stored::Stored;
 
 /// What the file says it is.
@@ -109,15 +106,12 @@ fn entry(sink: &mut dyn Write, key: &str, value: &(impl Serialize + ?Sized)) -> 
 ///
 /// * `file`: what messages call the file
 ///
-/// # Errors   [`ModelFileError`] with the place or the gene, and what to do.
+/// # Errors   [`ReadError`] with the place or the gene, and what to do.
 /// # Cost     two passes, the text in memory.
-pub fn read_model(mut input: impl Read, file: &str) -> Result<Fitted, ModelFileError> {
+pub fn read_model(mut input: impl Read, file: &str) -> Result<Fitted, ReadError> {
     let mut text = Vec::new();
     let read = input.read_to_end(&mut text);
-    read.map_err(|source| ModelFileError::Unreadable {
-        file: file.to_owned(),
-        source,
-    })?;
+    read.map_err(|source| ReadError::unreadable(file, source))?;
     check_header(&text, file)?;
     let mut body: Body = serde_json::from_slice(&text).map_err(|error| damaged(file, &error))?;
     let components = std::mem::take(&mut body.components);
@@ -132,10 +126,7 @@ pub fn read_model(mut input: impl Read, file: &str) -> Result<Fitted, ModelFileE
         times: body.times,
     };
     let checked = fitted.check();
-    checked.map_err(|source| ModelFileError::Field {
-        file: file.to_owned(),
-        source,
-    })?;
+    checked.map_err(|source| ReadError::invalid(Place::file(file), source))?;
     Ok(fitted)
 }
 
@@ -145,74 +136,87 @@ impl Body {
         components: Vec<Stored<'static>>,
         part: &str,
         file: &str,
-    ) -> Result<SparseField, ModelFileError> {
+    ) -> Result<SparseField, ReadError> {
         let components = components.into_iter().enumerate();
         let components = components
             .map(|(at, stored)| stored.component(&self.genes, Gene(at)))
             .collect::<Result<Vec<_>, _>>();
-        let components = components.map_err(|(position, found)| ModelFileError::Names {
-            file: file.to_owned(),
-            part: part.to_owned(),
-            position,
-            found,
+        let components = components.map_err(|(position, found)| {
+            let found = format!("component {position} of {part} is damaged ({found})");
+            ReadError::new(Fault::Name, Place::file(file), found)
+                .cured_by("take another copy or fit it again")
         })?;
         let (genes, influences) = (self.genes.clone(), self.influences.clone());
-        SparseField::new(genes, self.scale, influences, components).map_err(|source| {
-            ModelFileError::Field {
-                file: file.to_owned(),
-                source,
-            }
-        })
+        SparseField::new(genes, self.scale, influences, components)
+            .map_err(|source| ReadError::invalid(Place::file(file), source))
     }
 }
 
-fn check_header(text: &[u8], file: &str) -> Result<(), ModelFileError> {
-    let other = |found: String| ModelFileError::OtherFormat {
-        file: file.to_owned(),
-        found,
-    };
+fn check_header(text: &[u8], file: &str) -> Result<(), ReadError> {
     let header: Header = match serde_json::from_slice(text) {
         Err(error) if error.classify() == Category::Data => {
             // the whole text may still be cut off further down
             serde_json::from_slice::<serde::de::IgnoredAny>(text)
                 .map_err(|error| not_json(file, &error))?;
-            return Err(other("JSON of another shape".to_owned()));
+            return Err(other_format(file, "JSON of another shape"));
         }
-        other => other.map_err(|error| not_json(file, &error))?,
+        header => header.map_err(|error| not_json(file, &error))?,
     };
     match (header.format.as_deref(), header.version) {
         (Some(FORMAT), Some(VERSION)) => Ok(()),
-        (Some(FORMAT), Some(found)) if found > VERSION => Err(ModelFileError::Newer {
-            file: file.to_owned(),
-            found,
-            writer: header.cistron.unwrap_or_else(|| "unknown".to_owned()),
-        }),
-        (Some(FORMAT), Some(found)) => Err(ModelFileError::Older {
-            file: file.to_owned(),
-            found,
-            writer: header.cistron.unwrap_or_else(|| "unknown".to_owned()),
-        }),
-        (Some(FORMAT), None) => Err(other(format!("\"format\": \"{FORMAT}\" without a version"))),
-        (Some(format), _) => Err(other(format!("\"format\": \"{}\"", shorten(format)))),
-        (None, _) => Err(other("JSON without a format".to_owned())),
+        (Some(FORMAT), Some(found)) => {
+            let writer = header.cistron.as_deref().unwrap_or("unknown");
+            Err(other_version(file, found, writer))
+        }
+        (Some(FORMAT), None) => {
+            let found = format!("\"format\": \"{FORMAT}\" without a version");
+            Err(other_format(file, &found))
+        }
+        (Some(format), _) => {
+            let found = format!("\"format\": \"{}\"", shorten(format));
+            Err(other_format(file, &found))
+        }
+        (None, _) => Err(other_format(file, "JSON without a format")),
     }
 }
 
-fn not_json(file: &str, error: &serde_json::Error) -> ModelFileError {
-    ModelFileError::NotJson {
-        file: file.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        found: without_place(error),
-    }
+/// JSON of something else.
+fn other_format(file: &str, found: &str) -> ReadError {
+    ReadError::new(Fault::Format, Place::file(file), format!("found {found}"))
+        .expecting(format!("an object with \"format\": \"{FORMAT}\""))
+        .cured_by("give the `model.json` of a run")
 }
 
-fn damaged(file: &str, error: &serde_json::Error) -> ModelFileError {
-    ModelFileError::Layout {
-        file: file.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        found: without_place(error),
+/// A model from an earlier or a later release.
+fn other_version(file: &str, found: u64, writer: &str) -> ReadError {
+    let found_version = format!("found version {found} of the format, written by cistron {writer}");
+    ReadError::new(Fault::Format, Place::file(file), found_version)
+        .expecting(format!("version {VERSION}"))
+        .cured_by(if found > VERSION {
+            "update cistron"
+        } else {
+            "run `cistron infer` on the data again"
+        })
+}
+
+/// No JSON, or only the beginning of one.
+fn not_json(file: &str, error: &serde_json::Error) -> ReadError {
+    let found = format!("this is not JSON ({})", without_place(error));
+    ReadError::new(Fault::Format, json_place(file, error), found)
+        .cured_by("give the complete `model.json` of a run")
+}
+
+/// A part is missing or of the wrong kind.
+fn damaged(file: &str, error: &serde_json::Error) -> ReadError {
+    let found = format!("the model is damaged ({})", without_place(error));
+    ReadError::new(Fault::Shape, json_place(file, error), found)
+        .cured_by("take another copy or fit it again")
+}
+
+fn json_place(file: &str, error: &serde_json::Error) -> Place {
+    Place {
+        column: Some(error.column()),
+        ..Place::row(file, error.line())
     }
 }
 

@@ -37,10 +37,10 @@ fn the_page_is_given_to_those_who_have_the_address_and_holds_browsers_to_it() {
     let wrong = "0".repeat(64);
     let address = format!("/?token={wrong}");
     server.get(&address, "").refused(403, "with its token");
-    server.get("/nothing", "").refused(404, "nothing here");
+    server.get("/nothing", "").refused(404, "does not exist");
     server
         .get("/../../etc/passwd", "")
-        .refused(404, "nothing here");
+        .refused(404, "does not exist");
     server.lives();
 }
 
@@ -55,7 +55,7 @@ fn each_start_draws_another_token() {
         body.as_bytes(),
         &[("x-cistron-token", &one.token)],
     );
-    answer.refused(403, "the token is missing or is that of another start");
+    answer.refused(403, "the token is missing or belongs to an earlier start");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn what_does_not_come_from_the_page_is_refused() {
     let twice = format!("{}\r\nhost: evil.example", server.host());
     ask(&[("host", &twice)]).refused(421, not_here);
 
-    let not_ours = "only the page that this server gives may ask it";
+    let not_ours = "only the page of this server may send queries";
     for origin in [
         "https://evil.example",
         "null",
@@ -112,7 +112,7 @@ fn what_does_not_come_from_the_page_is_refused() {
     let get = format!("x-cistron-token: {}\r\n", server.token);
     server
         .get("/api/perturb", &get)
-        .refused(405, "not asked in this way");
+        .refused(405, "this method is not allowed");
     server.lives();
 }
 
@@ -142,11 +142,11 @@ fn it_listens_on_the_loopback_address_alone() {
     let ran = folder
         .cistron(&["explore", "out", "--port", &taken])
         .with_code(2);
-    ran.says("cannot be listened on");
+    ran.says("the server cannot listen there");
     folder
         .cistron(&["explore", "out", "--host", "not an address"])
         .with_code(2)
-        .says("no address of this machine is called so");
+        .says("this machine has no address of this name");
     server.child.kill().expect("it ran");
     let mut log = String::new();
     let mut errors = server.child.stderr.take().expect("a pipe");

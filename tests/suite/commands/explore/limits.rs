@@ -57,7 +57,7 @@ fn nonsense_on_the_wire_ends_its_connection_alone() {
 }
 
 #[test]
-fn slow_clients_are_let_go_and_many_of_them_keep_nobody_out() {
+fn slow_clients_are_cancelled_and_do_not_block_others() {
     let folder = run();
     let server = Server::start(&folder, &[]);
     let start = Instant::now();
@@ -82,11 +82,11 @@ fn slow_clients_are_let_go_and_many_of_them_keep_nobody_out() {
          content-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
     );
     stream.write_all(head.as_bytes()).expect("it reads");
-    read_answer(stream).refused(408, "did not come in time");
+    read_answer(stream).refused(408, "did not arrive in time");
 }
 
 #[test]
-fn silent_clients_that_come_again_and_again_keep_nobody_out() {
+fn clients_that_reconnect_without_a_request_do_not_block_others() {
     let folder = run();
     let server = Server::start(&folder, &[]);
     let until = Instant::now() + Duration::from_secs(4);
@@ -113,7 +113,7 @@ fn silent_clients_that_come_again_and_again_keep_nobody_out() {
 }
 
 #[test]
-fn many_questions_at_a_time_are_all_answered() {
+fn many_concurrent_queries_are_all_answered() {
     let folder = run();
     let server = Server::start(&folder, &[]);
     let body = knockout("fliA");

@@ -6,7 +6,7 @@ use super::{Server, knockout, run};
 use crate::run::Folder;
 
 #[test]
-fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() {
+fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
     let folder = run();
     let server = Server::start(&folder, &[]);
     let change = |key: &str, value: Value| {
@@ -25,7 +25,10 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
             "--until -1: expected `steady`, or a time above 0",
         ),
         (change("until", json!(0)), "--until 0: expected"),
-        (change("until", json!(1e9)), "times the length of the data"),
+        (
+            change("until", json!(1e9)),
+            "times the duration of the data",
+        ),
         (
             change("points", json!(1)),
             "found 1 points, expected 2 or more",
@@ -34,7 +37,7 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
         (change("top", json!(1_000)), "expected at most 60"),
         (
             change("start", json!("nowhere@3")),
-            "no state, series or condition of out/states.tsv is called so",
+            "out/states.tsv has no state, series or condition of this name",
         ),
         (
             change("genes", json!(["none"])),
@@ -42,15 +45,15 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
         ),
         (
             done(json!({"gene": "fliA", "kind": "kd"})),
-            "--kd fliA: expected GENE=PART",
+            "--kd fliA: expected GENE=FRACTION",
         ),
         (
             done(json!({"gene": "fliA", "kind": "kd", "level": 2})),
-            "a part from 0 to 1; use --oe for more",
+            "a fraction from 0 to 1; use --oe for more",
         ),
         (
             done(json!({"gene": "fliA", "kind": "oe", "level": 0.5})),
-            "1 or more times; use --kd for less",
+            "a factor of 1 or more; use --kd for less",
         ),
         (
             done(json!({"gene": "fliA", "kind": "set", "level": -1})),
@@ -73,7 +76,7 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
         ),
         (
             json!({"interventions": [{"gene": "fliA", "kind": "ko", "to": 1e300}], "until": null}),
-            "times the length of the data",
+            "times the duration of the data",
         ),
         (
             change(
@@ -96,7 +99,7 @@ fn questions_that_make_no_sense_are_answered_in_the_words_of_the_command_line() 
         &"[".repeat(60_000),
     ] {
         let answer = server.post("/api/perturb", text.as_bytes(), &[]);
-        answer.refused(400, "the request is no question");
+        answer.refused(400, "the request is not a valid query");
     }
     server.lives();
 }

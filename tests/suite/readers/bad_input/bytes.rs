@@ -16,7 +16,7 @@ fn an_empty_file() {
     for empty in ["", "\n\n", "# only a comment\n", "\u{feff}"] {
         refused(
             empty,
-            "d.tsv: the file is empty; expected a header line and at least one row below it",
+            "d.tsv: the file is empty, expected a header line and at least one row below it",
         );
     }
     refused("time\tA\n", "d.tsv: found a header and no rows");

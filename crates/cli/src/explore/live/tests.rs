@@ -1,4 +1,4 @@
-//! Turns and room, with jobs that take as long as the test wants.
+//! Concurrency and memory limits, with jobs of known duration.
 
 use std::thread::sleep;
 
@@ -7,19 +7,22 @@ use cistron::field::{Component, SparseField};
 use cistron::genes::Genes;
 
 use super::*;
+use crate::query::WILD_TYPE;
 
 /// A model of genes that decay, with an ensemble.
 fn live(genes: usize, members: usize) -> Arc<Live> {
     let names = (0..genes).map(|k| format!("G{k}"));
     let genes = Genes::new(names).expect("distinct");
-    let component = |_| Component {
-        regulators: Vec::new(),
-        units: Vec::new(),
-        intercept: 0.1,
-        decay: 0.2,
-        covariates: Vec::new(),
-    };
-    let components = (0..genes.len()).map(component).collect();
+    let components = vec![
+        Component {
+            regulators: Vec::new(),
+            units: Vec::new(),
+            intercept: 0.1,
+            decay: 0.2,
+            covariates: Vec::new(),
+        };
+        genes.len()
+    ];
     let field = SparseField::new(genes.clone(), Scale::Identity, Vec::new(), components);
     let field = field.expect("sound");
     let model = Fitted {
@@ -44,7 +47,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
     runtime.expect("a runtime").block_on(work)
 }
 
-/// Goes on until it is told to stop, a minute at most.
+/// Continues until it is cancelled, for at most a minute.
 fn endless(_: &Live, stop: &Stop) -> Result<(), Refusal> {
     for _ in 0..6_000 {
         if stop.told() {
@@ -58,13 +61,13 @@ fn endless(_: &Live, stop: &Stop) -> Result<(), Refusal> {
 const SHORT: Duration = Duration::from_millis(100);
 
 #[test]
-fn questions_that_were_given_up_keep_no_turn() {
+fn abandoned_queries_release_their_turn() {
     let live = live(2, 1);
     run(async {
         for bands in [true, true, false, false] {
-            let asked = tokio::spawn(Arc::clone(&live).simulate(bands, endless));
+            let query = tokio::spawn(Arc::clone(&live).simulate(bands, endless));
             tokio::time::sleep(SHORT).await;
-            asked.abort();
+            query.abort();
         }
         for bands in [true, false] {
             let next = Arc::clone(&live).simulate(bands, |_, _| Ok(1));
@@ -75,7 +78,7 @@ fn questions_that_were_given_up_keep_no_turn() {
 }
 
 #[test]
-fn questions_with_bands_leave_a_turn_to_those_without() {
+fn queries_with_bands_leave_a_turn_to_those_without() {
     let live = live(2, 1);
     run(async {
         let heavy = [0; 4].map(|_| tokio::spawn(Arc::clone(&live).simulate(true, endless)));
@@ -88,13 +91,15 @@ fn questions_with_bands_leave_a_turn_to_those_without() {
 }
 
 #[test]
-fn a_question_that_takes_too_long_is_answered_so_and_its_turn_is_free_again() {
+fn at_the_time_limit_a_query_is_refused_and_its_turn_is_free_again() {
     let live = live(2, 1);
     run(async {
         for _ in 0..2 {
-            let late = Arc::clone(&live).within(SHORT, true, endless).await;
+            let late = Arc::clone(&live)
+                .simulate_within(SHORT, true, endless)
+                .await;
             let refusal = format!("{:?}", late.expect_err("too long"));
-            assert!(refusal.contains("503") && refusal.contains("there is no answer after"));
+            assert!(refusal.contains("503") && refusal.contains("did not end within"));
         }
         let next = Arc::clone(&live).simulate(true, |_, _| Ok(1));
         let answer = timeout(Duration::from_secs(2), next).await;
@@ -103,18 +108,20 @@ fn a_question_that_takes_too_long_is_answered_so_and_its_turn_is_free_again() {
 }
 
 #[test]
-fn states_without_and_with_interventions_count_together_in_what_is_refused() {
-    // 1,001 times of 500 genes, of the field and 15 members: 8 million numbers a side
+fn the_memory_limit_counts_states_without_and_with_interventions() {
+    // 1,001 times, 500 genes, the field and 15 members: 8 million values without interventions
     let live = live(500, 15);
-    let setting = Setting {
+    let mut setting = Setting {
         start: WILD_TYPE.to_owned(),
         until: Until::Times((0..1_001).map(f64::from).collect()),
+        bands: true,
     };
-    let refused = live.ready(&setting, true, &Stop::default());
+    let refused = live.ready(&setting, &Stop::default());
     let refusal = format!("{:?}", refused.err().expect("too large"));
     assert!(
-        refusal.contains("too large for so many points"),
+        refusal.contains("too large for this number of points"),
         "{refusal}"
     );
-    assert!(live.ready(&setting, false, &Stop::default()).is_ok());
+    setting.bands = false;
+    assert!(live.ready(&setting, &Stop::default()).is_ok());
 }

@@ -41,7 +41,7 @@ pub enum SuiteError {
 /// Cases, made when they are asked for.
 pub type Cases<'a> = Box<dyn Iterator<Item = Result<Case, SuiteError>> + 'a>;
 
-/// What tells one case of a suite from another.
+/// The identity of a case within its suite.
 pub(super) struct Label {
     pub(super) suite: String,
     pub(super) name: String,

@@ -11,5 +11,4 @@ mod suite;
 mod tests;
 
 pub use labelled_case::{Cases, SuiteError};
-pub use scaling::DENSITIES;
 pub use suite::Suite;

@@ -8,7 +8,7 @@ use crate::simulate::{LinearSettings, LinearSystem};
 use cistron::seed::Seed;
 
 /// Densities of the linear systems.
-pub const DENSITIES: [f64; 2] = [0.05, 0.2];
+const DENSITIES: [f64; 2] = [0.05, 0.2];
 
 /// A linear system of every density and a Hill system, each another one in every replicate.
 pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
@@ -31,7 +31,7 @@ pub(super) fn cases(genes: usize, law: Law, replicate: u32) -> Cases<'static> {
     Box::new(linear.chain(hill))
 }
 
-/// The names of [`cases`]: each replicate is a network of its own.
+/// The names of [`cases`]: each replicate is another network.
 pub(super) fn names(genes: usize, replicate: u32) -> impl Iterator<Item = String> {
     let linear = DENSITIES.map(|density| linear_name(genes, density, replicate));
     linear.into_iter().chain([hill_name(genes, replicate)])

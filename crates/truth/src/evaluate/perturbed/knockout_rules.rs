@@ -61,7 +61,7 @@ impl<'a> Singles<'a> {
     }
 
     /// Changes of all genes under the knockout of each gene of a row; none if one of them was not
-    /// knocked out by itself.
+    /// knocked out alone.
     fn changes(&self, changed: &[String]) -> Option<Vec<Vec<f64>>> {
         let names = changed.iter();
         names.map(|name| self.changes_under(name)).collect()

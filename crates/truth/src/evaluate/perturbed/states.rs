@@ -29,7 +29,7 @@ pub struct PerturbedStates {
 }
 
 impl PerturbedRow {
-    /// What tells rows apart besides their times: the changed genes in any order, and the series.
+    /// The key of a row besides its time: the changed genes in any order, and the series.
     pub(super) fn key(&self) -> (Vec<&str>, &str) {
         let mut changed: Vec<&str> = self.changed.iter().map(String::as_str).collect();
         changed.sort_unstable();

@@ -40,7 +40,7 @@ impl FirstSampleNoise {
 }
 
 /// `a, m ≥ 0` of `sd² = a² + m² level²`: least squares with weights `1 / fitted variance²`,
-/// which a relative error of the variances asks for; repeated until it stands.
+/// which suit a relative error of the variances; repeated until it converges.
 fn two_parts(levels: &[f64], spreads: &[f64]) -> (f64, f64) {
     let points: Vec<(f64, f64)> = levels
         .iter()

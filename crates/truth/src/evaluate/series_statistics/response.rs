@@ -4,7 +4,7 @@ use super::first_samples::FirstSampleNoise;
 use super::scaled_table::ScaledTable;
 use cistron::numeric::mean;
 
-/// A change that is none: what rounding leaves where there is no noise.
+/// Smallest change that counts: above what rounding leaves where there is no noise.
 const ROUNDING: f64 = 1e-9;
 
 /// How genes respond.

@@ -15,7 +15,7 @@ mod steady_plan;
 mod steady_search;
 
 #[cfg(test)]
-mod constitutive;
+mod test_networks;
 
 pub use cells::{CellData, CellPlan, SimulatedCell, Splicing};
 pub use noise::{Measurement, Noise};

@@ -138,7 +138,7 @@ impl Measurement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::experiment::constitutive::constitutive;
+    use crate::simulate::experiment::test_networks::constitutive;
     use crate::simulate::kinetics::{GeneKinetics, ProteinRates};
     use cistron::genes::{Gene, Genes};
     use cistron::numeric::standard_deviation;

@@ -21,7 +21,7 @@ use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
 
-/// What is done to the network in each series.
+/// The perturbation of the network in each series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Design {
@@ -151,7 +151,7 @@ fn require_part(field: &'static str, value: f64) -> Result<(), OutOfRange> {
     require(field, value, inside, "above 0 and at most 1")
 }
 
-/// What all series of a plan have in common.
+/// The common part of all series of a plan.
 struct SeriesExperiment<'a> {
     plan: &'a SeriesPlan,
     kinetics: &'a Kinetics,
@@ -241,7 +241,7 @@ impl SeriesExperiment<'_> {
 
 /// The genes in the order in which series scale them.
 fn scaled_genes(genes: usize, seed: Seed) -> Vec<Gene> {
-    // a stream of its own, far from those of the series
+    // a separate stream, far from those of the series
     let mut rng = seed.stream(Purpose::Perturbation, u64::MAX);
     let order = index::sample(&mut rng, genes, genes);
     order.into_iter().map(Gene).collect()
@@ -265,7 +265,7 @@ fn random_shift(genes: usize, share: f64, strength: f64, rng: &mut impl Rng) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::experiment::constitutive::constitutive;
+    use crate::simulate::experiment::test_networks::constitutive;
 
     const PLAN: SeriesPlan = SeriesPlan {
         design: Design::Perturbation {

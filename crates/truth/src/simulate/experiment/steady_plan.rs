@@ -86,7 +86,7 @@ impl Default for SteadyPlan {
     }
 }
 
-/// Steady states, one a row.
+/// Steady states, one per row.
 #[derive(Clone, Debug)]
 pub struct SteadyStates {
     /// What they are.
@@ -120,7 +120,7 @@ impl SteadyPlan {
     /// With noise it then fluctuates for five of its slowest lifetimes before it is measured once.
     ///
     /// # Errors   [`SteadyStateError`], naming the state and the gene that still moves.
-    /// # Cost     one steady state a row, rows in parallel.
+    /// # Cost     one steady state per row, rows in parallel.
     pub fn run(
         &self,
         kinetics: &Kinetics,
@@ -216,7 +216,7 @@ fn scaled_one_by_one(genes: &Genes, level: f64) -> Vec<PlannedState> {
         .collect()
 }
 
-/// What all rows of a table have in common.
+/// The common part of all rows of a table.
 struct SteadyExperiment<'a> {
     kinetics: &'a Kinetics,
     noise: Noise,
@@ -287,32 +287,19 @@ fn pairs(kinetics: &Kinetics, limit: usize, seed: Seed) -> Vec<Vec<Gene>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::kinetics::{GeneKinetics, Rule, Site};
+    use crate::simulate::experiment::test_networks::with_unit_rates;
+    use crate::simulate::kinetics::{Rule, Site};
 
     fn site(regulator: usize, k: f64, n: f64) -> Rule {
         let regulator = Gene(regulator);
         Rule::Site(Site { regulator, k, n })
     }
 
-    /// Three genes of these rules with unit rates.
-    fn three_genes(names: [&str; 3], rules: [Rule; 3]) -> Kinetics {
-        let rates = rules.map(|rule| GeneKinetics {
-            basal: 0.0,
-            maximal: 1.0,
-            splicing: None,
-            mrna_decay: 1.0,
-            protein: None,
-            rule,
-        });
-        let names = Genes::new(names).expect("distinct");
-        Kinetics::new(names, rates.to_vec()).expect("valid")
-    }
-
     /// `a` activates `b`, `a` and `b` activate `c`, linearly enough to compute by hand.
     fn cascade() -> Kinetics {
         let by_a = || site(0, 1.0, 1.0);
         let rules = [Rule::On, by_a(), Rule::All(vec![by_a(), site(1, 1.0, 1.0)])];
-        three_genes(["a", "b", "c"], rules)
+        with_unit_rates(rules)
     }
 
     fn tables(tables: &[SteadyTable]) -> Vec<SteadyStates> {
@@ -376,7 +363,7 @@ mod tests {
     #[test]
     fn an_oscillator_has_no_steady_state_and_the_message_names_a_gene() {
         let rules = [2, 0, 1].map(|before| Rule::Not(Box::new(site(before, 0.1, 8.0))));
-        let ring = three_genes(["x", "y", "z"], rules);
+        let ring = with_unit_rates(rules);
         // off the diagonal, where the three would move as one
         let start = [0.9, 0.1, 0.4];
         let error = SteadySearch::new(&ring)
@@ -384,7 +371,7 @@ mod tests {
                 "the wild type".to_owned()
             })
             .expect_err("it oscillates");
-        assert!(["x", "y", "z"].contains(&error.gene.as_str()));
+        assert!(["g0", "g1", "g2"].contains(&error.gene.as_str()));
         assert!(
             error
                 .to_string()

@@ -8,7 +8,7 @@ impl Kinetics {
     /// depend on the state.
     ///
     /// # Cost     one evaluation of the rule for each regulator of each gene.
-    pub fn jacobian(
+    pub(super) fn jacobian(
         &self,
         x: &[f64],
         done: &Perturbation,

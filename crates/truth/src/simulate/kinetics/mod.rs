@@ -13,6 +13,6 @@ mod truth_table;
 
 pub use gene::{GeneFault, GeneKinetics, KineticsError, ProteinRates};
 pub use perturbation::Perturbation;
-pub use perturbed::Perturbed;
+pub(crate) use perturbed::Perturbed;
 pub use rate_equations::{Kinetics, TrueEdge};
 pub use rule::{Rule, Site};

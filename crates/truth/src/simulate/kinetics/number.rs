@@ -1,4 +1,5 @@
-//! What a rule is evaluated in: plain numbers, or numbers that carry a slope.
+//! The numbers in which a rule is evaluated: plain ones, or dual numbers `value + slope · ε` with
+//! `ε² = 0`, which carry a derivative.
 
 use std::ops::{Add, Mul, Sub};
 

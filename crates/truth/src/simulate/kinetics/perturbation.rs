@@ -1,4 +1,4 @@
-//! What is done to a network from outside.
+//! Perturbations of transcription: `rate ← max(0, scale · rate + shift · maximal)`.
 
 use cistron::genes::Gene;
 

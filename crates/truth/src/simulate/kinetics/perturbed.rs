@@ -4,7 +4,7 @@ use super::{Kinetics, Perturbation};
 use cistron::dynamics::{Pattern, System};
 
 /// A network and what is done to it.
-pub struct Perturbed<'k> {
+pub(crate) struct Perturbed<'k> {
     kinetics: &'k Kinetics,
     done: Perturbation,
     pattern: Pattern,
@@ -13,7 +13,7 @@ pub struct Perturbed<'k> {
 impl<'k> Perturbed<'k> {
     /// The network under `done`.
     #[must_use]
-    pub fn new(kinetics: &'k Kinetics, done: Perturbation) -> Self {
+    pub(crate) fn new(kinetics: &'k Kinetics, done: Perturbation) -> Self {
         let mut entries = Vec::new();
         let x = vec![0.0; kinetics.size()];
         kinetics.jacobian(&x, &done, |row, column, _| entries.push((row, column)));
@@ -22,13 +22,6 @@ impl<'k> Perturbed<'k> {
             kinetics,
             done,
         }
-    }
-
-    /// The same network under another perturbation.
-    #[must_use]
-    pub fn under(mut self, done: Perturbation) -> Self {
-        self.done = done;
-        self
     }
 }
 

@@ -35,7 +35,7 @@ enum Node {
 }
 
 impl Promoter {
-    /// # Panics   if a repeated site stands among more than [`LARGEST_TABLE`] leaves; see
+    /// # Panics   if a repeated site is among more than [`LARGEST_TABLE`] leaves; see
     ///   [`too_wide`].
     pub(super) fn new(rule: &Rule) -> Self {
         let mut leaves = Vec::new();

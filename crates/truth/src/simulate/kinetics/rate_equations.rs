@@ -169,7 +169,7 @@ impl Kinetics {
     /// Production and decay of everything, both 0 or more.
     ///
     /// # Cost     one power per site; no allocation.
-    pub fn flows_into(
+    pub(super) fn flows_into(
         &self,
         x: &[f64],
         done: &Perturbation,
@@ -237,7 +237,7 @@ impl Kinetics {
     /// * `noise`: `s`; 1 for molecule numbers, `1/√Ω` for amounts in units of `Ω` molecules
     ///
     /// # Source   Gillespie (2000), J. Chem. Phys. 113:297, equation 23.
-    pub fn drift_and_noise(
+    pub(crate) fn drift_and_noise(
         &self,
         done: &Perturbation,
         noise: f64,

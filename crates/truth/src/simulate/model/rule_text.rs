@@ -8,14 +8,14 @@ use cistron::genes::Genes;
 /// A rule that does not parse.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RuleFault {
-    /// Something stands where something else has to.
+    /// An unexpected symbol.
     #[error("at character {at} there is {found}, expected {expected}")]
     Unexpected {
         /// Place in the rule, counted from 1.
         at: usize,
-        /// What stands there.
+        /// The symbol found.
         found: String,
-        /// What could stand there.
+        /// The symbols expected.
         expected: &'static str,
     },
     /// A name that is none of the genes.

@@ -6,8 +6,8 @@ use super::laws::WiringSettings;
 
 /// Inputs of every gene; genes `0 … unregulated` have none.
 ///
-/// The others have `1 + N`, `N` negative binomial of shape 2 and of the mean that the settings
-/// ask for: the sum of two geometric numbers, so with an exponential tail.
+/// The others have `1 + N`, `N` negative binomial of shape 2 and of the mean of the
+/// settings: the sum of two geometric numbers, so with an exponential tail.
 pub(super) fn in_degrees(
     settings: &WiringSettings,
     unregulated: usize,

@@ -9,7 +9,7 @@ pub enum Law {
     /// autoregulation, little feedback.
     #[default]
     Bacterial,
-    /// *Saccharomyces cerevisiae*: regulators of more even size, more inputs a gene, more
+    /// *Saccharomyces cerevisiae*: regulators of more even size, more inputs per gene, more
     /// feedback, little autoregulation.
     Yeast,
 }
@@ -18,7 +18,7 @@ pub enum Law {
 ///
 /// [`WiringSettings::of`] fills in the laws of a family at a size. Small networks are thought of
 /// as parts cut out of a whole one, as those of the DREAM challenges are: they keep a larger
-/// share of regulators and fewer inputs a gene.
+/// share of regulators and fewer inputs per gene.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WiringSettings {
     /// Number of genes, 5 or more.
@@ -163,7 +163,7 @@ impl WiringSettings {
 
     /// How many genes regulate others: the share, rounded, from two to all but one.
     #[must_use]
-    pub fn regulator_count(&self) -> usize {
+    pub(super) fn regulator_count(&self) -> usize {
         let count = (self.regulators * self.genes as f64).round() as usize;
         count.clamp(2, self.genes - 1)
     }

@@ -66,7 +66,7 @@ impl Wiring {
 
 /// Draws a wiring; the same seed gives the same network.
 ///
-/// Regulators stand in a hierarchy. Each gene draws how many inputs it has and each regulator how
+/// Regulators form a hierarchy. Each gene draws how many inputs it has and each regulator how
 /// many targets; then the inputs of one gene after the other, regulators first and from the top,
 /// are drawn by the number of targets that a regulator still wants, from the gene's own module
 /// or from global regulators, and some so that they close a feed-forward loop. Components that

@@ -15,7 +15,7 @@ use cistron::genes::Genes;
 pub struct CellData {
     /// The genes, in the order of all columns.
     pub genes: Genes,
-    /// The cells, in the order of all rows; those of a snapshot stand together.
+    /// The cells, in the order of all rows; those of a snapshot are adjacent.
     pub cells: Vec<SimulatedCell>,
     /// Levels of mRNA at the end of each lineage, the largest lineage first; `None` for cells
     /// that do not reach a steady state.

@@ -3,9 +3,9 @@
 use super::{CellData, CellPlan};
 use crate::simulate::Model;
 use crate::simulate::experiment::Noise;
-use crate::simulate::experiment::constitutive::constitutive;
-use crate::simulate::kinetics::{GeneKinetics, Kinetics, Rule, Site};
-use cistron::genes::{Gene, Genes};
+use crate::simulate::experiment::test_networks::{constitutive, with_unit_rates};
+use crate::simulate::kinetics::{Kinetics, Rule, Site};
+use cistron::genes::Gene;
 use cistron::numeric::{mean, standard_deviation};
 use cistron::seed::Seed;
 
@@ -29,20 +29,6 @@ fn noise(strength: f64) -> Noise {
     }
 }
 
-/// Genes of full level 1 and decay 1, each with its rule.
-fn network<const P: usize>(rules: [Rule; P]) -> Kinetics {
-    let rates = rules.map(|rule| GeneKinetics {
-        basal: 0.0,
-        maximal: 1.0,
-        splicing: None,
-        mrna_decay: 1.0,
-        protein: None,
-        rule,
-    });
-    let names = Genes::new((0..P).map(|i| format!("g{i}"))).expect("distinct");
-    Kinetics::new(names, rates.to_vec()).expect("valid")
-}
-
 fn steep_site(regulator: usize, n: f64) -> Rule {
     let regulator = Gene(regulator);
     Rule::Site(Site {
@@ -61,11 +47,11 @@ fn not(rule: Rule) -> Rule {
 }
 
 fn toggle() -> Kinetics {
-    network([not(site(1)), not(site(0))])
+    with_unit_rates([not(site(1)), not(site(0))])
 }
 
 fn chain() -> Kinetics {
-    network([Rule::On, site(0), site(1)])
+    with_unit_rates([Rule::On, site(0), site(1)])
 }
 
 fn run<const P: usize>(plan: &CellPlan, network: &Kinetics, strength: f64) -> CellData {
@@ -135,7 +121,7 @@ fn genes_of_a_chain_rise_in_order_on_one_lineage() {
 
 #[test]
 fn cells_without_a_steady_state_are_one_lineage() {
-    let ring = network([2, 0, 1].map(|before| not(steep_site(before, 10.0))));
+    let ring = with_unit_rates([2, 0, 1].map(|before| not(steep_site(before, 10.0))));
     let plan = plan(40, 20.0);
     let data = plan.run(&ring, &[Some(0.9), None, None], &noise(0.03), Seed(1));
     assert_eq!(data.ends, [None]);

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::error::{Fault, Place, ReadError};
 use super::lines::{Lines, without_end};
 use super::number::{Cell, parse_cell};
+use super::read_error::{Fault, Place, ReadError};
 use super::reading::shorten;
-use super::separator::{Cells, Separator};
+use super::separator::{RowCells, Separator};
 
 /// Lines over which one row may go on inside quotes: a stray quote must not swallow the file.
 const MOST_LINES: usize = 100;
@@ -18,11 +18,11 @@ pub struct Rows<'a> {
     lines: Lines<'a>,
     separator: Separator,
     header: Vec<String>,
-    first: Cells,
+    first: RowCells,
     header_line: usize,
     /// The row that was read last: its text, its cells and its first line.
     text: String,
-    cells: Cells,
+    cells: RowCells,
     line: usize,
     /// Whether that row is still to be handed out.
     ahead: bool,
@@ -40,11 +40,11 @@ enum Headless {
 
 /// One row of a table.
 #[derive(Clone, Copy)]
-pub struct Row<'r> {
+pub struct TableRow<'r> {
     file: &'r str,
     /// None if the table has no header.
     header: Option<&'r [String]>,
-    cells: &'r Cells,
+    cells: &'r RowCells,
     line: usize,
 }
 
@@ -59,10 +59,10 @@ impl<'a> Rows<'a> {
             lines: Lines::open(input, file)?,
             separator: Separator::Tab,
             header: Vec::new(),
-            first: Cells::default(),
+            first: RowCells::default(),
             header_line: 0,
             text: String::new(),
-            cells: Cells::default(),
+            cells: RowCells::default(),
             line: 0,
             ahead: false,
             headless: Headless::No,
@@ -133,7 +133,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors   [`Fault::Shape`] for another number of cells or an open quote, and what
     ///   [`Rows::open`] refuses.
-    pub fn advance(&mut self) -> Result<Option<Row<'_>>, ReadError> {
+    pub fn advance(&mut self) -> Result<Option<TableRow<'_>>, ReadError> {
         if self.headless == Headless::Ahead {
             self.headless = Headless::Yes;
             return Ok(Some(self.row(&self.first, self.header_line)));
@@ -147,8 +147,8 @@ impl<'a> Rows<'a> {
         Ok(Some(self.row(&self.cells, self.line)))
     }
 
-    fn row<'r>(&'r self, cells: &'r Cells, line: usize) -> Row<'r> {
-        Row {
+    fn row<'r>(&'r self, cells: &'r RowCells, line: usize) -> TableRow<'r> {
+        TableRow {
             file: self.lines.file(),
             header: (!self.is_headless()).then_some(&self.header[..]),
             cells,
@@ -206,7 +206,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl<'r> Row<'r> {
+impl<'r> TableRow<'r> {
     /// Its line in the file, counted from 1.
     #[must_use]
     pub fn line(self) -> usize {

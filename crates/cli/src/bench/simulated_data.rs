@@ -1,4 +1,4 @@
-//! Simulated data as files, so that another program can be run on them.
+//! Simulated data as files, as input for other programs.
 
 use std::error::Error;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use cistron_truth::benchmark::Case;
 use cistron_truth::simulate::{TrueEdge, write_timeseries, write_truth};
 
-use super::super::files::{self, Output};
+use crate::files::{self, Output};
 
 /// Writes timeseries.tsv and truth.tsv of a case below `out/data/CASE/REPLICATE`.
 pub(super) fn write(out: &Path, case: &Case) -> Result<(), Box<dyn Error>> {
@@ -17,7 +17,7 @@ pub(super) fn write(out: &Path, case: &Case) -> Result<(), Box<dyn Error>> {
     let folder = out.join("data").join(&case.name);
     let folder = folder.join(case.replicate.to_string());
     fs::create_dir_all(&folder)
-        .map_err(|error| format!("{}: cannot be made: {error}", folder.display()))?;
+        .map_err(|error| format!("{}: cannot be created ({error})", folder.display()))?;
     let edges = case.truth.pairs().filter(|pair| pair.edge);
     let truth: Vec<TrueEdge> = edges
         .map(|pair| TrueEdge {

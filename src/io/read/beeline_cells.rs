@@ -10,7 +10,7 @@ use super::samples::{index_samples, no_time};
 use super::timeseries::constant_warning;
 use crate::expression::{Cells, Lineage};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Kind, Place, ReadError, Reading, Table, name_some};
+use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, if_any, name_some};
 
 /// Reads cells and their pseudotimes; cells are matched by name, whatever their order.
 ///
@@ -24,7 +24,7 @@ pub fn read_beeline(
     (expression, expression_file): (impl Read, &str),
     (pseudotime, pseudotime_file): (impl Read, &str),
 ) -> Result<Reading<Cells>, ReadError> {
-    let kind = |at: usize, _: &str| if at == 0 { Kind::Text } else { Kind::Number };
+    let kind = |at: usize, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
     let table = Table::read(expression, expression_file, kind)?;
     let times = Table::read(pseudotime, pseudotime_file, kind)?;
     let rows = index_samples(&times, 0)?;
@@ -180,43 +180,28 @@ fn unused_cells(times: &Table, order: &[usize]) -> Option<String> {
     order.iter().for_each(|&row| used[row] = true);
     let unused = times.text(0).iter().zip(&used).filter(|&(_, &used)| !used);
     let names: Vec<&String> = unused.map(|(name, _)| name).collect();
-    let text = || {
-        format!(
-            "{}: cells without expression: {}",
-            times.file(),
-            name_some(&names)
-        )
-    };
-    (!names.is_empty()).then(text)
+    if_any(&names, |_, some| {
+        format!("{}: cells without expression: {some}", times.file())
+    })
 }
 
 fn stray_cells(cells: &Cells) -> Option<String> {
-    let stray = |&at: &usize| {
-        cells
-            .lineages()
-            .iter()
-            .all(|one| one.pseudotime[at].is_nan())
-    };
-    let names: Vec<&String> = (0..cells.names().len())
-        .filter(stray)
-        .map(|at| &cells.names()[at])
-        .collect();
-    let text = || {
-        format!(
-            "{} cell(s) lie on no lineage: {}",
-            names.len(),
-            name_some(&names)
-        )
-    };
-    (!names.is_empty()).then(text)
+    let stray = (0..cells.names().len()).filter(|&cell| {
+        let mut lineages = cells.lineages().iter();
+        lineages.all(|lineage| lineage.pseudotime[cell].is_nan())
+    });
+    let names: Vec<&String> = stray.map(|cell| &cells.names()[cell]).collect();
+    if_any(&names, |count, some| {
+        format!("{count} cell(s) lie on no lineage: {some}")
+    })
 }
 
 fn summary(cells: &Cells) -> String {
-    let on = |lineage: &Lineage| lineage.pseudotime.iter().filter(|t| !t.is_nan()).count();
-    let lineages = cells.lineages().iter();
-    let counts: Vec<String> = lineages
-        .map(|one| format!("`{}` {} cells", one.name, on(one)))
-        .collect();
+    let lineages = cells.lineages().iter().map(|lineage| {
+        let count = lineage.pseudotime.iter().filter(|t| !t.is_nan()).count();
+        format!("`{}` {count} cells", lineage.name)
+    });
+    let counts: Vec<String> = lineages.collect();
     format!(
         "{} genes, {} cells, {} lineage(s): {}",
         cells.genes().len(),

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::columns::{Metadata, Role, role, times_twice};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
-use super::samples::{Origin, SampleTimes, Samples, index_samples, no_time};
+use super::samples::{SampleOrigin, SampleTimes, Samples, index_samples, no_time};
 use super::timeseries::{Orientation, SeriesOptions};
-use crate::io::text::{Cell, Fault, Kind, Place, ReadError, Table, name_some, parse_cell};
+use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, if_any, name_some, parse_cell};
 
 /// Genes and samples of a table, and the way to a value.
-pub(crate) struct Layout<'a> {
+pub(crate) struct Arrangement<'a> {
     table: &'a Table,
     genes_in_rows: bool,
     /// Names and positions (row or column, from 0).
@@ -20,7 +20,7 @@ pub(crate) struct Layout<'a> {
     first: Option<Vec<f64>>,
 }
 
-impl Layout<'_> {
+impl Arrangement<'_> {
     /// The value of a gene in a sample; NaN where missing.
     pub(crate) fn value(&self, sample: usize, gene: usize) -> f64 {
         let (sample, gene) = (self.samples[sample], self.genes[gene]);
@@ -61,7 +61,7 @@ pub(crate) fn arrange<'a>(
     table: &'a Table,
     times: Option<&SampleTimes>,
     options: &SeriesOptions,
-) -> Result<(Layout<'a>, Samples, Vec<String>, Vec<String>), ReadError> {
+) -> Result<(Arrangement<'a>, Samples, Vec<String>, Vec<String>), ReadError> {
     let metadata = Metadata::find(table)?;
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
@@ -111,14 +111,13 @@ fn orient_by_samples(
     let across = times.count(table.header());
     let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
     let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
-    let regulators_down =
-        || regulators_in_rows(table, options) > regulators_in_header(table, options);
     match across.cmp(&down) {
         _ if across + down == 0 => Err(no_sample(table, times)),
         std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
         std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
         std::cmp::Ordering::Equal => {
-            Ok((regulators_down(), "where the regulators stand".to_owned()))
+            let rows = regulators_in_rows(table, options) > regulators_in_header(table, options);
+            Ok((rows, "where the regulators are".to_owned()))
         }
     }
 }
@@ -132,31 +131,30 @@ fn no_sample(table: &Table, times: &SampleTimes) -> ReadError {
 }
 
 fn regulators_in_header(table: &Table, options: &SeriesOptions) -> usize {
-    let known = |name: &&String| options.regulators.contains(name);
-    table.header().iter().filter(known).count()
+    let header = table.header().iter();
+    header
+        .filter(|name| options.regulators.contains(name))
+        .count()
 }
 
 fn regulators_in_rows(table: &Table, options: &SeriesOptions) -> usize {
-    if table.kind(0) != Kind::Text {
+    if table.kind(0) != Keep::Text {
         return 0;
     }
-    let known = |name: &&String| options.regulators.contains(name);
-    table.text(0).iter().filter(known).count()
+    let names = table.text(0).iter();
+    names
+        .filter(|name| options.regulators.contains(name))
+        .count()
 }
 
 fn time_cure(table: &Table, options: &SeriesOptions) -> String {
-    let number = |name: &String| matches!(parse_cell(name, true), Cell::Number(_));
-    let time_row = || {
-        let names = (table.kind(0) == Kind::Text).then(|| table.text(0));
-        names
-            .into_iter()
-            .flatten()
-            .position(|name| role(name) == Role::Time)
-    };
-    if table.header().iter().all(number) {
+    let mut header = table.header().iter();
+    if header.all(|name| matches!(parse_cell(name, true), Cell::Number(_))) {
         return "the first line holds numbers: add a header line".to_owned();
     }
-    if let Some(row) = time_row() {
+    let names = (table.kind(0) == Keep::Text).then(|| table.text(0));
+    let mut names = names.into_iter().flatten();
+    if let Some(row) = names.position(|name| role(name) == Role::Time) {
         return format!(
             "row {} seems to hold the times: transpose the table, or give the times of the \
              samples with `--times FILE`",
@@ -176,10 +174,10 @@ fn times_in_header(table: &Table) -> Option<Vec<f64>> {
         Cell::Number(x) => Some(x),
         _ => None,
     };
-    if table.kind(0) != Kind::Text || number(&table.header()[0]).is_some() {
+    if table.kind(0) != Keep::Text || number(&table.header()[0]).is_some() {
         return None;
     }
-    let columns = table.columns(Kind::Number);
+    let columns = table.columns(Keep::Number);
     let times: Option<Vec<f64>> = columns
         .iter()
         .map(|&at| number(&table.header()[at]))
@@ -189,22 +187,21 @@ fn times_in_header(table: &Table) -> Option<Vec<f64>> {
 
 /// The column that names the samples: a known one, or a first one without a name of a gene.
 fn sample_column(table: &Table, metadata: &Metadata) -> Option<usize> {
-    let first =
-        || (table.kind(0) == Kind::Text && role(&table.header()[0]) == Role::Other).then_some(0);
-    metadata.sample.or_else(first)
+    let names = table.kind(0) == Keep::Text && role(&table.header()[0]) == Role::Other;
+    metadata.sample.or(names.then_some(0))
 }
 
-type Arranged<'a> = (Layout<'a>, Samples, Vec<String>);
+type Arranged<'a> = (Arrangement<'a>, Samples, Vec<String>);
 
 fn genes_in_rows_of<'a>(
     table: &'a Table,
     times: Option<&SampleTimes>,
 ) -> Result<Arranged<'a>, ReadError> {
-    if table.kind(0) != Kind::Text {
+    if table.kind(0) != Keep::Text {
         let found = "found numbers where genes in rows have their names";
         return Err(no_name(table.header_place(0), found));
     }
-    let columns = table.columns(Kind::Number);
+    let columns = table.columns(Keep::Number);
     let header = |&at: &usize| table.header()[at].clone();
     let names: Vec<String> = columns.iter().map(header).collect();
     if columns.is_empty() {
@@ -223,7 +220,7 @@ fn genes_in_rows_of<'a>(
             ));
         }
     };
-    let layout = Layout {
+    let layout = Arrangement {
         table,
         genes_in_rows: true,
         names: table.text(0).to_vec(),
@@ -232,17 +229,19 @@ fn genes_in_rows_of<'a>(
         first: None,
     };
     let mut warnings = unused_warning(times, &unused);
-    let others = table.columns(Kind::Text).into_iter().skip(1);
+    let others = table.columns(Keep::Text).into_iter().skip(1);
     warnings.extend(others.map(|at| format!("{}: is passed over", table.header_place(at))));
     Ok((layout, samples, warnings))
 }
 
 fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Samples {
-    let name = |&at: &usize| (at + 1, table.header()[at].clone());
+    let columns = columns.iter();
     Samples {
-        origin: Origin::Columns {
+        origin: SampleOrigin::Columns {
             file: table.file().to_owned(),
-            columns: columns.iter().map(name).collect(),
+            columns: columns
+                .map(|&column| (column + 1, table.header()[column].clone()))
+                .collect(),
         },
         times,
         series: None,
@@ -257,28 +256,28 @@ fn genes_in_columns_of<'a>(
     metadata: &Metadata,
     times: Option<&SampleTimes>,
 ) -> Result<Arranged<'a>, ReadError> {
-    let unnamed = || (table.kind(0) == Kind::Text && table.header()[0].is_empty()).then_some(0);
+    let unnamed = table.kind(0) == Keep::Text && table.header()[0].is_empty();
     let named = if times.is_some() {
         sample_column(table, metadata)
     } else {
-        metadata.sample.or_else(unnamed)
+        metadata.sample.or(unnamed.then_some(0))
     };
     if let Some(column) = named {
         index_samples(table, column)?;
     }
     let (samples, unused) = samples_in_rows(table, metadata, named, times)?;
     let first_is_gene =
-        table.kind(0) == Kind::Text && role(&table.header()[0]) == Role::Other && named != Some(0);
+        table.kind(0) == Keep::Text && role(&table.header()[0]) == Role::Other && named != Some(0);
     let first = first_is_gene
         .then(|| table.text_as_numbers(0))
         .transpose()?;
-    let numbers = table.columns(Kind::Number).into_iter();
+    let numbers = table.columns(Keep::Number).into_iter();
     let genes: Vec<usize> = first_is_gene
         .then_some(0)
         .into_iter()
         .chain(numbers.filter(|&at| Some(at) != metadata.time))
         .collect();
-    let layout = Layout {
+    let layout = Arrangement {
         table,
         genes_in_rows: false,
         names: genes.iter().map(|&at| table.header()[at].clone()).collect(),
@@ -305,8 +304,10 @@ fn samples_in_rows(
         }
         (Some(time), None) => Ok((samples_of_rows(table, metadata, time)?, Vec::new())),
         (None, Some(times)) => {
-            let nameless = || no_time(table, "name the column of the samples `sample`");
-            times.select(table.text(named.ok_or_else(nameless)?), table.file())
+            let Some(column) = named else {
+                return Err(no_time(table, "name the column of the samples `sample`"));
+            };
+            times.select(table.text(column), table.file())
         }
         (None, None) => {
             let cure = "name the time column `time`, or give `--times FILE`";
@@ -317,7 +318,7 @@ fn samples_in_rows(
 
 fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Samples, ReadError> {
     Ok(Samples {
-        origin: Origin::Rows {
+        origin: SampleOrigin::Rows {
             file: table.file().to_owned(),
             lines: table.lines().to_vec(),
         },
@@ -331,8 +332,10 @@ fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Sa
 
 fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String> {
     let file = times.map_or("", SampleTimes::file);
-    let text = || format!("{file}: samples without expression: {}", name_some(unused));
-    (!unused.is_empty()).then(text).into_iter().collect()
+    let warning = if_any(unused, |_, some| {
+        format!("{file}: samples without expression: {some}")
+    });
+    warning.into_iter().collect()
 }
 
 /// Samples or cells in columns need different names.
@@ -349,7 +352,7 @@ pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Resul
 }
 
 /// Genes need names, and different ones.
-fn refuse_repeats(layout: &Layout<'_>) -> Result<(), ReadError> {
+fn refuse_repeats(layout: &Arrangement<'_>) -> Result<(), ReadError> {
     let mut seen = HashMap::with_capacity(layout.names.len());
     for (gene, name) in layout.names.iter().enumerate() {
         check_gene_name(name, || layout.gene_place(gene))?;

@@ -9,7 +9,7 @@ use super::faults::{mismatch, repeated_gene, wrong_cell};
 use super::perturbed::{Labels, is_mark, scaled};
 use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Kind, Place, ReadError, Reading, Table, name_some};
+use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
 
 /// What the rows of a table of steady states are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,9 +45,9 @@ pub fn read_resting(
     genes: &Genes,
 ) -> Result<Reading<RestingStates>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
-        Some(_) => Kind::Number,
-        None if is_mark(name) => Kind::Text,
-        None => Kind::Skip,
+        Some(_) => Keep::Number,
+        None if is_mark(name) => Keep::Text,
+        None => Keep::Skip,
     })?;
     let columns = columns(&table, genes)?;
     let (origins, note) = origins(&table, rows, genes)?;
@@ -75,13 +75,13 @@ pub fn read_resting(
 }
 
 /// Where every gene stands, and what does not fit.
-struct Columns {
+struct GeneColumns {
     places: Vec<Option<usize>>,
     warnings: Vec<String>,
 }
 
 /// Finds the genes in the header; a table about other genes is refused.
-fn columns(table: &Table, genes: &Genes) -> Result<Columns, ReadError> {
+fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
     let mut places: Vec<Option<usize>> = vec![None; genes.len()];
     let mut others = Vec::new();
     for (column, name) in table.header().iter().enumerate() {
@@ -115,19 +115,15 @@ fn columns(table: &Table, genes: &Genes) -> Result<Columns, ReadError> {
         ));
     }
     let file = table.file();
-    let some = |what: &str, names: &[&str]| {
-        let text = || format!("{file}: {} {what}: {}", names.len(), name_some(names));
-        (!names.is_empty()).then(text)
-    };
-    let passed = some(
-        "column(s) are no genes of the time series and are passed over",
-        &others,
-    );
-    let missing = some(
-        "gene(s) of the time series have no steady state here",
-        &absent,
-    );
-    Ok(Columns {
+    let passed = if_any(&others, |count, some| {
+        format!(
+            "{file}: {count} column(s) are no genes of the time series and are passed over: {some}"
+        )
+    });
+    let missing = if_any(&absent, |count, some| {
+        format!("{file}: {count} gene(s) of the time series have no steady state here: {some}")
+    });
+    Ok(GeneColumns {
         places,
         warnings: passed.into_iter().chain(missing).collect(),
     })
@@ -148,12 +144,12 @@ fn origins(
         RestingTable::Changed { level } => match Labels::find(table, genes) {
             None => in_order(table, genes, level),
             Some(labels) => {
-                let row = |row| {
-                    let all = labels.interventions(table, row, genes, level)?;
-                    checked(table, row, all, genes)
-                };
-                let all = (0..table.len()).map(row).collect::<Result<_, _>>()?;
-                Ok((all, None))
+                let mut origins = Vec::with_capacity(table.len());
+                for row in 0..table.len() {
+                    let changes = labels.interventions(table, row, genes, level)?;
+                    origins.push(checked(table, row, changes, genes)?);
+                }
+                Ok((origins, None))
             }
         },
     }
@@ -162,13 +158,13 @@ fn origins(
 fn checked(
     table: &Table,
     row: usize,
-    all: Vec<Intervention>,
+    changes: Vec<Intervention>,
     genes: &Genes,
 ) -> Result<Origin, ReadError> {
-    check_interventions(&all, genes).map_err(|source| {
+    check_interventions(&changes, genes).map_err(|source| {
         ReadError::invalid(Place::row(table.file(), table.lines()[row]), source)
     })?;
-    Ok(Origin::Interventions(all))
+    Ok(Origin::Interventions(changes))
 }
 
 /// A table without labels: row `k` is about the gene of column `k`.
@@ -198,8 +194,10 @@ fn in_order(
          taken for the gene of column k",
         table.file()
     );
-    let one = |gene| Origin::Interventions(vec![Intervention::always(gene, scaled(level))]);
-    Ok((order.into_iter().map(one).collect(), Some(note)))
+    let origins = order
+        .into_iter()
+        .map(|gene| Origin::Interventions(vec![Intervention::always(gene, scaled(level))]));
+    Ok((origins.collect(), Some(note)))
 }
 
 /// A wild type in which a gene was changed is none.
@@ -208,11 +206,11 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
         return Ok(());
     };
     for row in 0..table.len() {
-        let all = labels.interventions(table, row, genes, 0.0)?;
-        if let Some(one) = all.first() {
+        let changes = labels.interventions(table, row, genes, 0.0)?;
+        if let Some(change) = changes.first() {
             return Err(wrong_cell(
                 Place::row(table.file(), table.lines()[row]),
-                genes.name(one.gene),
+                genes.name(change.gene),
                 "the wild type, in which no gene was changed",
                 "give the row in a table of knockouts, knockdowns or overexpression",
             ));
@@ -223,11 +221,12 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
 
 fn empty_rows(states: &RestingStates) -> Option<String> {
     let values = states.values();
-    let empty = |&row: &usize| (0..values.ncols()).all(|j| values[(row, j)].is_nan());
-    let rows = (0..states.len()).filter(empty);
+    let rows =
+        (0..states.len()).filter(|&row| (0..values.ncols()).all(|j| values[(row, j)].is_nan()));
     let names: Vec<&str> = rows
         .map(|row| states.samples()[row].name.as_str())
         .collect();
-    let text = || format!("steady states without any value: {}", name_some(&names));
-    (!names.is_empty()).then(text)
+    if_any(&names, |_, some| {
+        format!("steady states without any value: {some}")
+    })
 }

@@ -1,6 +1,6 @@
-//! What people ask of a model, in words: genes, what is done to them, where it starts, how long.
+//! Queries to a model in words: genes, interventions, initial state, duration.
 //!
-//! The command line and the page of `cistron explore` say the same and are answered the same.
+//! The command line and the page of `cistron explore` use the same words and get the same results.
 
 use cistron::expression::{Change, Intervention, Span, States};
 use cistron::field::Fitted;
@@ -8,20 +8,20 @@ use cistron::genes::{Gene, Genes};
 use cistron::perturb::Until;
 use serde::Deserialize;
 
-/// What is wrong with what is asked.
+/// What is wrong with a query.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AskedError {
-    /// A gene that the model has not.
+pub(crate) enum QueryError {
+    /// A gene that is not in the model.
     #[error("gene `{name}` is not in the model: {cure} Spell it as in the data")]
-    Unknown {
+    UnknownGene {
         /// The name.
         name: String,
-        /// Names that are near, or examples.
+        /// Similar names, or examples.
         cure: String,
     },
-    /// No number where one should be.
+    /// A value of an option that cannot be used.
     #[error("{option} {found}: expected {expected}; correct it")]
-    Form {
+    BadValue {
         /// The option.
         option: &'static str,
         /// What was given.
@@ -29,23 +29,22 @@ pub(crate) enum AskedError {
         /// What it should look like.
         expected: &'static str,
     },
-    /// A window of a gene that is not changed.
+    /// A window of a gene without an intervention.
     #[error(
-        "--window {found}: nothing is done to gene `{gene}`; name it in --ko, --kd, --oe or --set \
-         too"
+        "--window {found}: gene `{gene}` has no intervention; name it in --ko, --kd, --oe or --set"
     )]
-    Idle {
+    UnusedWindow {
         /// What was given.
         found: String,
         /// The gene.
         gene: String,
     },
-    /// A window that the simulation never sees.
+    /// A window that the simulation does not reach.
     #[error(
         "gene `{gene}`: the window {start}:{end} lies outside of the simulated time, which goes \
          from 0 {to}; move the window{cure}"
     )]
-    Outside {
+    WindowOutside {
         /// The gene.
         gene: String,
         /// Its start.
@@ -57,33 +56,33 @@ pub(crate) enum AskedError {
         /// What else would help.
         cure: &'static str,
     },
-    /// A start that was not measured.
+    /// An initial state that was not measured.
     #[error(
-        "--from {name}: no state, series or condition of {file} is called so; expected \
-         `wild-type`, or a name such as {some}"
+        "--from {name}: {file} has no state, series or condition of this name; expected \
+         `wild-type`, or a name such as {examples}"
     )]
-    Start {
+    UnknownStart {
         /// The name.
         name: String,
-        /// Where it was looked for.
+        /// The file that was searched.
         file: String,
-        /// Some of those in states.tsv.
-        some: String,
+        /// Some names of states.tsv.
+        examples: String,
     },
     /// Doses and levels.
     #[error(transparent)]
     Intervention(#[from] cistron::expression::InterventionError),
 }
 
-/// What may be done to a gene.
+/// Kinds of intervention on a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     /// Knocked out.
     Ko,
-    /// Knocked down to a part.
+    /// Knocked down to a fraction.
     Kd,
-    /// Overexpressed so many times.
+    /// Overexpressed by a factor.
     Oe,
     /// Held at a level.
     Set,
@@ -100,40 +99,41 @@ impl Kind {
         }
     }
 
-    /// What it looks like with its number.
+    /// The form of its values.
     pub(crate) fn expected(self) -> &'static str {
         match self {
             Self::Ko => "GENE",
-            Self::Kd => "GENE=PART with a part from 0 to 1",
-            Self::Oe => "GENE=TIMES, such as G4=2x",
+            Self::Kd => "GENE=FRACTION with a fraction from 0 to 1",
+            Self::Oe => "GENE=FACTOR, such as G4=2x",
             Self::Set => "GENE=LEVEL, such as G5=0.8",
         }
     }
 
-    /// The change at a level, which a knockout has not.
+    /// The change at a level; a knockout ignores it.
     ///
-    /// * `said`: how it was asked for
+    /// * `text`: the value as the user wrote it
     ///
-    /// # Errors   [`AskedError::Form`] for a part above 1 and a number of times below it.
-    pub(crate) fn change(self, level: f64, said: &str) -> Result<Change, AskedError> {
+    /// # Errors   [`QueryError::BadValue`] for a fraction above 1 and a factor below 1.
+    pub(crate) fn change(self, level: f64, text: &str) -> Result<Change, QueryError> {
         match self {
             Self::Ko => Ok(Change::Knockout),
             Self::Set => Ok(Change::Set(level)),
             Self::Kd if level > 1.0 => {
-                let expected = "a part from 0 to 1; use --oe for more";
-                Err(form(self.option(), said, expected))
+                let expected = "a fraction from 0 to 1; use --oe for more";
+                Err(bad_value(self.option(), text, expected))
             }
             Self::Oe if (0.0..1.0).contains(&level) => {
-                let expected = "1 or more times; use --kd for less";
-                Err(form(self.option(), said, expected))
+                let expected = "a factor of 1 or more; use --kd for less";
+                Err(bad_value(self.option(), text, expected))
             }
             Self::Kd | Self::Oe => Ok(Change::Scaled(level)),
         }
     }
 }
 
-pub(crate) fn form(option: &'static str, found: &str, expected: &'static str) -> AskedError {
-    AskedError::Form {
+/// The error for a value that does not have the expected form.
+pub(crate) fn bad_value(option: &'static str, found: &str, expected: &'static str) -> QueryError {
+    QueryError::BadValue {
         option,
         found: found.to_owned(),
         expected,
@@ -142,23 +142,30 @@ pub(crate) fn form(option: &'static str, found: &str, expected: &'static str) ->
 
 /// The gene of a name.
 ///
-/// # Errors   [`AskedError::Unknown`] with genes of nearly that name, if there are any.
-pub(crate) fn find_gene(name: &str, genes: &Genes) -> Result<Gene, AskedError> {
+/// # Errors   [`QueryError::UnknownGene`] with similar names, if there are any.
+pub(crate) fn find_gene(name: &str, genes: &Genes) -> Result<Gene, QueryError> {
     let name = name.trim();
-    genes.find(name).ok_or_else(|| AskedError::Unknown {
+    genes.find(name).ok_or_else(|| QueryError::UnknownGene {
         name: name.to_owned(),
         cure: genes.suggestion(name),
     })
 }
 
-/// The start that needs no measured state.
+/// The genes of some names.
+///
+/// # Errors   as [`find_gene`].
+pub(crate) fn find_genes(names: &[String], genes: &Genes) -> Result<Vec<Gene>, QueryError> {
+    names.iter().map(|name| find_gene(name, genes)).collect()
+}
+
+/// The initial state that needs no measurement.
 pub(crate) const WILD_TYPE: &str = "wild-type";
 
-/// Where a simulation starts.
+/// The initial state of a simulation.
 pub(crate) struct Start {
-    /// Levels on the model's scale; none for the wild type at rest.
+    /// Levels on the model's scale; none for the steady state of the wild type.
     pub(crate) levels: Option<Vec<f64>>,
-    /// What to know about it.
+    /// A note for the user.
     pub(crate) note: Option<String>,
 }
 
@@ -170,41 +177,42 @@ pub(crate) struct Starts {
 }
 
 impl Starts {
-    /// What to know where a series or condition is called as the model at rest is.
+    /// A note where a series or condition has the name of the model's steady state.
     fn namesake(&self) -> Option<String> {
-        let states = self.states.states.iter();
-        let mut same = states.filter(|s| s.group == WILD_TYPE || s.condition == WILD_TYPE);
-        let first = same.next()?;
+        let mut states = self.states.states.iter();
+        let first = states.find(|s| s.group == WILD_TYPE || s.condition == WILD_TYPE)?;
         Some(format!(
-            "`{WILD_TYPE}` is the model at rest, and not the mean of the samples of that name in \
-             {}; name one of them to start there, such as `{}`",
+            "`{WILD_TYPE}` is the steady state of the model, not the mean of the samples of that \
+             name in {}; to start from one of these samples, name it, such as `{}`",
             self.file, first.name
         ))
     }
 
     /// The start of a name: a state, the mean of a group or condition, or [`WILD_TYPE`].
     ///
-    /// Genes that are missing there have the wild type's level of the data.
+    /// Genes without a value there have the wild type's level of the data.
     ///
-    /// # Errors   [`AskedError::Start`] with names that there are.
-    pub(crate) fn find(&self, name: &str, model: &Fitted) -> Result<Start, AskedError> {
+    /// # Errors   [`QueryError::UnknownStart`] with examples of names.
+    pub(crate) fn find(&self, name: &str, model: &Fitted) -> Result<Start, QueryError> {
         if name == WILD_TYPE {
             let (levels, note) = (None, self.namesake());
             return Ok(Start { levels, note });
         }
-        let found = self.states.find(name).ok_or_else(|| {
+        let measured = self.states.find(name).ok_or_else(|| {
             let known = self.states.states.iter().map(|state| state.name.as_str());
-            AskedError::Start {
+            QueryError::UnknownStart {
                 name: name.to_owned(),
                 file: self.file.clone(),
-                some: known.take(3).collect::<Vec<_>>().join(", "),
+                examples: known.take(3).collect::<Vec<_>>().join(", "),
             }
         })?;
-        let missing = found.iter().filter(|x| x.is_nan()).count();
+        let missing = measured.iter().filter(|x| x.is_nan()).count();
         let scale = model.field.scale();
-        let level = |(x, wild): (&f64, &f64)| if x.is_nan() { *wild } else { scale.forward(*x) };
+        let levels = measured.iter().zip(&model.reference).map(|(x, wild)| {
+            if x.is_nan() { *wild } else { scale.forward(*x) }
+        });
         Ok(Start {
-            levels: Some(found.iter().zip(&model.reference).map(level).collect()),
+            levels: Some(levels.collect()),
             note: (missing > 0).then(|| {
                 format!(
                     "{missing} gene(s) have no value in {name} and start at the wild type's level"
@@ -214,63 +222,65 @@ impl Starts {
     }
 }
 
-/// What `--until` says.
-pub(crate) fn until(text: &str, points: usize) -> Result<Until, AskedError> {
+/// The value of `--until`.
+pub(crate) fn until(text: &str, points: usize) -> Result<Until, QueryError> {
     match text.parse() {
         _ if text == "steady" => Ok(Until::Steady),
         Ok(end) => until_time(end, points),
-        Err(_) => Err(form("--until", text, UNTIL)),
+        Err(_) => Err(bad_value("--until", text, UNTIL)),
     }
 }
 
-/// What `--until` should look like.
+/// The form of `--until`.
 const UNTIL: &str = "`steady`, or a time above 0";
 
 /// From 0 to a time, in equal steps.
 ///
 /// * `points`: 2 or more
 ///
-/// # Errors   [`AskedError::Form`] for what is no time above 0.
-pub(crate) fn until_time(end: f64, points: usize) -> Result<Until, AskedError> {
+/// # Errors   [`QueryError::BadValue`] for a value that is not a time above 0.
+pub(crate) fn until_time(end: f64, points: usize) -> Result<Until, QueryError> {
     // below, numbers run out of digits for the times between
     if !(end >= f64::MIN_POSITIVE / f64::EPSILON && end.is_finite()) {
-        return Err(form("--until", &end.to_string(), UNTIL));
+        return Err(bad_value("--until", &end.to_string(), UNTIL));
     }
-    let time = |k: usize| end * (k as f64 / (points - 1) as f64);
-    Ok(Until::Times((0..points).map(time).collect()))
+    let steps = (points - 1) as f64;
+    Ok(Until::Times(
+        (0..points).map(|k| end * (k as f64 / steps)).collect(),
+    ))
 }
 
-/// Refuses windows that the simulation never reaches.
+/// Refuses windows that the simulation does not reach.
+///
+/// # Errors   [`QueryError::WindowOutside`] for the first of them.
 pub(crate) fn check_windows(
-    all: &[Intervention],
+    interventions: &[Intervention],
     until: &Until,
     genes: &Genes,
-) -> Result<(), AskedError> {
-    let end = match until {
+) -> Result<(), QueryError> {
+    let last = match until {
         Until::Steady => f64::INFINITY,
         Until::Times(times) => times[times.len() - 1],
     };
-    let outside = |span: &Span| span.end <= 0.0 || span.start > end;
-    let found = all.iter().find_map(|one| {
-        let span = one.window.filter(outside)?;
-        Some((one.gene, span))
-    });
-    match found {
-        None => Ok(()),
-        Some((gene, Span { start, end: off })) => Err(AskedError::Outside {
-            gene: genes.name(gene).to_owned(),
-            start,
-            end: off,
-            to: match until {
-                Until::Steady => "on".to_owned(),
-                Until::Times(_) => format!("to {end}"),
-            },
-            cure: match until {
-                Until::Steady => "",
-                Until::Times(_) => ", or simulate longer with --until",
-            },
-        }),
+    for intervention in interventions {
+        let Some(Span { start, end }) = intervention.window else {
+            continue;
+        };
+        if end <= 0.0 || start > last {
+            let (to, cure) = match until {
+                Until::Steady => ("on".to_owned(), ""),
+                Until::Times(_) => (format!("to {last}"), ", or simulate longer with --until"),
+            };
+            return Err(QueryError::WindowOutside {
+                gene: genes.name(intervention.gene).to_owned(),
+                start,
+                end,
+                to,
+                cure,
+            });
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -280,7 +290,7 @@ mod tests {
     use cistron::field::{Component, SparseField};
 
     #[test]
-    fn the_model_at_rest_says_so_where_samples_are_called_as_it_is() {
+    fn where_samples_are_named_like_the_steady_state_a_note_says_so() {
         let genes = Genes::new(["a"]).expect("distinct");
         let component = Component {
             regulators: Vec::new(),
@@ -323,19 +333,16 @@ mod tests {
     }
 
     #[test]
-    fn a_gene_that_is_not_there_is_answered_with_near_ones() {
+    fn an_unknown_gene_is_answered_with_similar_names() {
         let genes = Genes::new(["lacI", "lacZ", "crp"]).expect("distinct");
-        let said = |name| find_gene(name, &genes).expect_err("unknown").to_string();
-        assert!(
-            said("LACI").contains("did you mean `lacI`"),
-            "{}",
-            said("LACI")
-        );
-        assert!(
-            said("cpr").contains("did you mean `crp`?"),
-            "{}",
-            said("cpr")
-        );
-        assert!(!said("xylose").contains("did you mean"));
+        for (name, similar) in [
+            ("LACI", Some("did you mean `lacI`")),
+            ("cpr", Some("did you mean `crp`?")),
+            ("xylose", None),
+        ] {
+            let error = find_gene(name, &genes).expect_err("unknown").to_string();
+            let expected = similar.unwrap_or("did you mean");
+            assert_eq!(error.contains(expected), similar.is_some(), "{error}");
+        }
     }
 }

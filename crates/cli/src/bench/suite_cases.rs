@@ -1,4 +1,4 @@
-//! What a suite's name stands for.
+//! The cases of a suite by its name.
 
 use std::error::Error;
 use std::path::Path;
@@ -7,25 +7,25 @@ use cistron::seed::Seed;
 use cistron_truth::benchmark::{Case, Suite};
 use cistron_truth::simulate::random::Law;
 
-use super::BenchArgs;
-use super::folder::{Folder, Layout};
+use super::bench_args::BenchArgs;
+use super::network_folder::{Layout, NetworkFolder};
 
 /// The cases of a benchmark.
-pub(super) enum Plan {
-    /// Made here.
+pub(super) enum SuiteCases {
+    /// Simulated.
     Simulated(Suite),
     /// From files.
-    Files(Folder),
+    Files(NetworkFolder),
 }
 
-/// Numbers of genes of `scaling`, unless others are given.
+/// Default numbers of genes of `scaling`.
 const SIZES: [usize; 5] = [10, 50, 100, 200, 500];
 
-/// What `scaling` prints beside its own figures.
+/// Published figures that `scaling` prints besides its own.
 const PUBLISHED: &str = "\
 Published, not measured here (StructureFlow, Rimawi-Fine et al. (2025), arXiv:2510.16656; 4 cores; \
 linear systems of the same wiring, weights, start, errors and number of samples, but without decay \
-and noise of their own, and every sample from another trajectory, which is harder; means of three \
+and intrinsic noise, and every sample from a different trajectory, which is harder; means of three \
 systems):
 
 | published | genes | density | AUROC | AUPR | seconds |
@@ -41,9 +41,11 @@ systems):
 | reference fitting | 100 | 20 % | 0.52 | 0.22 | 4.7 |
 | reference fitting | 500 | 20 % | 0.58 | 0.28 | 16.1 |";
 
-impl Plan {
-    /// The suite that the arguments name.
-    pub(super) fn of(args: &BenchArgs) -> Result<Self, Box<dyn Error>> {
+impl SuiteCases {
+    /// The suite of the arguments.
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn new(args: &BenchArgs) -> Result<Self, Box<dyn Error>> {
         let layout = match args.suite.as_str() {
             "dream4" => Some(Layout::Series),
             "beeline" => Some(Layout::Beeline),
@@ -58,7 +60,11 @@ impl Plan {
                 )
                 .into());
             };
-            return Ok(Self::Files(Folder::open(folder, layout, args.shift_at)?));
+            return Ok(Self::Files(NetworkFolder::open(
+                folder,
+                layout,
+                args.shift_at,
+            )?));
         }
         let suite = simulated(args);
         let own_folder = Path::new(&args.suite);
@@ -68,7 +74,7 @@ impl Plan {
             .filter(|_| suite.is_some() || own_folder.is_dir())
         {
             return Err(format!(
-                "{}: the suite `{}` takes no folder; leave it out, or give `folder` as the suite",
+                "{}: the suite `{}` takes no folder; drop it, or give `folder` as the suite",
                 folder.display(),
                 args.suite
             )
@@ -76,7 +82,7 @@ impl Plan {
         }
         match suite {
             Some(suite) => Ok(Self::Simulated(suite)),
-            None if own_folder.is_dir() => Ok(Self::Files(Folder::open(
+            None if own_folder.is_dir() => Ok(Self::Files(NetworkFolder::open(
                 own_folder,
                 Layout::Any,
                 args.shift_at,
@@ -90,7 +96,7 @@ impl Plan {
         }
     }
 
-    /// Makes or reads one case after another.
+    /// Simulates or reads one case after the other.
     pub(super) fn cases(
         &self,
         replicates: u32,
@@ -103,7 +109,7 @@ impl Plan {
         }
     }
 
-    /// Seeds of the methods on a case: that of the replicate, or all of them on data from files.
+    /// Seeds of the methods on a case: the seed of the replicate, or all seeds on data from files.
     pub(super) fn seeds(&self, case: &Case, replicates: u32) -> Vec<Seed> {
         match self {
             Self::Simulated(_) => vec![Seed(u64::from(case.replicate))],
@@ -111,12 +117,12 @@ impl Plan {
         }
     }
 
-    /// Whether time and memory by size are what the benchmark is about.
+    /// Whether the suite measures time and memory by size.
     pub(super) fn is_about_size(&self) -> bool {
         matches!(self, Self::Simulated(Suite::Scaling { .. }))
     }
 
-    /// What a reader of the tables has to know.
+    /// Notes on the tables.
     pub(super) fn notes(&self) -> Vec<String> {
         if self.is_about_size() {
             vec![PUBLISHED.to_owned()]
@@ -125,28 +131,29 @@ impl Plan {
         }
     }
 
-    /// Names of the cases with the numbers of their replicates, without making them.
+    /// Names of the cases with the numbers of their replicates, without simulating them.
     pub(super) fn labels(&self, replicates: u32) -> Vec<(String, u32)> {
         match self {
             Self::Simulated(suite) => {
-                let of = |replicate| {
+                let replicates = 1..=replicates;
+                let labels = replicates.flat_map(|replicate| {
                     let names = suite.names(replicate).into_iter();
                     names.map(move |name| (name, replicate))
-                };
-                (1..=replicates).flat_map(of).collect()
+                });
+                labels.collect()
             }
             Self::Files(folder) => folder.names().map(|name| (name, 1)).collect(),
         }
     }
 
-    /// Whether the data are made here.
+    /// Whether the data are simulated.
     pub(super) fn is_simulated(&self) -> bool {
         matches!(self, Self::Simulated(_))
     }
 }
 
 fn simulated(args: &BenchArgs) -> Option<Suite> {
-    let law = args.law.unwrap_or(Law::Bacterial);
+    let law = args.law.map_or(Law::Bacterial, Law::from);
     match args.suite.as_str() {
         "small" => Some(Suite::Small),
         "generated" => Some(Suite::Generated {

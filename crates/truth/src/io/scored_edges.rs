@@ -8,7 +8,7 @@ use super::gene_index::GeneIndex;
 use crate::evaluate::{EdgeList, EdgeListError, PredictedEdge};
 use cistron::genes::Gene;
 use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
-use cistron::io::text::{Interaction, Row, Rows, is_sif, read_sif};
+use cistron::io::text::{Interaction, Rows, TableRow, is_sif, read_sif};
 use cistron::io::{Fault, Place, ReadError, Reading};
 use cistron::network::Sign;
 
@@ -35,7 +35,7 @@ pub(super) const HEADER: &str = "a header is known by the names regulator and ta
 /// Reads an edge list: regulator, target, score and perhaps sign, tab-, comma- or
 /// blank-separated, plain or gzipped.
 ///
-/// Columns `regulator`/`source`/`TF`/`Gene1` and `target`/`Gene2` are found by name, otherwise
+/// EdgeColumns `regulator`/`source`/`TF`/`Gene1` and `target`/`Gene2` are found by name, otherwise
 /// they are the first two. The score is the column `evidence` if there is one (in our own lists
 /// `weight` is a signed slope), then `coef_abs` (CellOracle), otherwise the column after the pair.
 /// The sign is the column `sign`; without one, it is the column after the score if every cell
@@ -65,7 +65,7 @@ pub fn read_scored_edges(input: impl Read, file: &str) -> Result<Reading<EdgeLis
         return Ok(Reading::new(of_interactions(read_sif(input, file)?, file)?));
     }
     let mut rows = Rows::open(input, file)?;
-    let mut columns = Columns::find(&mut rows)?;
+    let mut columns = EdgeColumns::find(&mut rows)?;
     let mut list = Scored::default();
     while let Some(row) = rows.advance()? {
         list.take(row, &mut columns)?;
@@ -115,7 +115,7 @@ fn of_interactions(interactions: Vec<Interaction>, file: &str) -> Result<EdgeLis
 }
 
 /// Where the parts of an edge stand.
-struct Columns {
+struct EdgeColumns {
     pair: PairColumns,
     score: usize,
     sign: SignColumn,
@@ -133,7 +133,7 @@ enum SignColumn {
     Weight(usize),
 }
 
-impl Columns {
+impl EdgeColumns {
     /// Reads the first row: a header, or already an edge.
     fn find(rows: &mut Rows<'_>) -> Result<Self, ReadError> {
         let named = PairColumns::find(rows);
@@ -179,7 +179,7 @@ struct Scored {
 }
 
 impl Scored {
-    fn take(&mut self, row: Row<'_>, columns: &mut Columns) -> Result<(), ReadError> {
+    fn take(&mut self, row: TableRow<'_>, columns: &mut EdgeColumns) -> Result<(), ReadError> {
         let regulator = self.genes.gene(row, columns.pair.regulator)?;
         let target = self.genes.gene(row, columns.pair.target)?;
         let score = number(row, columns.score)?;
@@ -195,10 +195,11 @@ impl Scored {
 
     /// Decides what signs and scores meant, now that all of them were seen; returns how many
     /// scores below 0 became sizes.
-    fn settle(&mut self, columns: &Columns) -> usize {
+    fn settle(&mut self, columns: &EdgeColumns) -> usize {
         if columns.sign == SignColumn::None {
-            let forget = |edge: &mut PredictedEdge| edge.sign = Sign::Unknown;
-            self.edges.iter_mut().for_each(forget);
+            for edge in &mut self.edges {
+                edge.sign = Sign::Unknown;
+            }
         }
         let negative = self.edges.iter().filter(|edge| edge.score < 0.0).count();
         if !columns.signed || negative == 0 {
@@ -235,7 +236,7 @@ impl Scored {
 }
 
 /// The sign in a row. A column that only might hold signs is given up at its first other cell.
-fn sign(row: Row<'_>, columns: &mut Columns) -> Result<Sign, ReadError> {
+fn sign(row: TableRow<'_>, columns: &mut EdgeColumns) -> Result<Sign, ReadError> {
     match columns.sign {
         SignColumn::None => Ok(Sign::Unknown),
         SignColumn::Named(column) => parse_sign(row, column),
@@ -248,7 +249,7 @@ fn sign(row: Row<'_>, columns: &mut Columns) -> Result<Sign, ReadError> {
 }
 
 /// The sign in a cell of a column called `sign`.
-pub(super) fn parse_sign(row: Row<'_>, column: usize) -> Result<Sign, ReadError> {
+pub(super) fn parse_sign(row: TableRow<'_>, column: usize) -> Result<Sign, ReadError> {
     Sign::parse(row.cell(column)).ok_or_else(|| {
         row.refuse(column, "a sign")
             .cured_by("write one of + - 1 -1 0 activation repression")
@@ -263,7 +264,7 @@ fn of_weight(weight: f64) -> Sign {
     }
 }
 
-fn number(row: Row<'_>, column: usize) -> Result<f64, ReadError> {
+fn number(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
     let number = row.cell(column).parse().ok();
     number
         .filter(|number: &f64| number.is_finite())

@@ -3,12 +3,12 @@
 use std::io::{self, Read, Write};
 
 use super::faults::mismatch;
-use super::interventions::Columns;
+use super::interventions::InterventionColumns;
 use super::perturbed::Labels;
 use crate::expression::{Intervention, check_interventions};
 use crate::genes::Genes;
 use crate::io::run::columns::table_writer;
-use crate::io::text::{Kind, Place, ReadError, Reading, Table, name_some, short};
+use crate::io::text::{Keep, Place, ReadError, Reading, Table, name_some, short};
 
 /// Sets of interventions, with the columns that name them.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ impl AsRef<[Intervention]> for BatchSet {
 ///
 /// Either one set a row, as in tables of steady states: columns `gene_i` and `gene_j`, or one
 /// called `perturbed` (genes joined by `+`), and perhaps `level`; without it they are knocked out.
-/// Columns of genes are passed over, so that a table of measured states is a question too. Or one
+/// InterventionColumns of genes are passed over, so that a table of measured states is a question too. Or one
 /// intervention a row, with `gene`, `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`, `t_off` and
 /// `sample`: rows of one sample are one set, and without that column all rows are.
 ///
@@ -50,8 +50,8 @@ pub fn read_batch(
     genes: &Genes,
 ) -> Result<Reading<Batch>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
-        Some(_) => Kind::Skip,
-        None => Kind::Text,
+        Some(_) => Keep::Skip,
+        None => Keep::Text,
     })?;
     let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
     let named = |wanted: &str| names.iter().position(|name| name == wanted);
@@ -76,7 +76,7 @@ fn one_set_a_row(table: &Table, genes: &Genes) -> Result<Batch, ReadError> {
             "add one of them",
         )
     })?;
-    let columns = table.columns(Kind::Text);
+    let columns = table.columns(Keep::Text);
     let header: Vec<String> = columns
         .iter()
         .map(|&at| table.header()[at].clone())
@@ -101,7 +101,7 @@ fn one_intervention_a_row(
     sample: Option<usize>,
     genes: &Genes,
 ) -> Result<Batch, ReadError> {
-    let columns = Columns::find(table)?;
+    let columns = InterventionColumns::find(table)?;
     let mut sets: Vec<BatchSet> = Vec::new();
     for row in 0..table.len() {
         let one = columns.intervention(table, row, genes)?;

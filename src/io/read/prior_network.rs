@@ -6,7 +6,7 @@ use super::faults::mismatch;
 use super::pairs::{PairColumns, position, too_few_columns};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{
-    Cell, ReadError, Reading, Row, Rows, header_only, is_header_word, is_sif, name_some,
+    Cell, ReadError, Reading, Rows, TableRow, header_only, is_header_word, is_sif, name_some,
     parse_cell, read_sif, shorten,
 };
 use crate::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
@@ -112,7 +112,11 @@ impl PriorColumns {
         Ok(Self { pair, statement })
     }
 
-    fn statement(&self, row: Row<'_>, mode: PriorMode) -> Result<Option<Statement>, ReadError> {
+    fn statement(
+        &self,
+        row: TableRow<'_>,
+        mode: PriorMode,
+    ) -> Result<Option<Statement>, ReadError> {
         let Some(column) = self.statement else {
             return Ok(Some(Statement::of_weight(mode, 1.0)));
         };

@@ -1,7 +1,6 @@
-//! Tables of a benchmark, written and printed.
+//! Tables and pictures of a benchmark.
 
 use std::error::Error;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,16 +8,16 @@ use cistron_report::pictures;
 use cistron_truth::benchmark::{Results, Row};
 use cistron_truth::io::{write_bench_json, write_bench_markdown, write_bench_table};
 
-use super::super::files::{self, Output};
-use super::BenchArgs;
+use super::bench_args::BenchArgs;
+use crate::files::{self, Output};
 
-/// Replaces the table of rows by that of these rows.
+/// Replaces bench.tsv.
 pub(super) fn write_rows(out: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
     files::replace(&out.join("bench.tsv"), |sink| write_bench_table(rows, sink))
 }
 
-/// 1 if a method failed on every network, which is told; otherwise 0.
-pub(super) fn code(rows: &[Row]) -> ExitCode {
+/// 1 if a method failed on every network, with a warning; otherwise 0.
+pub(super) fn exit_code(rows: &[Row]) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     let mut seen: Vec<&str> = Vec::new();
     for row in rows {
@@ -27,8 +26,8 @@ pub(super) fn code(rows: &[Row]) -> ExitCode {
             continue;
         }
         seen.push(method);
-        let mut own = rows.iter().filter(|one| one.method == method);
-        if own.all(|one| one.scores.is_none()) {
+        let mut rows = rows.iter().filter(|row| row.method == method);
+        if rows.all(|row| row.scores.is_none()) {
             let why = row.failure.as_deref().unwrap_or("no scores");
             files::warn(&format!("{method} failed on every network: {why}"));
             code = ExitCode::from(1);
@@ -37,7 +36,7 @@ pub(super) fn code(rows: &[Row]) -> ExitCode {
     code
 }
 
-/// Writes everything, and prints the summaries unless told to be quiet.
+/// Writes all files, and prints the summaries unless `--quiet` is given.
 pub(super) fn finish(
     args: &BenchArgs,
     rows: Vec<Row>,
@@ -59,8 +58,9 @@ pub(super) fn finish(
         }),
     ];
     outputs.extend(pictures.iter().map(|picture| {
-        let write = |sink: &mut dyn Write| sink.write_all(picture.svg().as_bytes());
-        Output::new(out.join(&picture.file), write)
+        Output::new(out.join(&picture.file), |sink| {
+            sink.write_all(picture.svg().as_bytes())
+        })
     }));
     files::replace_all(&mut outputs)?;
     if args.quiet {

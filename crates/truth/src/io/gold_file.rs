@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::edge_list::{HEADER, parse_sign};
 use super::gene_index::GeneIndex;
+use super::scored_edges::{HEADER, parse_sign};
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
 use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
-use cistron::io::text::{Row, Rows};
+use cistron::io::text::{Rows, TableRow};
 use cistron::io::{Fault, Place, ReadError};
 use cistron::network::Sign;
 
@@ -23,7 +23,7 @@ use cistron::network::Sign;
 /// # Cost     one pass and one sort.
 pub fn read_gold(input: impl Read, file: &str) -> Result<GoldStandard, ReadError> {
     let mut rows = Rows::open(input, file)?;
-    let mut columns = Columns::find(&mut rows)?;
+    let mut columns = GoldColumns::find(&mut rows)?;
     let mut list = KnownPairs::default();
     while let Some(row) = rows.advance()? {
         list.take(row, &mut columns)?;
@@ -33,7 +33,7 @@ pub fn read_gold(input: impl Read, file: &str) -> Result<GoldStandard, ReadError
 }
 
 /// Where the parts of a known pair stand.
-struct Columns {
+struct GoldColumns {
     pair: PairColumns,
     answer: Answer,
 }
@@ -61,7 +61,7 @@ struct Other {
     some_zero: bool,
 }
 
-impl Columns {
+impl GoldColumns {
     /// Reads the first row: a header, or already a pair.
     fn find(rows: &mut Rows<'_>) -> Result<Self, ReadError> {
         if rows.header().len() < 2 {
@@ -99,7 +99,7 @@ impl Answer {
     }
 
     /// Is there an edge, and what sign has it? Signs of doubtful columns are settled at the end.
-    fn read(&mut self, row: Row<'_>) -> Result<(bool, Sign), ReadError> {
+    fn read(&mut self, row: TableRow<'_>) -> Result<(bool, Sign), ReadError> {
         match self {
             Self::Edges => Ok((true, Sign::Unknown)),
             Self::Signs(column) => Ok((true, parse_sign(row, *column)?)),
@@ -151,7 +151,7 @@ struct KnownPairs {
 }
 
 impl KnownPairs {
-    fn take(&mut self, row: Row<'_>, columns: &mut Columns) -> Result<(), ReadError> {
+    fn take(&mut self, row: TableRow<'_>, columns: &mut GoldColumns) -> Result<(), ReadError> {
         let regulator = self.genes.gene(row, columns.pair.regulator)?;
         let target = self.genes.gene(row, columns.pair.target)?;
         let (edge, sign) = columns.answer.read(row)?;
@@ -166,7 +166,7 @@ impl KnownPairs {
     }
 
     /// Decides what a column of doubtful meaning meant, now that all of it was seen.
-    fn settle(&mut self, file: &str, columns: Columns) -> Result<(), ReadError> {
+    fn settle(&mut self, file: &str, columns: GoldColumns) -> Result<(), ReadError> {
         match columns.answer {
             Answer::Unnamed { all_labels: true } => {
                 for pair in &mut self.pairs {

@@ -1,0 +1,215 @@
+//! Cases from files: every known network in a folder.
+
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cistron::expression::Data;
+use cistron::io::{SeriesOptions, read_beeline, read_series};
+use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Settings};
+use cistron_truth::benchmark::Case;
+use cistron_truth::evaluate::UniverseSettings;
+use cistron_truth::io::read_gold;
+
+use crate::files;
+
+/// Layouts to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Both layouts.
+    Any,
+    /// timeseries.tsv with gold.tsv or truth.tsv.
+    Series,
+    /// ExpressionData.csv, PseudoTime.csv and refNetwork.csv.
+    Beeline,
+}
+
+impl Layout {
+    fn files(self) -> &'static str {
+        match self {
+            Self::Any => {
+                "timeseries.tsv and gold.tsv, or ExpressionData.csv, PseudoTime.csv and \
+                 refNetwork.csv"
+            }
+            Self::Series => "timeseries.tsv and gold.tsv",
+            Self::Beeline => "ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
+        }
+    }
+}
+
+/// Known networks in the subfolders of a folder.
+pub(super) struct NetworkFolder {
+    root: PathBuf,
+    networks: Vec<NetworkFiles>,
+    shift_at: Option<f64>,
+}
+
+/// Files of a case: expression, pseudotime for cells, truth.
+struct NetworkFiles {
+    folder: PathBuf,
+    expression: PathBuf,
+    pseudotime: Option<PathBuf>,
+    truth: PathBuf,
+}
+
+impl NetworkFolder {
+    /// Finds the networks and reads each once, so that an error in the last one is reported before
+    /// any method runs.
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn open(
+        root: &Path,
+        layout: Layout,
+        shift_at: Option<f64>,
+    ) -> Result<Self, Box<dyn Error>> {
+        let mut networks = Vec::new();
+        collect(root, layout, DEPTH, &mut networks)?;
+        if networks.is_empty() {
+            return Err(format!(
+                "{}: no subfolder contains {}; give the folder of the known networks",
+                root.display(),
+                layout.files()
+            )
+            .into());
+        }
+        let root = root.to_owned();
+        let folder = Self {
+            root,
+            networks,
+            shift_at,
+        };
+        for network in &folder.networks {
+            folder.case(network)?;
+        }
+        Ok(folder)
+    }
+
+    /// The cases, each read when it is needed.
+    pub(super) fn cases(&self) -> impl Iterator<Item = Result<Case, Box<dyn Error>>> + '_ {
+        self.networks.iter().map(|network| self.case(network))
+    }
+
+    /// The names of the cases.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.networks.iter().map(|network| self.name(network))
+    }
+
+    /// The path of a case relative to the folder; if they are the same, the name of the folder.
+    fn name(&self, network: &NetworkFiles) -> String {
+        match network.folder.strip_prefix(&self.root) {
+            Ok(below) if !below.as_os_str().is_empty() => below.display().to_string(),
+            _ => last_part(&network.folder),
+        }
+    }
+
+    fn case(&self, network: &NetworkFiles) -> Result<Case, Box<dyn Error>> {
+        let offsets = self.shift_at.map(OffsetSetting::ShiftAt);
+        Ok(Case {
+            suite: last_part(&self.root),
+            name: self.name(network),
+            replicate: 1,
+            data: network.data()?,
+            truth: files::read(&network.truth, read_gold)?,
+            universe: UniverseSettings::default(),
+            prior: Prior::default(),
+            settings: Settings {
+                offsets: offsets.unwrap_or_default(),
+                ..Settings::default()
+            },
+            external: Vec::new(),
+        })
+    }
+}
+
+/// Levels of subfolders that are searched: enough for SUITE/ORGANISM/NETWORK/REPLICATE, and a bound
+/// on the time for a folder that was given by mistake.
+const DEPTH: usize = 4;
+
+impl NetworkFiles {
+    /// The case in a folder, if there is one.
+    fn find(folder: &Path, layout: Layout) -> Option<Self> {
+        let series = match layout {
+            Layout::Beeline => None,
+            Layout::Any | Layout::Series => Self::find_series(folder),
+        };
+        series.or_else(|| match layout {
+            Layout::Series => None,
+            Layout::Any | Layout::Beeline => Self::find_cells(folder),
+        })
+    }
+
+    fn find_series(folder: &Path) -> Option<Self> {
+        Some(Self {
+            folder: folder.to_owned(),
+            expression: file_in(folder, "timeseries.tsv")?,
+            pseudotime: None,
+            truth: file_in(folder, "gold.tsv").or_else(|| file_in(folder, "truth.tsv"))?,
+        })
+    }
+
+    fn find_cells(folder: &Path) -> Option<Self> {
+        Some(Self {
+            folder: folder.to_owned(),
+            expression: file_in(folder, "ExpressionData.csv")?,
+            pseudotime: Some(file_in(folder, "PseudoTime.csv")?),
+            truth: file_in(folder, "refNetwork.csv")?,
+        })
+    }
+
+    fn data(&self) -> Result<Data, Box<dyn Error>> {
+        let name = self.expression.display().to_string();
+        let table = files::open(&self.expression)?;
+        Ok(match &self.pseudotime {
+            None => {
+                let options = SeriesOptions::default();
+                Data::from(read_series(table, &name, None, &options)?.value)
+            }
+            Some(path) => {
+                let times = (files::open(path)?, &*path.display().to_string());
+                Data::from(read_beeline((table, &name), times)?.value)
+            }
+        })
+    }
+}
+
+/// The file of a name in a folder, if it exists.
+fn file_in(folder: &Path, name: &str) -> Option<PathBuf> {
+    Some(folder.join(name)).filter(|path| path.is_file())
+}
+
+/// The last part of a path, or `bench` for a path without one.
+fn last_part(path: &Path) -> String {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "bench".to_owned())
+}
+
+/// All cases in a folder and its subfolders, in the order of their names.
+fn collect(
+    folder: &Path,
+    layout: Layout,
+    depth: usize,
+    networks: &mut Vec<NetworkFiles>,
+) -> Result<(), Box<dyn Error>> {
+    if let Some(network) = NetworkFiles::find(folder, layout) {
+        networks.push(network);
+        return Ok(());
+    }
+    let mut paths = paths_in(folder)
+        .map_err(|error| format!("{}: cannot be read ({error})", folder.display()))?;
+    paths.sort();
+    for path in paths.iter().filter(|path| depth > 0 && path.is_dir()) {
+        collect(path, layout, depth - 1, networks)?;
+    }
+    Ok(())
+}
+
+fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect()
+}

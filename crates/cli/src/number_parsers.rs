@@ -1,0 +1,11 @@
+//! Parsers for the numbers of options.
+
+/// A finite number of 0 or more.
+///
+/// # Errors   what was expected.
+pub(crate) fn not_below_zero(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if number >= 0.0 && f64::is_finite(number) => Ok(number),
+        _ => Err("expected a number of 0 or more".to_owned()),
+    }
+}

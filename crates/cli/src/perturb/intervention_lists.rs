@@ -1,0 +1,289 @@
+//! Many interventions: batches, screens of single knockouts and of pairs.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use cistron::expression::{Change, Intervention};
+use cistron::field::{SparseField, VectorField};
+use cistron::genes::{Gene, Genes};
+use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
+use cistron::perturb::{
+    RestSettings, Screen, StateError, Until, WildType, last_states, pairs as simulate_pairs, screen,
+};
+
+use super::simulation::Simulation;
+use crate::query::{check_windows, find_genes};
+use crate::{caveats, files};
+
+/// Maximum number of pairs: all pairs of 632 regulators. On a model of 1,000 genes 5,000 pairs take
+/// 40 s, so that more than this would take half an hour.
+const MOST_PAIRS: usize = 200_000;
+
+/// The value of `--pairs` for all regulators of the model.
+const ALL_REGULATORS: &str = "regulators";
+
+/// Lists of interventions instead of one.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Many interventions")]
+pub(crate) struct ListArgs {
+    /// Table with one set of interventions per row: genes (`gene_i`, `gene_j`, or `perturbed`), or
+    /// `gene kind level t_on t_off sample`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["screen", "pairs"])]
+    batch: Option<PathBuf>,
+    /// Knock out every regulator of the model, or the genes of --regulators, one at a time
+    #[arg(long)]
+    screen: bool,
+    /// Knock out pairs of genes: from a table, or all pairs of regulators
+    #[arg(long, value_name = "FILE|regulators", num_args = 0..=1, default_missing_value = "regulators")]
+    pairs: Option<String>,
+    /// Genes to knock out in --screen and --pairs: a list of names, or a table with a column `gene`
+    #[arg(long, value_name = "FILE")]
+    regulators: Option<PathBuf>,
+}
+
+impl ListArgs {
+    /// Refuses options that do not belong together, and no intervention at all.
+    ///
+    /// * `single`: whether there are interventions on single genes
+    /// * `targets`: whether targets were chosen
+    ///
+    /// # Errors   a message for the user.
+    pub(super) fn check(&self, single: bool, targets: bool) -> Result<(), Box<dyn Error>> {
+        let screened = self.screen || self.pairs.is_some();
+        if !screened && (targets || self.regulators.is_some()) {
+            let option = if targets { "--targets" } else { "--regulators" };
+            return Err(format!(
+                "{option} needs --screen or --pairs; add one of them, or drop {option}"
+            )
+            .into());
+        }
+        let many = self.batch.is_some() || screened;
+        match (single, many) {
+            (true, true) => Err(
+                "--batch, --screen and --pairs exclude single interventions; drop them, or put \
+                 them into the batch"
+                    .into(),
+            ),
+            (false, false) => Err(
+                "nothing to simulate; give an intervention (--ko, --kd, --oe, --set, --dose), or \
+                 --batch, --screen or --pairs"
+                    .into(),
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Simulates the lists of the options and returns the summary.
+pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
+    if let Some(path) = &lists.batch {
+        return batch(simulation, path);
+    }
+    if simulation.from.is_some() || *simulation.until != Until::Steady {
+        return Err(
+            "--screen and --pairs compare steady states with the steady state of the wild type; \
+             drop --from and --until, or use --batch"
+                .into(),
+        );
+    }
+    let model = simulation.model;
+    let length = model.times.1 - model.times.0;
+    let settings = RestSettings::default();
+    let wild = WildType::new(&model.field, &model.reference, length, settings)
+        .map_err(|error| format!("the wild type has {error}"))?;
+    let held: Vec<Gene> = wild.drifting().collect();
+    if let Some(caveat) = caveats::of_held_genes(wild.genes(), &held) {
+        files::warn(&caveat);
+    }
+    let screens = Screens {
+        lists,
+        simulation,
+        wild: &wild,
+    };
+    let mut text = String::new();
+    if lists.screen {
+        text += &screens.single_knockouts()?;
+    }
+    if let Some(pairs) = &lists.pairs {
+        text += &screens.pairs(pairs)?;
+    }
+    Ok(text)
+}
+
+fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Error>> {
+    let model = simulation.model;
+    let genes = model.field.genes();
+    let batch = read_sets(path, genes)?;
+    for set in &batch.sets {
+        check_windows(&set.interventions, simulation.until, genes)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    let results = last_states(model, &batch.sets, simulation.from, simulation.until)?;
+    let failed = results.iter().filter(|result| result.is_err()).count();
+    let reason = results.iter().find_map(|result| result.as_ref().err());
+    if let Some(reason) = reason {
+        files::warn(&format!(
+            "{failed} of {} rows have no result and are left empty; the first: {reason}",
+            results.len()
+        ));
+    }
+    let states: Vec<Option<Vec<f64>>> = results.into_iter().map(Result::ok).collect();
+    let out = simulation.out.join("steady.tsv");
+    files::replace(&out, |sink| write_batch(&batch, &states, genes, sink))?;
+    Ok(format!(
+        "{} sets of interventions, {} states\nwritten to {}\n",
+        batch.sets.len(),
+        batch.sets.len() - failed,
+        out.display()
+    ))
+}
+
+fn read_sets(path: &Path, genes: &Genes) -> Result<Batch, Box<dyn Error>> {
+    let reading = files::read(path, |input, name| read_batch(input, name, genes))?;
+    Ok(reading.value)
+}
+
+/// Knockouts of many genes, compared with the steady state of the wild type.
+struct Screens<'a> {
+    lists: &'a ListArgs,
+    simulation: &'a Simulation<'a>,
+    wild: &'a WildType<'a>,
+}
+
+impl Screens<'_> {
+    fn single_knockouts(&self) -> Result<String, Box<dyn Error>> {
+        let Simulation { targets, top, .. } = *self.simulation;
+        let genes = self.wild.genes();
+        let regulators = self.regulators()?;
+        let screened = screen(self.wild, &regulators, targets, top);
+        self.warn_of_left_out(&screened);
+        let out = self.simulation.out.join("screen.tsv");
+        files::replace(&out, |sink| {
+            write_screen(&screened.rows, targets, genes, sink)
+        })?;
+        let strongest = screened.rows.iter().take(top);
+        let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
+        Ok(format!(
+            "{} knockouts, largest effects: {}\nwritten to {}\n",
+            regulators.len(),
+            strongest.join(" "),
+            out.display()
+        ))
+    }
+
+    /// * `source`: a table of pairs, or [`ALL_REGULATORS`]
+    fn pairs(&self, source: &str) -> Result<String, Box<dyn Error>> {
+        let Simulation { targets, top, .. } = *self.simulation;
+        let genes = self.wild.genes();
+        let pairs = if source == ALL_REGULATORS {
+            all_pairs(&self.regulators()?)?
+        } else {
+            listed_pairs(Path::new(source), genes)?
+        };
+        let screened = simulate_pairs(self.wild, &pairs, targets, top);
+        self.warn_of_left_out(&screened);
+        let out = self.simulation.out.join("pairs.tsv");
+        files::replace(&out, |sink| write_pair_screen(&screened.rows, genes, sink))?;
+        let strongest = screened.rows.iter().take(top);
+        let strongest: Vec<String> = strongest
+            .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))
+            .collect();
+        Ok(format!(
+            "{} pairs, largest epistasis: {}\nwritten to {}\n",
+            pairs.len(),
+            strongest.join(" "),
+            out.display()
+        ))
+    }
+
+    /// The genes to knock out: from the list, or all genes that regulate another in the model.
+    fn regulators(&self) -> Result<Vec<Gene>, Box<dyn Error>> {
+        let mut regulators = match &self.lists.regulators {
+            Some(path) => {
+                let names = files::read(path, read_names)?;
+                find_genes(&names, self.wild.genes())
+                    .map_err(|error| format!("{}: {error}", path.display()))?
+            }
+            None => regulators_of(self.wild.field()),
+        };
+        regulators.sort();
+        regulators.dedup();
+        if regulators.is_empty() {
+            return Err(
+                "no gene regulates another in this model; name genes with --regulators".into(),
+            );
+        }
+        Ok(regulators)
+    }
+
+    fn warn_of_left_out<T>(&self, screened: &Screen<T>) {
+        let Some((mutant, error)) = screened.restless.first() else {
+            return;
+        };
+        let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
+        let names: Vec<&str> = names.collect();
+        let reason = match error {
+            StateError::NoRest(error) => error.to_string(),
+            StateError::Intervention(error) => error.to_string(),
+        };
+        files::warn(&format!(
+            "{} mutant(s) do not reach a steady state and are left out; the first, {}: {reason}",
+            screened.restless.len(),
+            names.join("+")
+        ));
+    }
+}
+
+/// The genes that regulate another.
+fn regulators_of(field: &SparseField) -> Vec<Gene> {
+    let mut regulators = Vec::new();
+    for target in field.genes().iter() {
+        let component = field.component(target);
+        regulators.extend(component.regulators.iter().filter(|gene| **gene != target));
+    }
+    regulators
+}
+
+fn all_pairs(regulators: &[Gene]) -> Result<Vec<(Gene, Gene)>, String> {
+    let count = regulators.len() * (regulators.len() - 1) / 2;
+    if count > MOST_PAIRS {
+        return Err(format!(
+            "{} regulators make {count} pairs, expected at most {MOST_PAIRS}; name fewer with \
+             --regulators, or list the pairs",
+            regulators.len()
+        ));
+    }
+    let mut pairs = Vec::with_capacity(count);
+    for (k, first) in regulators.iter().enumerate() {
+        pairs.extend(regulators[k + 1..].iter().map(|second| (*first, *second)));
+    }
+    Ok(pairs)
+}
+
+/// The rows of a table, each of which knocks out two genes.
+fn listed_pairs(path: &Path, genes: &Genes) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
+    let mut pairs = Vec::new();
+    for (k, set) in read_sets(path, genes)?.sets.iter().enumerate() {
+        match set.interventions.as_slice() {
+            [a, b] if is_lasting_knockout(a) && is_lasting_knockout(b) => {
+                pairs.push((a.gene, b.gene));
+            }
+            _ => {
+                return Err(format!(
+                    "{}: set {} is not a permanent knockout of two genes; use --batch for other \
+                     interventions",
+                    path.display(),
+                    k + 1
+                )
+                .into());
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+fn is_lasting_knockout(intervention: &Intervention) -> bool {
+    intervention.change == Change::Knockout && intervention.window.is_none()
+}

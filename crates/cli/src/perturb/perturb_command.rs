@@ -1,0 +1,50 @@
+//! Runs `cistron perturb`.
+
+use std::error::Error;
+
+use cistron::run::RunFolder;
+use cistron::field::VectorField;
+
+use super::perturb_args::PerturbArgs;
+use super::simulation::Simulation;
+use super::{intervention_lists, single_response};
+use crate::files;
+use crate::query::{check_windows, find_genes, until};
+use crate::starts::start;
+
+/// Runs the subcommand.
+///
+/// # Errors   a message for the user; exit code 2.
+pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
+    args.threads.apply()?;
+    let folder = RunFolder::open(&args.run)?;
+    let genes = folder.model.field.genes();
+    let interventions = args.interventions.interventions(genes)?;
+    let dose = args.interventions.dose(genes)?;
+    let until = until(&args.until, usize::from(args.points))?;
+    check_windows(&interventions, &until, genes)?;
+    let from = start(&folder, &args.from)?;
+    let targets = find_genes(&args.targets, genes)?;
+    let single = !interventions.is_empty() || dose.is_some();
+    args.lists.check(single, !targets.is_empty())?;
+    files::make_folder(&args.out)?;
+    let simulation = Simulation {
+        model: &folder.model,
+        start: &args.from,
+        from: from.as_deref(),
+        until: &until,
+        interventions: &interventions,
+        targets: &targets,
+        top: usize::from(args.top),
+        out: &args.out,
+    };
+    let summary = match dose {
+        Some(dose) => single_response::doses(&simulation, &dose)?,
+        None if single => single_response::response(&simulation)?,
+        None => intervention_lists::run(&args.lists, &simulation)?,
+    };
+    if !args.quiet {
+        files::print(&summary)?;
+    }
+    Ok(())
+}
