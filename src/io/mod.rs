@@ -21,10 +21,10 @@ pub use read::{
 };
 pub(crate) use run::read_json;
 pub use run::{
-    ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, RunFileError,
-    TableNote, TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics,
-    read_model, read_nodes, read_paths, read_states, run_tables, write_curves, write_doses,
-    write_edges, write_effects, write_groups, write_metrics, write_model, write_nodes,
-    write_pair_screen, write_paths, write_response, write_screen, write_states,
+    ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, RunFileError, TableNote,
+    TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
+    read_nodes, read_paths, read_states, run_tables, write_curves, write_doses, write_edges,
+    write_effects, write_groups, write_metrics, write_model, write_nodes, write_pair_screen,
+    write_paths, write_response, write_screen, write_states,
 };
 pub use text::{Fault, Place, ReadError, Reading, read_names};

@@ -3,9 +3,9 @@
 use std::error::Error;
 
 use axum::body::Bytes;
-use cistron::run::Run;
 use cistron::expression::States;
 use cistron::field::Fitted;
+use cistron::run::Run;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use cistron::run::RunFolder;
 use cistron::field::VectorField;
+use cistron::run::RunFolder;
 
 use super::perturb_args::PerturbArgs;
 use super::simulation::Simulation;
