@@ -13,12 +13,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::genes::Gene;
-use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
+use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::numeric::median;
-use cistron::perturb::{RestSettings, rest_point};
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
@@ -118,18 +118,18 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
     };
     let (file, name) = open("timeseries.tsv")?;
     let series = read_series(file, &name, None, &SeriesOptions::default())?.value;
-    let rest = |name: &str, table: RestingTable| -> Result<RestingStates, Box<dyn Error>> {
+    let rest = |name: &str, table: SteadyRows| -> Result<RestingStates, Box<dyn Error>> {
         let (file, name) = open(name)?;
-        Ok(read_resting(file, &name, table, series.genes())?.value)
+        Ok(read_steady_states(file, &name, table, series.genes())?.value)
     };
-    let changed = |level: f64| RestingTable::Changed { level };
+    let changed = |level: f64| SteadyRows::Changed { level };
     let knockouts = rest("knockouts.tsv", changed(0.0))?;
     let mut resting = knockouts
         .clone()
         .joined(&rest("knockdowns.tsv", changed(0.5))?);
     let mut normal = first_samples(&series);
     if folder.join("wildtype.tsv").is_file() {
-        let wild_type = rest("wildtype.tsv", RestingTable::WildType)?;
+        let wild_type = rest("wildtype.tsv", SteadyRows::WildType)?;
         normal = (0..normal.len())
             .map(|j| wild_type.values()[(0, j)])
             .collect();
@@ -247,11 +247,13 @@ fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Err
     let (mut first, mut all_levels) = (Vec::new(), vec![Vec::new(); p]);
     for field in std::iter::once(&fitted.field).chain(&fitted.members) {
         let changed = Intervened::always(field, scale, &all)?;
-        let Ok(rest) = rest_point(&changed, &fitted.reference, &RestSettings::default()) else {
-            println!("# no state at rest without {out:?}");
+        let settings = SteadySettings::default();
+        let mut solver = SteadySolver::new(field);
+        let Ok(state) = solver.find(&changed, &fitted.reference, &settings) else {
+            println!("# no steady state without {out:?}");
             continue;
         };
-        let levels: Vec<f64> = rest.levels.iter().map(|z| scale.backward(*z)).collect();
+        let levels: Vec<f64> = state.levels.iter().map(|z| scale.backward(*z)).collect();
         let pairs = all_levels.iter_mut().zip(&levels);
         pairs.for_each(|(all, x)| all.push(*x));
         if first.is_empty() {

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use cistron::expression::{Data, RestingStates};
 use cistron::genes::Genes;
-use cistron::io::{RestingTable, SeriesOptions, read_resting, read_series};
+use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
@@ -157,15 +157,16 @@ fn measure(
 /// Wild type, knockouts and knockdowns of a folder, as far as they are there.
 fn resting(folder: &Path, genes: &Genes) -> Result<Option<RestingStates>, Box<dyn Error>> {
     let tables = [
-        ("wildtype.tsv", RestingTable::WildType),
-        ("knockouts.tsv", RestingTable::Changed { level: 0.0 }),
-        ("knockdowns.tsv", RestingTable::Changed { level: 0.5 }),
+        ("wildtype.tsv", SteadyRows::WildType),
+        ("knockouts.tsv", SteadyRows::Changed { level: 0.0 }),
+        ("knockdowns.tsv", SteadyRows::Changed { level: 0.5 }),
     ];
     let mut all: Option<RestingStates> = None;
     for (name, table) in tables {
         let path = folder.join(name);
         if path.is_file() {
-            let read = read_resting(File::open(&path)?, &path.to_string_lossy(), table, genes)?;
+            let read =
+                read_steady_states(File::open(&path)?, &path.to_string_lossy(), table, genes)?;
             all = Some(match all {
                 Some(before) => before.joined(&read.value),
                 None => read.value,

@@ -8,11 +8,11 @@
 
 use std::hint::black_box;
 
-use cistron::dynamics::{
+use cistron::seed::{Purpose, Seed};
+use cistron_truth::simulate::integrate::{
     EULER_MARUYAMA, Langevin, Method, Pattern, Settings, Span, SteadySettings, System,
     steady_state, trajectory,
 };
-use cistron::seed::{Purpose, Seed};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use rand::Rng;

@@ -6,12 +6,11 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Intervention, Scale};
 use cistron::field::{Component, Fitted, Intervened, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::perturb::{
-    Prepared, RestSettings, RestSolver, Until, WildType, effects, pairs, screen,
-};
+use cistron::perturb::{Prepared, Until, WildType, effects, pairs, screen};
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;
 use rand::seq::index;
@@ -51,16 +50,16 @@ fn field(p: usize, k: usize, seed: u64) -> SparseField {
 }
 
 /// A knockout from the wild type, with a factorisation of its own and with the wild type's.
-fn rest_points() {
+fn steady_states() {
     for (p, k) in [(100, 3), (100, 10), (1_000, 3), (1_000, 10)] {
         let field = field(p, k, 1);
-        let mut solver = RestSolver::new(&field);
-        let settings = RestSettings::default();
+        let mut solver = SteadySolver::new(&field);
+        let settings = SteadySettings::default();
         let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
         let start = Instant::now();
         let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
         let first = start.elapsed();
-        let each = |solver: &mut RestSolver| {
+        let each = |solver: &mut SteadySolver| {
             let start = Instant::now();
             for gene in 0..10 {
                 let out = Intervention::always(Gene(gene), Change::Knockout);
@@ -83,7 +82,7 @@ fn rest_points() {
 fn screens() {
     for (p, k) in [(1_000, 10), (1_000, 3), (100, 3)] {
         let field = field(p, k, 1);
-        let wild = WildType::new(&field, &vec![1.0; p], 10.0, RestSettings::default());
+        let wild = WildType::new(&field, &vec![1.0; p], 10.0, SteadySettings::default());
         let wild = wild.expect("rest");
         let genes: Vec<Gene> = field.genes().iter().collect();
         let start = Instant::now();
@@ -147,7 +146,7 @@ pub(crate) fn run(given: &[String]) {
         Some("screens") => screens(),
         Some("answers") => answers(),
         _ => {
-            rest_points();
+            steady_states();
             screens();
             answers();
         }

@@ -49,6 +49,14 @@ impl<'s> Jacobian<'s> {
         }
     }
 
+    /// `y ← Jᵀ x`.
+    pub(super) fn multiply_transposed_into(&self, x: &[f64], y: &mut [f64]) {
+        y.fill(0.0);
+        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
+            y[j] += value * x[i];
+        }
+    }
+
     /// `y[i] ← Σⱼ |Jᵢⱼ xⱼ|`: how much flows through each variable.
     pub fn flows_into(&self, x: &[f64], y: &mut [f64]) {
         y.fill(0.0);

@@ -1,48 +1,42 @@
-//! Integrators, which know nothing of genes.
+//! Everything that runs a field: courses, steady states, and whether they are stable.
 //!
-//! | the question | take |
-//! |---|---|
-//! | a path at given times, to a tolerance | [`trajectory`] |
-//! | the state in which nothing changes any more | [`steady_state`] |
-//! | a path in equal steps of known length, with no allocation inside | [`integrate`], [`rk4`], [`sample`] |
-//! | a path with noise | [`Langevin`] |
+//! A [`VectorField`](crate::field::VectorField) is the system `dx/dt = v(x) = N(x) − δx` of `p`
+//! levels `x` on the model's scale, with drives `N` (levels per unit of time) and decays `δ ≥ 0`
+//! (per unit of time).
 //!
-//! Adaptive methods ([`Method`]) follow a [`System`], a velocity with, where it is known, its
-//! sparse Jacobian:
+//! | question | answer | method |
+//! |---|---|---|
+//! | `x(t)` from `x(0)` | [`course`], and [`Course`] under interventions that come and go | exponential Runge–Kutta steps, exact in `δ`: see [`Method`] |
+//! | `v(x) = 0` | [`SteadySolver`] | damped Newton steps on the sparse Jacobian, confirmed or replaced by the path from the start |
+//! | does `dξ/dt = J ξ` decay? | one test for all steady states | exponential steps |
+//! | `∂x/∂θ` of a steady state | [`SteadySolver::solve_transposed`] | the factors of `J`, transposed |
 //!
-//! * [`Method::Auto`] is right unless there is a reason. It starts with [`Method::Tsitouras`] and
-//!   goes on with [`Method::Bdf`] where stability and not accuracy holds the steps back.
-//! * [`Method::Tsitouras`] needs no derivatives: six velocities a step. Gene networks whose
-//!   half-lives lie within a factor of about 100 are its ground, of whatever size.
-//! * [`Method::Bdf`] for half-lives far apart, and for long waits near a steady state. It factors
-//!   the sparse Jacobian, which is fast for chains and modules and slow where everything is
-//!   coupled to everything else.
-//! * [`Method::TrBdf2`] and [`Method::Esdirk34`] are stiff methods of one step each, for
-//!   oscillations with weak damping and for short stretches between switches, where
-//!   [`Method::Bdf`] would begin again at order 1 each time.
-//!
-//! A velocity that jumps in time (a treatment that ends) is followed in two calls, one on each
-//! side of the jump.
+//! The course that a refit minimises, the fitted course of a report and the course of a simulated
+//! intervention are all [`course`].
 
-mod adaptive;
-mod equations;
-mod follow;
-mod langevin;
+mod course;
+mod equal_steps;
+mod follower;
 mod linear;
+mod relaxation;
 mod stability;
 mod steady;
 mod system;
-mod tableau;
 
-pub use adaptive::trajectory_while;
-pub use follow::{Stretch, follow};
+pub use course::{Course, CourseError, Method, NotFollowed, Tolerance, course, last_edge};
+pub use equal_steps::EqualSteps;
+pub(crate) use equal_steps::Step;
+pub(crate) use relaxation::Relaxation;
+pub use steady::{Confirm, NoSteadyState, Route, SteadySettings, SteadySolver, SteadyState};
+
+#[cfg(test)]
+pub(crate) use steady::tests::random_field;
+
+#[doc(hidden)]
 pub use linear::{Jacobian, SparseLu};
-pub use stability::{decays, slowest_lifetime};
-pub use steady::{Rest, speed};
-
-pub use adaptive::{IntegrationError, Method, Report, Settings, trajectory};
-pub use langevin::normal;
-pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
-pub use steady::{NoSteadyState, Restless, SteadyReport, SteadySettings, steady_state};
+#[doc(hidden)]
+pub use stability::{Patience, decays, mixed_signs};
+#[doc(hidden)]
+pub use steady::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+#[doc(hidden)]
 pub use system::{Pattern, System, Velocity};
-pub use tableau::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};

@@ -1,88 +1,30 @@
-//! How fast the fastest mode of a system is, and whether displacements from a state decay.
+//! Whether a state is stable: one test for all.
+//!
+//! A state with the Jacobian `J` is stable if every displacement `v` from it decays, `dv/dt = Jv`,
+//! that is if no eigenvalue of `J` has a real part of 0 or more. The displacement is followed by
+//! the exponential steps of second order (see [`Relaxation`]) with `−J_ii` as decays, which costs
+//! two products with `J` per step and no factorisation.
 
-use super::adaptive::{Method, Settings};
-use super::equations::Equations;
-use super::follow::{Stretch, follow};
-use super::linear::Jacobian;
-use super::system::{Pattern, System};
-use crate::seed::{Purpose, Seed};
 use rand::Rng;
 
-/// Steps between two looks.
-const PERIOD: usize = 20;
-/// The explicit method is stable on the negative axis as far as a little above 3; steps that
-/// stability ends swing about that.
-const AT_THE_LIMIT: f64 = 2.0;
+use super::linear::Jacobian;
+use super::relaxation::Relaxation;
+use crate::numeric::median;
+use crate::seed::{Purpose, Seed};
 
-/// So many explicit steps are cheaper than the stiff method. A factorisation of a large matrix may
-/// fill it, so that more of them are.
-fn cheap_steps(size: usize) -> f64 {
-    200.0 + size as f64 / 20.0
+/// How long a displacement is followed.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// Maximum number of steps.
+    pub steps: usize,
 }
 
-/// Watches the steps of an explicit method for stiffness.
-pub(super) struct Watch<'s> {
-    jacobian: Jacobian<'s>,
-    stretch: Stretch,
-    seen: usize,
-}
-
-impl<'s> Watch<'s> {
-    pub(super) fn new(pattern: &'s Pattern, stretch: Stretch) -> Self {
-        Self {
-            jacobian: Jacobian::new(pattern),
-            stretch,
-            seen: 0,
-        }
+impl Default for Patience {
+    fn default() -> Self {
+        // 700 lifetimes of the slowest gene if it is 14 times as slow as the typical one
+        Self { steps: 20_000 }
     }
-
-    /// True where stability and not accuracy ended the step, and many more would follow.
-    pub(super) fn sees_stiffness(
-        &mut self,
-        equations: &Equations<'_>,
-        t: f64,
-        step: f64,
-        x: &[f64],
-    ) -> bool {
-        self.seen += 1;
-        let left = (self.stretch.to - t).min(self.stretch.horizon);
-        if !self.seen.is_multiple_of(PERIOD) || left < cheap_steps(x.len()) * step {
-            return false;
-        }
-        equations.jacobians.set(equations.jacobians.get() + 1);
-        self.jacobian.update(equations.system, t, x);
-        step * fastest_rate(&self.jacobian) > AT_THE_LIMIT
-    }
-}
-
-/// The size of the largest eigenvalue of `J`, by 20 steps of power iteration.
-///
-/// The geometric mean of the last 10 growths, as those of a complex pair swing. Too small by a
-/// few per cent where many eigenvalues are of about that size.
-fn fastest_rate(jacobian: &Jacobian<'_>) -> f64 {
-    let mut v = mixed_signs(jacobian.diagonal().len());
-    let mut next = v.clone();
-    let mut logs = 0.0;
-    for step in 0..20 {
-        jacobian.multiply_into(&v, &mut next);
-        let norm = next.iter().map(|v| v * v).sum::<f64>().sqrt();
-        if !(norm > 0.0 && norm.is_finite()) {
-            return 0.0;
-        }
-        let before = v.iter().map(|v| v * v).sum::<f64>().sqrt();
-        if step >= 10 {
-            logs += (norm / before).ln();
-        }
-        v.iter_mut().zip(&next).for_each(|(v, n)| *v = n / norm);
-    }
-    (logs / 10.0).exp()
-}
-
-/// Numbers of both signs between 1/2 and 1 in size, the same at each call, along no symmetry.
-fn mixed_signs(size: usize) -> Vec<f64> {
-    let mut rng = Seed(1).stream(Purpose::Perturbation, 0);
-    let mut number = || rng.random_range(0.5..1.0) * if rng.random() { 1.0 } else { -1.0 };
-    (0..size).map(|_| number()).collect()
 }
 
 /// A displacement counts as gone below this share of its first size. What of it lies along an
@@ -90,48 +32,126 @@ fn mixed_signs(size: usize) -> Vec<f64> {
 const GONE: f64 = 1e-6;
 /// Beyond this multiple it grows for good. A cascade may raise it for a time.
 const GROWN: f64 = 1e6;
+/// Length of a step in lifetimes of the typical variable.
+const STEP: f64 = 0.5;
+/// Steps of coupled variables swing more than they should, never less: growth is believed only
+/// where it is there with steps this many times shorter, or of this length in units of the
+/// fastest coupling, down to a limit.
+const FINER: f64 = 4.0;
+const COUPLED: f64 = 0.25;
+const FINEST: f64 = 64.0;
+/// Decrease between two quarters of the time that rounding does not bring about.
+const LEAST_DECREASE: f64 = 1e-9;
 
-/// True if small displacements from the state of `jacobian` decay within the given time.
+/// True if small displacements from the state of `jacobian` decay.
 ///
 /// Follows `v' = D⁻¹ J D v` from a `v` of mixed signs, `D` the sizes of the variables, until `v`
-/// is small or large.
+/// is small or large; where it is neither in the end, the largest size in the last quarter of the
+/// time is compared with that in the second.
 ///
-/// * `scale`: the size of each variable, above 0
-pub fn decays(jacobian: &Jacobian<'_>, scale: &[f64], most_time: f64) -> bool {
-    let linear = Linear {
-        pattern: jacobian.pattern(),
-        values: jacobian
-            .pattern()
-            .entries()
+/// * `sizes`: the size of each variable, above 0
+///
+/// # Cost   two products per step.
+#[doc(hidden)]
+#[must_use]
+pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], patience: Patience) -> bool {
+    let linear = Linear::new(jacobian, sizes);
+    let h = STEP * linear.lifetime;
+    let finer = (h * linear.coupling() / COUPLED).clamp(FINER, FINEST);
+    linear.decays(h, patience.steps)
+        || linear.decays(h / finer, (finer * patience.steps as f64) as usize)
+}
+
+/// `dv/dt = Av`, with `−A_ii` taken as decays.
+struct Linear<'j> {
+    entries: &'j [(usize, usize)],
+    values: Vec<f64>,
+    decays: Vec<f64>,
+    /// The lifetime of a typical variable.
+    lifetime: f64,
+}
+
+impl<'j> Linear<'j> {
+    fn new(jacobian: &Jacobian<'j>, sizes: &[f64]) -> Self {
+        let entries = jacobian.pattern().entries();
+        let scaled = entries.iter().zip(jacobian.values());
+        let diagonal = jacobian.diagonal();
+        let decays: Vec<f64> = diagonal.iter().map(|slope| (-slope).max(0.0)).collect();
+        let positive: Vec<f64> = decays.iter().copied().filter(|rate| *rate > 0.0).collect();
+        Self {
+            entries,
+            values: scaled
+                .map(|(&(i, j), value)| value * sizes[j] / sizes[i])
+                .collect(),
+            decays,
+            lifetime: if positive.is_empty() {
+                1.0
+            } else {
+                1.0 / median(&positive)
+            },
+        }
+    }
+
+    /// `y ← Av + δv`.
+    fn drive_into(&self, v: &[f64], y: &mut [f64]) {
+        for ((y, v), decay) in y.iter_mut().zip(v).zip(&self.decays) {
+            *y = decay * v;
+        }
+        for (&(i, j), value) in self.entries.iter().zip(&self.values) {
+            y[i] += value * v[j];
+        }
+    }
+
+    /// The largest sum of the rates by which one variable is driven.
+    fn coupling(&self) -> f64 {
+        let mut sums = vec![0.0; self.decays.len()];
+        for (&(i, j), value) in self.entries.iter().zip(&self.values) {
+            sums[i] += if i == j { value.max(0.0) } else { value.abs() };
+        }
+        sums.into_iter().fold(0.0, f64::max)
+    }
+
+    /// * `h`: length of a step
+    fn decays(&self, h: f64, steps: usize) -> bool {
+        let relaxations = self
+            .decays
             .iter()
-            .zip(jacobian.values())
-            .map(|(&(i, j), value)| value * scale[j] / scale[i])
-            .collect(),
-    };
-    let start = mixed_signs(scale.len());
-    let settings = Settings {
-        method: Method::Auto,
-        relative: 1e-4,
-        absolute: 1e-3 * GONE,
-        ..Settings::default()
-    };
-    let slowest = slowest_lifetime(&jacobian.diagonal());
-    let stretch = Stretch {
-        from: 0.0,
-        to: most_time,
-        horizon: (20.0 * slowest).min(most_time),
-    };
-    let mut gone = false;
-    let followed = follow(&linear, &start, stretch, &settings, &mut |reached| {
-        let size = reached.x.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
-        gone = size < GONE;
-        !gone && size < GROWN
-    });
-    followed.is_ok() && gone
+            .map(|decay| Relaxation::new(*decay, h).now);
+        let relaxations: Vec<[f64; 3]> = relaxations.collect();
+        let mut v = mixed_signs(self.decays.len());
+        let (mut drive, mut middle) = (vec![0.0; v.len()], vec![0.0; v.len()]);
+        let mut drive_at_middle = vec![0.0; v.len()];
+        let (mut before, mut after) = (0.0_f64, 0.0_f64);
+        for step in 0..steps {
+            self.drive_into(&v, &mut drive);
+            for (i, [e, a, b]) in relaxations.iter().enumerate() {
+                middle[i] = e * v[i] + (a + b) * drive[i];
+            }
+            self.drive_into(&middle, &mut drive_at_middle);
+            let mut size = 0.0_f64;
+            for (i, [_, _, b]) in relaxations.iter().enumerate() {
+                v[i] = middle[i] + b * (drive_at_middle[i] - drive[i]);
+                // a NaN must not pass for a small number
+                size = if v[i].abs() <= size { size } else { v[i].abs() };
+            }
+            if size < GONE {
+                return true;
+            }
+            if size.is_nan() || size > GROWN {
+                return false;
+            }
+            match 4 * step / steps {
+                1 => before = before.max(size),
+                3 => after = after.max(size),
+                _ => {}
+            }
+        }
+        after < (1.0 - LEAST_DECREASE) * before
+    }
 }
 
 /// `1 / min |Jᵢᵢ|` over the variables that decay; 1 where none does.
-pub fn slowest_lifetime(diagonal: &[f64]) -> f64 {
+pub(super) fn slowest_lifetime(diagonal: &[f64]) -> f64 {
     let slowest = diagonal
         .iter()
         .filter(|rate| **rate < 0.0)
@@ -143,29 +163,88 @@ pub fn slowest_lifetime(diagonal: &[f64]) -> f64 {
     }
 }
 
-/// `dv/dt = A v`.
-struct Linear<'s> {
-    pattern: &'s Pattern,
-    values: Vec<f64>,
+/// Numbers of both signs between 1/2 and 1 in size, the same at each call, along no symmetry.
+#[doc(hidden)]
+#[must_use]
+pub fn mixed_signs(size: usize) -> Vec<f64> {
+    let mut rng = Seed(1).stream(Purpose::Perturbation, 0);
+    let mut number = || rng.random_range(0.5..1.0) * if rng.random() { 1.0 } else { -1.0 };
+    (0..size).map(|_| number()).collect()
 }
 
-impl System for Linear<'_> {
-    fn size(&self) -> usize {
-        self.pattern.columns().ncols()
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dynamics::system::{Pattern, System};
 
-    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
-        dx.fill(0.0);
-        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
-            dx[i] += value * x[j];
+    /// `dx/dt = Ax` with all entries.
+    struct Dense(Vec<f64>, Pattern);
+
+    impl Dense {
+        fn new(values: &[f64]) -> Self {
+            let n = values.len().isqrt();
+            let entries = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
+            Self(values.to_vec(), Pattern::new(n, entries.collect()))
+        }
+
+        fn is_stable(&self, patience: Patience) -> bool {
+            let n = self.0.len().isqrt();
+            let mut jacobian = Jacobian::new(&self.1);
+            jacobian.update(self, 0.0, &vec![0.0; n]);
+            decays(&jacobian, &vec![1.0; n], patience)
         }
     }
 
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(self.pattern)
+    impl System for Dense {
+        fn size(&self) -> usize {
+            self.0.len().isqrt()
+        }
+
+        fn velocity_into(&self, _: f64, _: &[f64], _: &mut [f64]) {
+            unreachable!("the Jacobian is all that is asked for");
+        }
+
+        fn pattern(&self) -> Option<&Pattern> {
+            Some(&self.1)
+        }
+
+        fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
+            values.copy_from_slice(&self.0);
+        }
     }
 
-    fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
-        values.copy_from_slice(&self.values);
+    #[test]
+    fn the_signs_of_the_real_parts_decide() {
+        let brief = Patience { steps: 30 };
+        // two variables that push each other: −1 ± g
+        for (g, stable) in [(0.5, true), (0.99, true), (1.01, false), (3.0, false)] {
+            let pair = Dense::new(&[-1.0, g, g, -1.0]);
+            assert_eq!(pair.is_stable(Patience::default()), stable, "{g}");
+        }
+        // a turn: −d ± ωi
+        for (d, omega, stable) in [(0.05, 1.0, true), (-0.05, 1.0, false), (1.0, 5.0, true)] {
+            let turn = Dense::new(&[-d, omega, -omega, -d]);
+            assert_eq!(turn.is_stable(Patience::default()), stable, "{d} {omega}");
+        }
+        for (g, stable) in [(0.5, true), (2.0, false)] {
+            assert_eq!(
+                Dense::new(&[-1.0, g, g, -1.0]).is_stable(brief),
+                stable,
+                "{g}"
+            );
+        }
+    }
+
+    #[test]
+    fn decays_that_are_far_apart_are_no_obstacle() {
+        let spread = |g: f64| Dense::new(&[-1e4, 1e4, 0.0, 0.0, -1.0, g, g, 0.0, -1.0]);
+        assert!(spread(0.9).is_stable(Patience::default()));
+        assert!(!spread(1.1).is_stable(Patience::default()));
+    }
+
+    #[test]
+    fn what_stays_is_not_stable() {
+        let exchange = Dense::new(&[-1.0, 1.0, 1.0, -1.0]);
+        assert!(!exchange.is_stable(Patience::default()));
     }
 }

@@ -104,12 +104,12 @@ impl Pattern {
     }
 
     /// The entries and the diagonal, as a sparse matrix has them.
-    pub(super) fn columns(&self) -> &SymbolicSparseColMat<usize> {
+    pub fn columns(&self) -> &SymbolicSparseColMat<usize> {
         &self.columns
     }
 
     /// Adds the values of the entries up at their places in the sparse matrix.
-    pub(super) fn gather(&self, values: &[f64], into: &mut [f64]) {
+    pub fn gather(&self, values: &[f64], into: &mut [f64]) {
         into.fill(0.0);
         for (&slot, value) in self.slots.iter().zip(values) {
             into[slot] += value;

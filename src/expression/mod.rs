@@ -1,6 +1,7 @@
 //! Expression as it was measured: time series, cells with pseudotime, states at rest, and what
 //! was done to the genes; transforms.
 
+mod baseline;
 mod cells;
 mod data;
 mod intervention;
@@ -11,6 +12,7 @@ mod states;
 mod transform;
 mod window;
 
+pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
 pub use data::{Data, Notes, Profiles};
 pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};

@@ -1,11 +1,12 @@
 //! A field in which something was done to some genes.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use faer::Mat;
 
-use super::VectorField;
-use crate::expression::{Change, Intervention, InterventionError, Scale, check_interventions};
+use super::{Clamps, VectorField};
+use crate::expression::{Intervention, InterventionError, Scale, check_interventions};
 use crate::genes::{Gene, Genes};
 
 /// Any field under interventions, itself a field: `x` are the levels that every gene *sees*.
@@ -27,12 +28,9 @@ use crate::genes::{Gene, Genes};
 pub struct Intervened<'a, F: VectorField + ?Sized> {
     field: &'a F,
     scale: Scale,
-    /// Genes that are held, and their level on the model's scale.
-    held: Vec<(Gene, f64)>,
-    /// Genes that are scaled, and their factor, above 0 and not 1.
-    scaled: Vec<(Gene, f64)>,
-    /// The rows of both among the entries, by gene.
-    rows: Vec<Row>,
+    clamps: Clamps,
+    /// The rows of changed genes among the entries, by gene; found when they are first needed.
+    rows: OnceLock<Vec<Row>>,
 }
 
 /// Where the entries of one gene stand.
@@ -58,8 +56,8 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         time: f64,
     ) -> Result<Self, InterventionError> {
         check_interventions(interventions, field.genes())?;
-        let acting = interventions.iter().filter(|one| one.acts_at(time));
-        Ok(Self::of(field, scale, acting))
+        let acting = interventions.iter().filter(|done| done.acts_at(time));
+        Ok(Self::under(field, scale, Clamps::new(acting, scale)))
     }
 
     /// The field under all of the interventions, as if none of them ended.
@@ -72,63 +70,37 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         scale: Scale,
         interventions: &[Intervention],
     ) -> Result<Self, InterventionError> {
-        let all: Vec<Intervention> = interventions
+        let lasting: Vec<Intervention> = interventions
             .iter()
-            .map(|one| Intervention::always(one.gene, one.change))
+            .map(|done| Intervention::always(done.gene, done.change))
             .collect();
-        check_interventions(&all, field.genes())?;
-        Ok(Self::of(field, scale, all.iter()))
+        check_interventions(&lasting, field.genes())?;
+        Ok(Self::under(field, scale, Clamps::new(&lasting, scale)))
+    }
+
+    /// The field with some genes held and some scaled.
+    ///
+    /// # Panics   if a gene is none of the field's (a bug in the caller).
+    pub fn under(field: &'a F, scale: Scale, clamps: Clamps) -> Self {
+        let changed = clamps.held.iter().chain(&clamps.scaled);
+        let last = changed.map(|(gene, _)| gene.index() + 1).max();
+        assert!(
+            last.unwrap_or(0) <= field.genes().len(),
+            "genes of the field"
+        );
+        Self {
+            field,
+            scale,
+            clamps,
+            rows: OnceLock::new(),
+        }
     }
 
     /// Holds more genes at levels of the field's own scale; those that are changed already stay as
     /// they are.
     #[must_use]
-    pub fn holding(mut self, levels: &[(Gene, f64)]) -> Self {
-        let free = levels
-            .iter()
-            .filter(|(gene, _)| !self.holds(*gene) && self.factor(*gene).is_none());
-        let more: Vec<(Gene, f64)> = free.copied().collect();
-        self.held.extend(more);
-        self.with_rows()
-    }
-
-    fn of<'b>(field: &'a F, scale: Scale, all: impl Iterator<Item = &'b Intervention>) -> Self {
-        let (mut held, mut scaled) = (Vec::new(), Vec::new());
-        for one in all {
-            assert!(
-                one.gene.index() < field.genes().len(),
-                "a gene of the field"
-            );
-            match one.change {
-                Change::Knockout => held.push((one.gene, scale.forward(0.0))),
-                Change::Set(level) => held.push((one.gene, scale.forward(level))),
-                Change::Scaled(0.0) => held.push((one.gene, scale.forward(0.0))),
-                Change::Scaled(factor) if factor != 1.0 => scaled.push((one.gene, factor)),
-                Change::Scaled(_) => {}
-            }
-        }
-        let rows = Vec::new();
-        let one = Self {
-            field,
-            scale,
-            held,
-            scaled,
-            rows,
-        };
-        one.with_rows()
-    }
-
-    /// Sorts the genes and finds their entries.
-    fn with_rows(mut self) -> Self {
-        self.held.sort_by_key(|(gene, _)| *gene);
-        self.scaled.sort_by_key(|(gene, _)| *gene);
-        if !(self.held.is_empty() && self.scaled.is_empty()) {
-            let entries = self.field.entries();
-            let changed = self.held.iter().chain(&self.scaled);
-            self.rows = changed.map(|(gene, _)| Row::new(&entries, *gene)).collect();
-            self.rows.sort_by_key(|row| row.gene);
-        }
-        self
+    pub fn holding(self, levels: &[(Gene, f64)]) -> Self {
+        Self::under(self.field, self.scale, self.clamps.holding(levels))
     }
 
     /// The field as it was.
@@ -137,28 +109,37 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         self.field
     }
 
+    /// What is done to it.
+    #[must_use]
+    pub fn clamps(&self) -> &Clamps {
+        &self.clamps
+    }
+
     /// Genes that are held, in their order, each with its level on the model's scale.
     #[must_use]
     pub fn held(&self) -> &[(Gene, f64)] {
-        &self.held
-    }
-
-    /// Genes that are scaled, in their order, each with its factor.
-    #[must_use]
-    pub fn scaled(&self) -> &[(Gene, f64)] {
-        &self.scaled
+        &self.clamps.held
     }
 
     /// Puts the genes that are held at their levels.
     pub fn place(&self, x: &mut [f64]) {
-        for &(gene, level) in &self.held {
-            x[gene.index()] = level;
-        }
+        self.clamps.place(x);
+    }
+
+    /// How the velocity of a scaled gene depends on what the field makes of it.
+    pub(crate) fn scaling(&self, gene: Gene, visible: f64) -> Option<Scaling> {
+        let factor = self.clamps.factor(gene)?;
+        let own = self.unscaled(visible, factor);
+        let (slope, curvature) = self.scale.multiply_slopes(own, factor);
+        Some(Scaling {
+            own,
+            slope,
+            curvature: curvature / slope,
+        })
     }
 
     /// The level that a scaled gene's own regulation makes, where `visible` is seen.
-    #[must_use]
-    pub fn unscaled(&self, visible: f64, factor: f64) -> f64 {
+    fn unscaled(&self, visible: f64, factor: f64) -> f64 {
         self.scale.multiply(visible, 1.0 / factor)
     }
 
@@ -169,24 +150,30 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         seen
     }
 
-    fn factor(&self, gene: Gene) -> Option<f64> {
-        let found = self.scaled.iter().find(|(other, _)| *other == gene);
-        found.map(|(_, factor)| *factor)
-    }
-
-    fn holds(&self, gene: Gene) -> bool {
-        self.held.iter().any(|(other, _)| *other == gene)
-    }
-
     fn scaled_velocity(&self, x: &[f64], gene: Gene, factor: f64) -> f64 {
         let seen = self.own_view(x, gene, factor);
         let (slope, _) = self.scale.multiply_slopes(seen[gene.index()], factor);
         slope * self.field.velocity_of(gene, &seen)
     }
 
+    /// The rows of the changed genes, in the order of the genes.
+    fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            if self.clamps.is_empty() {
+                return Vec::new();
+            }
+            let entries = self.field.entries();
+            let changed = self.clamps.held.iter().chain(&self.clamps.scaled);
+            let mut rows: Vec<Row> = changed.map(|(gene, _)| Row::new(&entries, *gene)).collect();
+            rows.sort_by_key(|row| row.gene);
+            rows
+        })
+    }
+
     fn row(&self, gene: Gene) -> &Row {
-        let at = self.rows.binary_search_by_key(&gene, |row| row.gene);
-        &self.rows[at.expect("every changed gene has its row")]
+        let rows = self.rows();
+        let at = rows.binary_search_by_key(&gene, |row| row.gene);
+        &rows[at.expect("every changed gene has its row")]
     }
 
     /// The slopes of a scaled gene, in the order of its entries.
@@ -194,8 +181,8 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         let own = gene.index();
         let seen = self.own_view(x, gene, factor);
         // m = (f ⊗ u)′ and u′ = 1/m: the gene's own column gets m v_i,i u′ + m′ u′ v_i
-        let (slope, bend) = self.scale.multiply_slopes(seen[own], factor);
-        let mut extra = bend / slope * self.field.velocity_of(gene, &seen);
+        let (slope, curvature) = self.scale.multiply_slopes(seen[own], factor);
+        let mut extra = curvature / slope * self.field.velocity_of(gene, &seen);
         let mut values = self.field.slopes_of(gene, &seen);
         for (value, &source) in values.iter_mut().zip(&self.row(gene).sources) {
             if source == own {
@@ -206,6 +193,17 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         }
         values
     }
+}
+
+/// A scaled gene at a visible level `x = f ⊗ u`: with `m = (f ⊗ u)′` its velocity is `m v(u)`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scaling {
+    /// `u`, the level that its own regulation makes.
+    pub(crate) own: f64,
+    /// `m`.
+    pub(crate) slope: f64,
+    /// `m′/m`, with `m′ = (f ⊗ u)″`.
+    pub(crate) curvature: f64,
 }
 
 impl Row {
@@ -229,20 +227,41 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
 
     fn velocity_into(&self, x: &[f64], dx: &mut [f64]) {
         self.field.velocity_into(x, dx);
-        for &(gene, factor) in &self.scaled {
+        for &(gene, factor) in &self.clamps.scaled {
             dx[gene.index()] = self.scaled_velocity(x, gene, factor);
         }
-        for (gene, _) in &self.held {
+        for (gene, _) in &self.clamps.held {
             dx[gene.index()] = 0.0;
+        }
+    }
+
+    fn decays(&self) -> Vec<f64> {
+        self.field.decays()
+    }
+
+    /// Whoever follows the field takes the decay of all genes, so a gene that is held is driven
+    /// by as much as it would decay.
+    fn drive_into(&self, x: &[f64], drive: &mut [f64]) {
+        self.field.drive_into(x, drive);
+        if self.clamps.is_empty() {
+            return;
+        }
+        let decays = self.field.decays();
+        for &(gene, factor) in &self.clamps.scaled {
+            let i = gene.index();
+            drive[i] = self.scaled_velocity(x, gene, factor) + decays[i] * x[i];
+        }
+        for (gene, _) in &self.clamps.held {
+            drive[gene.index()] = decays[gene.index()] * x[gene.index()];
         }
     }
 
     fn jacobian_into(&self, x: &[f64], jacobian: &mut Mat<f64>) {
         self.field.jacobian_into(x, jacobian);
-        for row in &self.rows {
+        for row in self.rows() {
             (0..x.len()).for_each(|j| jacobian[(row.gene.index(), j)] = 0.0);
         }
-        for &(gene, factor) in &self.scaled {
+        for &(gene, factor) in &self.clamps.scaled {
             let slopes = self.scaled_slopes(x, gene, factor);
             for (&source, slope) in self.row(gene).sources.iter().zip(slopes) {
                 jacobian[(gene.index(), source)] += slope;
@@ -251,8 +270,8 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
     }
 
     fn velocity_of(&self, target: Gene, x: &[f64]) -> f64 {
-        match self.factor(target) {
-            _ if self.holds(target) => 0.0,
+        match self.clamps.factor(target) {
+            _ if self.clamps.holds(target) => 0.0,
             Some(factor) => self.scaled_velocity(x, target, factor),
             None => self.field.velocity_of(target, x),
         }
@@ -265,18 +284,18 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
 
     fn slopes_into(&self, x: &[f64], slopes: &mut [f64]) {
         self.field.slopes_into(x, slopes);
-        for &(gene, factor) in &self.scaled {
+        for &(gene, factor) in &self.clamps.scaled {
             let row = &mut slopes[self.row(gene).entries.clone()];
             row.copy_from_slice(&self.scaled_slopes(x, gene, factor));
         }
-        for (gene, _) in &self.held {
+        for (gene, _) in &self.clamps.held {
             slopes[self.row(*gene).entries.clone()].fill(0.0);
         }
     }
 
     fn slopes_of(&self, target: Gene, x: &[f64]) -> Vec<f64> {
-        match self.factor(target) {
-            _ if self.holds(target) => vec![0.0; self.row(target).sources.len()],
+        match self.clamps.factor(target) {
+            _ if self.clamps.holds(target) => vec![0.0; self.row(target).sources.len()],
             Some(factor) => self.scaled_slopes(x, target, factor),
             None => self.field.slopes_of(target, x),
         }
@@ -286,6 +305,7 @@ impl<F: VectorField + ?Sized> VectorField for Intervened<'_, F> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::Change;
     use crate::field::{SparseField, contract, small_field};
 
     const X: [f64; 3] = [0.4, 0.9, 1.3];

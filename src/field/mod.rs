@@ -1,11 +1,15 @@
 //! Vector fields: how fast every gene changes, and how that depends on every other.
 
+mod clamps;
 mod component;
+mod covariates;
 mod fitted;
 mod intervened;
 mod sparse;
 
+pub use clamps::Clamps;
 pub use component::{Component, Unit};
+pub use covariates::WithCovariates;
 pub use fitted::Fitted;
 pub use intervened::Intervened;
 #[cfg(test)]
@@ -26,6 +30,20 @@ pub trait VectorField: Sync {
 
     /// `J ← ∂v/∂x`, row = target, column = regulator.
     fn jacobian_into(&self, x: &[f64], jacobian: &mut Mat<f64>);
+
+    /// Rate `δ_i ≥ 0` at which every gene decays by itself, which integrators take exactly; 0 by
+    /// default.
+    fn decays(&self) -> Vec<f64> {
+        vec![0.0; self.genes().len()]
+    }
+
+    /// `n ← N(x)`, the velocity without decay, `v(x) = N(x) − δx`.
+    fn drive_into(&self, x: &[f64], drive: &mut [f64]) {
+        self.velocity_into(x, drive);
+        for ((n, x), decay) in drive.iter_mut().zip(x).zip(self.decays()) {
+            *n += decay * x;
+        }
+    }
 
     /// `v_target(x)` alone; by default the whole velocity is taken for it.
     fn velocity_of(&self, target: Gene, x: &[f64]) -> f64 {
@@ -97,6 +115,11 @@ pub(crate) mod contract {
             .map(|i| field.velocity_of(i, x))
             .collect();
         assert_eq!(alone, velocity);
+        let mut drive = vec![f64::NAN; p];
+        field.drive_into(x, &mut drive);
+        for (i, decay) in field.decays().into_iter().enumerate() {
+            assert!(decay >= 0.0 && (drive[i] - decay * x[i] - velocity[i]).abs() < 1e-12);
+        }
     }
 
     /// The Jacobian must agree with central differences of the velocity.

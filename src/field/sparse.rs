@@ -168,6 +168,15 @@ impl VectorField for SparseField {
         }
     }
 
+    fn decays(&self) -> Vec<f64> {
+        self.components.iter().map(|c| c.decay).collect()
+    }
+
+    fn drive_into(&self, x: &[f64], drive: &mut [f64]) {
+        let pairs = self.components.iter().zip(drive);
+        pairs.for_each(|(component, n)| *n = component.drive(x));
+    }
+
     fn velocity_of(&self, target: Gene, x: &[f64]) -> f64 {
         self.component(target).velocity(x, x[target.index()])
     }

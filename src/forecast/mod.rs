@@ -16,8 +16,9 @@ pub use errors::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 
 use faer::Mat;
 
-use crate::expression::{Expression, RestingStates};
-use crate::field::{Component, SparseField, VectorField};
+use crate::dynamics::{EqualSteps, Method};
+use crate::expression::{Expression, RestingStates, Scale};
+use crate::field::{Component, SparseField};
 use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
@@ -38,6 +39,8 @@ const LEAST_SERIES: usize = 3;
 pub struct Task<'a> {
     /// Series on the model's scale.
     pub expression: &'a Expression,
+    /// That scale.
+    pub scale: Scale,
     /// Their rows.
     pub rows: &'a Segments,
     /// Genes that may act.
@@ -61,6 +64,8 @@ pub struct ThroughOde<'a> {
     pub resting: Option<&'a RestingStates>,
     /// Settings of the refit.
     pub settings: &'a RefitSettings,
+    /// How the refit ran the field from sample to sample.
+    pub steps: EqualSteps,
 }
 
 /// Predictions of series that were left out.
@@ -95,13 +100,13 @@ pub enum NoForecast {
 ///   So are support and noise of a field that was refitted through its differential equations, and
 ///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
 ///   start.
-/// * "Linear" is the skeleton, one wide unit a target, at the same strength.
+/// * "Linear" is the linear part, one wide unit per target, at the same strength.
 /// * Offsets that single series have of their own are unknown for a new one: it has the mean of
 ///   those of the others. Steps, windows and labels act in it as they are given, and so do
-///   interventions: their genes have the levels that they were given, and are not judged.
+///   interventions: their genes are held or scaled, and are not judged.
 /// * Each sampling interval is one step of the kind that was fitted, so no trajectory can
 ///   leave for infinity. A field that was refitted through its differential equations is followed
-///   in shorter steps.
+///   in the steps of the refit.
 ///
 /// Where offsets of single series end before their series do, the rest of the series is also
 /// predicted by itself, from the sample at which they end.
@@ -152,10 +157,12 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
 /// The field run forwards through every series from its first sample, `n × p` on the model's scale,
 /// under the offsets that were found for the series.
 ///
-/// Genes that an intervention acts on have the levels that it gave them.
+/// Genes that an intervention acts on are held or scaled while it lasts. For a refitted field this
+/// is the course that the refit minimised.
 ///
 /// * `rows`: those that the field was fitted to
-/// * `through_ode`: whether it was fitted through its differential equations, or to whole intervals
+/// * `steps`: those of the refit; none if the field was fitted to the increments over whole
+///   intervals
 ///
 /// # Panics   if the rows are those of other series (a bug in the caller).
 /// # Cost     a few velocities a sample.
@@ -164,17 +171,16 @@ pub fn fitted_courses(
     expression: &Expression,
     rows: &Segments,
     field: &SparseField,
-    through_ode: bool,
+    steps: Option<EqualSteps>,
 ) -> Vec<Mat<f64>> {
     let interval = typical_interval(rows);
-    let genes = field.genes().iter();
-    let components: Vec<Component> = genes.map(|gene| field.component(gene).clone()).collect();
+    let method = steps.map_or(Method::Increments { interval }, Method::Equal);
     let course = |number: usize| {
         let series = &expression.series()[number];
         if series.len() < 2 {
             return series.values().clone();
         }
-        Run::known(expression, rows, interval, number).trajectory(&components, through_ode)
+        Run::known(expression, rows, interval, number).predict(field, method)
     };
     (0..expression.series().len()).map(course).collect()
 }
@@ -190,7 +196,7 @@ fn refitted(task: &Task<'_>, held: &[usize]) -> Option<Vec<SparseField>> {
     refit_without(known.field, &data, known.settings, held).ok()
 }
 
-/// Skeletons and models of all targets, fitted without one series.
+/// Linear parts and models of all targets, fitted without one series.
 fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Models {
     let spans = task.rows.spans().iter().enumerate();
     let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
@@ -203,19 +209,27 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
         fits: task.fits,
     };
     let refits = whole.on_rows(&rows);
-    let (linear, bent): (Vec<Component>, Vec<Component>) = refits
+    let (linear, model): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
-        .map(|one| (one.linear, one.model))
+        .map(|found| (found.linear, found.model))
         .unzip();
-    match refitted {
-        None => Models::Stepped(linear, bent),
-        Some(field) => {
-            let components = field
-                .genes()
-                .iter()
-                .map(|gene| field.component(gene).clone());
-            Models::Flowing(linear, components.collect())
-        }
+    let interval = typical_interval(task.rows);
+    let steps = task.through_ode.map(|known| known.steps);
+    Models {
+        linear: task.field(linear),
+        model: refitted.cloned().unwrap_or_else(|| task.field(model)),
+        method: steps.map_or(Method::Increments { interval }, Method::Equal),
+    }
+}
+
+impl Task<'_> {
+    /// The field of components that were fitted to the rows, on the model's scale.
+    fn field(&self, components: Vec<Component>) -> SparseField {
+        let named = self.rows.covariates()[1..].iter();
+        let names = named.map(|covariate| covariate.name.clone()).collect();
+        let genes = self.expression.genes().clone();
+        let field = SparseField::new(genes, self.scale, names, components);
+        field.expect("a fit gives sound components")
     }
 }
 

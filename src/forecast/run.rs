@@ -2,16 +2,17 @@
 
 use faer::Mat;
 
+use crate::dynamics::{Course, Method};
 use crate::expression::{Expression, TimeSeries};
-use crate::field::Component;
+use crate::field::{SparseField, WithCovariates};
 use crate::segments::Segments;
 
-/// Skeletons of all targets, and their models.
-pub(super) enum Models {
-    /// Both step from sample to sample, as they were fitted.
-    Stepped(Vec<Component>, Vec<Component>),
-    /// The models were fitted through their differential equations.
-    Flowing(Vec<Component>, Vec<Component>),
+/// The linear part of all targets, and the model.
+pub(super) struct Models {
+    pub(super) linear: SparseField,
+    pub(super) model: SparseField,
+    /// How the model is run; its linear part takes the increments that were fitted.
+    pub(super) method: Method,
 }
 
 /// The series, and what the others say about where it may go.
@@ -22,8 +23,6 @@ pub(super) struct Run<'a> {
     from: usize,
     /// Its levels, gaps filled.
     start: Vec<f64>,
-    /// Genes that an intervention acts on at every sample, with their levels there.
-    given: Vec<Vec<(usize, f64)>>,
     /// Mean value of every covariate in every interval, intercept left out.
     covariates: Vec<Vec<f64>>,
     /// Interval that one step of the fit stands for.
@@ -73,16 +72,10 @@ impl<'a> Run<'a> {
             .map(|s| &all[s])
             .collect();
         let genes = expression.genes().len();
-        let level = |k: usize, j: usize| rows.nodes()[(first + k, j)];
-        let given = |k: usize| {
-            let before = all[held].times()[k.saturating_sub(1)];
-            let changed = all[held].changed_between(before, all[held].times()[k]);
-            let genes = changed.into_iter().map(|gene| gene.index());
-            genes.map(|j| (j, level(k, j))).collect()
-        };
         Self {
-            given: (0..all[held].len()).map(given).collect(),
-            start: (0..genes).map(|j| level(from, j)).collect(),
+            start: (0..genes)
+                .map(|j| rows.nodes()[(first + from, j)])
+                .collect(),
             from,
             covariates: covariates(rows, held, &all[held], drawn),
             bounds: vec![(f64::NEG_INFINITY, f64::INFINITY); genes],
@@ -94,26 +87,22 @@ impl<'a> Run<'a> {
 
     /// What is to be predicted, `n × p`: NaN where it is missing, or held by an intervention.
     pub(super) fn asked(&self) -> Mat<f64> {
-        let mut values = self.series.values().clone();
-        for (k, given) in self.given.iter().enumerate() {
-            given.iter().for_each(|&(j, _)| values[(k, j)] = f64::NAN);
+        let (series, mut values) = (self.series, self.series.values().clone());
+        for (k, time) in series.times().iter().enumerate() {
+            let before = series.times()[k.saturating_sub(1)];
+            for gene in series.changed_between(before, *time) {
+                values[(k, gene.index())] = f64::NAN;
+            }
         }
         values
     }
 
-    /// All predictors: no change, mean of the others, skeletons, models.
+    /// All predictors: no change, mean of the others, linear part, model.
     pub(super) fn all(&self, models: &Models) -> [Mat<f64>; 4] {
-        let (linear, model) = match models {
-            Models::Stepped(linear, model) => (linear, self.predict(model, STEPPED)),
-            Models::Flowing(linear, model) => (linear, self.predict(model, FLOWING)),
-        };
-        let linear = self.predict(linear, STEPPED);
+        let interval = self.interval;
+        let linear = self.predict(&models.linear, Method::Increments { interval });
+        let model = self.predict(&models.model, models.method);
         [self.no_change(), self.mean_of_others(), linear, model]
-    }
-
-    /// The trajectory of these components from the first sample on, `n × p`.
-    pub(super) fn trajectory(&self, components: &[Component], through_ode: bool) -> Mat<f64> {
-        self.predict(components, if through_ode { FLOWING } else { STEPPED })
     }
 
     /// The sample that it starts from again and again, `n × p`.
@@ -139,78 +128,32 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The trajectory of a field from that sample on, `n × p`.
+    /// The course of a field from that sample on, `n × p`, by
+    /// [`course`](crate::dynamics::course) in every interval.
     ///
-    /// Every interval is crossed in steps `x ← x + h·s(δh)·(f(x) + βu − δx)` with `x` at their
-    /// start; where an interval is much longer than is usual, in as many more, up to
-    /// [`MOST_STEPS`]. With bounded `f` no trajectory can leave for infinity, see [`Stride`]. Genes
-    /// that an intervention acts on have the levels that it gave them. What still leaves the range
-    /// of the other series by more than its width stops there.
-    fn predict(&self, components: &[Component], stride: Stride) -> Mat<f64> {
+    /// Genes that an intervention acts on are held or scaled while it lasts. With bounded units no
+    /// course can leave for infinity; what still leaves the range of the other series by more than
+    /// its width is taken back to that.
+    ///
+    /// * `method`: one of equal steps or increments
+    pub(super) fn predict(&self, field: &SparseField, method: Method) -> Mat<f64> {
         let times = self.series.times();
         let mut x = self.start.clone();
         let mut out = self.no_change();
+        let course = Course::new(self.series.interventions(), field.scale(), method);
         for k in self.from + 1..times.len() {
-            let length = times[k] - times[k - 1];
-            let intervals = (length / self.interval).round().max(1.0);
-            let steps = (stride.steps * intervals).min(MOST_STEPS);
-            for _ in 0..steps as usize {
-                x = self.step(&x, components, k - 1, (length / steps, stride.share));
+            let driven = WithCovariates::new(field, &self.covariates[k - 1]);
+            let path = course.run(&driven, &x, &times[k - 1..=k]);
+            let path =
+                path.expect("interventions of a series are checked, equal steps do not fail");
+            for (j, (low, high)) in self.bounds.iter().enumerate() {
+                x[j] = path[(1, j)].clamp(*low, *high);
+                out[(k, j)] = x[j];
             }
-            self.given[k].iter().for_each(|&(j, level)| x[j] = level);
-            (0..x.len()).for_each(|j| out[(k, j)] = x[j]);
         }
         out
     }
-
-    fn step(
-        &self,
-        x: &[f64],
-        components: &[Component],
-        at: usize,
-        (h, share): (f64, fn(f64) -> f64),
-    ) -> Vec<f64> {
-        let given = &self.covariates[at];
-        let one = |(j, component): (usize, &Component)| {
-            let known = component.covariates.iter().zip(given);
-            let known: f64 = known.map(|(b, u)| b * u).sum();
-            let (low, high) = self.bounds[j];
-            let velocity = component.velocity(x, x[j]) + known;
-            (x[j] + h * share(component.decay * h) * velocity).clamp(low, high)
-        };
-        components.iter().enumerate().map(one).collect()
-    }
 }
-
-/// How a field crosses a sampling interval.
-#[derive(Clone, Copy)]
-struct Stride {
-    /// Steps in it.
-    steps: f64,
-    /// Share `s(δh)` of a step that is taken.
-    share: fn(f64) -> f64,
-}
-
-/// The step that was fitted: a whole interval, or for `δh > 1` up to where decay would have led.
-const STEPPED: Stride = Stride {
-    steps: 1.0,
-    share: |decayed| if decayed > 1.0 { 1.0 / decayed } else { 1.0 },
-};
-
-/// The exact solution of `dx/dt = F − δx` with `F` at the start of a step.
-const FLOWING: Stride = Stride {
-    steps: 5.0,
-    share: |decayed| {
-        if decayed > 0.0 {
-            -(-decayed).exp_m1() / decayed
-        } else {
-            1.0
-        }
-    },
-};
-
-/// Steps of a forecast within one interval, however long: by then it is at rest.
-const MOST_STEPS: f64 = 200.0;
 
 /// The first sample of a series after which no offset of its own acts; none if there is none.
 pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> Option<usize> {

@@ -4,11 +4,13 @@ use faer::Mat;
 
 use super::run::{Models, Run, known_from};
 use super::{Forecast, NoForecast, Task, fitted_courses, forecast};
+use crate::dynamics::{Course, Method};
 use crate::expression::{Change, Expression, Intervention, Scale, Span, TimeSeries};
 use crate::field::{Component, SparseField, Unit};
 use crate::fit::{FitSettings, Sweep};
 use crate::genes::{Gene, Genes};
 use crate::prior::Prior;
+use crate::refit::{Observations, RefitSettings, minimised};
 use crate::seed::Seed;
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, Offsets, RowSettings, segments};
@@ -97,6 +99,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
     .expect("rows");
     forecast(&Task {
         expression,
+        scale: Scale::Identity,
         rows: &rows,
         regulators: &regulators,
         prior: &prior,
@@ -147,7 +150,7 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
         components.collect(),
     )
     .expect("sound");
-    let courses = fitted_courses(&data, &rows, &field, false);
+    let courses = fitted_courses(&data, &rows, &field, None);
     for (course, series) in courses.iter().zip(data.series()) {
         for t in 0..12 {
             let off = (course[(t, 0)] - series.values()[(t, 0)]).abs();
@@ -202,7 +205,7 @@ fn without_series_or_variation_there_is_a_reason_in_the_place_of_a_forecast() {
 }
 
 /// A field that doubles every gene in every step, or decays faster than a step can follow.
-fn wild(weight: f64, decay: f64) -> Vec<Component> {
+fn wild(weight: f64, decay: f64) -> Models {
     let component = |gene: usize| Component {
         regulators: vec![Gene(gene)],
         units: vec![Unit {
@@ -214,7 +217,14 @@ fn wild(weight: f64, decay: f64) -> Vec<Component> {
         decay,
         covariates: Vec::new(),
     };
-    (0..3).map(component).collect()
+    let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+    let components = (0..3).map(component).collect();
+    let field = SparseField::new(genes, Scale::Identity, vec![], components).expect("sound");
+    Models {
+        linear: field.clone(),
+        model: field,
+        method: Method::Increments { interval: 1.0 },
+    }
 }
 
 #[test]
@@ -222,12 +232,98 @@ fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
     let data = linear(4);
     let run = Run::new(&data, &rows_of(&data, Offsets::None), 1.0, (0, 0));
     for (weight, decay) in [(1.0, 0.0), (0.0, 50.0), (5.0, 3.0)] {
-        let field = wild(weight, decay);
-        let [_, _, _, path] = run.all(&Models::Stepped(field.clone(), field));
+        let [_, _, _, path] = run.all(&wild(weight, decay));
         assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));
     }
     // a decay that a step cannot follow ends at rest: 0.1/50
-    let field = wild(0.0, 50.0);
-    let [_, _, path, _] = run.all(&Models::Stepped(field.clone(), field));
+    let [_, _, path, _] = run.all(&wild(0.0, 50.0));
     assert!((path[(1, 0)] - 0.002).abs() < 1e-12, "{}", path[(1, 0)]);
+}
+
+/// A loop of three genes with a narrow unit each, and two series of it, in the second of which a
+/// gene is knocked out and another one is halved for a while.
+fn intervened() -> (SparseField, Expression) {
+    let component = |gene: usize| Component {
+        regulators: vec![Gene((gene + 1) % 3), Gene(gene)],
+        units: vec![Unit {
+            range: 0.4,
+            bias: 0.1,
+            weights: vec![-0.6, 0.3],
+        }],
+        intercept: 0.4,
+        decay: 0.5 + gene as f64,
+        covariates: Vec::new(),
+    };
+    let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+    let components = (0..3).map(component).collect();
+    let field = SparseField::new(genes.clone(), Scale::Sqrt, vec![], components).expect("sound");
+    let series = |name: &str, phase: f64| {
+        let level = |k: usize, j: usize| 0.5 + 0.3 * (phase + (k * 7 + j * 3) as f64).sin();
+        let times = (0..6).map(f64::from).collect();
+        TimeSeries::new(name, times, Mat::from_fn(6, 3, level)).expect("increasing")
+    };
+    let within = |gene: usize, change: Change, start: f64, end: f64| Intervention {
+        window: Some(Span { start, end }),
+        ..Intervention::always(Gene(gene), change)
+    };
+    let changed = series("changed", 1.0).with_interventions(vec![
+        within(0, Change::Knockout, 1.0, 3.0),
+        within(1, Change::Scaled(0.5), 2.0, 4.0),
+    ]);
+    let all = vec![series("plain", 0.0), changed];
+    (field, Expression::new(genes, all).expect("sound"))
+}
+
+#[test]
+fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
+    let (field, expression) = intervened();
+    let rows = rows_of(&expression, Offsets::None);
+    let data = Observations {
+        expression: &expression,
+        rows: &rows,
+        resting: None,
+    };
+    let settings = RefitSettings {
+        horizon: 5,
+        ..RefitSettings::default()
+    };
+    let (steps, paths) = minimised::paths(&field, &data, &settings);
+    let courses = fitted_courses(&expression, &rows, &field, Some(steps));
+    let close = |a: f64, b: f64, bound: f64| assert!((a - b).abs() < bound, "{a} and {b}");
+    // the first series is one window of the refit from its first sample on
+    let whole = paths.iter().find(|path| path.first == 0);
+    let whole = whole.expect("a window from the first sample on");
+    assert_eq!(whole.states.len(), 5);
+    for (k, state) in whole.states.iter().enumerate() {
+        (0..3).for_each(|j| close(state[j], courses[0][(k + 1, j)], 1e-12));
+    }
+    // under interventions a window ends where they change, and starts from a sample
+    let mut changed = 0;
+    for path in paths.iter().filter(|path| path.first >= 6) {
+        let series = &expression.series()[1];
+        let times = &series.times()[path.first - 6..=path.first - 6 + path.states.len()];
+        let course = Course::new(series.interventions(), Scale::Sqrt, Method::Equal(steps));
+        let simulated = course.run(&field, &path.start, times).expect("bounded");
+        for (k, state) in path.states.iter().enumerate() {
+            let free = (0..3).filter(|&j| !path.clamps.changes(Gene(j)));
+            free.for_each(|j| close(state[j], simulated[(k + 1, j)], 1e-12));
+        }
+        changed += usize::from(!path.clamps.is_empty());
+    }
+    assert!(changed >= 2);
+    // and what is reported is what is simulated, up to the accuracy of the steps of the refit
+    for (series, reported) in expression.series().iter().zip(&courses) {
+        let start: Vec<f64> = (0..3).map(|j| series.values()[(0, j)]).collect();
+        let simulate = |method| {
+            let course = Course::new(series.interventions(), Scale::Sqrt, method);
+            course.run(&field, &start, series.times()).expect("bounded")
+        };
+        let (same, accurate) = (simulate(Method::Equal(steps)), simulate(Method::default()));
+        for k in 0..6 {
+            for j in 0..3 {
+                close(same[(k, j)], reported[(k, j)], 1e-12);
+                close(accurate[(k, j)], reported[(k, j)], 2e-2);
+            }
+        }
+    }
 }

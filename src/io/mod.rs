@@ -15,9 +15,9 @@ pub use export::{
     write_sif_edges, write_sif_nodes,
 };
 pub use read::{
-    Batch, BatchSet, OpenOptions, Orientation, RestingTable, SampleTimes, SeriesOptions,
-    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior,
-    read_resting, read_series, read_times, write_batch,
+    Batch, BatchSet, OpenOptions, Orientation, SampleTimes, SeriesOptions, SteadyRows,
+    choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior, read_series,
+    read_steady_states, read_times, write_batch,
 };
 pub(crate) use run::read_json;
 pub use run::{

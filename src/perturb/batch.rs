@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::CourseError;
 use super::prepared::{NoAnswer, Prepared, Question, Until};
 use super::response::Response;
-use super::rest::RestSettings;
 use super::wild_type::{StateError, WildType};
+use crate::dynamics::CourseError;
+use crate::dynamics::SteadySettings;
 use crate::expression::{Change, Intervention};
 use crate::field::Fitted;
 use crate::genes::Gene;
@@ -34,7 +34,7 @@ where
         .any(|one| one.window.is_some());
     if from.is_none() && !windows && *until == Until::Steady {
         let length = fitted.times.1 - fitted.times.0;
-        let settings = RestSettings::default();
+        let settings = SteadySettings::default();
         let wild = WildType::new(&fitted.field, &fitted.reference, length, settings);
         let wild = wild.map_err(NoAnswer::WildType)?;
         let states = wild.mutants(sets, |_| wild.levels().to_vec());
@@ -42,7 +42,7 @@ where
             .into_iter()
             .map(|state| match state {
                 Ok(rest) => Ok(rest.levels.iter().map(|y| scale.backward(*y)).collect()),
-                Err(StateError::NoRest(error)) => Err(NoAnswer::Perturbed(error)),
+                Err(StateError::NoSteadyState(error)) => Err(NoAnswer::Perturbed(error)),
                 Err(StateError::Intervention(error)) => {
                     Err(NoAnswer::Course(CourseError::Intervention(error)))
                 }
@@ -87,8 +87,8 @@ pub fn doses(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamics::random_field;
     use crate::field::VectorField;
-    use crate::perturb::rest::tests::random_field;
 
     fn fitted() -> Fitted {
         Fitted {

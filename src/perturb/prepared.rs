@@ -5,12 +5,10 @@ use std::sync::Arc;
 use faer::Mat;
 use rayon::prelude::*;
 
-use super::course::{CourseError, Way, follow_course, last_edge};
 use super::response::{Both, Response};
-use super::rest::{NoRest, RestSettings};
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::Settings;
+use crate::dynamics::{Course, CourseError, Method, NoSteadyState, SteadySettings, last_edge};
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
@@ -40,10 +38,10 @@ pub struct Question<'q> {
 pub enum NoAnswer {
     /// The wild type does not come to rest.
     #[error("the wild type has {0}; start from a sample and simulate until a time")]
-    WildType(#[source] NoRest),
+    WildType(#[source] NoSteadyState),
     /// A state at rest is not there.
     #[error("under the interventions there is {0}")]
-    Perturbed(#[source] NoRest),
+    Perturbed(#[source] NoSteadyState),
     /// A path cannot be followed.
     #[error(transparent)]
     Course(#[from] CourseError),
@@ -189,7 +187,7 @@ impl<'a> Undisturbed<'a> {
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
         let length = fitted.times.1 - fitted.times.0;
-        let wild = WildType::new(field, &fitted.reference, length, RestSettings::default());
+        let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
         // a path from a sample needs no wild type at rest
         let rest = match (wild, from, until) {
             (Ok(wild), ..) => Some(wild),
@@ -222,10 +220,7 @@ impl<'a> Undisturbed<'a> {
         let start = &self.start[..];
         match until {
             Until::Times(times) => {
-                let (field, scale) = (self.field, self.field.scale());
-                let way = Way { start, times, stop };
-                let settings = Settings::default();
-                Ok(follow_course((field, scale), done, way, &settings)?)
+                Ok(course_of(self.field, done, &|| !stop.told()).run(self.field, start, times)?)
             }
             Until::Steady => {
                 let wild = self.rest.as_ref();
@@ -233,6 +228,17 @@ impl<'a> Undisturbed<'a> {
                 at_rest(wild, done, start, stop)
             }
         }
+    }
+}
+
+fn course_of<'c>(
+    field: &SparseField,
+    done: &'c [Intervention],
+    go_on: &'c dyn Fn() -> bool,
+) -> Course<'c> {
+    Course {
+        go_on,
+        ..Course::new(done, field.scale(), Method::default())
     }
 }
 
@@ -246,21 +252,17 @@ fn at_rest(
     let mut start = start.to_vec();
     let mut lasting = done.to_vec();
     if let Some(end) = last_edge(done).filter(|end| *end > 0.0) {
-        let (field, times) = (wild.field(), &[0.0, end][..]);
-        let start_and = Way {
-            start: &start,
-            times,
-            stop,
-        };
-        let settings = Settings::default();
-        let path = follow_course((field, field.scale()), done, start_and, &settings)?;
+        let field = wild.field();
+        let path = course_of(field, done, &|| !stop.told()).run(field, &start, &[0.0, end])?;
         start = (0..start.len()).map(|j| path[(1, j)]).collect();
         lasting.retain(|one| one.acts_at(end));
     }
     let rest = match wild.mutant(&lasting, &start) {
         Ok(rest) => rest,
-        Err(StateError::NoRest(error)) if done.is_empty() => return Err(NoAnswer::WildType(error)),
-        Err(StateError::NoRest(error)) => return Err(NoAnswer::Perturbed(error)),
+        Err(StateError::NoSteadyState(error)) if done.is_empty() => {
+            return Err(NoAnswer::WildType(error));
+        }
+        Err(StateError::NoSteadyState(error)) => return Err(NoAnswer::Perturbed(error)),
         Err(StateError::Intervention(error)) => {
             return Err(NoAnswer::Course(CourseError::Intervention(error)));
         }
@@ -271,8 +273,8 @@ fn at_rest(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamics::random_field;
     use crate::expression::{Change, Span};
-    use crate::perturb::rest::tests::random_field;
 
     fn fitted() -> Fitted {
         let field = random_field(12, 3, 8);
@@ -395,16 +397,15 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_millis(30));
             told.tell();
         });
-        let way = Way {
-            start: &fitted.reference,
-            times: &[0.0, 1e5],
-            stop: &stop,
-        };
-        let (of, settings) = ((&fitted.field, fitted.field.scale()), Settings::default());
-        let found = follow_course(of, &windows, way, &settings);
+        let go_on = || !stop.told();
+        let found = course_of(&fitted.field, &windows, &go_on).run(
+            &fitted.field,
+            &fitted.reference,
+            &[0.0, 1e5],
+        );
         let waited = begin.elapsed();
         teller.join().expect("it slept");
-        assert_eq!(found.err(), Some(CourseError::Stopped));
+        assert_eq!(found.err(), Some(CourseError::Cancelled));
         assert!(waited < std::time::Duration::from_secs(3), "{waited:?}");
         let anew = Prepared::new_unless(&fitted, (None, &until), &stop);
         assert_eq!(anew.err(), Some(NoAnswer::Stopped));

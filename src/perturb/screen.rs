@@ -1,7 +1,7 @@
 //! All knockouts of the regulators, one by one and in pairs.
 
-use super::rest::RestPoint;
 use super::wild_type::{StateError, WildType};
+use crate::dynamics::SteadyState;
 use crate::expression::{Change, Intervention};
 use crate::genes::Gene;
 
@@ -130,7 +130,7 @@ pub fn pairs(
         sum(wild.levels(), [pairs[k].0, pairs[k].1].map(state))
     });
     let before = in_units(wild, wild.levels());
-    let units = |state: &RestPoint| in_units(wild, &state.levels);
+    let units = |state: &SteadyState| in_units(wild, &state.levels);
     let mut found = Screen {
         rows: Vec::new(),
         restless: Vec::new(),
@@ -195,7 +195,7 @@ fn in_units(wild: &WildType<'_>, levels: &[f64]) -> Vec<f64> {
 }
 
 /// The wild type with the changes of all mutants that come to rest.
-fn sum(wild: &[f64], mutants: [Result<&RestPoint, &StateError>; 2]) -> Vec<f64> {
+fn sum(wild: &[f64], mutants: [Result<&SteadyState, &StateError>; 2]) -> Vec<f64> {
     let mut levels = wild.to_vec();
     for mutant in mutants.into_iter().flatten() {
         for ((level, mutant), wild) in levels.iter_mut().zip(&mutant.levels).zip(wild) {
@@ -222,11 +222,11 @@ fn largest(mut moved: Vec<Moved>, top: usize) -> Vec<Moved> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamics::SteadySettings;
     use crate::expression::Scale;
     use crate::field::VectorField;
     use crate::field::{Component, SparseField, Unit};
     use crate::genes::Genes;
-    use crate::perturb::RestSettings;
 
     /// `a` and `b` make `c`, whose level saturates; `d` stands alone.
     fn two_inputs(range: f64) -> SparseField {
@@ -252,7 +252,7 @@ mod tests {
     }
 
     fn wild(field: &SparseField) -> WildType<'_> {
-        WildType::new(field, &[1.0; 4], 10.0, RestSettings::default()).expect("rest")
+        WildType::new(field, &[1.0; 4], 10.0, SteadySettings::default()).expect("rest")
     }
 
     #[test]

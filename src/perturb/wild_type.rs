@@ -2,8 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::rest::{Confirm, NoRest, RestPoint, RestSettings};
-use super::solver::RestSolver;
+use crate::dynamics::{Confirm, NoSteadyState, SteadySettings, SteadySolver, SteadyState};
 use crate::expression::{Intervention, InterventionError};
 use crate::field::{Intervened, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
@@ -25,7 +24,7 @@ pub enum StateError {
     Intervention(#[from] InterventionError),
     /// The field does not come to rest.
     #[error(transparent)]
-    NoRest(#[from] NoRest),
+    NoSteadyState(#[from] NoSteadyState),
 }
 
 /// A field at rest with nothing done to it.
@@ -34,7 +33,7 @@ pub struct WildType<'a> {
     field: &'a SparseField,
     levels: Vec<f64>,
     held: Vec<(Gene, f64)>,
-    settings: RestSettings,
+    settings: SteadySettings,
 }
 
 impl<'a> WildType<'a> {
@@ -47,14 +46,14 @@ impl<'a> WildType<'a> {
     /// * `reference`: levels on the field's scale
     /// * `length`: of the data, in units of time
     ///
-    /// # Errors   [`NoRest`] for a field that oscillates.
+    /// # Errors   [`NoSteadyState`] for a field that oscillates.
     /// # Panics   if there is not one reference level a gene (a bug in the caller).
     pub fn new(
         field: &'a SparseField,
         reference: &[f64],
         length: f64,
-        settings: RestSettings,
-    ) -> Result<Self, NoRest> {
+        settings: SteadySettings,
+    ) -> Result<Self, NoSteadyState> {
         let held = drifting(field, reference, length);
         let mut wild = Self {
             field,
@@ -63,7 +62,7 @@ impl<'a> WildType<'a> {
             settings,
         };
         let at_rest = wild.under(&[]).expect("nothing contradicts itself");
-        let mut solver = RestSolver::new(field);
+        let mut solver = SteadySolver::new(field);
         wild.levels = solver.find(&at_rest, reference, &settings)?.levels;
         Ok(wild)
     }
@@ -107,8 +106,8 @@ impl<'a> WildType<'a> {
         &self,
         interventions: &[Intervention],
         start: &[f64],
-    ) -> Result<RestPoint, StateError> {
-        let mut solver = RestSolver::new(self.field);
+    ) -> Result<SteadyState, StateError> {
+        let mut solver = SteadySolver::new(self.field);
         let field = self.under(interventions)?;
         Ok(solver.find(&field, start, &self.settings)?)
     }
@@ -126,12 +125,12 @@ impl<'a> WildType<'a> {
         &self,
         all: &[S],
         start: impl Fn(usize) -> Vec<f64> + Sync,
-    ) -> Vec<Result<RestPoint, StateError>>
+    ) -> Vec<Result<SteadyState, StateError>>
     where
         S: AsRef<[Intervention]> + Sync,
     {
         let length = BLOCK.max(all.len().div_ceil(PARTS));
-        let settings = RestSettings {
+        let settings = SteadySettings {
             confirm: match self.settings.confirm {
                 Confirm::Always => Confirm::WhereDoubtful,
                 other => other,
@@ -139,7 +138,7 @@ impl<'a> WildType<'a> {
             ..self.settings
         };
         let block = |(number, block): (usize, &[S])| {
-            let mut solver = RestSolver::new(self.field);
+            let mut solver = SteadySolver::new(self.field);
             if self.levels.len() >= LARGE {
                 let wild = self.under(&[]).expect("nothing contradicts itself");
                 solver.anchor(&wild, &self.levels);
@@ -179,13 +178,14 @@ fn drifting(field: &SparseField, reference: &[f64], length: f64) -> Vec<(Gene, f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamics::random_field;
     use crate::expression::Change;
-    use crate::perturb::rest::tests::random_field;
 
     #[test]
     fn many_mutants_at_once_are_those_one_by_one_on_any_number_of_threads() {
         let field = random_field(80, 5, 11);
-        let wild = WildType::new(&field, &[1.0; 80], 10.0, RestSettings::default()).expect("rest");
+        let wild =
+            WildType::new(&field, &[1.0; 80], 10.0, SteadySettings::default()).expect("rest");
         let all: Vec<[Intervention; 1]> = (0..80)
             .map(|g| [Intervention::always(Gene(g), Change::Knockout)])
             .collect();
@@ -219,7 +219,7 @@ mod tests {
         let (genes, scale) = (field.genes().clone(), field.scale());
         let field = SparseField::new(genes, scale, vec![], components.collect()).expect("sound");
         let at = |length| {
-            WildType::new(&field, &[0.7; 6], length, RestSettings::default()).expect("rest")
+            WildType::new(&field, &[0.7; 6], length, SteadySettings::default()).expect("rest")
         };
         let wild = at(100.0);
         assert_eq!(wild.drifting().collect::<Vec<_>>(), [Gene(2)]);

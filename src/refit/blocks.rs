@@ -7,9 +7,11 @@ use rayon::prelude::*;
 
 use super::layout::{At, Target};
 use super::objective::Objective;
-use super::shots::{Shots, Step};
+use super::shots::Shots;
 use super::states::Condition;
 use super::windows::Window;
+use crate::dynamics::Step;
+use crate::genes::Gene;
 
 /// Gauss–Newton matrices of all targets, each with the levels of all other genes held at what the
 /// model says: the blocks on the diagonal of a decoupled problem, factored.
@@ -113,7 +115,7 @@ impl<'a> Block<'a> {
 
     fn add_window(&mut self, window: Window, path: &[Step], weight: f64) {
         let (i, clamps) = (self.target.gene, self.shots.clamps(window));
-        if clamps.changes(i) {
+        if clamps.changes(Gene(i)) {
             return;
         }
         let mut s = vec![0.0; self.target.width()];
@@ -123,13 +125,13 @@ impl<'a> Block<'a> {
             let relaxation = &self.shots.relaxations[interval.length][i];
             let ([e, a, b], [by_e, by_a, by_b]) = (relaxation.now, relaxation.by_decay);
             for step in steps.by_ref().take(self.shots.steps[interval.length]) {
-                let first = self.by_parameters(&step.z, step.z[i], &interval.u);
+                let first = self.by_parameters(&step.x, step.x[i], &interval.u);
                 let second = self.by_parameters(&step.middle, step.middle[i], &interval.u);
                 let pairs = first.iter().zip(&second);
                 for (s, (first, second)) in s.iter_mut().zip(pairs) {
                     *s = e * *s + a * first + b * second;
                 }
-                let own = by_e * step.z[i] + by_a * step.drive[i] + by_b * step.drive_at_middle[i];
+                let own = by_e * step.x[i] + by_a * step.drive[i] + by_b * step.drive_at_middle[i];
                 s[1] += own * self.factors[1];
             }
             let observed = self.objective.windows.observed[window.first + h + 1][i];
@@ -144,7 +146,7 @@ impl<'a> Block<'a> {
         if weight == 0.0 {
             return;
         }
-        let y = self.objective.seen(self.shots.natural, condition, z);
+        let y = self.objective.trial(self.shots.natural, condition).seen(z);
         let decay = self.target.decay(self.shots.natural);
         let mut s = self.by_parameters(&y, z[i], &[]);
         s.iter_mut().for_each(|s| *s /= decay);

@@ -1,6 +1,20 @@
 //! Descent by a limited-memory quasi-Newton method that starts from the decoupled curvature.
+//!
+//! Wanted is `argmin_θ F(θ)` of the objective. A step goes along `d = −B g` with `g = ∇F` and `B`
+//! the inverse curvature that L-BFGS builds from the last steps on top of `H⁻¹`, the inverse
+//! Gauss–Newton blocks of the decoupled targets; it is halved until `F(θ + s d) ≤ F(θ) + 10⁻⁴ s gᵀd`.
+//! The descent stops where the expected fall `½ gᵀH⁻¹g` is small. The loop, its limit of iterations
+//! and its observer are those of argmin, of which nothing is seen outside.
+//!
+//! Source: Nocedal, Wright (2006), Numerical Optimization, algorithm 7.4.
 
 use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use argmin::core::observers::{Observe, ObserverMode};
+use argmin::core::{
+    Error, Executor, IterState, KV, Problem, Solver, State, TerminationReason, TerminationStatus,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +25,8 @@ use super::objective::{Evaluation, Objective};
 
 /// When a descent stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Patience {
-    /// Most iterations.
+pub(super) struct StoppingRule {
+    /// Maximum number of iterations.
     pub(super) iterations: usize,
     /// Expected fall of the objective, `½ gᵀH⁻¹g`, at which it stops, in units of half a squared
     /// standard error.
@@ -38,7 +52,8 @@ pub(super) struct Descent {
     pub(super) theta: Vec<f64>,
     pub(super) end: Evaluation,
     pub(super) outcome: Outcome,
-    pub(super) iterations: usize,
+    /// The objective at the start and after every iteration.
+    pub(super) costs: Vec<f64>,
     pub(super) velocities: usize,
     /// `√(gᵀH⁻¹g)` at the end: the gradient in units of standard errors.
     pub(super) gradient: f64,
@@ -48,10 +63,10 @@ pub(super) struct Descent {
 const MEMORY: usize = 20;
 /// Share of the expected fall that a step must reach.
 const ARMIJO: f64 = 1e-4;
-/// Halvings of a step at most.
+/// Maximum number of halvings of a step.
 const HALVINGS: usize = 25;
-/// Iterations after which the decoupled curvature is taken anew.
-const PERIOD: usize = 15;
+/// Iterations after which the decoupled curvature is taken again.
+const PERIOD: u64 = 15;
 /// Largest change of a logarithm in one step.
 const LONGEST: f64 = 1.0;
 
@@ -62,69 +77,211 @@ struct Pair {
 }
 
 /// Lowers the objective from `theta`, whose evaluation is `now`.
-///
-/// L-BFGS with the decoupled Gauss–Newton blocks as its first curvature, which are taken anew
-/// every few iterations; steps are halved until the objective falls enough.
-///
-/// # Source   Nocedal, Wright (2006), Numerical Optimization, algorithm 7.4.
 pub(super) fn descend(
     objective: &Objective<'_>,
-    mut theta: Vec<f64>,
-    mut now: Evaluation,
-    patience: Patience,
+    theta: Vec<f64>,
+    now: Evaluation,
+    stop: StoppingRule,
 ) -> Descent {
-    let mut velocities = now.velocities;
-    let mut blocks = Blocks::new(objective, &theta, &now.states);
-    let mut memory: VecDeque<Pair> = VecDeque::new();
-    let mut outcome = Outcome::IterationLimit;
-    let mut iterations = 0;
-    while iterations < patience.iterations {
-        if iterations > 0 && iterations % PERIOD == 0 {
-            blocks = Blocks::new(objective, &theta, &now.states);
-        }
-        if 0.5 * decrement(&blocks, &now.gradient) <= patience.fall {
-            outcome = Outcome::Converged;
-            break;
-        }
-        let direction = direction(&blocks, &memory, &now.gradient);
-        let slope = dot(&direction, &now.gradient);
-        let (direction, slope) = if slope < 0.0 {
-            (direction, slope)
-        } else {
-            memory.clear();
-            let mut plain: Vec<f64> = now.gradient.iter().map(|g| -g).collect();
-            blocks.solve_in_place(&mut plain);
-            let slope = dot(&plain, &now.gradient);
-            (plain, slope)
+    let (velocities, cost) = (now.velocities, now.value);
+    let solver = QuasiNewton {
+        blocks: Blocks::new(objective, &theta, &now.states),
+        memory: VecDeque::new(),
+        now,
+        fall: stop.fall,
+        velocities,
+    };
+    let trace = Trace::default();
+    let start = |state: Point| {
+        let state = state.param(theta).cost(cost);
+        state.max_iters(stop.iterations as u64)
+    };
+    let run = Executor::new(objective, solver)
+        .configure(start)
+        .timer(false)
+        .add_observer(trace.clone(), ObserverMode::Always)
+        .run()
+        .expect("neither the solver nor its observer fails");
+    let QuasiNewton {
+        blocks,
+        now,
+        velocities,
+        ..
+    } = run.solver;
+    Descent {
+        outcome: match run.state.get_termination_reason() {
+            Some(TerminationReason::SolverConverged) => Outcome::Converged,
+            Some(TerminationReason::SolverExit(_)) => Outcome::NoStep,
+            _ => Outcome::IterationLimit,
+        },
+        theta: run.state.param.expect("every iteration leaves its point"),
+        gradient: decrement(&blocks, &now.gradient).sqrt(),
+        end: now,
+        costs: trace.costs(),
+        velocities,
+    }
+}
+
+/// The parameters and the objective, as argmin keeps them.
+type Point = IterState<Vec<f64>, (), (), (), (), f64>;
+
+/// The method, as argmin's solver.
+struct QuasiNewton {
+    blocks: Blocks,
+    memory: VecDeque<Pair>,
+    /// The objective at the current point.
+    now: Evaluation,
+    fall: f64,
+    velocities: usize,
+}
+
+impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
+    fn name(&self) -> &str {
+        "quasi-Newton descent from the decoupled curvature"
+    }
+
+    fn next_iter(
+        &mut self,
+        problem: &mut Problem<&'o Objective<'o>>,
+        mut state: Point,
+    ) -> Result<(Point, Option<KV>), Error> {
+        let objective = *problem.problem.as_ref().expect("the executor has it");
+        let theta = state
+            .take_param()
+            .expect("every iteration leaves its point");
+        let Some((moved, there)) = self.step(objective, &theta) else {
+            let reason = TerminationReason::SolverExit("no step lowers the objective".to_owned());
+            return Ok((state.param(theta).terminate_with(reason), None));
         };
-        let longest = longest(objective, &direction);
-        let Some((moved, there)) = search(objective, (&theta, &now), &direction, (slope, longest))
-        else {
-            if memory.is_empty() {
-                outcome = Outcome::NoStep;
-                break;
+        self.velocities += there.velocities;
+        self.remember(&theta, &moved, &there.gradient);
+        self.now = there;
+        let done = state.get_iter() + 1;
+        if done.is_multiple_of(PERIOD) && done < state.get_max_iters() {
+            self.blocks = Blocks::new(objective, &moved, &self.now.states);
+        }
+        Ok((state.param(moved).cost(self.now.value), None))
+    }
+
+    fn terminate(&mut self, _: &Point) -> TerminationStatus {
+        if 0.5 * decrement(&self.blocks, &self.now.gradient) <= self.fall {
+            TerminationStatus::Terminated(TerminationReason::SolverConverged)
+        } else {
+            TerminationStatus::NotTerminated
+        }
+    }
+}
+
+/// Keeps the objective of every iteration.
+#[derive(Clone, Default)]
+struct Trace(Arc<Mutex<Vec<f64>>>);
+
+impl Trace {
+    fn note(&self, state: &Point) {
+        let mut costs = self.0.lock().unwrap_or_else(|broken| broken.into_inner());
+        costs.push(state.get_cost());
+    }
+
+    fn costs(&self) -> Vec<f64> {
+        let costs = self.0.lock().unwrap_or_else(|broken| broken.into_inner());
+        costs.clone()
+    }
+}
+
+impl Observe<Point> for Trace {
+    fn observe_init(&mut self, _: &str, state: &Point, _: &KV) -> Result<(), Error> {
+        self.note(state);
+        Ok(())
+    }
+
+    fn observe_iter(&mut self, state: &Point, _: &KV) -> Result<(), Error> {
+        if state.get_termination_reason().is_none() {
+            self.note(state);
+        }
+        Ok(())
+    }
+}
+
+impl QuasiNewton {
+    /// A step that lowers the objective, and the objective there; none where no step does.
+    fn step(&mut self, objective: &Objective<'_>, theta: &[f64]) -> Option<(Vec<f64>, Evaluation)> {
+        loop {
+            let mut direction = self.direction();
+            if dot(&direction, &self.now.gradient) >= 0.0 {
+                self.memory.clear();
+                direction = self.direction();
+            }
+            let found = self.search(objective, theta, &direction);
+            if found.is_some() || self.memory.is_empty() {
+                return found;
             }
             // the memory may be of another valley
-            memory.clear();
-            continue;
-        };
-        iterations += 1;
-        velocities += there.velocities;
-        remember(
-            &mut memory,
-            (&theta, &now.gradient),
-            (&moved, &there.gradient),
-        );
-        (theta, now) = (moved, there);
+            self.memory.clear();
+        }
     }
-    let gradient = decrement(&blocks, &now.gradient).sqrt();
-    Descent {
-        theta,
-        end: now,
-        outcome,
-        iterations,
-        velocities,
-        gradient,
+
+    /// The two loops.
+    fn direction(&self) -> Vec<f64> {
+        let mut q: Vec<f64> = self.now.gradient.iter().map(|g| -g).collect();
+        let mut shares = Vec::with_capacity(self.memory.len());
+        for pair in self.memory.iter().rev() {
+            let share = dot(&pair.step, &q) / pair.inner;
+            add(&mut q, -share, &pair.change);
+            shares.push(share);
+        }
+        self.blocks.solve_in_place(&mut q);
+        if let Some(last) = self.memory.back() {
+            let mut solved = last.change.clone();
+            self.blocks.solve_in_place(&mut solved);
+            let scale = last.inner / dot(&solved, &last.change);
+            q.iter_mut().for_each(|q| *q *= scale);
+        }
+        for (pair, share) in self.memory.iter().zip(shares.into_iter().rev()) {
+            let other = dot(&pair.change, &q) / pair.inner;
+            add(&mut q, share - other, &pair.step);
+        }
+        q
+    }
+
+    /// Goes along a direction, as far as the objective falls enough.
+    fn search(
+        &self,
+        objective: &Objective<'_>,
+        theta: &[f64],
+        direction: &[f64],
+    ) -> Option<(Vec<f64>, Evaluation)> {
+        let slope = dot(direction, &self.now.gradient);
+        let mut share = longest(objective, direction);
+        for _ in 0..HALVINGS {
+            let mut moved = theta.to_vec();
+            add(&mut moved, share, direction);
+            let there = objective.at(&moved, &self.now.states);
+            if let Some(there) = there
+                && there.value <= self.now.value + ARMIJO * share * slope
+            {
+                return Some((moved, there));
+            }
+            share *= 0.5;
+        }
+        None
+    }
+
+    /// * `gradient`: at `moved`
+    fn remember(&mut self, theta: &[f64], moved: &[f64], gradient: &[f64]) {
+        let step = difference(moved, theta);
+        let change = difference(gradient, &self.now.gradient);
+        let inner = dot(&step, &change);
+        // a step over concave ground says nothing about a minimum
+        if inner > 1e-10 * (squared_norm(&step) * squared_norm(&change)).sqrt() {
+            self.memory.push_back(Pair {
+                step,
+                change,
+                inner,
+            });
+            if self.memory.len() > MEMORY {
+                self.memory.pop_front();
+            }
+        }
     }
 }
 
@@ -135,29 +292,6 @@ fn decrement(blocks: &Blocks, gradient: &[f64]) -> f64 {
     dot(&solved, gradient).max(0.0)
 }
 
-/// The two loops.
-fn direction(blocks: &Blocks, memory: &VecDeque<Pair>, gradient: &[f64]) -> Vec<f64> {
-    let mut q: Vec<f64> = gradient.iter().map(|g| -g).collect();
-    let mut shares = Vec::with_capacity(memory.len());
-    for pair in memory.iter().rev() {
-        let share = dot(&pair.step, &q) / pair.inner;
-        add(&mut q, -share, &pair.change);
-        shares.push(share);
-    }
-    blocks.solve_in_place(&mut q);
-    if let Some(last) = memory.back() {
-        let mut solved = last.change.clone();
-        blocks.solve_in_place(&mut solved);
-        let scale = last.inner / dot(&solved, &last.change);
-        q.iter_mut().for_each(|q| *q *= scale);
-    }
-    for (pair, share) in memory.iter().zip(shares.into_iter().rev()) {
-        let other = dot(&pair.change, &q) / pair.inner;
-        add(&mut q, share - other, &pair.step);
-    }
-    q
-}
-
 /// The longest share of a direction that moves no logarithm too far.
 fn longest(objective: &Objective<'_>, direction: &[f64]) -> f64 {
     let targets = objective.layout.targets.iter();
@@ -166,47 +300,8 @@ fn longest(objective: &Objective<'_>, direction: &[f64]) -> f64 {
     if most > LONGEST { LONGEST / most } else { 1.0 }
 }
 
-fn search(
-    objective: &Objective<'_>,
-    (theta, now): (&[f64], &Evaluation),
-    direction: &[f64],
-    (slope, longest): (f64, f64),
-) -> Option<(Vec<f64>, Evaluation)> {
-    let mut share = longest;
-    for _ in 0..HALVINGS {
-        let mut moved = theta.to_vec();
-        add(&mut moved, share, direction);
-        let there = objective.at(&moved, &now.states);
-        if let Some(there) = there
-            && there.value <= now.value + ARMIJO * share * slope
-        {
-            return Some((moved, there));
-        }
-        share *= 0.5;
-    }
-    None
-}
-
-fn remember(
-    memory: &mut VecDeque<Pair>,
-    (theta, gradient): (&[f64], &[f64]),
-    (moved, there): (&[f64], &[f64]),
-) {
-    let minus =
-        |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
-    let (step, change) = (minus(moved, theta), minus(there, gradient));
-    let inner = dot(&step, &change);
-    // a step over concave ground says nothing about a minimum
-    if inner > 1e-10 * (squared_norm(&step) * squared_norm(&change)).sqrt() {
-        memory.push_back(Pair {
-            step,
-            change,
-            inner,
-        });
-        if memory.len() > MEMORY {
-            memory.pop_front();
-        }
-    }
+fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 
 fn add(to: &mut [f64], share: f64, from: &[f64]) {

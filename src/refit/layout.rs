@@ -60,6 +60,11 @@ impl Layout {
         }
     }
 
+    /// The genes.
+    pub(super) fn names(&self) -> &Genes {
+        &self.genes
+    }
+
     /// Number of genes, `p`.
     pub(super) fn genes(&self) -> usize {
         self.targets.len()

@@ -2,20 +2,17 @@
 
 mod blocks;
 mod candidates;
-mod clamps;
 mod descent;
 mod layout;
 mod members;
 mod noise;
 mod objective;
-mod relaxation;
-mod rest;
 mod rounds;
 mod settings;
 mod setup;
 mod shots;
 mod states;
-mod wild_type;
+mod trial;
 mod windows;
 mod without;
 
@@ -28,5 +25,7 @@ pub use descent::Outcome;
 pub use rounds::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;
+#[cfg(test)]
+pub(crate) use shots::minimised;
 pub use states::Compared;
 pub use without::refit_without;

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::numeric::median;
+use crate::dynamics::EqualSteps;
+use crate::genes::Gene;
+use crate::numeric::{median, quantile};
 
 use super::layout::Layout;
 use super::shots::Shots;
@@ -28,7 +30,7 @@ pub(super) fn variances(shots: &Shots<'_>) -> Vec<Vec<f64>> {
                 let Some(end) = path.get(h) else { continue };
                 let observed = &windows.observed[window.first + h + 1];
                 for i in (0..end.len()).filter(|&i| !observed[i].is_nan()) {
-                    if !shots.clamps(*window).changes(i) {
+                    if !shots.clamps(*window).changes(Gene(i)) {
                         sums[i] += (end[i] - observed[i]).powi(2);
                         counts[i] += 1.0;
                     }
@@ -53,18 +55,16 @@ fn shrunk(sums: &[f64], counts: &[f64]) -> Vec<f64> {
     sums.iter().zip(counts).map(one).collect()
 }
 
-/// Steps in an interval of each length: short against the lifetime of three quarters of the genes.
-pub(super) fn steps(layout: &Layout, natural: &[f64], lengths: &[f64]) -> Vec<usize> {
+/// Steps that are short against the lifetime of three quarters of the genes.
+pub(super) fn steps(layout: &Layout, natural: &[f64]) -> EqualSteps {
     let decays: Vec<f64> = layout.targets.iter().map(|t| t.decay(natural)).collect();
-    let fast = crate::numeric::quantile(&decays, 0.75);
-    let steps = |length: &f64| (length * fast / STEP).ceil().clamp(1.0, MOST_STEPS);
-    lengths
-        .iter()
-        .map(|length| steps(length) as usize)
-        .collect()
+    EqualSteps {
+        longest: STEP / quantile(&decays, 0.75),
+        most: MOST_STEPS,
+    }
 }
 
 /// Longest step, in lifetimes of a fast gene.
 const STEP: f64 = 0.75;
 /// Most steps in an interval.
-const MOST_STEPS: f64 = 8.0;
+const MOST_STEPS: usize = 8;

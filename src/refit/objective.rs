@@ -1,13 +1,18 @@
 //! The objective: windows, states at rest and a prior, with the exact gradient.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use crate::dynamics::{Confirm, EqualSteps, Method, Pattern, SteadySettings, SteadySolver};
 use crate::expression::Scale;
+use crate::field::Intervened;
+use crate::numeric::median;
 
 use super::layout::Layout;
-use super::rest::{Equations, Factors, Pattern};
 use super::shots::Shots;
 use super::states::{Compared, Condition};
+use super::trial::{Sight, TrialField};
 use super::windows::{Window, Windows};
 
 /// A Gaussian prior around given centres, one precision a parameter; 0 is no prior.
@@ -30,7 +35,8 @@ pub(super) struct Objective<'a> {
     pub(super) precision: &'a [Vec<f64>],
     pub(super) conditions: Vec<Condition>,
     pub(super) compared: Compared,
-    pub(super) pattern: &'a Pattern,
+    /// Places of the Jacobian's entries.
+    pub(super) pattern: &'a Arc<Pattern>,
     pub(super) ridge: Ridge,
     /// Share of what a gene sees at rest that is the model's state and not what was measured: at
     /// 0 every target is fitted by itself, at 1 all rest together.
@@ -49,6 +55,16 @@ pub(super) struct Evaluation {
     /// Velocities of the whole field that were taken.
     pub(super) velocities: usize,
 }
+
+/// Velocity in a steady state as a share of the flow: far below what a line search can tell.
+const AT_REST: f64 = 1e-11;
+/// Newton steps at most from a near start.
+const ITERATIONS: usize = 30;
+/// Products at most: beyond, a factorisation is cheaper.
+const PRODUCTS: usize = 60;
+/// Step along a path to a steady state, and the longest path, in lifetimes of a typical gene.
+const STEP: f64 = 0.5;
+const LONGEST: f64 = 200.0;
 
 /// Sums are taken in this many blocks, whatever the number of threads: the same bytes.
 const BLOCKS: usize = 32;
@@ -119,8 +135,8 @@ impl Objective<'_> {
     }
 
     fn rest_part(&self, natural: &[f64], block: &[Condition], starts: &[Vec<f64>]) -> Option<Part> {
-        let equations = self.equations(natural);
-        let mut factors = Factors::new(self.pattern, self.layout);
+        let mut solver = self.solver();
+        let settings = self.steady(natural);
         let mut part = Part {
             value: 0.0,
             gradient: vec![0.0; self.layout.len()],
@@ -128,32 +144,59 @@ impl Objective<'_> {
             velocities: 0,
         };
         for (condition, start) in block.iter().zip(starts) {
-            let rest = condition.rest();
-            let mut z = start.clone();
-            part.velocities += equations.rest(rest, &mut z, &mut factors)?;
-            // Newton's method also finds states that nothing stays in
-            if self.coupling > 0.0 && !factors.stable() {
-                return None;
-            }
-            let pull = self.compare(condition, &z, &mut part.value);
-            equations.add_gradient(rest, &z, pull, &mut factors, &mut part.gradient)?;
-            part.states.push(z);
+            let trial = self.trial(natural, condition);
+            let under = Intervened::under(&trial, self.scale, condition.clamps.clone());
+            let state = solver.find(&under, start, &settings).ok()?;
+            part.velocities += 1 + state.newton;
+            let mut pull = self.compare(condition, &state.levels, &mut part.value);
+            // what a held gene's level is does not depend on any parameter
+            condition.clamps.release(&mut pull);
+            // with v(x(θ), θ) = 0 the gradient is −J⁻ᵀ pull · ∂v/∂θ
+            solver.adjoint(&under, &state.levels, &mut pull)?;
+            pull.iter_mut().for_each(|w| *w = -*w);
+            TrialField::add_gradient(&under, &state.levels, &pull, &mut part.gradient);
+            part.states.push(state.levels);
         }
         Some(part)
     }
 
-    fn equations<'s>(&'s self, natural: &'s [f64]) -> Equations<'s> {
-        Equations {
+    fn solver(&self) -> SteadySolver {
+        SteadySolver::shaped(Arc::clone(self.pattern), self.layout.genes())
+    }
+
+    /// The field as a condition meets it, without its interventions.
+    pub(super) fn trial<'s>(
+        &'s self,
+        natural: &'s [f64],
+        condition: &'s Condition,
+    ) -> TrialField<'s> {
+        TrialField {
             layout: self.layout,
-            scale: self.scale,
             natural,
-            coupling: self.coupling,
+            covariates: &[],
+            sight: (self.coupling < 1.0).then_some(Sight {
+                coupling: self.coupling,
+                measured: &condition.seen,
+            }),
         }
     }
 
-    /// Levels that genes see in a condition at rest in `z`.
-    pub(super) fn seen(&self, natural: &[f64], condition: &Condition, z: &[f64]) -> Vec<f64> {
-        self.equations(natural).seen(condition.rest(), z)
+    /// How steady states are looked for: near those of the parameters before, and stable.
+    fn steady(&self, natural: &[f64]) -> SteadySettings {
+        let targets = self.layout.targets.iter();
+        let decays: Vec<f64> = targets.map(|t| t.decay(natural)).collect();
+        let lifetime = 1.0 / median(&decays);
+        SteadySettings {
+            tolerance: AT_REST,
+            iterations: ITERATIONS,
+            confirm: Confirm::Stable,
+            most_time: Some(LONGEST * lifetime),
+            following: Method::Equal(EqualSteps {
+                longest: STEP * lifetime,
+                most: 1,
+            }),
+            products: Some(PRODUCTS),
+        }
     }
 
     /// Adds `½ Σ w (x − mean)²` of a condition at rest in `z`; returns its gradient by `z`.
@@ -210,17 +253,20 @@ impl Objective<'_> {
     /// which conditions have one.
     pub(super) fn begin(&self, theta: Vec<f64>, reference: &[f64]) -> Begin {
         let natural = self.layout.natural(&theta);
-        let equations = self.equations(&natural);
+        let settings = self.steady(&natural);
         let states: Vec<Option<Vec<f64>>> = self
             .conditions
             .par_iter()
             .map_init(
-                || Factors::new(self.pattern, self.layout),
-                |factors, one| {
-                    let mut z = reference.to_vec();
-                    let found = equations.follow(one.rest(), &mut z, factors);
-                    let stays = found.is_some() && (self.coupling == 0.0 || factors.stable());
-                    stays.then_some(z)
+                || self.solver(),
+                |solver, condition| {
+                    let trial = self.trial(&natural, condition);
+                    let clamps = condition.clamps.clone();
+                    let under = Intervened::under(&trial, self.scale, clamps);
+                    let mut start = reference.to_vec();
+                    under.place(&mut start);
+                    let state = solver.follow(&under, &start, &settings).ok()?;
+                    Some(state.levels)
                 },
             )
             .collect();

@@ -3,12 +3,12 @@
 use faer::Mat;
 
 use super::{Observations, RefitSettings, refit_through_ode};
+use crate::dynamics::{SteadySettings, SteadySolver};
 use crate::expression::{
     Change, Expression, Intervention, Origin, RestingSample, RestingStates, Scale, TimeSeries,
 };
 use crate::field::{Component, Intervened, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
-use crate::perturb::{RestSettings, rest_point};
 use crate::seed::Seed;
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, RowSettings, segments};
@@ -74,8 +74,8 @@ fn at_rest(field: &SparseField, out: Option<usize>) -> Vec<f64> {
     let change = |gene| Intervention::always(Gene(gene), Change::Knockout);
     let all: Vec<Intervention> = out.into_iter().map(change).collect();
     let changed = Intervened::always(field, Scale::Identity, &all).expect("sound");
-    let rest = rest_point(&changed, &[0.5; GENES], &RestSettings::default());
-    rest.expect("it comes to rest").levels
+    let state = SteadySolver::new(field).find(&changed, &[0.5; GENES], &SteadySettings::default());
+    state.expect("it comes to a steady state").levels
 }
 
 /// Short steps of Euler's method.

@@ -1,18 +1,20 @@
 //! The refit: rounds of descent, on a given support or while one is chosen.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::dynamics::{EqualSteps, SteadySolver};
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
 use crate::seed::Seed;
 
 use super::candidates::{Candidate, Market, candidates};
-use super::descent::{Descent, Outcome, Patience, descend};
+use super::descent::{Descent, Outcome, StoppingRule, descend};
 use super::layout::Layout;
 use super::members::members;
 use super::objective::{Begin, Objective, Ridge};
-use super::rest::Pattern;
 use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 
@@ -26,7 +28,7 @@ pub struct Refitted {
 }
 
 /// How a refit went; objectives in units of half a squared standard error.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefitReport {
     /// How the last round ended.
     pub outcome: Outcome,
@@ -46,6 +48,8 @@ pub struct RefitReport {
     pub restless: usize,
     /// Edges of the field.
     pub edges: usize,
+    /// How the field was run from sample to sample.
+    pub steps: EqualSteps,
 }
 
 /// Windows and samples that a fit uses.
@@ -270,7 +274,18 @@ impl<'a> Fit<'a> {
             settings,
             half,
             coupling: 1.0,
-            report: RefitReport::default(),
+            report: RefitReport {
+                outcome: Outcome::default(),
+                iterations: 0,
+                objective: (0.0, 0.0),
+                parts: [0.0; 3],
+                gradient: 0.0,
+                velocities: 0,
+                conditions: 0,
+                restless: 0,
+                edges: 0,
+                steps: setup.method,
+            },
         }
     }
 
@@ -283,7 +298,7 @@ impl<'a> Fit<'a> {
     ) -> Result<SparseField, FieldError> {
         let layout = Layout::new(field, &self.setup.reference);
         let theta = layout.vector(field, 0.0);
-        let pattern = Pattern::new(&layout);
+        let pattern = Arc::clone(SteadySolver::new(field).pattern());
         let chosen = self
             .half
             .windows
@@ -330,27 +345,26 @@ impl<'a> Fit<'a> {
             .conditions
             .retain(|_| kept.next().unwrap_or(false));
         let restless = asked - objective.conditions.len();
-        let first = before.value;
-        let patience = Patience {
+        let stop = StoppingRule {
             iterations: self.settings.iterations,
             fall,
         };
-        let end = descend(&objective, theta, before, patience);
-        self.note(&end, first, (objective.conditions.len(), restless));
+        let end = descend(&objective, theta, before, stop);
+        self.note(&end, objective.conditions.len(), restless);
         layout.field(&end.theta)
     }
 
-    fn note(&mut self, end: &Descent, first: f64, (conditions, restless): (usize, usize)) {
+    fn note(&mut self, end: &Descent, conditions: usize, restless: usize) {
         self.report = RefitReport {
             outcome: end.outcome,
-            iterations: self.report.iterations + end.iterations,
-            objective: (first, end.end.value),
+            iterations: self.report.iterations + end.costs.len().saturating_sub(1),
+            objective: (end.costs[0], end.end.value),
             parts: end.end.parts,
             gradient: end.gradient,
             velocities: self.report.velocities + end.velocities,
             conditions,
             restless,
-            edges: 0,
+            ..self.report
         };
     }
 

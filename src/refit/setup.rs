@@ -1,7 +1,8 @@
 //! Everything about the data that a refit needs and no fit changes.
 
-use crate::expression::{Expression, RestingStates, Scale};
-use crate::field::{SparseField, VectorField};
+use crate::dynamics::EqualSteps;
+use crate::expression::{Baseline, Expression, RestingStates, Scale};
+use crate::field::{Clamps, SparseField, VectorField};
 use crate::numeric::{mean, median, quantile};
 use crate::segments::Segments;
 
@@ -10,7 +11,6 @@ use super::noise;
 use super::settings::RefitSettings;
 use super::shots::Shots;
 use super::states::{Condition, conditions};
-use super::wild_type::WildType;
 use super::windows::Windows;
 
 /// What was observed, on the model's scale.
@@ -29,11 +29,13 @@ pub(super) struct Setup<'a> {
     pub(super) data: Observations<'a>,
     pub(super) scale: Scale,
     pub(super) windows: Windows,
+    /// How the field is run.
+    pub(super) method: EqualSteps,
     /// Steps in an interval of each length.
     pub(super) steps: Vec<usize>,
     /// `τ²` of every number of intervals and gene.
     pub(super) variances: Vec<Vec<f64>>,
-    pub(super) wild_type: Option<WildType>,
+    pub(super) baseline: Option<Baseline>,
     /// Wild-type levels on the model's scale.
     pub(super) reference: Vec<f64>,
     /// What is lost with each gene: the size of a change that a regulator can bring.
@@ -58,10 +60,10 @@ impl<'a> Setup<'a> {
         let scale = field.scale();
         let horizon = settings.horizon.max(1);
         let windows = Windows::new(data.expression, data.rows, scale, horizon);
-        let wild_type = data.resting.map(|resting| WildType::new(resting, scale));
+        let baseline = data.resting.map(|resting| Baseline::new(resting, scale));
         let mut reference = first_levels(&windows, data.expression);
-        if let Some(wild_type) = &wild_type {
-            let known = wild_type.levels.iter().zip(&wild_type.counts);
+        if let Some(baseline) = &baseline {
+            let known = baseline.levels.iter().zip(&baseline.counts);
             let pairs = reference.iter_mut().zip(known);
             // where no state at rest tells a gene's level, the series have to
             pairs
@@ -83,7 +85,8 @@ impl<'a> Setup<'a> {
         let least_decay = least_decay(field, data.expression);
         let layout = Layout::new(field, &reference);
         let natural = layout.natural(&layout.vector(field, least_decay));
-        let steps = noise::steps(&layout, &natural, &windows.lengths);
+        let method = noise::steps(&layout, &natural);
+        let steps: Vec<usize> = windows.lengths.iter().map(|l| method.count(*l)).collect();
         let shots = Shots {
             layout: &layout,
             scale,
@@ -97,8 +100,9 @@ impl<'a> Setup<'a> {
             variances: noise::variances(&shots),
             data: *data,
             scale,
+            method,
             steps,
-            wild_type,
+            baseline,
             losses,
             reach,
             least_decay,
@@ -124,27 +128,23 @@ impl<'a> Setup<'a> {
 
     /// Conditions of these samples, with the wild type as it is known from all of them.
     pub(super) fn conditions(&self, samples: &[usize], settings: &RefitSettings) -> Vec<Condition> {
-        let (Some(resting), Some(wild_type)) = (self.data.resting, &self.wild_type) else {
+        let (Some(resting), Some(baseline)) = (self.data.resting, &self.baseline) else {
             return Vec::new();
         };
         let compared = settings.compared;
         let on_file = |z: f64| self.scale.backward(z);
         // the noise of a level on the model's scale is that in the file over the slope between
         let variance = |gene: usize, value: f64| match compared {
-            super::states::Compared::File => wild_type.variance(gene, value),
+            super::states::Compared::File => baseline.variance(gene, value),
             super::states::Compared::Model => {
-                let at = WildType {
-                    levels: wild_type.levels.iter().map(|_| on_file(value)).collect(),
-                    ..wild_type.clone()
-                };
-                at.deviation(self.scale, gene).powi(2)
+                baseline.deviation(self.scale, on_file(value)).powi(2)
             }
         };
         let mut out = conditions(resting, self.scale, samples, compared, &variance);
-        let none = super::clamps::Clamps::default();
+        let none = Clamps::default();
         let at = out.iter().position(|one| one.clamps == none);
         let at = at.unwrap_or_else(|| {
-            let p = wild_type.levels.len();
+            let p = baseline.levels.len();
             out.push(Condition {
                 clamps: none,
                 weight: vec![0.0; p],
@@ -153,7 +153,7 @@ impl<'a> Setup<'a> {
             });
             out.len() - 1
         });
-        for (gene, count) in wild_type.counts.iter().enumerate() {
+        for (gene, count) in baseline.counts.iter().enumerate() {
             let count = *count as f64;
             if count > 0.0 {
                 let value = compared.value(self.scale, self.reference[gene]).0;

@@ -1,11 +1,16 @@
 //! Shooting over the windows: residuals at their samples, and the gradient backwards in time.
+//!
+//! A window runs the field from one sample over a few sampling intervals by the steps of
+//! [`course`](crate::dynamics::course) with [`Method::Equal`](crate::dynamics::Method::Equal); what
+//! is added here is the pass backwards through the same steps.
 
-use crate::expression::Scale;
-
-use super::clamps::Clamps;
-use super::layout::{At, Layout};
-use super::relaxation::Relaxation;
+use super::layout::Layout;
+use super::trial::TrialField;
 use super::windows::{Interval, Window, Windows};
+use crate::dynamics::{Relaxation, Step};
+use crate::expression::Scale;
+use crate::field::{Clamps, Intervened};
+use crate::genes::Gene;
 
 /// The windows under one set of parameters.
 pub(super) struct Shots<'a> {
@@ -22,14 +27,6 @@ pub(super) struct Shots<'a> {
     pub(super) precision: &'a [Vec<f64>],
 }
 
-/// What the backward pass needs of one step.
-pub(super) struct Step {
-    pub(super) z: Vec<f64>,
-    pub(super) drive: Vec<f64>,
-    pub(super) middle: Vec<f64>,
-    pub(super) drive_at_middle: Vec<f64>,
-}
-
 impl<'a> Shots<'a> {
     /// Coefficients for these natural parameters.
     pub(super) fn relaxations(
@@ -38,17 +35,19 @@ impl<'a> Shots<'a> {
         steps: &[usize],
         natural: &[f64],
     ) -> Vec<Vec<Relaxation>> {
-        let of_length = |(length, steps): (&f64, &usize)| {
-            let h = length / *steps as f64;
-            let targets = layout.targets.iter();
-            targets
-                .map(|t| Relaxation::new(t.decay(natural), h))
-                .collect()
-        };
-        windows.lengths.iter().zip(steps).map(of_length).collect()
+        let lengths = windows.lengths.iter().zip(steps);
+        lengths
+            .map(|(length, steps)| {
+                let h = length / *steps as f64;
+                let targets = layout.targets.iter();
+                targets
+                    .map(|t| Relaxation::new(t.decay(natural), h))
+                    .collect()
+            })
+            .collect()
     }
 
-    /// The states at the ends of a window's intervals, as they are seen.
+    /// The states at the ends of a window's intervals.
     pub(super) fn path(&self, window: Window) -> Vec<Vec<f64>> {
         self.forward(window).1
     }
@@ -61,17 +60,17 @@ impl<'a> Shots<'a> {
     /// `½ Σ |y(t_{k+h}) − Φ_h|² / τ²` of one window; its gradient by natural parameters is added.
     pub(super) fn add(&self, window: Window, gradient: &mut [f64]) -> f64 {
         let (steps, ends) = self.forward(window);
-        let clamps = self.clamps(window);
         let (mut value, mut pull) = (0.0, vec![0.0; self.layout.genes()]);
         let mut last = steps.len();
         for h in (0..window.intervals).rev() {
             value += self.add_residual(window, h, &ends[h], &mut pull);
-            // `pull` is by what is seen only at the last interval's end; before, it is a sum of
-            // both kinds, which differ for scaled genes alone, whose residual is left out
             let interval = self.interval(window, h);
+            let trial = self.trial(interval);
+            let under = Intervened::under(&trial, self.scale, self.clamps(window).clone());
+            let relaxations = &self.relaxations[interval.length];
             let first = last - self.steps[interval.length];
             for step in steps[first..last].iter().rev() {
-                self.step_back(step, clamps, interval, &mut pull, gradient);
+                self.step_back(&under, relaxations, step, &mut pull, gradient);
             }
             last = first;
         }
@@ -82,8 +81,9 @@ impl<'a> Shots<'a> {
     fn add_residual(&self, window: Window, h: usize, end: &[f64], pull: &mut [f64]) -> f64 {
         let observed = &self.windows.observed[window.first + h + 1];
         let clamps = self.clamps(window);
+        let judged = |i: &usize| !observed[*i].is_nan() && !clamps.changes(Gene(*i));
         let mut value = 0.0;
-        for i in (0..end.len()).filter(|&i| !observed[i].is_nan() && !clamps.changes(i)) {
+        for i in (0..end.len()).filter(judged) {
             let off = end[i] - observed[i];
             let scaled = off * self.precision[h][i];
             value += 0.5 * off * scaled;
@@ -101,78 +101,45 @@ impl<'a> Shots<'a> {
         &self.windows.clamps[self.interval(window, 0).clamps]
     }
 
+    /// The field while an interval lasts.
+    fn trial(&self, interval: &'a Interval) -> TrialField<'a> {
+        TrialField {
+            layout: self.layout,
+            natural: self.natural,
+            covariates: &interval.u,
+            sight: None,
+        }
+    }
+
     fn forward(&self, window: Window) -> (Vec<Step>, Vec<Vec<f64>>) {
         let clamps = self.clamps(window);
-        let mut z = self.windows.filled[window.first].clone();
-        clamps.unsee(self.scale, &mut z);
-        clamps.place(&mut z);
+        let mut x = self.windows.filled[window.first].clone();
+        clamps.place(&mut x);
         let (mut steps, mut ends) = (Vec::new(), Vec::new());
         for h in 0..window.intervals {
             let interval = self.interval(window, h);
+            let trial = self.trial(interval);
+            let under = Intervened::under(&trial, self.scale, clamps.clone());
+            let relaxations = &self.relaxations[interval.length];
             for _ in 0..self.steps[interval.length] {
-                let step = self.step(&mut z, clamps, interval);
-                steps.push(step);
+                steps.push(Step::take(&under, relaxations, &mut x));
             }
-            let mut seen = z.clone();
-            clamps.see(self.scale, &z, &mut seen);
-            ends.push(seen);
+            ends.push(x.clone());
         }
         (steps, ends)
-    }
-
-    fn drives(&self, z: &[f64], clamps: &Clamps, u: &[f64]) -> Vec<f64> {
-        let drive = |y: &[f64]| {
-            let targets = self.layout.targets.iter().zip(z);
-            targets
-                .map(|(t, own)| t.drive(self.natural, y, *own, u))
-                .collect()
-        };
-        if clamps.scaled.is_empty() {
-            return drive(z);
-        }
-        let mut y = vec![0.0; z.len()];
-        clamps.see(self.scale, z, &mut y);
-        drive(&y)
-    }
-
-    fn step(&self, z: &mut Vec<f64>, clamps: &Clamps, interval: &Interval) -> Step {
-        let relaxations = &self.relaxations[interval.length];
-        let drive = self.drives(z, clamps, &interval.u);
-        let mut middle: Vec<f64> = (0..z.len())
-            .map(|i| {
-                let [e, a, b] = relaxations[i].now;
-                e * z[i] + (a + b) * drive[i]
-            })
-            .collect();
-        clamps.place(&mut middle);
-        let drive_at_middle = self.drives(&middle, clamps, &interval.u);
-        let mut next: Vec<f64> = (0..z.len())
-            .map(|i| {
-                let [e, a, b] = relaxations[i].now;
-                e * z[i] + a * drive[i] + b * drive_at_middle[i]
-            })
-            .collect();
-        clamps.place(&mut next);
-        Step {
-            z: std::mem::replace(z, next),
-            drive,
-            middle,
-            drive_at_middle,
-        }
     }
 
     /// Takes `pull` from the end of a step to its start.
     fn step_back(
         &self,
+        under: &Intervened<'_, TrialField<'_>>,
+        relaxations: &[Relaxation],
         step: &Step,
-        clamps: &Clamps,
-        interval: &Interval,
         pull: &mut Vec<f64>,
         gradient: &mut [f64],
     ) {
         let p = pull.len();
-        let relaxations = &self.relaxations[interval.length];
-        clamps.release(pull);
+        under.clamps().release(pull);
         let (mut on_drive, mut on_middle) = (vec![0.0; p], vec![0.0; p]);
         let mut before = vec![0.0; p];
         for i in 0..p {
@@ -181,64 +148,70 @@ impl<'a> Shots<'a> {
             before[i] = e * pull[i];
             on_drive[i] = a * pull[i];
             on_middle[i] = b * pull[i];
-            let own = by_e * step.z[i] + by_a * step.drive[i] + by_b * step.drive_at_middle[i];
+            let own = by_e * step.x[i] + by_a * step.drive[i] + by_b * step.drive_at_middle[i];
             gradient[self.layout.targets[i].at + 1] += pull[i] * own;
         }
         let mut middle = vec![0.0; p];
-        self.drives_back(
-            &step.middle,
-            &on_middle,
-            (clamps, &interval.u),
-            &mut middle,
-            gradient,
-        );
-        clamps.release(&mut middle);
+        TrialField::pull_back(under, &step.middle, &on_middle, &mut middle, gradient);
+        under.clamps().release(&mut middle);
         for i in 0..p {
             let [e, a, b] = relaxations[i].now;
             let [by_e, by_a, by_b] = relaxations[i].by_decay;
             before[i] += e * middle[i];
             on_drive[i] += (a + b) * middle[i];
-            let own = by_e * step.z[i] + (by_a + by_b) * step.drive[i];
+            let own = by_e * step.x[i] + (by_a + by_b) * step.drive[i];
             gradient[self.layout.targets[i].at + 1] += middle[i] * own;
         }
-        self.drives_back(
-            &step.z,
-            &on_drive,
-            (clamps, &interval.u),
-            &mut before,
-            gradient,
-        );
+        TrialField::pull_back(under, &step.x, &on_drive, &mut before, gradient);
         *pull = before;
     }
+}
 
-    /// Adds `Σ_i c_i ∂drive_i` by the state to `onto` and by the parameters to `gradient`.
-    fn drives_back(
-        &self,
-        z: &[f64],
-        c: &[f64],
-        (clamps, u): (&Clamps, &[f64]),
-        onto: &mut [f64],
-        gradient: &mut [f64],
-    ) {
-        let mut y = z.to_vec();
-        clamps.see(self.scale, z, &mut y);
-        let mut by_seen = vec![0.0; z.len()];
-        for target in self.layout.targets.iter().filter(|t| c[t.gene] != 0.0) {
-            let i = target.gene;
-            let own = z[i];
-            target.slopes(self.natural, &y, own, |index, slope| {
-                let j = target.regulators[index];
-                if j == i {
-                    onto[i] += c[i] * slope;
-                } else {
-                    by_seen[j] += c[i] * slope;
-                }
-            });
-            let at = At { y: &y, own, u };
-            let part = &mut gradient[target.at..target.at + target.width()];
-            target.add_gradient(self.natural, &at, c[i], part);
-        }
-        clamps.see_back(self.scale, z, &mut by_seen);
-        onto.iter_mut().zip(&by_seen).for_each(|(to, by)| *to += by);
+/// What a refit minimises at its start, for the test that compares it with other courses.
+#[cfg(test)]
+pub(crate) mod minimised {
+    use super::Shots;
+    use crate::dynamics::EqualSteps;
+    use crate::field::{Clamps, SparseField};
+    use crate::refit::layout::Layout;
+    use crate::refit::setup::Setup;
+    use crate::refit::{Observations, RefitSettings};
+
+    /// The path of one window.
+    pub(crate) struct Path {
+        /// The sample at its start, counted over all series.
+        pub(crate) first: usize,
+        pub(crate) start: Vec<f64>,
+        /// States at the samples after it.
+        pub(crate) states: Vec<Vec<f64>>,
+        pub(crate) clamps: Clamps,
+    }
+
+    /// The paths of all windows, and the steps that they are made of.
+    pub(crate) fn paths(
+        field: &SparseField,
+        data: &Observations<'_>,
+        settings: &RefitSettings,
+    ) -> (EqualSteps, Vec<Path>) {
+        let setup = Setup::new(field, data, settings);
+        let layout = Layout::new(field, &setup.reference);
+        let natural = layout.natural(&layout.vector(field, 0.0));
+        let shots = Shots {
+            layout: &layout,
+            scale: field.scale(),
+            windows: &setup.windows,
+            natural: &natural,
+            steps: &setup.steps,
+            relaxations: Shots::relaxations(&layout, &setup.windows, &setup.steps, &natural),
+            precision: &[],
+        };
+        let windows = setup.windows.windows.iter();
+        let paths = windows.map(|window| Path {
+            first: window.first,
+            start: setup.windows.filled[window.first].clone(),
+            states: shots.path(*window),
+            clamps: shots.clamps(*window).clone(),
+        });
+        (setup.method, paths.collect())
     }
 }

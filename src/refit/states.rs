@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Origin, RestingStates, Scale};
 
-use super::clamps::Clamps;
-use super::rest::Rest;
+use crate::field::Clamps;
+use crate::genes::Gene;
 
 /// On which scale a state at rest is compared with what was measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub(super) fn conditions(
         let one = &mut out[at];
         for gene in 0..p {
             let level = resting.values()[(row, gene)];
-            if !level.is_nan() && !one.clamps.changes(gene) {
+            if !level.is_nan() && !one.clamps.changes(Gene(gene)) {
                 let value = compared.value(scale, level).0;
                 one.add(gene, value, 1.0 / variance(gene, value));
             }
@@ -100,13 +100,6 @@ impl Condition {
     pub(super) fn add(&mut self, gene: usize, value: f64, w: f64) {
         self.weight[gene] += w;
         self.mean[gene] += w / self.weight[gene] * (value - self.mean[gene]);
-    }
-
-    pub(super) fn rest(&self) -> Rest<'_> {
-        Rest {
-            clamps: &self.clamps,
-            measured: &self.seen,
-        }
     }
 
     /// Sets the levels that genes saw: those measured, drawn towards the reference by what noise
@@ -124,8 +117,7 @@ impl Condition {
         };
         self.seen = reference.iter().enumerate().map(level).collect();
         self.clamps.place(&mut self.seen);
-        let state = self.seen.clone();
-        self.clamps.see(scale, &state, &mut self.seen);
+        self.clamps.multiply(scale, &mut self.seen);
     }
 }
 

@@ -1,13 +1,15 @@
 //! The gradient against differences, and parameters that come back.
 
-use super::clamps::Clamps;
+use std::sync::Arc;
+
+use super::descent::{Outcome, StoppingRule, descend};
 use super::layout::Layout;
 use super::objective::{Objective, Ridge};
-use super::rest::Pattern;
 use super::states::{Compared, Condition};
 use super::windows::{Interval, Window, Windows};
-use crate::expression::Scale;
-use crate::field::{Component, SparseField, Unit};
+use crate::dynamics::SteadySolver;
+use crate::expression::{Change, Intervention, Scale};
+use crate::field::{Clamps, Component, Intervened, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
 
 const REFERENCE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
@@ -43,6 +45,18 @@ fn looped() -> SparseField {
     SparseField::new(genes, Scale::Sqrt, names, components).expect("sound")
 }
 
+/// Genes held at levels of the model, and genes scaled.
+fn clamps(held: &[(usize, f64)], scaled: &[(usize, f64)]) -> Clamps {
+    let set = |(gene, level): &(usize, f64)| {
+        Intervention::always(Gene(*gene), Change::Set(Scale::Sqrt.backward(*level)))
+    };
+    let multiplied =
+        |(gene, factor): &(usize, f64)| Intervention::always(Gene(*gene), Change::Scaled(*factor));
+    let held = held.iter().map(set);
+    let done: Vec<Intervention> = held.chain(scaled.iter().map(multiplied)).collect();
+    Clamps::new(&done, Scale::Sqrt)
+}
+
 fn windows() -> Windows {
     let level = |k: usize, j: usize| 0.5 + 0.4 * ((k * 7 + j * 3) as f64).sin();
     let filled: Vec<Vec<f64>> = (0..6)
@@ -55,10 +69,7 @@ fn windows() -> Windows {
         length: k % 2,
         clamps: usize::from(k >= 3),
     };
-    let clamps = Clamps {
-        held: vec![(2, 0.3)],
-        scaled: vec![(1, 0.4), (0, 1.7)],
-    };
+    let clamps = clamps(&[(2, 0.3)], &[(1, 0.4), (0, 1.7)]);
     Windows {
         intervals: (0..6).map(|k| (k != 5).then(|| interval(k))).collect(),
         filled,
@@ -74,10 +85,7 @@ fn windows() -> Windows {
 
 fn conditions() -> Vec<Condition> {
     let held = |held: &[(usize, f64)], scaled: &[(usize, f64)]| Condition {
-        clamps: Clamps {
-            held: held.to_vec(),
-            scaled: scaled.to_vec(),
-        },
+        clamps: clamps(held, scaled),
         weight: (0..4)
             .map(|i| {
                 let changed = held.iter().chain(scaled).any(|(g, _)| *g == i);
@@ -106,7 +114,7 @@ fn with_objective(
     let layout = Layout::new(&field, &REFERENCE);
     let theta = layout.vector(&field, 0.0);
     let windows = windows();
-    let pattern = Pattern::new(&layout);
+    let pattern = Arc::clone(SteadySolver::new(&field).pattern());
     let precision: Vec<Vec<f64>> = (0..3)
         .map(|h| (0..4).map(|i| 1.0 + (h + i) as f64).collect())
         .collect();
@@ -189,16 +197,42 @@ fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
             let starts = vec![vec![0.5; 4]; 5];
             let found = objective.at(theta, &starts).expect("at rest");
             let field = objective.layout.field(theta).expect("sound");
-            for (condition, z) in objective.conditions.iter().zip(&found.states) {
-                let mut y = z.clone();
-                condition.clamps.see(Scale::Sqrt, z, &mut y);
-                for i in (0..4).filter(|&i| !condition.clamps.holds(i)) {
-                    let mut seen = y.clone();
-                    seen[i] = z[i];
-                    let speed = field.component(Gene(i)).velocity(&seen, z[i]);
-                    assert!(speed.abs() < 1e-10, "gene {i}: {speed}");
-                }
+            for (condition, x) in objective.conditions.iter().zip(&found.states) {
+                let clamps = condition.clamps.clone();
+                let under = Intervened::under(&field, Scale::Sqrt, clamps);
+                let mut velocity = vec![f64::NAN; 4];
+                under.velocity_into(x, &mut velocity);
+                assert!(velocity.iter().all(|v| v.abs() < 1e-10), "{velocity:?}");
             }
+        },
+    );
+}
+
+#[test]
+fn every_iteration_of_a_descent_lowers_the_objective_until_nothing_is_left_to_gain() {
+    with_objective(
+        ([true, true, true], 1.0),
+        Compared::File,
+        |objective, theta| {
+            let starts = vec![vec![0.5; 4]; objective.conditions.len()];
+            let now = objective.at(theta, &starts).expect("steady states");
+            let stop = StoppingRule {
+                iterations: 100,
+                fall: 1e-6,
+            };
+            let few = StoppingRule {
+                iterations: 2,
+                ..stop
+            };
+            let descent = descend(objective, theta.to_vec(), now.clone(), stop);
+            assert_eq!(descent.outcome, Outcome::Converged);
+            assert!(descent.costs.len() > 3 && descent.costs.is_sorted_by(|a, b| a > b));
+            assert_eq!(descent.costs[0], now.value);
+            assert_eq!(descent.costs.last(), Some(&descent.end.value));
+            assert!(0.5 * descent.gradient.powi(2) <= 1e-6);
+            let short = descend(objective, theta.to_vec(), now, few);
+            assert_eq!(short.outcome, Outcome::IterationLimit);
+            assert_eq!(short.costs, descent.costs[..3]);
         },
     );
 }

@@ -3,7 +3,7 @@
 use crate::expression::{Expression, Scale};
 use crate::segments::Segments;
 
-use super::clamps::Clamps;
+use crate::field::Clamps;
 
 /// One sampling interval: what acts in it, and in how many steps it is crossed.
 #[derive(Clone, Debug)]
@@ -170,7 +170,7 @@ mod tests {
         let held = |window: &Window| {
             let interval = found.intervals[window.first].as_ref();
             let interval = interval.expect("windows hold whole intervals");
-            found.clamps[interval.clamps].holds(1)
+            found.clamps[interval.clamps].holds(Gene(1))
         };
         let all: Vec<(usize, usize, bool)> = found
             .windows

@@ -234,7 +234,7 @@ impl FittedTargets<'_> {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
             None => (as_fitted(field, expression), None),
         };
-        let courses = fitted_courses(expression, rows, &model.field, refit.is_some());
+        let courses = fitted_courses(expression, rows, &model.field, refit.map(|refit| refit.steps));
         let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
         let curves = curves::curves(expression, self.scale, &courses, forecasts);
         let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
@@ -266,6 +266,7 @@ impl FittedTargets<'_> {
         let refit = refitted.zip(self.settings.refit.as_ref());
         forecast(&Task {
             expression: self.expression,
+            scale: self.scale,
             rows: self.rows,
             regulators: self.regulators,
             prior: self.prior,
@@ -275,6 +276,7 @@ impl FittedTargets<'_> {
                 field: &refitted.fitted.field,
                 resting: self.resting,
                 settings,
+                steps: refitted.report.steps,
             }),
         })
     }

@@ -187,7 +187,6 @@ mod tests {
             cistron: "0.1.0".to_owned(),
             samples: 80,
             offset_candidates: vec![("none".to_owned(), 0.1 + 0.2)],
-            refit: Some(RefitReport::default()),
             ..Record::default()
         };
         record.settings.windows = vec![window];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cistron::expression::RestingStates;
 use cistron::genes::Genes;
-use cistron::io::{Reading, RestingTable, read_resting};
+use cistron::io::{Reading, SteadyRows, read_steady_states};
 use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
 use cistron_truth::io::read_perturbed_states;
 use clap::Args;
@@ -93,9 +93,9 @@ impl PredictionArgs {
             }
         }
         let genes = Genes::new(names)?;
-        let knockouts = RestingTable::Changed { level: 0.0 };
+        let knockouts = SteadyRows::Changed { level: 0.0 };
         let tables = [
-            (&self.wildtype, RestingTable::WildType),
+            (&self.wildtype, SteadyRows::WildType),
             (&self.knockouts, knockouts),
         ];
         let mut joined: Option<RestingStates> = None;
@@ -103,7 +103,9 @@ impl PredictionArgs {
             let Some(path) = path else {
                 continue;
             };
-            let states = files::read(path, |input, name| read_resting(input, name, rows, &genes))?;
+            let states = files::read(path, |input, name| {
+                read_steady_states(input, name, rows, &genes)
+            })?;
             let states = print_warnings(states);
             joined = Some(match joined {
                 Some(before) => before.joined(&states),

@@ -1,227 +1,211 @@
 use super::*;
-use crate::dynamics::Pattern;
-use crate::dynamics::adaptive::tests::Chain;
+use crate::dynamics::{Tolerance, course};
+use crate::expression::{Change, Intervention, Scale};
+use crate::field::{Component, SparseField, Unit};
+use crate::genes::{Gene, Genes};
+use crate::seed::{Purpose, Seed};
+use rand::Rng;
+use rand::seq::index;
 
-fn hill(x: f64, power: i32) -> f64 {
-    1.0 / (1.0 + x.max(0.0).powi(power))
+/// A field of `p` genes with `k` regulators each, wide units and narrow ones; stable, as the slopes
+/// of each gene add up to less than its decay.
+pub(crate) fn random_field(p: usize, k: usize, seed: u64) -> SparseField {
+    let mut rng = Seed(seed).stream(Purpose::Perturbation, 0);
+    let genes = Genes::new((0..p).map(|g| format!("g{g}"))).expect("distinct");
+    let components = (0..p)
+        .map(|target| {
+            let k = k.min(p - 1);
+            let mut regulators: Vec<usize> = index::sample(&mut rng, p - 1, k).into_vec();
+            regulators.sort_unstable();
+            let regulators = regulators
+                .into_iter()
+                .map(|g| Gene(if g >= target { g + 1 } else { g }))
+                .collect();
+            let weights = |rng: &mut rand_chacha::ChaCha8Rng, size: f64| -> Vec<f64> {
+                (0..k).map(|_| rng.random_range(-size..size)).collect()
+            };
+            let size = 1.0 / k.max(1) as f64;
+            let units = vec![
+                Unit {
+                    range: 4.0,
+                    bias: 0.1,
+                    weights: weights(&mut rng, size),
+                },
+                Unit {
+                    range: 0.2,
+                    bias: rng.random_range(-0.5..0.5),
+                    weights: weights(&mut rng, size),
+                },
+            ];
+            Component {
+                regulators,
+                units,
+                intercept: rng.random_range(0.5..1.5),
+                decay: rng.random_range(0.5..2.0),
+                covariates: vec![],
+            }
+        })
+        .collect();
+    SparseField::new(genes, Scale::Sqrt, vec![], components).expect("sound")
 }
 
-fn hill_slope(x: f64, power: i32) -> f64 {
-    let x = x.max(0.0);
-    -f64::from(power) * x.powi(power - 1) * hill(x, power).powi(2)
+fn under<'a>(field: &'a SparseField, changes: &[(usize, Change)]) -> Intervened<'a, SparseField> {
+    let all: Vec<Intervention> = changes
+        .iter()
+        .map(|&(gene, change)| Intervention::always(Gene(gene), change))
+        .collect();
+    Intervened::always(field, field.scale(), &all).expect("sound")
 }
 
-/// A ring in which each variable represses the next: `xᵢ' = k / (1 + xᵢ₋₁ⁿ) − xᵢ`.
-///
-/// Two are a toggle switch. Three oscillate where `n` and `k` are large.
-struct Ring {
-    size: usize,
-    strength: f64,
-    power: i32,
-    pattern: Pattern,
+fn velocity(field: &dyn VectorField, x: &[f64]) -> Vec<f64> {
+    let mut dx = vec![f64::NAN; x.len()];
+    field.velocity_into(x, &mut dx);
+    dx
 }
 
-impl Ring {
-    fn new(size: usize, strength: f64, power: i32) -> Self {
-        let pair = |i: usize| [(i, i), (i, (i + size - 1) % size)];
-        Self {
-            size,
-            strength,
-            power,
-            pattern: Pattern::new(size, (0..size).flat_map(pair).collect()),
-        }
-    }
-
-    fn before(&self, i: usize) -> usize {
-        (i + self.size - 1) % self.size
-    }
+fn steady<F: VectorField>(
+    field: &Intervened<'_, F>,
+    start: &[f64],
+) -> Result<SteadyState, NoSteadyState> {
+    SteadySolver::new(field.undisturbed()).find(field, start, &SteadySettings::default())
 }
 
-impl System for Ring {
-    fn size(&self) -> usize {
-        self.size
-    }
-
-    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
-        for i in 0..self.size {
-            dx[i] = self.strength * hill(x[self.before(i)], self.power) - x[i];
-        }
-    }
-
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.pattern)
-    }
-
-    fn jacobian_into(&self, _: f64, x: &[f64], values: &mut [f64]) {
-        for i in 0..self.size {
-            values[2 * i] = -1.0;
-            values[2 * i + 1] = self.strength * hill_slope(x[self.before(i)], self.power);
-        }
-    }
-}
-
-fn rest(system: &dyn System, start: &[f64]) -> Result<(Vec<f64>, SteadyReport), NoSteadyState> {
-    steady_state(system, start, &SteadySettings::default())
-}
-
-#[test]
-fn a_chain_comes_to_rest_where_its_rates_say() {
-    for fastest in [1.0, 3.0, 1e4] {
-        let chain = Chain::new(12, fastest);
-        let (x, report) = rest(&chain, &[0.0; 12]).expect("a chain comes to rest");
-        assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-9), "{x:?}");
-        assert!(report.speed <= 1e-10, "{report:?}");
-        assert!(report.following.steps < 500, "{report:?}");
-    }
-}
-
-#[test]
-fn what_is_at_rest_stays() {
-    let (x, report) = rest(&Chain::new(5, 10.0), &[1.0; 5]).expect("at rest");
-    assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-12));
-    assert_eq!((report.time, report.following.steps), (0.0, 0));
-}
-
-#[test]
-fn a_toggle_switch_has_two_states_and_the_start_decides() {
-    let toggle = Ring::new(2, 4.0, 2);
-    let (up, _) = rest(&toggle, &[1.5, 1.0]).expect("one state");
-    let (down, _) = rest(&toggle, &[1.0, 1.5]).expect("the other");
-    // x y = 1 and x + y = 4
-    let high = 2.0 + 3f64.sqrt();
-    assert!(
-        (up[0] - high).abs() < 1e-9 && (up[1] - 1.0 / high).abs() < 1e-9,
-        "{up:?}"
-    );
-    assert!((down[1] - up[0]).abs() < 1e-9 && (down[0] - up[1]).abs() < 1e-9);
-    // close to the border between the two, past which it lingers
-    let (near, _) = rest(&toggle, &[1.3788, 1.3787]).expect("one state");
-    assert!((near[0] - high).abs() < 1e-9, "{near:?}");
-}
-
-#[test]
-fn the_border_between_two_states_is_refused() {
-    let error = rest(&Ring::new(2, 4.0, 2), &[1.0, 1.0]).expect_err("an unstable state");
-    assert!(
-        error.time >= 0.0 && error.reason != Restless::StillMoves,
-        "{error}"
-    );
-}
-
-#[test]
-fn an_oscillator_is_refused_from_wherever_it_starts() {
-    let ring = Ring::new(3, 50.0, 4);
-    let focus = {
-        // x (1 + x⁴) = 50
-        let mut x = 2.0f64;
-        for _ in 0..50 {
-            x -= (x + x.powi(5) - 50.0) / (1.0 + 5.0 * x.powi(4));
-        }
-        x
+/// Two genes that shut each other off: two stable states and an unstable one between.
+fn toggle() -> SparseField {
+    let genes = Genes::new(["a", "b"]).expect("distinct");
+    let component = |other: usize| Component {
+        regulators: vec![Gene(other)],
+        units: vec![Unit {
+            range: 0.5,
+            bias: 4.0,
+            weights: vec![-4.0],
+        }],
+        intercept: 1.0,
+        decay: 1.0,
+        covariates: vec![],
     };
-    let starts = [
-        [1.0, 2.0, 3.0],
-        [1.0, 1.0, 1.0],
-        [focus; 3],
-        [focus, focus, focus + 1e-7],
-    ];
-    for start in starts {
-        let error = rest(&ring, &start).expect_err("it oscillates");
-        assert!(error.to_string().contains("oscillates"), "{error}");
-    }
-    let error = rest(&ring, &[1.0, 2.0, 3.0]).expect_err("it oscillates");
-    assert_eq!(error.reason, Restless::StillMoves);
-    assert!(error.speed > 1e-3 && error.time >= 100.0, "{error:?}");
+    SparseField::new(
+        genes,
+        Scale::Identity,
+        vec![],
+        vec![component(1), component(0)],
+    )
+    .expect("sound")
 }
 
 #[test]
-fn a_ring_that_is_too_weak_to_oscillate_comes_to_rest() {
-    let (x, _) = rest(&Ring::new(3, 4.0, 2), &[0.0, 1.0, 3.0]).expect("damped");
-    // x (1 + x²) = 4
-    assert!(
-        x.iter().all(|x| (x + x.powi(3) - 4.0).abs() < 1e-8),
-        "{x:?}"
-    );
-}
-
-/// The ring of three with power 4 turns from damped to oscillating at `k = 2`, where `x = 1`.
-#[test]
-fn on_either_side_of_the_onset_of_oscillation_the_answer_is_right() {
-    let near = [1.001, 1.0, 0.999];
-    let (x, report) = rest(&Ring::new(3, 1.9, 4), &near).expect("weakly damped");
-    assert!(
-        x.iter().all(|x| (x + x.powi(5) - 1.9).abs() < 1e-8),
-        "{x:?}"
-    );
-    assert!(report.speed <= 1e-10);
-    rest(&Ring::new(3, 2.1, 4), &near).expect_err("weakly driven");
-}
-
-/// `x' = −x`, `y' = 1`.
-struct Growth(Pattern);
-
-impl System for Growth {
-    fn size(&self) -> usize {
-        2
-    }
-
-    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
-        dx[0] = -x[0];
-        dx[1] = 1.0;
-    }
-
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.0)
-    }
-
-    fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
-        values[0] = -1.0;
+fn the_steady_state_is_where_a_long_integration_ends() {
+    let field = random_field(30, 4, 3);
+    for changes in [
+        vec![],
+        vec![(3, Change::Knockout)],
+        vec![(1, Change::Scaled(0.3)), (2, Change::Scaled(2.0))],
+        vec![(7, Change::Set(3.0)), (9, Change::Knockout)],
+    ] {
+        let field = under(&field, &changes);
+        let mut start = vec![1.0; 30];
+        let found = steady(&field, &start).expect("stable");
+        assert!(found.speed <= 1e-10);
+        let largest = velocity(&field, &found.levels)
+            .iter()
+            .fold(0.0, |m: f64, v| m.max(v.abs()));
+        assert!(largest <= 1e-10, "{largest}");
+        field.place(&mut start);
+        let accurate = Method::Adaptive(Tolerance {
+            relative: 1e-9,
+            absolute: 1e-12,
+            ..Tolerance::default()
+        });
+        let path = course(&field, &start, &[0.0, 200.0], accurate).expect("bounded");
+        for (i, level) in found.levels.iter().enumerate() {
+            assert!(
+                (path[(1, i)] - level).abs() < 1e-6,
+                "gene {i} of {changes:?}"
+            );
+        }
     }
 }
 
 #[test]
-fn what_grows_for_ever_is_refused_and_named() {
-    let growth = Growth(Pattern::new(2, vec![(0, 0)]));
-    let error = rest(&growth, &[1.0, 0.0]).expect_err("it grows");
-    assert_eq!((error.variable, error.reason), (1, Restless::StillMoves));
-}
-
-#[test]
-fn a_limit_of_time_is_kept() {
-    let settings = SteadySettings {
-        most_time: Some(2.0),
-        ..SteadySettings::default()
+fn of_two_states_it_is_the_one_that_the_path_leads_to() {
+    let field = toggle();
+    let at = |start: [f64; 2]| {
+        let found = steady(&under(&field, &[]), &start);
+        found.expect("a stable state").levels
     };
-    let error = steady_state(&Chain::new(12, 1.0), &[0.0; 12], &settings).expect_err("too soon");
-    assert_eq!((error.time, error.reason), (2.0, Restless::StillMoves));
-}
-
-/// What one loses the other gains.
-struct Exchange(Pattern);
-
-impl System for Exchange {
-    fn size(&self) -> usize {
-        2
-    }
-
-    fn velocity_into(&self, _: f64, x: &[f64], dx: &mut [f64]) {
-        dx[0] = x[1] - x[0];
-        dx[1] = x[0] - x[1];
-    }
-
-    fn pattern(&self) -> Option<&Pattern> {
-        Some(&self.0)
-    }
-
-    fn jacobian_into(&self, _: f64, _: &[f64], values: &mut [f64]) {
-        values.copy_from_slice(&[-1.0, 1.0, 1.0, -1.0]);
-    }
+    let (first, second) = (at([1.2, 0.9]), at([0.9, 1.2]));
+    assert!(first[0] > first[1] + 0.5 && second[1] > second[0] + 0.5);
+    assert!((first[0] - second[1]).abs() < 1e-9);
 }
 
 #[test]
-fn a_line_of_rest_points_is_refused() {
-    let exchange = Exchange(Pattern::new(2, vec![(0, 0), (0, 1), (1, 0), (1, 1)]));
-    for start in [[1.0, 0.0], [1.0, 1.0]] {
-        rest(&exchange, &start).expect_err("no displacement along the line decays");
+fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
+    let field = toggle();
+    // the diagonal is an invariant line: its rest point attracts along it and repels across it
+    let middle = steady(&under(&field, &[]), &[1.0, 1.0]);
+    assert!(middle.expect_err("unstable").why.contains("unstable"));
+    let genes = Genes::new(["a"]).expect("distinct");
+    let drift = Component {
+        regulators: vec![],
+        units: vec![],
+        intercept: 0.1,
+        decay: 0.0,
+        covariates: vec![],
+    };
+    let field = SparseField::new(genes, Scale::Identity, vec![], vec![drift]).expect("sound");
+    let error = steady(&under(&field, &[]), &[1.0]);
+    let error = error.expect_err("drifts");
+    assert!(error.to_string().contains("`a` still moves"), "{error}");
+    assert!(error.why.contains("decay is 0"));
+}
+
+#[test]
+fn the_factors_at_rest_give_the_response_to_a_parameter_both_ways() {
+    let field = random_field(12, 3, 5);
+    let held = [(2, Change::Knockout), (4, Change::Scaled(0.5))];
+    let settings = SteadySettings::default();
+    let mut solver = SteadySolver::new(&field);
+    let start = vec![1.0; 12];
+    let rest = |field: &SparseField, solver: &mut SteadySolver| {
+        let found = solver.find(&under(field, &held), &start, &settings);
+        found.expect("stable").levels
+    };
+    let levels = rest(&field, &mut solver);
+    // one more intercept h: dx/da = −J⁻¹ e_k
+    let (k, h) = (7, 1e-5);
+    let shifted = |by: f64| {
+        let components = field.genes().iter().map(|gene| {
+            let mut component = field.component(gene).clone();
+            component.intercept += if gene.index() == k { by } else { 0.0 };
+            component
+        });
+        SparseField::new(
+            field.genes().clone(),
+            field.scale(),
+            vec![],
+            components.collect(),
+        )
+        .expect("sound")
+    };
+    let (up, down) = (
+        rest(&shifted(h), &mut solver),
+        rest(&shifted(-h), &mut solver),
+    );
+    let here = under(&field, &held);
+    solver.factor(&here, &levels).expect("regular");
+    let mut column = vec![0.0; 12];
+    column[k] = -1.0;
+    solver.solve(&mut column).expect("regular");
+    for i in 0..12 {
+        let slope = (up[i] - down[i]) / (2.0 * h);
+        assert!(
+            (slope - column[i]).abs() < 1e-8,
+            "gene {i}: {slope} {}",
+            column[i]
+        );
+        let mut row = vec![0.0; 12];
+        row[i] = 1.0;
+        solver.solve_transposed(&mut row).expect("regular");
+        assert!((-row[k] - column[i]).abs() < 1e-12);
     }
 }

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::dynamics::SteadySettings;
 use crate::expression::Scale;
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
 use crate::io::text::exact;
-use crate::perturb::{RestSettings, WildType};
+use crate::perturb::WildType;
 
 const HEADER: &str = "\
 // The fitted dynamics of a Cistron run as differential equations (rate rules).
@@ -47,7 +48,7 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
     let length = fitted.times.1 - fitted.times.0;
-    let rest = || WildType::new(field, &fitted.reference, length, RestSettings::default()).ok();
+    let rest = || WildType::new(field, &fitted.reference, length, SteadySettings::default()).ok();
     let wild = (genes.len() <= LARGEST_AT_REST).then(rest).flatten();
     let (start, whence) = match &wild {
         Some(wild) => (wild.levels(), "the wild type at rest"),

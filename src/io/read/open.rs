@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::beeline_cells::read_beeline;
 use super::interventions::read_interventions;
 use super::samples::read_times;
-use super::steady_states::{RestingTable, read_resting};
-use super::timeseries::{Orientation, SeriesOptions, read_series};
+use super::series_options::{Orientation, SeriesOptions};
+use super::steady_states::{SteadyRows, read_steady_states};
+use super::timeseries::read_series;
 use crate::expression::{Data, Expression, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
 
@@ -41,16 +42,16 @@ pub struct OpenOptions {
     pseudotime: Option<PathBuf>,
     series: SeriesOptions,
     interventions: Option<PathBuf>,
-    steady: Vec<SteadyTable>,
+    steady: Vec<SteadyFile>,
 }
 
 /// A table of steady states.
 #[derive(Clone, Debug)]
-struct SteadyTable {
+struct SteadyFile {
     /// What the command line calls it, for messages.
     option: &'static str,
     path: PathBuf,
-    rows: RestingTable,
+    rows: SteadyRows,
 }
 
 /// Opens files by their path.
@@ -110,13 +111,13 @@ impl OpenOptions {
     /// Steady states of the wild type, replicates as rows.
     #[must_use]
     pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--wildtype", path, RestingTable::WildType)
+        self.steady("--wildtype", path, SteadyRows::WildType)
     }
 
     /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
     #[must_use]
     pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--knockouts", path, RestingTable::Changed { level: 0.0 })
+        self.steady("--knockouts", path, SteadyRows::Changed { level: 0.0 })
     }
 
     /// Steady states of knockdowns.
@@ -124,7 +125,7 @@ impl OpenOptions {
     /// * `level`: what is left of the gene where no column `level` says it
     #[must_use]
     pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--knockdowns", path, RestingTable::Changed { level })
+        self.steady("--knockdowns", path, SteadyRows::Changed { level })
     }
 
     /// Steady states under overexpression.
@@ -132,23 +133,18 @@ impl OpenOptions {
     /// * `level`: how many times the gene is expressed where no column `level` says it
     #[must_use]
     pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--overexpression", path, RestingTable::Changed { level })
+        self.steady("--overexpression", path, SteadyRows::Changed { level })
     }
 
     /// Steady states of which it is not known what was changed (multifactorial).
     #[must_use]
     pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--steady", path, RestingTable::Multifactorial)
+        self.steady("--steady", path, SteadyRows::Multifactorial)
     }
 
-    fn steady(
-        mut self,
-        option: &'static str,
-        path: impl Into<PathBuf>,
-        rows: RestingTable,
-    ) -> Self {
+    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
         let path = path.into();
-        self.steady.push(SteadyTable { option, path, rows });
+        self.steady.push(SteadyFile { option, path, rows });
         self
     }
 
@@ -183,7 +179,7 @@ impl OpenOptions {
         };
         for table in &self.steady {
             let (file, name) = files.open(&table.path)?;
-            let states = files.keep(read_resting(file, &name, table.rows, data.genes())?);
+            let states = files.keep(read_steady_states(file, &name, table.rows, data.genes())?);
             data = data.with_steady_states(states);
         }
         data.notes = files.notes;

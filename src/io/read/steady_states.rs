@@ -13,7 +13,7 @@ use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some}
 
 /// What the rows of a table of steady states are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum RestingTable {
+pub enum SteadyRows {
     /// The wild type, replicates as rows.
     WildType,
     /// One gene or several were changed in each row.
@@ -38,10 +38,10 @@ pub enum RestingTable {
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.
-pub fn read_resting(
+pub fn read_steady_states(
     input: impl Read,
     file: &str,
-    rows: RestingTable,
+    rows: SteadyRows,
     genes: &Genes,
 ) -> Result<Reading<RestingStates>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
@@ -132,16 +132,16 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
 /// How every row came about, and what was decided about it.
 fn origins(
     table: &Table,
-    rows: RestingTable,
+    rows: SteadyRows,
     genes: &Genes,
 ) -> Result<(Vec<Origin>, Option<String>), ReadError> {
     match rows {
-        RestingTable::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
-        RestingTable::WildType => {
+        SteadyRows::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
+        SteadyRows::WildType => {
             refuse_changed(table, genes)?;
             Ok((vec![Origin::Interventions(Vec::new()); table.len()], None))
         }
-        RestingTable::Changed { level } => match Labels::find(table, genes) {
+        SteadyRows::Changed { level } => match Labels::find(table, genes) {
             None => in_order(table, genes, level),
             Some(labels) => {
                 let mut origins = Vec::with_capacity(table.len());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::columns::{Metadata, Role, role, times_twice};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::samples::{SampleOrigin, SampleTimes, Samples, index_samples, no_time};
-use super::timeseries::{Orientation, SeriesOptions};
+use super::series_options::{Orientation, SeriesOptions};
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, if_any, name_some, parse_cell};
 
 /// Genes and samples of a table, and the way to a value.

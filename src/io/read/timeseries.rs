@@ -8,33 +8,11 @@ use super::columns;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
 use super::samples::{SampleTimes, Samples, SeriesBlock};
+use super::series_options::SeriesOptions;
 use super::table_layout::{Arrangement, arrange};
 use crate::expression::{Expression, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
-
-/// Where the genes stand in a table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Orientation {
-    /// Told by names: a time column, the samples of the table of times, the regulators.
-    #[default]
-    Auto,
-    /// One gene a row, one sample a column.
-    Rows,
-    /// One gene a column, one sample a row.
-    Columns,
-}
-
-/// How a table of time series is to be read.
-#[derive(Clone, Debug, Default)]
-pub struct SeriesOptions {
-    /// Where the genes stand.
-    pub genes: Orientation,
-    /// Columns to pass over; capitals do not matter.
-    pub ignore: Vec<String>,
-    /// Names of regulators, if there is a list: they tell genes from samples in doubt.
-    pub regulators: Vec<String>,
-}
 
 /// Reads time series from a table; the notes tell every decision.
 ///

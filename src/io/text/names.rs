@@ -5,8 +5,8 @@ use std::io::Read;
 use super::lines::{Lines, without_end};
 use super::read_error::{Fault, Place, ReadError};
 
-/// Headers, in small letters, of columns that hold the names meant.
-const NAMES: [&str; 14] = [
+/// Headers, in small letters, of the column of a table that holds the names meant.
+const NAMES: [&str; 8] = [
     "regulator",
     "regulators",
     "tf",
@@ -15,26 +15,35 @@ const NAMES: [&str; 14] = [
     "source",
     "gene",
     "genes",
-    "gene_id",
-    "gene_name",
-    "symbol",
-    "gene_symbol",
+];
+/// Other headers that tell a table; of these the names are in the first column.
+const OTHERS: [&str; 11] = [
     "name",
     "names",
+    "gene_name",
+    "gene_id",
+    "symbol",
+    "gene_symbol",
+    "id",
+    "orf",
+    "locus",
+    "locus_tag",
+    "description",
 ];
 
 /// Whether a name of a list is rather its header; the last two are what R writes.
 pub(crate) fn is_header_word(name: &str) -> bool {
     let name = name.to_lowercase();
-    NAMES.contains(&name.as_str()) || ["x", "v1"].contains(&name.as_str())
+    let known = |list: &[&str]| list.contains(&name.as_str());
+    known(&NAMES) || known(&OTHERS) || known(&["x", "v1"])
 }
 
 /// Reads a list of names: every name of every line, or a column of a table.
 ///
 /// Names may be separated by line ends, tabs, commas, semicolons and, in a line without these,
 /// by blanks; quotes keep a name together. Lines that start with `#` are notes. Where the first
-/// row is a header with a name such as `regulator`, `TF` or `gene` over rows of as many columns,
-/// the names are those of that column. The only name of a first line may still be a header: only
+/// row is a header over rows of as many columns, the names are those of the column `regulator`,
+/// `TF`, `gene` or the like, or else of the first column. The only name of a first line may still be a header: only
 /// the genes can tell, see [`choose_regulators`](crate::io::choose_regulators).
 ///
 /// * `file`: name for messages
@@ -71,10 +80,10 @@ fn column(rows: &[Vec<String>]) -> Option<usize> {
     if header.len() < 2 || below.is_empty() || !rectangle {
         return None;
     }
-    NAMES.iter().find_map(|known| {
-        let mut header = header.iter();
-        header.position(|name| name.to_lowercase() == *known)
-    })
+    let header: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
+    let position = |known: &&str| header.iter().position(|name| name == known);
+    let others = || OTHERS.iter().find_map(position).map(|_| 0);
+    NAMES.iter().find_map(position).or_else(others)
 }
 
 fn rows(mut lines: Lines<'_>) -> Result<Vec<Vec<String>>, ReadError> {
@@ -141,6 +150,7 @@ mod tests {
     fn of_a_table_with_a_header_the_column_of_names_is_read() {
         assert_eq!(read("gene\tfamily\na\tbZIP\nb\tHD\n"), ["a", "b"]);
         assert_eq!(read("target,TF\na,b\na,c\n"), ["b", "c"]);
+        assert_eq!(read("orf\tname\na\tx\nb\ty\n"), ["a", "b"]);
         // rows of other lengths are no table
         assert_eq!(read("gene x\na b c\n"), ["gene", "x", "a", "b", "c"]);
     }

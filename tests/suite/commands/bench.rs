@@ -237,7 +237,7 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
     folder.write("empty/notes.txt", b"nothing");
     let methods =
         "--methods: there is no method `genie3`; the methods are `cistron`, `cistron linear`";
-    let takes_none = "known: the suite `small` takes no folder; leave it out";
+    let takes_none = "known: the suite `small` takes no folder; drop it";
     let cases: [(&[&str], &str); 12] = [
         (
             &["larch"],
@@ -245,11 +245,11 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         ),
         (
             &["empty"],
-            "empty: no folder below it holds timeseries.tsv and gold.tsv, or ExpressionData.csv",
+            "empty: no subfolder contains timeseries.tsv and gold.tsv, or ExpressionData.csv",
         ),
         (
             &["beeline", "known"],
-            "known: no folder below it holds ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
+            "known: no subfolder contains ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
         ),
         (
             &["dream4"],
@@ -259,27 +259,27 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         (&["small", "--methods", "genie3"], methods),
         (
             &["known", "--compare", "peer=gone/{case}.tsv"],
-            "--compare: gone/one.tsv is no file; there is to be one for every network",
+            "--compare: gone/one.tsv is not a file; a file is needed for every network",
         ),
         (
             &["known", "--compare", "Lagged-Correlation=edges/{case}.tsv"],
-            "--compare Lagged-Correlation: another row has this name; choose a name",
+            "--compare Lagged-Correlation: another row has this name; choose a different name",
         ),
         (
             &["logic", "--seeds", "2", "--compare", "peer=edges/one.tsv"],
-            "--compare peer: edges/one.tsv would stand for more than one data set; write {case}",
+            "--compare peer: edges/one.tsv would be used for more than one data set; write {case}",
         ),
         (
             &["small", "--compare", "peer=gone/{case}.tsv"],
-            "is no file; there is to be one for every network",
+            "is not a file; a file is needed for every network",
         ),
         (
             &["small", "--shift-at", "3"],
-            "--shift-at: the suite `small` does not use it; leave it out, or choose dream4, beeline",
+            "--shift-at: the suite `small` does not use it; drop the option, or choose dream4, beeline",
         ),
         (
             &["known", "--genes", "10"],
-            "--genes: the suite `known` does not use it; leave it out, or choose generated",
+            "--genes: the suite `known` does not use it; drop the option, or choose generated",
         ),
     ];
     for (args, message) in cases {

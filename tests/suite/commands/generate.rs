@@ -203,7 +203,7 @@ fn data_of_another_run_are_not_left_beside_new_ones() {
     ];
     let said = refusal(&again);
     assert!(
-        said.contains("knockouts.tsv: is there from before"),
+        said.contains("knockouts.tsv: this file of an earlier run would not be replaced"),
         "{said}"
     );
     let truth = read(&folder, "OUT/truth.tsv");
@@ -382,7 +382,7 @@ fn faulty_options_are_refused_with_what_is_expected() {
     let folder = tempdir().expect("a folder");
     let out = path(&folder, "OUT");
     let said = |args: &[&str]| refusal(&[args, &["-o", &out]].concat());
-    assert!(said(&["generate", "no_such"]).contains("`cistron generate --list` names"));
+    assert!(said(&["generate", "no_such"]).contains("`cistron generate --list` lists"));
     assert_eq!(
         said(&["generate", "irma", "--steady", "knockout"]),
         "--steady knockout: expected some of wildtype, knockouts, knockdowns, overexpression, \

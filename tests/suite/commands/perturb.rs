@@ -252,7 +252,7 @@ fn a_screen_ranks_regulators_and_pairs() {
     let folder = folder_of(&chain(0));
     let ran = perturb(&folder, &["--screen", "--pairs", "--targets", "c,d"]).with_code(0);
     assert!(
-        ran.out.contains("2 knockouts, the strongest: b a"),
+        ran.out.contains("2 knockouts, largest effects: b a"),
         "{}",
         ran.out
     );
@@ -333,7 +333,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         (&[], "nothing to simulate; give an intervention"),
         (
             &["--ko", "a", "--screen"],
-            "--batch, --screen and --pairs stand alone",
+            "--batch, --screen and --pairs exclude single interventions",
         ),
         (
             &["--screen", "--until", "5"],
@@ -420,7 +420,7 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
 #[test]
 fn a_window_that_is_over_at_rest_is_pointed_out() {
     let folder = folder_of(&chain(0));
-    let says = "all windows are over when nothing changes any more";
+    let says = "all windows end before the steady state is reached";
     let window = ["--ko", "a", "--window", "a=1:2"];
     perturb(&folder, &window).with_code(0).says(says);
     let course = perturb(&folder, &[&window[..], &["--until", "5"]].concat());

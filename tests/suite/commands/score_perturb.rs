@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use cistron::genes::{Gene, Genes};
-use cistron::io::{RestingTable, read_resting};
+use cistron::io::{SteadyRows, read_steady_states};
 use cistron_truth::evaluate::compare;
 use cistron_truth::io::{read_perturbed_states, write_steady};
 use cistron_truth::simulate::{SteadyStates, SteadyTable};
@@ -69,7 +69,7 @@ fn without_a_wild_type_only_the_error_is_known() {
     assert!(found["correlation"].is_null());
     assert_eq!(found["rules"].as_array().map(Vec::len), Some(0));
     let text = score(&folder(), &["p.csv", "t.tsv"]).with_code(0).out;
-    assert!(text.contains("for changes and simple rules give --wildtype and --knockouts"));
+    assert!(text.contains("to score changes and simple rules, give --wildtype and --knockouts"));
 }
 
 #[test]
@@ -147,9 +147,9 @@ fn on_dream4_the_rules_score_what_they_are_known_to() {
         let open = |name: &str| File::open(folder.join(name)).expect("a file of the data sets");
         let truth = open("dualknockouts_truth.tsv");
         let truth = read_perturbed_states(truth, "truth").expect("a good table");
-        let rows = RestingTable::Changed { level: 0.0 };
+        let rows = SteadyRows::Changed { level: 0.0 };
         let genes = &truth.value.genes;
-        let singles = read_resting(open("knockouts.tsv"), "ko", rows, genes);
+        let singles = read_steady_states(open("knockouts.tsv"), "ko", rows, genes);
         let singles = singles.expect("a good table").value;
         assert_eq!(singles.counts().knockouts, 100);
         let found = compare(&truth.value, &truth.value, Some(&singles)).expect("the same");

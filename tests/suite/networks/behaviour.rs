@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use faer::Mat;
 
-use cistron::dynamics::sample;
 use cistron::genes::Gene;
 use cistron::seed::{Purpose, Seed};
+use cistron_truth::simulate::integrate::sample;
 use cistron_truth::simulate::{Kinetics, Model, Perturbation};
 
 use crate::networks::library::{gene, model};

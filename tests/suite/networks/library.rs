@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::dynamics::{Span, rk4, sample};
 use cistron::expression::Expression;
 use cistron::genes::Gene;
 use cistron::network::Sign;
+use cistron_truth::simulate::integrate::{Span, rk4, sample};
 use cistron_truth::simulate::{Kinetics, Model, Perturbation};
 use cistron_truth::simulate::{KnownNetwork, LIBRARY};
 use cistron_truth::simulate::{write_timeseries, write_truth};

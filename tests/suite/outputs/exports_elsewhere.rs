@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use cistron::dynamics::Settings;
+use cistron::dynamics::{Course, Method, Tolerance};
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
 use cistron::io::NodeReport;
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
-use cistron::perturb::course;
 
 use crate::outputs::exports::text_in;
 use crate::outputs::run_files::{network, nodes, run_python, skipped};
@@ -213,14 +212,13 @@ process.exit(0);
 fn exact_course(model: &Fitted, done: &[Intervention]) -> String {
     let times: Vec<f64> = (0..=12).map(|i| 5.0 * f64::from(i)).collect();
     let start: Vec<f64> = model.reference.iter().map(|x| 1.2 * x + 0.01).collect();
-    let settings = Settings {
+    let accurate = Method::Adaptive(Tolerance {
         relative: 1e-10,
         absolute: 1e-13,
-        ..Settings::default()
-    };
-    let scale = model.field.scale();
-    let states = course(&model.field, scale, done, (&start, &times), &settings);
-    let states = states.expect("bounded");
+        ..Tolerance::default()
+    });
+    let course = Course::new(done, model.field.scale(), accurate);
+    let states = course.run(&model.field, &start, &times).expect("bounded");
     let mut text = String::new();
     for (row, time) in times.iter().enumerate() {
         text += &time.to_string();

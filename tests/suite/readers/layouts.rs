@@ -10,8 +10,8 @@ use flate2::write::GzEncoder;
 use cistron::expression::{Cells, Expression};
 use cistron::genes::Gene;
 use cistron::io::{
-    Orientation, Reading, RestingTable, SeriesOptions, choose_regulators, read_beeline, read_names,
-    read_prior, read_resting, read_series, read_times,
+    Orientation, Reading, SeriesOptions, SteadyRows, choose_regulators, read_beeline, read_names,
+    read_prior, read_series, read_steady_states, read_times,
 };
 use cistron::prior::{PriorMode, Regulators};
 
@@ -265,12 +265,12 @@ fn every_data_set_is_read_in_its_shape() {
 #[test]
 fn the_steady_states_of_every_data_set_are_read_as_they_are() {
     let Some(root) = data() else { return };
-    let changed = |level| RestingTable::Changed { level };
+    let changed = |level| SteadyRows::Changed { level };
     let tables = [
-        ("wildtype.tsv", RestingTable::WildType, None),
+        ("wildtype.tsv", SteadyRows::WildType, None),
         ("knockouts.tsv", changed(0.0), Some(1)),
         ("knockdowns.tsv", changed(0.5), Some(1)),
-        ("multifactorial.tsv", RestingTable::Multifactorial, Some(0)),
+        ("multifactorial.tsv", SteadyRows::Multifactorial, Some(0)),
         ("dualknockouts_truth.tsv", changed(0.0), Some(2)),
     ];
     for path in files_called(&root, "knockouts.tsv") {
@@ -280,7 +280,7 @@ fn the_steady_states_of_every_data_set_are_read_as_they_are() {
             let Ok(file) = File::open(path.with_file_name(name)) else {
                 continue;
             };
-            let reading = read_resting(file, name, rows, genes);
+            let reading = read_steady_states(file, name, rows, genes);
             let reading = reading.unwrap_or_else(|error| panic!("{error}"));
             assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
             let samples = reading.value.samples();

@@ -4,23 +4,23 @@ use std::io::Write;
 
 use cistron::expression::{Change, Intervention, RestingStates};
 use cistron::genes::{Gene, Genes};
-use cistron::io::{Reading, RestingTable, read_resting};
+use cistron::io::{Reading, SteadyRows, read_steady_states};
 
 use crate::run::{Folder, Ran, table};
 
-const OUT: RestingTable = RestingTable::Changed { level: 0.0 };
-const DOWN: RestingTable = RestingTable::Changed { level: 0.5 };
+const OUT: SteadyRows = SteadyRows::Changed { level: 0.0 };
+const DOWN: SteadyRows = SteadyRows::Changed { level: 0.5 };
 
 fn genes() -> Genes {
     Genes::new(["A", "B", "C"]).expect("distinct")
 }
 
-fn read(text: &str, rows: RestingTable) -> Reading<RestingStates> {
-    read_resting(text.as_bytes(), "ko.tsv", rows, &genes()).expect("a good table")
+fn read(text: &str, rows: SteadyRows) -> Reading<RestingStates> {
+    read_steady_states(text.as_bytes(), "ko.tsv", rows, &genes()).expect("a good table")
 }
 
-fn refused(text: &str, rows: RestingTable) -> String {
-    let error = read_resting(text.as_bytes(), "ko.tsv", rows, &genes());
+fn refused(text: &str, rows: SteadyRows) -> String {
+    let error = read_steady_states(text.as_bytes(), "ko.tsv", rows, &genes());
     error.expect_err("a bad table").to_string()
 }
 
@@ -94,13 +94,10 @@ fn the_layouts_of_dream_are_read_as_they_are() {
 
 #[test]
 fn replicates_of_the_wild_type_and_unknown_perturbations_have_no_labels() {
-    let wild = read(
-        "sample,A,B,C\nr1,1,2,3\nr2,1,2,NA\n",
-        RestingTable::WildType,
-    );
+    let wild = read("sample,A,B,C\nr1,1,2,3\nr2,1,2,NA\n", SteadyRows::WildType);
     assert!(wild.value.samples().iter().all(|one| one.is_wild_type()));
     assert!(wild.value.values()[(1, 2)].is_nan());
-    let unknown = read("A,B,C\n1,2,3\n3,2,1\n", RestingTable::Multifactorial);
+    let unknown = read("A,B,C\n1,2,3\n3,2,1\n", SteadyRows::Multifactorial);
     assert_eq!(unknown.value.counts().multifactorial, 2);
 }
 
@@ -120,7 +117,7 @@ fn a_gzipped_table_is_read_too() {
     let mut file = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     file.write_all(b"A,B,C\n1,2,3\n").expect("memory");
     let bytes = file.finish().expect("memory");
-    let reading = read_resting(&bytes[..], "wt.csv.gz", RestingTable::WildType, &genes());
+    let reading = read_steady_states(&bytes[..], "wt.csv.gz", SteadyRows::WildType, &genes());
     assert_eq!(reading.expect("a table").value.values()[(0, 1)], 2.0);
 }
 
@@ -161,7 +158,7 @@ fn a_wrong_table_is_refused_with_the_cell_and_the_cure() {
         ),
         (
             "perturbed,A,B,C\nA,0,1,1\n",
-            RestingTable::WildType,
+            SteadyRows::WildType,
             "found `A`, expected the wild type, in which no gene was changed",
         ),
         (

@@ -6,6 +6,7 @@ mod dependencies;
 mod module_order;
 mod modules;
 mod names;
+mod once;
 mod public_items;
 mod sizes;
 mod uses;

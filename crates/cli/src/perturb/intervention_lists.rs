@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
 use cistron::perturb::{
-    RestSettings, Screen, StateError, Until, WildType, last_states, pairs as simulate_pairs, screen,
+    Screen, StateError, Until, WildType, last_states, pairs as simulate_pairs, screen,
 };
 
 use super::simulation::Simulation;
@@ -90,7 +91,7 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
     }
     let model = simulation.model;
     let length = model.times.1 - model.times.0;
-    let settings = RestSettings::default();
+    let settings = SteadySettings::default();
     let wild = WildType::new(&model.field, &model.reference, length, settings)
         .map_err(|error| format!("the wild type has {error}"))?;
     let held: Vec<Gene> = wild.drifting().collect();
@@ -225,7 +226,7 @@ impl Screens<'_> {
         let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
         let names: Vec<&str> = names.collect();
         let reason = match error {
-            StateError::NoRest(error) => error.to_string(),
+            StateError::NoSteadyState(error) => error.to_string(),
             StateError::Intervention(error) => error.to_string(),
         };
         files::warn(&format!(

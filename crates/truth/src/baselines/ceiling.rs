@@ -4,7 +4,7 @@ use faer::Mat;
 use rayon::prelude::*;
 
 use crate::evaluate::GoldStandard;
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::fit::choose_offsets;
 use cistron::genes::Gene;
 use cistron::numeric::{Projection, dot, squared_norm};

@@ -6,8 +6,8 @@ use rand::Rng;
 
 use rayon::prelude::*;
 
+use super::integrate::{EULER_MARUYAMA, Langevin, Span, normal};
 use super::kinetics::TrueEdge;
-use cistron::dynamics::{EULER_MARUYAMA, Langevin, Span, normal};
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;

@@ -10,8 +10,8 @@
 use faer::Mat;
 use rand::Rng;
 
+use super::integrate::{EULER_MARUYAMA, Langevin, normal};
 use super::kinetics::TrueEdge;
-use cistron::dynamics::{EULER_MARUYAMA, Langevin, normal};
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;

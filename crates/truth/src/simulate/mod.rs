@@ -5,9 +5,10 @@
 //! truth.
 //! [`LIBRARY`] holds the published circuits of `networks/`.
 //! [`LogicCase`] makes small data sets whose one edge only a nonlinear model can see. The
-//! integrators are those of [`cistron::dynamics`].
+//! integrators are those of [`integrate`].
 
 mod experiment;
+pub mod integrate;
 mod kinetics;
 mod known_networks;
 mod linear_systems;

@@ -6,7 +6,7 @@
 
 import type { Num } from "../payload";
 
-/** What the page knows of the model behind it (`explore/page.rs`). */
+/** What the page knows of the model behind it (`crates/cli/src/explore/live_page.rs`). */
 export interface LiveModel {
   /** Opens the model to this page alone. */
   token: string;
@@ -23,7 +23,7 @@ export interface LiveModel {
 
 export type Kind = "ko" | "kd" | "oe" | "set";
 
-/** One intervention as the model is asked for it (`explore/ask.rs`). */
+/** One intervention as the model is asked for it (`crates/cli/src/explore/query_json.rs`). */
 export interface QueryIntervention {
   gene: string;
   kind: Kind;
@@ -71,7 +71,7 @@ export interface Effects {
   path: number[][];
 }
 
-/** The answer (`explore/reply.rs`). */
+/** The answer (`crates/cli/src/explore/reply.rs`). */
 export interface Reply {
   times: number[];
   curves: Curve[];

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use super::*;
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::expression::{Expression, TimeSeries};
 use cistron::genes::Genes;
 use cistron::seed::{Purpose, Seed};

@@ -11,12 +11,12 @@ use faer::Mat;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::simulate::integrate::{
+    EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory,
+};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
 use crate::simulate::setting_range::{
     OutOfRange, require, require_moderate, require_nonnegative, require_positive,
-};
-use cistron::dynamics::{
-    EULER_MARUYAMA, Langevin, Method, Settings, Span, normal, rk4, trajectory,
 };
 
 /// Noise of the chemical Langevin equation.

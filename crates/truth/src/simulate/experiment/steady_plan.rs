@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::steady_search::{SteadySearch, SteadyStateError, fluctuate};
 use super::{Measurement, Noise};
+use crate::simulate::integrate::normal;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
 use crate::simulate::setting_range::{OutOfRange, require_moderate};
-use cistron::dynamics::normal;
 use cistron::genes::{Gene, Genes};
 use cistron::seed::{Purpose, Seed};
 

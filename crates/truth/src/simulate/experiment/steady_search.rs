@@ -1,8 +1,8 @@
 //! Steady states of a known network: `production(x) = decay(x)`, reached from a given state.
 
 use super::Noise;
+use crate::simulate::integrate::{NoSteadyState, SteadySettings, System, steady_state};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
-use cistron::dynamics::{NoSteadyState, SteadySettings, System, steady_state};
 use rand::Rng;
 
 /// A network without a steady state where one is asked for.

@@ -1,7 +1,7 @@
 //! A known network under a perturbation, as the integrators follow it.
 
 use super::{Kinetics, Perturbation};
-use cistron::dynamics::{Pattern, System};
+use crate::simulate::integrate::{Pattern, System};
 
 /// A network and what is done to it.
 pub(crate) struct Perturbed<'k> {
@@ -50,7 +50,7 @@ impl System for Perturbed<'_> {
 mod tests {
     use super::super::rate_equations::tests::pair;
     use super::*;
-    use cistron::dynamics::{SteadySettings, steady_state};
+    use crate::simulate::integrate::{SteadySettings, steady_state};
 
     #[test]
     fn in_the_steady_state_production_equals_decay() {

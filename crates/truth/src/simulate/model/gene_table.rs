@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model_fault::{ModelFault, PlacedFault};
-use super::rule_text::parse_rule;
+use super::rule_parser::parse_rule;
 use crate::simulate::kinetics::{GeneKinetics, Kinetics, ProteinRates, Rule, Site};
 use cistron::genes::{Gene, Genes, GenesError};
 

@@ -5,8 +5,9 @@ mod model_fault;
 mod model_reader;
 mod model_writer;
 mod planned_network;
+mod rule_parser;
 mod rule_text;
 
 pub use model_fault::{ModelError, ModelFault};
 pub use planned_network::{Model, Plan};
-pub use rule_text::RuleFault;
+pub use rule_parser::RuleFault;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rule_text::RuleFault;
+use super::rule_parser::RuleFault;
 use crate::simulate::kinetics::KineticsError;
 use crate::simulate::setting_range::OutOfRange;
 use cistron::genes::GenesError;

@@ -4,11 +4,11 @@
 use super::laws::{Law, WiringError, WiringSettings};
 use super::rates::{RateSettings, draw_kinetics};
 use super::wiring::wire;
+use crate::simulate::integrate::{SteadySettings, steady_state};
 use crate::simulate::{
     Design, Kinetics, KineticsError, Measurement, Model, Noise, Perturbation, Perturbed, Plan,
     SeriesPlan,
 };
-use cistron::dynamics::{SteadySettings, steady_state};
 use cistron::seed::Seed;
 
 /// Draws of rates for one wiring before it is given up.

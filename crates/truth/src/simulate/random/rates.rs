@@ -9,8 +9,8 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 use super::wiring::Wiring;
+use crate::simulate::integrate::normal;
 use crate::simulate::{GeneKinetics, Kinetics, KineticsError, ProteinRates, Rule, Site, TrueEdge};
-use cistron::dynamics::normal;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};

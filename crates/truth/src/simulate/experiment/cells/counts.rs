@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::cell_plan::CellPlan;
 use super::population::Sampled;
-use cistron::dynamics::normal;
+use crate::simulate::integrate::normal;
 use cistron::numeric::quantile;
 use cistron::seed::{Purpose, Seed};
 

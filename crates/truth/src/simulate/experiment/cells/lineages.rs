@@ -7,8 +7,8 @@
 
 use rayon::prelude::*;
 
+use crate::simulate::integrate::{HEUN, Span, integrate};
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use cistron::dynamics::{HEUN, Span, integrate};
 
 /// In a steady state, no variable changes by more than this part of its full level during the
 /// slowest time constant: a two-hundredth of [`SAME_END`].

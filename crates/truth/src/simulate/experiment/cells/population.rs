@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::cell_plan::CellPlan;
 use crate::simulate::experiment::Noise;
+use crate::simulate::integrate::normal;
 use crate::simulate::kinetics::{Kinetics, Perturbation};
-use cistron::dynamics::normal;
 use cistron::seed::{Purpose, Seed};
 
 /// A cell when it was sampled, and at the end.

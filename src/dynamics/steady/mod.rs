@@ -1,30 +1,48 @@
-//! Where a field under interventions comes to rest.
+//! Steady states: where a field, under interventions or not, comes to.
+//!
+//! Wanted is `x` with `v(x) = 0`. A state counts as steady where every velocity is a tiny share of
+//! what flows through its gene, `|v_i| ≤ ε Σ_j |J_ij x_j|`, and as stable where small displacements
+//! decay (one test for all callers). Newton's steps `x ← x − s J⁻¹ v` are shortened until the
+//! velocities shrink; the linear systems are solved by products with `J` where few are enough, else
+//! by sparse LU. Of several states, the one to which the path from the start leads is wanted, so
+//! that path is followed where there is a doubt.
+
+mod flow;
+mod search;
+mod solver;
+
+pub use search::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+pub use solver::SteadySolver;
 
 use thiserror::Error;
 
-use super::solver::RestSolver;
-use crate::dynamics::{NoSteadyState, Restless, Settings};
+use super::course::{Method, NotFollowed};
 use crate::field::{Intervened, VectorField};
 
-/// How a rest point is looked for.
+/// How a steady state is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RestSettings {
-    /// At rest, every velocity is at most this share of what flows through its gene,
+pub struct SteadySettings {
+    /// In a steady state, every velocity is at most this share of what flows through its gene,
     /// `|v_i| ≤ tolerance · Σ_j |J_ij x_j|`.
     pub tolerance: f64,
-    /// Iterations of Newton's method before the path from the start is followed instead.
+    /// Maximum number of iterations of Newton's method before the path from the start is followed.
     pub iterations: usize,
     /// Whether the path from the start has to lead to the state that Newton's method finds.
     pub confirm: Confirm,
     /// For how long a path is followed at most; none for 500 times the slowest lifetime
     /// `1 / |J_ii|` of a gene.
     pub most_time: Option<f64>,
+    /// How a path is followed where Newton's method does not converge.
+    pub following: Method,
+    /// Products with the Jacobian that a step may take before it is factored; none to factor it
+    /// at once.
+    pub products: Option<usize>,
 }
 
 /// Whether the path from the start has to lead to the state that Newton's method finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Confirm {
-    /// Always. Where a field has several states at rest, that is the one that the field itself
+    /// Always. Where a field has several steady states, that is the one that the field itself
     /// would choose; it is never an unstable one.
     #[default]
     Always,
@@ -32,22 +50,26 @@ pub enum Confirm {
     /// the Jacobian stays regular on the way, and no other state branches off. Right for small
     /// changes of a state that was confirmed.
     WhereDoubtful,
-    /// Never: any root will do, stable or not.
-    Never,
+    /// The state has to be stable, whatever path leads there: it is followed from one set of
+    /// parameters to the next.
+    Stable,
 }
 
-impl Default for RestSettings {
+impl Default for SteadySettings {
     fn default() -> Self {
         Self {
+            // six digits below what any measurement resolves; Newton's last step reaches it anyway
             tolerance: 1e-10,
             iterations: 40,
             confirm: Confirm::Always,
             most_time: None,
+            following: Method::default(),
+            products: None,
         }
     }
 }
 
-/// How a rest point was reached.
+/// How a steady state was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
     /// By Newton's method from the start.
@@ -58,7 +80,8 @@ pub enum Route {
 
 /// A state in which nothing changes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RestPoint {
+#[non_exhaustive]
+pub struct SteadyState {
     /// Level of every gene, on the field's scale.
     pub levels: Vec<f64>,
     /// The largest velocity as a share of what flows through its gene.
@@ -69,13 +92,14 @@ pub struct RestPoint {
     pub route: Route,
 }
 
-/// Why there is no rest point.
+/// Why there is no steady state.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 #[error(
     "no steady state: after {time} units of time `{gene}` still moves, by {speed:.1e} of what \
      flows through it ({why}); ask for a time course instead"
 )]
-pub struct NoRest {
+pub struct NoSteadyState {
     /// The gene that moves most.
     pub gene: String,
     /// For how long the path was followed.
@@ -86,11 +110,11 @@ pub struct NoRest {
     pub why: &'static str,
 }
 
-impl NoRest {
-    pub(super) fn new<F: VectorField + ?Sized>(
+impl NoSteadyState {
+    fn new<F: VectorField + ?Sized>(
         field: &Intervened<'_, F>,
         levels: &[f64],
-        error: &NoSteadyState,
+        error: &Unsettled<NotFollowed>,
     ) -> Self {
         let genes = field.genes();
         let gene = genes.iter().nth(error.variable).expect("one of the genes");
@@ -101,7 +125,7 @@ impl NoRest {
             speed: error.speed,
             why: match &error.reason {
                 _ if !returns => "nothing of its own takes it back: its decay is 0, and it drifts",
-                Restless::Unstable => "the only state at rest that was found is unstable",
+                Restless::Unstable => "the only steady state that was found is unstable",
                 Restless::StillMoves => "it oscillates, or is slow",
                 Restless::NotFollowed(_) => "its path cannot be followed",
             },
@@ -117,37 +141,5 @@ fn own_slope<F: VectorField + ?Sized>(field: &Intervened<'_, F>, i: usize, x: &[
     own.filter(|(at, _)| *at == (i, i)).map(|(_, s)| s).sum()
 }
 
-/// The state in which a field under interventions comes to rest from `start`.
-///
-/// Newton's method, with steps halved until the velocities shrink, on the sparse Jacobian; then the
-/// path from the start is followed loosely to confirm that it leads there. Where Newton's method
-/// does not converge or the path leads elsewhere, the path is followed to its end
-/// ([`crate::dynamics::steady_state`]). Genes that are held stand at their levels.
-///
-/// A gene whose decay is 0 rests only where its regulators balance; where nothing depends on its
-/// level in turn, there is no rest point, and the error names it.
-///
-/// * `start`: levels on the field's scale; those of held genes do not matter
-///
-/// # Errors   [`NoRest`] for a field that oscillates or drifts.
-/// # Panics   if `start` has another size than the field (a bug in the caller).
-/// # Cost     a sparse factorisation an iteration, a few iterations, and a path of low accuracy.
-///   For many of them use [`RestSolver`], which orders the matrix once.
-pub fn rest_point<F: VectorField + ?Sized>(
-    field: &Intervened<'_, F>,
-    start: &[f64],
-    settings: &RestSettings,
-) -> Result<RestPoint, NoRest> {
-    RestSolver::new(field.undisturbed()).find(field, start, settings)
-}
-
-/// How paths are followed to confirm a rest point: only where they lead matters.
-pub(super) const LOOSELY: Settings = Settings {
-    method: crate::dynamics::Method::Auto,
-    relative: 1e-3,
-    absolute: 1e-6,
-    most_steps: 20_000,
-};
-
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

@@ -4,7 +4,7 @@ use faer::Mat;
 use thiserror::Error;
 
 use super::follow::{Reached, Stretch, follow};
-use super::system::System;
+use cistron::dynamics::System;
 
 /// How a system is followed with steps of variable length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -141,18 +141,6 @@ pub fn trajectory(
     start: &[f64],
     settings: &Settings,
 ) -> Result<(Mat<f64>, Report), IntegrationError> {
-    trajectory_while(system, (times, start), settings, &|| true)
-}
-
-/// As [`trajectory`], as long as it is to go on, which is asked after every step.
-///
-/// The states at the times that were not reached are 0.
-pub fn trajectory_while(
-    system: &dyn System,
-    (times, start): (&[f64], &[f64]),
-    settings: &Settings,
-    go_on: &dyn Fn() -> bool,
-) -> Result<(Mat<f64>, Report), IntegrationError> {
     let increasing = times.windows(2).all(|pair| pair[0] < pair[1]);
     assert!(increasing, "times that increase");
     let mut states = Mat::zeros(times.len(), start.len());
@@ -166,7 +154,7 @@ pub fn trajectory_while(
                 .for_each(|(j, &value)| states[(done, j)] = value);
             done += 1;
         }
-        go_on()
+        true
     };
     let (Some(&from), Some(&to)) = (times.first(), times.last()) else {
         return Ok((states, Report::new(settings.method)));

@@ -114,7 +114,7 @@ impl<F: FnMut(f64, &[f64], &mut [f64], &mut [f64])> Langevin<F> {
 }
 
 /// One standard normal number.
-pub fn normal(rng: &mut impl Rng) -> f64 {
+pub(crate) fn normal(rng: &mut impl Rng) -> f64 {
     StandardNormal.sample(rng)
 }
 

@@ -8,7 +8,7 @@ use diffsol::{
 };
 use faer::sparse::SymbolicSparseColMat;
 
-use super::system::System;
+use cistron::dynamics::System;
 
 pub(super) type SparseMatrix = FaerSparseMat<f64>;
 pub(super) type Vector = FaerVec<f64>;

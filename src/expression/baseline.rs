@@ -1,17 +1,24 @@
-//! The wild type and the noise, from states at rest that most knockouts leave alone.
+//! The wild type and the noise, from steady states that most interventions leave alone.
+//!
+//! Sample `n` of gene `j`, in units of the file, is `y_nj = x_j + r_nj + ε_nj`: the level `x_j` of
+//! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
+//! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
+//! the samples that are left when those beyond 2.5 standard deviations are cut, again and again;
+//! `c₀, c₁` come from the spread of what is left by weighted least squares over the genes.
 
-use crate::expression::{Origin, RestingStates, Scale};
+use super::{Origin, RestingStates, Scale};
 use crate::numeric::{mean, median};
 
-/// Levels at rest when nothing is done, and how far measurements are off, in units of the file.
+/// Steady levels when nothing is done, and how far measurements are off, in units of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct WildType {
-    /// Level of every gene in units of the file.
-    pub(super) levels: Vec<f64>,
-    /// Samples that each level is a mean of.
-    pub(super) counts: Vec<usize>,
+#[non_exhaustive]
+pub struct Baseline {
+    /// Level of every gene.
+    pub levels: Vec<f64>,
+    /// Number of samples that each level is a mean of.
+    pub counts: Vec<usize>,
     /// `c₀, c₁` of the variance of a measurement, `c₀ + c₁ x²`.
-    pub(super) variance: [f64; 2],
+    pub variance: [f64; 2],
 }
 
 /// Standard deviations beyond which a sample is taken to respond.
@@ -24,37 +31,44 @@ const ENOUGH: usize = 8;
 /// Rounds of cutting.
 const ROUNDS: usize = 5;
 
-impl WildType {
+impl Baseline {
     /// Means of each gene over the samples that do not respond, by cutting what lies beyond
     /// 2.5 standard deviations; samples in which the gene itself was changed are left out. Where
     /// there are few samples, those of the wild type alone tell its levels; the noise is that of
     /// all, for one or two samples say little about it.
-    pub(super) fn new(resting: &RestingStates, scale: Scale) -> Self {
-        let p = resting.genes().len();
-        let cut = |wild_only: bool| -> Vec<Cut> {
-            let of = |j: usize| Cut::new(&values(resting, scale, j, wild_only));
-            (0..p).map(of).collect()
-        };
-        let all = cut(wild_only(resting));
-        let levels: Vec<f64> = all.iter().map(|one| one.center).collect();
-        let squares: Vec<f64> = cut(false).iter().map(|one| one.spread.powi(2)).collect();
+    ///
+    /// * `scale`: of the values of the steady states
+    ///
+    /// # Cost   `O(n·p log n)` for `n` samples of `p` genes.
+    #[must_use]
+    pub fn new(states: &RestingStates, scale: Scale) -> Self {
+        let kept = bulks(states, scale, wild_only(states));
+        let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
+        let everywhere = bulks(states, scale, false);
+        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.spread.powi(2)).collect();
         Self {
             variance: variance(&levels, &squares),
-            counts: all.iter().map(|one| one.count).collect(),
+            counts: kept.iter().map(|cut| cut.count).collect(),
             levels,
         }
     }
 
     /// Variance of a measurement of a gene where `value` was measured.
-    pub(super) fn variance(&self, gene: usize, value: f64) -> f64 {
-        let square = 0.5 * (self.levels[gene].powi(2) + value.powi(2));
+    #[must_use]
+    pub fn variance(&self, gene: usize, value: f64) -> f64 {
+        self.variance_between(self.levels[gene], value)
+    }
+
+    fn variance_between(&self, level: f64, value: f64) -> f64 {
+        let square = 0.5 * (level.powi(2) + value.powi(2));
         self.variance[0] + self.variance[1] * square
     }
 
-    /// Standard deviation of a measurement of the wild type on the model's scale.
-    pub(super) fn deviation(&self, scale: Scale, gene: usize) -> f64 {
-        let level = self.levels[gene];
-        let off = self.variance(gene, level).sqrt();
+    /// Standard deviation of a measurement of a level on a scale: half the distance between the
+    /// levels that are one standard deviation above and below it in units of the file.
+    #[must_use]
+    pub fn deviation(&self, scale: Scale, level: f64) -> f64 {
+        let off = self.variance_between(level, level).sqrt();
         let below = if scale == Scale::Identity {
             level - off
         } else {
@@ -62,6 +76,13 @@ impl WildType {
         };
         0.5 * (scale.forward(level + off) - scale.forward(below))
     }
+}
+
+/// The bulk of every gene's samples.
+fn bulks(states: &RestingStates, scale: Scale, wild_only: bool) -> Vec<Cut> {
+    (0..states.genes().len())
+        .map(|gene| Cut::new(&values(states, scale, gene, wild_only)))
+        .collect()
 }
 
 /// Whether there are samples of the wild type, and few besides.
@@ -204,7 +225,7 @@ mod tests {
         };
         let samples = vec![sample(vec![]), sample(vec![out])];
         let states = RestingStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
-        let found = WildType::new(&states.expect("sound"), Scale::Identity);
+        let found = Baseline::new(&states.expect("sound"), Scale::Identity);
         assert_eq!(found.levels, [1.0, 0.2]);
     }
 

@@ -1,6 +1,6 @@
 //! A field under interventions in the shape in which the integrators want it.
 
-use crate::dynamics::{Pattern, System};
+use crate::dynamics::system::{Pattern, System};
 use crate::field::{Intervened, VectorField};
 
 /// The field as a [`System`]; genes that are held return to their level at a given rate.
@@ -30,6 +30,11 @@ impl<'a, 'f, F: VectorField + ?Sized> Flow<'a, 'f, F> {
             pattern,
             rate,
         }
+    }
+
+    /// The field under its interventions.
+    pub(super) fn field(&self) -> &'a Intervened<'f, F> {
+        self.field
     }
 
     /// The velocity, which does not depend on the time.

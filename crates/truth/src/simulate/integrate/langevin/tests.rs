@@ -1,5 +1,5 @@
 use super::*;
-use crate::seed::{Purpose, Seed};
+use cistron::seed::{Purpose, Seed};
 
 const DRIFT: f64 = 0.5;
 const VOLATILITY: f64 = 0.8;

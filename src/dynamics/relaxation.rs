@@ -1,4 +1,4 @@
-//! One step of a system that decays: exact in the decay, second order in the drive.
+//! Coefficients of a step that is exact in the decay and of second order in the drive.
 
 /// Coefficients of the step of length `h` for `dz/dt = N(z) − δz`:
 /// `m = E z + (A + B) N(z)`, `z⁺ = E z + A N(z) + B N(m)`,
@@ -10,15 +10,15 @@
 /// # Source   Cox, Matthews (2002), Exponential time differencing for stiff systems, J. Comput.
 ///   Phys. 176:430 (the scheme ETD2RK).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Relaxation {
+pub(crate) struct Relaxation {
     /// `E, A, B`.
-    pub(super) now: [f64; 3],
+    pub(crate) now: [f64; 3],
     /// `∂E/∂δ, ∂A/∂δ, ∂B/∂δ`.
-    pub(super) by_decay: [f64; 3],
+    pub(crate) by_decay: [f64; 3],
 }
 
 impl Relaxation {
-    pub(super) fn new(decay: f64, h: f64) -> Self {
+    pub(crate) fn new(decay: f64, h: f64) -> Self {
         let x = decay * h;
         let e = (-x).exp();
         let [[f1, d1], [f2, d2]] = if x < 0.1 { series(x) } else { closed(x, e) };

@@ -7,30 +7,30 @@ use diffsol::{
 use super::adaptive::{IntegrationError, Method, Report, Settings};
 use super::equations::{Equations, SparseMatrix, numbers};
 use super::stability::Watch;
-use super::system::System;
+use cistron::dynamics::System;
 
 /// Where the end of an accepted step lies.
-pub struct Reached<'r> {
-    pub time: f64,
-    pub x: &'r [f64],
+pub(super) struct Reached<'r> {
+    pub(super) time: f64,
+    pub(super) x: &'r [f64],
     /// Writes the state at a time within the step.
-    pub at: &'r dyn Fn(f64, &mut [f64]),
+    pub(super) at: &'r dyn Fn(f64, &mut [f64]),
 }
 
 /// The time to be followed.
 #[derive(Clone, Copy)]
-pub struct Stretch {
+pub(super) struct Stretch {
     /// First time.
-    pub from: f64,
+    pub(super) from: f64,
     /// Last time.
-    pub to: f64,
+    pub(super) to: f64,
     /// How much time is likely to be followed, which decides whether a factorisation pays.
-    pub horizon: f64,
+    pub(super) horizon: f64,
 }
 
 /// Follows the system until `see`, called after each accepted step, says false or the end is
 /// reached.
-pub fn follow(
+pub(super) fn follow(
     system: &dyn System,
     start: &[f64],
     stretch: Stretch,

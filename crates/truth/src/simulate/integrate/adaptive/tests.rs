@@ -1,9 +1,9 @@
 use diffsol::{FaerSparseLU, OdeSolverMethod};
 
 use super::*;
-use crate::dynamics::equations::{Equations, numbers};
-use crate::dynamics::follow::problem;
-use crate::dynamics::{Pattern, Velocity};
+use crate::simulate::integrate::equations::{Equations, numbers};
+use crate::simulate::integrate::follow::problem;
+use crate::simulate::integrate::{Pattern, Velocity};
 
 /// `x' = x cos t` from 1, that is `exp(sin t)`.
 struct Swing(Pattern);
@@ -37,13 +37,13 @@ impl System for Swing {
 }
 
 /// `k` variables handed on from one to the next, with rates from 1 to `fastest`.
-pub(in crate::dynamics) struct Chain {
+pub(in crate::simulate::integrate) struct Chain {
     rates: Vec<f64>,
     pattern: Pattern,
 }
 
 impl Chain {
-    pub(in crate::dynamics) fn new(size: usize, fastest: f64) -> Self {
+    pub(in crate::simulate::integrate) fn new(size: usize, fastest: f64) -> Self {
         let last = (size - 1) as f64;
         let pair = |i: usize| [(i, i), (i, i.saturating_sub(1))];
         Self {

@@ -1,38 +1,28 @@
-//! States in which nothing changes any more.
+//! Following a system until Newton's method finds the state that it comes to.
 
 use thiserror::Error;
 
-use super::adaptive::{IntegrationError, Report, Settings};
-use super::follow::{Reached, Stretch, follow};
-use super::linear::{Jacobian, SparseLu};
-use super::stability::{decays, slowest_lifetime};
-use super::system::System;
+use crate::dynamics::linear::{Jacobian, SparseLu};
+use crate::dynamics::stability::{Patience, decays, slowest_lifetime};
+use crate::dynamics::system::System;
 
-/// How a steady state is looked for.
+/// How a steady state is looked for along a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SteadySettings {
-    /// How the system is followed.
-    pub following: Settings,
-    /// For how long, in the units of time; none for 500 times the slowest lifetime `1 / |Jᵢᵢ|`
-    /// of a single variable.
+pub struct SearchSettings {
+    /// Tolerance of the path, relative to each variable.
+    pub relative: f64,
+    /// The same in the units of the variables.
+    pub absolute: f64,
+    /// For how long the path is followed at most, in the units of time; none for 500 times the
+    /// slowest lifetime `1 / |Jᵢᵢ|` of a single variable.
     pub most_time: Option<f64>,
-    /// At rest, every velocity is at most this share of what flows through its variable.
+    /// In a steady state, every velocity is at most this share of what flows through its variable.
     pub tolerance: f64,
-}
-
-impl Default for SteadySettings {
-    fn default() -> Self {
-        Self {
-            following: Settings::default(),
-            most_time: None,
-            tolerance: 1e-10,
-        }
-    }
 }
 
 /// What finding a steady state took.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SteadyReport {
+pub struct SearchReport<R> {
     /// The time for which the system was followed.
     pub time: f64,
     /// Iterations of Newton's method, those of attempts that failed among them.
@@ -40,31 +30,31 @@ pub struct SteadyReport {
     /// The largest velocity in the state that was found, as a share of the flow.
     pub speed: f64,
     /// What following took.
-    pub following: Report,
+    pub following: R,
 }
 
 /// Why there is no steady state.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum Restless {
-    /// It has not come to rest in the time that was allowed: it oscillates, grows, or is slow.
+pub enum Restless<E> {
+    /// It has not come to one in the time that was allowed: it oscillates, grows, or is slow.
     #[error("it still moves")]
     StillMoves,
-    /// It has come to rest where the least displacement would grow.
+    /// It has come to one where the smallest displacement would grow.
     #[error("the state it is in is unstable")]
     Unstable,
     /// It could not be followed.
     #[error("{0}")]
-    NotFollowed(#[from] IntegrationError),
+    NotFollowed(E),
 }
 
-/// A system that does not come to rest.
+/// A system that does not come to a steady state.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[error(
     "no steady state in {time} units of time: {reason}. Variable {variable} (counted from 0) moves \
      most, by {speed:.1e} of what flows through it. If it oscillates, ask for a time series \
      instead; if it is slow, allow more time"
 )]
-pub struct NoSteadyState {
+pub struct Unsettled<E> {
     /// For how long it was followed.
     pub time: f64,
     /// The variable that moves most at the end, for its flow.
@@ -72,48 +62,53 @@ pub struct NoSteadyState {
     /// Its velocity as a share of the flow through it.
     pub speed: f64,
     /// What is the matter.
-    pub reason: Restless,
+    pub reason: Restless<E>,
 }
 
-/// The stable state in which the system comes to rest from `start`.
+/// A stretch of time that is to be followed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ahead {
+    /// How long it is at most.
+    pub most: f64,
+    /// How long it is likely to be, which decides whether a factorisation pays.
+    pub likely: f64,
+}
+
+/// The stable state to which the path of a system from `start` leads.
 ///
 /// Follows the system until every velocity is below a thousandth of the flow through its variable,
 /// `|fᵢ| ≤ 10⁻³ Σⱼ |Jᵢⱼ xⱼ|`, and jumps by Newton's method from there. The state it finds is taken
 /// if no variable is below 0 that was not before; if it lies near; if small displacements from it
 /// decay; and if the system, followed further, comes ten times nearer to it or stays within the
-/// tolerance of it. Otherwise the system is followed on. An unstable rest point is never given
+/// tolerance of it. Otherwise the system is followed on. An unstable steady state is never given
 /// back. Nor is one of a line of them: where a total is conserved, a displacement along it does not
 /// decay, and the system is refused as if it moved.
 ///
 /// * `system`: does not depend on the time, and has a pattern
+/// * `follow`: follows the system from `start`, and calls its second argument with time and state
+///   after each step until that is false or the time is over
 ///
-/// # Errors   [`NoSteadyState`], with the variable that still moves most.
+/// # Errors   [`Unsettled`], with the variable that still moves most.
 /// # Panics   if the system has no pattern, or `start` another size (bugs in the caller).
 /// # Cost     a trajectory, a Jacobian every 8 steps, and a few sparse factorisations.
-pub fn steady_state(
+pub fn search<R, E>(
     system: &dyn System,
     start: &[f64],
-    settings: &SteadySettings,
-) -> Result<(Vec<f64>, SteadyReport), NoSteadyState> {
+    settings: &SearchSettings,
+    follow: impl FnOnce(Ahead, &mut dyn FnMut(f64, &[f64]) -> bool) -> Result<R, E>,
+) -> Result<(Vec<f64>, SearchReport<R>), Unsettled<E>> {
     let mut search = Search::new(system, start, settings);
     let moves = search.look(0.0, start);
-    let to = if moves { search.most_time } else { 0.0 };
-    let stretch = Stretch {
-        from: 0.0,
-        to,
-        horizon: (20.0 * search.lifetime).min(to),
+    let most = if moves { search.most_time } else { 0.0 };
+    let ahead = Ahead {
+        most,
+        likely: (20.0 * search.lifetime).min(most),
     };
-    let following = follow(
-        system,
-        start,
-        stretch,
-        &settings.following,
-        &mut |reached| search.see(reached),
-    );
+    let following = follow(ahead, &mut |time, x| search.see(time, x));
     search.conclude(following)
 }
 
-/// Nearly at rest: close enough for Newton's method to be tried.
+/// Share of the flow that moves at most where Newton's method is tried.
 const NEARLY: f64 = 1e-3;
 /// Accepted steps between two looks.
 const PERIOD: usize = 8;
@@ -130,7 +125,7 @@ struct Candidate {
 
 struct Search<'s> {
     system: &'s dyn System,
-    settings: &'s SteadySettings,
+    settings: &'s SearchSettings,
     jacobian: Jacobian<'s>,
     lu: Option<SparseLu>,
     lifetime: f64,
@@ -143,27 +138,26 @@ struct Search<'s> {
     unstable: bool,
     found: bool,
     time: f64,
-    last: Rest,
+    last: Fastest,
 }
 
 /// The variable that moves most for its flow.
 #[derive(Clone, Copy, Debug)]
-pub struct Rest {
-    /// The variable that moves fastest.
-    pub variable: usize,
+pub(super) struct Fastest {
+    pub(super) variable: usize,
     /// Its velocity as a share of the flow.
-    pub speed: f64,
+    pub(super) speed: f64,
 }
 
 /// The variable that moves most for what flows through it, `|fᵢ| / Σⱼ |Jᵢⱼ xⱼ|`.
 ///
 /// * `dx`: the velocity at `x`
 /// * `floor`: the size below which the level of a variable does not matter
-pub fn speed(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Rest {
+pub(super) fn fastest(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Fastest {
     let mut flows = vec![0.0; x.len()];
     jacobian.flows_into(x, &mut flows);
     let diagonal = jacobian.diagonal();
-    let mut rest = Rest {
+    let mut fastest = Fastest {
         variable: 0,
         speed: 0.0,
     };
@@ -174,15 +168,15 @@ pub fn speed(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64) -> Rest
             speed if speed.is_nan() => f64::INFINITY,
             speed => speed,
         };
-        if speed > rest.speed {
-            rest = Rest { variable: i, speed };
+        if speed > fastest.speed {
+            fastest = Fastest { variable: i, speed };
         }
     }
-    rest
+    fastest
 }
 
 impl<'s> Search<'s> {
-    fn new(system: &'s dyn System, start: &[f64], settings: &'s SteadySettings) -> Self {
+    fn new(system: &'s dyn System, start: &[f64], settings: &'s SearchSettings) -> Self {
         let pattern = system.pattern().expect("a system with a Jacobian");
         let mut jacobian = Jacobian::new(pattern);
         jacobian.update(system, 0.0, start);
@@ -201,7 +195,7 @@ impl<'s> Search<'s> {
             unstable: false,
             found: false,
             time: 0.0,
-            last: Rest {
+            last: Fastest {
                 variable: 0,
                 speed: f64::INFINITY,
             },
@@ -209,13 +203,13 @@ impl<'s> Search<'s> {
     }
 
     /// True while the system is to be followed on.
-    fn see(&mut self, reached: &Reached<'_>) -> bool {
+    fn see(&mut self, time: f64, x: &[f64]) -> bool {
         self.steps += 1;
-        self.time = reached.time;
-        if !self.steps.is_multiple_of(PERIOD) && reached.time < self.most_time {
+        self.time = time;
+        if !self.steps.is_multiple_of(PERIOD) && time < self.most_time {
             return true;
         }
-        self.look(reached.time, reached.x)
+        self.look(time, x)
     }
 
     fn look(&mut self, time: f64, x: &[f64]) -> bool {
@@ -223,7 +217,7 @@ impl<'s> Search<'s> {
         if let Some(candidate) = &self.candidate {
             let distance = self.distance(&candidate.x, x);
             // what the integrator's own error keeps it from coming nearer than
-            let noise = 10.0 * self.settings.following.relative;
+            let noise = 10.0 * self.settings.relative;
             if distance <= (0.1 * candidate.distance).max(noise) {
                 self.found = true;
                 return false;
@@ -232,7 +226,7 @@ impl<'s> Search<'s> {
                 self.candidate = None;
             }
         }
-        self.last = self.rest(x);
+        self.last = self.fastest(x);
         if self.last.speed > 10.0 * NEARLY {
             self.attempt_below = NEARLY;
             self.unstable = false;
@@ -244,7 +238,7 @@ impl<'s> Search<'s> {
         match self.jump(x) {
             Some(candidate) => {
                 let gone = self.last.speed <= self.settings.tolerance;
-                self.found = gone || candidate.distance <= 10.0 * self.settings.following.relative;
+                self.found = gone || candidate.distance <= 10.0 * self.settings.relative;
                 self.candidate = Some(candidate);
                 !self.found
             }
@@ -255,7 +249,7 @@ impl<'s> Search<'s> {
 
     /// Size of variable `i`, for what counts as near.
     fn size(&self, x: f64) -> f64 {
-        x.abs() + self.settings.following.absolute / self.settings.following.relative
+        x.abs() + self.settings.absolute / self.settings.relative
     }
 
     /// The largest difference between two states, as a share of the size of the variable.
@@ -268,11 +262,11 @@ impl<'s> Search<'s> {
     }
 
     /// How fast the system moves at `x`; leaves its Jacobian behind.
-    fn rest(&mut self, x: &[f64]) -> Rest {
+    fn fastest(&mut self, x: &[f64]) -> Fastest {
         let mut dx = vec![0.0; x.len()];
         self.system.velocity_into(self.time, x, &mut dx);
         self.jacobian.update(self.system, self.time, x);
-        speed(&self.jacobian, x, &dx, self.settings.following.absolute)
+        fastest(&self.jacobian, x, &dx, self.settings.absolute)
     }
 
     /// A stable rest point near `x`, by Newton's method.
@@ -298,7 +292,7 @@ impl<'s> Search<'s> {
             }
             // the Jacobian is now that at the new state
             before = speed;
-            speed = self.rest(&at).speed;
+            speed = self.fastest(&at).speed;
             let enough = speed <= self.settings.tolerance;
             if enough && !(1e-3 * self.settings.tolerance..0.1 * before).contains(&speed) {
                 break;
@@ -308,7 +302,7 @@ impl<'s> Search<'s> {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();
-        self.unstable = !decays(&self.jacobian, &scale, self.most_time);
+        self.unstable = !decays(&self.jacobian, &scale, Patience::default());
         (!self.unstable).then(|| Candidate {
             distance: self.distance(&at, x),
             x: at,
@@ -316,30 +310,30 @@ impl<'s> Search<'s> {
         })
     }
 
-    fn conclude(
+    fn conclude<R, E>(
         self,
-        following: Result<Report, IntegrationError>,
-    ) -> Result<(Vec<f64>, SteadyReport), NoSteadyState> {
-        let refuse = |reason| NoSteadyState {
-            time: self.time,
-            variable: self.last.variable,
-            speed: self.last.speed,
-            reason,
-        };
-        let following = following.map_err(|error| refuse(error.into()))?;
-        match self.candidate {
-            Some(candidate) if self.found => Ok((
-                candidate.x,
-                SteadyReport {
+        following: Result<R, E>,
+    ) -> Result<(Vec<f64>, SearchReport<R>), Unsettled<E>> {
+        let reason = match (following, self.candidate) {
+            (Err(error), _) => Restless::NotFollowed(error),
+            (Ok(following), Some(candidate)) if self.found => {
+                let report = SearchReport {
                     time: self.time,
                     newton: self.newton,
                     speed: candidate.speed,
                     following,
-                },
-            )),
-            _ if self.unstable => Err(refuse(Restless::Unstable)),
-            _ => Err(refuse(Restless::StillMoves)),
-        }
+                };
+                return Ok((candidate.x, report));
+            }
+            _ if self.unstable => Restless::Unstable,
+            _ => Restless::StillMoves,
+        };
+        Err(Unsettled {
+            time: self.time,
+            variable: self.last.variable,
+            speed: self.last.speed,
+            reason,
+        })
     }
 }
 
@@ -355,6 +349,3 @@ fn settle_signs(before: &[f64], after: &mut [f64], size: impl Fn(f64) -> f64) ->
     }
     true
 }
-
-#[cfg(test)]
-mod tests;
