@@ -11,9 +11,9 @@ use super::{Run, read_record, write_record};
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::io::{
-    NetworkView, ReadError, RunFileError, read_curves, read_edges, read_groups, read_metrics, read_model,
-    read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml, write_groups,
-    write_metrics, write_model, write_nodes, write_paths, write_states,
+    NetworkView, ReadError, RunFileError, read_curves, read_edges, read_groups, read_metrics,
+    read_model, read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml,
+    write_groups, write_metrics, write_model, write_nodes, write_paths, write_states,
 };
 
 /// Why the folder of a run cannot be opened.

@@ -234,7 +234,12 @@ impl FittedTargets<'_> {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
             None => (as_fitted(field, expression), None),
         };
-        let courses = fitted_courses(expression, rows, &model.field, refit.map(|refit| refit.steps));
+        let courses = fitted_courses(
+            expression,
+            rows,
+            &model.field,
+            refit.map(|refit| refit.steps),
+        );
         let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
         let curves = curves::curves(expression, self.scale, &courses, forecasts);
         let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
@@ -325,12 +330,12 @@ impl Watch for CheckpointedWatch<'_> {
 const CANDIDATES: usize = 10;
 
 /// The best candidates first.
-fn candidates(choice: &OffsetChoice) -> Vec<(String, f64)> {
+fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
     let kept = [choice.chosen, Offsets::None];
     let errors = choice.errors.iter().enumerate();
     errors
         .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
-        .map(|(_, (offsets, error))| (offsets.describe(), *error))
+        .map(|(_, (offsets, error))| (offsets.describe(), error.is_finite().then_some(*error)))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Settings;
@@ -47,8 +47,8 @@ pub struct Record {
     /// Offsets of single series, given or chosen.
     pub offsets: Offsets,
     /// Candidates for these offsets, in words, with the share of the held-out variance that each
-    /// leaves unexplained: the best ten, the chosen one and no offsets; none if they were given.
-    pub offset_candidates: Vec<(String, f64)>,
+    /// leaves unexplained (none if nothing varies): the best ten, the chosen one and no offsets; none if they were given.
+    pub offset_candidates: Vec<(String, Option<f64>)>,
     /// Rows of the weak form.
     pub segments: usize,
     /// Candidate edges that were ranked; the folder may hold only the best of them.
@@ -60,6 +60,7 @@ pub struct Record {
     /// Targets whose fit did not reach the tolerance.
     pub targets_not_converged: usize,
     /// How the refit through the differential equations went; none if there was none.
+    #[serde(deserialize_with = "complete_report")]
     pub refit: Option<RefitReport>,
     /// What to distrust.
     pub warnings: Vec<String>,
@@ -71,6 +72,13 @@ pub struct Record {
     pub forecast_seconds: f64,
     /// Threads that it had.
     pub threads: usize,
+}
+
+/// A report of which all numbers are finite; JSON has `null` for others, and the rest of the record
+/// is of use without them.
+fn complete_report<'de, D: Deserializer<'de>>(input: D) -> Result<Option<RefitReport>, D::Error> {
+    let value = Option::<Value>::deserialize(input)?;
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
 
 /// A file that was read.
@@ -186,7 +194,10 @@ mod tests {
         let mut record = Record {
             cistron: "0.1.0".to_owned(),
             samples: 80,
-            offset_candidates: vec![("none".to_owned(), 0.1 + 0.2)],
+            offset_candidates: vec![
+                ("none".to_owned(), Some(0.1 + 0.2)),
+                ("step".to_owned(), None),
+            ],
             ..Record::default()
         };
         record.settings.windows = vec![window];

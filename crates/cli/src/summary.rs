@@ -209,5 +209,6 @@ fn unexplained(record: &Record, offsets: Offsets) -> f64 {
     let name = offsets.describe();
     let mut candidates = record.offset_candidates.iter();
     let candidate = candidates.find(|(other, _)| *other == name);
-    candidate.map_or(f64::NAN, |(_, share)| 100.0 * share)
+    let share = candidate.and_then(|(_, share)| *share);
+    share.map_or(f64::NAN, |share| 100.0 * share)
 }
