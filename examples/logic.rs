@@ -17,12 +17,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::Data;
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::numeric::mean;
-use cistron::prior::Prior;
+use cistron::run::{Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_report::svg::{
     Axes, Axis, Fill, Frame, Point, Sample, Scene, Stroke, TextStyle, legend_column, palette,
@@ -45,8 +44,8 @@ type Response<'a> = &'a dyn Fn(&[f64]) -> f64;
 /// One data set with both fits.
 struct Study {
     data: LogicData,
-    linear: Discovery,
-    network: Discovery,
+    linear: Run,
+    network: Run,
 }
 
 impl Study {
@@ -60,15 +59,10 @@ impl Study {
             let settings = Settings {
                 fit,
                 // responses as the penalised fit leaves them: what it selects by
-                refit: false,
+                refit: None,
                 ..Settings::default()
             };
-            discover(
-                &Data::from(data.expression.clone()),
-                &Prior::default(),
-                &settings,
-                Watch::default(),
-            )
+            infer(&Data::from(data.expression.clone()), &settings)
         };
         let (linear, network) = (fitted(false)?, fitted(true)?);
         Ok(Self {
@@ -98,11 +92,11 @@ impl Study {
     }
 
     /// Fitted production minus its mean over the samples, all other genes at their mean of 0.
-    fn fitted<'a>(&'a self, found: &'a Discovery) -> impl Fn(&[f64]) -> f64 + 'a {
-        let scale = found.field().scale();
+    fn fitted<'a>(&'a self, found: &'a Run) -> impl Fn(&[f64]) -> f64 + 'a {
+        let scale = found.model.field.scale();
         let production = move |levels: &[f64]| {
             let x: Vec<f64> = levels.iter().map(|x| scale.forward(*x)).collect();
-            found.field().component(Gene(0)).drive(&x)
+            found.model.field.component(Gene(0)).drive(&x)
         };
         let at: Vec<f64> = self.samples().iter().map(|x| production(x)).collect();
         let center = mean(&at);
@@ -116,7 +110,7 @@ impl Study {
     /// What the increments say of the production, minus its mean: for every interval the mean
     /// level of the first regulator, and `(Δy + δ ∫y dt) / Δt` with the fitted decay `δ`.
     fn measured(&self) -> Vec<(f64, f64)> {
-        let decay = self.network.field().component(Gene(0)).decay;
+        let decay = self.network.model.field.component(Gene(0)).decay;
         let mut points = Vec::new();
         for one in self.data.expression.series() {
             let (x, t) = (one.values(), one.times());
@@ -227,7 +221,7 @@ impl Study {
 }
 
 /// Rank of the edge from `source` into the target among all edges into the target.
-fn rank(found: &Discovery, source: Gene) -> usize {
+fn rank(found: &Run, source: Gene) -> usize {
     let edges = found.network.edges().iter();
     let into = edges.filter(|edge| edge.target == Gene(0));
     1 + into.take_while(|edge| edge.source != source).count()

@@ -38,8 +38,9 @@ pub mod refit;
 
 pub mod forecast;
 
-pub mod discovery;
-
 pub mod io;
 
+pub mod run;
+
 pub use io::open;
+pub use run::{Run, Settings, infer};

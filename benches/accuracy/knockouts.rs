@@ -13,16 +13,14 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::dynamics::{SteadySettings, SteadySolver};
 use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
 use cistron::field::{Fitted, Intervened, VectorField};
-use cistron::fit::Watch;
 use cistron::genes::Gene;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::numeric::median;
-use cistron::prior::Prior;
 use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::{Conditions, segments};
 
@@ -161,14 +159,14 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         ..Settings::default()
     };
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
-    settings.refit = false;
-    settings.fit.seed = Seed(key("seed", 1.0) as u64);
+    settings.refit = None;
+    settings.seed = Seed(key("seed", 1.0) as u64);
     let data = Data::from(network.series.clone()).with_steady_states(network.resting.clone());
-    let found: Discovery = discover(&data, &Prior::default(), &settings, Watch::default())?;
-    let scale = found.fitted.field.scale();
+    let found: Run = infer(&data, &settings)?;
+    let scale = found.model.field.scale();
     let expression = network.series.on_scale(scale);
     let conditions = Conditions {
-        offsets: found.offsets,
+        offsets: found.record.offsets,
         windows: Vec::new(),
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
@@ -189,7 +187,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         resting: Some(&resting),
     };
     let start = Instant::now();
-    let refitted = learn_through_ode(&found.fitted.field, &found.network, &data, &shooting)?;
+    let refitted = learn_through_ode(
+        &found.model.field,
+        &found.network,
+        &data,
+        &shooting,
+        settings.seed,
+    )?;
     Ok((refitted, start.elapsed().as_secs_f64()))
 }
 

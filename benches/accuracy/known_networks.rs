@@ -12,12 +12,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Data, RestingStates};
-use cistron::fit::Watch;
 use cistron::genes::Genes;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
-use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
 use cistron_truth::io::read_gold;
@@ -51,9 +49,9 @@ fn arguments(given: &[String]) -> Result<Arguments, Box<dyn Error>> {
         };
         match argument.as_str() {
             "--interventions" => interventions = true,
-            "--no-refit" => settings.refit = false,
+            "--no-refit" => settings.refit = None,
             "--straight" => settings.fit.nonlinear = false,
-            "--seed" => settings.fit.seed = Seed(number()??),
+            "--seed" => settings.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),
         }
@@ -121,7 +119,7 @@ fn measure(
             data = data.with_steady_states(states);
         }
         let start = Instant::now();
-        let found = discover(&data, &Prior::default(), &settings, Watch::default())?;
+        let found = infer(&data, &settings)?;
         let seconds = start.elapsed().as_secs_f64();
         let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);
@@ -133,7 +131,7 @@ fn measure(
         println!(
             "{name}\t{}\t{}\t{:.4}\t{:.4}\t{:.2}\t{sign:.3}\t{wrong}\t{expected:.1}\t{}\t{seconds:.2}",
             folder.file_name().unwrap_or_default().to_string_lossy(),
-            found.offsets.describe(),
+            found.record.offsets.describe(),
             scores.aupr,
             scores.auroc,
             scores.early_precision_ratio,
@@ -179,7 +177,7 @@ fn resting(folder: &Path, genes: &Genes) -> Result<Option<RestingStates>, Box<dy
 }
 
 /// Scores, and how many of the best 50 edges are false.
-fn score(found: &Discovery, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
+fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
     let gold = read_gold(File::open(gold)?, &gold.to_string_lossy())?;
     let edges = found.network.edges().iter().map(|edge| PredictedEdge {
         regulator: edge.source,

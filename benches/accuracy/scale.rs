@@ -12,11 +12,11 @@ use faer::Mat;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use cistron::discovery::{Settings, discover};
 use cistron::expression::{Data, Expression, TimeSeries};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::{FitSettings, Unwatched};
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
+use cistron::run::{Inference, Settings};
 use cistron::seed::{Purpose, Seed};
 
 const POINTS: usize = 50;
@@ -38,7 +38,9 @@ pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     };
     let before = peak_memory();
     let start = Instant::now();
-    let found = discover(&Data::from(expression), &prior, &settings, Watch::default())?;
+    let data = Data::from(expression);
+    let inference = Inference::new(&data, &settings).with_prior(&prior);
+    let found = inference.run(&mut Unwatched)?;
     let seconds = start.elapsed().as_secs_f64();
     let best = found.network.edges().iter().take(truth.len());
     let right = best.filter(|edge| truth.contains(&(edge.source.index(), edge.target.index())));

@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use rand::Rng;
 
-use cistron::discovery::NodeReport;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
+use cistron::io::NodeReport;
 use cistron::io::{
     Delimiter, FORMATS, Format, NetworkView, Writer, read_edges, read_model, read_nodes,
     write_edges, write_model, write_nodes, write_sif_edges, write_sif_nodes,
@@ -191,6 +191,7 @@ fn edge(source: usize, target: usize, weight: f64, evidence: f64) -> Edge {
             Sign::Repression
         },
         rank: 0,
+        probability: evidence.min(1.0),
         evidence,
         dynamic: evidence * 0.9,
         interventional: evidence * 0.3,

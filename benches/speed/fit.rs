@@ -4,7 +4,7 @@
 //! drawn, so that a run takes a second or two; the time of the whole fit grows with their number.
 
 use cistron::expression::{Expression, TimeSeries};
-use cistron::fit::{FitSettings, Watch, fit};
+use cistron::fit::{FitSettings, Sweep};
 use cistron::genes::{Gene, Genes};
 use cistron::penalty::PenaltyKind;
 use cistron::prior::Prior;
@@ -71,7 +71,14 @@ fn bench(bencher: Bencher<'_, '_>, (genes, count): (usize, usize), settings: &Fi
     let rows = rows(genes, count);
     let regulators: Vec<Gene> = rows.genes().iter().collect();
     let prior = Prior::default();
-    bencher.bench(|| fit(&rows, &regulators, &prior, settings, Watch::default()));
+    let sweep = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings,
+        seed: Seed::default(),
+    };
+    bencher.bench(|| sweep.run());
 }
 
 /// Genes and rows: `p` grows at `n = 200`, then `n` at `p = 100`.

@@ -1,10 +1,12 @@
 //! Steps of second order and equal length, exact in the decay: what the refit minimises.
 
+use serde::{Deserialize, Serialize};
+
 use super::relaxation::Relaxation;
 use crate::field::VectorField;
 
 /// In how many steps of equal length a sampling interval is crossed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EqualSteps {
     /// Length that no step exceeds, in units of time, unless there would be too many of them.
     pub longest: f64,

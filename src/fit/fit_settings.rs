@@ -7,7 +7,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::penalty::PenaltyKind;
-use crate::seed::Seed;
 
 use super::quadratic::DescentStop;
 use super::stability::geometric_path;
@@ -31,8 +30,6 @@ pub struct FitSettings {
     pub tolerance: f64,
     /// Maximum number of sweeps at one `λ`.
     pub sweeps: usize,
-    /// Where all randomness comes from.
-    pub seed: Seed,
 }
 
 impl Default for FitSettings {
@@ -49,7 +46,6 @@ impl Default for FitSettings {
             tolerance: 1e-4,
             // a bound only: descents end at the tolerance
             sweeps: 2_000,
-            seed: Seed::default(),
         }
     }
 }

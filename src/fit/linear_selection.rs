@@ -3,13 +3,10 @@
 
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};
-use crate::prior::Prior;
-use crate::segments::Segments;
 
-use super::fit_settings::FitSettings;
 use super::moments::{Integrated, RowMoments, Standardised};
 use super::stability::{Tally, TargetGroup, tallies};
-use super::sweep::{block_size, known_groups};
+use super::sweep::{Sweep, block_size, known_groups};
 use super::target::Choice;
 
 /// What half-samples selected for one target.
@@ -24,59 +21,57 @@ pub struct TargetSelection {
     pub correlation: Vec<f64>,
 }
 
-/// Selections of every target by linear fits on half-samples: the part of [`super::fit`] that a
-/// plain lasso has, for comparison. No `λ` is chosen and no model fitted.
-///
-/// * `settings`: pairs, path, penalty, tolerance and seed are used, the rest is not
-///
-/// # Cost   as the half-samples of [`super::fit`].
-#[must_use]
-pub fn select(
-    segments: &Segments,
-    regulators: &[Gene],
-    prior: &Prior,
-    settings: &FitSettings,
-) -> Vec<TargetSelection> {
-    let data = Integrated::new(segments, regulators);
-    let path = settings.replicate_path();
-    let stop = settings.stop();
-    let every_row: Vec<usize> = (0..segments.len()).collect();
-    let genes: Vec<Gene> = segments.genes().iter().collect();
-    let mut out = with_penalty!(settings.penalty, penalty => {
-        let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
-        let blocks = genes.chunks(block_size(regulators.len()));
-        let groups = blocks.flat_map(|block| known_groups(segments, &every_row, block));
-        groups
-            .flat_map(|(rows, targets)| select_group(&choice, &rows, &targets, settings))
-            .collect::<Vec<_>>()
-    });
-    out.sort_by_key(|selection| selection.target);
-    out
-}
+impl Sweep<'_> {
+    /// Selections of every target by linear fits on half-samples: the part of [`Sweep::run`] that a
+    /// plain lasso has, for comparison. No `λ` is chosen and no model fitted.
+    ///
+    /// Of the settings, pairs, path, penalty and tolerance are used, the rest is not.
+    ///
+    /// # Cost   as the half-samples of [`Sweep::run`].
+    #[must_use]
+    pub fn selections(&self) -> Vec<TargetSelection> {
+        let (segments, settings, prior) = (self.segments, self.settings, self.prior);
+        let data = Integrated::new(segments, self.regulators);
+        let path = settings.replicate_path();
+        let stop = settings.stop();
+        let rows: Vec<usize> = (0..segments.len()).collect();
+        let genes: Vec<Gene> = segments.genes().iter().collect();
+        let mut selections = with_penalty!(settings.penalty, penalty => {
+            let choice = Choice { data: &data, prior, penalty, path: &path, stop, nonlinear: false };
+            let blocks = genes.chunks(block_size(self.regulators.len()));
+            blocks
+                .flat_map(|block| known_groups(segments, &rows, block))
+                .flat_map(|(rows, targets)| self.select_group(&choice, &rows, &targets))
+                .collect::<Vec<_>>()
+        });
+        selections.sort_by_key(|selection| selection.target);
+        selections
+    }
 
-fn select_group<P: Penalty>(
-    choice: &Choice<'_, P>,
-    rows: &[usize],
-    targets: &[Gene],
-    settings: &FitSettings,
-) -> Vec<TargetSelection> {
-    let group = TargetGroup {
-        targets,
-        nonlinear: &vec![false; targets.len()],
-        known: rows,
-    };
-    let tallies = tallies(choice, &group, settings.pairs, settings.seed);
-    let moments = RowMoments::new(choice.data, rows, targets);
-    let mut standard = Standardised::default();
-    let parts = targets.iter().zip(tallies).enumerate();
-    parts
-        .map(|(t, (&target, tally))| {
-            moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
-            TargetSelection {
-                target,
-                tally,
-                correlation: standard.problem().linear.to_vec(),
-            }
-        })
-        .collect()
+    fn select_group<P: Penalty>(
+        &self,
+        choice: &Choice<'_, P>,
+        rows: &[usize],
+        targets: &[Gene],
+    ) -> Vec<TargetSelection> {
+        let group = TargetGroup {
+            targets,
+            nonlinear: &vec![false; targets.len()],
+            known: rows,
+        };
+        let tallies = tallies(choice, &group, self.settings.pairs, self.seed);
+        let moments = RowMoments::new(choice.data, rows, targets);
+        let mut standard = Standardised::default();
+        let parts = targets.iter().zip(tallies).enumerate();
+        parts
+            .map(|(t, (&target, tally))| {
+                moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
+                TargetSelection {
+                    target,
+                    tally,
+                    correlation: standard.problem().linear.to_vec(),
+                }
+            })
+            .collect()
+    }
 }

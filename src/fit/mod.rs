@@ -43,7 +43,7 @@ mod target_rows;
 pub(crate) use collinear::collinear;
 pub use fit_settings::FitSettings;
 pub(crate) use rows_fit::WholeFit;
-pub use sweep::{FitError, Sweep, SweepState, Watch};
+pub use sweep::{Continue, FitError, Unwatched, Watch};
 
 // parts of a run, for baselines, checkpoints and tests; a user goes through a run
 #[doc(hidden)]
@@ -51,12 +51,12 @@ pub use held_out::HeldOut;
 #[doc(hidden)]
 pub use lambda_path::RegularisationPath;
 #[doc(hidden)]
-pub use linear_selection::{TargetSelection, select};
+pub use linear_selection::TargetSelection;
 #[doc(hidden)]
 pub use offsets::{OffsetChoice, choose_offsets};
 #[doc(hidden)]
 pub use stability::Tally;
 #[doc(hidden)]
-pub use sweep::{TargetFit, fit};
+pub use sweep::{Sweep, TargetFit};
 #[doc(hidden)]
 pub use target::TargetModel;

@@ -7,10 +7,11 @@ use super::{Forecast, NoForecast, Task, fitted_courses, forecast};
 use crate::dynamics::{Course, Method};
 use crate::expression::{Change, Expression, Intervention, Scale, Span, TimeSeries};
 use crate::field::{Component, SparseField, Unit};
-use crate::fit::{FitSettings, Watch, fit};
+use crate::fit::{FitSettings, Sweep};
 use crate::genes::{Gene, Genes};
 use crate::prior::Prior;
 use crate::refit::{Observations, RefitSettings, minimised};
+use crate::seed::Seed;
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, Offsets, RowSettings, segments};
 
@@ -87,7 +88,15 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
             ..FitSettings::default()
         },
     );
-    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    let fits = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
+    .expect("rows");
     forecast(&Task {
         expression,
         scale: Scale::Identity,
@@ -123,7 +132,15 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
         ..FitSettings::default()
     };
     let prior = Prior::default();
-    let fits = fit(&rows, &regulators, &prior, &settings, Watch::default()).expect("rows");
+    let fits = Sweep {
+        segments: &rows,
+        regulators: &regulators,
+        prior: &prior,
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
+    .expect("rows");
     let names = rows.covariates()[1..].iter().map(|one| one.name.clone());
     let components = fits.iter().map(|fit| fit.model.component.clone());
     let field = SparseField::new(

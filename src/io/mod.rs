@@ -19,9 +19,11 @@ pub use read::{
     choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior, read_series,
     read_steady_states, read_times, write_batch,
 };
+pub(crate) use run::read_json;
 pub use run::{
-    RunFileError, path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
-    read_nodes, read_paths, read_record, read_states, write_curves, write_doses, write_edges,
+    ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, RunFileError, TableNote,
+    TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
+    read_nodes, read_paths, read_states, run_tables, write_curves, write_doses, write_edges,
     write_effects, write_groups, write_metrics, write_model, write_nodes, write_pair_screen,
     write_paths, write_response, write_screen, write_states,
 };

@@ -199,6 +199,7 @@ mod tests {
             weight: 1.0,
             sign,
             rank,
+            probability: 0.5,
             evidence: 1.0 / rank as f64,
             dynamic: 0.0,
             interventional: 0.0,

@@ -1,4 +1,4 @@
-//! How many of the top edges are expected to be false.
+//! How probable edges are by how often half-samples select them.
 //!
 //! Stability selection bounds the expected number of edges that are selected by chance. With
 //! `B` complementary pairs of half-samples, `P` candidate pairs, `q_l` edges that a half-sample selects
@@ -15,7 +15,7 @@
 //! From `b(r)`, the smallest over the levels, the estimate is `r·b/√(r² + b²)`: the bound where it is
 //! small, all `r` edges where it says nothing. Better edges are ranked above worse ones, so that the
 //! share of false ones can only grow along the list: the estimate is replaced by the largest convex
-//! function below it. Dimension: edges.
+//! function `E(r)` below it. The edge of rank `r` is true with probability `1 − (E(r) − E(r − 1))`.
 //!
 //! Other estimates that were tried are compared in `benches/README.md`, *Expected false edges*; this one
 //! was the nearest to the true numbers among the top ten edges. It is no bound itself: edges that are
@@ -29,17 +29,13 @@ use crate::genes::Gene;
 
 use super::evidence::levels;
 
-/// Expected number of false edges among the top `r`, for `r = 1 … ranks`.
+/// Probability that the edge of rank `r` is true, for `r = 1 … ranks`.
 ///
 /// The theorem's further condition, `π` above `½ + 1/2B + ¾(q_l/P)²`, is that of a positive
 /// `C(π)` within a thousandth for the sparse selections at hand.
 ///
 /// # Cost   `O(levels · pq log pq)`.
-pub(super) fn expected_false_edges(
-    fits: &[TargetFit],
-    regulators: &[Gene],
-    ranks: usize,
-) -> Vec<f64> {
+pub(super) fn probabilities(fits: &[TargetFit], regulators: &[Gene], ranks: usize) -> Vec<f64> {
     let Some(first) = fits.first() else {
         return vec![0.0; ranks];
     };
@@ -55,19 +51,30 @@ pub(super) fn expected_false_edges(
             *bound = bound.min(factor * selected * selected / pairs);
         }
     }
-    let (mut estimates, mut before) = (Vec::with_capacity(ranks), 0.0_f64);
-    for (index, bound) in bounds.into_iter().enumerate() {
-        let rank = (index + 1) as f64;
+    let expected = convex_minorant(estimates(&bounds));
+    (0..ranks)
+        .map(|at| {
+            let before = if at > 0 { expected[at - 1] } else { 0.0 };
+            // a slope between 0 and 1, but for rounding
+            (1.0 - (expected[at] - before)).clamp(0.0, 1.0)
+        })
+        .collect()
+}
+
+/// `r·b/√(r² + b²)` of every rank `r`; one more edge adds none or one false one.
+fn estimates(bounds: &[f64]) -> Vec<f64> {
+    let mut estimates: Vec<f64> = Vec::with_capacity(bounds.len());
+    for (at, &bound) in bounds.iter().enumerate() {
+        let rank = (at + 1) as f64;
         let estimate = if bound.is_finite() {
             rank * bound / rank.hypot(bound)
         } else {
             rank
         };
-        // one more edge adds none or one false one
-        before = estimate.clamp(before, before + 1.0);
-        estimates.push(before);
+        let before = estimates.last().copied().unwrap_or(0.0);
+        estimates.push(estimate.clamp(before, before + 1.0));
     }
-    convex_minorant(estimates)
+    estimates
 }
 
 /// `C(π)` for `B` pairs of half-samples; infinite where the bound says nothing.

@@ -59,9 +59,9 @@ impl Joined {
         }
     }
 
-    /// Probability that an edge of this evidence is false.
-    pub(super) fn false_share(evidence: f64) -> f64 {
-        ALWAYS_FALSE + (1.0 - ALWAYS_FALSE) * (-evidence).exp()
+    /// Probability that an edge of this evidence is true.
+    pub(super) fn probability(evidence: f64) -> f64 {
+        (1.0 - ALWAYS_FALSE) * -(-evidence).exp_m1()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::influence::SparseInfluence;
 
 use super::Sign;
 use super::evidence::{direction, evidence, levels};
-use super::false_edges::expected_false_edges;
+use super::false_edges::probabilities;
 use super::joined::Joined;
 
 /// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
@@ -33,6 +33,9 @@ pub struct Edge {
     pub sign: Sign,
     /// Rank, counted from 1.
     pub rank: usize,
+    /// Probability that the edge is true, by the model: with interventions that of the posterior,
+    /// without them what the bound on false selections leaves (see [`Network::new`]).
+    pub probability: f64,
     /// Evidence, as a share of the best edge's.
     pub evidence: f64,
     /// Evidence of the time courses alone, as a share of the largest.
@@ -45,7 +48,7 @@ pub struct Edge {
     /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign of
     /// the weight.
     pub sign_agreement: f64,
-    /// Expected number of false edges up to this rank.
+    /// Expected number of false edges up to this rank: the sum of `1 − probability` so far.
     pub expected_false_edges: f64,
     /// Integrated slope of the fitted model's field, signed; 0 if the model does without it.
     pub influence: f64,
@@ -95,10 +98,14 @@ impl Network {
     ///   the time courses
     ///
     /// Pairs that the prior forbids, and regulators that the data cannot tell from the conditions
-    /// or the target itself, are no candidates. With responses, the evidence is `−ln(1 − P)` with
-    /// `P` the probability of an edge by both (see [`posterior`](crate::direct_effects::posterior)), and
-    /// the expected number of false edges the sum of their `1 − P`, a twentieth of each edge kept
-    /// back for what the model cannot see.
+    /// or the target itself, are no candidates.
+    ///
+    /// With responses, the evidence is `−ln(1 − P)` with `P` the probability of an edge by both
+    /// (see [`posterior`](crate::direct_effects::posterior)), and the probability of an edge is `P`, a
+    /// twentieth of it kept back for what the model cannot see. Without them, the edge of rank `r`
+    /// is true with probability `1 − (E(r) − E(r − 1))`, where `E(r)` bounds the number of false
+    /// edges among the best `r` by how often half-samples agree. Either way the expected number of
+    /// false edges is the running sum of `1 − probability`.
     ///
     /// # Panics   if `responses` are about other genes (a bug in the caller).
     /// # Cost     `O(pq log pq)`, and that of [`posterior`](crate::direct_effects::posterior).
@@ -131,14 +138,18 @@ impl Network {
             }
         }
         edges.sort_by(best_first);
-        let wrong = match joined {
-            Some(_) => summed(&edges),
-            None => expected_false_edges(fits, regulators, edges.len()),
-        };
-        for (index, (edge, wrong)) in edges.iter_mut().zip(wrong).enumerate() {
-            edge.rank = index + 1;
-            edge.expected_false_edges = wrong;
+        match joined {
+            Some(_) => edges
+                .iter_mut()
+                .for_each(|edge| edge.probability = Joined::probability(edge.evidence)),
+            None => {
+                let probabilities = probabilities(fits, regulators, edges.len());
+                for (edge, probability) in edges.iter_mut().zip(probabilities) {
+                    edge.probability = probability;
+                }
+            }
         }
+        count(&mut edges);
         as_shares(&mut edges, |edge| &mut edge.evidence);
         as_shares(&mut edges, |edge| &mut edge.dynamic);
         as_shares(&mut edges, |edge| &mut edge.interventional);
@@ -221,15 +232,14 @@ fn as_shares(edges: &mut [Edge], part: fn(&mut Edge) -> &mut f64) {
     }
 }
 
-/// Running sum of the probabilities that edges are false.
-fn summed(edges: &[Edge]) -> Vec<f64> {
-    let shares = edges.iter().map(|edge| Joined::false_share(edge.evidence));
-    shares
-        .scan(0.0, |sum, share| {
-            *sum += share;
-            Some(*sum)
-        })
-        .collect()
+/// Ranks, and expected false edges as the running sum of `1 − probability`, of edges in their order.
+fn count(edges: &mut [Edge]) {
+    let mut expected = 0.0;
+    for (rank, edge) in (1..).zip(edges) {
+        expected += 1.0 - edge.probability;
+        edge.rank = rank;
+        edge.expected_false_edges = expected;
+    }
 }
 
 fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) -> Edge {
@@ -252,6 +262,7 @@ fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) 
             _ => Sign::Unknown,
         },
         rank: 0,
+        probability: 0.0,
         evidence,
         dynamic: evidence,
         interventional: 0.0,

@@ -29,20 +29,18 @@ const DOUBTFUL: f64 = 0.95;
 /// target and those that may well be edges, at `price − ln(P/(1 − P))`. What is no edge of the
 /// network, since the prior forbids it or the regulator is none, is no candidate.
 ///
-/// `P` is what the network expects of each edge: the step in its expected number of false edges.
+/// `P` is the probability of the edge in the network.
 ///
 /// # Cost   `O(p²)`.
 pub(super) fn candidates(network: &Network, market: Market) -> Vec<Vec<Candidate>> {
     let mut out = vec![Vec::new(); network.genes().len()];
-    let mut before = 0.0;
     for edge in network.edges() {
-        let wrong = edge.expected_false_edges - before;
-        before = edge.expected_false_edges;
+        let wrong = 1.0 - edge.probability;
         let taken = &mut out[edge.target.index()];
         if edge.source == edge.target || (taken.len() >= market.best && wrong > DOUBTFUL) {
             continue;
         }
-        let odds = (1.0 - wrong).max(1e-9) / wrong.max(1e-9);
+        let odds = edge.probability.max(1e-9) / wrong.max(1e-9);
         taken.push(Candidate {
             regulator: edge.source,
             price: (market.price - odds.ln()).clamp(PRICES.0, PRICES.1),

@@ -16,6 +16,8 @@ use argmin::core::{
     Error, Executor, IterState, KV, Problem, Solver, State, TerminationReason, TerminationStatus,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::{dot, squared_norm};
 
 use super::blocks::Blocks;
@@ -32,7 +34,8 @@ pub(super) struct StoppingRule {
 }
 
 /// How a descent ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A step would no longer lower the objective by anything that matters.
     #[default]

@@ -4,7 +4,7 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::field::{FieldError, SparseField};
-use crate::seed::Purpose;
+use crate::seed::{Purpose, Seed};
 
 use super::rounds::{Fit, Half};
 use super::settings::RefitSettings;
@@ -22,6 +22,7 @@ pub(super) fn members(
     setup: &Setup<'_>,
     settings: &RefitSettings,
     field: &SparseField,
+    seed: Seed,
 ) -> Result<Vec<SparseField>, FieldError> {
     let settings = RefitSettings {
         iterations: ITERATIONS,
@@ -29,14 +30,14 @@ pub(super) fn members(
     };
     let one = |half: &Half| Fit::new(setup, &settings, half.clone()).descend(field, None, FALL);
     let halves: Vec<Half> = (0..settings.members.div_ceil(2))
-        .flat_map(|pair| halves(setup, &settings, pair))
+        .flat_map(|pair| halves(setup, seed, pair))
         .take(settings.members)
         .collect();
     halves.par_iter().map(one).collect()
 }
 
-fn halves(setup: &Setup<'_>, settings: &RefitSettings, pair: usize) -> [Half; 2] {
-    let mut rng = settings.seed.stream(Purpose::Member, pair as u64);
+fn halves(setup: &Setup<'_>, seed: Seed, pair: usize) -> [Half; 2] {
+    let mut rng = seed.stream(Purpose::Member, pair as u64);
     let mut split = |count: usize| {
         let mut order: Vec<usize> = (0..count).collect();
         order.shuffle(&mut rng);

@@ -9,6 +9,7 @@ use crate::expression::{
 };
 use crate::field::{Component, Intervened, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
+use crate::seed::Seed;
 use crate::segments::Segments;
 use crate::trajectory::{Conditions, RowSettings, segments};
 use rand_distr::{Distribution, StandardNormal};
@@ -91,7 +92,7 @@ fn path(field: &SparseField, start: &[f64], time: f64) -> Vec<f64> {
 /// Series from other starts than the wild type, and knockouts of the genes that are given.
 fn data(out: &[usize]) -> (Expression, Segments, RestingStates) {
     let known = known();
-    let mut rng = crate::seed::Seed(3).stream(crate::seed::Purpose::Synthetic, 0);
+    let mut rng = Seed(3).stream(crate::seed::Purpose::Synthetic, 0);
     let mut noisy = |levels: &[f64]| -> Vec<f64> {
         let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
         levels.iter().map(|x| x + NOISE * normal()).collect()
@@ -148,7 +149,7 @@ fn refitted(out: &[usize]) -> SparseField {
         members: 0,
         ..RefitSettings::default()
     };
-    let found = refit_through_ode(&shrunk(), &data, &settings).expect("sound");
+    let found = refit_through_ode(&shrunk(), &data, &settings, Seed::default()).expect("sound");
     found.fitted.field
 }
 

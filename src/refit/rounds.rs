@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::dynamics::{EqualSteps, SteadySolver};
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
+use crate::seed::Seed;
 
 use super::candidates::{Candidate, Market, candidates};
 use super::descent::{Descent, Outcome, StoppingRule, descend};
@@ -25,7 +28,7 @@ pub struct Refitted {
 }
 
 /// How a refit went; objectives in units of half a squared standard error.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefitReport {
     /// How the last round ended.
     pub outcome: Outcome,
@@ -91,23 +94,27 @@ const FALL: (f64, f64) = (0.5, 0.02);
 
 /// Fits a field again on its support, without shrinkage, through its differential equations.
 ///
+/// * `seed`: of the half-samples of the ensemble's members
+///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 /// # Cost     a few dozen evaluations of the objective; see the report.
 pub fn refit_through_ode(
     field: &SparseField,
     data: &Observations<'_>,
     settings: &RefitSettings,
+    seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let mut fit = Fit::new(&setup, settings, all(&setup));
     let field = fit.descend(&decaying(field, &setup)?, None, FALL.1)?;
-    finish(fit, field)
+    finish(fit, field, seed)
 }
 
 /// Chooses the support from a ranked network while it fits through the differential equations.
 ///
 /// * `network`: ranked by time courses and responses together, as [`Network::new`] does; only its
 ///   edges may be taken
+/// * `seed`: of the half-samples of the ensemble's members
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub fn learn_through_ode(
@@ -115,6 +122,7 @@ pub fn learn_through_ode(
     network: &Network,
     data: &Observations<'_>,
     settings: &RefitSettings,
+    seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
     let market = Market {
@@ -131,7 +139,7 @@ pub fn learn_through_ode(
         field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), fall)?;
         (field, offered) = pruned(&field, &setup, &offered)?;
     }
-    finish(fit, field)
+    finish(fit, field, seed)
 }
 
 fn all(setup: &Setup<'_>) -> Half {
@@ -141,7 +149,7 @@ fn all(setup: &Setup<'_>) -> Half {
     }
 }
 
-fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
+fn finish(fit: Fit<'_>, field: SparseField, seed: Seed) -> Result<Refitted, FieldError> {
     Ok(Refitted {
         report: RefitReport {
             edges: field.edges(),
@@ -150,7 +158,7 @@ fn finish(fit: Fit<'_>, field: SparseField) -> Result<Refitted, FieldError> {
         fitted: Fitted {
             reference: fit.setup.reference.clone(),
             times: fit.setup.times(),
-            members: members(fit.setup, fit.settings, &field)?,
+            members: members(fit.setup, fit.settings, &field, seed)?,
             field,
         },
     })

@@ -1,11 +1,11 @@
 //! What may be chosen about the refit.
 
-use crate::seed::Seed;
+use serde::{Deserialize, Serialize};
 
 use super::states::Compared;
 
 /// Settings of the refit; the defaults are the same for every data set.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefitSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,
@@ -21,8 +21,6 @@ pub struct RefitSettings {
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
     pub members: usize,
-    /// Where all randomness comes from.
-    pub seed: Seed,
 }
 
 impl Default for RefitSettings {
@@ -35,7 +33,6 @@ impl Default for RefitSettings {
             price: 3.0,
             iterations: 40,
             members: 10,
-            seed: Seed::default(),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! States at rest as the objective sees them: one condition for all samples treated alike.
 
+use serde::{Deserialize, Serialize};
+
 use crate::expression::{Origin, RestingStates, Scale};
 
 use crate::field::Clamps;
 use crate::genes::Gene;
 
 /// On which scale a state at rest is compared with what was measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Compared {
     /// On the model's scale.
     Model,

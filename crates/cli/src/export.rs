@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use cistron::discovery::{GroupInfluence, NodeReport};
 use cistron::field::{Fitted, VectorField};
 use cistron::io::{
     Delimiter, FORMATS, Format, NetworkView, Writer, read_edges, read_groups, read_nodes,
     write_sif_edges, write_sif_nodes,
 };
+use cistron::io::{GroupInfluence, NodeReport};
 use cistron::network::{Network, Selection, Sign};
+use cistron::run::RunFolder;
 use cistron_truth::io::read_edge_list;
 
 use crate::files::{self, Output};
-use crate::run_folder::RunFolder;
 use crate::selection_args::SelectionArgs;
 
 /// Export the network or the model of a run to other programs.

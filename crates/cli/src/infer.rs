@@ -1,29 +1,22 @@
 //! `cistron infer`: from an expression table to a folder with the network.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use cistron::discovery::{Discovery, DiscoveryError, OffsetSetting, Settings, discover};
-use cistron::expression::States;
-use cistron::fit::{FitError, FitSettings, Watch};
-use cistron::io::{
-    NetworkView, write_curves, write_edges, write_graphml, write_groups, write_metrics,
-    write_model, write_nodes, write_paths, write_states,
-};
+use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
 use cistron::refit::RefitSettings;
+use cistron::run::{InferError, Inference, OffsetSetting, OutputSettings, Resumption, Settings};
 use cistron::seed::Seed;
 use cistron::trajectory::RowSettings;
 
-use super::checkpoint::FileCheckpoint;
-use super::files::{self, Output};
+use super::files;
 use super::progress::Progress;
 use super::run_pages;
-use super::run_record::RunRecord;
 use super::summary::summary;
 use super::{Input, InputArgs};
 
@@ -110,37 +103,30 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .for_each(|warning| files::warn(warning));
     files::make_folder(&args.out)?;
     let settings = args.settings(&input);
-    let mut record = RunRecord::new(args, &input, &settings);
-    let checkpoint = FileCheckpoint::new(&args.out, record.fingerprint());
-    let (before, note) = checkpoint.resumes()?;
-    if let Some(note) = note {
-        files::note(&note);
-    }
-    let progress = Progress::new(input.data.genes().len(), before, args.quiet);
-    let watch = Watch {
-        observer: Some(Box::new(progress)),
-        checkpoint: Some(Box::new(checkpoint.clone())),
+    let inference = Inference::new(&input.data, &settings).with_prior(&input.prior);
+    let (inference, resumption) = inference.resumed_in(&args.out)?;
+    report_resumption(&resumption);
+    let before = match resumption {
+        Resumption::Finished { targets, .. } => targets,
+        Resumption::New | Resumption::Discarded { .. } => 0,
     };
-    let found = discover(&input.data, &input.prior, &settings, watch)
+    let mut progress = Progress::new(input.data.genes().len(), before, args.quiet);
+    let mut run = inference
+        .run(&mut progress)
         .map_err(|error| args.in_words(&error))?;
-    found
-        .warnings
-        .iter()
-        .for_each(|warning| files::warn(warning));
-    let graph_edges = args
-        .graph_edges
-        .unwrap_or_else(|| found.network.default_edges());
-    record.finish(&found, graph_edges, start.elapsed());
-    write_results(args, (&input, &found), &record, graph_edges)?;
+    let warnings = &run.record.warnings;
+    warnings.iter().for_each(|warning| files::warn(warning));
+    input.add_to(&mut run.record);
+    run.record.seconds = start.elapsed().as_secs_f64();
+    run.write(&args.out)?;
     run_pages::forget(&args.out)?;
-    checkpoint.remove();
     if !args.no_report {
         run_pages::write(&args.out)?;
     }
     if !args.quiet {
-        files::print(&summary(&found, &input, &args.out, !args.no_report))?;
+        files::print(&summary(&run, &args.out, !args.no_report))?;
     }
-    let stuck = found.metrics.converged_genes < found.genes().len();
+    let stuck = run.record.targets_not_converged > 0;
     Ok(if args.strict && stuck {
         ExitCode::from(1)
     } else {
@@ -148,9 +134,25 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
+fn report_resumption(resumption: &Resumption) {
+    match resumption {
+        Resumption::New => {}
+        Resumption::Finished {
+            checkpoint,
+            targets,
+        } => files::note(&format!(
+            "going on from {checkpoint}: {targets} targets are finished"
+        )),
+        Resumption::Discarded { checkpoint, reason } => files::warn(&format!(
+            "{checkpoint} {reason}; it is discarded, and all targets are fitted again"
+        )),
+    }
+}
+
 impl InferArgs {
     fn settings(&self, input: &Input) -> Settings {
         Settings {
+            seed: Seed(self.seed),
             transform: input.transform,
             offsets: input
                 .shift_at
@@ -165,47 +167,22 @@ impl InferArgs {
                 penalty: self.penalty.into(),
                 nonlinear: !self.linear,
                 tolerance: self.tolerance,
-                seed: Seed(self.seed),
                 ..FitSettings::default()
             },
-            refit: !self.no_refit,
-            shooting: RefitSettings {
-                seed: Seed(self.seed),
-                ..RefitSettings::default()
+            refit: (!self.no_refit).then(RefitSettings::default),
+            output: OutputSettings {
+                edges: self.top,
+                graph_edges: self.graph_edges,
             },
         }
     }
 
     /// Names the table if the data are to blame.
-    fn in_words(&self, error: &DiscoveryError) -> String {
+    fn in_words(&self, error: &InferError) -> String {
         match error {
-            DiscoveryError::Fit(FitError::Stopped(_)) => error.to_string(),
+            InferError::Fit(FitError::Stopped(_)) => error.to_string(),
             _ => format!("{}: {error}", self.input.data.display()),
         }
-    }
-
-    /// Options that change how the files are read, for the fingerprint.
-    pub(crate) fn reading_options(&self) -> Vec<String> {
-        let input = &self.input;
-        vec![
-            format!(
-                "{:?} {:?} {:?}",
-                input.genes, input.ignore, input.prior_mode
-            ),
-            format!(
-                "{} {} {} {}",
-                input.interventions.is_some(),
-                input.times.is_some(),
-                input.pseudotime.is_some(),
-                input.prior.is_some()
-            ),
-            input.resting.meaning(),
-        ]
-    }
-
-    /// Most edges in edges.tsv.
-    pub(crate) fn top(&self) -> usize {
-        self.top
     }
 }
 
@@ -215,41 +192,6 @@ fn positive(text: &str) -> Result<f64, String> {
         Ok(number) if number > 0.0 && f64::is_finite(number) => Ok(number),
         _ => Err("expected a number above 0".to_owned()),
     }
-}
-
-/// All files under temporary names first, then renamed: none is there without the others.
-fn write_results(
-    args: &InferArgs,
-    (input, found): (&Input, &Discovery),
-    record: &RunRecord,
-    graph_edges: usize,
-) -> Result<(), Box<dyn Error>> {
-    let at = |name: &str| Path::new(&args.out).join(name);
-    let (network, nodes, genes) = (&found.network, &found.nodes, found.genes());
-    files::replace_all(&mut [
-        Output::new(at("edges.tsv"), |sink| write_edges(network, args.top, sink)),
-        Output::new(at("nodes.tsv"), |sink| write_nodes(genes, nodes, sink)),
-        Output::new(at("network.graphml"), |sink| {
-            write_graphml(&NetworkView::best(network, nodes, graph_edges), sink)
-        }),
-        Output::new(at("model.json"), |sink| write_model(&found.fitted, sink)),
-        Output::new(at("states.tsv"), |sink| {
-            write_states(&States::of(&input.data), sink)
-        }),
-        Output::new(at("curves.tsv"), |sink| {
-            write_curves(genes, &found.curves, sink)
-        }),
-        Output::new(at("paths.tsv"), |sink| {
-            write_paths(genes, &found.paths, sink)
-        }),
-        Output::new(at("groups.tsv"), |sink| {
-            write_groups(genes, &found.groups, sink)
-        }),
-        Output::new(at("metrics.json"), |sink| {
-            write_metrics(&found.metrics, sink)
-        }),
-        Output::new(at("run.json"), |sink| record.write(sink)),
-    ])
 }
 
 impl From<PenaltyName> for PenaltyKind {

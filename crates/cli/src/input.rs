@@ -15,6 +15,7 @@ use cistron::io::{
     OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
+use cistron::run::{InputFile, Record};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 use super::resting::RestingArgs;
@@ -225,6 +226,19 @@ impl InputArgs {
             windows: self.window.clone(),
         };
         Ok(conditions.check(expression)?)
+    }
+}
+
+impl Input {
+    /// What the files said, to a record: theirs before what the inference said.
+    pub(crate) fn add_to(&self, record: &mut Record) {
+        let inputs = self.files.iter().map(|(path, sha256)| InputFile {
+            path: path.display().to_string(),
+            sha256: sha256.clone(),
+        });
+        record.inputs = inputs.collect();
+        record.notes.clone_from(&self.notes);
+        record.warnings.splice(..0, self.warnings.iter().cloned());
     }
 }
 

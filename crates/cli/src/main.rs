@@ -2,7 +2,6 @@
 
 mod bench;
 mod caveats;
-mod checkpoint;
 mod explore;
 mod export;
 mod files;
@@ -22,12 +21,11 @@ mod progress;
 mod query;
 mod report;
 mod resting;
-mod run_folder;
 mod run_pages;
-mod run_record;
 mod score;
 mod score_perturb;
 mod selection_args;
+mod starts;
 mod summary;
 mod thread_args;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use cistron::discovery::Run;
+use cistron::run::{Run, RunFolder};
 use cistron_report::{Picture, PictureSettings, run_pictures};
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, UniverseSettings};
 use cistron_truth::io::{read_edge_list, read_gold};
@@ -14,7 +14,6 @@ use crate::files;
 use crate::named_file::NamedFile;
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
 use crate::query::find_genes;
-use crate::run_folder::RunFolder;
 
 /// Draw the results of a run.
 ///
@@ -60,7 +59,7 @@ pub(crate) struct PlotArgs {
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let default_out = folder.folder().join(PICTURES);
+    let default_out = folder.path().join(PICTURES);
     let run = folder.read()?;
     let settings = PictureSettings {
         targets: find_genes(&args.target, run.genes())?,

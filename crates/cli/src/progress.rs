@@ -3,11 +3,9 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use argmin::core::observers::Observe;
-use argmin::core::{Error, KV};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use cistron::fit::SweepState;
+use cistron::fit::{Continue, TargetFit, Watch};
 
 /// Time between two plain lines.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -48,9 +46,9 @@ fn bar(targets: usize) -> ProgressBar {
     bar
 }
 
-impl Observe<SweepState> for Progress {
-    fn observe_iter(&mut self, state: &SweepState, _kv: &KV) -> Result<(), Error> {
-        let finished = state.param.unwrap_or(0);
+impl Watch for Progress {
+    fn finished(&mut self, fits: &[TargetFit]) -> Continue {
+        let finished = fits.len();
         if let Some(bar) = &self.bar {
             bar.set_position(finished as u64);
         }
@@ -65,13 +63,9 @@ impl Observe<SweepState> for Progress {
                 self.targets
             );
         }
-        Ok(())
-    }
-
-    fn observe_final(&mut self, _state: &SweepState) -> Result<(), Error> {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = self.bar.take_if(|_| finished == self.targets) {
             bar.finish_and_clear();
         }
-        Ok(())
+        Continue::Yes
     }
 }

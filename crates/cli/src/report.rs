@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use cistron::run::RunFolder;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 
 use crate::files;
-use crate::run_folder::RunFolder;
 use crate::run_pages::PAGE;
 
 /// Write the page of a run again from its folder.
@@ -33,7 +33,7 @@ pub(crate) struct ReportArgs {
 /// # Errors   a message for the user.
 pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let page = folder.folder().join(PAGE);
+    let page = folder.path().join(PAGE);
     let run = folder.read()?;
     let pictures = run_pictures(&run, &PictureSettings::default());
     let contents = Page {

@@ -59,20 +59,6 @@ impl RestingArgs {
         }
         options
     }
-
-    /// What makes the same files mean something else, for the fingerprint.
-    pub(super) fn meaning(&self) -> String {
-        let counts = [
-            &self.wildtype,
-            &self.knockouts,
-            &self.knockdowns,
-            &self.overexpression,
-            &self.steady,
-        ];
-        let counts = counts.map(Vec::len);
-        let levels = [self.knockdown_level, self.overexpression_level];
-        format!("steady states {counts:?} {levels:?}")
-    }
 }
 
 /// A number of 0 or more.

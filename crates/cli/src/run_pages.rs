@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use cistron::run::RunFolder;
 use cistron_report::{Page, PictureSettings, is_run_picture, run_pictures};
 
 use crate::files::{self, Output};
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
-use crate::run_folder::RunFolder;
 
 /// The page in the folder of a run.
 pub(crate) const PAGE: &str = "report.html";

@@ -3,12 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use cistron::discovery::Discovery;
-use cistron::expression::Profiles;
-use cistron::fit::OffsetChoice;
+use cistron::expression::RestingCounts;
+use cistron::run::{OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
-
-use super::Input;
 
 /// Share of false edges from which on a list is no better than guesses.
 const CHANCE: f64 = 0.75;
@@ -18,33 +15,38 @@ const SHOWN: usize = 10;
 /// What was found, how sure it is, and where to look next.
 ///
 /// * `paged`: whether the folder has pictures and a page
-pub(crate) fn summary(found: &Discovery, input: &Input, folder: &Path, paged: bool) -> String {
+pub(crate) fn summary(found: &Run, folder: &Path, paged: bool) -> String {
     let mut text = String::new();
     // writing to a string cannot fail
-    let _ = write_summary(&mut text, found, input);
+    let _ = write_summary(&mut text, found);
     let _ = write_files(&mut text, folder, paged);
     text
 }
 
-fn write_summary(out: &mut String, found: &Discovery, input: &Input) -> std::fmt::Result {
+fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     let genes = found.genes();
-    let data = match input.data.profiles() {
-        Profiles::Series(e) => format!("{} series, {} samples", e.series().len(), e.samples()),
-        Profiles::Cells(c) => format!("{} cells, {} lineages", c.names().len(), c.lineages().len()),
+    let record = &found.record;
+    let data = if record.cells {
+        format!("{} cells, {} lineages", record.samples, record.series)
+    } else {
+        format!("{} series, {} samples", record.series, record.samples)
     };
     writeln!(
         out,
         "\n{} genes, {} regulators, {data}",
         genes.len(),
-        input.regulators.len()
+        record.regulators
     )?;
-    if let Some(text) = interventions(input) {
-        writeln!(out, "interventions    {text}")?;
+    let interventions = &record.interventions;
+    if !interventions.is_empty() {
+        let total: usize = interventions.iter().sum();
+        let series = interventions.len();
+        writeln!(out, "interventions    {total} in {series} series")?;
     }
-    if let Some(resting) = input.data.steady_states() {
-        writeln!(out, "steady states    {}", resting.counts())?;
+    if record.steady_states != RestingCounts::default() {
+        writeln!(out, "steady states    {}", record.steady_states)?;
     }
-    writeln!(out, "conditions       {}", conditions(found, input))?;
+    writeln!(out, "conditions       {}", conditions(record))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
         out,
@@ -57,7 +59,7 @@ fn write_summary(out: &mut String, found: &Discovery, input: &Input) -> std::fmt
     writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
     write_counts(out, found)?;
     write_best(out, found)?;
-    let warnings = input.warnings.len() + found.warnings.len();
+    let warnings = record.warnings.len();
     if warnings > 0 {
         let plural = if warnings == 1 { "" } else { "s" };
         writeln!(out, "\n{warnings} warning{plural}, above and in run.json")?;
@@ -94,7 +96,7 @@ fn write_files(out: &mut String, folder: &Path, paged: bool) -> std::fmt::Result
 }
 
 /// How far whole series that were left out are predicted from their first sample.
-fn write_forecast(out: &mut String, found: &Discovery) -> std::fmt::Result {
+fn write_forecast(out: &mut String, found: &Run) -> std::fmt::Result {
     let metrics = &found.metrics;
     match (&metrics.forecast, &metrics.no_forecast) {
         (Some(forecast), _) => {
@@ -122,7 +124,7 @@ fn write_forecast(out: &mut String, found: &Discovery) -> std::fmt::Result {
 }
 
 /// How many edges there are, and how many of the best are expected to be false.
-fn write_counts(out: &mut String, found: &Discovery) -> std::fmt::Result {
+fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     let network = &found.network;
     let wrong = |rank: usize| {
         network
@@ -152,7 +154,7 @@ fn write_counts(out: &mut String, found: &Discovery) -> std::fmt::Result {
 }
 
 /// The best edges as a table.
-fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
+fn write_best(out: &mut String, found: &Run) -> std::fmt::Result {
     let (network, genes) = (&found.network, found.genes());
     writeln!(
         out,
@@ -179,43 +181,34 @@ fn write_best(out: &mut String, found: &Discovery) -> std::fmt::Result {
     Ok(())
 }
 
-/// How many interventions there are in how many series; none without any.
-fn interventions(input: &Input) -> Option<String> {
-    let expression = input.data.series()?;
-    let counts = expression
-        .series()
-        .iter()
-        .map(|one| one.interventions().len());
-    let there: Vec<usize> = counts.filter(|count| *count > 0).collect();
-    let all: usize = there.iter().sum();
-    (all > 0).then(|| format!("{all} in {} series", there.len()))
-}
-
-fn conditions(found: &Discovery, input: &Input) -> String {
-    let chosen = found.offsets.describe();
-    match &found.offset_choice {
-        None if !input.windows.is_empty() => "the given windows".to_owned(),
-        None => chosen,
-        Some(choice) => {
-            let share = |offsets| 100.0 * error(choice, offsets);
-            let without = match found.offsets {
-                Offsets::None => String::new(),
-                _ => format!(", {:.0} % without", share(Offsets::None)),
-            };
-            let found_out = if input.shift_at.is_some() {
-                ""
-            } else {
-                "found out: "
-            };
-            format!(
-                "{chosen}\n                 ({found_out}{:.0} % of the changes stay unexplained{without})",
-                share(found.offsets)
-            )
-        }
+/// The offsets of single series, and how much of the changes they leave unexplained.
+fn conditions(record: &Record) -> String {
+    let chosen = record.offsets.describe();
+    if record.offset_candidates.is_empty() {
+        return match record.settings.windows.as_slice() {
+            [] => chosen,
+            _ => "the given windows".to_owned(),
+        };
     }
+    let without = match record.offsets {
+        Offsets::None => String::new(),
+        _ => format!(", {:.0} % without", unexplained(record, Offsets::None)),
+    };
+    let detected = match record.settings.offsets {
+        OffsetSetting::Auto => "detected; ",
+        OffsetSetting::ShiftAt(_) | OffsetSetting::Fixed(_) => "",
+    };
+    format!(
+        "{chosen}\n                 ({detected}unexplained variance {:.0} %{without})",
+        unexplained(record, record.offsets)
+    )
 }
 
-fn error(choice: &OffsetChoice, offsets: Offsets) -> f64 {
-    let found = choice.errors.iter().find(|(other, _)| *other == offsets);
-    found.map_or(f64::NAN, |(_, error)| *error)
+/// Share of the held-out variance that candidate offsets leave unexplained, in per cent.
+fn unexplained(record: &Record, offsets: Offsets) -> f64 {
+    let name = offsets.describe();
+    let mut candidates = record.offset_candidates.iter();
+    let candidate = candidates.find(|(other, _)| *other == name);
+    let share = candidate.and_then(|(_, share)| *share);
+    share.map_or(f64::NAN, |share| 100.0 * share)
 }

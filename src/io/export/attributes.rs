@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::view::{NetworkView, ViewEdge, ViewNode};
-use crate::discovery::NodeReport;
+use crate::io::run::NodeReport;
 use crate::io::text::{exact, rounded};
 
 /// What kind of value a column holds.
@@ -29,7 +29,7 @@ pub(super) type Column = (&'static str, Kind);
 
 /// Numbers of columns.
 pub(super) const NODES: usize = 8;
-pub(super) const EDGES: usize = 13;
+pub(super) const EDGES: usize = 14;
 
 pub(super) const NODE: [Column; NODES] = [
     ("name", Kind::Text),
@@ -48,6 +48,7 @@ const EDGE: [Column; EDGES] = [
     ("sign", Kind::Text),
     ("interaction", Kind::Text),
     ("rank", Kind::Count),
+    ("probability", Kind::Real),
     ("evidence", Kind::Real),
     ("dynamic", Kind::Real),
     ("interventional", Kind::Real),
@@ -101,6 +102,7 @@ pub(super) fn edge_values(one: &ViewEdge<'_>) -> [Option<Value<'static>>; EDGES]
         Some(Value::Text(edge.sign.symbol())),
         Some(Value::Text(one.interaction())),
         Some(Value::Count(edge.rank)),
+        short(edge.probability),
         real(edge.evidence),
         short(edge.dynamic),
         short(edge.interventional),

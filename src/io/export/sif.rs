@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::attributes::{Column, NODE, Value, edge_values, node_values};
 use super::view::NetworkView;
-use crate::io::run::network_table::table_writer;
+use crate::io::run::columns::table_writer;
 
 /// Writes `source interaction target` a line, separated by tabs, and every gene without an edge on
 /// a line of its own.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::discovery::{GroupInfluence, NodeReport};
 use crate::genes::{Gene, Genes};
+use crate::io::run::{GroupInfluence, NodeReport};
 use crate::network::{Edge, Network, Selection, SelectionError, Sign, layout};
 use crate::seed::Seed;
 

@@ -7,7 +7,7 @@ use super::interventions::InterventionColumns;
 use super::perturbed::Labels;
 use crate::expression::{Intervention, check_interventions};
 use crate::genes::Genes;
-use crate::io::run::network_table::table_writer;
+use crate::io::run::columns::table_writer;
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, name_some, short};
 
 /// Sets of interventions, with the columns that name them.

@@ -4,16 +4,83 @@ use std::io::{self, Read, Write};
 
 use faer::Mat;
 
-use super::network_table::table_writer;
-use super::run_file::{RunFileError, RunTable};
-use crate::discovery::Curve;
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
+use super::run_file::RunFileError;
 use crate::genes::Genes;
-use crate::io::text::short;
 
-/// Columns before the genes.
-const MARKS: [&str; 3] = ["series", "time", "kind"];
-/// What a row holds.
-const KINDS: [&str; 3] = ["observed", "fitted", "forecast"];
+/// A series, or a lineage of cells, in the units of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// Its name.
+    pub series: String,
+    /// Times of its `n` samples; pseudotimes of the groups of cells of a lineage.
+    pub times: Vec<f64>,
+    /// What was measured, `n × p`; NaN where missing.
+    pub observed: Mat<f64>,
+    /// The model run forwards from the first sample under what was done to the series, `n × p`.
+    /// It has seen these samples: how well it predicts others is in the metrics.
+    pub fitted: Mat<f64>,
+    /// The same by a model that has not seen the series, nor what was done to it alone; none for
+    /// series that were not left out.
+    pub forecast: Option<Mat<f64>>,
+}
+
+/// Levels at one time of one series.
+pub(crate) struct CurveRow {
+    series: String,
+    time: f64,
+    kind: String,
+    levels: Vec<f64>,
+}
+
+const OBSERVED: &str = "observed";
+const FITTED: &str = "fitted";
+const FORECAST: &str = "forecast";
+
+/// The table of courses.
+pub(crate) const CURVES: TableFormat<CurveRow> = TableFormat {
+    file: "curves.tsv",
+    rows: "one time of one series or lineage",
+    columns: &COLUMNS,
+    tail: Some(TailFormat {
+        name: "GENE",
+        unit: "that of the data",
+        text: "level of the gene; empty where missing",
+        values: place!(row.levels),
+    }),
+    blank,
+};
+
+const COLUMNS: [ColumnFormat<CurveRow>; 3] = [
+    ColumnFormat {
+        name: "series",
+        unit: "",
+        text: "name of the series or lineage",
+        field: CellFormat::Text(place!(row.series)),
+    },
+    ColumnFormat {
+        name: "time",
+        unit: "that of the data",
+        text: "time, or pseudotime of a group of cells",
+        field: CellFormat::Exact(place!(row.time)),
+    },
+    ColumnFormat {
+        name: "kind",
+        unit: "",
+        text: "observed; fitted: the model run forwards from the first sample; forecast: the same \
+               by a model that has not seen the series",
+        field: CellFormat::Text(place!(row.kind)),
+    },
+];
+
+fn blank() -> CurveRow {
+    CurveRow {
+        series: String::new(),
+        time: 0.0,
+        kind: String::new(),
+        levels: Vec::new(),
+    }
+}
 
 /// Writes one sample a row, tab-separated: `series`, `time`, `kind`, then one column a gene in the
 /// units of the data.
@@ -25,35 +92,27 @@ const KINDS: [&str; 3] = ["observed", "fitted", "forecast"];
 /// # Errors   what the sink reports.
 /// # Cost     `O(samples · genes)`, nothing kept in memory.
 pub fn write_curves(genes: &Genes, curves: &[Curve], sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    let names = genes.names().iter().map(String::as_str);
-    table.write_record(MARKS.into_iter().chain(names))?;
-    for curve in curves {
-        let kinds = [
-            Some(&curve.observed),
-            Some(&curve.fitted),
-            curve.forecast.as_ref(),
-        ];
-        for (kind, levels) in KINDS.iter().zip(kinds) {
-            let Some(levels) = levels else { continue };
-            for (k, time) in curve.times.iter().enumerate() {
-                let marks = [curve.series.clone(), time.to_string(), (*kind).to_owned()];
-                let level = |x: &f64| if x.is_nan() { String::new() } else { short(*x) };
-                let levels = levels.row(k);
-                table.write_record(marks.into_iter().chain(levels.iter().map(level)))?;
-            }
-        }
-    }
-    table.flush()
+    CURVES.write(genes, genes.names(), curves.iter().flat_map(rows_of), sink)
 }
 
-/// Rows of one series and kind.
-#[derive(Default)]
-struct Block {
-    series: String,
-    kind: String,
-    times: Vec<f64>,
-    levels: Vec<f64>,
+fn rows_of(curve: &Curve) -> impl Iterator<Item = CurveRow> + '_ {
+    let kinds = [
+        (OBSERVED, Some(&curve.observed)),
+        (FITTED, Some(&curve.fitted)),
+        (FORECAST, curve.forecast.as_ref()),
+    ];
+    let there = kinds
+        .into_iter()
+        .filter_map(|(kind, levels)| Some((kind, levels?)));
+    there.flat_map(move |(kind, levels)| {
+        let times = curve.times.iter().enumerate();
+        times.map(move |(k, time)| CurveRow {
+            series: curve.series.clone(),
+            time: *time,
+            kind: kind.to_owned(),
+            levels: levels.row(k).iter().copied().collect(),
+        })
+    })
 }
 
 /// Reads what [`write_curves`] wrote, for the genes of a model.
@@ -64,69 +123,63 @@ pub fn read_curves(
     file: &str,
     genes: &Genes,
 ) -> Result<Vec<Curve>, RunFileError> {
-    let mut table = RunTable::open(input, file, &MARKS)?;
-    table.expect_genes(MARKS.len(), genes)?;
-    let mut blocks: Vec<Block> = Vec::new();
-    while let Some(row) = table.next()? {
-        let (series, kind) = (row.text(0), row.text(2));
-        let last = blocks.last();
-        let goes_on = last.is_some_and(|block| block.series == series && block.kind == kind);
-        if !goes_on {
-            let follows = match kind {
-                "observed" => true,
-                "fitted" | "forecast" => last.is_some_and(|block| block.series == series),
-                _ => false,
-            };
-            if !follows {
-                return Err(row.wrong(2, "observed, fitted or forecast rows of a series in a row"));
-            }
-            blocks.push(Block {
-                series: series.to_owned(),
-                kind: kind.to_owned(),
-                ..Block::default()
-            });
-        }
-        let block = blocks.last_mut().expect("one was there or was pushed");
-        block.times.push(row.number(1)?);
-        for column in 0..genes.len() {
-            block.levels.push(row.number(MARKS.len() + column)?);
-        }
+    let (named, rows) = CURVES.read(input, file, genes)?;
+    expect_genes(file, &named, genes)?;
+    let blocks: Vec<&[CurveRow]> = rows
+        .chunk_by(|a, b| a.series == b.series && a.kind == b.kind)
+        .collect();
+    let mut left = &blocks[..];
+    let mut curves = Vec::new();
+    while let Some((observed, others)) = left.split_first() {
+        let own = others
+            .iter()
+            .take_while(|block| block[0].series == observed[0].series && block[0].kind != OBSERVED)
+            .count();
+        curves.push(curve(file, observed, &others[..own])?);
+        left = &others[own..];
     }
-    curves(file, &blocks, genes.len())
+    Ok(curves)
 }
 
-/// One curve an `observed` block; each needs a `fitted` one of as many samples.
-fn curves(file: &str, blocks: &[Block], genes: usize) -> Result<Vec<Curve>, RunFileError> {
-    let matrix = |block: &Block| {
-        let level = |k, j| block.levels[k * genes + j];
-        Mat::from_fn(block.times.len(), genes, level)
+/// The curve of a block of observed rows, and of those of the same series that follow.
+fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Curve, RunFileError> {
+    let series = &observed[0].series;
+    let wrong = |found: String, expected: &str| RunFileError::Columns {
+        file: file.to_owned(),
+        found,
+        expected: expected.to_owned(),
     };
-    let starts = (0..blocks.len()).filter(|&at| blocks[at].kind == KINDS[0]);
-    let one = |at: usize| {
-        let observed = &blocks[at];
-        let others = blocks[at + 1..].iter();
-        let own: Vec<&Block> = others.take_while(|block| block.kind != KINDS[0]).collect();
-        let of = |kind: &str| {
-            let same = |block: &&&Block| block.kind == kind && block.times == observed.times;
-            own.iter().find(same).map(|block| matrix(block))
-        };
-        let fitted = of(KINDS[1]).ok_or_else(|| RunFileError::Columns {
-            file: file.to_owned(),
-            found: format!(
-                "no fitted course of the samples of series {}",
-                observed.series
-            ),
-            expected: "as many rows `fitted` as `observed`".to_owned(),
-        })?;
-        Ok(Curve {
-            series: observed.series.clone(),
-            times: observed.times.clone(),
-            observed: matrix(observed),
-            fitted,
-            forecast: of(KINDS[2]),
-        })
+    let known = |kind: &str| [FITTED, FORECAST].contains(&kind);
+    if observed[0].kind != OBSERVED || others.iter().any(|block| !known(&block[0].kind)) {
+        return Err(wrong(
+            format!("rows of another kind in series {series}"),
+            "rows of the kinds observed, fitted, forecast of each series in this order",
+        ));
+    }
+    let times: Vec<f64> = observed.iter().map(|row| row.time).collect();
+    let course = |kind: &str| {
+        let block = others.iter().find(|block| block[0].kind == kind)?;
+        let same = block.iter().map(|row| row.time).eq(times.iter().copied());
+        same.then(|| matrix(block))
     };
-    starts.map(one).collect()
+    let fitted = course(FITTED).ok_or_else(|| {
+        wrong(
+            format!("no fitted course of the samples of series {series}"),
+            "as many rows `fitted` as `observed`",
+        )
+    })?;
+    Ok(Curve {
+        series: series.clone(),
+        observed: matrix(observed),
+        fitted,
+        forecast: course(FORECAST),
+        times,
+    })
+}
+
+fn matrix(rows: &[CurveRow]) -> Mat<f64> {
+    let genes = rows.first().map_or(0, |row| row.levels.len());
+    Mat::from_fn(rows.len(), genes, |k, j| rows[k].levels[j])
 }
 
 #[cfg(test)]

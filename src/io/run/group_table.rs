@@ -2,18 +2,79 @@
 
 use std::io::{self, Read, Write};
 
-use super::network_table::table_writer;
-use super::run_file::{RunFileError, RunTable};
-use crate::discovery::GroupInfluence;
-use crate::genes::Genes;
-use crate::io::text::short;
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
+use super::run_file::RunFileError;
+use crate::genes::{Gene, Genes};
 
-const COLUMNS: [&str; 5] = ["group", "source", "target", "influence", "effect"];
+/// What an edge of the model does in one series, lineage or condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupInfluence {
+    /// Name of the series, lineage or condition.
+    pub group: String,
+    /// The regulator.
+    pub source: Gene,
+    /// The target.
+    pub target: Gene,
+    /// `(1/T)∫ ∂fᵢ/∂xⱼ dt` over the states of the group, per unit of time.
+    pub influence: f64,
+    /// `influence` times the standard deviation of the regulator in the group: by how much the
+    /// target's change varies through this edge there.
+    pub effect: f64,
+}
+
+/// The table of groups.
+pub(crate) const GROUPS: TableFormat<GroupInfluence> = TableFormat {
+    file: "groups.tsv",
+    rows: "one edge of the model in one series, lineage or condition",
+    columns: &COLUMNS,
+    tail: None,
+    blank,
+};
+
+const COLUMNS: [ColumnFormat<GroupInfluence>; 5] = [
+    ColumnFormat {
+        name: "group",
+        unit: "",
+        text: "name of the series, lineage or condition",
+        field: CellFormat::Text(place!(row.group)),
+    },
+    ColumnFormat {
+        name: "source",
+        unit: "",
+        text: "the regulator",
+        field: CellFormat::Gene(place!(row.source)),
+    },
+    ColumnFormat {
+        name: "target",
+        unit: "",
+        text: "the gene that is regulated",
+        field: CellFormat::Gene(place!(row.target)),
+    },
+    ColumnFormat {
+        name: "influence",
+        unit: "per unit of time, on the model's scale",
+        text: "mean slope ∂(dx_target/dt)/∂x_source over the states of the group",
+        field: CellFormat::Short(place!(row.influence)),
+    },
+    ColumnFormat {
+        name: "effect",
+        unit: "per unit of time, on the model's scale",
+        text: "influence times the standard deviation of the regulator in the group",
+        field: CellFormat::Short(place!(row.effect)),
+    },
+];
+
+fn blank() -> GroupInfluence {
+    GroupInfluence {
+        group: String::new(),
+        source: Gene(0),
+        target: Gene(0),
+        influence: 0.0,
+        effect: 0.0,
+    }
+}
 
 /// Writes one edge of the model in one series, lineage or condition a row, tab-separated.
-///
-/// `influence` is the mean slope `∂(dx_target/dt)/∂x_source` over the states of the group, `effect`
-/// that times the standard deviation of the regulator there, both on the model's scale.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     nothing kept in memory.
@@ -22,18 +83,7 @@ pub fn write_groups(
     groups: &[GroupInfluence],
     sink: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record(COLUMNS)?;
-    for one in groups {
-        table.write_record([
-            one.group.as_str(),
-            genes.name(one.source),
-            genes.name(one.target),
-            &short(one.influence),
-            &short(one.effect),
-        ])?;
-    }
-    table.flush()
+    GROUPS.write(genes, &[], groups, sink)
 }
 
 /// Reads what [`write_groups`] wrote, for the genes of a model.
@@ -44,24 +94,13 @@ pub fn read_groups(
     file: &str,
     genes: &Genes,
 ) -> Result<Vec<GroupInfluence>, RunFileError> {
-    let mut table = RunTable::open(input, file, &COLUMNS)?;
-    let mut groups = Vec::new();
-    while let Some(row) = table.next()? {
-        groups.push(GroupInfluence {
-            group: row.text(0).to_owned(),
-            source: row.gene(1, genes)?,
-            target: row.gene(2, genes)?,
-            influence: row.number(3)?,
-            effect: row.number(4)?,
-        });
-    }
+    let (_, groups) = GROUPS.read(input, file, genes)?;
     Ok(groups)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Gene;
 
     #[test]
     fn groups_come_back_and_a_gene_of_another_model_is_refused() {

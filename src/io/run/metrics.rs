@@ -2,10 +2,50 @@
 
 use std::io::{self, Read, Write};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::run_file::{RunFileError, read_json};
-use crate::discovery::Metrics;
+use crate::forecast::Forecast;
+use crate::numeric::nan_if_null;
+
+/// R² over held-out one-interval segments, of several predictors.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RSquared {
+    /// The increment is 0.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub no_change: f64,
+    /// Conditions and own decay.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub decay_only: f64,
+    /// The linear skeleton.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub linear: f64,
+    /// The chosen model.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub model: f64,
+}
+
+/// Prediction of held-out segments over all genes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// Mean over the genes.
+    pub mean_r_squared: RSquared,
+    /// Median over the genes.
+    pub median_r_squared: RSquared,
+    /// Genes whose held-out increments vary.
+    pub genes: usize,
+    /// Held-out increments, over all genes.
+    pub held_out_increments: usize,
+    /// Genes for which networks with several units predicted better.
+    pub bent_genes: usize,
+    /// Genes whose fit reached the tolerance.
+    pub converged_genes: usize,
+    /// Prediction of whole series that were left out; none if there cannot be one.
+    pub forecast: Option<Forecast>,
+    /// Why there is no forecast.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_forecast: Option<String>,
+}
 
 #[derive(Serialize)]
 struct MetricsFile<'a> {

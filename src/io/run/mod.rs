@@ -1,27 +1,41 @@
 //! The files of a run: its tables, its record and its model.
 
+pub(crate) mod columns;
 mod curve_table;
+pub(crate) mod edge_table;
 mod group_table;
 mod metrics;
 mod model;
-mod network_files;
-pub(crate) mod network_table;
+mod node_table;
 mod path_table;
-mod record;
 mod response_table;
 mod run_file;
 mod states_table;
 
-pub use curve_table::{read_curves, write_curves};
-pub use group_table::{read_groups, write_groups};
-pub use metrics::{read_metrics, write_metrics};
+pub use columns::{ColumnNote, TableNote};
+pub use curve_table::{Curve, read_curves, write_curves};
+pub use edge_table::{read_edges, write_edges};
+pub use group_table::{GroupInfluence, read_groups, write_groups};
+pub use metrics::{Metrics, RSquared, read_metrics, write_metrics};
 pub use model::{read_model, write_model};
-pub use network_files::{read_edges, read_nodes};
-pub use network_table::{write_edges, write_nodes};
-pub use path_table::{read_paths, write_paths};
-pub use record::read_record;
+pub use node_table::{NodeReport, read_nodes, write_nodes};
+pub use path_table::{TargetPath, read_paths, write_paths};
 pub use response_table::{
     path_text, write_doses, write_effects, write_pair_screen, write_response, write_screen,
 };
 pub use run_file::RunFileError;
+pub(crate) use run_file::read_json;
 pub use states_table::{read_states, write_states};
+
+/// What is documented about the tables of a run, in the order of the README.
+#[must_use]
+pub fn run_tables() -> Vec<TableNote> {
+    vec![
+        edge_table::EDGES.note(),
+        node_table::NODES.note(),
+        curve_table::CURVES.note(),
+        path_table::PATHS.note(),
+        group_table::GROUPS.note(),
+        states_table::STATES.note(),
+    ]
+}

@@ -1,43 +1,103 @@
-//! `paths.tsv`: the skeleton along the strengths of the penalty.
+//! `paths.tsv`: the linear part along the values of lambda.
 
 use std::io::{self, Read, Write};
 
-use super::network_table::table_writer;
-use super::run_file::{RunFileError, RunTable};
-use crate::discovery::TargetPath;
-use crate::genes::Genes;
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, place};
+use super::run_file::RunFileError;
+use crate::genes::{Gene, Genes};
 use crate::io::text::short;
 
-/// Columns before the strengths.
-const MARKS: [&str; 3] = ["target", "chosen", "source"];
+/// The linear skeleton of a target on all rows, at falling strengths of the penalty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetPath {
+    /// The target.
+    pub target: Gene,
+    /// The strength that held-out segments chose, as a share of the critical one.
+    pub chosen: f64,
+    /// Strengths as shares of the critical one, falling.
+    pub strengths: Vec<f64>,
+    /// Every regulator that comes in, with its standardised weight at each strength.
+    pub regulators: Vec<(Gene, Vec<f64>)>,
+}
 
-/// Writes one regulator of a target a row, tab-separated: `target`, `chosen` (the strength that
-/// held-out segments chose), `source`, then one column a strength, called by it, with the
+/// One regulator of one target.
+pub(crate) struct PathRow {
+    target: Gene,
+    chosen: f64,
+    source: Gene,
+    weights: Vec<f64>,
+}
+
+/// The table of regularisation paths.
+pub(crate) const PATHS: TableFormat<PathRow> = TableFormat {
+    file: "paths.tsv",
+    rows: "one regulator of one target",
+    columns: &COLUMNS,
+    tail: Some(TailFormat {
+        name: "LAMBDA",
+        unit: "standard deviations",
+        text: "standardised weight at this lambda, as a share of lambda_max, at which nothing is \
+               left",
+        values: place!(row.weights),
+    }),
+    blank,
+};
+
+const COLUMNS: [ColumnFormat<PathRow>; 3] = [
+    ColumnFormat {
+        name: "target",
+        unit: "",
+        text: "the gene that is regulated; a target without regulators has no row",
+        field: CellFormat::Gene(place!(row.target)),
+    },
+    ColumnFormat {
+        name: "chosen",
+        unit: "",
+        text: "lambda that held-out segments chose, as a share of lambda_max",
+        field: CellFormat::Short(place!(row.chosen)),
+    },
+    ColumnFormat {
+        name: "source",
+        unit: "",
+        text: "the regulator",
+        field: CellFormat::Gene(place!(row.source)),
+    },
+];
+
+fn blank() -> PathRow {
+    PathRow {
+        target: Gene(0),
+        chosen: 0.0,
+        source: Gene(0),
+        weights: Vec::new(),
+    }
+}
+
+/// Writes one regulator of a target a row, tab-separated: `target`, `chosen` (the lambda that
+/// held-out segments chose), `source`, then one column per lambda, called by it, with the
 /// standardised weight there.
 ///
-/// Strengths are shares of the critical one, at which nothing is left. A target without regulators
-/// has no row.
+/// Values of lambda are shares of `lambda_max`, at which nothing is left. A target without
+/// regulators has no row.
 ///
 /// # Errors   what the sink reports.
-/// # Panics   if two targets have other strengths (a bug in the caller).
+/// # Panics   if two targets have other values of lambda (a bug in the caller).
 pub fn write_paths(genes: &Genes, paths: &[TargetPath], sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
     let strengths = paths.first().map_or(&[][..], |path| &path.strengths);
-    let marks = MARKS.map(str::to_owned).into_iter();
-    table.write_record(marks.chain(strengths.iter().map(|x| short(*x))))?;
-    for path in paths {
-        assert_eq!(path.strengths, strengths, "the same strengths");
-        for (source, weights) in &path.regulators {
-            let marks = [
-                genes.name(path.target).to_owned(),
-                short(path.chosen),
-                genes.name(*source).to_owned(),
-            ];
-            let weights = weights.iter().map(|w| short(*w));
-            table.write_record(marks.into_iter().chain(weights))?;
-        }
-    }
-    table.flush()
+    let same = paths.iter().all(|path| path.strengths == strengths);
+    assert!(same, "the same values of lambda");
+    let rows = paths.iter().flat_map(rows_of);
+    let named: Vec<String> = strengths.iter().map(|lambda| short(*lambda)).collect();
+    PATHS.write(genes, &named, rows, sink)
+}
+
+fn rows_of(path: &TargetPath) -> impl Iterator<Item = PathRow> + '_ {
+    path.regulators.iter().map(|(source, weights)| PathRow {
+        target: path.target,
+        chosen: path.chosen,
+        source: *source,
+        weights: weights.clone(),
+    })
 }
 
 /// Reads what [`write_paths`] wrote, for the genes of a model.
@@ -48,37 +108,30 @@ pub fn read_paths(
     file: &str,
     genes: &Genes,
 ) -> Result<Vec<TargetPath>, RunFileError> {
-    let mut table = RunTable::open(input, file, &MARKS)?;
-    let names = table.header()[MARKS.len()..].to_vec();
-    let strengths: Option<Vec<f64>> = names.iter().map(|name| name.parse().ok()).collect();
+    let (named, rows) = PATHS.read(input, file, genes)?;
+    let strengths: Option<Vec<f64>> = named.iter().map(|name| name.parse().ok()).collect();
     let strengths = strengths.ok_or_else(|| RunFileError::Columns {
         file: file.to_owned(),
-        found: names.join(", "),
-        expected: "strengths after `source`".to_owned(),
+        found: named.join(", "),
+        expected: "values of lambda after `source`".to_owned(),
     })?;
-    let mut paths: Vec<TargetPath> = Vec::new();
-    while let Some(row) = table.next()? {
-        let target = row.gene(0, genes)?;
-        if paths.last().is_none_or(|path| path.target != target) {
-            paths.push(TargetPath {
-                target,
-                chosen: row.number(1)?,
-                strengths: strengths.clone(),
-                regulators: Vec::new(),
-            });
-        }
-        let columns = MARKS.len()..MARKS.len() + strengths.len();
-        let weights = columns.map(|at| row.number(at)).collect::<Result<_, _>>()?;
-        let path = paths.last_mut().expect("one was there or was pushed");
-        path.regulators.push((row.gene(2, genes)?, weights));
-    }
-    Ok(paths)
+    let paths = rows.chunk_by(|a, b| a.target == b.target);
+    Ok(paths
+        .map(|rows| TargetPath {
+            target: rows[0].target,
+            chosen: rows[0].chosen,
+            strengths: strengths.clone(),
+            regulators: rows
+                .iter()
+                .map(|row| (row.source, row.weights.clone()))
+                .collect(),
+        })
+        .collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genes::Gene;
 
     #[test]
     fn paths_come_back_as_they_were_written() {

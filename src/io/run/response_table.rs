@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::network_table::table_writer;
+use super::columns::table_writer;
 use crate::genes::{Gene, Genes};
 use crate::io::text::{exact, short};
 use crate::perturb::{Effect, Knockout, Moved, Pair, Response};

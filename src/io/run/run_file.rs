@@ -77,8 +77,19 @@ pub enum RunFileError {
     },
 }
 
+impl RunFileError {
+    /// The columns are not those of the genes of the model.
+    pub(super) fn other_genes(file: &str, found: &[String], genes: &Genes) -> Self {
+        Self::Columns {
+            file: file.to_owned(),
+            found: name_some(found),
+            expected: format!("the genes of the model ({})", name_some(genes.names())),
+        }
+    }
+}
+
 /// JSON as a value of `T`.
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
     mut input: impl Read,
     file: &str,
 ) -> Result<T, RunFileError> {
@@ -131,19 +142,6 @@ impl<'a> RunTable<'a> {
     /// Names of the columns.
     pub(super) fn header(&self) -> &[String] {
         self.0.header()
-    }
-
-    /// The columns from number `first` on have to be the genes.
-    pub(super) fn expect_genes(&self, first: usize, genes: &Genes) -> Result<(), RunFileError> {
-        let columns = &self.header()[first..];
-        if *columns == *genes.names() {
-            return Ok(());
-        }
-        Err(RunFileError::Columns {
-            file: self.0.file().to_owned(),
-            found: name_some(columns),
-            expected: format!("the genes of the model ({})", name_some(genes.names())),
-        })
     }
 
     /// The next row; none after the last.

@@ -1,14 +1,55 @@
-//! The measured states that simulations may start from.
+//! `states.tsv`: the measured states that simulations may start from.
 
 use std::io::{self, Read, Write};
 
-use super::network_table::table_writer;
+use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
+use super::run_file::RunFileError;
 use crate::expression::{State, States};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Keep, Place, ReadError, Table, name_some, short};
 
-/// Columns before the genes.
-const MARKS: [&str; 3] = ["name", "group", "condition"];
+/// The table of states.
+pub(crate) const STATES: TableFormat<State> = TableFormat {
+    file: "states.tsv",
+    rows: "one measured state that simulations may start from",
+    columns: &COLUMNS,
+    tail: Some(TailFormat {
+        name: "GENE",
+        unit: "that of the data",
+        text: "level of the gene; empty where missing",
+        values: place!(state.levels),
+    }),
+    blank,
+};
+
+const COLUMNS: [ColumnFormat<State>; 3] = [
+    ColumnFormat {
+        name: "name",
+        unit: "",
+        text: "SERIES@TIME, or LINEAGE@PSEUDOTIME for the mean of some cells",
+        field: CellFormat::Text(place!(state.name)),
+    },
+    ColumnFormat {
+        name: "group",
+        unit: "",
+        text: "the series or lineage",
+        field: CellFormat::Text(place!(state.group)),
+    },
+    ColumnFormat {
+        name: "condition",
+        unit: "",
+        text: "label of the condition; empty where none was given",
+        field: CellFormat::Text(place!(state.condition)),
+    },
+];
+
+fn blank() -> State {
+    State {
+        name: String::new(),
+        group: String::new(),
+        condition: String::new(),
+        levels: Vec::new(),
+    }
+}
 
 /// Writes one state a row: `name`, `group` (series or lineage), `condition`, then one column a
 /// gene, in units of the file with six significant digits; empty where missing.
@@ -16,47 +57,20 @@ const MARKS: [&str; 3] = ["name", "group", "condition"];
 /// # Errors   what the sink reports.
 /// # Cost     `O(states · genes)`, nothing kept in memory.
 pub fn write_states(states: &States, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    let names = states.genes.names().iter().map(String::as_str);
-    table.write_record(MARKS.into_iter().chain(names))?;
-    for state in &states.states {
-        let marks = [&state.name, &state.group, &state.condition];
-        let value = |x: &f64| if x.is_nan() { String::new() } else { short(*x) };
-        let values = state.levels.iter().map(value);
-        table.write_record(marks.into_iter().cloned().chain(values))?;
-    }
-    table.flush()
+    let genes = &states.genes;
+    STATES.write(genes, genes.names(), &states.states, sink)
 }
 
 /// Reads what [`write_states`] wrote, for the genes of a model.
 ///
-/// # Errors   [`ReadError`] with the place, and for a table of other genes.
+/// # Errors   [`RunFileError`] with the place, and for a table of other genes.
 /// # Cost     one pass over the text.
-pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States, ReadError> {
-    let table = Table::read(input, file, |at, _| match at {
-        0..=2 => Keep::Text,
-        _ => Keep::Number,
-    })?;
-    let header = table.header();
-    let names = header.iter().skip(MARKS.len());
-    if header.len() < MARKS.len() || header[..3] != MARKS || !names.eq(genes.names()) {
-        let found = format!("found the columns {}", name_some(header));
-        let names = name_some(genes.names());
-        return Err(ReadError::new(Fault::Mismatch, Place::file(file), found)
-            .expecting(format!(
-                "`name`, `group`, `condition` and the genes of the model ({names})"
-            ))
-            .cured_by("give the folder of one run as it was written, or fit it again"));
-    }
-    let state = |row: usize| State {
-        name: table.text(0)[row].clone(),
-        group: table.text(1)[row].clone(),
-        condition: table.text(2)[row].clone(),
-        levels: (0..genes.len()).map(|j| table.value(row, j + 3)).collect(),
-    };
+pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States, RunFileError> {
+    let (named, states) = STATES.read(input, file, genes)?;
+    expect_genes(file, &named, genes)?;
     Ok(States {
         genes: genes.clone(),
-        states: (0..table.len()).map(state).collect(),
+        states,
     })
 }
 

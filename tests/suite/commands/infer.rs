@@ -64,8 +64,8 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
     assert_eq!(
         first_line("out/edges.tsv").as_deref(),
         Some(
-            "source\ttarget\tweight\tsign\trank\tevidence\tdynamic\tinterventional\t\
-             frequency\tsign_agreement\texpected_false_edges\tinfluence"
+            "source\ttarget\tweight\tsign\trank\tprobability\tevidence\tdynamic\t\
+             interventional\tfrequency\tsign_agreement\texpected_false_edges\tinfluence"
         )
     );
     assert_eq!(

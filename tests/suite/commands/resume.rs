@@ -102,8 +102,9 @@ const BASE: [&str; 6] = [
     "--threads=1",
 ];
 
-const AFRESH: &str =
-    "is damaged or belongs to other data, settings or another version; starting afresh";
+const FOREIGN: &str = "belongs to other data or settings, or to another version; it is discarded, \
+                       and all targets are fitted again";
+const DAMAGED: &str = "is damaged; it is discarded, and all targets are fitted again";
 
 /// What a run with these arguments says of the checkpoint of [`fitted`].
 fn resumed(folder: &Folder, args: &[&str]) -> String {
@@ -135,6 +136,7 @@ fn a_checkpoint_serves_other_paths_threads_and_outputs() {
         ("", "--top=3"),
         ("", "--graph-edges=2"),
         ("", "--strict"),
+        ("", "--genes=columns"),
     ] {
         let log = resumed(&folder, &changed(from, to));
         assert!(log.contains(going_on), "{to}: {log}");
@@ -163,11 +165,10 @@ fn a_checkpoint_of_other_settings_is_not_used() {
         ("", "--penalty=sparse-group"),
         ("", "--linear"),
         ("", "--ignore=g4"),
-        ("", "--genes=columns"),
     ] {
         let args = changed(from, to);
         let log = resumed(&folder, &args);
-        assert!(log.contains(AFRESH), "{from} {to}: {log}");
+        assert!(log.contains(FOREIGN), "{from} {to}: {log}");
         folder
             .cistron(&[&["infer", "-o", "fresh", "--quiet"], &args[..]].concat())
             .with_code(0);
@@ -190,25 +191,42 @@ fn a_checkpoint_of_other_contents_is_not_used() {
         assert_ne!(folder.read(file), text, "{file}");
         folder.write(file, text.as_bytes());
         let log = resumed(&folder, &BASE);
-        assert!(log.contains(AFRESH), "{file}: {log}");
+        assert!(log.contains(FOREIGN), "{file}: {log}");
         run(&folder, "fresh", &BASE[1..]);
         assert!(folder.same_results("next", "fresh"), "{file}");
     }
 }
 
+/// Flips of every byte are in the tests of the library; here a few go through the program.
 #[test]
-fn a_damaged_checkpoint_is_not_used() {
+fn a_damaged_checkpoint_is_discarded_and_all_is_fitted_again() {
     let folder = fitted();
     run(&folder, "fresh", &BASE[1..]);
     let whole = fs::read(folder.path("kept/checkpoint.bin")).expect("kept");
-    let mut foreign = whole.clone();
-    foreign[3] ^= 1;
-    let endless = [&whole[..20], &[0xff; 40][..]].concat();
-    let half = &whole[..whole.len() / 2];
-    for bytes in [b"", half, &foreign, b"cistron checkpoint 2\n", &endless] {
-        folder.write("kept/checkpoint.bin", bytes);
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let last = whole.len() - 1;
+    let mut damaged: Vec<Vec<u8>> = [0, 3, 20, 30, 60, 90, last / 3, last / 2, last]
+        .map(flipped)
+        .to_vec();
+    damaged.push(Vec::new());
+    damaged.push(whole[..whole.len() / 2].to_vec());
+    damaged.push(whole[..last].to_vec());
+    damaged.push([&whole[..20], &[0xff; 40]].concat());
+    for bytes in damaged {
+        folder.write("kept/checkpoint.bin", &bytes);
         let log = resumed(&folder, &BASE);
-        assert!(log.contains(AFRESH), "{log}");
+        assert!(log.contains("warning: next/checkpoint.bin"), "{log}");
+        assert!(log.contains(DAMAGED), "{log}");
         assert!(folder.same_results("next", "fresh"));
     }
+    folder.write(
+        "kept/checkpoint.bin",
+        b"cistron checkpoint 2\n of an earlier version",
+    );
+    assert!(resumed(&folder, &BASE).contains(FOREIGN));
+    assert!(folder.same_results("next", "fresh"));
 }

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cistron::discovery::GroupInfluence;
 use cistron::genes::{Gene, Genes};
+use cistron::io::GroupInfluence;
 use cistron::io::{
     Delimiter, FORMATS, Format, NetworkView, Writer, read_prior, write_edges, write_graphml,
     write_sif_edges, write_sif_nodes,

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use cistron::discovery::NodeReport;
 use cistron::dynamics::{Course, Method, Tolerance};
 use cistron::expression::{Change, Intervention};
 use cistron::field::{Fitted, VectorField};
+use cistron::io::NodeReport;
 use cistron::io::{Format, NetworkView, read_model};
 use cistron::network::Network;
 

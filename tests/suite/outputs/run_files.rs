@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
-use cistron::discovery::{Metrics, NodeReport, RSquared};
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
+use cistron::io::{Metrics, NodeReport, RSquared};
 use cistron::io::{
     NetworkView, write_edges, write_graphml, write_metrics, write_model, write_nodes,
 };
@@ -36,6 +36,7 @@ pub(crate) fn edge(source: usize, target: usize, weight: f64, sign: Sign, eviden
         weight,
         sign,
         rank: 0,
+        probability: 0.875,
         evidence,
         dynamic: evidence,
         interventional: 0.25,
@@ -243,7 +244,8 @@ assert last == {'name': '\\ufffdbell', 'label': '\\ufffdbell'}
 types = {'name': str, 'label': str, 'decay': float, 'r_squared': float,
          'model_regulators': int, 'in_degree': int, 'out_degree': int, 'bent': bool}
 assert {key: type(value) for key, value in first.items()} == types, first
-types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'evidence': float,
+types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'probability': float,
+         'evidence': float,
          'dynamic': float, 'interventional': float,
          'frequency': float, 'sign_agreement': float, 'expected_false_edges': float,
          'influence': float, 'id': str}

@@ -1,9 +1,8 @@
 //! What must not change the result, and what must.
 
-use cistron::discovery::{Discovery, OffsetSetting, Settings, discover};
 use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
-use cistron::fit::{FitSettings, Watch};
-use cistron::prior::Prior;
+use cistron::fit::FitSettings;
+use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::Offsets;
 use cistron_truth::simulate::{LogicCase, LogicSettings};
@@ -28,7 +27,7 @@ fn changed(from: &Expression, factor: f64, label: impl Fn(usize) -> String) -> E
     Expression::new(from.genes().clone(), series).expect("the same series")
 }
 
-fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
+fn found(expression: Expression, offsets: OffsetSetting) -> Run {
     let settings = Settings {
         transform: Transform::Fixed(Scale::Identity),
         offsets,
@@ -39,13 +38,7 @@ fn found(expression: Expression, offsets: OffsetSetting) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(
-        &Data::from(expression),
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
-    .expect("sound data")
+    infer(&Data::from(expression), &settings).expect("sound data")
 }
 
 #[test]
@@ -67,17 +60,24 @@ fn the_unit_of_the_expression_does_not_matter() {
 #[test]
 fn a_model_without_labels_has_no_influences() {
     let none = OffsetSetting::Fixed(Offsets::None);
-    assert!(found(data(), none).field().covariates().is_empty());
+    assert!(found(data(), none).model.field.covariates().is_empty());
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
-    assert_eq!(found(labelled, none).field().covariates(), ["condition b"]);
+    assert_eq!(
+        found(labelled, none).model.field.covariates(),
+        ["condition b"]
+    );
 }
 
 #[test]
 fn a_given_shift_holds_beside_labels() {
     let labelled = changed(&data(), 1.0, |at| ["a", "b"][at % 2].to_owned());
     let shift = found(labelled.clone(), OffsetSetting::ShiftAt(10.0))
+        .record
         .offsets
         .shift();
     assert_eq!(shift, Some(10.0));
-    assert_eq!(found(labelled, OffsetSetting::Auto).offsets, Offsets::None);
+    assert_eq!(
+        found(labelled, OffsetSetting::Auto).record.offsets,
+        Offsets::None
+    );
 }

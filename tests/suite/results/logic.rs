@@ -1,13 +1,12 @@
 //! Regulation that is not linear: the fitted field finds the edges and the shape, where the
 //! linear part cannot; and where regulation is linear, nothing nonlinear.
 
-use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::{Data, Expression, TimeSeries};
-use cistron::fit::{FitSettings, Watch};
+use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::numeric::mean;
-use cistron::prior::Prior;
+use cistron::run::{Run, Settings, infer};
 use cistron::seed::{Purpose, Seed};
 use cistron_truth::simulate::{LogicCase, LogicData, LogicSettings};
 use rand::Rng;
@@ -18,8 +17,8 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=5;
 /// One data set fitted with nonlinear units and, as `--linear` does, without.
 struct Fits {
     data: LogicData,
-    linear: Discovery,
-    bent: Discovery,
+    linear: Run,
+    bent: Run,
 }
 
 impl Fits {
@@ -38,7 +37,7 @@ impl Fits {
 
     /// Squared correlation of a fitted drive with the true response over the samples: the offset
     /// and the scale are not asked for, since they trade against the decay.
-    fn shape(&self, found: &Discovery) -> f64 {
+    fn shape(&self, found: &Run) -> f64 {
         let inputs = self.data.case.regulators().len();
         let (mut truth, mut fitted) = (Vec::new(), Vec::new());
         for x in samples(&self.data.expression) {
@@ -49,7 +48,7 @@ impl Fits {
     }
 }
 
-fn found(expression: &Expression, nonlinear: bool) -> Discovery {
+fn found(expression: &Expression, nonlinear: bool) -> Run {
     let settings = Settings {
         fit: FitSettings {
             nonlinear,
@@ -57,13 +56,7 @@ fn found(expression: &Expression, nonlinear: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(
-        &Data::from(expression.clone()),
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
-    .expect("sound data")
+    infer(&Data::from(expression.clone()), &settings).expect("sound data")
 }
 
 fn samples(expression: &Expression) -> impl Iterator<Item = Vec<f64>> + '_ {
@@ -75,14 +68,14 @@ fn samples(expression: &Expression) -> impl Iterator<Item = Vec<f64>> + '_ {
 }
 
 /// The fitted drive of the target at levels in the units of the data.
-fn drive(found: &Discovery, levels: &[f64]) -> f64 {
-    let scale = found.field().scale();
+fn drive(found: &Run, levels: &[f64]) -> f64 {
+    let scale = found.model.field.scale();
     let x: Vec<f64> = levels.iter().map(|x| scale.forward(*x)).collect();
-    found.field().component(Gene(0)).drive(&x)
+    found.model.field.component(Gene(0)).drive(&x)
 }
 
 /// The two best edges into the target, or fewer, with their signs, by source.
-fn best_two(found: &Discovery) -> Vec<(Gene, Sign)> {
+fn best_two(found: &Run) -> Vec<(Gene, Sign)> {
     let edges = found.network.edges().iter();
     let into = edges.filter(|edge| edge.target == Gene(0));
     let mut best: Vec<_> = into.take(2).map(|edge| (edge.source, edge.sign)).collect();
@@ -91,7 +84,7 @@ fn best_two(found: &Discovery) -> Vec<(Gene, Sign)> {
 }
 
 /// Rank of the edge into the target from `source` among all edges into the target.
-fn rank(found: &Discovery, source: Gene) -> usize {
+fn rank(found: &Run, source: Gene) -> usize {
     let edges = found.network.edges().iter();
     let mut into = edges.filter(|edge| edge.target == Gene(0));
     1 + into
@@ -119,7 +112,7 @@ fn squared_correlation(a: &[f64], b: &[f64]) -> f64 {
 ///
 /// For an additive `f(x, y) = g(x) + h(y)`, a linear one included, `f(hh) − f(hl)` is
 /// `h(high) − h(low)`, and so is `f(lh) − f(ll)`: the contrast is 0. It is 0.91 for the truth.
-fn contrast(found: &Discovery) -> f64 {
+fn contrast(found: &Run) -> f64 {
     let corner = |a: f64, b: f64| {
         let mut levels = vec![0.0; found.genes().len()];
         levels[1..3].copy_from_slice(&[a, b]);

@@ -2,12 +2,13 @@
 
 use faer::Mat;
 
-use cistron::discovery::{Discovery, Settings, discover};
 use cistron::expression::Data;
-use cistron::fit::{FitSettings, TargetFit, Watch, fit};
+use cistron::fit::{FitSettings, Sweep, TargetFit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{SeriesOptions, read_series};
 use cistron::prior::Prior;
+use cistron::run::{Run, Settings, infer};
+use cistron::seed::Seed;
 use cistron::segments::{Covariate, RowSpan, SegmentRow, Segments};
 
 use crate::run::scattered;
@@ -72,13 +73,14 @@ fn fitted(segments: &Segments) -> Vec<TargetFit> {
         nonlinear: false,
         ..FitSettings::default()
     };
-    fit(
+    Sweep {
         segments,
-        &genes,
-        &Prior::default(),
-        &settings,
-        Watch::default(),
-    )
+        regulators: &genes,
+        prior: &Prior::default(),
+        settings: &settings,
+        seed: Seed::default(),
+    }
+    .run()
     .expect("rows to fit")
 }
 
@@ -138,7 +140,7 @@ fn a_duplicated_row_equals_weight_two() {
     }
 }
 
-fn discovered(text: &str, nonlinear: bool) -> Discovery {
+fn discovered(text: &str, nonlinear: bool) -> Run {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
     let data = Data::from(reading.expect("a good table").value);
     let settings = Settings {
@@ -151,7 +153,7 @@ fn discovered(text: &str, nonlinear: bool) -> Discovery {
         },
         ..Settings::default()
     };
-    discover(&data, &Prior::default(), &settings, Watch::default()).expect("rows to fit")
+    infer(&data, &settings).expect("rows to fit")
 }
 
 /// A table whose columns of genes stand in this order.
@@ -169,7 +171,7 @@ fn ordered(order: &[usize]) -> String {
 }
 
 /// Evidence of every pair, in the order of the names; the best has 1.
-fn evidence(found: &Discovery) -> Vec<(String, f64)> {
+fn evidence(found: &Run) -> Vec<(String, f64)> {
     let name = |gene: Gene| found.genes().name(gene);
     let edges = found.network.edges().iter();
     let mut all: Vec<_> = edges

@@ -5,10 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use cistron::discovery::{OffsetSetting, Settings};
 use cistron::expression::Data;
 use cistron::io::{SeriesOptions, read_beeline, read_series};
 use cistron::prior::Prior;
+use cistron::run::{OffsetSetting, Settings};
 use cistron_truth::benchmark::Case;
 use cistron_truth::evaluate::UniverseSettings;
 use cistron_truth::io::read_gold;

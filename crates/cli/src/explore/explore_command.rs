@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use cistron::run::RunFolder;
+
 use super::address::Address;
 use super::guard::Guard;
 use super::live::{self, Live};
@@ -13,7 +15,7 @@ use super::live_page::LivePage;
 use super::token::Token;
 use super::{api, serve};
 use crate::files;
-use crate::run_folder::RunFolder;
+use crate::starts::starts;
 use crate::thread_args::ThreadArgs;
 
 /// Explore a run in the browser and simulate interventions with its model.
@@ -45,11 +47,11 @@ pub(crate) struct ExploreArgs {
 pub(crate) fn run(args: &ExploreArgs) -> Result<(), Box<dyn Error>> {
     args.threads.apply()?;
     let folder = RunFolder::open(&args.run)?;
-    let starts = folder.starts()?;
+    let starts = starts(&folder)?;
     let token = Token::draw()?;
     let run = folder.read()?;
     let LivePage { page, policy } = LivePage::new(&run, &starts.states, &token)?;
-    let live = Live::new(run.fitted, starts);
+    let live = Live::new(run.model, starts);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(live::TURNS)

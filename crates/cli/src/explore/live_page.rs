@@ -3,9 +3,9 @@
 use std::error::Error;
 
 use axum::body::Bytes;
-use cistron::discovery::Run;
 use cistron::expression::States;
 use cistron::field::Fitted;
+use cistron::run::Run;
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ impl LivePage {
                  CISTRON_EXPLORER=on",
             );
         }
-        let description = model_description(&run.fitted, states, token);
+        let description = model_description(&run.model, states, token);
         let pictures = run_pictures(run, &PictureSettings::default());
         let page = Page {
             run,

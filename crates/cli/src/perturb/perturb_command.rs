@@ -3,13 +3,14 @@
 use std::error::Error;
 
 use cistron::field::VectorField;
+use cistron::run::RunFolder;
 
 use super::perturb_args::PerturbArgs;
 use super::simulation::Simulation;
 use super::{intervention_lists, single_response};
 use crate::files;
 use crate::query::{check_windows, find_genes, until};
-use crate::run_folder::RunFolder;
+use crate::starts::start;
 
 /// Runs the subcommand.
 ///
@@ -22,7 +23,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     let dose = args.interventions.dose(genes)?;
     let until = until(&args.until, usize::from(args.points))?;
     check_windows(&interventions, &until, genes)?;
-    let from = folder.start(&args.from)?;
+    let from = start(&folder, &args.from)?;
     let targets = find_genes(&args.targets, genes)?;
     let single = !interventions.is_empty() || dose.is_some();
     args.lists.check(single, !targets.is_empty())?;

@@ -2,7 +2,8 @@
 
 use super::explorer::Explorer;
 use super::markup::Markup;
-use cistron::discovery::{Record, Run};
+use cistron::penalty::PenaltyKind;
+use cistron::run::Run;
 
 /// Adds the section of the methods.
 pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {
@@ -28,14 +29,14 @@ pub(super) fn write(run: &Run, explorer: Option<Explorer>, page: &mut Markup) {
 }
 
 /// Settings that are shown under other names already.
-const KNOWN: [&str; 2] = ["genes", "fit.seed"];
+const KNOWN: [&str; 1] = ["seed"];
 
 /// Name and value of everything that the result depends on.
 fn settings(run: &Run) -> Vec<(String, String)> {
     let record = &run.record;
     let mut out = vec![
         ("Cistron".to_owned(), record.cistron.clone()),
-        ("seed".to_owned(), record.seed.to_string()),
+        ("seed".to_owned(), record.settings.seed.0.to_string()),
         ("genes".to_owned(), run.genes().len().to_string()),
         ("regulators".to_owned(), record.regulators.to_string()),
         ("series".to_owned(), record.series.to_string()),
@@ -43,11 +44,11 @@ fn settings(run: &Run) -> Vec<(String, String)> {
         ("scale of the model".to_owned(), record.transform.clone()),
         (
             "offsets of single series".to_owned(),
-            record.offsets.clone(),
+            record.offsets.describe(),
         ),
     ];
     out.retain(|(_, value)| !value.is_empty());
-    let mut others = record.settings.clone();
+    let mut others = record.settings_by_name();
     KNOWN.iter().for_each(|name| drop(others.remove(*name)));
     out.extend(others);
     out
@@ -81,14 +82,14 @@ const CYTOSCAPE: &str = "Franz et al. (2023), Cytoscape.js 2023 update: a graph 
 
 /// The references that apply to a run.
 fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
-    let record = &run.record;
-    let mut out = vec![match setting(record, "penalty").as_deref() {
-        Some("lasso") => LASSO,
-        Some("sparse-group") => SPARSE_GROUP,
-        Some("mcp") => MCP,
-        _ => GROUP_LASSO,
+    let fit = &run.record.settings.fit;
+    let mut out = vec![match fit.penalty {
+        PenaltyKind::Lasso => LASSO,
+        PenaltyKind::SparseGroup => SPARSE_GROUP,
+        PenaltyKind::Mcp => MCP,
+        PenaltyKind::GroupLasso => GROUP_LASSO,
     }];
-    if setting(record, "pairs").as_deref() != Some("0") {
+    if fit.pairs > 0 {
         out.extend(STABILITY);
     }
     if run.metrics.bent_genes > 0 {
@@ -104,11 +105,4 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     }
     out.extend(explorer.map(|_| CYTOSCAPE));
     out
-}
-
-/// The value of a setting of the fit such as `fit.penalty`.
-fn setting(record: &Record, name: &str) -> Option<String> {
-    let mut all = record.settings.iter();
-    let found = all.find(|(key, _)| key.rsplit('.').next() == Some(name))?;
-    Some(found.1.clone())
 }

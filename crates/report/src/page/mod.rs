@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use cistron::discovery::Run;
+use cistron::run::Run;
 
 use crate::Picture;
 use crate::number::count;

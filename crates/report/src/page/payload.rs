@@ -5,10 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network};
-use cistron::seed::Seed;
+use cistron::run::Run;
 use faer::Mat;
 use serde::Serialize;
 use serde_json::Value;
@@ -129,7 +128,7 @@ pub(super) fn best(network: &Network) -> &[Edge] {
 /// All genes in their order.
 fn genes(run: &Run) -> GeneColumns<'_> {
     let p = run.genes().len();
-    let (x, y) = positions(&run.network, Seed(run.record.seed));
+    let (x, y) = positions(&run.network, run.record.settings.seed);
     let mut columns = GeneColumns {
         name: run.genes().names(),
         x,

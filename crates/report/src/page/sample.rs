@@ -1,12 +1,11 @@
 //! Runs and pictures that were put together by hand, for the tests of the page.
 
-use cistron::discovery::{
-    Curve, GroupInfluence, InputFile, Metrics, NodeReport, RSquared, Record, Run,
-};
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::{Gene, Genes};
+use cistron::io::{Curve, GroupInfluence, Metrics, NodeReport, RSquared};
 use cistron::network::{Edge, Network, Sign};
+use cistron::run::{InputFile, Run};
 use faer::Mat;
 
 use crate::Picture;
@@ -38,44 +37,39 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         linear: 0.3,
         model: 0.35,
     };
-    Run {
-        nodes: (0..p).map(node).collect(),
-        curves: ["one", "two"].map(|name| curve(name, p)).to_vec(),
-        paths: Vec::new(),
-        groups: groups(&network),
-        network,
-        fitted: Fitted {
-            field,
-            reference: vec![1.0; p],
-            times: (0.0, 100.0),
-            members: Vec::new(),
-        },
-        metrics: Metrics {
-            mean_r_squared: r.clone(),
-            median_r_squared: r,
-            genes: p,
-            held_out_increments: 100,
-            bent_genes: 1,
-            converged_genes: p,
-            forecast: None,
-            no_forecast: Some("fewer than three series: none can be left out".to_owned()),
-        },
-        record: Record {
-            cistron: "0.1.0".to_owned(),
-            seed: 1,
-            inputs: vec![InputFile {
-                path: "data/a <b>.tsv".to_owned(),
-                sha256: "00ff".repeat(16),
-            }],
-            regulators: p,
-            series: 2,
-            samples: 42,
-            transform: "sqrt".to_owned(),
-            offsets: "none".to_owned(),
-            warnings: vec!["regulators that the data cannot tell apart: <i>a</i>".to_owned()],
-            ..Record::default()
-        },
-    }
+    let model = Fitted {
+        field,
+        reference: vec![1.0; p],
+        times: (0.0, 100.0),
+        members: Vec::new(),
+    };
+    let groups = groups(&network);
+    let mut run = Run::new(network, model);
+    run.nodes = (0..p).map(node).collect();
+    run.curves = ["one", "two"].map(|name| curve(name, p)).to_vec();
+    run.groups = groups;
+    run.metrics = Metrics {
+        mean_r_squared: r.clone(),
+        median_r_squared: r,
+        genes: p,
+        held_out_increments: 100,
+        bent_genes: 1,
+        converged_genes: p,
+        forecast: None,
+        no_forecast: Some("fewer than three series: none can be left out".to_owned()),
+    };
+    let record = &mut run.record;
+    record.cistron = "0.1.0".to_owned();
+    record.inputs = vec![InputFile {
+        path: "data/a <b>.tsv".to_owned(),
+        sha256: "00ff".repeat(16),
+    }];
+    record.regulators = p;
+    record.series = 2;
+    record.samples = 42;
+    record.transform = "sqrt".to_owned();
+    record.warnings = vec!["regulators that the data cannot tell apart: <i>a</i>".to_owned()];
+    run
 }
 
 fn edge(at: usize, source: usize, target: usize) -> Edge {
@@ -91,6 +85,7 @@ fn edge(at: usize, source: usize, target: usize) -> Edge {
             Sign::Unknown,
         ][at % 4],
         rank: at + 1,
+        probability: share,
         evidence: share,
         dynamic: share,
         interventional: 0.0,

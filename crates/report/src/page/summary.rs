@@ -2,9 +2,9 @@
 
 use super::markup::Markup;
 use crate::number::count;
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network, Sign};
+use cistron::run::Run;
 
 /// Share of false edges up to which the top edges are described.
 const CONFIDENT: f64 = 0.5;

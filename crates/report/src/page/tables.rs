@@ -1,7 +1,7 @@
 //! The top edges and the genes as plain tables, for readers without JavaScript.
 
 use super::markup::Markup;
-use cistron::discovery::Run;
+use cistron::run::Run;
 
 use super::summary::verb;
 use crate::number::count;

@@ -2,8 +2,9 @@
 
 use super::sample::{NASTY, curve, picture, run};
 use super::*;
-use cistron::discovery::GroupInfluence;
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
+use cistron::io::GroupInfluence;
+use cistron::penalty::PenaltyKind;
 
 fn html(run: &Run, explorer: Option<Explorer>) -> String {
     let pictures = [picture("network.svg"), picture("fits.svg")];
@@ -210,7 +211,7 @@ fn no_name_can_leave_its_place() {
     run.record.warnings = NASTY.map(str::to_owned).to_vec();
     run.record.notes = NASTY.map(str::to_owned).to_vec();
     run.record.inputs[0].path = NASTY[0].to_owned();
-    run.record.settings = NASTY.map(|name| (name.to_owned(), name.to_owned())).into();
+    run.record.transform = NASTY[1].to_owned();
     run.curves[0].series = NASTY[0].to_owned();
     for group in &mut run.groups {
         group.group = NASTY[0].to_owned();
@@ -327,9 +328,8 @@ fn the_summary_has_findings_confidence_and_caveats() {
     }
     assert!(!page.contains("Carbonetto"), "there were no interventions");
     let mut bent = hundred();
-    bent.record.settings = [("fit.penalty", "mcp"), ("fit.pairs", "0")]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
+    bent.record.settings.fit.penalty = PenaltyKind::Mcp;
+    bent.record.settings.fit.pairs = 0;
     let page = html(&bent, None);
     assert!(page.contains("Zhang (2010)") && !page.contains("Yuan &amp; Lin"));
     assert!(!page.contains("Shah &amp; Samworth"));

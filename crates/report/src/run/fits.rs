@@ -1,7 +1,8 @@
 //! Measured and predicted courses of the genes that the model fits worst and best.
 
-use cistron::discovery::{Curve, Run};
 use cistron::genes::Gene;
+use cistron::io::Curve;
+use cistron::run::Run;
 
 use super::panels::{Panel, legend, time_title};
 use crate::picture::Drawing;

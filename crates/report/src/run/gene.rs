@@ -1,7 +1,7 @@
 //! One gene in all series.
 
-use cistron::discovery::Run;
 use cistron::genes::Gene;
+use cistron::run::Run;
 
 use super::fits::misfit;
 use super::panels::{Panel, legend, time_title};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::{Edge, Network, Sign, layout};
+use cistron::run::Run;
 use cistron::seed::Seed;
 
 use super::edge_route::{EdgeHead, Route};

@@ -16,9 +16,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use cistron::discovery::Run;
 use cistron::genes::Gene;
 use cistron::network::Sign;
+use cistron::run::Run;
 use cistron_truth::evaluate::Ranking;
 
 use crate::Picture;

@@ -1,7 +1,8 @@
 //! Small fields with the courses of one gene: measured, and as the model has them.
 
-use cistron::discovery::{Curve, Run};
 use cistron::forecast::NoForecast;
+use cistron::io::Curve;
+use cistron::run::Run;
 use faer::Mat;
 
 use crate::svg::{

@@ -1,7 +1,8 @@
 //! The regularisation path of a target: regulators that enter as the penalty falls.
 
-use cistron::discovery::{Run, TargetPath};
 use cistron::genes::Gene;
+use cistron::io::TargetPath;
+use cistron::run::Run;
 
 use super::series_stroke;
 use crate::number::count;

@@ -4,11 +4,12 @@ use faer::Mat;
 
 use super::influence::InfluenceMap;
 use super::*;
-use cistron::discovery::{Curve, Metrics, RSquared, Record, TargetPath};
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::Genes;
+use cistron::io::{Curve, Metrics, TargetPath};
 use cistron::network::{Edge, Network, Sign};
+use cistron::run::Run;
 use cistron_truth::evaluate::{EdgeList, UniverseSettings};
 
 const NASTY: [&str; 6] = [
@@ -28,6 +29,7 @@ fn edge(source: usize, target: usize, evidence: f64) -> Edge {
         weight: 0.1,
         sign: signs[(source + target) % 3],
         rank: 0,
+        probability: evidence.min(1.0),
         evidence,
         dynamic: evidence,
         interventional: 0.0,
@@ -60,12 +62,6 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
         covariates: vec![],
     };
     let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component; p]);
-    let none = RSquared {
-        no_change: 0.0,
-        decay_only: 0.0,
-        linear: 0.0,
-        model: 0.0,
-    };
     let path = TargetPath {
         target: Gene(p - 1),
         chosen: 0.1,
@@ -74,30 +70,21 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
             .map(|j| (Gene(j), vec![0.0, 0.0, 0.1 * j as f64, -0.3]))
             .collect(),
     };
-    Run {
-        network: Network::from_edges(genes, edges).expect("sound"),
-        nodes: vec![],
-        fitted: Fitted {
-            field: field.expect("sound"),
-            reference: vec![0.0; p],
-            times: (0.0, 4.0),
-            members: vec![],
-        },
-        metrics: Metrics {
-            mean_r_squared: none.clone(),
-            median_r_squared: none,
-            genes: p,
-            held_out_increments: 0,
-            bent_genes: 0,
-            converged_genes: p,
-            forecast: None,
-            no_forecast: None,
-        },
-        record: Record::default(),
-        curves: vec![curve(p, |k, j| (k * (j + 1)) as f64)],
-        paths: vec![path],
-        groups: vec![],
-    }
+    let model = Fitted {
+        field: field.expect("sound"),
+        reference: vec![0.0; p],
+        times: (0.0, 4.0),
+        members: vec![],
+    };
+    let mut run = Run::new(Network::from_edges(genes, edges).expect("sound"), model);
+    run.metrics = Metrics {
+        genes: p,
+        converged_genes: p,
+        ..Metrics::default()
+    };
+    run.curves = vec![curve(p, |k, j| (k * (j + 1)) as f64)];
+    run.paths = vec![path];
+    run
 }
 
 fn all_of(run: &Run) -> Vec<Picture> {

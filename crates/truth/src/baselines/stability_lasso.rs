@@ -3,7 +3,7 @@
 
 use faer::Mat;
 
-use cistron::fit::{FitSettings, TargetSelection, select};
+use cistron::fit::{FitSettings, Sweep, TargetSelection};
 use cistron::genes::Gene;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
@@ -45,10 +45,16 @@ impl Baseline for StabilityLasso {
         let settings = FitSettings {
             pairs: self.pairs.unwrap_or((2500 / p).clamp(5, 25)),
             tolerance: TOLERANCE,
-            seed,
             ..FitSettings::default()
         };
-        let selections = select(&rows, &regulators, &Prior::default(), &settings);
+        let selections = Sweep {
+            segments: &rows,
+            regulators: &regulators,
+            prior: &Prior::default(),
+            settings: &settings,
+            seed,
+        }
+        .selections();
         PairScores::with_signs(
             Mat::from_fn(p, p, |i, j| score(&selections[i], j)),
             Mat::from_fn(p, p, |i, j| direction(&selections[i], j)),

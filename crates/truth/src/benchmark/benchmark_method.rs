@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::baselines::{Baseline, BaselineData, Ceiling};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
-use cistron::discovery::{Discovery, discover};
-use cistron::fit::Watch;
+use cistron::fit::Unwatched;
 use cistron::forecast::Forecast;
 use cistron::network::{Edge, Sign};
+use cistron::run::{Inference, Run};
 use cistron::seed::Seed;
 
 use super::expected_chance::expected_scores;
@@ -125,21 +125,26 @@ fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
 
 fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<MethodResult, String> {
     let mut settings = case.settings.clone();
-    settings.fit.seed = seed;
+    settings.seed = seed;
     settings.fit.nonlinear &= nonlinear;
-    let found = discover(&case.data, &case.prior, &settings, Watch::default());
+    let inference = Inference::new(&case.data, &settings).with_prior(&case.prior);
+    let found = inference.run(&mut Unwatched);
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
     Ok(MethodResult {
         scores: scored(case, &list)?,
         calibration: calibration(found.network.edges(), &judged),
-        forecast_time: found.metrics.forecast.as_ref().map(|_| found.forecast_time),
+        forecast_time: found
+            .metrics
+            .forecast
+            .as_ref()
+            .map(|_| Duration::from_secs_f64(found.record.forecast_seconds)),
         forecast: found.metrics.forecast,
     })
 }
 
-fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
+fn edge_list(found: &Run) -> Result<EdgeList, String> {
     let edges = found.network.edges().iter();
     let edges = edges.map(|edge| PredictedEdge {
         regulator: edge.source,
@@ -152,21 +157,18 @@ fn edge_list(found: &Discovery) -> Result<EdgeList, String> {
 
 /// Expected and true numbers of false edges among the best 1, 2, 5, … judged pairs.
 ///
-/// A list gives the expected number of false edges among its best `r`; its increase from `r − 1`
-/// to `r` is the probability that edge `r` is false. These are summed over judged pairs only, as
-/// the true number is, so that pairs of unknown truth count in neither.
+/// The expected number is the sum of `1 − probability` over judged pairs only, as the true number
+/// is, so that pairs whose truth nobody knows count in neither.
 ///
 /// * `edges`: best first
 /// * `outcomes`: for every edge whether it is true; none for pairs that are not judged
 pub(super) fn calibration(edges: &[Edge], outcomes: &[Option<bool>]) -> Vec<Calibration> {
-    let (mut before, mut expected) = (0.0, 0.0);
+    let mut expected = 0.0;
     let (mut rank, mut found) = (0, 0);
     let mut points = Vec::new();
     for (edge, outcome) in edges.iter().zip(outcomes) {
-        let chance = edge.expected_false_edges - before;
-        before = edge.expected_false_edges;
         if let Some(right) = outcome {
-            expected += chance;
+            expected += 1.0 - edge.probability;
             rank += 1;
             found += usize::from(!right);
             if CALIBRATED.contains(&rank) {

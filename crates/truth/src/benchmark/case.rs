@@ -1,9 +1,9 @@
 //! One network with its data.
 
 use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
-use cistron::discovery::Settings;
 use cistron::expression::Data;
 use cistron::prior::Prior;
+use cistron::run::Settings;
 
 /// Edges that another program found on the data of a case.
 #[derive(Clone, Debug)]

@@ -10,12 +10,12 @@ use super::{
     calibrations, forecasts, run, sizes, summarise,
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
-use cistron::discovery::Settings;
 use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
 use cistron::network::{Edge, Sign};
 use cistron::prior::Prior;
+use cistron::run::Settings;
 use cistron::seed::Seed;
 
 fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
@@ -211,8 +211,9 @@ fn sizes_are_kept_apart() {
 
 #[test]
 fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
-    let edge = |at: usize, expected_false_edges: f64| Edge {
+    let edge = |at: usize, probability: f64| Edge {
         rank: at,
+        probability,
         source: Gene(0),
         target: Gene(1),
         sign: Sign::Unknown,
@@ -222,10 +223,10 @@ fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
         interventional: 0.0,
         frequency: 1.0,
         sign_agreement: 1.0,
-        expected_false_edges,
+        expected_false_edges: 0.0,
         influence: 0.0,
     };
-    let edges = [edge(1, 0.25), edge(2, 1.0), edge(3, 1.5)];
+    let edges = [edge(1, 0.75), edge(2, 0.25), edge(3, 0.5)];
     let all = calibration(&edges, &[Some(true), None, Some(false)]);
     let found = all.iter().map(|one| (one.rank, one.expected, one.found));
     assert_eq!(found.collect::<Vec<_>>(), [(1, 0.25, 0), (2, 0.75, 1)]);

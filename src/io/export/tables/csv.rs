@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Delimiter, pair, table};
 use crate::io::export::attributes::{Value, edge_values};
 use crate::io::export::view::{NetworkView, ViewEdge};
-use crate::io::run::network_table::{EDGES, edge_cells};
+use crate::io::run::edge_table::EDGES;
 
 /// Writes our own table, that of `edges.tsv`.
 ///
@@ -26,9 +26,9 @@ pub fn write_csv(view: &NetworkView<'_>, mark: Delimiter, sink: &mut dyn Write) 
         }
         return table.flush();
     }
-    table.write_record(EDGES)?;
+    table.write_record(EDGES.names())?;
     for one in view.edges() {
-        table.write_record(edge_cells(view.genes(), &one.edge))?;
+        table.write_record(EDGES.cells(&one.edge, view.genes()))?;
     }
     table.flush()
 }

@@ -4,9 +4,9 @@ use crate::benchmark::Case;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, UniverseSettings};
 use crate::simulate::random::NetworkError;
 use crate::simulate::{SteadyStateError, TrueEdge};
-use cistron::discovery::Settings;
 use cistron::expression::{Data, Expression};
 use cistron::prior::Prior;
+use cistron::run::Settings;
 use cistron::seed::Seed;
 
 /// A network of a suite that gave no case.

@@ -1,8 +1,8 @@
 //! Regularisation paths, by genes.
 
-use super::TargetPath;
 use crate::fit::TargetFit;
 use crate::genes::Gene;
+use crate::io::TargetPath;
 
 /// The path of every target that has one, with its regulators by the largest weight that they reach.
 pub(super) fn paths(fits: &[TargetFit], regulators: &[Gene]) -> Vec<TargetPath> {

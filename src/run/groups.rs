@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use faer::Mat;
 
-use super::GroupInfluence;
 use crate::expression::Expression;
 use crate::field::{SparseField, VectorField};
 use crate::genes::Gene;
 use crate::influence::SparseInfluence;
+use crate::io::GroupInfluence;
 use crate::numeric::standard_deviation;
 use crate::segments::Segments;
 

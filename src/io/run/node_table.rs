@@ -1,0 +1,125 @@
+//! `nodes.tsv`: what is known about every gene.
+
+use std::io::{self, Read, Write};
+
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
+use super::run_file::RunFileError;
+use crate::genes::{Gene, Genes};
+
+/// One gene of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeReport {
+    /// The gene.
+    pub gene: Gene,
+    /// Decay of the fitted model, per unit of time.
+    pub decay: f64,
+    /// R² of its increments on held-out segments.
+    pub r_squared: f64,
+    /// R² of the linear skeleton there.
+    pub r_squared_linear: f64,
+    /// Regulators in the fitted model.
+    pub model_regulators: usize,
+    /// Edges into it among those of which at most half are expected to be false.
+    pub in_degree: usize,
+    /// Edges out of it among the same.
+    pub out_degree: usize,
+    /// Whether networks with several units predicted better than the skeleton.
+    pub bent: bool,
+}
+
+/// The table of genes.
+pub(crate) const NODES: TableFormat<NodeReport> = TableFormat {
+    file: "nodes.tsv",
+    rows: "one gene",
+    columns: &COLUMNS,
+    tail: None,
+    blank,
+};
+
+const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
+    ColumnFormat {
+        name: "gene",
+        unit: "",
+        text: "the gene",
+        field: CellFormat::Gene(place!(node.gene)),
+    },
+    ColumnFormat {
+        name: "decay",
+        unit: "per unit of time",
+        text: "decay rate of the fitted model",
+        field: CellFormat::Short(place!(node.decay)),
+    },
+    ColumnFormat {
+        name: "r_squared",
+        unit: "",
+        text: "R² of its increments on held-out segments",
+        field: CellFormat::Short(place!(node.r_squared)),
+    },
+    ColumnFormat {
+        name: "r_squared_linear",
+        unit: "",
+        text: "R² of the linear model there",
+        field: CellFormat::Short(place!(node.r_squared_linear)),
+    },
+    ColumnFormat {
+        name: "model_regulators",
+        unit: "genes",
+        text: "regulators in the fitted model",
+        field: CellFormat::Count(place!(node.model_regulators)),
+    },
+    ColumnFormat {
+        name: "in_degree",
+        unit: "edges",
+        text: "edges into it, among those of which at most half are expected to be false",
+        field: CellFormat::Count(place!(node.in_degree)),
+    },
+    ColumnFormat {
+        name: "out_degree",
+        unit: "edges",
+        text: "edges out of it, among the same",
+        field: CellFormat::Count(place!(node.out_degree)),
+    },
+    ColumnFormat {
+        name: "bent",
+        unit: "",
+        text: "whether a nonlinear model predicts its held-out increments better",
+        field: CellFormat::Flag(place!(node.bent)),
+    },
+];
+
+fn blank() -> NodeReport {
+    NodeReport {
+        gene: Gene(0),
+        decay: 0.0,
+        r_squared: 0.0,
+        r_squared_linear: 0.0,
+        model_regulators: 0,
+        in_degree: 0,
+        out_degree: 0,
+        bent: false,
+    }
+}
+
+/// Writes one row for each gene, tab-separated under one header row.
+///
+/// R² is that of one-step increments on held-out segments; degrees count the edges of which at
+/// most half are expected to be false.
+///
+/// # Errors   what the sink reports.
+/// # Panics   if a report is about a gene that is not in `genes` (a bug in the caller).
+/// # Cost     `O(p)`, nothing kept in memory.
+pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) -> io::Result<()> {
+    NODES.write(genes, &[], nodes, sink)
+}
+
+/// Reads what [`write_nodes`] wrote, for the genes of a model.
+///
+/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+pub fn read_nodes(
+    input: impl Read,
+    file: &str,
+    genes: &Genes,
+) -> Result<Vec<NodeReport>, RunFileError> {
+    let (_, nodes) = NODES.read(input, file, genes)?;
+    Ok(nodes)
+}

@@ -1,0 +1,59 @@
+//! What settings leave to the data: scale, offsets, the way of the refit.
+
+use super::{OffsetSetting, Settings};
+use crate::expression::{Data, Expression, RestingStates, Scale, TimeSeries, TransformError};
+use crate::field::{FieldError, SparseField};
+use crate::fit::{OffsetChoice, choose_offsets};
+use crate::network::Network;
+use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode};
+
+impl Settings {
+    pub(super) fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
+        self.transform.resolve(data.least())
+    }
+
+    /// The field through its differential equations: on a support of its own where states at rest
+    /// say what interventions do, on that of the fit elsewhere.
+    pub(super) fn refitted(
+        &self,
+        field: &SparseField,
+        network: &Network,
+        data: &Observations<'_>,
+    ) -> Result<Option<Refitted>, FieldError> {
+        let Some(settings) = &self.refit else {
+            return Ok(None);
+        };
+        let refitted = match data.resting {
+            Some(states) if has_changes(states) => {
+                learn_through_ode(field, network, data, settings, self.seed)
+            }
+            _ => refit_through_ode(field, data, settings, self.seed),
+        };
+        refitted.map(Some)
+    }
+
+    /// Offsets by held-out prediction, unless they were given or conditions say it all.
+    pub(super) fn offset_choice(
+        &self,
+        data: &Data,
+        expression: &Expression,
+    ) -> Option<OffsetChoice> {
+        let labels = expression.series().iter().flat_map(TimeSeries::conditions);
+        let labelled = labels.into_iter().any(|label| !label.is_empty());
+        let known = labelled || !self.windows.is_empty();
+        let lineages = data.series().is_none();
+        let shift = match self.offsets {
+            OffsetSetting::Fixed(_) => return None,
+            OffsetSetting::ShiftAt(time) => Some(time),
+            OffsetSetting::Auto if known || lineages => return None,
+            OffsetSetting::Auto => None,
+        };
+        Some(choose_offsets(expression, shift, self.seed))
+    }
+}
+
+/// Whether any sample says what an intervention does.
+fn has_changes(states: &RestingStates) -> bool {
+    let mut samples = states.samples().iter();
+    samples.any(|sample| sample.changed().next().is_some())
+}

@@ -1,0 +1,193 @@
+//! The folder of a run: written as a whole, opened as a whole or part by part.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::checkpoint::CHECKPOINT;
+use super::files::{Output, WriteError, make_folder, replace_all};
+use super::{Run, read_record, write_record};
+use crate::expression::States;
+use crate::field::{Fitted, VectorField};
+use crate::io::{
+    NetworkView, ReadError, RunFileError, read_curves, read_edges, read_groups, read_metrics,
+    read_model, read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml,
+    write_groups, write_metrics, write_model, write_nodes, write_paths, write_states,
+};
+
+/// Why the folder of a run cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// A file is not there.
+    #[error("{path}: cannot be opened ({source}); {cure}")]
+    Missing {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+        /// What to do.
+        cure: &'static str,
+    },
+    /// The model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ReadError),
+    /// Another file cannot be used.
+    #[error(transparent)]
+    File(#[from] RunFileError),
+}
+
+const NO_FOLDER: &str = "give the folder of a `cistron infer` run";
+const UNFINISHED: &str = "the run is not finished: start the same `cistron infer` command again";
+const OLD: &str = "give the folder of a `cistron infer` run, or run it again: an earlier version \
+                   wrote fewer files";
+
+/// The folder of a run of which the model has been read, and no more.
+#[derive(Clone, Debug)]
+pub struct RunFolder {
+    /// The model.
+    pub model: Fitted,
+    path: PathBuf,
+}
+
+impl RunFolder {
+    /// Reads the model of a folder; the path of the model itself will do.
+    ///
+    /// # Errors   [`OpenError`] with what to do.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
+        let path = path.as_ref();
+        let (folder, file) = if path.is_dir() {
+            (path.to_owned(), path.join("model.json"))
+        } else {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            (folder.to_owned(), path.to_owned())
+        };
+        let name = file.display().to_string();
+        let input = File::open(&file).map_err(|source| OpenError::Missing {
+            path: name.clone(),
+            source,
+            cure: if folder.join(CHECKPOINT).is_file() {
+                UNFINISHED
+            } else {
+                NO_FOLDER
+            },
+        })?;
+        Ok(Self {
+            model: read_model(input, &name)?,
+            path: folder,
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Everything that the folder holds.
+    ///
+    /// # Errors   [`OpenError`] for the first file that is not there or not that of this model.
+    pub fn read(self) -> Result<Run, OpenError> {
+        let genes = self.model.field.genes().clone();
+        let genes = &genes;
+        Ok(Run {
+            network: self.part("edges.tsv", |input, name| read_edges(input, name, genes))?,
+            nodes: self.part("nodes.tsv", |input, name| read_nodes(input, name, genes))?,
+            metrics: self.part("metrics.json", read_metrics)?,
+            record: self.part("run.json", read_record)?,
+            curves: self.part("curves.tsv", |input, name| read_curves(input, name, genes))?,
+            paths: self.part("paths.tsv", |input, name| read_paths(input, name, genes))?,
+            groups: self.part("groups.tsv", |input, name| read_groups(input, name, genes))?,
+            states: self.states()?,
+            model: self.model,
+        })
+    }
+
+    /// The measured states, for simulations to start from.
+    ///
+    /// # Errors   [`OpenError`] if they are not there or not those of this model.
+    pub fn states(&self) -> Result<States, OpenError> {
+        let genes = self.model.field.genes();
+        self.part("states.tsv", |input, name| read_states(input, name, genes))
+    }
+
+    /// One file of the folder.
+    ///
+    /// # Errors   [`OpenError::Missing`], and what `read` reports.
+    pub fn part<T, E: Error>(
+        &self,
+        name: &str,
+        read: impl FnOnce(File, &str) -> Result<T, E>,
+    ) -> Result<T, OpenError>
+    where
+        OpenError: From<E>,
+    {
+        let file = self.path.join(name);
+        let shown = file.display().to_string();
+        let input = File::open(&file).map_err(|source| OpenError::Missing {
+            path: shown.clone(),
+            source,
+            cure: OLD,
+        })?;
+        Ok(read(input, &shown)?)
+    }
+}
+
+impl Run {
+    /// Reads the folder of a run; the path of its model will do.
+    ///
+    /// The network has the edges of `edges.tsv`, tables have the digits that they were written with.
+    ///
+    /// # Errors   [`OpenError`] for the first file that is not there or not that of this model.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, OpenError> {
+        RunFolder::open(folder)?.read()
+    }
+
+    /// Writes the folder of a run: all files under temporary names first, then renamed, so that
+    /// none is there without the others. The checkpoint of the run is taken away.
+    ///
+    /// # Errors   [`WriteError`]; the folder is as it was then.
+    pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
+        let folder = folder.as_ref();
+        make_folder(folder)?;
+        let (network, genes) = (&self.network, self.genes());
+        let output = self.record.settings.output;
+        let graph_edges = output
+            .graph_edges
+            .unwrap_or_else(|| network.default_edges());
+        let mut record = self.record.clone();
+        record.edges_written = network.edges().len().min(output.edges);
+        record.edges_in_graphml = network.edges().len().min(graph_edges);
+        let file = |name: &str| folder.join(name);
+        replace_all(&mut [
+            Output::new(file("edges.tsv"), |sink| {
+                write_edges(network, output.edges, sink)
+            }),
+            Output::new(file("nodes.tsv"), |sink| {
+                write_nodes(genes, &self.nodes, sink)
+            }),
+            Output::new(file("network.graphml"), |sink| {
+                write_graphml(&NetworkView::best(network, &self.nodes, graph_edges), sink)
+            }),
+            Output::new(file("model.json"), |sink| write_model(&self.model, sink)),
+            Output::new(file("states.tsv"), |sink| write_states(&self.states, sink)),
+            Output::new(file("curves.tsv"), |sink| {
+                write_curves(genes, &self.curves, sink)
+            }),
+            Output::new(file("paths.tsv"), |sink| {
+                write_paths(genes, &self.paths, sink)
+            }),
+            Output::new(file("groups.tsv"), |sink| {
+                write_groups(genes, &self.groups, sink)
+            }),
+            Output::new(file("metrics.json"), |sink| {
+                write_metrics(&self.metrics, sink)
+            }),
+            Output::new(file("run.json"), |sink| write_record(&record, sink)),
+        ])?;
+        // it may never have been written
+        let _ = fs::remove_file(folder.join(CHECKPOINT));
+        Ok(())
+    }
+}

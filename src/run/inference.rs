@@ -1,0 +1,395 @@
+//! The whole way on one screen: data and settings in, a run out.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::time::Instant;
+
+use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
+use super::fingerprint::Fingerprint;
+use super::warnings::warnings;
+use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range, reference};
+use crate::direct_effects::Responses;
+use crate::expression::{
+    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TransformError,
+};
+use crate::field::{FieldError, Fitted, SparseField};
+use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
+use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
+use crate::genes::{Gene, Genes};
+use crate::influence::SparseInfluence;
+use crate::network::Network;
+use crate::prior::Prior;
+use crate::refit::{Observations, Refitted};
+use crate::segments::Segments;
+use crate::trajectory::{
+    ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
+};
+
+/// Why there is no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InferError {
+    /// The transform does not suit the data.
+    #[error(transparent)]
+    Transform(#[from] TransformError),
+    /// Lineages that make no series.
+    #[error(transparent)]
+    Series(#[from] SeriesError),
+    /// Numbers that would overflow.
+    #[error(transparent)]
+    Range(#[from] RangeError),
+    /// Conditions that do not meet the data.
+    #[error(transparent)]
+    Conditions(#[from] ConditionError),
+    /// The fit.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// The fitted field is not sound (a bug).
+    #[error(transparent)]
+    Field(#[from] FieldError),
+}
+
+/// From expression to a network and a model, with nothing known before and nobody watching.
+///
+/// # Errors   [`InferError`] if the data do not suit the settings.
+/// # Cost     as [`Inference::run`].
+pub fn infer(data: &Data, settings: &Settings) -> Result<Run, InferError> {
+    Inference::new(data, settings).run(&mut Unwatched)
+}
+
+/// An inference that has not run yet: data, settings, what is known before, and what an earlier run
+/// has finished.
+#[derive(Debug)]
+pub struct Inference<'a> {
+    data: &'a Data,
+    settings: &'a Settings,
+    prior: Cow<'a, Prior>,
+    checkpoint: Option<Checkpoint>,
+    finished: Vec<TargetFit>,
+}
+
+/// What an inference found in the folder in which it is to be resumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resumption {
+    /// Nothing: it begins.
+    New,
+    /// Targets that are finished already.
+    Finished {
+        /// The file that has them.
+        checkpoint: String,
+        /// How many.
+        targets: usize,
+    },
+    /// A file that is not used: all targets are fitted again.
+    Discarded {
+        /// The file.
+        checkpoint: String,
+        /// Why.
+        reason: Discarded,
+    },
+}
+
+impl<'a> Inference<'a> {
+    /// * `data`: in the units of the file
+    #[must_use]
+    pub fn new(data: &'a Data, settings: &'a Settings) -> Self {
+        Self {
+            data,
+            settings,
+            prior: Cow::Owned(Prior::default()),
+            checkpoint: None,
+            finished: Vec::new(),
+        }
+    }
+
+    /// The same with what is known about regulators and pairs of genes.
+    #[must_use]
+    pub fn with_prior(self, prior: &'a Prior) -> Self {
+        Self {
+            prior: Cow::Borrowed(prior),
+            ..self
+        }
+    }
+
+    /// The same, which keeps its finished targets in a folder and goes on from those that an
+    /// earlier one has left there: one from the same data, prior knowledge, settings and version.
+    /// A file that is damaged or belongs to another inference is not used.
+    ///
+    /// The result has the same bytes as one without interruption. Call it last.
+    ///
+    /// # Errors   [`CheckpointError`] if the system cannot read the file.
+    /// # Cost     one pass over the data and the file.
+    pub fn resumed_in(
+        self,
+        folder: impl AsRef<Path>,
+    ) -> Result<(Self, Resumption), CheckpointError> {
+        let fingerprint = Fingerprint::new(self.data, &self.prior, self.settings);
+        let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
+        let kept = file.load()?;
+        let checkpoint = file.path().display().to_string();
+        let resumption = match kept.discarded {
+            Some(reason) => Resumption::Discarded { checkpoint, reason },
+            None if kept.finished.is_empty() => Resumption::New,
+            None => Resumption::Finished {
+                checkpoint,
+                targets: kept.finished.len(),
+            },
+        };
+        let inference = Self {
+            checkpoint: Some(file),
+            finished: kept.finished,
+            ..self
+        };
+        Ok((inference, resumption))
+    }
+
+    /// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
+    /// refit, forecasts.
+    ///
+    /// # Errors   [`InferError`] if the data do not suit the settings, [`FitError::Stopped`] if
+    ///   `watch` wishes so or a checkpoint cannot be kept.
+    /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
+    ///   of [`forecast`].
+    pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
+        let start = Instant::now();
+        let (data, settings) = (self.data, self.settings);
+        let prior: &Prior = &self.prior;
+        let (expression, resting) = on_scale(data, settings)?;
+        let scale = settings.scale(data)?;
+        let choice = settings.offset_choice(data, &expression);
+        let conditions = Conditions {
+            offsets: choice
+                .as_ref()
+                .map_or(settings.offsets.fixed(), |choice| choice.chosen),
+            windows: settings.windows.clone(),
+        };
+        let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
+        let regulators = regulators(prior, expression.genes());
+        let sweep = Sweep {
+            segments: &rows,
+            regulators: &regulators,
+            prior,
+            settings: &settings.fit,
+            seed: settings.seed,
+        };
+        let mut watch = CheckpointedWatch {
+            checkpoint: self.checkpoint,
+            watch,
+        };
+        let fits = sweep.run_from(self.finished, &mut watch)?;
+        let fitted = FittedTargets {
+            data,
+            settings,
+            prior,
+            scale,
+            expression: &expression,
+            resting: resting.as_ref(),
+            conditions: &conditions,
+            rows: &rows,
+            regulators: &regulators,
+            fits: &fits,
+        };
+        let mut run = fitted.finish()?;
+        if let Some(choice) = choice {
+            run.record.offset_candidates = candidates(&choice);
+        }
+        run.record.seconds = start.elapsed().as_secs_f64();
+        Ok(run)
+    }
+}
+
+/// The fits of all targets, with what they were made from.
+struct FittedTargets<'a> {
+    data: &'a Data,
+    settings: &'a Settings,
+    prior: &'a Prior,
+    scale: Scale,
+    expression: &'a Expression,
+    resting: Option<&'a RestingStates>,
+    conditions: &'a Conditions,
+    rows: &'a Segments,
+    regulators: &'a [Gene],
+    fits: &'a [TargetFit],
+}
+
+impl FittedTargets<'_> {
+    /// Responses, ranking, refit and forecasts.
+    fn finish(&self) -> Result<Run, InferError> {
+        let (expression, rows, fits) = (self.expression, self.rows, self.fits);
+        let field = field(expression.genes(), self.scale, rows, fits)?;
+        let responses = self.resting.and_then(Responses::new);
+        let genes = expression.genes().clone();
+        let before = along(&field, rows);
+        let network = Network::new(genes, self.regulators, fits, &before, responses.as_ref());
+        let observations = Observations {
+            expression,
+            rows,
+            resting: self.resting,
+        };
+        let refitted = self.settings.refitted(&field, &network, &observations)?;
+        let start = Instant::now();
+        let predicted = self.predict(refitted.as_ref());
+        let forecast_seconds = start.elapsed().as_secs_f64();
+        let (model, refit) = match refitted {
+            Some(refitted) => (refitted.fitted, Some(refitted.report)),
+            None => (as_fitted(field, expression), None),
+        };
+        let courses = fitted_courses(
+            expression,
+            rows,
+            &model.field,
+            refit.map(|refit| refit.steps),
+        );
+        let forecasts = predicted.as_ref().map_or(&[][..], |found| &found.courses);
+        let curves = curves::curves(expression, self.scale, &courses, forecasts);
+        let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
+        let record = Record {
+            edges_ranked: network.edges().len(),
+            targets_not_converged: fits.len() - metrics.converged_genes,
+            refit,
+            forecast_seconds,
+            ..self.record()
+        };
+        Ok(Run {
+            curves,
+            paths: paths::paths(fits, self.regulators),
+            groups: groups::groups(expression, rows, &model.field),
+            nodes: metrics::nodes(&network, &model.field, fits),
+            network: network.with_influence(&along(&model.field, rows)),
+            states: States::of(self.data),
+            metrics,
+            model,
+            record,
+        })
+    }
+
+    /// Series that are left out, predicted by models of the others.
+    fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
+        if self.data.series().is_none() {
+            return Err(NoForecast::Cells);
+        }
+        let refit = refitted.zip(self.settings.refit.as_ref());
+        forecast(&Task {
+            expression: self.expression,
+            scale: self.scale,
+            rows: self.rows,
+            regulators: self.regulators,
+            prior: self.prior,
+            settings: &self.settings.fit,
+            fits: self.fits,
+            through_ode: refit.map(|(refitted, settings)| ThroughOde {
+                field: &refitted.fitted.field,
+                resting: self.resting,
+                settings,
+                steps: refitted.report.steps,
+            }),
+        })
+    }
+
+    /// What is recorded before the refit.
+    fn record(&self) -> Record {
+        Record {
+            regulators: self.regulators.len(),
+            known_pairs: self.prior.len(),
+            settings: self.settings.clone(),
+            transform: self.scale.name().to_owned(),
+            offsets: self.conditions.offsets,
+            segments: self.rows.len(),
+            warnings: warnings(
+                self.expression,
+                self.conditions,
+                self.rows,
+                self.regulators,
+                self.fits,
+            ),
+            ..Record::of(self.data)
+        }
+    }
+}
+
+/// A checkpoint, if there is one, before the watch of the caller.
+struct CheckpointedWatch<'w> {
+    checkpoint: Option<Checkpoint>,
+    watch: &'w mut dyn Watch,
+}
+
+impl Watch for CheckpointedWatch<'_> {
+    fn finished(&mut self, fits: &[TargetFit]) -> Continue {
+        let kept = self
+            .checkpoint
+            .as_mut()
+            .map(|checkpoint| checkpoint.finished(fits));
+        match kept {
+            Some(Continue::No(reason)) => Continue::No(reason),
+            _ => self.watch.finished(fits),
+        }
+    }
+}
+
+/// Candidate offsets that are recorded besides the chosen one and no offsets.
+const CANDIDATES: usize = 10;
+
+/// The best candidates first.
+fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
+    let kept = [choice.chosen, Offsets::None];
+    let errors = choice.errors.iter().enumerate();
+    errors
+        .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
+        .map(|(_, (offsets, error))| (offsets.describe(), error.is_finite().then_some(*error)))
+        .collect()
+}
+
+/// Influence of every edge of a field along the data.
+fn along(field: &SparseField, rows: &Segments) -> SparseInfluence {
+    SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
+}
+
+/// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
+fn on_scale(
+    data: &Data,
+    settings: &Settings,
+) -> Result<(Expression, Option<RestingStates>), InferError> {
+    let scale = settings.scale(data)?;
+    let resting = data.steady_states().map(|states| states.on_scale(scale));
+    if let Some(states) = &resting {
+        range::check_resting(states)?;
+    }
+    let expression = match data.profiles() {
+        Profiles::Series(expression) => expression.on_scale(scale),
+        Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+    };
+    range::check_range(&expression)?;
+    Ok((expression, resting))
+}
+
+fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
+    match prior.regulators() {
+        Some(regulators) => regulators.iter().collect(),
+        None => genes.iter().collect(),
+    }
+}
+
+/// A field as the fit left it.
+fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
+    Fitted {
+        reference: reference::first_levels(expression),
+        times: reference::times(expression),
+        members: Vec::new(),
+        field,
+    }
+}
+
+fn field(
+    genes: &Genes,
+    scale: Scale,
+    rows: &Segments,
+    fits: &[TargetFit],
+) -> Result<SparseField, FieldError> {
+    let names = rows
+        .covariates()
+        .iter()
+        .skip(1)
+        .map(|covariate| covariate.name.clone());
+    let components = fits.iter().map(|fit| fit.model.component.clone());
+    SparseField::new(genes.clone(), scale, names.collect(), components.collect())
+}

@@ -1,0 +1,65 @@
+//! How well held-out segments are predicted, and what is known about every gene.
+
+use crate::field::SparseField;
+use crate::fit::{HeldOut, TargetFit};
+use crate::forecast::{Forecast, NoForecast};
+use crate::io::{Metrics, NodeReport, RSquared};
+use crate::network::Network;
+use crate::numeric::{mean, median};
+
+/// Share of false edges up to which an edge counts for the degrees.
+pub(super) const CONFIDENT: f64 = 0.5;
+
+/// Prediction of held-out segments over all genes.
+pub(super) fn metrics(fits: &[TargetFit], forecast: Result<Forecast, NoForecast>) -> Metrics {
+    let varying: Vec<&HeldOut> = fits
+        .iter()
+        .map(|fit| &fit.model.held_out)
+        .filter(|h| h.total > 0.0)
+        .collect();
+    let pool = |over: fn(&[f64]) -> f64| {
+        let of = |error: fn(&HeldOut) -> f64| {
+            let shares: Vec<f64> = varying.iter().map(|h| h.r_squared(error(h))).collect();
+            if shares.is_empty() {
+                0.0
+            } else {
+                over(&shares)
+            }
+        };
+        RSquared {
+            no_change: of(|h| h.no_change),
+            decay_only: of(|h| h.decay_only),
+            linear: of(|h| h.linear),
+            model: of(|h| h.model),
+        }
+    };
+    Metrics {
+        mean_r_squared: pool(mean),
+        median_r_squared: pool(median),
+        genes: varying.len(),
+        held_out_increments: varying.iter().map(|h| h.segments).sum(),
+        bent_genes: fits.iter().filter(|fit| fit.model.nonlinear).count(),
+        converged_genes: fits.iter().filter(|fit| fit.model.converged).count(),
+        no_forecast: forecast.as_ref().err().map(NoForecast::to_string),
+        forecast: forecast.ok(),
+    }
+}
+
+pub(super) fn nodes(network: &Network, field: &SparseField, fits: &[TargetFit]) -> Vec<NodeReport> {
+    let degrees = network.degrees(network.confident(CONFIDENT).len());
+    fits.iter()
+        .map(|fit| {
+            let (component, held_out) = (field.component(fit.target), &fit.model.held_out);
+            NodeReport {
+                gene: fit.target,
+                decay: component.decay,
+                r_squared: held_out.r_squared(held_out.model),
+                r_squared_linear: held_out.r_squared(held_out.linear),
+                model_regulators: component.regulators.len(),
+                in_degree: degrees.incoming[fit.target.index()],
+                out_degree: degrees.outgoing[fit.target.index()],
+                bent: fit.model.nonlinear,
+            }
+        })
+        .collect()
+}

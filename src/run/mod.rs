@@ -1,0 +1,96 @@
+//! A run: settings in, network and model out; its folder, and how it is resumed.
+//!
+//! [`infer`](crate::infer) is the short way. [`Inference`] adds prior knowledge, a watch over the
+//! sweep and a folder in which a run that was killed goes on where it was. [`Run::write`] and
+//! [`Run::open`] are the two ends of a folder on disk.
+
+mod checkpoint;
+mod choices;
+mod curves;
+#[doc(hidden)]
+pub mod files;
+mod fingerprint;
+mod folder;
+mod groups;
+mod inference;
+mod metrics;
+mod paths;
+mod range;
+mod record;
+mod reference;
+mod settings;
+mod warnings;
+
+pub use checkpoint::{CheckpointError, Discarded};
+pub use files::WriteError;
+pub use folder::{OpenError, RunFolder};
+pub use inference::{InferError, Inference, Resumption, infer};
+pub use range::RangeError;
+pub use record::{InputFile, Record, read_record, write_record};
+pub use settings::{OffsetSetting, OutputSettings, Settings};
+
+use crate::expression::States;
+use crate::field::{Fitted, VectorField};
+use crate::genes::Genes;
+use crate::io::{Curve, GroupInfluence, Metrics, NodeReport, TargetPath};
+use crate::network::Network;
+
+/// A run: what an inference returns, and what its folder holds.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Run {
+    /// The ranked edges.
+    pub network: Network,
+    /// The fitted model.
+    pub model: Fitted,
+    /// What is known about every gene.
+    pub nodes: Vec<NodeReport>,
+    /// How well the model predicts.
+    pub metrics: Metrics,
+    /// Observed and fitted courses, in the order of the data.
+    pub curves: Vec<Curve>,
+    /// The linear part of every target along the values of lambda.
+    pub paths: Vec<TargetPath>,
+    /// Where and when the edges of the model act.
+    pub groups: Vec<GroupInfluence>,
+    /// The measured states, for simulations to start from.
+    pub states: States,
+    /// What was run, on what, with which settings and warnings.
+    pub record: Record,
+}
+
+impl Run {
+    /// A network and a model about which nothing else is known.
+    ///
+    /// # Panics   if they are about different genes (a bug in the caller).
+    #[must_use]
+    pub fn new(network: Network, model: Fitted) -> Self {
+        assert_eq!(network.genes(), model.field.genes(), "the same genes");
+        Self {
+            states: States {
+                genes: network.genes().clone(),
+                states: Vec::new(),
+            },
+            network,
+            model,
+            nodes: Vec::new(),
+            metrics: Metrics::default(),
+            curves: Vec::new(),
+            paths: Vec::new(),
+            groups: Vec::new(),
+            record: Record::default(),
+        }
+    }
+
+    /// The genes.
+    #[must_use]
+    pub fn genes(&self) -> &Genes {
+        self.network.genes()
+    }
+
+    /// Number of candidate edges that were ranked, those included that the folder does not hold.
+    #[must_use]
+    pub fn ranked(&self) -> usize {
+        self.record.edges_ranked.max(self.network.edges().len())
+    }
+}

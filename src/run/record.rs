@@ -1,0 +1,273 @@
+//! `run.json`: what was run, on what, with which settings, and how it went.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::Settings;
+use crate::expression::{Data, Profiles, RestingCounts, RestingStates};
+use crate::io::{RunFileError, read_json};
+use crate::refit::RefitReport;
+use crate::trajectory::Offsets;
+
+/// What the file says it is; the number rises whenever an older reader would misunderstand it.
+const FORMAT: &str = "cistron-run 2";
+const ORIENTATION: &str = "weight[target, source] = d(dx_target/dt)/dx_source";
+
+/// What was run: the contents of `run.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Record {
+    /// Version of the program.
+    pub cistron: String,
+    /// Files that were read, with their fingerprints.
+    pub inputs: Vec<InputFile>,
+    /// Genes.
+    pub genes: usize,
+    /// Genes that may regulate.
+    pub regulators: usize,
+    /// Pairs of genes about which something was known.
+    pub known_pairs: usize,
+    /// Whether the data are cells with pseudotime: their lineages count as series.
+    pub cells: bool,
+    /// Series or lineages.
+    pub series: usize,
+    /// Samples or cells.
+    pub samples: usize,
+    /// Numbers of interventions of the series that have any.
+    pub interventions: Vec<usize>,
+    /// Steady states by what was done to the genes.
+    pub steady_states: RestingCounts,
+    /// All settings.
+    pub settings: Settings,
+    /// Scale of the model.
+    pub transform: String,
+    /// Offsets of single series, given or chosen.
+    pub offsets: Offsets,
+    /// Candidates for these offsets, in words, with the share of the held-out variance that each
+    /// leaves unexplained (none if nothing varies): the best ten, the chosen one and no offsets; none if they were given.
+    pub offset_candidates: Vec<(String, Option<f64>)>,
+    /// Rows of the weak form.
+    pub segments: usize,
+    /// Candidate edges that were ranked; the folder may hold only the best of them.
+    pub edges_ranked: usize,
+    /// Edges in `edges.tsv`.
+    pub edges_written: usize,
+    /// Edges in `network.graphml`.
+    pub edges_in_graphml: usize,
+    /// Targets whose fit did not reach the tolerance.
+    pub targets_not_converged: usize,
+    /// How the refit through the differential equations went; none if there was none.
+    #[serde(deserialize_with = "complete_report")]
+    pub refit: Option<RefitReport>,
+    /// What to distrust.
+    pub warnings: Vec<String>,
+    /// What was recognised in the files.
+    pub notes: Vec<String>,
+    /// Time that the run took.
+    pub seconds: f64,
+    /// Part of it that the forecasts and their refits took.
+    pub forecast_seconds: f64,
+    /// Threads that it had.
+    pub threads: usize,
+}
+
+/// A report of which all numbers are finite; JSON has `null` for others, and the rest of the record
+/// is of use without them.
+fn complete_report<'de, D: Deserializer<'de>>(input: D) -> Result<Option<RefitReport>, D::Error> {
+    let value = Option::<Value>::deserialize(input)?;
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Path, as it was given.
+    pub path: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    orientation: &'static str,
+    #[serde(flatten)]
+    record: &'a Record,
+}
+
+/// Writes a record as indented JSON, keys in a fixed order.
+///
+/// # Errors   what the sink reports.
+pub fn write_record(record: &Record, sink: &mut dyn Write) -> io::Result<()> {
+    let written = Written {
+        format: FORMAT,
+        orientation: ORIENTATION,
+        record,
+    };
+    serde_json::to_writer_pretty(&mut *sink, &written)?;
+    writeln!(sink)
+}
+
+/// Reads what [`write_record`] wrote.
+///
+/// # Errors   [`RunFileError`] with line and column.
+pub fn read_record(input: impl Read, file: &str) -> Result<Record, RunFileError> {
+    read_json(input, file)
+}
+
+impl Record {
+    /// All settings as text by name, nested ones as `fit.pairs`.
+    #[must_use]
+    pub fn settings_by_name(&self) -> BTreeMap<String, String> {
+        let mut settings = BTreeMap::new();
+        if let Ok(Value::Object(entries)) = serde_json::to_value(&self.settings) {
+            for (name, value) in &entries {
+                flatten(name, value, &mut settings);
+            }
+        }
+        settings
+    }
+}
+
+impl Record {
+    /// What is recorded of the data.
+    pub(super) fn of(data: &Data) -> Self {
+        let over_time = match data.profiles() {
+            Profiles::Series(expression) => Record {
+                series: expression.series().len(),
+                samples: expression.samples(),
+                interventions: expression
+                    .series()
+                    .iter()
+                    .map(|series| series.interventions().len())
+                    .filter(|count| *count > 0)
+                    .collect(),
+                ..Record::default()
+            },
+            Profiles::Cells(cells) => Record {
+                cells: true,
+                series: cells.lineages().len(),
+                samples: cells.names().len(),
+                ..Record::default()
+            },
+        };
+        Record {
+            cistron: env!("CARGO_PKG_VERSION").to_owned(),
+            genes: data.genes().len(),
+            steady_states: data
+                .steady_states()
+                .map(RestingStates::counts)
+                .unwrap_or_default(),
+            threads: rayon::current_num_threads(),
+            ..over_time
+        }
+    }
+}
+
+fn flatten(name: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(entries) => {
+            for (inner, value) in entries {
+                flatten(&format!("{name}.{inner}"), value, into);
+            }
+        }
+        Value::String(text) => {
+            into.insert(name.to_owned(), text.clone());
+        }
+        other => {
+            into.insert(name.to_owned(), other.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::Window;
+    use crate::run::OffsetSetting;
+
+    fn record() -> Record {
+        let window: Window = "s1/heat=0:500".parse().expect("a window");
+        let mut record = Record {
+            cistron: "0.1.0".to_owned(),
+            samples: 80,
+            offset_candidates: vec![
+                ("none".to_owned(), Some(0.1 + 0.2)),
+                ("step".to_owned(), None),
+            ],
+            ..Record::default()
+        };
+        record.settings.windows = vec![window];
+        record.settings.offsets = OffsetSetting::ShiftAt(1e-300);
+        record.settings.fit.tolerance = 1.0 / 3.0;
+        record
+    }
+
+    fn written(record: &Record) -> Vec<u8> {
+        let mut out = Vec::new();
+        write_record(record, &mut out).expect("memory takes all");
+        out
+    }
+
+    #[test]
+    fn a_record_comes_back_as_it_was_written() {
+        let back = read_record(written(&record()).as_slice(), "run.json").expect("ours");
+        assert_eq!(back, record());
+    }
+
+    /// Names of all fields in the text of `{:#?}`, which no attribute of serde can hide.
+    fn fields(debug: &str) -> Vec<String> {
+        let lines = debug.lines().map(str::trim);
+        let names = lines.filter_map(|line| line.split_once(':').map(|(name, _)| name));
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn keys(value: &Value, into: &mut Vec<String>) {
+        if let Value::Object(entries) = value {
+            for (name, value) in entries {
+                into.push(name.clone());
+                keys(value, into);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_of_the_settings_is_in_the_file() {
+        let settings = Settings::default();
+        let file = written(&Record {
+            settings: settings.clone(),
+            ..Record::default()
+        });
+        let file: Value = serde_json::from_slice(&file).expect("JSON");
+        let mut found = Vec::new();
+        keys(&file["settings"], &mut found);
+        found.sort();
+        assert_eq!(found, fields(&format!("{settings:#?}")));
+        assert!(found.contains(&"pairs".to_owned()) && found.contains(&"iterations".to_owned()));
+        assert_eq!(found.iter().filter(|name| *name == "seed").count(), 1);
+    }
+
+    #[test]
+    fn settings_have_names_with_points() {
+        let settings = record().settings_by_name();
+        assert_eq!(settings["fit.pairs"], "50");
+        assert_eq!(settings["fit.path"], "[0.85,0.15]");
+        assert_eq!(settings["fit.penalty"], "group-lasso");
+        assert_eq!(settings["windows"], "[\"s1/heat=0:500\"]");
+    }
+
+    #[test]
+    fn half_a_record_is_refused_with_its_place() {
+        let whole = written(&record());
+        let error = read_record(&whole[..200], "run.json").expect_err("half");
+        assert!(error.to_string().starts_with("run.json: line "), "{error}");
+        let error = read_record(&b"{}"[..], "run.json").expect_err("nothing");
+        let text = error.to_string();
+        assert!(text.contains("missing field `cistron`"), "{text}");
+    }
+}
