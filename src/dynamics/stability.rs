@@ -40,6 +40,9 @@ const STEP: f64 = 0.5;
 const FINER: f64 = 4.0;
 const COUPLED: f64 = 0.25;
 const FINEST: f64 = 64.0;
+/// Maximum number of those shorter steps, or as many as of the others if they are more: beyond,
+/// the time that is left out says nothing new.
+const MOST_FINE: usize = 400;
 /// Decrease between two quarters of the time that rounding does not bring about.
 const LEAST_DECREASE: f64 = 1e-9;
 
@@ -58,8 +61,9 @@ pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], patience: Patience) -> boo
     let linear = Linear::new(jacobian, sizes);
     let h = STEP * linear.lifetime;
     let finer = (h * linear.coupling() / COUPLED).clamp(FINER, FINEST);
+    let fine_steps = (finer * patience.steps as f64) as usize;
     linear.decays(h, patience.steps)
-        || linear.decays(h / finer, (finer * patience.steps as f64) as usize)
+        || linear.decays(h / finer, fine_steps.min(MOST_FINE.max(patience.steps)))
 }
 
 /// `dv/dt = Av`, with `−A_ii` taken as decays.

@@ -305,7 +305,12 @@ fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
         let course = Course::new(series.interventions(), Scale::Sqrt, Method::Equal(steps));
         let simulated = course.run(&field, &path.start, times).expect("bounded");
         for (k, state) in path.states.iter().enumerate() {
-            let free = (0..3).filter(|&j| !path.clamps.changes(Gene(j)));
+            // where an intervention starts, a gene stands at its level already, and is not judged
+            let acts = |j: usize| {
+                let mut done = series.interventions().iter();
+                done.any(|done| done.gene == Gene(j) && done.acts_at(times[k + 1]))
+            };
+            let free = (0..3).filter(|&j| !path.clamps.changes(Gene(j)) && !acts(j));
             free.for_each(|j| close(state[j], simulated[(k + 1, j)], 1e-12));
         }
         changed += usize::from(!path.clamps.is_empty());

@@ -18,6 +18,8 @@ pub struct SearchSettings {
     pub most_time: Option<f64>,
     /// In a steady state, every velocity is at most this share of what flows through its variable.
     pub tolerance: f64,
+    /// For how long a displacement is followed to see whether it decays.
+    pub patience: Patience,
 }
 
 /// What finding a steady state took.
@@ -85,6 +87,7 @@ pub struct Ahead {
 /// decay, and the system is refused as if it moved.
 ///
 /// * `system`: does not depend on the time, and has a pattern
+/// * `lu`: a factorisation of a matrix of the same pattern, which is ordered if there is none yet
 /// * `follow`: follows the system from `start`, and calls its second argument with time and state
 ///   after each step until that is false or the time is over
 ///
@@ -95,9 +98,10 @@ pub fn search<R, E>(
     system: &dyn System,
     start: &[f64],
     settings: &SearchSettings,
+    lu: &mut Option<SparseLu>,
     follow: impl FnOnce(Ahead, &mut dyn FnMut(f64, &[f64]) -> bool) -> Result<R, E>,
 ) -> Result<(Vec<f64>, SearchReport<R>), Unsettled<E>> {
-    let mut search = Search::new(system, start, settings);
+    let mut search = Search::new(system, start, settings, lu);
     let moves = search.look(0.0, start);
     let most = if moves { search.most_time } else { 0.0 };
     let ahead = Ahead {
@@ -127,7 +131,7 @@ struct Search<'s> {
     system: &'s dyn System,
     settings: &'s SearchSettings,
     jacobian: Jacobian<'s>,
-    lu: Option<SparseLu>,
+    lu: &'s mut Option<SparseLu>,
     lifetime: f64,
     most_time: f64,
     steps: usize,
@@ -176,7 +180,12 @@ pub(super) fn fastest(jacobian: &Jacobian<'_>, x: &[f64], dx: &[f64], floor: f64
 }
 
 impl<'s> Search<'s> {
-    fn new(system: &'s dyn System, start: &[f64], settings: &'s SearchSettings) -> Self {
+    fn new(
+        system: &'s dyn System,
+        start: &[f64],
+        settings: &'s SearchSettings,
+        lu: &'s mut Option<SparseLu>,
+    ) -> Self {
         let pattern = system.pattern().expect("a system with a Jacobian");
         let mut jacobian = Jacobian::new(pattern);
         jacobian.update(system, 0.0, start);
@@ -185,7 +194,7 @@ impl<'s> Search<'s> {
             system,
             settings,
             jacobian,
-            lu: None,
+            lu,
             lifetime,
             most_time: settings.most_time.unwrap_or(500.0 * lifetime),
             steps: 0,
@@ -272,7 +281,7 @@ impl<'s> Search<'s> {
     /// A stable rest point near `x`, by Newton's method.
     fn jump(&mut self, x: &[f64]) -> Option<Candidate> {
         if self.lu.is_none() {
-            self.lu = SparseLu::new(self.jacobian.pattern());
+            *self.lu = SparseLu::new(self.jacobian.pattern());
         }
         let mut at = x.to_vec();
         let mut step = vec![0.0; x.len()];
@@ -302,7 +311,7 @@ impl<'s> Search<'s> {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();
-        self.unstable = !decays(&self.jacobian, &scale, Patience::default());
+        self.unstable = !decays(&self.jacobian, &scale, self.settings.patience);
         (!self.unstable).then(|| Candidate {
             distance: self.distance(&at, x),
             x: at,

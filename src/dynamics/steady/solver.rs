@@ -141,8 +141,10 @@ impl SteadySolver {
             absolute: tolerance.absolute,
             most_time: settings.most_time,
             tolerance: settings.tolerance,
+            patience: settings.patience(),
         };
-        let found = search(&newton.flow, start, &looked_for, |ahead, see| {
+        let Newton { flow, lu, .. } = newton;
+        let found = search(&flow, start, &looked_for, lu, |ahead, see| {
             follow(field, start, ahead.most, settings.following, see)
         });
         match found {
@@ -274,6 +276,15 @@ const LOOSELY: Tolerance = Tolerance {
 /// Steps in which a state that is followed from one set of parameters to the next is tested: 15
 /// lifetimes, twice as many as a change of the parameters takes to show.
 const BRIEFLY: Patience = Patience { steps: 30 };
+
+impl SteadySettings {
+    fn patience(&self) -> Patience {
+        match self.confirm {
+            Confirm::Stable => BRIEFLY,
+            Confirm::Always | Confirm::WhereDoubtful => Patience::default(),
+        }
+    }
+}
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
 
@@ -428,7 +439,7 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
 
     /// Whether small displacements from the state at which the Jacobian was taken decay.
     fn is_stable(&self, x: &[f64]) -> bool {
-        decays(&self.jacobian, &sizes(x), BRIEFLY)
+        decays(&self.jacobian, &sizes(x), self.settings.patience())
     }
 
     /// True if the path from the start comes ten times nearer to `goal`, or near it; where it

@@ -1,6 +1,6 @@
 //! States in which nothing changes any more.
 
-use cistron::dynamics::{Ahead, SearchReport, SearchSettings, System, Unsettled, search};
+use cistron::dynamics::{Ahead, Patience, SearchReport, SearchSettings, System, Unsettled, search};
 
 use super::adaptive::{IntegrationError, Report, Settings};
 use super::follow::{Stretch, follow};
@@ -54,17 +54,25 @@ pub fn steady_state(
         absolute: following.absolute,
         most_time: *most_time,
         tolerance: *tolerance,
+        patience: Patience::default(),
     };
-    search(system, start, &looked_for, |Ahead { most, likely }, see| {
-        let stretch = Stretch {
-            from: 0.0,
-            to: most,
-            horizon: likely,
-        };
-        follow(system, start, stretch, following, &mut |reached| {
-            see(reached.time, reached.x)
-        })
-    })
+    let mut lu = None;
+    search(
+        system,
+        start,
+        &looked_for,
+        &mut lu,
+        |Ahead { most, likely }, see| {
+            let stretch = Stretch {
+                from: 0.0,
+                to: most,
+                horizon: likely,
+            };
+            follow(system, start, stretch, following, &mut |reached| {
+                see(reached.time, reached.x)
+            })
+        },
+    )
 }
 
 #[cfg(test)]
