@@ -10,6 +10,10 @@ pub mod text;
 
 pub use export::{
     Delimiter, FORMATS, Format, Holds, NetworkView, ViewEdge, ViewError, ViewNode, Writer,
+};
+// the writers of one format each; users take them from `FORMATS`
+#[doc(hidden)]
+pub use export::{
     shown_text, write_antimony, write_beeline, write_celloracle, write_csv, write_cx2, write_cyjs,
     write_decoupler, write_dot, write_dream, write_gexf, write_graphml, write_scenic, write_sif,
     write_sif_edges, write_sif_nodes,
@@ -22,7 +26,12 @@ pub use read::{
 pub(crate) use run::read_json;
 pub use run::{
     ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, RunFileError, TableNote,
-    TargetPath, path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
+    TargetPath,
+};
+// single tables of a run; users open and write it as a whole
+#[doc(hidden)]
+pub use run::{
+    path_text, read_curves, read_edges, read_groups, read_metrics, read_model,
     read_nodes, read_paths, read_states, run_tables, write_curves, write_doses, write_edges,
     write_effects, write_groups, write_metrics, write_model, write_nodes, write_pair_screen,
     write_paths, write_response, write_screen, write_states,

@@ -2,6 +2,7 @@
 
 mod batch;
 mod effects;
+mod named_changes;
 mod path;
 mod prepared;
 mod response;
@@ -11,6 +12,7 @@ mod wild_type;
 
 pub use batch::{doses, last_states};
 pub use effects::{Effect, effects};
+pub use named_changes::PerturbError;
 pub use path::{Reach, reach};
 pub use prepared::{NoAnswer, Prepared, Question, Until, answer};
 pub use response::Response;
