@@ -27,6 +27,7 @@ mod held_out;
 mod increment_rows;
 mod lambda_path;
 mod linear_selection;
+mod model;
 mod moments;
 mod network;
 mod nonlinear;
@@ -49,14 +50,12 @@ pub use sweep::{Continue, FitError, Unwatched, Watch};
 #[doc(hidden)]
 pub use held_out::HeldOut;
 #[doc(hidden)]
-pub use lambda_path::RegularisationPath;
-#[doc(hidden)]
 pub use linear_selection::TargetSelection;
+#[doc(hidden)]
+pub use model::{RegularisationPath, TargetModel};
 #[doc(hidden)]
 pub use offsets::{OffsetChoice, choose_offsets};
 #[doc(hidden)]
 pub use stability::Tally;
 #[doc(hidden)]
 pub use sweep::{Sweep, TargetFit};
-#[doc(hidden)]
-pub use target::TargetModel;

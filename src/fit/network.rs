@@ -20,7 +20,7 @@ use faer::{Mat, MatRef};
 use crate::numeric::{dot, gram, saturate, saturate_slope, squared_norm};
 use crate::penalty::Penalty;
 
-use super::quadratic::{DescentStop, Point, Quadratic};
+use super::quadratic::{DescentPoint, DescentStop, Quadratic};
 use super::target_rows::TargetRows;
 
 /// Units over candidate regulators; parameters in groups of `h`: the biases first, then the
@@ -301,7 +301,7 @@ impl TargetNetwork {
             .iter()
             .flat_map(|&g| old[g * h..(g + 1) * h].iter().copied())
             .collect();
-        let mut point = Point::default();
+        let mut point = DescentPoint::default();
         for _ in 0..ATTEMPTS {
             let mut hessian = plain.clone();
             (0..size).for_each(|k| hessian[(k, k)] += *damping * (plain[(k, k)] + FLOOR * mean));

@@ -35,7 +35,7 @@ const MOST_CANDIDATES: usize = 24;
 
 /// How large networks are, and when they stop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct StoppingRule {
+pub(crate) struct NetworkLimits {
     /// Pairs of narrow units beside the wide one.
     pub(crate) pairs: usize,
     /// Violation of the optimality condition, as a share of `λ`.
@@ -110,7 +110,7 @@ impl LinearPart<'_> {
         &self,
         terms: &[SecondOrderTerm],
         penalty: P,
-        stop: StoppingRule,
+        stop: NetworkLimits,
     ) -> NonlinearFit {
         let terms = &terms[..terms.len().min(stop.pairs)];
         let candidates = self.candidates(terms);

@@ -80,14 +80,14 @@ pub(crate) struct DescentStop {
 
 /// The point, its gradient, and room for the working set; moves along a path of `λ`.
 #[derive(Debug, Default)]
-pub(crate) struct Point {
+pub(crate) struct DescentPoint {
     pub(crate) v: Vec<f64>,
     gradient: Vec<f64>,
     lambda: f64,
     compact: Compact,
 }
 
-impl Point {
+impl DescentPoint {
     /// Starts at zero, where the gradient is `−b`.
     pub(crate) fn reset(&mut self, problem: &Quadratic<'_>) {
         self.v.clear();
@@ -382,7 +382,7 @@ mod tests {
             let drawn = random_problem(groups, group, 11);
             let problem = drawn.problem();
             let top = problem.first_empty_lambda(penalty);
-            let mut point = Point::default();
+            let mut point = DescentPoint::default();
             point.reset(&problem);
             for step in 0..12 {
                 let lambda = top * 0.75_f64.powi(step);
@@ -413,7 +413,7 @@ mod tests {
         let mut drawn = random_problem(8, 2, 5);
         drawn.factors[3] = f64::INFINITY;
         let problem = drawn.problem();
-        let mut point = Point::default();
+        let mut point = DescentPoint::default();
         point.reset(&problem);
         point.descend(&problem, GroupLasso { lambda: 0.0 }, 1e-3, STOP);
         assert!(point.support(2).all(|j| j != 3));
@@ -425,7 +425,7 @@ mod tests {
         let drawn = random_problem(10, 3, 8);
         let problem = drawn.problem();
         let penalty = GroupLasso { lambda: 0.0 };
-        let (mut cold, mut warm) = (Point::default(), Point::default());
+        let (mut cold, mut warm) = (DescentPoint::default(), DescentPoint::default());
         cold.reset(&problem);
         cold.descend(&problem, penalty, 0.2, STOP);
         warm.start_at(&problem, &vec![0.7; 30]);

@@ -28,8 +28,8 @@ use crate::penalty::Penalty;
 use crate::seed::Seed;
 
 use super::moments::{RowMoments, Standardised};
-use super::nonlinear::StoppingRule;
-use super::quadratic::Point;
+use super::nonlinear::NetworkLimits;
+use super::quadratic::DescentPoint;
 use super::subsample::complementary_halves;
 use super::target::{Choice, TargetSample};
 
@@ -138,7 +138,7 @@ fn half_sample<P: Penalty>(
     tallies: &mut [Tally],
 ) {
     let moments = RowMoments::new(choice.data, rows, group.targets);
-    let (mut standard, mut point) = (Standardised::default(), Point::default());
+    let (mut standard, mut point) = (Standardised::default(), DescentPoint::default());
     for (t, tally) in tallies.iter_mut().enumerate() {
         tally.samples += 1;
         if group.nonlinear[t] {
@@ -180,7 +180,7 @@ impl Tally {
         &mut self,
         choice: &Choice<'_, P>,
         standard: &Standardised,
-        point: &mut Point,
+        point: &mut DescentPoint,
     ) {
         let problem = standard.problem();
         let lambda_max = problem.lambda_max(choice.penalty);
@@ -241,7 +241,7 @@ impl Tally {
 ///
 /// Less far than on all rows: what counts is which regulators are in, and a run fits `4B` of these
 /// networks for each target that is nonlinear. Neighbouring values were not measured.
-const IN_HALVES: StoppingRule = StoppingRule {
+const IN_HALVES: NetworkLimits = NetworkLimits {
     pairs: 1,
     violation: 3e-2,
     steps: 10,

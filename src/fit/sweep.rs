@@ -11,9 +11,10 @@ use crate::segments::Segments;
 
 use super::fit_settings::FitSettings;
 use super::held_out::folds;
+use super::model::TargetModel;
 use super::moments::{Integrated, RowMoments};
 use super::stability::{Tally, TargetGroup, tallies};
-use super::target::{Choice, TargetModel};
+use super::target::Choice;
 
 /// Everything that was found about one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

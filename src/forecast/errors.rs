@@ -15,7 +15,7 @@ pub struct ForecastErrors {
     /// The mean of the other series at that time.
     #[serde(deserialize_with = "nan_if_null")]
     pub mean_of_others: f64,
-    /// The linear skeleton.
+    /// The linear part.
     #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// The model.
@@ -30,7 +30,7 @@ pub struct ForecastSkill {
     /// Of the mean of the other series.
     #[serde(deserialize_with = "nan_if_null")]
     pub mean_of_others: f64,
-    /// Of the linear skeleton.
+    /// Of the linear part.
     #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// Of the model.

@@ -51,7 +51,7 @@ pub(crate) struct InferArgs {
     /// Penalty on a regulator's weights
     #[arg(long, value_name = "NAME", default_value = "group-lasso")]
     penalty: PenaltyName,
-    /// Fit the linear skeleton only, no networks with several units
+    /// Fit the linear part only, no networks with several units
     #[arg(long)]
     linear: bool,
     /// Keep the model as the penalised fit leaves it; without this it is fitted again through its

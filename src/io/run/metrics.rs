@@ -17,7 +17,7 @@ pub struct RSquared {
     /// Conditions and own decay.
     #[serde(deserialize_with = "nan_if_null")]
     pub decay_only: f64,
-    /// The linear skeleton.
+    /// The linear part.
     #[serde(deserialize_with = "nan_if_null")]
     pub linear: f64,
     /// The chosen model.

@@ -15,7 +15,7 @@ pub struct NodeReport {
     pub decay: f64,
     /// R² of its increments on held-out segments.
     pub r_squared: f64,
-    /// R² of the linear skeleton there.
+    /// R² of the linear part there.
     pub r_squared_linear: f64,
     /// Regulators in the fitted model.
     pub model_regulators: usize,
@@ -23,7 +23,7 @@ pub struct NodeReport {
     pub in_degree: usize,
     /// Edges out of it among the same.
     pub out_degree: usize,
-    /// Whether networks with several units predicted better than the skeleton.
+    /// Whether networks with several units predicted better than the linear part.
     pub bent: bool,
 }
 

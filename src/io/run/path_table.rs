@@ -7,7 +7,7 @@ use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
 use crate::io::text::short;
 
-/// The linear skeleton of a target on all rows, at falling strengths of the penalty.
+/// The linear part of a target on all rows, at falling `λ`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetPath {
     /// The target.
