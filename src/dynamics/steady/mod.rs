@@ -8,6 +8,7 @@
 //! that path is followed where there is a doubt.
 
 mod flow;
+mod newton;
 mod search;
 mod solver;
 
