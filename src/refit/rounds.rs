@@ -11,7 +11,7 @@ use crate::network::Network;
 use crate::seed::Seed;
 
 use super::candidates::{Candidate, Market, candidates};
-use super::descent::{Descent, Outcome, StoppingRule, descend};
+use super::descent::{Descent, Outcome, DescentLimit, descend};
 use super::layout::Layout;
 use super::members::members;
 use super::objective::{Begin, Objective, Ridge};
@@ -105,7 +105,7 @@ pub fn refit_through_ode(
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
-    let mut fit = Fit::new(&setup, settings, all(&setup));
+    let mut fit = FieldFit::new(&setup, settings, all(&setup));
     let field = fit.descend(&decaying(field, &setup)?, None, FALL.1)?;
     finish(fit, field, seed)
 }
@@ -130,7 +130,7 @@ pub fn learn_through_ode(
         price: settings.price,
     };
     let mut offered = candidates(network, market);
-    let mut fit = Fit::new(&setup, settings, all(&setup));
+    let mut fit = FieldFit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
     fit.coupling = 0.0;
     field = fit.descend(&field, Some((&offered, None)), FALL.0)?;
@@ -149,7 +149,7 @@ fn all(setup: &Setup<'_>) -> Half {
     }
 }
 
-fn finish(fit: Fit<'_>, field: SparseField, seed: Seed) -> Result<Refitted, FieldError> {
+fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted, FieldError> {
     Ok(Refitted {
         report: RefitReport {
             edges: field.edges(),
@@ -256,7 +256,7 @@ fn pruned(
 type Prices<'a> = (&'a [Vec<Candidate>], Option<f64>);
 
 /// One round of descent after another.
-pub(super) struct Fit<'a> {
+pub(super) struct FieldFit<'a> {
     setup: &'a Setup<'a>,
     settings: &'a RefitSettings,
     half: Half,
@@ -266,7 +266,7 @@ pub(super) struct Fit<'a> {
     pub(super) report: RefitReport,
 }
 
-impl<'a> Fit<'a> {
+impl<'a> FieldFit<'a> {
     pub(super) fn new(setup: &'a Setup<'a>, settings: &'a RefitSettings, half: Half) -> Self {
         Self {
             precision: setup.precision(settings),
@@ -345,7 +345,7 @@ impl<'a> Fit<'a> {
             .conditions
             .retain(|_| kept.next().unwrap_or(false));
         let restless = asked - objective.conditions.len();
-        let stop = StoppingRule {
+        let stop = DescentLimit {
             iterations: self.settings.iterations,
             fall,
         };
