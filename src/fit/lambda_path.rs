@@ -1,23 +1,11 @@
 //! The linear part's weights along the path of `λ`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::penalty::Penalty;
 
 use super::moments::Standardised;
 use super::quadratic::Point;
 use super::target::{Choice, TargetSample};
-
-/// Weights of the linear part at falling `λ`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct RegularisationPath {
-    /// `λ` as shares of `λ_max`, falling.
-    pub lambda_ratios: Vec<f64>,
-    /// Numbers of the regulators that come in, ascending, each with its standardised weight at
-    /// every `λ`: standard deviations of the increment per one of the regulator, all that is
-    /// unpenalised projected out of both.
-    pub weights: Vec<(usize, Vec<f64>)>,
-}
+use super::target_model::RegularisationPath;
 
 impl<P: Penalty> Choice<'_, P> {
     /// The whole path on the rows of `sample`, whatever its level.

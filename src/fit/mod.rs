@@ -38,6 +38,7 @@ mod stability;
 mod subsample;
 mod sweep;
 mod target;
+mod target_model;
 mod target_rows;
 
 pub(crate) use collinear::collinear;
@@ -49,7 +50,6 @@ pub use sweep::{Continue, FitError, Unwatched, Watch};
 #[doc(hidden)]
 pub use held_out::HeldOut;
 #[doc(hidden)]
-pub use lambda_path::RegularisationPath;
 #[doc(hidden)]
 pub use linear_selection::TargetSelection;
 #[doc(hidden)]
@@ -59,4 +59,4 @@ pub use stability::Tally;
 #[doc(hidden)]
 pub use sweep::{Sweep, TargetFit};
 #[doc(hidden)]
-pub use target::TargetModel;
+pub use target_model::{RegularisationPath, TargetModel};

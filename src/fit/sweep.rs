@@ -13,7 +13,8 @@ use super::fit_settings::FitSettings;
 use super::held_out::folds;
 use super::moments::{Integrated, RowMoments};
 use super::stability::{Tally, TargetGroup, tallies};
-use super::target::{Choice, TargetModel};
+use super::target::Choice;
+use super::target_model::TargetModel;
 
 /// Everything that was found about one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

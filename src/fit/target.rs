@@ -17,7 +17,6 @@
 //!    linear part if they predict held-out rows better by two standard errors.
 
 use faer::{Mat, MatRef};
-use serde::{Deserialize, Serialize};
 
 use crate::field::Component;
 use crate::genes::Gene;
@@ -26,11 +25,11 @@ use crate::penalty::Penalty;
 use crate::prior::Prior;
 
 use super::held_out::{Fold, HeldOut};
-use super::lambda_path::RegularisationPath;
 use super::moments::{Integrated, RowMoments, Standardised};
 use super::nonlinear::{LinearPart, StoppingRule};
 use super::quadratic::{DescentReport, DescentStop, Point};
 use super::second_order::threshold;
+use super::target_model::{RegularisationPath, TargetModel};
 use super::target_rows::TargetRows;
 
 /// How a target's model is chosen.
@@ -44,35 +43,6 @@ pub(crate) struct Choice<'a, P> {
     pub(crate) stop: DescentStop,
     /// Whether networks with several units are tried at all.
     pub(crate) nonlinear: bool,
-}
-
-/// The model of one target and how it was found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TargetModel {
-    /// The fitted component.
-    pub component: Component,
-    /// Prediction of held-out segments.
-    pub held_out: HeldOut,
-    /// Chosen `λ` as a share of `λ_max`.
-    pub lambda_ratio: f64,
-    /// The linear part at all `λ` among which it was chosen.
-    pub path: RegularisationPath,
-    /// Whether networks with several units predicted held-out segments better.
-    pub nonlinear: bool,
-    /// Strongest second-order term that the linear part left unexplained, in standard deviations.
-    pub curvature: f64,
-    /// Correlation of every regulator with the increments, all else unpenalised projected out;
-    /// where nonlinear units pay, of its best parabola, with the sign of the line's; 0 for regulators
-    /// that the prior forbids or that cannot be told from what is projected out.
-    pub correlation: Vec<f64>,
-    /// Weight per unit of expression of a standardised weight, for every regulator.
-    pub natural: Vec<f64>,
-    /// Violation of the optimality condition at the end.
-    pub violation: f64,
-    /// Sweeps and steps that it took.
-    pub iterations: usize,
-    /// Whether the violation fell below the tolerance.
-    pub converged: bool,
 }
 
 /// A target on some rows at one level of the path.

@@ -27,7 +27,7 @@ use crate::refit::{Observations, RefitSettings, refit_without};
 use crate::segments::Segments;
 
 use errors::Sums;
-use run::{Models, CourseForecast, known_from};
+use run::{CourseForecast, Models, known_from};
 
 /// Series that are left out at most, evenly spread over the data.
 const MOST_FOLDS: usize = 10;

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use super::run::{Models, CourseForecast, known_from};
+use super::run::{CourseForecast, Models, known_from};
 use super::{Forecast, NoForecast, Task, fitted_courses, forecast};
 use crate::dynamics::{Course, Method};
 use crate::expression::{Change, Expression, Intervention, Scale, Span, TimeSeries};

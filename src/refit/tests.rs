@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::descent::{Outcome, DescentLimit, descend};
+use super::descent::{DescentLimit, Outcome, descend};
 use super::layout::Layout;
 use super::objective::{Objective, Ridge};
 use super::states::{Compared, Condition};

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::expression::Expression;
 use crate::field::{FieldError, SparseField};
 
-use super::rounds::{FieldFit, Half};
+use super::field_fit::{FieldFit, Half};
 use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 

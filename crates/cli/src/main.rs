@@ -4,7 +4,6 @@
 
 mod caveats;
 mod files;
-mod inspect;
 mod law_name;
 mod named_file;
 mod number_parsers;
@@ -26,6 +25,7 @@ mod starts;
 
 mod explore;
 mod export;
+mod inspect;
 mod perturb;
 mod plot;
 mod run_pages;

@@ -17,7 +17,8 @@ pub use solver::SteadySolver;
 
 use thiserror::Error;
 
-use super::course::{Method, NotFollowed};
+use super::course::Method;
+use super::follower::NotFollowed;
 use crate::field::{Intervened, VectorField};
 
 /// How a steady state is looked for.

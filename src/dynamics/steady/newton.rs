@@ -6,7 +6,8 @@
 use super::flow::Flow;
 use super::search::{Fastest, fastest};
 use super::{Confirm, SteadySettings};
-use crate::dynamics::course::{Method, Tolerance, follow};
+use crate::dynamics::course::{Method, follow};
+use crate::dynamics::follower::Tolerance;
 use crate::dynamics::linear::{Jacobian, SparseLu};
 use crate::dynamics::stability::{Patience, decays, slowest_lifetime};
 use crate::field::VectorField;

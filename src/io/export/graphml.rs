@@ -85,7 +85,11 @@ fn write_node(xml: &mut GraphmlWriter<'_>, node: &ViewNode<'_>) -> io::Result<()
     Ok(())
 }
 
-fn write_edge(xml: &mut GraphmlWriter<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::Result<()> {
+fn write_edge(
+    xml: &mut GraphmlWriter<'_>,
+    one: &ViewEdge<'_>,
+    columns: &[Column],
+) -> io::Result<()> {
     let edge = &one.edge;
     xml.create_element("edge")
         .with_attributes([

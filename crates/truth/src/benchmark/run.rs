@@ -5,7 +5,7 @@ use std::time::Instant;
 use cistron::expression::{Data, Profiles};
 use cistron::seed::Seed;
 
-use super::{Case, BenchmarkMethod, Methods, Row};
+use super::{BenchmarkMethod, Case, Methods, Row};
 
 /// Peak memory of the process since a mark.
 ///
