@@ -6,7 +6,7 @@ use crate::numeric::{mean, median};
 
 /// Where every gene rests when nothing is done to it, and how far single samples lie from there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Baseline {
+pub struct SteadyBaseline {
     /// Level of the wild type, `p`, on the scale of the states.
     pub level: Vec<f64>,
     /// Standard deviation of one sample, `p`, above 0.
@@ -26,7 +26,7 @@ const LEAST: f64 = 0.005;
 /// Makes the median absolute deviation a standard deviation of normal numbers.
 const NORMAL: f64 = 1.4826;
 
-impl Baseline {
+impl SteadyBaseline {
     /// Levels and noise that most samples agree on.
     ///
     /// Most interventions leave most genes alone, so the samples with interventions tell the wild

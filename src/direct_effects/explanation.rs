@@ -18,7 +18,7 @@ pub(super) struct Explained {
 }
 
 /// A target's responses and all that stays the same while its regulators are gone through.
-pub(super) struct Target<'a> {
+pub(super) struct ExplainedTarget<'a> {
     /// Responses, one an intervention; NaN where there is none of its own.
     pub(super) responses: &'a [f64],
     /// Their variance by noise.
@@ -63,7 +63,7 @@ const STRETCH: usize = 12;
 /// The least probability of a sign.
 const LEAST_SIGN: f64 = 1e-6;
 
-impl Target<'_> {
+impl ExplainedTarget<'_> {
     /// One pass of mean-field coordinate ascent over `order`.
     ///
     /// With what the other regulators are believed to do taken out of the responses, the log odds

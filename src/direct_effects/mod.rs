@@ -22,6 +22,6 @@ mod responses;
 #[cfg(test)]
 mod tests;
 
-pub use baseline::Baseline;
+pub use baseline::SteadyBaseline;
 pub use posterior::{Candidates, Posterior, posterior};
 pub use responses::Responses;

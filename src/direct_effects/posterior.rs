@@ -8,7 +8,7 @@ use crate::genes::Gene;
 use super::Responses;
 use super::cause::{Cause, causes};
 use super::effect::{EFFECTS, Effects};
-use super::explanation::{Before, Explained, Target, logistic};
+use super::explanation::{Before, Explained, ExplainedTarget, logistic};
 use super::member::{ALONE, MEMBERS, Member};
 use super::odds::Odds;
 
@@ -71,11 +71,11 @@ pub fn posterior(responses: &Responses, candidates: &Candidates<'_>) -> Posterio
     let alone = Beliefs::new(candidates, false);
     let mut with = Average::new(rows, columns);
     for member in MEMBERS {
-        with.add(&Fit::new(responses, candidates, &informed, member).run());
+        with.add(&PosteriorFit::new(responses, candidates, &informed, member).run());
     }
     let mut without = Average::new(rows, columns);
     for at in ALONE {
-        without.add(&Fit::new(responses, candidates, &alone, MEMBERS[at]).run());
+        without.add(&PosteriorFit::new(responses, candidates, &alone, MEMBERS[at]).run());
     }
     finish(responses, candidates, &with, &without)
 }
@@ -123,7 +123,7 @@ impl Average {
         }
     }
 
-    fn add(&mut self, fit: &Fit<'_>) {
+    fn add(&mut self, fit: &PosteriorFit<'_>) {
         self.members += 1.0;
         for (i, state) in fit.states.iter().enumerate() {
             for j in 0..state.gain.len() {
@@ -209,7 +209,7 @@ fn pairs(rows: usize, columns: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// One member at work.
-struct Fit<'a> {
+struct PosteriorFit<'a> {
     responses: &'a Responses,
     candidates: &'a Candidates<'a>,
     beliefs: &'a Beliefs,
@@ -221,7 +221,7 @@ struct Fit<'a> {
     states: Vec<Explained>,
 }
 
-impl<'a> Fit<'a> {
+impl<'a> PosteriorFit<'a> {
     fn new(
         responses: &'a Responses,
         candidates: &'a Candidates<'a>,
@@ -305,7 +305,7 @@ impl<'a> Fit<'a> {
             .collect();
         let open: Vec<bool> = odds.iter().map(|x| x.is_finite()).collect();
         let order = self.order(gene, &odds, state, pass);
-        let target = Target {
+        let target = ExplainedTarget {
             responses: &responses,
             variance: self.responses.variance().col_as_slice(gene.index()),
             causes: &self.causes,

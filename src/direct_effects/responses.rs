@@ -6,13 +6,13 @@ use crate::expression::{Change, Intervention, RestingStates};
 use crate::genes::{Gene, Genes};
 use crate::numeric::mean;
 
-use super::Baseline;
+use super::SteadyBaseline;
 
 /// Answers of all genes to all interventions; replicates are averaged.
 #[derive(Clone, Debug)]
 pub struct Responses {
     genes: Genes,
-    baseline: Baseline,
+    baseline: SteadyBaseline,
     interventions: Vec<Vec<Intervention>>,
     /// For every gene, the interventions in which it was changed.
     changed_in: Vec<Vec<usize>>,
@@ -37,7 +37,7 @@ impl Responses {
     /// # Cost   `O(n·p log n + n² + p²)`.
     #[must_use]
     pub fn new(states: &RestingStates) -> Option<Self> {
-        let baseline = Baseline::new(states);
+        let baseline = SteadyBaseline::new(states);
         let groups = replicates(states);
         if groups.is_empty() {
             return None;
@@ -92,7 +92,7 @@ impl Responses {
 
     /// The wild type and the noise.
     #[must_use]
-    pub fn baseline(&self) -> &Baseline {
+    pub fn baseline(&self) -> &SteadyBaseline {
         &self.baseline
     }
 

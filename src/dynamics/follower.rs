@@ -23,8 +23,57 @@
 //! Mahé (2013), Comput. Phys. Commun. 184:1211, for the first estimate at `δ = 0`. The second is
 //! ours.
 
-use super::course::{NotFollowed, Tolerance};
 use crate::field::VectorField;
+
+/// Tolerances and limits of [`Method::Adaptive`](super::Method::Adaptive).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tolerance {
+    /// Error of a step relative to the level of each gene. The root of the mean square over the
+    /// genes is held below 1, so that one of many may exceed it.
+    pub relative: f64,
+    /// The same in units of the levels: the size below which a level does not matter.
+    pub absolute: f64,
+    /// Maximum number of accepted steps from one time to the next.
+    pub most_steps: usize,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        // far below what any measurement resolves, at about 20 steps per lifetime of a gene
+        Self {
+            relative: 1e-6,
+            absolute: 1e-9,
+            most_steps: 100_000,
+        }
+    }
+}
+
+impl Tolerance {
+    /// Level below which a gene counts as absent.
+    pub(crate) fn size(&self) -> f64 {
+        self.absolute / self.relative
+    }
+}
+
+/// Why a field could not be followed to the end.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotFollowed {
+    /// No step was short enough for the tolerance, or a velocity is not finite.
+    #[error("at time {time} no step is short enough for the tolerance")]
+    StepTooSmall {
+        /// The time reached.
+        time: f64,
+    },
+    /// The limit was reached.
+    #[error("{most} steps led only to time {time}; shorten the time, or raise the tolerance")]
+    TooManySteps {
+        /// The limit of the settings.
+        most: usize,
+        /// The time reached.
+        time: f64,
+    },
+}
 
 /// A field on its way from a state.
 pub(crate) struct Follower<'f, F: VectorField + ?Sized> {

@@ -23,9 +23,10 @@ mod stability;
 mod steady;
 mod system;
 
-pub use course::{Course, CourseError, Method, NotFollowed, Tolerance, course, last_edge};
+pub use course::{Course, CourseError, Method, course, last_edge};
 pub use equal_steps::EqualSteps;
 pub(crate) use equal_steps::Step;
+pub use follower::{NotFollowed, Tolerance};
 pub(crate) use relaxation::Relaxation;
 pub use steady::{Confirm, NoSteadyState, Route, SteadySettings, SteadySolver, SteadyState};
 

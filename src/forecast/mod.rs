@@ -27,7 +27,7 @@ use crate::refit::{Observations, RefitSettings, refit_without};
 use crate::segments::Segments;
 
 use errors::Sums;
-use run::{Models, Run, known_from};
+use run::{CourseForecast, Models, known_from};
 
 /// Series that are left out at most, evenly spread over the data.
 const MOST_FOLDS: usize = 10;
@@ -135,7 +135,7 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
             None => models(task, held, None),
         };
         let add = |sums: &mut Sums, from: usize| {
-            let run = Run::new(task.expression, task.rows, interval, (held, from));
+            let run = CourseForecast::new(task.expression, task.rows, interval, (held, from));
             let all = run.all(&models);
             sums.add(&run.asked(), from, &all);
             let [.., model] = all;
@@ -180,7 +180,7 @@ pub fn fitted_courses(
         if series.len() < 2 {
             return series.values().clone();
         }
-        Run::known(expression, rows, interval, number).predict(field, method)
+        CourseForecast::known(expression, rows, interval, number).predict(field, method)
     };
     (0..expression.series().len()).map(course).collect()
 }

@@ -16,7 +16,7 @@ pub(super) struct Models {
 }
 
 /// The series, and what the others say about where it may go.
-pub(super) struct Run<'a> {
+pub(super) struct CourseForecast<'a> {
     series: &'a TimeSeries,
     others: Vec<&'a TimeSeries>,
     /// The sample that the prediction starts from.
@@ -31,7 +31,7 @@ pub(super) struct Run<'a> {
     bounds: Vec<(f64, f64)>,
 }
 
-impl<'a> Run<'a> {
+impl<'a> CourseForecast<'a> {
     /// A series that was left out.
     ///
     /// * `interval`: the typical sampling interval

@@ -5,11 +5,11 @@ use faer::prelude::Solve;
 use faer::{ColMut, Mat, Side};
 use rayon::prelude::*;
 
-use super::layout::{At, Target};
+use super::layout::{At, TargetLayout};
 use super::objective::Objective;
 use super::shots::Shots;
 use super::states::Condition;
-use super::windows::Window;
+use super::windows::ShotWindow;
 use crate::dynamics::Step;
 use crate::genes::Gene;
 
@@ -34,8 +34,8 @@ impl Blocks {
         let natural = objective.layout.natural(theta);
         let shots = objective.shots(&natural);
         let stride = objective.chosen.len().div_ceil(MOST_WINDOWS).max(1);
-        let kept: Vec<Window> = objective.chosen.iter().copied().step_by(stride).collect();
-        let paths: Vec<(Window, Vec<Step>)> = kept
+        let kept: Vec<ShotWindow> = objective.chosen.iter().copied().step_by(stride).collect();
+        let paths: Vec<(ShotWindow, Vec<Step>)> = kept
             .into_par_iter()
             .map(|window| (window, shots.steps(window)))
             .collect();
@@ -69,14 +69,14 @@ impl Blocks {
 struct Block<'a> {
     objective: &'a Objective<'a>,
     shots: &'a Shots<'a>,
-    target: &'a Target,
+    target: &'a TargetLayout,
     /// Factors that turn derivatives by natural parameters into those by `θ`.
     factors: Vec<f64>,
     hessian: Mat<f64>,
 }
 
 impl<'a> Block<'a> {
-    fn new(objective: &'a Objective<'a>, shots: &'a Shots<'a>, target: &'a Target) -> Self {
+    fn new(objective: &'a Objective<'a>, shots: &'a Shots<'a>, target: &'a TargetLayout) -> Self {
         let mut factors = vec![1.0; objective.layout.len()];
         objective.layout.by_logarithms(shots.natural, &mut factors);
         let own = target.at..target.at + target.width();
@@ -113,7 +113,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    fn add_window(&mut self, window: Window, path: &[Step], weight: f64) {
+    fn add_window(&mut self, window: ShotWindow, path: &[Step], weight: f64) {
         let (i, clamps) = (self.target.gene, self.shots.clamps(window));
         if clamps.changes(Gene(i)) {
             return;

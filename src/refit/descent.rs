@@ -25,7 +25,7 @@ use super::objective::{Evaluation, Objective};
 
 /// When a descent stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct StoppingRule {
+pub(super) struct DescentLimit {
     /// Maximum number of iterations.
     pub(super) iterations: usize,
     /// Expected fall of the objective, `½ gᵀH⁻¹g`, at which it stops, in units of half a squared
@@ -70,7 +70,7 @@ const PERIOD: u64 = 15;
 /// Largest change of a logarithm in one step.
 const LONGEST: f64 = 1.0;
 
-struct Pair {
+struct CurvaturePair {
     step: Vec<f64>,
     change: Vec<f64>,
     inner: f64,
@@ -81,7 +81,7 @@ pub(super) fn descend(
     objective: &Objective<'_>,
     theta: Vec<f64>,
     now: Evaluation,
-    stop: StoppingRule,
+    stop: DescentLimit,
 ) -> Descent {
     let (velocities, cost) = (now.velocities, now.value);
     let solver = QuasiNewton {
@@ -92,7 +92,7 @@ pub(super) fn descend(
         velocities,
     };
     let trace = Trace::default();
-    let start = |state: Point| {
+    let start = |state: DescentState| {
         let state = state.param(theta).cost(cost);
         state.max_iters(stop.iterations as u64)
     };
@@ -123,19 +123,19 @@ pub(super) fn descend(
 }
 
 /// The parameters and the objective, as argmin keeps them.
-type Point = IterState<Vec<f64>, (), (), (), (), f64>;
+type DescentState = IterState<Vec<f64>, (), (), (), (), f64>;
 
 /// The method, as argmin's solver.
 struct QuasiNewton {
     blocks: Blocks,
-    memory: VecDeque<Pair>,
+    memory: VecDeque<CurvaturePair>,
     /// The objective at the current point.
     now: Evaluation,
     fall: f64,
     velocities: usize,
 }
 
-impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
+impl<'o> Solver<&'o Objective<'o>, DescentState> for QuasiNewton {
     fn name(&self) -> &str {
         "quasi-Newton descent from the decoupled curvature"
     }
@@ -143,8 +143,8 @@ impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
     fn next_iter(
         &mut self,
         problem: &mut Problem<&'o Objective<'o>>,
-        mut state: Point,
-    ) -> Result<(Point, Option<KV>), Error> {
+        mut state: DescentState,
+    ) -> Result<(DescentState, Option<KV>), Error> {
         let objective = *problem.problem.as_ref().expect("the executor has it");
         let theta = state
             .take_param()
@@ -163,7 +163,7 @@ impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
         Ok((state.param(moved).cost(self.now.value), None))
     }
 
-    fn terminate(&mut self, _: &Point) -> TerminationStatus {
+    fn terminate(&mut self, _: &DescentState) -> TerminationStatus {
         if 0.5 * decrement(&self.blocks, &self.now.gradient) <= self.fall {
             TerminationStatus::Terminated(TerminationReason::SolverConverged)
         } else {
@@ -177,7 +177,7 @@ impl<'o> Solver<&'o Objective<'o>, Point> for QuasiNewton {
 struct Trace(Arc<Mutex<Vec<f64>>>);
 
 impl Trace {
-    fn note(&self, state: &Point) {
+    fn note(&self, state: &DescentState) {
         let mut costs = self.0.lock().unwrap_or_else(|broken| broken.into_inner());
         costs.push(state.get_cost());
     }
@@ -188,13 +188,13 @@ impl Trace {
     }
 }
 
-impl Observe<Point> for Trace {
-    fn observe_init(&mut self, _: &str, state: &Point, _: &KV) -> Result<(), Error> {
+impl Observe<DescentState> for Trace {
+    fn observe_init(&mut self, _: &str, state: &DescentState, _: &KV) -> Result<(), Error> {
         self.note(state);
         Ok(())
     }
 
-    fn observe_iter(&mut self, state: &Point, _: &KV) -> Result<(), Error> {
+    fn observe_iter(&mut self, state: &DescentState, _: &KV) -> Result<(), Error> {
         if state.get_termination_reason().is_none() {
             self.note(state);
         }
@@ -273,7 +273,7 @@ impl QuasiNewton {
         let inner = dot(&step, &change);
         // a step over concave ground says nothing about a minimum
         if inner > 1e-10 * (squared_norm(&step) * squared_norm(&change)).sqrt() {
-            self.memory.push_back(Pair {
+            self.memory.push_back(CurvaturePair {
                 step,
                 change,
                 inner,

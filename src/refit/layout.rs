@@ -15,12 +15,12 @@ pub(super) struct Layout {
     genes: Genes,
     scale: Scale,
     names: Vec<String>,
-    pub(super) targets: Vec<Target>,
+    pub(super) targets: Vec<TargetLayout>,
 }
 
 /// The place of one target's parameters.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
+pub(super) struct TargetLayout {
     pub(super) gene: usize,
     pub(super) at: usize,
     pub(super) regulators: Vec<usize>,
@@ -37,7 +37,7 @@ impl Layout {
         let covariates = field.covariates().len();
         let target = |gene: Gene| {
             let component = field.component(gene);
-            let target = Target {
+            let target = TargetLayout {
                 gene: gene.index(),
                 at,
                 regulators: component.regulators.iter().map(|g| g.index()).collect(),
@@ -97,7 +97,7 @@ impl Layout {
 
     /// The field with the parameters `theta`.
     pub(super) fn field(&self, theta: &[f64]) -> Result<SparseField, FieldError> {
-        let component = |target: &Target| {
+        let component = |target: &TargetLayout| {
             let own = &theta[target.at..target.at + target.width()];
             let unit = |k: usize| {
                 let at = target.unit(k);
@@ -141,7 +141,7 @@ impl Layout {
     /// `θ` with decays and ranges themselves in place of their logarithms.
     pub(super) fn natural(&self, theta: &[f64]) -> Vec<f64> {
         let mut natural = theta.to_vec();
-        for at in self.targets.iter().flat_map(Target::logarithms) {
+        for at in self.targets.iter().flat_map(TargetLayout::logarithms) {
             natural[at] = theta[at].exp();
         }
         natural
@@ -149,13 +149,13 @@ impl Layout {
 
     /// Turns a gradient by natural parameters into the one by `θ`.
     pub(super) fn by_logarithms(&self, natural: &[f64], gradient: &mut [f64]) {
-        for at in self.targets.iter().flat_map(Target::logarithms) {
+        for at in self.targets.iter().flat_map(TargetLayout::logarithms) {
             gradient[at] *= natural[at];
         }
     }
 }
 
-impl Target {
+impl TargetLayout {
     /// Number of its parameters.
     pub(super) fn width(&self) -> usize {
         self.first_covariate() + self.covariates

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::field::{FieldError, SparseField};
 use crate::seed::{Purpose, Seed};
 
-use super::rounds::{Fit, Half};
+use super::field_fit::{FieldFit, Half};
 use super::settings::RefitSettings;
 use super::setup::Setup;
 
@@ -28,7 +28,8 @@ pub(super) fn members(
         iterations: ITERATIONS,
         ..*settings
     };
-    let one = |half: &Half| Fit::new(setup, &settings, half.clone()).descend(field, None, FALL);
+    let one =
+        |half: &Half| FieldFit::new(setup, &settings, half.clone()).descend(field, None, FALL);
     let halves: Vec<Half> = (0..settings.members.div_ceil(2))
         .flat_map(|pair| halves(setup, seed, pair))
         .take(settings.members)

@@ -3,6 +3,7 @@
 mod blocks;
 mod candidates;
 mod descent;
+mod field_fit;
 mod layout;
 mod members;
 mod noise;
@@ -22,7 +23,8 @@ mod recovery;
 mod tests;
 
 pub use descent::Outcome;
-pub use rounds::{RefitReport, Refitted, learn_through_ode, refit_through_ode};
+pub use field_fit::RefitReport;
+pub use rounds::{Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::shots::Shots;
 use super::states::{Compared, Condition};
 use super::trial::{Sight, TrialField};
-use super::windows::{Window, Windows};
+use super::windows::{ShotWindow, Windows};
 
 /// A Gaussian prior around given centres, one precision a parameter; 0 is no prior.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub(super) struct Objective<'a> {
     pub(super) scale: Scale,
     pub(super) windows: &'a Windows,
     /// The windows that count.
-    pub(super) chosen: Vec<Window>,
+    pub(super) chosen: Vec<ShotWindow>,
     /// Steps in an interval of each length.
     pub(super) steps: &'a [usize],
     /// `1/τ²` of every number of intervals and gene.
@@ -117,11 +117,11 @@ impl Objective<'_> {
         }
     }
 
-    fn windows_part(&self, shots: &Shots<'_>, block: &[Window]) -> Part {
+    fn windows_part(&self, shots: &Shots<'_>, block: &[ShotWindow]) -> Part {
         let mut gradient = vec![0.0; self.layout.len()];
-        let add = |window: &Window| shots.add(*window, &mut gradient);
+        let add = |window: &ShotWindow| shots.add(*window, &mut gradient);
         let value = block.iter().map(add).sum();
-        let intervals = |window: &Window| {
+        let intervals = |window: &ShotWindow| {
             let inside = &self.windows.intervals[window.first..window.first + window.intervals];
             let steps = inside.iter().flatten().map(|one| self.steps[one.length]);
             2 * steps.sum::<usize>()

@@ -6,7 +6,7 @@
 
 use super::layout::Layout;
 use super::trial::TrialField;
-use super::windows::{Interval, Window, Windows};
+use super::windows::{Interval, ShotWindow, Windows};
 use crate::dynamics::{Relaxation, Step};
 use crate::expression::Scale;
 use crate::field::{Clamps, Intervened};
@@ -48,17 +48,17 @@ impl<'a> Shots<'a> {
     }
 
     /// The states at the ends of a window's intervals.
-    pub(super) fn path(&self, window: Window) -> Vec<Vec<f64>> {
+    pub(super) fn path(&self, window: ShotWindow) -> Vec<Vec<f64>> {
         self.forward(window).1
     }
 
     /// The steps of a window.
-    pub(super) fn steps(&self, window: Window) -> Vec<Step> {
+    pub(super) fn steps(&self, window: ShotWindow) -> Vec<Step> {
         self.forward(window).0
     }
 
     /// `½ Σ |y(t_{k+h}) − Φ_h|² / τ²` of one window; its gradient by natural parameters is added.
-    pub(super) fn add(&self, window: Window, gradient: &mut [f64]) -> f64 {
+    pub(super) fn add(&self, window: ShotWindow, gradient: &mut [f64]) -> f64 {
         let (steps, ends) = self.forward(window);
         let (mut value, mut pull) = (0.0, vec![0.0; self.layout.genes()]);
         let mut last = steps.len();
@@ -78,7 +78,7 @@ impl<'a> Shots<'a> {
     }
 
     /// Residual at the end of interval `h`, left out for genes that were changed.
-    fn add_residual(&self, window: Window, h: usize, end: &[f64], pull: &mut [f64]) -> f64 {
+    fn add_residual(&self, window: ShotWindow, h: usize, end: &[f64], pull: &mut [f64]) -> f64 {
         let observed = &self.windows.observed[window.first + h + 1];
         let clamps = self.clamps(window);
         let judged = |i: &usize| !observed[*i].is_nan() && !clamps.changes(Gene(*i));
@@ -92,12 +92,12 @@ impl<'a> Shots<'a> {
         value
     }
 
-    pub(super) fn interval(&self, window: Window, h: usize) -> &'a Interval {
+    pub(super) fn interval(&self, window: ShotWindow, h: usize) -> &'a Interval {
         let interval = self.windows.intervals[window.first + h].as_ref();
         interval.expect("windows hold whole intervals")
     }
 
-    pub(super) fn clamps(&self, window: Window) -> &'a Clamps {
+    pub(super) fn clamps(&self, window: ShotWindow) -> &'a Clamps {
         &self.windows.clamps[self.interval(window, 0).clamps]
     }
 
@@ -111,7 +111,7 @@ impl<'a> Shots<'a> {
         }
     }
 
-    fn forward(&self, window: Window) -> (Vec<Step>, Vec<Vec<f64>>) {
+    fn forward(&self, window: ShotWindow) -> (Vec<Step>, Vec<Vec<f64>>) {
         let clamps = self.clamps(window);
         let mut x = self.windows.filled[window.first].clone();
         clamps.place(&mut x);

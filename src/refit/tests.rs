@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::descent::{Outcome, StoppingRule, descend};
+use super::descent::{DescentLimit, Outcome, descend};
 use super::layout::Layout;
 use super::objective::{Objective, Ridge};
 use super::states::{Compared, Condition};
-use super::windows::{Interval, Window, Windows};
+use super::windows::{Interval, ShotWindow, Windows};
 use crate::dynamics::SteadySolver;
 use crate::expression::{Change, Intervention, Scale};
 use crate::field::{Clamps, Component, Intervened, SparseField, Unit, VectorField};
@@ -78,7 +78,7 @@ fn windows() -> Windows {
         clamps: vec![Clamps::default(), clamps],
         windows: vec![(0, 3), (1, 2), (3, 2)]
             .into_iter()
-            .map(|(first, intervals)| Window { first, intervals })
+            .map(|(first, intervals)| ShotWindow { first, intervals })
             .collect(),
     }
 }
@@ -216,11 +216,11 @@ fn every_iteration_of_a_descent_lowers_the_objective_until_nothing_is_left_to_ga
         |objective, theta| {
             let starts = vec![vec![0.5; 4]; objective.conditions.len()];
             let now = objective.at(theta, &starts).expect("steady states");
-            let stop = StoppingRule {
+            let stop = DescentLimit {
                 iterations: 100,
                 fall: 1e-6,
             };
-            let few = StoppingRule {
+            let few = DescentLimit {
                 iterations: 2,
                 ..stop
             };

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use super::layout::{At, Layout, Target};
+use super::layout::{At, Layout, TargetLayout};
 use crate::field::{Intervened, VectorField};
 use crate::genes::{Gene, Genes};
 
@@ -38,12 +38,12 @@ impl TrialField<'_> {
         y
     }
 
-    fn target(&self, gene: Gene) -> &Target {
+    fn target(&self, gene: Gene) -> &TargetLayout {
         &self.layout.targets[gene.index()]
     }
 
     /// `∂v_i/∂x_j` of every regulator of a target, then `−δ`.
-    fn row_into(&self, target: &Target, y: &[f64], own: f64, row: &mut [f64]) {
+    fn row_into(&self, target: &TargetLayout, y: &[f64], own: f64, row: &mut [f64]) {
         let coupling = self.sight.map_or(1.0, |sight| sight.coupling);
         row.fill(0.0);
         target.slopes(self.natural, y, own, |index, slope| {
@@ -171,7 +171,7 @@ impl VectorField for TrialField<'_> {
 
     fn entries(&self) -> Vec<(usize, usize)> {
         let targets = self.layout.targets.iter();
-        let row = |t: &Target| -> Vec<(usize, usize)> {
+        let row = |t: &TargetLayout| -> Vec<(usize, usize)> {
             let sources = t.regulators.iter().chain([&t.gene]);
             sources.map(|&j| (t.gene, j)).collect()
         };

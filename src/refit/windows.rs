@@ -18,7 +18,7 @@ pub(super) struct Interval {
 
 /// A window: it starts at a sample and spans some intervals.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
+pub(super) struct ShotWindow {
     /// The sample, counted over all series.
     pub(super) first: usize,
     /// Number of intervals.
@@ -39,7 +39,7 @@ pub(super) struct Windows {
     pub(super) lengths: Vec<f64>,
     /// Distinct interventions; the first is none.
     pub(super) clamps: Vec<Clamps>,
-    pub(super) windows: Vec<Window>,
+    pub(super) windows: Vec<ShotWindow>,
 }
 
 impl Windows {
@@ -63,7 +63,7 @@ impl Windows {
             let same =
                 joined.take_while(|one| one.as_ref().is_some_and(|one| one.clamps == clamps));
             let intervals = same.count();
-            windows.windows.push(Window { first, intervals });
+            windows.windows.push(ShotWindow { first, intervals });
         }
         windows
     }
@@ -167,7 +167,7 @@ mod tests {
         let rows = segments(&expression, &Conditions::default(), RowSettings::default());
         let rows = rows.expect("sound");
         let found = Windows::new(&expression, &rows, Scale::Sqrt, 3);
-        let held = |window: &Window| {
+        let held = |window: &ShotWindow| {
             let interval = found.intervals[window.first].as_ref();
             let interval = interval.expect("windows hold whole intervals");
             found.clamps[interval.clamps].holds(Gene(1))

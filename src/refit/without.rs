@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::expression::Expression;
 use crate::field::{FieldError, SparseField};
 
-use super::rounds::{Fit, Half};
+use super::field_fit::{FieldFit, Half};
 use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
 
@@ -43,7 +43,7 @@ pub fn refit_without(
             windows: kept.map(|(at, _)| at).collect(),
             samples: (0..data.resting.map_or(0, |resting| resting.len())).collect(),
         };
-        Fit::new(&setup, &settings, half).descend(field, None, FALL)
+        FieldFit::new(&setup, &settings, half).descend(field, None, FALL)
     };
     held.par_iter().map(one).collect()
 }

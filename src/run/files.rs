@@ -67,7 +67,7 @@ fn remove_leftovers(folder: &Path) -> io::Result<()> {
 }
 
 /// What writes one file.
-type Writer<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
+type FileWriter<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 
 /// The file that a link leads to, so that the file is replaced and the link stays.
 fn behind_links(path: PathBuf) -> PathBuf {
@@ -81,7 +81,7 @@ fn behind_links(path: PathBuf) -> PathBuf {
 /// A file to be written.
 pub struct Output<'a> {
     path: PathBuf,
-    write: Writer<'a>,
+    write: FileWriter<'a>,
 }
 
 impl<'a> Output<'a> {

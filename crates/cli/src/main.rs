@@ -1,33 +1,38 @@
 //! The command line of Cistron: it alone opens files and prints. One file per subcommand.
+//!
+//! Each module uses only itself and those in the groups above its own.
 
-mod bench;
 mod caveats;
-mod explore;
-mod export;
 mod files;
-mod generate;
-mod infer;
-mod input;
-mod inspect;
 mod law_name;
 mod named_file;
 mod number_parsers;
 mod peak_memory;
-mod perturb;
-mod picture_files;
 mod plan_args;
-mod plot;
 mod progress;
 mod query;
-mod report;
 mod resting;
-mod run_pages;
-mod score;
+mod summary;
+mod thread_args;
+
+mod bench;
+mod generate;
+mod input;
+mod picture_files;
 mod score_perturb;
 mod selection_args;
 mod starts;
-mod summary;
-mod thread_args;
+
+mod explore;
+mod export;
+mod inspect;
+mod perturb;
+mod plot;
+mod run_pages;
+mod score;
+
+mod infer;
+mod report;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -8,6 +8,7 @@
 //! that path is followed where there is a doubt.
 
 mod flow;
+mod newton;
 mod search;
 mod solver;
 
@@ -16,7 +17,8 @@ pub use solver::SteadySolver;
 
 use thiserror::Error;
 
-use super::course::{Method, NotFollowed};
+use super::course::Method;
+use super::follower::NotFollowed;
 use crate::field::{Intervened, VectorField};
 
 /// How a steady state is looked for.

@@ -120,7 +120,7 @@ const PERIOD: usize = 8;
 const JUMP: f64 = 0.1;
 const ITERATIONS: usize = 20;
 
-struct Candidate {
+struct Landing {
     x: Vec<f64>,
     speed: f64,
     /// From the trajectory, when it was found.
@@ -138,7 +138,7 @@ struct Search<'s> {
     newton: usize,
     /// Newton's method is tried below this speed.
     attempt_below: f64,
-    candidate: Option<Candidate>,
+    candidate: Option<Landing>,
     unstable: bool,
     found: bool,
     time: f64,
@@ -279,7 +279,7 @@ impl<'s> Search<'s> {
     }
 
     /// A stable rest point near `x`, by Newton's method.
-    fn jump(&mut self, x: &[f64]) -> Option<Candidate> {
+    fn jump(&mut self, x: &[f64]) -> Option<Landing> {
         if self.lu.is_none() {
             *self.lu = SparseLu::new(self.jacobian.pattern());
         }
@@ -312,7 +312,7 @@ impl<'s> Search<'s> {
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();
         self.unstable = !decays(&self.jacobian, &scale, self.settings.patience);
-        (!self.unstable).then(|| Candidate {
+        (!self.unstable).then(|| Landing {
             distance: self.distance(&at, x),
             x: at,
             speed,

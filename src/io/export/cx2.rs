@@ -15,7 +15,7 @@ const DESCRIPTION: &str = "Source acts on target: weight[target, source] = \
     d(dx_target/dt)/dx_source; rank, evidence and expected_false_edges say how sure an edge is.";
 
 #[derive(Serialize)]
-struct Node<'a> {
+struct Cx2Node<'a> {
     id: usize,
     x: f64,
     y: f64,
@@ -23,7 +23,7 @@ struct Node<'a> {
 }
 
 #[derive(Serialize)]
-struct Link {
+struct Cx2Edge {
     id: usize,
     s: usize,
     t: usize,
@@ -107,7 +107,7 @@ fn write_nodes(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
     let nodes = view.nodes().iter().zip(&places);
     write_array(
         sink,
-        nodes.map(|(node, (x, y))| Node {
+        nodes.map(|(node, (x, y))| Cx2Node {
             id: node.gene.index(),
             x: rounded(x * SPACING),
             y: rounded(y * SPACING),
@@ -124,7 +124,7 @@ fn write_edges(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
     sink.write_all(b"{\"edges\":")?;
     write_array(
         sink,
-        view.edges().iter().map(|one| Link {
+        view.edges().iter().map(|one| Cx2Edge {
             id: one.edge.rank,
             s: one.edge.source.index(),
             t: one.edge.target.index(),

@@ -13,7 +13,7 @@ use super::view::NetworkView;
 use crate::io::text::rounded;
 
 #[derive(Serialize)]
-struct Node<'a> {
+struct CyjsNode<'a> {
     data: NodeData<'a>,
     position: Position,
 }
@@ -32,7 +32,7 @@ struct Position {
 }
 
 #[derive(Serialize)]
-struct Link {
+struct CyjsEdge {
     data: LinkData,
 }
 
@@ -64,7 +64,7 @@ pub fn write_cyjs(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
     let nodes = view.nodes().iter().zip(&places);
     write_array(
         sink,
-        nodes.map(|(node, (x, y))| Node {
+        nodes.map(|(node, (x, y))| CyjsNode {
             data: NodeData {
                 id: node_id(node.gene),
                 attributes: Object {
@@ -81,7 +81,7 @@ pub fn write_cyjs(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
     sink.write_all(b",\n\"edges\":")?;
     write_array(
         sink,
-        view.edges().iter().map(|one| Link {
+        view.edges().iter().map(|one| CyjsEdge {
             data: LinkData {
                 id: format!("e{}", one.edge.rank),
                 source: node_id(one.edge.source),

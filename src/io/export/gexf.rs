@@ -12,7 +12,7 @@ use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
 use crate::io::text::short;
 
-type Xml<'a> = Writer<&'a mut dyn Write>;
+type GexfWriter<'a> = Writer<&'a mut dyn Write>;
 
 const DESCRIPTION: &str = "source acts on target; the weight is the strength of the evidence, \
     slope[target, source] = d(dx_target/dt)/dx_source";
@@ -64,13 +64,13 @@ fn renamed((name, kind): Column) -> Column {
     (if name == "weight" { "slope" } else { name }, kind)
 }
 
-fn text_element(xml: &mut Xml<'_>, name: &str, text: &str) -> io::Result<()> {
+fn text_element(xml: &mut GexfWriter<'_>, name: &str, text: &str) -> io::Result<()> {
     let text = quick_xml::events::BytesText::new(text);
     xml.create_element(name).write_text_content(text)?;
     Ok(())
 }
 
-fn write_declarations(xml: &mut Xml<'_>, class: &str, columns: &[Column]) -> io::Result<()> {
+fn write_declarations(xml: &mut GexfWriter<'_>, class: &str, columns: &[Column]) -> io::Result<()> {
     xml.create_element("attributes")
         .with_attributes([("class", class), ("mode", "static")])
         .write_inner_content(|xml| {
@@ -90,7 +90,7 @@ fn write_declarations(xml: &mut Xml<'_>, class: &str, columns: &[Column]) -> io:
     Ok(())
 }
 
-fn write_nodes(xml: &mut Xml<'_>, view: &NetworkView<'_>) -> io::Result<()> {
+fn write_nodes(xml: &mut GexfWriter<'_>, view: &NetworkView<'_>) -> io::Result<()> {
     let places = view.positions();
     xml.create_element("nodes").write_inner_content(|xml| {
         let mut nodes = view.nodes().iter().zip(&places);
@@ -99,7 +99,7 @@ fn write_nodes(xml: &mut Xml<'_>, view: &NetworkView<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_node(xml: &mut Xml<'_>, node: &ViewNode<'_>, place: (f64, f64)) -> io::Result<()> {
+fn write_node(xml: &mut GexfWriter<'_>, node: &ViewNode<'_>, place: (f64, f64)) -> io::Result<()> {
     let (x, y) = (short(place.0 * SPACING), short(-place.1 * SPACING));
     xml.create_element("node")
         .with_attribute(("id", node_id(node.gene).as_str()))
@@ -115,7 +115,7 @@ fn write_node(xml: &mut Xml<'_>, node: &ViewNode<'_>, place: (f64, f64)) -> io::
     Ok(())
 }
 
-fn write_edge(xml: &mut Xml<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::Result<()> {
+fn write_edge(xml: &mut GexfWriter<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::Result<()> {
     let edge = &one.edge;
     xml.create_element("edge")
         .with_attributes([
@@ -136,7 +136,7 @@ fn write_edge(xml: &mut Xml<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::
 }
 
 fn write_values(
-    xml: &mut Xml<'_>,
+    xml: &mut GexfWriter<'_>,
     columns: &[Column],
     values: &[Option<Value<'_>>],
 ) -> io::Result<()> {
@@ -153,7 +153,7 @@ fn write_values(
     Ok(())
 }
 
-fn write_colour(xml: &mut Xml<'_>, colour: &str) -> io::Result<()> {
+fn write_colour(xml: &mut GexfWriter<'_>, colour: &str) -> io::Result<()> {
     let [r, g, b] = rgb(colour).map(|part| part.to_string());
     xml.create_element("viz:color")
         .with_attributes([("r", r.as_str()), ("g", g.as_str()), ("b", b.as_str())])

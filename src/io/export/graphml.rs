@@ -16,7 +16,7 @@ const ORIENTATION: &str =
 /// The name once more, for programs that label nodes by it.
 const LABEL: Column = ("label", Kind::Text);
 
-type Xml<'a> = Writer<&'a mut dyn Write>;
+type GraphmlWriter<'a> = Writer<&'a mut dyn Write>;
 
 /// Writes the view as one directed graph.
 ///
@@ -53,7 +53,7 @@ pub fn write_graphml(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result
         .write_all(b"\n")
 }
 
-fn write_keys(xml: &mut Xml<'_>, domain: &str, columns: &[Column]) -> io::Result<()> {
+fn write_keys(xml: &mut GraphmlWriter<'_>, domain: &str, columns: &[Column]) -> io::Result<()> {
     for (name, kind) in columns {
         let kind = match kind {
             Kind::Text => "string",
@@ -69,7 +69,7 @@ fn write_keys(xml: &mut Xml<'_>, domain: &str, columns: &[Column]) -> io::Result
     Ok(())
 }
 
-fn write_node(xml: &mut Xml<'_>, node: &ViewNode<'_>) -> io::Result<()> {
+fn write_node(xml: &mut GraphmlWriter<'_>, node: &ViewNode<'_>) -> io::Result<()> {
     let values = node_values(node);
     xml.create_element("node")
         .with_attribute(("id", node_id(node.gene).as_str()))
@@ -85,7 +85,11 @@ fn write_node(xml: &mut Xml<'_>, node: &ViewNode<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_edge(xml: &mut Xml<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::Result<()> {
+fn write_edge(
+    xml: &mut GraphmlWriter<'_>,
+    one: &ViewEdge<'_>,
+    columns: &[Column],
+) -> io::Result<()> {
     let edge = &one.edge;
     xml.create_element("edge")
         .with_attributes([
@@ -98,7 +102,7 @@ fn write_edge(xml: &mut Xml<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::
 }
 
 fn write_data(
-    xml: &mut Xml<'_>,
+    xml: &mut GraphmlWriter<'_>,
     domain: &str,
     columns: &[Column],
     values: &[Option<Value<'_>>],

@@ -62,7 +62,6 @@ fn cycles(uses: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<&str>> {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn no_files_use_each_other() {
     let mut faults = Vec::new();
     for package in PACKAGES {

@@ -207,7 +207,6 @@ fn every_module_uses_only_those_above_it() {
 }
 
 #[test]
-#[ignore = "the modules of the program have no order yet"]
 fn every_module_of_the_program_uses_only_those_above_it() {
     assert_none(&faults_in(&PACKAGES[3..]));
 }

@@ -57,7 +57,6 @@ fn no_module_has_a_name_that_says_nothing() {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn a_type_name_occurs_once_in_a_crate() {
     let faults = PACKAGES.map(|package| repeated_types(package, &sources(package)));
     assert_none(&faults.concat());

@@ -9,7 +9,6 @@ mod explorer;
 mod markup;
 mod methods;
 mod payload;
-mod positions;
 mod summary;
 mod tables;
 

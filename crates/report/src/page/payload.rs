@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cistron::genes::Gene;
-use cistron::network::{Edge, Network};
+use cistron::network::{Edge, Network, layout};
 use cistron::run::Run;
+use cistron::seed::Seed;
 use faer::Mat;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::positions::positions;
 use crate::number::count;
 
 /// Maximum number of edges in a page.
@@ -269,6 +269,28 @@ fn groups<'a>(run: &'a Run, edges: &[Edge]) -> Groups<'a> {
             .map(|(edge, effect)| GroupRow { edge, effect })
             .collect(),
     }
+}
+
+/// Positions of all genes, in units of about one distance between neighbours.
+///
+/// They follow from the edges that are shown at first, and the best edge of every other gene: in a
+/// layout of all edges of a page nothing can be read.
+fn positions(network: &Network, seed: Seed) -> (Vec<f64>, Vec<f64>) {
+    let first = network.default_edges();
+    let mut placed = vec![false; network.genes().len()];
+    let mut edges = Vec::new();
+    for (at, edge) in network.edges().iter().enumerate() {
+        let (source, target) = (edge.source.index(), edge.target.index());
+        if at < first || !placed[source] || !placed[target] {
+            edges.push((source, target));
+            placed[source] = true;
+            placed[target] = true;
+        }
+    }
+    layout(placed.len(), &edges, seed)
+        .into_iter()
+        .map(|(x, y)| (rounded(x, 4), rounded(y, 4)))
+        .unzip()
 }
 
 /// A number with so many significant digits; NaN, which JSON has as `null`, if it is not finite.

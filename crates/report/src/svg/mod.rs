@@ -16,6 +16,7 @@ mod legend;
 mod lettering;
 mod name_box;
 mod paint;
+pub mod palette;
 mod scene;
 mod style;
 
@@ -24,7 +25,7 @@ mod tests;
 
 pub use axes::{Axes, Frame};
 pub use axis::{Axis, label};
-pub use colour::{Colour, diverging, palette};
+pub use colour::{Colour, diverging};
 pub use font::width;
 pub use legend::{Sample, legend_column, legend_row};
 pub use lettering::{shortened, spaced};

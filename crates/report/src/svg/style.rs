@@ -1,6 +1,7 @@
 //! How lines, shapes and texts look.
 
-use super::colour::{Colour, palette};
+use super::colour::Colour;
+use super::palette;
 use super::{SMALL, TEXT, TITLE};
 
 /// A line: colour, width in pixels, dashes, opacity from 0 to 1.

@@ -19,7 +19,7 @@ pub const REFERENCE: &str = "cistron";
 const CALIBRATED: [usize; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
 /// One row of the table for every case.
-pub(crate) enum Method {
+pub(crate) enum BenchmarkMethod {
     /// This program with its defaults.
     Cistron,
     /// The same without networks of several units.
@@ -43,7 +43,7 @@ pub(super) struct MethodResult {
     pub(super) forecast_time: Option<Duration>,
 }
 
-impl Method {
+impl BenchmarkMethod {
     /// Its name in tables.
     #[must_use]
     pub(crate) fn name(&self) -> &str {

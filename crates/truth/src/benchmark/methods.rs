@@ -2,14 +2,14 @@
 
 use crate::baselines;
 
-use super::Method;
+use super::BenchmarkMethod;
 
 /// Genes above which the slow methods run only when they are named.
 pub const SLOW_ABOVE: usize = 1_000;
 
 /// The methods of a benchmark in the order of its rows.
 pub struct Methods {
-    all: Vec<Method>,
+    all: Vec<BenchmarkMethod>,
     named: bool,
 }
 
@@ -28,10 +28,10 @@ impl Methods {
     /// and ceiling.
     #[must_use]
     pub fn all(external: &[String]) -> Self {
-        let mut all = vec![Method::Cistron, Method::Linear];
-        all.extend(baselines::all().into_iter().map(Method::Baseline));
-        all.extend(external.iter().cloned().map(Method::External));
-        all.extend([Method::Floor, Method::Ceiling]);
+        let mut all = vec![BenchmarkMethod::Cistron, BenchmarkMethod::Linear];
+        all.extend(baselines::all().into_iter().map(BenchmarkMethod::Baseline));
+        all.extend(external.iter().cloned().map(BenchmarkMethod::External));
+        all.extend([BenchmarkMethod::Floor, BenchmarkMethod::Ceiling]);
         Self { all, named: false }
     }
 
@@ -62,14 +62,14 @@ impl Methods {
 
     /// Their names in the order of the rows.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(Method::name)
+        self.all.iter().map(BenchmarkMethod::name)
     }
 
     /// The methods that run on a network of this size.
     ///
     /// Above [`SLOW_ABOVE`] genes the networks of several units and the stability lasso run only
     /// if methods were chosen by name.
-    pub(crate) fn for_size(&self, genes: usize) -> impl Iterator<Item = &Method> {
+    pub(crate) fn for_size(&self, genes: usize) -> impl Iterator<Item = &BenchmarkMethod> {
         let methods = self.all.iter();
         methods.filter(move |method| self.runs(method, genes))
     }
@@ -78,20 +78,20 @@ impl Methods {
     #[must_use]
     pub fn skipped_for_size(&self, genes: usize) -> Vec<&str> {
         let skipped = self.all.iter().filter(|method| !self.runs(method, genes));
-        skipped.map(Method::name).collect()
+        skipped.map(BenchmarkMethod::name).collect()
     }
 
-    fn runs(&self, method: &Method, genes: usize) -> bool {
+    fn runs(&self, method: &BenchmarkMethod, genes: usize) -> bool {
         self.named || genes <= SLOW_ABOVE || !is_slow(method)
     }
 }
 
-fn always_runs(method: &Method) -> bool {
-    method.is_bound() || matches!(method, Method::External(_))
+fn always_runs(method: &BenchmarkMethod) -> bool {
+    method.is_bound() || matches!(method, BenchmarkMethod::External(_))
 }
 
-fn is_slow(method: &Method) -> bool {
-    matches!(method, Method::Cistron) || method.name() == "stability lasso"
+fn is_slow(method: &BenchmarkMethod) -> bool {
+    matches!(method, BenchmarkMethod::Cistron) || method.name() == "stability lasso"
 }
 
 #[cfg(test)]
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn names(methods: &Methods, genes: usize) -> Vec<&str> {
-        methods.for_size(genes).map(Method::name).collect()
+        methods.for_size(genes).map(BenchmarkMethod::name).collect()
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use benchmark_method::Method;
+pub(crate) use benchmark_method::BenchmarkMethod;
 pub use benchmark_method::REFERENCE;
 pub use calibration_summary::{Band, CalibrationSummary, calibrations};
 pub use case::{Case, External};

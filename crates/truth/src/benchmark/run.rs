@@ -5,7 +5,7 @@ use std::time::Instant;
 use cistron::expression::{Data, Profiles};
 use cistron::seed::Seed;
 
-use super::{Case, Method, Methods, Row};
+use super::{BenchmarkMethod, Case, Methods, Row};
 
 /// Peak memory of the process since a mark.
 ///
@@ -65,12 +65,12 @@ pub fn run(
     rows
 }
 
-fn measure(case: &Case, method: &Method, seed: Seed, meter: &mut dyn Meter) -> Row {
+fn measure(case: &Case, method: &BenchmarkMethod, seed: Seed, meter: &mut dyn Meter) -> Row {
     meter.start();
     let start = Instant::now();
     let result = method.apply(case, seed);
     let seconds = start.elapsed().as_secs_f64();
-    let from_elsewhere = matches!(method, Method::External(_));
+    let from_elsewhere = matches!(method, BenchmarkMethod::External(_));
     let peak_bytes = meter.peak().filter(|_| !from_elsewhere);
     let mut row = Row {
         suite: case.suite.clone(),

@@ -6,8 +6,8 @@ use faer::Mat;
 use super::benchmark_method::calibration;
 use super::paired_difference::student_quantile;
 use super::{
-    Calibration, Case, External, Method, Methods, NoMeter, Paired, Row, RowScores, Watcher,
-    calibrations, forecasts, run, sizes, summarise,
+    BenchmarkMethod, Calibration, Case, External, Methods, NoMeter, Paired, Row, RowScores,
+    Watcher, calibrations, forecasts, run, sizes, summarise,
 };
 use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use cistron::expression::{Data, Expression, TimeSeries};
@@ -296,5 +296,8 @@ fn every_method_has_its_row_and_a_failure_says_why() {
     assert_eq!(reason, "there is no list of edges for this case");
     let bounds = methods.for_size(5).filter(|method| method.is_bound());
     assert_eq!(bounds.count(), 2);
-    assert!(matches!(methods.for_size(5).next(), Some(Method::Cistron)));
+    assert!(matches!(
+        methods.for_size(5).next(),
+        Some(BenchmarkMethod::Cistron)
+    ));
 }

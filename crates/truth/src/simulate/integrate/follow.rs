@@ -4,8 +4,8 @@ use diffsol::{
     DiffsolError, FaerSparseLU, OdeBuilder, OdeSolverMethod, OdeSolverProblem, OdeSolverStopReason,
 };
 
-use super::adaptive::{IntegrationError, Method, Report, Settings};
 use super::equations::{Equations, SparseMatrix, numbers};
+use super::settings::{IntegrationError, Method, Report, Settings, Stretch};
 use super::stability::Watch;
 use cistron::dynamics::System;
 
@@ -15,17 +15,6 @@ pub(super) struct Reached<'r> {
     pub(super) x: &'r [f64],
     /// Writes the state at a time within the step.
     pub(super) at: &'r dyn Fn(f64, &mut [f64]),
-}
-
-/// The time to be followed.
-#[derive(Clone, Copy)]
-pub(super) struct Stretch {
-    /// First time.
-    pub(super) from: f64,
-    /// Last time.
-    pub(super) to: f64,
-    /// How much time is likely to be followed, which decides whether a factorisation pays.
-    pub(super) horizon: f64,
 }
 
 /// Follows the system until `see`, called after each accepted step, says false or the end is

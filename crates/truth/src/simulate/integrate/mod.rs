@@ -28,13 +28,15 @@ mod adaptive;
 mod equations;
 mod follow;
 mod langevin;
+mod settings;
 mod stability;
 mod steady;
 mod tableau;
 
-pub use adaptive::{IntegrationError, Method, Report, Settings, trajectory};
+pub use adaptive::trajectory;
 pub use cistron::dynamics::{Pattern, System, Velocity};
 pub(crate) use langevin::normal;
 pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
+pub use settings::{IntegrationError, Method, Report, Settings};
 pub use steady::{NoSteadyState, Restless, SteadyReport, SteadySettings, steady_state};
 pub use tableau::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};

@@ -3,7 +3,7 @@
 use cistron::dynamics::{Jacobian, Pattern, mixed_signs};
 
 use super::equations::Equations;
-use super::follow::Stretch;
+use super::settings::Stretch;
 
 /// Steps between two looks.
 const PERIOD: usize = 20;

@@ -2,8 +2,8 @@
 
 use cistron::dynamics::{Ahead, Patience, SearchReport, SearchSettings, System, Unsettled, search};
 
-use super::adaptive::{IntegrationError, Report, Settings};
-use super::follow::{Stretch, follow};
+use super::follow::follow;
+use super::settings::{IntegrationError, Report, Settings, Stretch};
 
 /// How a steady state is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

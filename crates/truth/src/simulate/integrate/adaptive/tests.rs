@@ -3,7 +3,7 @@ use diffsol::{FaerSparseLU, OdeSolverMethod};
 use super::*;
 use crate::simulate::integrate::equations::{Equations, numbers};
 use crate::simulate::integrate::follow::problem;
-use crate::simulate::integrate::{Pattern, Velocity};
+use crate::simulate::integrate::{Method, Pattern, Velocity};
 
 /// `x' = x cos t` from 1, that is `exp(sin t)`.
 struct Swing(Pattern);

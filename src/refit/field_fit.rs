@@ -1,0 +1,230 @@
+//! The descent of one field on some windows and samples, round after round.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dynamics::{EqualSteps, SteadySolver};
+use crate::field::{FieldError, SparseField};
+
+use super::candidates::Candidate;
+use super::descent::{Descent, DescentLimit, Outcome, descend};
+use super::layout::Layout;
+use super::objective::{Begin, Objective, Ridge};
+use super::settings::RefitSettings;
+use super::setup::Setup;
+
+/// How a refit went; objectives in units of half a squared standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RefitReport {
+    /// How the last round ended.
+    pub outcome: Outcome,
+    /// Iterations over all rounds.
+    pub iterations: usize,
+    /// Objective of the last round before and after it.
+    pub objective: (f64, f64),
+    /// Shares of windows, states at rest and prior at the end.
+    pub parts: [f64; 3],
+    /// Gradient at the end, in standard errors.
+    pub gradient: f64,
+    /// Velocities of the whole field that were taken.
+    pub velocities: usize,
+    /// Conditions at rest that were compared.
+    pub conditions: usize,
+    /// Conditions left out because the start has no state at rest there.
+    pub restless: usize,
+    /// Edges of the field.
+    pub edges: usize,
+    /// How the field was run from sample to sample.
+    pub steps: EqualSteps,
+}
+
+/// Windows and samples that a fit uses.
+#[derive(Clone, Debug)]
+pub(super) struct Half {
+    pub(super) windows: Vec<usize>,
+    pub(super) samples: Vec<usize>,
+}
+
+/// Standard deviation of the logarithm of a decay, and of a range.
+const SPREAD_OF_DECAY: f64 = 1.0;
+const SPREAD_OF_RANGE: f64 = 0.3;
+/// Standard deviation of the place of the wild type on the bend, as a share of the reach.
+const SPREAD_OF_PLACE: f64 = 0.35;
+/// Range of a unit as a share of the reach, in which its level at rest is linear.
+pub(super) const RANGE: f64 = 0.42;
+/// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
+const LARGEST_EFFECT: f64 = 3.0;
+/// Shares of all weights among which a coupled round starts: where most conditions are at rest, and
+/// of those where the objective is lowest. Less coupling brings states back that loops have sent
+/// elsewhere.
+const LOOSENED: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
+/// Candidates with their prices, and the effect below which a price is not paid in full; none in
+/// the first round, in which effects only shrink.
+type Prices<'a> = (&'a [Vec<Candidate>], Option<f64>);
+
+/// One round of descent after another.
+pub(super) struct FieldFit<'a> {
+    pub(super) setup: &'a Setup<'a>,
+    pub(super) settings: &'a RefitSettings,
+    half: Half,
+    precision: Vec<Vec<f64>>,
+    /// Share of what genes see at rest that is the model's.
+    pub(super) coupling: f64,
+    pub(super) report: RefitReport,
+}
+
+impl<'a> FieldFit<'a> {
+    pub(super) fn new(setup: &'a Setup<'a>, settings: &'a RefitSettings, half: Half) -> Self {
+        Self {
+            precision: setup.precision(settings),
+            setup,
+            settings,
+            half,
+            coupling: 1.0,
+            report: RefitReport {
+                outcome: Outcome::default(),
+                iterations: 0,
+                objective: (0.0, 0.0),
+                parts: [0.0; 3],
+                gradient: 0.0,
+                velocities: 0,
+                conditions: 0,
+                restless: 0,
+                edges: 0,
+                steps: setup.method,
+            },
+        }
+    }
+
+    /// The field after one round from `field` on.
+    pub(super) fn descend(
+        &mut self,
+        field: &SparseField,
+        prices: Option<Prices<'_>>,
+        fall: f64,
+    ) -> Result<SparseField, FieldError> {
+        let layout = Layout::new(field, &self.setup.reference);
+        let theta = layout.vector(field, 0.0);
+        let pattern = Arc::clone(SteadySolver::new(field).pattern());
+        let chosen = self
+            .half
+            .windows
+            .iter()
+            .map(|&w| self.setup.windows.windows[w]);
+        let mut objective = Objective {
+            layout: &layout,
+            scale: self.setup.scale,
+            windows: &self.setup.windows,
+            chosen: chosen.collect(),
+            steps: &self.setup.steps,
+            precision: &self.precision,
+            conditions: self.setup.conditions(&self.half.samples, self.settings),
+            compared: self.settings.compared,
+            pattern: &pattern,
+            ridge: self.ridge(&layout, &theta, prices),
+            coupling: self.coupling,
+        };
+        let asked = objective.conditions.len();
+        let loosened = prices.is_some() && self.coupling > 0.0;
+        let shares: &[f64] = if loosened { &LOOSENED } else { &LOOSENED[..1] };
+        let begin = |share: &f64| {
+            let theta = layout.loosened(&theta, *share);
+            objective.begin(theta, &self.setup.reference)
+        };
+        let begins = shares.iter().map(begin);
+        let order = |one: &Begin| {
+            (
+                one.kept.iter().filter(|kept| !**kept).count(),
+                one.now.value,
+            )
+        };
+        let first = begins.min_by(|a, b| {
+            let (a, b) = (order(a), order(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
+        let Begin {
+            theta,
+            kept,
+            now: before,
+        } = first.expect("there is at least one share");
+        let mut kept = kept.into_iter();
+        objective
+            .conditions
+            .retain(|_| kept.next().unwrap_or(false));
+        let restless = asked - objective.conditions.len();
+        let stop = DescentLimit {
+            iterations: self.settings.iterations,
+            fall,
+        };
+        let end = descend(&objective, theta, before, stop);
+        self.note(&end, objective.conditions.len(), restless);
+        layout.field(&end.theta)
+    }
+
+    fn note(&mut self, end: &Descent, conditions: usize, restless: usize) {
+        self.report = RefitReport {
+            outcome: end.outcome,
+            iterations: self.report.iterations + end.costs.len().saturating_sub(1),
+            objective: (end.costs[0], end.end.value),
+            parts: end.end.parts,
+            gradient: end.gradient,
+            velocities: self.report.velocities + end.velocities,
+            conditions,
+            restless,
+            ..self.report
+        };
+    }
+
+    /// The prior: weak, around where the parameters are; weights around 0 at their price.
+    fn ridge(&self, layout: &Layout, theta: &[f64], prices: Option<Prices<'_>>) -> Ridge {
+        let mut ridge = Ridge {
+            center: theta.to_vec(),
+            precision: vec![0.0; theta.len()],
+        };
+        let setup = self.setup;
+        for target in &layout.targets {
+            let at = target.at;
+            let decay = theta[at + 1].exp();
+            ridge.precision[at + 1] = SPREAD_OF_DECAY.powi(-2);
+            for k in 0..target.units {
+                let unit = at + target.unit(k);
+                ridge.precision[unit] = SPREAD_OF_RANGE.powi(-2);
+                ridge.precision[unit + 1] = (SPREAD_OF_PLACE * setup.reach * decay).powi(-2);
+                if prices.is_some() {
+                    ridge.center[unit] = (decay * RANGE * setup.reach).ln();
+                    ridge.center[unit + 1] = 0.0;
+                }
+                for (index, &j) in target.regulators.iter().enumerate() {
+                    let by_weight = setup.losses[j] / decay;
+                    let effect = theta[unit + 2 + index] * by_weight;
+                    let price = prices.map(|(all, small)| (all[target.gene][index].price, small));
+                    ridge.center[unit + 2 + index] = 0.0;
+                    ridge.precision[unit + 2 + index] =
+                        stiffness(effect, price, setup.reach) * by_weight.powi(2);
+                }
+            }
+            let first = at + target.first_covariate();
+            for (c, covariate) in setup.data.rows.covariates()[1..].iter().enumerate() {
+                let variance = setup.variances.first().map_or(1.0, |one| one[target.gene]);
+                ridge.center[first + c] = 0.0;
+                ridge.precision[first + c] =
+                    1.0 / (covariate.standard_deviation.powi(2) * variance);
+            }
+        }
+        ridge
+    }
+}
+
+/// Precision of an effect: that of any edge, and of the quadratic that touches its price,
+/// `price · v²/(v² + small²)`, where the effect is now.
+///
+/// # Source   Daubechies et al. (2010), Comm. Pure Appl. Math. 63:1 (reweighted least squares).
+fn stiffness(effect: f64, price: Option<(f64, Option<f64>)>, reach: f64) -> f64 {
+    let plain = (LARGEST_EFFECT * reach).powi(-2);
+    match price {
+        None => plain,
+        Some((price, None)) => plain + 2.0 * price / reach.powi(2),
+        Some((price, Some(small))) => plain + 2.0 * price / (effect.powi(2) + small.powi(2)),
+    }
+}
