@@ -6,6 +6,7 @@ mod false_edges;
 mod graph;
 mod joined;
 mod layout;
+mod named_edge;
 mod ranking;
 mod sign;
 
@@ -13,5 +14,6 @@ pub use edge_selection::{Neighbourhood, Selection, SelectionError};
 pub use graph::Degrees;
 #[doc(hidden)]
 pub use layout::layout;
+pub use named_edge::NamedEdge;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;

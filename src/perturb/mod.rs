@@ -1,6 +1,7 @@
 //! What a fitted model predicts: steady states and courses under interventions.
 
 mod batch;
+mod by_name;
 mod effects;
 mod path;
 mod prepared;
@@ -10,6 +11,7 @@ mod stop;
 mod wild_type;
 
 pub use batch::{doses, last_states};
+pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
 pub use path::{Reach, reach};
 pub use prepared::{NoAnswer, Prepared, Question, Until, answer};
