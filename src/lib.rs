@@ -1,57 +1,67 @@
-//! Cistron: from expression that changes over time to a causal gene network that can be run
-//! forwards.
+//! Causal gene networks, and models that can be run forwards, from expression that changes over
+//! time.
 //!
-//! The expression `x ∈ ℝᵖ` of `p` genes, on a scale that stabilises its variance, follows
+//! The expression `x` of the genes follows
 //!
 //! ```text
-//! dxᵢ/dt = fᵢ(x) − δᵢ xᵢ + Σ_c βᵢ_c u_c(t),     fᵢ(x) = aᵢ + (1/h) Σ_h σ(wᵢ_h · x + bᵢ_h)
+//! dxᵢ/dt = aᵢ + Σ_h s_h(w_{ih}·x + b_{ih}) − δᵢ xᵢ + Σ_c β_{ic} u_c(t)
 //! ```
 //!
-//! with a small network `fᵢ` per target, decay `δᵢ ≥ 0` and the offsets `β` of conditions `u`.
-//! Column `j` of the first layer `Wᵢ` is everything that regulator `j` says to target `i`; the
-//! penalty `λ Σⱼ ωᵢⱼ ‖Wᵢ[:, j]‖₂` leaves few of them. Edges are ranked by how often half-samples
-//! of the data select them and by the slopes `∂fᵢ/∂xⱼ` along the data; the fitted field predicts
-//! knockouts, knockdowns and overexpression.
+//! with few regulators for each target `i`: the columns of `wᵢ` are penalised as groups. Integrated
+//! over the intervals between samples this is a regression for each target, without derivatives
+//! of noisy data. Half-samples of the intervals say how often a regulator is needed; from that, and
+//! from responses to interventions where there are any, edges get a probability. The model is then
+//! fitted again through its differential equations.
 //!
 //! ```
 //! use cistron::expression::Change;
+//! use cistron::{Settings, infer};
 //!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let folder = tempfile::tempdir()?;
 //! let data = cistron::open("networks/ecoli_motility/timeseries.tsv")?;
-//! let run = cistron::infer(&data, &cistron::Settings::default())?;
+//! # let mut settings = Settings::default();
+//! # settings.fit.pairs = 4; // for the time that the example takes
+//! # settings.refit.as_mut().expect("the default").members = 2;
+//! # let run = infer(&data, &settings)?;
+//! # let _ = |_: ()| -> Result<(), Box<dyn std::error::Error>> {
+//! let run = infer(&data, &Settings::default())?;
+//! # Ok(()) };
 //! for edge in run.network.top(10) {
-//!     println!("{edge}"); // fliA → fliL  0.95
+//!     println!("{edge}"); // fliA → fliL  0.99
 //! }
-//! let knockout = run.model.perturb(&[("fliA", Change::Knockout)])?;
-//! assert_eq!(knockout.rows(), 1); // a steady state, beside that of the wild type
-//! # let out = folder.path().join("RUN");
-//! # let out = out.as_path();
-//! run.write(out)?; // the folder that the command writes
-//! # Ok(())
-//! # }
+//! let knockout = run.model.perturb(&[("fliA", Change::Knockout)])?; // steady state with bands
+//! # let folder = std::env::temp_dir().join(format!("cistron-example-{}", std::process::id()));
+//! # std::fs::create_dir_all(&folder)?;
+//! # std::env::set_current_dir(&folder)?;
+//! run.write("RUN")?; // the folder that `cistron infer` writes
+//! # assert_eq!(cistron::Run::open("RUN")?.genes(), run.genes());
+//! # std::fs::remove_dir_all(&folder)?;
+//! # assert_eq!(run.network.top(10).count(), 10);
+//! # let fli_a = run.genes().find("fliA").expect("a gene of the data");
+//! # assert_eq!(knockout.perturbed(0, fli_a), 0.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Each module uses only those above it, which a test checks:
+//! Modules in their order; each uses only those above it, which a test checks:
 //!
-//! | module | what is in it |
-//! |---|---|
-//! | [`seed`] | one seed, a stream of random numbers for each purpose |
-//! | [`genes`] | names of genes, checked once |
-//! | [`prior`] | which regulators may act on which targets |
-//! | [`expression`] | series, cells, steady states, interventions, scales; [`expression::Data`] |
-//! | [`trajectory`] | from series and lineages to rows of the weak form |
-//! | [`penalty`] | group penalties and their proximal operators |
-//! | [`field`] | vector fields, the sparse field, interventions on a field |
-//! | [`dynamics`] | steady states and courses of a field |
-//! | [`fit`] | the sparse fit of every target, stability selection |
-//! | [`influence`] | slopes of the field along the data |
-//! | [`network`] | ranked, signed edges with their probabilities |
-//! | [`perturb`] | predictions under interventions |
-//! | [`refit`] | the field through its differential equations, without shrinkage |
-//! | [`forecast`] | prediction of series that were left out |
-//! | [`io`] | readers of users' files, tables of a run, exports |
-//! | [`run`] | settings in, run out |
+//! * [`seed`]: randomness as an argument: one seed, a stream per purpose
+//! * `numeric`: statistics and linear algebra
+//! * [`genes`]: distinct names, and the index that stands for a gene
+//! * [`prior`]: which genes may regulate which
+//! * [`expression`]: data: series, cells, steady states, interventions, scales
+//! * `segments`: rows of the weak form
+//! * [`trajectory`]: from series and pseudotime to these rows
+//! * [`penalty`]: group lasso, lasso, sparse group lasso, MCP
+//! * [`field`]: vector fields, the fitted one among them
+//! * [`dynamics`]: steady states and time courses of a field
+//! * [`fit`]: the fit of every target, and stability selection
+//! * [`influence`]: slopes of a field along data
+//! * `direct_effects`: responses to interventions, and what they say of edges
+//! * [`network`]: ranked, signed edges with probabilities
+//! * [`perturb`]: interventions simulated on a model
+//! * [`refit`]: the refit through the differential equations
+//! * [`forecast`]: prediction of series that were left out
+//! * [`io`]: readers, writers, exports
+//! * [`run`]: settings in, run out; its folder, and how it is resumed
 
 pub mod seed;
 

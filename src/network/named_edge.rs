@@ -1,38 +1,42 @@
-//! Edges with the names of their genes, as people read them.
+//! Edges with the names of their genes.
 
 use std::fmt;
 
 use super::{Edge, Network, Sign};
 
-/// An edge of a network; it is written `source → target  probability`, repression with `⊣`.
-#[derive(Clone, Copy, Debug)]
-pub struct NamedEdge<'n> {
+/// An edge and the names of its genes. It prints as `fliA → fliL  0.99`: regulator, target,
+/// probability. The arrow is `→` for activation, `⊣` for repression and `–` for an unknown sign.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NamedEdge<'a> {
     /// Name of the regulator.
-    pub source: &'n str,
+    pub source: &'a str,
     /// Name of the target.
-    pub target: &'n str,
-    /// What is known about it.
-    pub edge: &'n Edge,
-}
-
-impl Network {
-    /// The best `count` edges, best first.
-    pub fn top(&self, count: usize) -> impl Iterator<Item = NamedEdge<'_>> {
-        self.edges().iter().take(count).map(|edge| NamedEdge {
-            source: self.genes().name(edge.source),
-            target: self.genes().name(edge.target),
-            edge,
-        })
-    }
+    pub target: &'a str,
+    /// The edge.
+    pub edge: &'a Edge,
 }
 
 impl fmt::Display for NamedEdge<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let arrow = match self.edge.sign {
+            Sign::Activation => '→',
             Sign::Repression => '⊣',
-            _ => '→',
+            Sign::Unknown => '–',
         };
         let (source, target) = (self.source, self.target);
         write!(f, "{source} {arrow} {target}  {:.2}", self.edge.probability)
+    }
+}
+
+impl Network {
+    /// The `count` best edges, or as many as there are, with the names of their genes.
+    pub fn top(&self, count: usize) -> impl Iterator<Item = NamedEdge<'_>> {
+        let edges = self.edges().iter().take(count);
+        edges.map(|edge| NamedEdge {
+            source: self.genes().name(edge.source),
+            target: self.genes().name(edge.target),
+            edge,
+        })
     }
 }

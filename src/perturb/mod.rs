@@ -1,8 +1,8 @@
 //! What a fitted model predicts: steady states and courses under interventions.
 
 mod batch;
+mod by_name;
 mod effects;
-mod named_changes;
 mod path;
 mod prepared;
 mod response;
@@ -11,8 +11,8 @@ mod stop;
 mod wild_type;
 
 pub use batch::{doses, last_states};
+pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
-pub use named_changes::PerturbError;
 pub use path::{Reach, reach};
 pub use prepared::{NoAnswer, Prepared, Question, Until, answer};
 pub use response::Response;

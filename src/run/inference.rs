@@ -288,6 +288,14 @@ impl FittedTargets<'_> {
 
     /// What is recorded before the refit.
     fn record(&self) -> Record {
+        let recorded = Record::of(self.data);
+        let found = warnings(
+            self.expression,
+            self.conditions,
+            self.rows,
+            self.regulators,
+            self.fits,
+        );
         Record {
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
@@ -295,14 +303,8 @@ impl FittedTargets<'_> {
             transform: self.scale.name().to_owned(),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
-            warnings: warnings(
-                self.expression,
-                self.conditions,
-                self.rows,
-                self.regulators,
-                self.fits,
-            ),
-            ..Record::of(self.data)
+            warnings: recorded.warnings.iter().cloned().chain(found).collect(),
+            ..recorded
         }
     }
 }

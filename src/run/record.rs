@@ -157,6 +157,8 @@ impl Record {
         Record {
             cistron: env!("CARGO_PKG_VERSION").to_owned(),
             genes: data.genes().len(),
+            notes: data.notes.decisions.clone(),
+            warnings: data.notes.warnings.clone(),
             steady_states: data
                 .steady_states()
                 .map(RestingStates::counts)
