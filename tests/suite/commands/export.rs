@@ -87,7 +87,7 @@ fn sif_comes_with_its_tables_and_a_group_with_its_signs() {
         let here = |row: &&Vec<&str>| row[0] == "1" && row[1..3] == cells[0..2];
         let row = rows.iter().find(here).expect("an edge of the group");
         assert_eq!(row[3], cells[2], "the influence there is the weight");
-        assert_eq!(cells.len(), 15, "with effect and strength: {line}");
+        assert_eq!(cells.len(), 16, "with effect and strength: {line}");
     }
 }
 

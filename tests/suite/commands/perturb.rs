@@ -369,7 +369,7 @@ fn a_model_that_is_damaged_or_of_another_version_is_refused() {
         &text.replace("\"version\": 2", "\"version\": 3"),
         "update cistron",
     );
-    with(&text[..text.len() / 2], "run/model.json: line ");
+    with(&text[..text.len() / 2], "run/model.json, row ");
     with(
         &text.replace("\"decay\":1.0", "\"decay\":-1.0"),
         "decay is not a number of 0 or more",
