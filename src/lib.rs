@@ -30,10 +30,8 @@
 //! }
 //! let knockout = run.model.perturb(&[("fliA", Change::Knockout)])?; // steady state with bands
 //! # let folder = std::env::temp_dir().join(format!("cistron-example-{}", std::process::id()));
-//! # std::fs::create_dir_all(&folder)?;
-//! # std::env::set_current_dir(&folder)?;
-//! run.write("RUN")?; // the folder that `cistron infer` writes
-//! # assert_eq!(cistron::Run::open("RUN")?.genes(), run.genes());
+//! run.write(&folder)?; // the files that `cistron infer` writes
+//! # assert_eq!(cistron::Run::open(&folder)?.genes(), run.genes());
 //! # std::fs::remove_dir_all(&folder)?;
 //! # assert_eq!(run.network.top(10).count(), 10);
 //! # let fli_a = run.genes().find("fliA").expect("a gene of the data");
