@@ -34,7 +34,7 @@ pub struct Edge {
     /// Rank, counted from 1.
     pub rank: usize,
     /// Probability that the edge is true, by the model: with interventions that of the posterior,
-    /// without them what the bound on false selections leaves (see [`Network::new`]).
+    /// without them what the bound on false selections leaves (see `Network::new`).
     pub probability: f64,
     /// Evidence, as a share of the best edge's.
     pub evidence: f64,

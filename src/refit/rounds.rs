@@ -60,7 +60,7 @@ pub fn refit_through_ode(
 
 /// Chooses the support from a ranked network while it fits through the differential equations.
 ///
-/// * `network`: ranked by time courses and responses together, as [`Network::new`] does; only its
+/// * `network`: ranked by time courses and responses together, as `Network::new` does; only its
 ///   edges may be taken
 /// * `seed`: of the half-samples of the ensemble's members
 ///

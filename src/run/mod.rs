@@ -1,6 +1,6 @@
 //! A run: settings in, network and model out; its folder, and how it is resumed.
 //!
-//! [`infer`](crate::infer) is the short way. [`Inference`] adds prior knowledge, a watch over the
+//! [`infer`] is the short way. [`Inference`] adds prior knowledge, a watch over the
 //! sweep and a folder in which a run that was killed goes on where it was. [`Run::write`] and
 //! [`Run::open`] are the two ends of a folder on disk.
 

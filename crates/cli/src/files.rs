@@ -55,12 +55,12 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     print_by(|sink| sink.write_all(text.as_bytes()))
 }
 
-/// Prints a value as one line of JSON, as [`print`].
+/// Prints a value as one line of JSON, as [`print()`].
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Box<dyn Error>> {
     print(&(serde_json::to_string(value)? + "\n"))
 }
 
-/// Prints what is written, as [`print`].
+/// Prints what is written, as [`print()`].
 pub(crate) fn print_by(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Box<dyn Error>> {

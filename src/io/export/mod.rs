@@ -51,7 +51,8 @@ pub struct Format {
 /// Which edges a format holds if no number of them is wished for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// Those of [`Network::usual`](crate::network::Network::usual): what is drawn or built upon.
+    /// Those of [`Network::default_edges`](crate::network::Network::default_edges): what is drawn or
+    /// built upon.
     Usual,
     /// All of them: lists that are scored or filtered elsewhere are wrong if they are cut here.
     All,

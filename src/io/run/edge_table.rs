@@ -121,7 +121,7 @@ fn blank() -> Edge {
 /// `source` acts on `target`: `weight[target, source] = ∂(dx_target/dt)/∂x_source`. The sign is
 /// `+`, `-` or `?`. Numbers have six significant digits, the evidence all it needs: edges that
 /// differ in it still do. Names are quoted where they must be;
-/// [`read_edge_list`](super::read_edge_list) reads the table back.
+/// `cistron_truth::io::read_edge_list` reads the table back.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(top)`, nothing kept in memory.
