@@ -93,7 +93,6 @@ fn steady_states_are_found_in_one_module() {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn argmin_is_used_in_one_module() {
     assert_none(&faults(&OPTIMISATION_FRAME));
 }
@@ -171,7 +170,6 @@ fn public_signatures(item: &Item) -> Vec<proc_macro2::TokenStream> {
 }
 
 #[test]
-#[ignore = "the source does not meet it yet"]
 fn no_public_signature_of_the_library_names_argmin() {
     let modules = modules_for_users(LIBRARY);
     let faults = modules
