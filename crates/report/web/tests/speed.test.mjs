@@ -25,8 +25,8 @@ test("a page of a hundred genes can be used within a second", async (t) => {
     await close();
   }
   t.diagnostic(`from the start of navigation to the network: ${times.map((x) => `${Math.round(x)} ms`).join(", ")}`);
-  // other work on the machine only adds to the time that the page needs
-  assert.ok(Math.min(...times) <= READY, `${times}`);
+  const middle = times.sort((a, b) => a - b)[2];
+  assert.ok(middle <= READY, `${times}`);
 });
 
 test("what is called ready is drawn", async () => {
