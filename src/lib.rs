@@ -26,7 +26,7 @@
 //! let run = infer(&data, &Settings::default())?;
 //! # Ok(()) };
 //! for edge in run.network.top(10) {
-//!     println!("{edge}"); // fliA → fliL  0.99
+//!     println!("{edge}"); // fliA → fliL  0.87
 //! }
 //! let knockout = run.model.perturb(&[("fliA", Change::Knockout)])?; // steady state with bands
 //! # let folder = std::env::temp_dir().join(format!("cistron-example-{}", std::process::id()));

@@ -108,7 +108,7 @@ impl SparseLu {
         })
     }
 
-    /// Factors the matrix anew; none where a number in it is not finite.
+    /// Factors the matrix again; none where a number in it is not finite.
     pub fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
         if !jacobian.gathered.iter().all(|v| v.is_finite()) {
             return None;

@@ -1,5 +1,7 @@
 //! Everything that was measured of one system: what a run starts from.
 
+use serde::{Deserialize, Serialize};
+
 use crate::genes::Genes;
 
 use super::{Cells, Expression, RestingStates, TimeSeries};
@@ -23,6 +25,15 @@ pub struct Notes {
     pub warnings: Vec<String>,
 }
 
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Path, as it was given.
+    pub path: String,
+    /// SHA-256 of the content in hexadecimal digits.
+    pub sha256: String,
+}
+
 /// Expression profiles, steady states if there are any, and how they were read.
 ///
 /// All values are in the units of the files. [`cistron::open`](crate::open) reads it from a file;
@@ -44,6 +55,8 @@ pub struct Data {
     steady_states: Option<RestingStates>,
     /// How the data were read; empty for data that were not read from files.
     pub notes: Notes,
+    /// The files that were read, in this order.
+    pub files: Vec<InputFile>,
 }
 
 impl From<Expression> for Data {
@@ -64,6 +77,7 @@ impl Data {
             profiles,
             steady_states: None,
             notes: Notes::default(),
+            files: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ mod baseline;
 mod cells;
 mod data;
 mod intervention;
+mod reference;
 mod resting;
 mod resting_counts;
 mod series;
@@ -14,8 +15,9 @@ mod window;
 
 pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
-pub use data::{Data, Notes, Profiles};
+pub use data::{Data, InputFile, Notes, Profiles};
 pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};
+pub(crate) use reference::{reference_levels, time_span};
 pub use resting::{Origin, RestingError, RestingSample, RestingStates};
 pub use resting_counts::RestingCounts;
 pub use series::{Expression, SeriesError, TimeSeries};

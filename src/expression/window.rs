@@ -80,8 +80,8 @@ impl FromStr for Window {
         let window = Self {
             name: name.trim().to_owned(),
             series,
-            start: number(start, "the start is no number")?,
-            end: number(end, "the end is no number")?,
+            start: number(start, "the start is not a number")?,
+            end: number(end, "the end is not a number")?,
         };
         if window.name.is_empty() {
             return Err(wrong("the name is empty"));
@@ -122,8 +122,8 @@ mod tests {
         for (text, found) in [
             ("heat", "there is no `=`"),
             ("heat=5", "there is no `:`"),
-            ("heat=a:5", "the start is no number"),
-            ("heat=0:inf", "the end is no number"),
+            ("heat=a:5", "the start is not a number"),
+            ("heat=0:inf", "the end is not a number"),
             ("=0:5", "the name is empty"),
             ("heat=5:0", "the end does not come after the start"),
         ] {

@@ -16,6 +16,12 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// Duration of the data in units of time; 0 if they have a single time.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.times.1 - self.times.0
+    }
+
     /// The model without the members of its ensemble.
     #[must_use]
     pub fn alone(&self) -> Self {

@@ -84,7 +84,7 @@ pub struct Sweep<'a> {
 /// Least number of targets that are fitted between two checkpoints.
 const BLOCK: usize = 32;
 
-/// Targets of a block: the moments of the regulators are made anew for each, so blocks grow with
+/// Targets of a block: the moments of the regulators are made again for each, so blocks grow with
 /// them and the targets' own work stays the larger part.
 pub(super) fn block_size(regulators: usize) -> usize {
     BLOCK.max(regulators / 4)

@@ -18,7 +18,7 @@ use faer::Mat;
 
 use crate::dynamics::{EqualSteps, Method};
 use crate::expression::{Expression, RestingStates, Scale};
-use crate::field::{Component, SparseField};
+use crate::field::{Component, FieldError, SparseField};
 use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
@@ -79,7 +79,8 @@ pub struct Forecasts {
 }
 
 /// Why there is no forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoForecast {
     /// Nothing would be left to learn from, or to compare with.
     #[error("fewer than three series: none can be left out")]
@@ -90,6 +91,9 @@ pub enum NoForecast {
     /// No gene changes.
     #[error("no gene varies in the series that are left out")]
     Constant,
+    /// The model without a series could not be refitted.
+    #[error("the refit without a series failed: {0}")]
+    Refit(FieldError),
 }
 
 /// Leaves series out one after another and predicts each from its first sample.
@@ -125,7 +129,7 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
     let held: Vec<usize> = (0..folds)
         .map(|fold| usable[fold * usable.len() / folds])
         .collect();
-    let refitted = refitted(task, &held);
+    let refitted = refitted(task, &held)?;
     let interval = typical_interval(task.rows);
     let (mut whole, mut later) = (Sums::new(task.expression), Sums::new(task.expression));
     let (mut changes, mut courses) = (0, Vec::with_capacity(folds));
@@ -186,14 +190,17 @@ pub fn fitted_courses(
 }
 
 /// Fields refitted through their differential equations, each without one of the series.
-fn refitted(task: &Task<'_>, held: &[usize]) -> Option<Vec<SparseField>> {
-    let known = task.through_ode?;
+fn refitted(task: &Task<'_>, held: &[usize]) -> Result<Option<Vec<SparseField>>, NoForecast> {
+    let Some(known) = task.through_ode else {
+        return Ok(None);
+    };
     let data = Observations {
         expression: task.expression,
         rows: task.rows,
         resting: known.resting,
     };
-    refit_without(known.field, &data, known.settings, held).ok()
+    let fields = refit_without(known.field, &data, known.settings, held);
+    fields.map(Some).map_err(NoForecast::Refit)
 }
 
 /// Linear parts and models of all targets, fitted without one series.

@@ -158,7 +158,7 @@ impl Network {
 
     /// Ranks edges that are known already, by their evidence as it is given.
     ///
-    /// Ranks are set anew; all else stays as it is, the expected false edges included.
+    /// Ranks are set again; all else stays as it is, the expected false edges included.
     ///
     /// # Errors   [`NetworkError`] for an evidence that is no number of 0 or more, or a pair that
     ///   occurs twice.

@@ -33,7 +33,7 @@ where
         .flat_map(|set| set.as_ref())
         .any(|one| one.window.is_some());
     if from.is_none() && !windows && *until == Until::Steady {
-        let length = fitted.times.1 - fitted.times.0;
+        let length = fitted.length();
         let settings = SteadySettings::default();
         let wild = WildType::new(&fitted.field, &fitted.reference, length, settings);
         let wild = wild.map_err(NoAnswer::WildType)?;

@@ -186,7 +186,7 @@ impl<'a> Undisturbed<'a> {
         (from, until): (Option<&[f64]>, &Until),
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
-        let length = fitted.times.1 - fitted.times.0;
+        let length = fitted.length();
         let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
         // a path from a sample needs no wild type at rest
         let rest = match (wild, from, until) {

@@ -1,5 +1,6 @@
 //! The refit: rounds of descent, on a given support or while one is chosen.
 
+use crate::expression::time_span;
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
@@ -105,7 +106,7 @@ fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted,
         },
         fitted: Fitted {
             reference: fit.setup.reference.clone(),
-            times: fit.setup.times(),
+            times: time_span(fit.setup.data.expression),
             members: members(fit.setup, fit.settings, &field, seed)?,
             field,
         },

@@ -1,9 +1,9 @@
 //! Everything about the data that a refit needs and no fit changes.
 
 use crate::dynamics::EqualSteps;
-use crate::expression::{Baseline, Expression, RestingStates, Scale};
+use crate::expression::{Baseline, Expression, RestingStates, Scale, reference_levels};
 use crate::field::{Clamps, SparseField, VectorField};
-use crate::numeric::{mean, median, quantile};
+use crate::numeric::{median, quantile};
 use crate::segments::Segments;
 
 use super::layout::Layout;
@@ -61,15 +61,7 @@ impl<'a> Setup<'a> {
         let horizon = settings.horizon.max(1);
         let windows = Windows::new(data.expression, data.rows, scale, horizon);
         let baseline = data.resting.map(|resting| Baseline::new(resting, scale));
-        let mut reference = first_levels(&windows, data.expression);
-        if let Some(baseline) = &baseline {
-            let known = baseline.levels.iter().zip(&baseline.counts);
-            let pairs = reference.iter_mut().zip(known);
-            // where no state at rest tells a gene's level, the series have to
-            pairs
-                .filter(|(_, (_, count))| **count > 0)
-                .for_each(|(reference, (level, _))| *reference = scale.forward(*level));
-        }
+        let reference = reference_levels(data.expression, baseline.as_ref(), scale);
         let zero = if scale == Scale::Identity {
             None
         } else {
@@ -109,14 +101,6 @@ impl<'a> Setup<'a> {
             reference,
             windows,
         }
-    }
-
-    /// First and last time of all series.
-    pub(super) fn times(&self) -> (f64, f64) {
-        let series = self.data.expression.series().iter();
-        let all = || series.clone().flat_map(|one| one.times().iter().copied());
-        let first = all().fold(f64::INFINITY, f64::min);
-        (first, all().fold(f64::NEG_INFINITY, f64::max))
     }
 
     /// `1/τ²`, shared among the windows that see the same sample.
@@ -164,26 +148,6 @@ impl<'a> Setup<'a> {
             .for_each(|one| one.look(compared, self.scale, &self.reference));
         out
     }
-}
-
-/// Means of the first samples of all series.
-fn first_levels(windows: &Windows, expression: &Expression) -> Vec<f64> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for one in expression.series().iter().filter(|one| !one.is_empty()) {
-        starts.push(at);
-        at += one.len();
-    }
-    (0..expression.genes().len())
-        .map(|j| {
-            mean(
-                &starts
-                    .iter()
-                    .map(|&at| windows.filled[at][j])
-                    .collect::<Vec<_>>(),
-            )
-        })
-        .collect()
 }
 
 /// How far each gene's levels go: above zero where the file has one, else between quantiles.

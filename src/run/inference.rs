@@ -7,10 +7,11 @@ use std::time::Instant;
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
 use super::warnings::warnings;
-use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range, reference};
+use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range};
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Data, Expression, Profiles, RestingStates, Scale, SeriesError, States, TransformError,
+    Baseline, Data, Expression, Profiles, RestingStates, Scale, SeriesError, States,
+    TransformError, reference_levels, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
@@ -32,6 +33,16 @@ pub enum InferError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
+    /// A setting that makes no sense.
+    #[error("setting `{name}`: found {found}, expected {expected}")]
+    Setting {
+        /// Its name, as in run.json.
+        name: &'static str,
+        /// What it is.
+        found: String,
+        /// What it may be.
+        expected: &'static str,
+    },
     /// Lineages that make no series.
     #[error(transparent)]
     Series(#[from] SeriesError),
@@ -57,14 +68,19 @@ pub fn infer(data: &Data, settings: &Settings) -> Result<Run, InferError> {
     Inference::new(data, settings).run(&mut Unwatched)
 }
 
-/// An inference that has not run yet: data, settings, what is known before, and what an earlier run
-/// has finished.
+/// An inference that has not run yet: data, settings, and what is known before.
 #[derive(Debug)]
 pub struct Inference<'a> {
     data: &'a Data,
     settings: &'a Settings,
     prior: Cow<'a, Prior>,
-    checkpoint: Option<Checkpoint>,
+}
+
+/// An inference that goes on from what an earlier one has finished.
+#[derive(Debug)]
+pub struct Resumed<'a> {
+    inference: Inference<'a>,
+    checkpoint: Checkpoint,
     finished: Vec<TargetFit>,
 }
 
@@ -97,8 +113,6 @@ impl<'a> Inference<'a> {
             data,
             settings,
             prior: Cow::Owned(Prior::default()),
-            checkpoint: None,
-            finished: Vec::new(),
         }
     }
 
@@ -115,14 +129,14 @@ impl<'a> Inference<'a> {
     /// earlier one has left there: one from the same data, prior knowledge, settings and version.
     /// A file that is damaged or belongs to another inference is not used.
     ///
-    /// The result has the same bytes as one without interruption. Call it last.
+    /// The result has the same bytes as one without interruption.
     ///
     /// # Errors   [`CheckpointError`] if the system cannot read the file.
     /// # Cost     one pass over the data and the file.
     pub fn resumed_in(
         self,
         folder: impl AsRef<Path>,
-    ) -> Result<(Self, Resumption), CheckpointError> {
+    ) -> Result<(Resumed<'a>, Resumption), CheckpointError> {
         let fingerprint = Fingerprint::new(self.data, &self.prior, self.settings);
         let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
         let kept = file.load()?;
@@ -135,12 +149,12 @@ impl<'a> Inference<'a> {
                 targets: kept.finished.len(),
             },
         };
-        let inference = Self {
-            checkpoint: Some(file),
+        let resumed = Resumed {
+            inference: self,
+            checkpoint: file,
             finished: kept.finished,
-            ..self
         };
-        Ok((inference, resumption))
+        Ok((resumed, resumption))
     }
 
     /// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
@@ -151,7 +165,12 @@ impl<'a> Inference<'a> {
     /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
     ///   of [`forecast`].
     pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
+        self.run_from(Vec::new(), watch)
+    }
+
+    fn run_from(self, finished: Vec<TargetFit>, watch: &mut dyn Watch) -> Result<Run, InferError> {
         let start = Instant::now();
+        self.settings.check()?;
         let (data, settings) = (self.data, self.settings);
         let prior: &Prior = &self.prior;
         let (expression, resting) = on_scale(data, settings)?;
@@ -172,11 +191,7 @@ impl<'a> Inference<'a> {
             settings: &settings.fit,
             seed: settings.seed,
         };
-        let mut watch = CheckpointedWatch {
-            checkpoint: self.checkpoint,
-            watch,
-        };
-        let fits = sweep.run_from(self.finished, &mut watch)?;
+        let fits = sweep.run_from(finished, watch)?;
         let fitted = FittedTargets {
             data,
             settings,
@@ -195,6 +210,20 @@ impl<'a> Inference<'a> {
         }
         run.record.seconds = start.elapsed().as_secs_f64();
         Ok(run)
+    }
+}
+
+impl Resumed<'_> {
+    /// As [`Inference::run`], from what is finished; keeps what is finished on the way.
+    ///
+    /// # Errors   as [`Inference::run`].
+    /// # Cost     as [`Inference::run`], less the targets that are finished.
+    pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
+        let mut watch = CheckpointedWatch {
+            checkpoint: self.checkpoint,
+            watch,
+        };
+        self.inference.run_from(self.finished, &mut watch)
     }
 }
 
@@ -232,7 +261,7 @@ impl FittedTargets<'_> {
         let forecast_seconds = start.elapsed().as_secs_f64();
         let (model, refit) = match refitted {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
-            None => (as_fitted(field, expression), None),
+            None => (as_fitted(field, expression, self.resting), None),
         };
         let courses = fitted_courses(
             expression,
@@ -309,21 +338,17 @@ impl FittedTargets<'_> {
     }
 }
 
-/// A checkpoint, if there is one, before the watch of the caller.
+/// A checkpoint before the watch of the caller.
 struct CheckpointedWatch<'w> {
-    checkpoint: Option<Checkpoint>,
+    checkpoint: Checkpoint,
     watch: &'w mut dyn Watch,
 }
 
 impl Watch for CheckpointedWatch<'_> {
     fn finished(&mut self, fits: &[TargetFit]) -> Continue {
-        let kept = self
-            .checkpoint
-            .as_mut()
-            .map(|checkpoint| checkpoint.finished(fits));
-        match kept {
-            Some(Continue::No(reason)) => Continue::No(reason),
-            _ => self.watch.finished(fits),
+        match self.checkpoint.finished(fits) {
+            Continue::No(reason) => Continue::No(reason),
+            Continue::Yes => self.watch.finished(fits),
         }
     }
 }
@@ -372,10 +397,15 @@ fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
 }
 
 /// A field as the fit left it.
-fn as_fitted(field: SparseField, expression: &Expression) -> Fitted {
+fn as_fitted(
+    field: SparseField,
+    expression: &Expression,
+    resting: Option<&RestingStates>,
+) -> Fitted {
+    let baseline = resting.map(|resting| Baseline::new(resting, field.scale()));
     Fitted {
-        reference: reference::first_levels(expression),
-        times: reference::times(expression),
+        reference: reference_levels(expression, baseline.as_ref(), field.scale()),
+        times: time_span(expression),
         members: Vec::new(),
         field,
     }

@@ -17,16 +17,15 @@ mod metrics;
 mod paths;
 mod range;
 mod record;
-mod reference;
 mod settings;
 mod warnings;
 
 pub use checkpoint::{CheckpointError, Discarded};
 pub use files::WriteError;
 pub use folder::{OpenError, RunFolder};
-pub use inference::{InferError, Inference, Resumption, infer};
+pub use inference::{InferError, Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
-pub use record::{InputFile, Record, read_record, write_record};
+pub use record::{Record, read_record, write_record};
 pub use settings::{OffsetSetting, OutputSettings, Settings};
 
 use crate::expression::States;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Settings;
-use crate::expression::{Data, Profiles, RestingCounts, RestingStates};
+use crate::expression::{Data, InputFile, Profiles, RestingCounts, RestingStates};
 use crate::io::{RunFileError, read_json};
 use crate::refit::RefitReport;
 use crate::trajectory::Offsets;
@@ -81,15 +81,6 @@ fn complete_report<'de, D: Deserializer<'de>>(input: D) -> Result<Option<RefitRe
     Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
 
-/// A file that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputFile {
-    /// Path, as it was given.
-    pub path: String,
-    /// SHA-256 of the content.
-    pub sha256: String,
-}
-
 #[derive(Serialize)]
 struct Written<'a> {
     format: &'static str,
@@ -156,6 +147,7 @@ impl Record {
         };
         Record {
             cistron: env!("CARGO_PKG_VERSION").to_owned(),
+            inputs: data.files.clone(),
             genes: data.genes().len(),
             notes: data.notes.decisions.clone(),
             warnings: data.notes.warnings.clone(),

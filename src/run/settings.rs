@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::InferError;
 use crate::expression::{Transform, Window};
 use crate::fit::FitSettings;
 use crate::refit::RefitSettings;
@@ -67,6 +68,63 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Refuses values with which a computation makes no sense.
+    ///
+    /// # Errors   [`InferError::Setting`] for the first of them.
+    pub(super) fn check(&self) -> Result<(), InferError> {
+        let fit = &self.fit;
+        let (first, last) = fit.path;
+        let weight = self.rows.rest_weight;
+        let rules = [
+            (
+                "fit.levels",
+                fit.levels.to_string(),
+                "1 or more",
+                fit.levels >= 1,
+            ),
+            (
+                "fit.folds",
+                fit.folds.to_string(),
+                "2 or more",
+                fit.folds >= 2,
+            ),
+            (
+                "fit.sweeps",
+                fit.sweeps.to_string(),
+                "1 or more",
+                fit.sweeps >= 1,
+            ),
+            (
+                "fit.path",
+                format!("{first} to {last}"),
+                "shares of 1 above 0, the first not below the last",
+                0.0 < last && last <= first && first <= 1.0,
+            ),
+            (
+                "fit.tolerance",
+                fit.tolerance.to_string(),
+                "a number above 0",
+                fit.tolerance > 0.0 && fit.tolerance.is_finite(),
+            ),
+            (
+                "rows.rest_weight",
+                weight.to_string(),
+                "a number of 0 or more",
+                weight >= 0.0 && weight.is_finite(),
+            ),
+        ];
+        match rules.into_iter().find(|(.., sound)| !sound) {
+            Some((name, found, expected, _)) => Err(InferError::Setting {
+                name,
+                found,
+                expected,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
 /// How much of a result is written into its folder; the result does not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputSettings {
@@ -82,6 +140,30 @@ impl Default for OutputSettings {
             // all pairs of 1,000 genes; of 10,000 genes the first hundredth
             edges: 1_000_000,
             graph_edges: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_without_sense_are_refused_by_name() {
+        assert!(Settings::default().check().is_ok());
+        type Change = fn(&mut Settings);
+        let changes: [(&str, Change); 5] = [
+            ("fit.levels", |one| one.fit.levels = 0),
+            ("fit.folds", |one| one.fit.folds = 1),
+            ("fit.path", |one| one.fit.path = (1.0, 0.0)),
+            ("fit.tolerance", |one| one.fit.tolerance = f64::NAN),
+            ("rows.rest_weight", |one| one.rows.rest_weight = -1.0),
+        ];
+        for (name, change) in changes {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            let error = settings.check().expect_err(name).to_string();
+            assert!(error.contains(name), "{error}");
         }
     }
 }

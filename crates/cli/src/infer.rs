@@ -15,9 +15,11 @@ use cistron::seed::Seed;
 use cistron::trajectory::RowSettings;
 
 use super::files;
+use super::number_parsers::above_zero;
 use super::progress::Progress;
 use super::run_pages;
 use super::summary::summary;
+use super::thread_args::ThreadArgs;
 use super::{Input, InputArgs};
 
 /// Which penalty keeps the networks sparse.
@@ -39,7 +41,7 @@ enum PenaltyName {
 pub(crate) struct InferArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// Folder for the results; made if it is not there
+    /// Folder for the results; made if needed
     #[arg(short, long, value_name = "FOLDER")]
     out: PathBuf,
     /// Seed of all randomness
@@ -58,22 +60,21 @@ pub(crate) struct InferArgs {
     /// differential equations
     #[arg(long)]
     no_refit: bool,
-    /// Most edges in edges.tsv
+    /// Maximum number of edges in edges.tsv
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     top: usize,
-    /// Edges in network.graphml; if not given, those of which at most half are expected to be
+    /// Number of edges in network.graphml; default: those of which at most half are expected to be
     /// false, and at least one for each gene
     #[arg(long, value_name = "N")]
     graph_edges: Option<usize>,
     /// Write neither pictures nor report.html; `cistron plot` and `cistron report` write them later
     #[arg(long)]
     no_report: bool,
-    /// Threads; all cores if not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Violation of the optimality condition at which a fit stops, as a share of the critical
-    /// strength
-    #[arg(long, value_name = "X", default_value_t = FitSettings::default().tolerance, value_parser = positive)]
+    #[command(flatten)]
+    threads: ThreadArgs,
+    /// Violation of the optimality condition at which a fit stops, as a share of
+    /// lambda_max
+    #[arg(long, value_name = "X", default_value_t = FitSettings::default().tolerance, value_parser = above_zero)]
     tolerance: f64,
     /// End with exit code 1 if a fit did not reach its tolerance
     #[arg(long)]
@@ -88,11 +89,7 @@ pub(crate) struct InferArgs {
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let start = Instant::now();
-    if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(threads))
-            .build_global()?;
-    }
+    args.threads.apply()?;
     let input = args.input.read()?;
     if !args.quiet {
         input.notes.iter().for_each(|note| files::note(note));
@@ -183,14 +180,6 @@ impl InferArgs {
             InferError::Fit(FitError::Stopped(_)) => error.to_string(),
             _ => format!("{}: {error}", self.input.data.display()),
         }
-    }
-}
-
-/// A number above 0.
-fn positive(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(number) if number > 0.0 && f64::is_finite(number) => Ok(number),
-        _ => Err("expected a number above 0".to_owned()),
     }
 }
 

@@ -1,21 +1,17 @@
 //! Input files: their arguments, and the one function that opens them.
 
-use std::cell::RefCell;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
-use sha2::{Digest, Sha256};
 
-use cistron::expression::{Data, Scale, Transform, TransformError, Window};
-use cistron::io::read::cannot_open;
+use cistron::expression::{Data, InputFile, Scale, Transform, TransformError, Window};
+use cistron::io::read::HashedFiles;
 use cistron::io::{
     OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
 };
 use cistron::prior::{Prior, PriorMode, Regulators};
-use cistron::run::{InputFile, Record};
+use cistron::run::Record;
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 use super::resting::RestingArgs;
@@ -68,10 +64,10 @@ pub(crate) struct InputArgs {
     /// Table of pseudotimes: DATA is then genes × cells
     #[arg(long, value_name = "FILE")]
     pub(crate) pseudotime: Option<PathBuf>,
-    /// Where the genes stand; told from the names if not given
+    /// Whether genes are in rows or columns; default: recognised by their names
     #[arg(long, value_name = "SIDE")]
     pub(crate) genes: Option<Side>,
-    /// Columns to pass over
+    /// Columns to leave out
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// Genes that may regulate: a list of names, or a table with a column `regulator`, `TF` or `gene`
@@ -124,8 +120,8 @@ pub(crate) struct Input {
     pub(crate) notes: Vec<String>,
     /// What the user should look at.
     pub(crate) warnings: Vec<String>,
-    /// Every file that was read, with the SHA-256 of its bytes in hexadecimal.
-    pub(crate) files: Vec<(PathBuf, String)>,
+    /// Every file that was read.
+    pub(crate) files: Vec<InputFile>,
 }
 
 /// Why there is no input.
@@ -159,7 +155,7 @@ impl InputArgs {
             None => Vec::new(),
         };
         let options = self.options(&names);
-        let mut data = options.open_with(&self.data, &mut |path| log.hashed(path))?;
+        let mut data = options.open(&self.data)?;
         log.notes = std::mem::take(&mut data.notes.decisions);
         log.warnings = std::mem::take(&mut data.notes.warnings);
         let genes = data.genes();
@@ -179,6 +175,8 @@ impl InputArgs {
         let least = steady.map_or(0.0, |states| states.least());
         let transform = Transform::from(self.transform);
         transform.resolve(least).map_err(InputError::Resting)?;
+        let mut files = data.files.clone();
+        files.extend(log.files.finish()?);
         Ok(Input {
             data,
             regulators,
@@ -186,7 +184,7 @@ impl InputArgs {
             windows: self.window.clone(),
             shift_at: self.shift_at,
             transform,
-            files: log.files()?,
+            files,
             notes: log.notes,
             warnings: log.warnings,
         })
@@ -232,11 +230,7 @@ impl InputArgs {
 impl Input {
     /// What the files said, to a record: theirs before what the inference said.
     pub(crate) fn add_to(&self, record: &mut Record) {
-        let inputs = self.files.iter().map(|(path, sha256)| InputFile {
-            path: path.display().to_string(),
-            sha256: sha256.clone(),
-        });
-        record.inputs = inputs.collect();
+        record.inputs.clone_from(&self.files);
         record.notes.clone_from(&self.notes);
         record.warnings.splice(..0, self.warnings.iter().cloned());
     }
@@ -247,71 +241,19 @@ impl Input {
 struct Log {
     notes: Vec<String>,
     warnings: Vec<String>,
-    files: Vec<(PathBuf, Rc<RefCell<Hashed>>)>,
+    files: HashedFiles,
 }
 
 impl Log {
     /// Opens a file; what is read of it is hashed.
     fn open(&mut self, path: &Path) -> Result<Box<dyn Read>, ReadError> {
-        self.hashed(path)
-            .map_err(|source| cannot_open(path, source))
-    }
-
-    fn hashed(&mut self, path: &Path) -> io::Result<Box<dyn Read>> {
-        let file = Rc::new(RefCell::new(Hashed {
-            file: File::open(path)?,
-            hash: Sha256::new(),
-        }));
-        self.files.push((path.to_owned(), Rc::clone(&file)));
-        Ok(Box::new(Shared(file)))
+        self.files.open(path)
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
         self.notes.extend(reading.notes);
         self.warnings.extend(reading.warnings);
         reading.value
-    }
-
-    /// Every file with the hash of all of its bytes.
-    fn files(&self) -> Result<Vec<(PathBuf, String)>, ReadError> {
-        let hash = |(path, file): &(PathBuf, Rc<RefCell<Hashed>>)| {
-            let hash = file.borrow_mut().finish();
-            let hash = hash.map_err(|source| ReadError::unreadable(&show(path), source))?;
-            Ok((path.clone(), hash))
-        };
-        self.files.iter().map(hash).collect()
-    }
-}
-
-/// A file that is hashed while it is read.
-struct Hashed {
-    file: File,
-    hash: Sha256,
-}
-
-/// The same file in the hands of a reader.
-struct Shared(Rc<RefCell<Hashed>>);
-
-impl Read for Shared {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.0.borrow_mut().read(into)
-    }
-}
-
-impl Read for Hashed {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(into)?;
-        self.hash.update(&into[..count]);
-        Ok(count)
-    }
-}
-
-impl Hashed {
-    /// Reads what the reader left, and gives the hash of the whole file.
-    fn finish(&mut self) -> io::Result<String> {
-        io::copy(self, &mut io::sink())?;
-        let bytes = self.hash.finalize_reset();
-        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 

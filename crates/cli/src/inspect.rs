@@ -39,8 +39,8 @@ fn write_log(input: &Input, log: &mut dyn Write) -> io::Result<()> {
     for warning in &input.warnings {
         writeln!(log, "warning: {warning}")?;
     }
-    for (path, hash) in &input.files {
-        writeln!(log, "note: read {} (sha256 {hash})", path.display())?;
+    for file in &input.files {
+        writeln!(log, "note: read {} (sha256 {})", file.path, file.sha256)?;
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(crate) use inspect::inspect;
 
 /// From expression that changes over time to a causal gene network that can be run forwards.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(name = "cistron", version)]
 struct Cistron {
     #[command(subcommand)]
     command: Command,

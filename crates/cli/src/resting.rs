@@ -8,6 +8,8 @@ use cistron::io::OpenOptions;
 
 use cistron::trajectory::RowSettings;
 
+use super::number_parsers::not_below_zero;
+
 /// Tables of steady states, in the units of the time series; each option may be repeated.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Steady states")]
@@ -23,19 +25,19 @@ pub(crate) struct RestingArgs {
     #[arg(long, value_name = "FILE")]
     knockdowns: Vec<PathBuf>,
     /// What a knockdown leaves of a gene where no column says it
-    #[arg(long, value_name = "PART", default_value_t = 0.5, value_parser = level, requires = "knockdowns")]
+    #[arg(long, value_name = "PART", default_value_t = 0.5, value_parser = not_below_zero, requires = "knockdowns")]
     knockdown_level: f64,
     /// Steady states under overexpression, as knockouts; a column `level` may say how many times
     #[arg(long, value_name = "FILE")]
     overexpression: Vec<PathBuf>,
     /// How many times a gene is overexpressed where no column says it
-    #[arg(long, value_name = "TIMES", default_value_t = 2.0, value_parser = level, requires = "overexpression")]
+    #[arg(long, value_name = "TIMES", default_value_t = 2.0, value_parser = not_below_zero, requires = "overexpression")]
     overexpression_level: f64,
     /// Steady states of which it is not known what was changed (multifactorial)
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
     /// Weight of a steady state as a row of the regression over time; 0 for none
-    #[arg(long, value_name = "X", default_value_t = RowSettings::default().rest_weight, value_parser = level)]
+    #[arg(long, value_name = "X", default_value_t = RowSettings::default().rest_weight, value_parser = not_below_zero)]
     pub(crate) rest_weight: f64,
 }
 
@@ -58,13 +60,5 @@ impl RestingArgs {
             options = options.multifactorial(path);
         }
         options
-    }
-}
-
-/// A number of 0 or more.
-fn level(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(number) if number >= 0.0 && f64::is_finite(number) => Ok(number),
-        _ => Err("expected a number of 0 or more".to_owned()),
     }
 }

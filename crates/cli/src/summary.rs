@@ -79,19 +79,19 @@ fn write_files(out: &mut String, folder: &Path, paged: bool) -> std::fmt::Result
     if paged {
         writeln!(
             out,
-            "look at it       open {folder}/report.html in a browser"
+            "pictures         open {folder}/report.html in a browser"
         )?;
     } else {
-        writeln!(out, "look at it       cistron report {folder}")?;
+        writeln!(out, "pictures         cistron report {folder}")?;
     }
-    writeln!(out, "ask it           cistron explore {folder}")?;
+    writeln!(out, "knockouts        cistron explore {folder}")?;
     writeln!(
         out,
-        "take it along    cistron export {folder} -o network.cx2"
+        "other formats    cistron export {folder} -o network.cx2"
     )?;
     writeln!(
         out,
-        "compare it       cistron score {folder}/edges.tsv KNOWN_NETWORK"
+        "compare          cistron score {folder}/edges.tsv KNOWN_NETWORK"
     )
 }
 

@@ -236,6 +236,7 @@ impl SteadySolver {
             settings,
             rate,
             iterations: 0,
+            factored: false,
             hesitated: false,
             gain: 1.0,
         }

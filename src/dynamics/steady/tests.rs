@@ -4,6 +4,7 @@ use crate::expression::{Change, Intervention, Scale};
 use crate::field::{Component, SparseField, Unit};
 use crate::genes::{Gene, Genes};
 use crate::seed::{Purpose, Seed};
+use approx::assert_relative_eq;
 use rand::Rng;
 use rand::seq::index;
 
@@ -122,6 +123,27 @@ fn the_steady_state_is_where_a_long_integration_ends() {
                 (path[(1, i)] - level).abs() < 1e-6,
                 "gene {i} of {changes:?}"
             );
+        }
+    }
+}
+
+#[test]
+fn products_alone_find_the_same_state_and_no_path_is_followed() {
+    let field = random_field(40, 4, 3);
+    let settings = SteadySettings {
+        products: Some(60),
+        ..SteadySettings::default()
+    };
+    let mut solver = SteadySolver::new(&field);
+    for gene in 0..10 {
+        let changed = under(&field, &[(gene, Change::Knockout)]);
+        let found = solver
+            .find(&changed, &[1.0; 40], &settings)
+            .expect("stable");
+        assert_eq!(found.route, Route::Newton);
+        let exact = steady(&changed, &[1.0; 40]).expect("stable");
+        for (found, exact) in found.levels.iter().zip(&exact.levels) {
+            assert_relative_eq!(*found, *exact, max_relative = 1e-8, epsilon = 1e-10);
         }
     }
 }

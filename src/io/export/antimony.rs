@@ -47,7 +47,7 @@ end
 pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
-    let length = fitted.times.1 - fitted.times.0;
+    let length = fitted.length();
     let rest = || WildType::new(field, &fitted.reference, length, SteadySettings::default()).ok();
     let wild = (genes.len() <= LARGEST_AT_REST).then(rest).flatten();
     let (start, whence) = match &wild {

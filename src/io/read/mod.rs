@@ -4,6 +4,7 @@ mod batch_table;
 mod beeline_cells;
 pub mod columns;
 pub mod faults;
+mod hashed_files;
 mod interventions;
 mod open;
 pub mod pairs;
@@ -17,6 +18,7 @@ mod timeseries;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline_cells::read_beeline;
+pub use hashed_files::HashedFiles;
 pub use interventions::read_interventions;
 pub use open::{OpenOptions, cannot_open, open};
 pub use prior_network::{choose_regulators, read_prior};

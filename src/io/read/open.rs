@@ -1,10 +1,10 @@
 //! Data from the files in which people have them: the layout is recognised, options say the rest.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::beeline_cells::read_beeline;
+use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions};
@@ -55,7 +55,7 @@ struct SteadyFile {
 }
 
 /// Opens files by their path.
-type Opener<'o> = &'o mut dyn FnMut(&Path) -> io::Result<Box<dyn Read>>;
+type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
 
 impl OpenOptions {
     /// No options: everything is recognised.
@@ -154,16 +154,13 @@ impl OpenOptions {
     ///   not have.
     /// # Cost     as [`open`].
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Data, ReadError> {
-        self.open_with(path.as_ref(), &mut |path| {
-            Ok(Box::new(File::open(path)?) as Box<dyn Read>)
-        })
+        let mut files = HashedFiles::default();
+        let mut data = self.open_with(path.as_ref(), &mut |path| files.open(path))?;
+        data.files = files.finish()?;
+        Ok(data)
     }
 
-    /// The same with an opener of files, so that a caller can hash what is read.
-    ///
-    /// # Errors   as [`OpenOptions::open`].
-    #[doc(hidden)]
-    pub fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
+    fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
         let mut files = Files {
             opener,
             notes: Notes::default(),
@@ -251,8 +248,7 @@ struct Files<'o> {
 
 impl Files<'_> {
     fn open(&mut self, path: &Path) -> Result<(Box<dyn Read>, String), ReadError> {
-        let file = (self.opener)(path).map_err(|source| cannot_open(path, source))?;
-        Ok((file, path.display().to_string()))
+        Ok(((self.opener)(path)?, path.display().to_string()))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
@@ -292,7 +288,8 @@ mod tests {
     fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
         options.open_with(Path::new("data.csv"), &mut |path| {
             let file = files.iter().find(|(name, _)| Path::new(name) == path);
-            let (_, text) = file.ok_or(io::ErrorKind::NotFound)?;
+            let missing = || cannot_open(path, io::ErrorKind::NotFound.into());
+            let (_, text) = file.ok_or_else(missing)?;
             Ok(Box::new(text.as_bytes()) as Box<dyn Read>)
         })
     }

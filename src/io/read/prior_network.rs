@@ -63,7 +63,7 @@ pub fn choose_regulators(
     if !lost.is_empty() {
         let (count, all, some) = (lost.len(), list.len(), name_some(&lost));
         reading.warnings.push(format!(
-            "{file}: {count} of {all} regulators are no genes of the table: {some}"
+            "{file}: {count} of {all} regulators are not genes of the table: {some}"
         ));
     }
     let count = reading.value.len();

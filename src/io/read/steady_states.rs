@@ -117,7 +117,7 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
     let file = table.file();
     let passed = if_any(&others, |count, some| {
         format!(
-            "{file}: {count} column(s) are no genes of the time series and are passed over: {some}"
+            "{file}: {count} column(s) are not genes of the time series and are left out: {some}"
         )
     });
     let missing = if_any(&absent, |count, some| {

@@ -65,7 +65,7 @@ impl<'a> Lines<'a> {
             Err(not_text(at, found).cured_by(cure))
         };
         let Ok(text) = std::str::from_utf8(&self.bytes) else {
-            return refuse("bytes that are no UTF-8", "save the table as UTF-8 text");
+            return refuse("bytes that are not UTF-8", "save the table as UTF-8 text");
         };
         let body = without_end(text);
         let control = body.bytes().find(|&b| b < b' ' && b != b'\t' && b != b'\r');

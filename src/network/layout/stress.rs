@@ -33,7 +33,7 @@ const LENGTH: f64 = 0.46;
 /// Length of the step in the last round, for neighbours.
 const LAST_STEP: f64 = 0.05;
 
-/// A connected component; its nodes are counted anew from 0.
+/// A connected component; its nodes are counted from 0 within it.
 pub(super) struct ConnectedComponent {
     neighbours: Vec<Vec<usize>>,
 }

@@ -11,3 +11,18 @@ mod plot;
 mod resume;
 mod score;
 mod score_perturb;
+
+use crate::run::Folder;
+
+#[test]
+fn the_program_says_its_name_and_what_it_is_for() {
+    let folder = Folder::with(&[]);
+    let version = folder.cistron(&["--version"]).with_code(0).out;
+    assert_eq!(
+        version,
+        concat!("cistron ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+    let help = folder.cistron(&["--help"]).with_code(0).out;
+    let first = help.lines().next().unwrap_or_default();
+    assert!(first.contains("causal gene network"), "{first}");
+}

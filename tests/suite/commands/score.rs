@@ -320,7 +320,7 @@ fn files_that_cannot_be_scored_end_with_code_2_and_the_cure() {
         ),
         (
             b"\x89PNG\r\n\x1a\n\0\0",
-            "error: edges.tsv, row 1: found bytes that are no UTF-8, expected UTF-8 text;",
+            "error: edges.tsv, row 1: found bytes that are not UTF-8, expected UTF-8 text;",
         ),
         (
             b"a b 1\nb c\n",

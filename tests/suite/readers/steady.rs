@@ -109,7 +109,7 @@ fn a_gene_without_a_column_is_missing_and_a_strange_column_passed_over() {
         &reading.warnings,
         "1 gene(s) of the time series have no steady state here: `B`"
     ));
-    assert!(says(&reading.warnings, "passed over: `X`"));
+    assert!(says(&reading.warnings, "left out: `X`"));
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl Address {
     }
 
     /// Whether a request may use this host name. The port does not matter, since a tunnel has a
-    /// different lab.
+    /// different one.
     ///
     /// A server on all addresses of the machine accepts each of them as a number: another site can
     /// make its name point here, but cannot make the browser send a number in its place.

@@ -199,7 +199,7 @@ impl Live {
 
 /// Duration of the data in units of time; 1 if they have a single time.
 pub(super) fn length(model: &Fitted) -> f64 {
-    match model.times.1 - model.times.0 {
+    match model.length() {
         length if length > 0.0 => length,
         _ => 1.0,
     }

@@ -90,7 +90,7 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
         );
     }
     let model = simulation.model;
-    let length = model.times.1 - model.times.0;
+    let length = model.length();
     let settings = SteadySettings::default();
     let wild = WildType::new(&model.field, &model.reference, length, settings)
         .map_err(|error| format!("the wild type has {error}"))?;

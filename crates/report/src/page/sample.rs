@@ -1,11 +1,11 @@
 //! Runs and pictures that were put together by hand, for the tests of the page.
 
-use cistron::expression::Scale;
+use cistron::expression::{InputFile, Scale};
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Curve, GroupInfluence, Metrics, NodeReport, RSquared};
 use cistron::network::{Edge, Network, Sign};
-use cistron::run::{InputFile, Run};
+use cistron::run::Run;
 use faer::Mat;
 
 use crate::Picture;

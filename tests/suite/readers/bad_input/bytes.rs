@@ -27,7 +27,7 @@ fn a_file_that_is_not_text() {
     let cases: [(&[u8], &str); 5] = [
         (
             b"time\tA\n0\t\xff\xfe\x00\n",
-            "d.tsv, row 2: found bytes that are no UTF-8, expected UTF-8 text; save the table as UTF-8 text",
+            "d.tsv, row 2: found bytes that are not UTF-8, expected UTF-8 text; save the table as UTF-8 text",
         ),
         (
             b"PK\x03\x04rest",

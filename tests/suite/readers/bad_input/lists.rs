@@ -18,7 +18,7 @@ fn a_list_of_regulators_that_matches_in_part() {
     let folder = Folder::with(&[("d.tsv", GOOD.as_bytes()), ("r.txt", b"TF\nA\nx2\n")]);
     folder.warns(
         &["d.tsv", "--regulators", "r.txt"],
-        "r.txt: 1 of 2 regulators are no genes of the table: `x2`",
+        "r.txt: 1 of 2 regulators are not genes of the table: `x2`",
     );
 }
 

@@ -1,10 +1,31 @@
 //! Where the data start, and when.
 
-use crate::expression::{Expression, TimeSeries};
+use super::{Baseline, Expression, Scale, TimeSeries};
 
-/// Mean level of every gene in the first samples of all series; where it is missing there, in all
-/// samples.
-pub(super) fn first_levels(expression: &Expression) -> Vec<f64> {
+/// Level of every gene from which changes are counted, on the model's scale: that of the wild type
+/// where a steady state tells it, else the mean of the first samples of all series; where it is
+/// missing there, of all samples.
+///
+/// * `expression`: on the model's scale
+/// * `baseline`: of the steady states, in the units of the file
+pub(crate) fn reference_levels(
+    expression: &Expression,
+    baseline: Option<&Baseline>,
+    scale: Scale,
+) -> Vec<f64> {
+    let mut levels = first_levels(expression);
+    if let Some(baseline) = baseline {
+        let known = baseline.levels.iter().zip(&baseline.counts);
+        for (level, (wild_type, count)) in levels.iter_mut().zip(known) {
+            if *count > 0 {
+                *level = scale.forward(*wild_type);
+            }
+        }
+    }
+    levels
+}
+
+fn first_levels(expression: &Expression) -> Vec<f64> {
     let level = |j: usize| {
         let series = expression.series().iter().filter(|one| !one.is_empty());
         mean(series.map(|one| one.values()[(0, j)])).or_else(|| {
@@ -25,7 +46,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// First and last time of all series.
-pub(super) fn times(expression: &Expression) -> (f64, f64) {
+pub(crate) fn time_span(expression: &Expression) -> (f64, f64) {
     let all = || expression.series().iter().flat_map(TimeSeries::times);
     let first = all().copied().fold(f64::INFINITY, f64::min);
     let last = all().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -48,6 +69,6 @@ mod tests {
         let both = vec![one("s", 0.0, 1.0), one("t", -1.0, 3.0)];
         let expression = Expression::new(genes, both).expect("sound");
         assert_eq!(first_levels(&expression), [2.0, 4.0]);
-        assert_eq!(times(&expression), (-1.0, 5.0));
+        assert_eq!(time_span(&expression), (-1.0, 5.0));
     }
 }
