@@ -2,7 +2,7 @@
 //!
 //! * `path`: 21 points of a network of messages and proteins, each gene with 3 random regulators
 //! * `stiff_path`: the same on a chain with rates from 1 to 10,000
-//! * `rest`: the steady state of such a network
+//! * `steady`: the steady state of such a network
 //! * `noise`: 100 steps of the Langevin equation; an item is one normal number
 //! * `normals`: the normal numbers alone, from the stream that all randomness comes from
 
@@ -172,7 +172,7 @@ fn stiff_path(bencher: Bencher<'_, '_>, method: &Method) {
 
 /// Regulators among the 20 genes before, or among all.
 #[divan::bench(args = [(500, 20), (500, 500), (10_000, 20)], sample_count = 2, sample_size = 1)]
-fn rest(bencher: Bencher<'_, '_>, (genes, within): (usize, usize)) {
+fn steady(bencher: Bencher<'_, '_>, (genes, within): (usize, usize)) {
     let network = Network::new(genes, within);
     bencher.bench(|| steady_state(&network, &network.start(), &SteadySettings::default()));
 }

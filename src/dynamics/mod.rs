@@ -38,6 +38,6 @@ pub use linear::{Jacobian, SparseLu};
 #[doc(hidden)]
 pub use stability::{Patience, decays, mixed_signs};
 #[doc(hidden)]
-pub use steady::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+pub use steady::{Ahead, SearchReport, SearchSettings, Unsettled, UnsteadyReason, search};
 #[doc(hidden)]
 pub use system::{Pattern, System, Velocity};

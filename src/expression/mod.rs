@@ -1,14 +1,14 @@
-//! Expression as it was measured: time series, cells with pseudotime, states at rest, and what
+//! Expression as it was measured: time series, cells with pseudotime, steady states, and what
 //! was done to the genes; transforms.
 
 mod baseline;
 mod cells;
 mod data;
 mod intervention;
-mod resting;
-mod resting_counts;
 mod series;
 mod states;
+mod steady_counts;
+mod steady_states;
 mod transform;
 mod window;
 
@@ -16,9 +16,9 @@ pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
 pub use data::{Data, Notes, Profiles};
 pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};
-pub use resting::{Origin, RestingError, RestingSample, RestingStates};
-pub use resting_counts::RestingCounts;
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use states::{State, States};
+pub use steady_counts::SteadyCounts;
+pub use steady_states::{Origin, SteadySample, SteadyStates, SteadyStatesError};
 pub use transform::{Scale, Transform, TransformError};
 pub use window::{Window, WindowError};

@@ -17,7 +17,7 @@ pub use errors::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use faer::Mat;
 
 use crate::dynamics::{EqualSteps, Method};
-use crate::expression::{Expression, RestingStates, Scale};
+use crate::expression::{Expression, Scale, SteadyStates};
 use crate::field::{Component, SparseField};
 use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
@@ -60,8 +60,8 @@ pub struct Task<'a> {
 pub struct ThroughOde<'a> {
     /// The field.
     pub field: &'a SparseField,
-    /// States at rest on the model's scale.
-    pub resting: Option<&'a RestingStates>,
+    /// Steady states on the model's scale.
+    pub steady_states: Option<&'a SteadyStates>,
     /// Settings of the refit.
     pub settings: &'a RefitSettings,
     /// How the refit ran the field from sample to sample.
@@ -95,7 +95,7 @@ pub enum NoForecast {
 /// Leaves series out one after another and predicts each from its first sample.
 ///
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
-///   on states at rest that are rows;
+///   on steady states that are rows;
 ///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
 ///   So are support and noise of a field that was refitted through its differential equations, and
 ///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
@@ -191,7 +191,7 @@ fn refitted(task: &Task<'_>, held: &[usize]) -> Option<Vec<SparseField>> {
     let data = Observations {
         expression: task.expression,
         rows: task.rows,
-        resting: known.resting,
+        steady_states: known.steady_states,
     };
     refit_without(known.field, &data, known.settings, held).ok()
 }

@@ -16,7 +16,7 @@ use crate::genes::Gene;
 /// * `from`, `until`: as in [`Question`]
 ///
 /// # Errors   per set, as [`Prepared::answer`]; for all, as [`Prepared::new`].
-/// # Cost     states at rest from the wild type as [`WildType::mutants`], all others as
+/// # Cost     steady states from the wild type as [`WildType::mutants`], all others as
 ///   [`Prepared::answer`]; on all threads, with the same result for any number.
 pub fn last_states<S>(
     fitted: &Fitted,
@@ -41,7 +41,7 @@ where
         return Ok(states
             .into_iter()
             .map(|state| match state {
-                Ok(rest) => Ok(rest.levels.iter().map(|y| scale.backward(*y)).collect()),
+                Ok(steady) => Ok(steady.levels.iter().map(|y| scale.backward(*y)).collect()),
                 Err(StateError::NoSteadyState(error)) => Err(NoAnswer::Perturbed(error)),
                 Err(StateError::Intervention(error)) => {
                     Err(NoAnswer::Course(CourseError::Intervention(error)))
@@ -108,7 +108,7 @@ mod tests {
             let found = last_states(&fitted, &sets, from, until).expect("a wild type");
             found
                 .into_iter()
-                .map(|one| one.expect("at rest"))
+                .map(|one| one.expect("a steady state"))
                 .collect::<Vec<_>>()
         };
         let quick = last(None, &Until::Steady);
@@ -131,10 +131,10 @@ mod tests {
             from: None,
             until: &Until::Steady,
         };
-        let found = doses(&fitted, &question, gene, &[0.0, 0.5, 1.0]).expect("at rest");
+        let found = doses(&fitted, &question, gene, &[0.0, 0.5, 1.0]).expect("a steady state");
         let none = Intervention::always(gene, Change::Knockout);
         let none = last_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
-        let none = none[0].as_ref().expect("at rest");
+        let none = none[0].as_ref().expect("a steady state");
         for other in fitted.field.genes().iter() {
             assert!(found[2].change(0, other).abs() < 1e-9);
             assert!((found[0].perturbed(0, other) - none[other.index()]).abs() < 1e-9);

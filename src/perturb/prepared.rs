@@ -27,7 +27,7 @@ pub enum Until {
 pub struct Question<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
-    /// Levels at the start on the model's scale; those of the wild type at rest if there are none.
+    /// Levels at the start on the model's scale; those of the wild type's steady state if there are none.
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
@@ -36,10 +36,10 @@ pub struct Question<'q> {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum NoAnswer {
-    /// The wild type does not come to rest.
+    /// The wild type does not reach a steady state.
     #[error("the wild type has {0}; start from a sample and simulate until a time")]
     WildType(#[source] NoSteadyState),
-    /// A state at rest is not there.
+    /// A steady state is not there.
     #[error("under the interventions there is {0}")]
     Perturbed(#[source] NoSteadyState),
     /// A path cannot be followed.
@@ -52,14 +52,14 @@ pub enum NoAnswer {
 
 /// Simulates a fitted model without and with interventions.
 ///
-/// Genes that have shown no decay are held at their reference level where a state at rest is asked
+/// Genes that have shown no decay are held at their reference level where a steady state is asked
 /// for (see [`WildType::new`]); paths let them drift, without and with the interventions.
 ///
 /// Each member of the ensemble is simulated likewise, from its own wild type; members that do not
-/// come to rest are left out. Where many interventions are tried from one start, [`Prepared`]
+/// reach a steady state are left out. Where many interventions are tried from one start, [`Prepared`]
 /// simulates the wild type once for all of them.
 ///
-/// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a state at rest
+/// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a steady state
 ///   is asked for and there is none.
 /// # Panics   if `from` or the reference has another size than the field, or times do not increase
 ///   (bugs in the caller).
@@ -76,11 +76,11 @@ pub struct Prepared<'a> {
     members: Vec<Undisturbed<'a>>,
 }
 
-/// A field, its wild type if it comes to rest, where it starts and what it does by itself.
+/// A field, its wild type if it reaches a steady state, where it starts and what it does by itself.
 #[derive(Clone, Debug)]
 struct Undisturbed<'a> {
     field: &'a SparseField,
-    rest: Option<WildType<'a>>,
+    steady: Option<WildType<'a>>,
     start: Vec<f64>,
     states: Arc<Mat<f64>>,
 }
@@ -90,10 +90,10 @@ impl<'a> Prepared<'a> {
     ///
     /// * `from`, `until`: as in [`Question`]
     ///
-    /// # Errors   [`NoAnswer`] where the wild type does not come to rest, and would have to; its
+    /// # Errors   [`NoAnswer`] where the wild type does not reach a steady state, and would have to; its
     ///   members are left out then.
     /// # Panics   as [`answer`].
-    /// # Cost     a state at rest and a path for the field and each member; on all threads, with
+    /// # Cost     a steady state and a path for the field and each member; on all threads, with
     ///   the same result for any number.
     pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
         Self::new_unless(fitted, (from, until), &Stop::default())
@@ -127,7 +127,7 @@ impl<'a> Prepared<'a> {
     /// Simulates interventions; their windows count from the start.
     ///
     /// # Errors   as [`answer`].
-    /// # Cost     a path, or a state at rest, for the field and each member.
+    /// # Cost     a path, or a steady state, for the field and each member.
     pub fn answer(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
         self.answer_unless(interventions, &Stop::default())
     }
@@ -158,7 +158,7 @@ impl<'a> Prepared<'a> {
             Until::Steady => Vec::new(),
             Until::Times(times) => times.clone(),
         };
-        let held = own.rest.as_ref();
+        let held = own.steady.as_ref();
         let drifting: Vec<Gene> = held.map_or_else(Vec::new, |wild| wild.drifting().collect());
         let of = (own.field.genes(), own.field.scale());
         Response::new(of, times, (field, members), drifting)
@@ -188,13 +188,13 @@ impl<'a> Undisturbed<'a> {
     ) -> Result<Self, NoAnswer> {
         let length = fitted.times.1 - fitted.times.0;
         let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
-        // a path from a sample needs no wild type at rest
-        let rest = match (wild, from, until) {
+        // a path from a sample needs no steady state of the wild type
+        let steady = match (wild, from, until) {
             (Ok(wild), ..) => Some(wild),
             (Err(_), Some(_), Until::Times(_)) => None,
             (Err(error), ..) => return Err(NoAnswer::WildType(error)),
         };
-        let start = match (from, &rest) {
+        let start = match (from, &steady) {
             (Some(from), _) => from,
             (None, Some(wild)) => wild.levels(),
             (None, None) => &fitted.reference,
@@ -202,7 +202,7 @@ impl<'a> Undisturbed<'a> {
         let mut one = Self {
             field,
             start: start.to_vec(),
-            rest,
+            steady,
             states: Arc::new(Mat::new()),
         };
         one.states = Arc::new(one.run(&[], until, stop)?);
@@ -223,9 +223,9 @@ impl<'a> Undisturbed<'a> {
                 Ok(course_of(self.field, done, &|| !stop.told()).run(self.field, start, times)?)
             }
             Until::Steady => {
-                let wild = self.rest.as_ref();
+                let wild = self.steady.as_ref();
                 let wild = wild.expect("a steady state needs that of the wild type");
-                at_rest(wild, done, start, stop)
+                final_state(wild, done, start, stop)
             }
         }
     }
@@ -242,8 +242,8 @@ fn course_of<'c>(
     }
 }
 
-/// The state at rest after all windows, as a matrix of one row.
-fn at_rest(
+/// The steady state after all windows, as a matrix of one row.
+fn final_state(
     wild: &WildType<'_>,
     done: &[Intervention],
     start: &[f64],
@@ -257,8 +257,8 @@ fn at_rest(
         start = (0..start.len()).map(|j| path[(1, j)]).collect();
         lasting.retain(|one| one.acts_at(end));
     }
-    let rest = match wild.mutant(&lasting, &start) {
-        Ok(rest) => rest,
+    let steady = match wild.mutant(&lasting, &start) {
+        Ok(steady) => steady,
         Err(StateError::NoSteadyState(error)) if done.is_empty() => {
             return Err(NoAnswer::WildType(error));
         }
@@ -267,7 +267,7 @@ fn at_rest(
             return Err(NoAnswer::Course(CourseError::Intervention(error)));
         }
     };
-    Ok(Mat::from_fn(1, start.len(), |_, j| rest.levels[j]))
+    Ok(Mat::from_fn(1, start.len(), |_, j| steady.levels[j]))
 }
 
 #[cfg(test)]
@@ -292,7 +292,7 @@ mod tests {
             from: None,
             until,
         };
-        answer(&fitted(), &question).expect("at rest")
+        answer(&fitted(), &question).expect("a steady state")
     }
 
     #[test]
@@ -351,10 +351,10 @@ mod tests {
             let find = |threads: usize| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
                 pool.expect("threads").install(|| {
-                    let kept = Prepared::new(&fitted, from, &until).expect("at rest");
+                    let kept = Prepared::new(&fitted, from, &until).expect("a steady state");
                     let one = |gene| [Intervention::always(Gene(gene), Change::Knockout)];
                     // the first answers must leave no trace in the later ones
-                    [0, 1, 2, 1].map(|gene| kept.answer(&one(gene)).expect("at rest"))
+                    [0, 1, 2, 1].map(|gene| kept.answer(&one(gene)).expect("a steady state"))
                 })
             };
             let (found, more) = (find(1), find(3));
@@ -365,7 +365,7 @@ mod tests {
                 from,
                 until: &until,
             };
-            let anew = answer(&fitted, &question).expect("at rest");
+            let anew = answer(&fitted, &question).expect("a steady state");
             for kept in [&found[1], &found[3], &more[3]] {
                 assert_eq!(kept.perturbed_states(), anew.perturbed_states());
                 assert_eq!(kept.wild_type_states(), anew.wild_type_states());
@@ -416,10 +416,10 @@ mod tests {
     #[test]
     fn answers_from_one_start_share_its_wild_type() {
         let (fitted, until) = (fitted(), Until::Times(vec![0.0, 1.0]));
-        let kept = Prepared::new(&fitted, None, &until).expect("at rest");
+        let kept = Prepared::new(&fitted, None, &until).expect("a steady state");
         let [one, other] = [0, 1].map(|gene| {
             let out = [Intervention::always(Gene(gene), Change::Knockout)];
-            kept.answer(&out).expect("at rest")
+            kept.answer(&out).expect("a steady state")
         });
         let same = std::ptr::eq(one.wild_type_states(), other.wild_type_states());
         assert!(same, "it was copied");

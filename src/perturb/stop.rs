@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Tells simulations on other threads to stop; copies of it are told together.
 ///
 /// They look at it before each field and member, and after every step along a path. A search for a
-/// state at rest is ended between one field and the next.
+/// steady state is ended between one field and the next.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 

@@ -23,16 +23,16 @@ pub struct RefitReport {
     pub iterations: usize,
     /// Objective of the last round before and after it.
     pub objective: (f64, f64),
-    /// Shares of windows, states at rest and prior at the end.
+    /// Shares of windows, steady states and prior at the end.
     pub parts: [f64; 3],
     /// Gradient at the end, in standard errors.
     pub gradient: f64,
     /// Velocities of the whole field that were taken.
     pub velocities: usize,
-    /// Conditions at rest that were compared.
+    /// Conditions whose steady states were compared.
     pub conditions: usize,
-    /// Conditions left out because the start has no state at rest there.
-    pub restless: usize,
+    /// Conditions left out because the start has no steady state there.
+    pub unsteady: usize,
     /// Edges of the field.
     pub edges: usize,
     /// How the field was run from sample to sample.
@@ -51,11 +51,11 @@ const SPREAD_OF_DECAY: f64 = 1.0;
 const SPREAD_OF_RANGE: f64 = 0.3;
 /// Standard deviation of the place of the wild type on the bend, as a share of the reach.
 const SPREAD_OF_PLACE: f64 = 0.35;
-/// Range of a unit as a share of the reach, in which its level at rest is linear.
+/// Range of a unit as a share of the reach, in which its steady level is linear.
 pub(super) const RANGE: f64 = 0.42;
 /// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
 const LARGEST_EFFECT: f64 = 3.0;
-/// Shares of all weights among which a coupled round starts: where most conditions are at rest, and
+/// Shares of all weights among which a coupled round starts: where most conditions have a steady state, and
 /// of those where the objective is lowest. Less coupling brings states back that loops have sent
 /// elsewhere.
 const LOOSENED: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
@@ -69,7 +69,7 @@ pub(super) struct FieldFit<'a> {
     pub(super) settings: &'a RefitSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
-    /// Share of what genes see at rest that is the model's.
+    /// Share of what genes see in a steady state that is the model's.
     pub(super) coupling: f64,
     pub(super) report: RefitReport,
 }
@@ -90,7 +90,7 @@ impl<'a> FieldFit<'a> {
                 gradient: 0.0,
                 velocities: 0,
                 conditions: 0,
-                restless: 0,
+                unsteady: 0,
                 edges: 0,
                 steps: setup.method,
             },
@@ -152,17 +152,17 @@ impl<'a> FieldFit<'a> {
         objective
             .conditions
             .retain(|_| kept.next().unwrap_or(false));
-        let restless = asked - objective.conditions.len();
+        let unsteady = asked - objective.conditions.len();
         let stop = DescentLimit {
             iterations: self.settings.iterations,
             fall,
         };
         let end = descend(&objective, theta, before, stop);
-        self.note(&end, objective.conditions.len(), restless);
+        self.note(&end, objective.conditions.len(), unsteady);
         layout.field(&end.theta)
     }
 
-    fn note(&mut self, end: &Descent, conditions: usize, restless: usize) {
+    fn note(&mut self, end: &Descent, conditions: usize, unsteady: usize) {
         self.report = RefitReport {
             outcome: end.outcome,
             iterations: self.report.iterations + end.costs.len().saturating_sub(1),
@@ -171,7 +171,7 @@ impl<'a> FieldFit<'a> {
             gradient: end.gradient,
             velocities: self.report.velocities + end.velocities,
             conditions,
-            restless,
+            unsteady,
             ..self.report
         };
     }

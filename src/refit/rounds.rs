@@ -93,7 +93,11 @@ pub fn learn_through_ode(
 fn all(setup: &Setup<'_>) -> Half {
     Half {
         windows: (0..setup.windows.windows.len()).collect(),
-        samples: (0..setup.data.resting.map_or(0, |resting| resting.len())).collect(),
+        samples: (0..setup
+            .data
+            .steady_states
+            .map_or(0, |steady_states| steady_states.len()))
+            .collect(),
     }
 }
 
@@ -112,7 +116,7 @@ fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted,
     })
 }
 
-/// One unit a target over its candidates, all without effect: every gene rests at its wild type.
+/// One unit a target over its candidates, all without effect: every gene stays at its wild type.
 fn start(
     field: &SparseField,
     setup: &Setup<'_>,

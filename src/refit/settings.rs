@@ -9,9 +9,9 @@ use super::states::Compared;
 pub struct RefitSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,
-    /// Weight of the windows beside states at rest, in which one counts each sample once.
+    /// Weight of the windows beside steady states, in which one counts each sample once.
     pub series: f64,
-    /// On which scale states at rest are compared.
+    /// On which scale steady states are compared.
     pub compared: Compared,
     /// Best candidates of a target by joined evidence.
     pub candidates: usize,

@@ -17,7 +17,7 @@ pub struct RowSpan {
     pub end: f64,
     /// Rows of one block share data and are drawn together.
     pub block: usize,
-    /// Number of sampling intervals it spans; 0 for a state at rest.
+    /// Number of sampling intervals it spans; 0 for a steady state.
     pub horizon: usize,
 }
 

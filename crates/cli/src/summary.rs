@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use cistron::expression::RestingCounts;
+use cistron::expression::SteadyCounts;
 use cistron::run::{OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
 
@@ -43,7 +43,7 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         let series = interventions.len();
         writeln!(out, "interventions    {total} in {series} series")?;
     }
-    if record.steady_states != RestingCounts::default() {
+    if record.steady_states != SteadyCounts::default() {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
     writeln!(out, "conditions       {}", conditions(record))?;

@@ -12,7 +12,7 @@ mod newton;
 mod search;
 mod solver;
 
-pub use search::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+pub use search::{Ahead, SearchReport, SearchSettings, Unsettled, UnsteadyReason, search};
 pub use solver::SteadySolver;
 
 use thiserror::Error;
@@ -127,9 +127,9 @@ impl NoSteadyState {
             speed: error.speed,
             why: match &error.reason {
                 _ if !returns => "nothing of its own takes it back: its decay is 0, and it drifts",
-                Restless::Unstable => "the only steady state that was found is unstable",
-                Restless::StillMoves => "it oscillates, or is slow",
-                Restless::NotFollowed(_) => "its path cannot be followed",
+                UnsteadyReason::Unstable => "the only steady state that was found is unstable",
+                UnsteadyReason::StillMoves => "it oscillates, or is slow",
+                UnsteadyReason::NotFollowed(_) => "its path cannot be followed",
             },
         }
     }

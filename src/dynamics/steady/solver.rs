@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::flow::{Flow, pattern};
 use super::newton::{LOOSELY, Newton};
 use super::search::{SearchSettings, Unsettled, search};
-use super::{Confirm, NoSteadyState, Restless, Route, SteadySettings, SteadyState};
+use super::{Confirm, NoSteadyState, Route, SteadySettings, SteadyState, UnsteadyReason};
 use crate::dynamics::course::{Method, follow};
 use crate::dynamics::linear::{Jacobian, SparseLu};
 use crate::dynamics::system::Pattern;
@@ -109,7 +109,7 @@ impl SteadySolver {
                     time: 0.0,
                     variable: 0,
                     speed,
-                    reason: Restless::Unstable,
+                    reason: UnsteadyReason::Unstable,
                 };
                 return Err(NoSteadyState::new(field, &start, &unstable));
             }

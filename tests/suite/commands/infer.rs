@@ -181,7 +181,7 @@ fn windows_conditions_and_shifts_run() {
         .fold(String::new(), |text, (at, row)| {
             let label = match at {
                 0 => "condition",
-                at if at % 8 < 5 && at % 8 > 0 => "rest",
+                at if at % 8 < 5 && at % 8 > 0 => "control",
                 _ => "heat",
             };
             text + row + "\t" + label + "\n"

@@ -145,7 +145,7 @@ class Live {
   /** Asks for all the rest once every list has its quick answer or is refused one. */
   private settle(): void {
     const { letters } = this.scenario;
-    const all = letters.every((letter) => this.askers[letter].rests);
+    const all = letters.every((letter) => this.askers[letter].idle);
     if (all && letters.some((letter) => this.askers[letter].answer)) this.settler.soon();
   }
 

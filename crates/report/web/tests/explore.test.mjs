@@ -178,7 +178,7 @@ describe("one intervention", () => {
       assert.equal(await page.locator(".live-panel").count(), 0);
       const mover = answer.effects[1];
       near(number((await effectOf(page, mover.gene)).Predicted), Number(mover.perturbed), 0.006, mover.gene);
-      await look(page, "explore-rest");
+      await look(page, "explore-idle");
     }));
 
   test("several genes act together, and one that is removed does not any more", () =>

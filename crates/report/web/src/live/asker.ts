@@ -46,7 +46,7 @@ export class Asker {
   /** The question that was answered, unless a newer one is on its way. */
   answer: Query | null = null;
   /** Whether nothing more will come. */
-  rests = true;
+  idle = true;
   private waiting: Query | null = null;
   private busy = false;
   /** Counts how often everything was forgotten. */
@@ -60,7 +60,7 @@ export class Asker {
   /** Asks, after what is in flight. */
   ask(quick: Query): void {
     this.waiting = quick;
-    this.rest(false, null);
+    this.settle(false, null);
     if (!this.busy) void this.work();
   }
 
@@ -68,11 +68,11 @@ export class Asker {
   stop(): void {
     this.epoch += 1;
     this.waiting = null;
-    this.rest(true, null);
+    this.settle(true, null);
   }
 
-  private rest(rests: boolean, answer: Query | null): void {
-    this.rests = rests;
+  private settle(idle: boolean, answer: Query | null): void {
+    this.idle = idle;
     this.answer = answer;
   }
 
@@ -84,11 +84,11 @@ export class Asker {
       try {
         const reply = (await (await send("/api/perturb", this.token, ask)).json()) as Reply;
         if (epoch !== this.epoch) continue;
-        if (!this.waiting) this.rest(true, ask);
+        if (!this.waiting) this.settle(true, ask);
         this.listener.answered(reply);
       } catch (error) {
         if (epoch !== this.epoch || this.waiting) continue;
-        this.rest(true, null);
+        this.settle(true, null);
         this.listener.failed(message(error));
       }
     }
@@ -96,7 +96,7 @@ export class Asker {
   }
 }
 
-/** Asks several questions at once when the reader rests, and gives all answers together. */
+/** Asks several questions at once when the reader stops, and gives all answers together. */
 export class Settler<Key extends string> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flight: AbortController | null = null;

@@ -94,7 +94,7 @@ export class Scenario {
     };
   }
 
-  /** Whether bands are asked for at once, and not only when the reader rests. */
+  /** Whether bands are asked for at once, and not only when the reader stops. */
   get isSmall(): boolean {
     return this.network.genes * (1 + this.model.members) <= SMALL;
   }

@@ -32,7 +32,7 @@ pub type SteadyReport = SearchReport<Report>;
 /// A system that does not come to a steady state.
 pub type NoSteadyState = Unsettled<IntegrationError>;
 /// Why there is no steady state.
-pub type Restless = cistron::dynamics::Restless<IntegrationError>;
+pub type UnsteadyReason = cistron::dynamics::UnsteadyReason<IntegrationError>;
 
 /// The stable state to which the path of the system from `start` leads: see [`search`].
 ///
