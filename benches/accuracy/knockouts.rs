@@ -172,7 +172,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     let rows = segments(&expression, &conditions, settings.rows)?;
     let steady_states = network.steady_states.on_scale(scale);
     let plain = RefitSettings::default();
-    let shooting = RefitSettings {
+    let refit = RefitSettings {
         horizon: key("horizon", plain.horizon as f64) as usize,
         series: key("series", plain.series),
         candidates: key("candidates", plain.candidates as f64) as usize,
@@ -191,7 +191,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         &found.model.field,
         &found.network,
         &data,
-        &shooting,
+        &refit,
         settings.seed,
     )?;
     Ok((refitted, start.elapsed().as_secs_f64()))

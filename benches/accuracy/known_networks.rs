@@ -135,7 +135,7 @@ fn measure(
             scores.aupr,
             scores.auroc,
             scores.early_precision_ratio,
-            found.metrics.bent_genes,
+            found.metrics.nonlinear_genes,
         );
         let row = [
             scores.aupr,

@@ -96,7 +96,7 @@ pub enum NoForecast {
 ///
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
 ///   on steady states that are rows;
-///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
+///   the strengths, the nonlinear genes and the form of the offsets are those chosen on all data.
 ///   So are support and noise of a field that was refitted through its differential equations, and
 ///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
 ///   start.

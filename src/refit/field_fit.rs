@@ -49,7 +49,7 @@ pub(super) struct Half {
 /// Standard deviation of the logarithm of a decay, and of a range.
 const SPREAD_OF_DECAY: f64 = 1.0;
 const SPREAD_OF_RANGE: f64 = 0.3;
-/// Standard deviation of the place of the wild type on the bend, as a share of the reach.
+/// Standard deviation of the place of the wild type on the saturation, as a share of the reach.
 const SPREAD_OF_PLACE: f64 = 0.35;
 /// Range of a unit as a share of the reach, in which its steady level is linear.
 pub(super) const RANGE: f64 = 0.42;

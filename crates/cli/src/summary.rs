@@ -55,8 +55,8 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         r.model, r.linear, r.decay_only, r.no_change
     )?;
     write_forecast(out, found)?;
-    let bent = found.metrics.bent_genes;
-    writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
+    let nonlinear = found.metrics.nonlinear_genes;
+    writeln!(out, "nonlinear responses {nonlinear} of {} genes", genes.len())?;
     write_counts(out, found)?;
     write_best(out, found)?;
     let warnings = record.warnings.len();

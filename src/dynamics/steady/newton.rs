@@ -14,7 +14,7 @@ use crate::field::VectorField;
 use crate::numeric::{KrylovStop, krylov};
 
 /// Shares of the velocities that an iterative step may leave: little where the steps before made
-/// them much smaller, more where the field bends and an exact step would be of no use.
+/// them much smaller, more where the field is nonlinear and an exact step would be of no use.
 const FORCING: (f64, f64) = (1e-3, 1e-1);
 /// Maximum number of columns of an iterative step with an anchor.
 const COLUMNS: usize = 30;

@@ -23,7 +23,7 @@ const HEADER: &str = "\
 //                gene 1 is free1 = 0 and x1 = 0.
 // u1, u2, …      conditions: 1 where one acts, 0 where it does not
 // large1, …      numbers that are too large for a formula
-// saturate(z, s) z up to the size s, then bent over, never beyond 2 s
+// saturate(z, s) z up to the size s, then levelling off, never beyond 2 s
 ";
 
 /// Genes for which the steady state is looked for: beyond, the solver takes long.

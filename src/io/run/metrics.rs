@@ -37,7 +37,7 @@ pub struct Metrics {
     /// Held-out increments, over all genes.
     pub held_out_increments: usize,
     /// Genes for which networks with several units predicted better.
-    pub bent_genes: usize,
+    pub nonlinear_genes: usize,
     /// Genes whose fit reached the tolerance.
     pub converged_genes: usize,
     /// Prediction of whole series that were left out; none if there cannot be one.

@@ -72,7 +72,7 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
         first_line("out/nodes.tsv").as_deref(),
         Some(
             "gene\tdecay\tr_squared\tr_squared_linear\tmodel_regulators\tin_degree\tout_degree\t\
-             bent"
+             nonlinear"
         )
     );
     assert!(edges(&folder).iter().all(|edge| edge.len() == 13));

@@ -44,7 +44,7 @@ assert graph.nodes['n3']['label'] == \"<&>'/;,\\u00df\\u2192\"
 assert graph.nodes['n4']['label'] == '\\ufffdbell'
 first = graph.nodes['n0']
 types = {'decay': float, 'r_squared': float, 'model_regulators': int, 'in_degree': int,
-         'out_degree': int, 'bent': bool, 'label': str, 'viz': dict}
+         'out_degree': int, 'nonlinear': bool, 'label': str, 'viz': dict}
 assert {key: type(value) for key, value in first.items()} == types, first
 places = {tuple(node['viz']['position'].values()) for _, node in graph.nodes(data=True)}
 assert len(places) == 5, places
