@@ -96,11 +96,11 @@ pub enum NoForecast {
 ///
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
 ///   on steady states that are rows;
-///   the strengths, the nonlinear genes and the form of the offsets are those chosen on all data.
+///   the lambdas, the nonlinear genes and the form of the offsets are those chosen on all data.
 ///   So are support and noise of a field that was refitted through its differential equations, and
 ///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
 ///   start.
-/// * "Linear" is the linear part, one wide unit per target, at the same strength.
+/// * "Linear" is the linear part, one wide unit per target, at the same lambda.
 /// * Offsets that single series have of their own are unknown for a new one: it has the mean of
 ///   those of the others. Steps, windows and labels act in it as they are given, and so do
 ///   interventions: their genes are held or scaled, and are not judged.

@@ -236,7 +236,8 @@ impl TargetLayout {
         for k in 0..self.units {
             let to = self.unit(k);
             let range = natural[self.at + to];
-            let (slope, by_range) = slopes_of_saturation(self.input(natural, self.at + to, y, own), range);
+            let (slope, by_range) =
+                slopes_of_saturation(self.input(natural, self.at + to, y, own), range);
             let pull = c * slope;
             gradient[to] += c * by_range;
             gradient[to + 1] += pull;

@@ -71,8 +71,8 @@ pub(crate) struct InferArgs {
     /// Threads; all cores if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Violation of the optimality condition at which a fit stops, as a share of the critical
-    /// strength
+    /// Violation of the optimality condition at which a fit stops, as a share of
+    /// lambda_max
     #[arg(long, value_name = "X", default_value_t = FitSettings::default().tolerance, value_parser = positive)]
     tolerance: f64,
     /// End with exit code 1 if a fit did not reach its tolerance

@@ -56,7 +56,11 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     )?;
     write_forecast(out, found)?;
     let nonlinear = found.metrics.nonlinear_genes;
-    writeln!(out, "nonlinear responses {nonlinear} of {} genes", genes.len())?;
+    writeln!(
+        out,
+        "nonlinear responses {nonlinear} of {} genes",
+        genes.len()
+    )?;
     write_counts(out, found)?;
     write_best(out, found)?;
     let warnings = record.warnings.len();

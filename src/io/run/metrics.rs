@@ -73,7 +73,7 @@ struct Predictor {
 }
 
 const DESCRIPTION: &str = "R² = 1 − Σ(observed − predicted)²/Σ(observed − mean)² of the change \
-    from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's strength, so it is a little optimistic); \
+    from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's lambda, so it is a little optimistic); \
     then mean and median over the genes whose held-out changes vary";
 
 const FORECAST: &str = "series left out one after another, predicted from their first sample by \

@@ -141,7 +141,10 @@ fn the_hump_is_recovered_where_the_linear_part_sees_nothing() {
         let gain = node.r_squared - node.r_squared_linear;
         assert!(gain > 0.2, "seed {seed}: held-out R² gains {gain}");
         let (nonlinear, linear) = (fits.shape(&fits.nonlinear), fits.shape(&fits.linear));
-        assert!(nonlinear > 0.8 && linear < 0.1, "seed {seed}: {nonlinear}, {linear}");
+        assert!(
+            nonlinear > 0.8 && linear < 0.1,
+            "seed {seed}: {nonlinear}, {linear}"
+        );
     }
 }
 
@@ -160,7 +163,10 @@ fn the_and_is_recovered_with_its_corner() {
         let node = &fits.nonlinear.nodes[0];
         assert!(node.r_squared > node.r_squared_linear + 0.03, "seed {seed}");
         let (nonlinear, linear) = (fits.shape(&fits.nonlinear), fits.shape(&fits.linear));
-        assert!(nonlinear > linear + 0.04, "seed {seed}: {nonlinear}, {linear}");
+        assert!(
+            nonlinear > linear + 0.04,
+            "seed {seed}: {nonlinear}, {linear}"
+        );
         assert!(contrast(&fits.linear).abs() < 1e-9, "seed {seed}");
         let nonlinear = contrast(&fits.nonlinear);
         assert!(nonlinear >= 0.25, "seed {seed}: contrast {nonlinear}");
@@ -209,5 +215,8 @@ fn where_regulation_is_linear_no_model_is_nonlinear() {
         }
         genes += expression.genes().len();
     }
-    assert!(10 * nonlinear_genes <= genes, "{nonlinear_genes} of {genes} are nonlinear");
+    assert!(
+        10 * nonlinear_genes <= genes,
+        "{nonlinear_genes} of {genes} are nonlinear"
+    );
 }
