@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench accuracy -- knockouts [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`
 //! or single networks as `dream4_100/net5`, keys as `horizon
-//! series candidates price iterations members pairs seed`. For every network the
+//! series candidates cost iterations members pairs seed`. For every network the
 //! field is learnt from series, knockouts and knockdowns; the table gives the mean squared error
 //! over the genes that are not knocked out, in units of the file, beside simple rules.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -176,7 +176,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         horizon: key("horizon", plain.horizon as f64) as usize,
         series: key("series", plain.series),
         candidates: key("candidates", plain.candidates as f64) as usize,
-        price: key("price", plain.price),
+        cost: key("cost", plain.cost),
         iterations: key("iterations", plain.iterations as f64) as usize,
         members: key("members", plain.members as f64) as usize,
         ..plain

@@ -36,7 +36,7 @@ pub(crate) use steady::tests::random_field;
 #[doc(hidden)]
 pub use linear::{Jacobian, SparseLu};
 #[doc(hidden)]
-pub use stability::{Patience, decays, mixed_signs};
+pub use stability::{StoppingRule, decays, mixed_signs};
 #[doc(hidden)]
 pub use steady::{Ahead, SearchReport, SearchSettings, Unsettled, UnsteadyReason, search};
 #[doc(hidden)]

@@ -117,7 +117,7 @@ impl<'a> WildType<'a> {
     /// * `start`: where mutant number `k` starts, for example the wild type
     ///
     /// Paths are followed to confirm them where Newton's method hesitated
-    /// ([`Confirm::WhereDoubtful`]).
+    /// ([`Confirm::WhereUncertain`]).
     ///
     /// # Cost     a factorisation for every 32 of them, 16 at most in all; then a few velocities
     ///   and solves each; on all threads, with the same result for any number.
@@ -132,7 +132,7 @@ impl<'a> WildType<'a> {
         let length = BLOCK.max(all.len().div_ceil(PARTS));
         let settings = SteadySettings {
             confirm: match self.settings.confirm {
-                Confirm::Always => Confirm::WhereDoubtful,
+                Confirm::Always => Confirm::WhereUncertain,
                 other => other,
             },
             ..self.settings

@@ -126,7 +126,7 @@ impl Layout {
     }
 
     /// `θ` with all weights times a share: the reference stays a steady state if it was one.
-    pub(super) fn loosened(&self, theta: &[f64], share: f64) -> Vec<f64> {
+    pub(super) fn with_weights_times(&self, theta: &[f64], share: f64) -> Vec<f64> {
         let mut out = theta.to_vec();
         for target in &self.targets {
             for k in 0..target.units {

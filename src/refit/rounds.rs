@@ -5,7 +5,7 @@ use crate::genes::Gene;
 use crate::network::Network;
 use crate::seed::Seed;
 
-use super::candidates::{Candidate, Market, candidates};
+use super::candidates::{Candidate, PriorOdds, candidates};
 use super::field_fit::{FieldFit, Half, RANGE, RefitReport};
 use super::members::members;
 use super::settings::RefitSettings;
@@ -20,7 +20,7 @@ pub struct Refitted {
     pub report: RefitReport,
 }
 
-/// Rounds in which a support is chosen: the coupling, the effect below which a price is no longer
+/// Rounds in which a support is chosen: the coupling, the effect below which a cost no longer
 /// paid in full, as a share of the reach, and the expected fall of the objective at which it stops.
 ///
 /// Each target is first fitted by itself to what its regulators were measured to be. With all
@@ -73,11 +73,11 @@ pub fn learn_through_ode(
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
-    let market = Market {
+    let prior_odds = PriorOdds {
         best: settings.candidates,
-        price: settings.price,
+        cost: settings.cost,
     };
-    let mut offered = candidates(network, market);
+    let mut offered = candidates(network, prior_odds);
     let mut fit = FieldFit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
     fit.coupling = 0.0;

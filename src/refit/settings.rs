@@ -15,8 +15,8 @@ pub struct RefitSettings {
     pub compared: Compared,
     /// Best candidates of a target by joined evidence.
     pub candidates: usize,
-    /// What an edge costs that is as likely as not, in units of half a squared standard error.
-    pub price: f64,
+    /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half a squared standard error.
+    pub cost: f64,
     /// Most iterations of a round.
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
@@ -30,7 +30,7 @@ impl Default for RefitSettings {
             series: 1.0,
             compared: Compared::default(),
             candidates: 6,
-            price: 3.0,
+            cost: 3.0,
             iterations: 40,
             members: 10,
         }

@@ -51,7 +51,7 @@ pub enum Confirm {
     /// Unless all steps were whole and each at least halved the velocities: then
     /// the Jacobian stays regular on the way, and no other state branches off. Right for small
     /// changes of a state that was confirmed.
-    WhereDoubtful,
+    WhereUncertain,
     /// The state has to be stable, whatever path leads there: it is followed from one set of
     /// parameters to the next.
     Stable,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::dynamics::linear::{Jacobian, SparseLu};
-use crate::dynamics::stability::{Patience, decays, slowest_lifetime};
+use crate::dynamics::stability::{StoppingRule, decays, slowest_lifetime};
 use crate::dynamics::system::System;
 
 /// How a steady state is looked for along a path.
@@ -19,7 +19,7 @@ pub struct SearchSettings {
     /// In a steady state, every velocity is at most this share of what flows through its variable.
     pub tolerance: f64,
     /// For how long a displacement is followed to see whether it decays.
-    pub patience: Patience,
+    pub stopping_rule: StoppingRule,
 }
 
 /// What finding a steady state took.
@@ -311,7 +311,7 @@ impl<'s> Search<'s> {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();
-        self.unstable = !decays(&self.jacobian, &scale, self.settings.patience);
+        self.unstable = !decays(&self.jacobian, &scale, self.settings.stopping_rule);
         (!self.unstable).then(|| Landing {
             distance: self.distance(&at, x),
             x: at,

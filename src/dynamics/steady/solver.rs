@@ -93,7 +93,7 @@ impl SteadySolver {
         if let Some(speed) = speed {
             let accepted = match settings.confirm {
                 Confirm::Always => newton.leads_to(&start, &levels),
-                Confirm::WhereDoubtful => !newton.hesitated || newton.leads_to(&start, &levels),
+                Confirm::WhereUncertain => !newton.hesitated || newton.leads_to(&start, &levels),
                 Confirm::Stable => newton.is_stable(&levels),
             };
             if accepted {
@@ -140,7 +140,7 @@ impl SteadySolver {
             absolute: tolerance.absolute,
             most_time: settings.most_time,
             tolerance: settings.tolerance,
-            patience: settings.patience(),
+            stopping_rule: settings.stopping_rule(),
         };
         let Newton { flow, lu, .. } = newton;
         let found = search(&flow, start, &looked_for, lu, |ahead, see| {

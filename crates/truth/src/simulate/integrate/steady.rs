@@ -1,6 +1,8 @@
 //! States in which nothing changes any more.
 
-use cistron::dynamics::{Ahead, Patience, SearchReport, SearchSettings, System, Unsettled, search};
+use cistron::dynamics::{
+    Ahead, SearchReport, SearchSettings, StoppingRule, System, Unsettled, search,
+};
 
 use super::follow::follow;
 use super::settings::{IntegrationError, Report, Settings, Stretch};
@@ -54,7 +56,7 @@ pub fn steady_state(
         absolute: following.absolute,
         most_time: *most_time,
         tolerance: *tolerance,
-        patience: Patience::default(),
+        stopping_rule: StoppingRule::default(),
     };
     let mut lu = None;
     search(
