@@ -123,7 +123,7 @@ fn a_gene_that_was_never_changed_has_no_evidence_from_interventions() {
         &single((0..GENES).filter(|g| *g != 1)),
     ));
     for target in 0..GENES {
-        assert_eq!(found.absent_alone[(target, 1)], 1.0);
+        assert_eq!(found.absent_by_responses[(target, 1)], 1.0);
     }
     let first = found.absent[(5, 1)];
     for target in (0..GENES).filter(|target| *target != 1) {
@@ -165,7 +165,7 @@ fn pairs_that_are_no_candidates_stay_out() {
     };
     let found = posterior(&responses, &candidates);
     assert_eq!(
-        (found.absent[(1, 0)], found.absent_alone[(1, 0)]),
+        (found.absent[(1, 0)], found.absent_by_responses[(1, 0)]),
         (1.0, 1.0)
     );
     assert_eq!(found.absent[(4, 4)], 1.0);

@@ -98,8 +98,9 @@ fn wild_only(steady_states: &SteadyStates) -> bool {
 fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
     let samples = steady_states.samples().iter();
     let untouched = samples.enumerate().filter(|(_, sample)| {
-        let told = !wild_only || sample.is_wild_type();
-        told && sample.origin != Origin::Multifactorial
+        let informative = !wild_only || sample.is_wild_type();
+        informative
+            && sample.origin != Origin::Multifactorial
             && sample.changed().all(|g| g.index() != gene)
     });
     let values = untouched.map(|(row, _)| steady_states.values()[(row, gene)]);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::prepared::{NoAnswer, Prepared, Question, Until};
+use super::prepared::{NoAnswer, Prepared, Query, Until};
 use super::response::Response;
 use super::wild_type::{StateError, WildType};
 use crate::dynamics::CourseError;
@@ -13,7 +13,7 @@ use crate::genes::Gene;
 
 /// The last state under each set of interventions, in units of the file, without bands.
 ///
-/// * `from`, `until`: as in [`Question`]
+/// * `from`, `until`: as in [`Query`]
 ///
 /// # Errors   per set, as [`Prepared::answer`]; for all, as [`Prepared::new`].
 /// # Cost     steady states from the wild type as [`WildType::mutants`], all others as
@@ -66,17 +66,17 @@ where
 /// # Cost     that of [`Prepared::answer`], once a dose.
 pub fn doses(
     fitted: &Fitted,
-    question: &Question<'_>,
+    query: &Query<'_>,
     gene: Gene,
     factors: &[f64],
 ) -> Result<Vec<Response>, (f64, NoAnswer)> {
     let Some(first) = factors.first() else {
         return Ok(Vec::new());
     };
-    let prepared = Prepared::new(fitted, question.from, question.until);
+    let prepared = Prepared::new(fitted, query.from, query.until);
     let prepared = prepared.map_err(|error| (*first, error))?;
     let one = |factor: &f64| {
-        let mut interventions = question.interventions.to_vec();
+        let mut interventions = query.interventions.to_vec();
         interventions.push(Intervention::always(gene, Change::Scaled(*factor)));
         let found = prepared.answer(&interventions);
         found.map_err(|error| (*factor, error))
@@ -126,12 +126,12 @@ mod tests {
     fn a_dose_of_one_is_the_wild_type_and_one_of_zero_a_knockout() {
         let fitted = fitted();
         let gene = fitted.field.component(Gene(0)).regulators[0];
-        let question = Question {
+        let query = Query {
             interventions: &[],
             from: None,
             until: &Until::Steady,
         };
-        let found = doses(&fitted, &question, gene, &[0.0, 0.5, 1.0]).expect("a steady state");
+        let found = doses(&fitted, &query, gene, &[0.0, 0.5, 1.0]).expect("a steady state");
         let none = Intervention::always(gene, Change::Knockout);
         let none = last_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
         let none = none[0].as_ref().expect("a steady state");

@@ -236,7 +236,7 @@ mod tests {
     use crate::expression::{Change, Intervention, Scale};
     use crate::field::{Component, Fitted, SparseField, Unit};
     use crate::genes::Genes;
-    use crate::perturb::{Question, Until, answer};
+    use crate::perturb::{Query, Until, answer};
 
     /// A linear field with the given edges `(source, target, weight)`, decay 1.
     fn linear(genes: &[&str], edges: &[(usize, usize, f64)]) -> Fitted {
@@ -265,12 +265,12 @@ mod tests {
     }
 
     fn reaches(fitted: &Fitted, gene: usize) -> Vec<Reach> {
-        let question = Question {
+        let query = Query {
             interventions: &[Intervention::always(Gene(gene), Change::Knockout)],
             from: None,
             until: &Until::Steady,
         };
-        let response = answer(fitted, &question).expect("stable");
+        let response = answer(fitted, &query).expect("stable");
         reach(&fitted.field, &response, &[Gene(gene)])
     }
 

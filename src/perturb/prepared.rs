@@ -22,9 +22,9 @@ pub enum Until {
     Times(Vec<f64>),
 }
 
-/// What is asked of a model.
+/// A query to a model.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
+pub struct Query<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
     /// Levels at the start on the model's scale; those of the wild type's steady state if there are none.
@@ -45,9 +45,9 @@ pub enum NoAnswer {
     /// A path cannot be followed.
     #[error(transparent)]
     Course(#[from] CourseError),
-    /// It was told to stop.
-    #[error("there is no answer, since it was told to stop")]
-    Stopped,
+    /// The simulation was cancelled.
+    #[error("there is no answer, since the simulation was cancelled")]
+    Cancelled,
 }
 
 /// Simulates a fitted model without and with interventions.
@@ -63,8 +63,8 @@ pub enum NoAnswer {
 ///   is asked for and there is none.
 /// # Panics   if `from` or the reference has another size than the field, or times do not increase
 ///   (bugs in the caller).
-pub fn answer(fitted: &Fitted, question: &Question<'_>) -> Result<Response, NoAnswer> {
-    Prepared::new(fitted, question.from, question.until)?.answer(question.interventions)
+pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> {
+    Prepared::new(fitted, query.from, query.until)?.answer(query.interventions)
 }
 
 /// A model with a start and times: what the wild type does is simulated, and any number of
@@ -88,7 +88,7 @@ struct Undisturbed<'a> {
 impl<'a> Prepared<'a> {
     /// Simulates the wild type of the field and of the members of the ensemble.
     ///
-    /// * `from`, `until`: as in [`Question`]
+    /// * `from`, `until`: as in [`Query`]
     ///
     /// # Errors   [`NoAnswer`] where the wild type does not reach a steady state, and would have to; its
     ///   members are left out then.
@@ -99,9 +99,9 @@ impl<'a> Prepared<'a> {
         Self::new_unless(fitted, (from, until), &Stop::default())
     }
 
-    /// As [`Prepared::new`], unless it is told to stop.
+    /// As [`Prepared::new`], unless it is cancelled.
     ///
-    /// # Errors   also [`NoAnswer::Stopped`].
+    /// # Errors   also [`NoAnswer::Cancelled`].
     pub fn new_unless(
         fitted: &'a Fitted,
         (from, until): (Option<&[f64]>, &Until),
@@ -132,9 +132,9 @@ impl<'a> Prepared<'a> {
         self.answer_unless(interventions, &Stop::default())
     }
 
-    /// As [`Prepared::answer`], unless it is told to stop.
+    /// As [`Prepared::answer`], unless it is cancelled.
     ///
-    /// # Errors   also [`NoAnswer::Stopped`].
+    /// # Errors   also [`NoAnswer::Cancelled`].
     pub fn answer_unless(
         &self,
         interventions: &[Intervention],
@@ -166,8 +166,8 @@ impl<'a> Prepared<'a> {
 }
 
 fn going_on(stop: &Stop) -> Result<(), NoAnswer> {
-    if stop.told() {
-        Err(NoAnswer::Stopped)
+    if stop.is_cancelled() {
+        Err(NoAnswer::Cancelled)
     } else {
         Ok(())
     }
@@ -219,9 +219,8 @@ impl<'a> Undisturbed<'a> {
     fn run(&self, done: &[Intervention], until: &Until, stop: &Stop) -> Result<Mat<f64>, NoAnswer> {
         let start = &self.start[..];
         match until {
-            Until::Times(times) => {
-                Ok(course_of(self.field, done, &|| !stop.told()).run(self.field, start, times)?)
-            }
+            Until::Times(times) => Ok(course_of(self.field, done, &|| !stop.is_cancelled())
+                .run(self.field, start, times)?),
             Until::Steady => {
                 let wild = self.steady.as_ref();
                 let wild = wild.expect("a steady state needs that of the wild type");
@@ -253,7 +252,8 @@ fn final_state(
     let mut lasting = done.to_vec();
     if let Some(end) = last_edge(done).filter(|end| *end > 0.0) {
         let field = wild.field();
-        let path = course_of(field, done, &|| !stop.told()).run(field, &start, &[0.0, end])?;
+        let path =
+            course_of(field, done, &|| !stop.is_cancelled()).run(field, &start, &[0.0, end])?;
         start = (0..start.len()).map(|j| path[(1, j)]).collect();
         lasting.retain(|one| one.acts_at(end));
     }
@@ -287,12 +287,12 @@ mod tests {
     }
 
     fn ask(done: &[Intervention], until: &Until) -> Response {
-        let question = Question {
+        let query = Query {
             interventions: done,
             from: None,
             until,
         };
-        answer(&fitted(), &question).expect("a steady state")
+        answer(&fitted(), &query).expect("a steady state")
     }
 
     #[test]
@@ -360,12 +360,12 @@ mod tests {
             let (found, more) = (find(1), find(3));
             let done = [Intervention::always(Gene(1), Change::Knockout)];
             let interventions = &done[..];
-            let question = Question {
+            let query = Query {
                 interventions,
                 from,
                 until: &until,
             };
-            let anew = answer(&fitted, &question).expect("a steady state");
+            let anew = answer(&fitted, &query).expect("a steady state");
             for kept in [&found[1], &found[3], &more[3]] {
                 assert_eq!(kept.perturbed_states(), anew.perturbed_states());
                 assert_eq!(kept.wild_type_states(), anew.wild_type_states());
@@ -379,10 +379,11 @@ mod tests {
     }
 
     #[test]
-    fn a_simulation_that_is_told_to_stop_ends_in_the_midst_of_its_path() {
+    fn a_simulation_that_is_cancelled_ends_in_the_midst_of_its_path() {
         let fitted = fitted();
         let (stop, until) = (Stop::default(), Until::Times(vec![0.0, 1e5]));
-        let kept = Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody told it");
+        let kept =
+            Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody cancelled it");
         // the path begins anew at each of them
         let windows = (0..20_000).map(|k| Intervention {
             window: Some(Span {
@@ -392,25 +393,25 @@ mod tests {
             ..Intervention::always(Gene(4), Change::Knockout)
         });
         let windows: Vec<Intervention> = windows.collect();
-        let (told, begin) = (stop.clone(), std::time::Instant::now());
-        let teller = std::thread::spawn(move || {
+        let (cancelled, begin) = (stop.clone(), std::time::Instant::now());
+        let canceller = std::thread::spawn(move || {
             std::thread::sleep(std::time::Duration::from_millis(30));
-            told.tell();
+            cancelled.cancel();
         });
-        let go_on = || !stop.told();
+        let go_on = || !stop.is_cancelled();
         let found = course_of(&fitted.field, &windows, &go_on).run(
             &fitted.field,
             &fitted.reference,
             &[0.0, 1e5],
         );
         let waited = begin.elapsed();
-        teller.join().expect("it slept");
+        canceller.join().expect("it slept");
         assert_eq!(found.err(), Some(CourseError::Cancelled));
         assert!(waited < std::time::Duration::from_secs(3), "{waited:?}");
         let anew = Prepared::new_unless(&fitted, (None, &until), &stop);
-        assert_eq!(anew.err(), Some(NoAnswer::Stopped));
+        assert_eq!(anew.err(), Some(NoAnswer::Cancelled));
         let again = kept.answer_unless(&[], &stop);
-        assert_eq!(again.err(), Some(NoAnswer::Stopped));
+        assert_eq!(again.err(), Some(NoAnswer::Cancelled));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct Refitted {
 }
 
 /// Rounds in which a support is chosen: the coupling, the effect below which a cost no longer
-/// paid in full, as a share of the reach, and the expected fall of the objective at which it stops.
+/// counts in full, as a share of the reach, and the expected fall of the objective at which it stops.
 ///
 /// Each target is first fitted by itself to what its regulators were measured to be. With all
 /// coupled at once, chance loops would send whole groups of genes elsewhere, from where there is no

@@ -15,7 +15,8 @@ pub struct RefitSettings {
     pub compared: Compared,
     /// Best candidates of a target by joined evidence.
     pub candidates: usize,
-    /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half a squared standard error.
+    /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half
+    /// a squared standard error.
     pub cost: f64,
     /// Most iterations of a round.
     pub iterations: usize,

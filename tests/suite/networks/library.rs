@@ -122,8 +122,9 @@ fn every_network_is_described_shortly_with_its_source_and_its_behaviour() {
         assert!(about.lines().count() <= 25, "{name} is described too long");
         assert!(cites(about), "{name} cites nothing");
         for part in ["**Edges", "**Rates:**", "**Behaviour:**", "**Data:**"] {
-            let told = about.contains(part) || (*name == "ecoli_motility" && part == "**Edges");
-            assert!(told, "{name}: {part}");
+            let documented =
+                about.contains(part) || (*name == "ecoli_motility" && part == "**Edges");
+            assert!(documented, "{name}: {part}");
         }
     }
 }

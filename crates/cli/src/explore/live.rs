@@ -210,7 +210,7 @@ struct CancelOnDrop(Stop);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.0.tell();
+        self.0.cancel();
     }
 }
 
