@@ -24,7 +24,7 @@ const REGULATORS: usize = 3;
 struct Network {
     /// Regulators of each gene; those that repress are marked.
     regulators: Vec<[(usize, bool); REGULATORS]>,
-    pace: Vec<f64>,
+    rate: Vec<f64>,
     pattern: Pattern,
 }
 
@@ -46,13 +46,13 @@ impl Network {
         }
         Self {
             regulators,
-            pace: (0..genes).map(|_| rng.random_range(0.1..1.0)).collect(),
+            rate: (0..genes).map(|_| rng.random_range(0.1..1.0)).collect(),
             pattern: Pattern::new(2 * genes, entries),
         }
     }
 
     fn genes(&self) -> usize {
-        self.pace.len()
+        self.rate.len()
     }
 
     fn start(&self) -> Vec<f64> {
@@ -82,7 +82,7 @@ impl System for Network {
         for (i, regulators) in self.regulators.iter().enumerate() {
             let made: f64 = regulators.iter().map(|&(j, r)| hill(x[n + j], r).0).sum();
             dx[i] = made / REGULATORS as f64 - x[i];
-            dx[n + i] = self.pace[i] * (x[i] - x[n + i]);
+            dx[n + i] = self.rate[i] * (x[i] - x[n + i]);
         }
     }
 
@@ -93,11 +93,11 @@ impl System for Network {
     fn jacobian_into(&self, _: f64, x: &[f64], values: &mut [f64]) {
         let n = self.genes();
         let each = values.chunks_exact_mut(REGULATORS + 3);
-        for ((regulators, &pace), values) in self.regulators.iter().zip(&self.pace).zip(each) {
+        for ((regulators, &rate), values) in self.regulators.iter().zip(&self.rate).zip(each) {
             for (value, &(j, represses)) in values.iter_mut().zip(regulators) {
                 *value = hill(x[n + j], represses).1 / REGULATORS as f64;
             }
-            values[REGULATORS..].copy_from_slice(&[-1.0, pace, -pace]);
+            values[REGULATORS..].copy_from_slice(&[-1.0, rate, -rate]);
         }
     }
 }

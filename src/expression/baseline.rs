@@ -4,7 +4,7 @@
 //! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
 //! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
 //! the samples that are left when those beyond 2.5 standard deviations are cut, again and again;
-//! `c₀, c₁` come from the spread of what is left by weighted least squares over the genes.
+//! `c₀, c₁` come from the variance of what is left by weighted least squares over the genes.
 
 use super::{Origin, Scale, SteadyStates};
 use crate::numeric::{mean, median};
@@ -45,7 +45,7 @@ impl Baseline {
         let kept = bulks(states, scale, wild_only(states));
         let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
         let everywhere = bulks(states, scale, false);
-        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.spread.powi(2)).collect();
+        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.deviation.powi(2)).collect();
         Self {
             variance: variance(&levels, &squares),
             counts: kept.iter().map(|cut| cut.count).collect(),
@@ -112,40 +112,40 @@ fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bo
 
 struct Cut {
     center: f64,
-    spread: f64,
+    deviation: f64,
     count: usize,
 }
 
 impl Cut {
     fn new(values: &[f64]) -> Self {
         if values.is_empty() {
-            let (center, spread, count) = (0.0, f64::NAN, 0);
+            let (center, deviation, count) = (0.0, f64::NAN, 0);
             return Self {
                 center,
-                spread,
+                deviation,
                 count,
             };
         }
         let mut center = median(values);
         let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
-        let mut spread = 1.4826 * median(&off);
+        let mut deviation = 1.4826 * median(&off);
         let mut count = values.len();
         for _ in 0..ROUNDS {
             let near = values
                 .iter()
-                .filter(|x| (**x - center).abs() <= RESPONDS * spread);
+                .filter(|x| (**x - center).abs() <= RESPONDS * deviation);
             let near: Vec<f64> = near.copied().collect();
             if near.len() < 3 {
                 break;
             }
             center = mean(&near);
             let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
-            spread = UNCUT * mean(&squares).sqrt();
+            deviation = UNCUT * mean(&squares).sqrt();
             count = near.len();
         }
         Self {
             center,
-            spread,
+            deviation,
             count,
         }
     }

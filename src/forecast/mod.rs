@@ -23,7 +23,7 @@ use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
-use crate::refit::{Observations, RefitSettings, refit_without};
+use crate::refit::{Observations, RefitSettings, refit_leaving_one_out};
 use crate::segments::Segments;
 
 use errors::Sums;
@@ -193,7 +193,7 @@ fn refitted(task: &Task<'_>, held: &[usize]) -> Option<Vec<SparseField>> {
         rows: task.rows,
         steady_states: known.steady_states,
     };
-    refit_without(known.field, &data, known.settings, held).ok()
+    refit_leaving_one_out(known.field, &data, known.settings, held).ok()
 }
 
 /// Linear parts and models of all targets, fitted without one series.

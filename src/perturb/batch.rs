@@ -49,8 +49,8 @@ where
             })
             .collect());
     }
-    let alone = fitted.alone();
-    let prepared = Prepared::new(&alone, from, until)?;
+    let without_members = fitted.without_members();
+    let prepared = Prepared::new(&without_members, from, until)?;
     let one = |set: &S| {
         let response = prepared.answer(set.as_ref())?;
         let last = response.rows() - 1;

@@ -120,10 +120,10 @@ pub fn pairs(
     single.sort();
     single.dedup();
     let all: Vec<[Intervention; 1]> = single.iter().map(|gene| [out(*gene)]).collect();
-    let alone = wild.mutants(&all, |_| wild.levels().to_vec());
+    let single_states = wild.mutants(&all, |_| wild.levels().to_vec());
     let state = |gene: Gene| {
         let at = single.binary_search(&gene).expect("every gene of a pair");
-        alone[at].as_ref()
+        single_states[at].as_ref()
     };
     let both: Vec<[Intervention; 2]> = pairs.iter().map(|(a, b)| [out(*a), out(*b)]).collect();
     let together = wild.mutants(&both, |k| {

@@ -197,12 +197,12 @@ mod tests {
         let found = find(1);
         assert!(found == find(3));
         for (one, together) in all.iter().zip(&found) {
-            let alone = wild
+            let single = wild
                 .mutant(one, wild.levels())
                 .expect("a steady state")
                 .levels;
             let together = &together.as_ref().expect("a steady state").levels;
-            let pairs = alone.iter().zip(together);
+            let pairs = single.iter().zip(together);
             assert!(pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-8);
         }
     }

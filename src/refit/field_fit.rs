@@ -47,10 +47,10 @@ pub(super) struct Half {
 }
 
 /// Standard deviation of the logarithm of a decay, and of a range.
-const SPREAD_OF_DECAY: f64 = 1.0;
-const SPREAD_OF_RANGE: f64 = 0.3;
-/// Standard deviation of the place of the wild type on the saturation, as a share of the reach.
-const SPREAD_OF_PLACE: f64 = 0.35;
+const DEVIATION_OF_DECAY: f64 = 1.0;
+const DEVIATION_OF_RANGE: f64 = 0.3;
+/// Standard deviation of the position of the wild type on the saturation, as a share of the reach.
+const DEVIATION_OF_POSITION: f64 = 0.35;
 /// Range of a unit as a share of the reach, in which its steady level is linear.
 pub(super) const RANGE: f64 = 0.42;
 /// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
@@ -190,11 +190,11 @@ impl<'a> FieldFit<'a> {
         for target in &layout.targets {
             let at = target.at;
             let decay = theta[at + 1].exp();
-            ridge.precision[at + 1] = SPREAD_OF_DECAY.powi(-2);
+            ridge.precision[at + 1] = DEVIATION_OF_DECAY.powi(-2);
             for k in 0..target.units {
                 let unit = at + target.unit(k);
-                ridge.precision[unit] = SPREAD_OF_RANGE.powi(-2);
-                ridge.precision[unit + 1] = (SPREAD_OF_PLACE * setup.reach * decay).powi(-2);
+                ridge.precision[unit] = DEVIATION_OF_RANGE.powi(-2);
+                ridge.precision[unit + 1] = (DEVIATION_OF_POSITION * setup.reach * decay).powi(-2);
                 if costs.is_some() {
                     ridge.center[unit] = (decay * RANGE * setup.reach).ln();
                     ridge.center[unit + 1] = 0.0;

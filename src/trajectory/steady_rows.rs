@@ -14,13 +14,13 @@ pub(super) fn levels(states: &SteadyStates, fallback: &[f64]) -> Mat<f64> {
     for (j, &fallback) in fallback.iter().enumerate() {
         let column = values.col_as_slice_mut(j);
         let known: Vec<f64> = column.iter().copied().filter(|x| !x.is_nan()).collect();
-        let usual = if known.is_empty() {
+        let level = if known.is_empty() {
             fallback
         } else {
             median(&known)
         };
         let gaps = column.iter_mut().filter(|x| x.is_nan());
-        gaps.for_each(|x| *x = usual);
+        gaps.for_each(|x| *x = level);
     }
     values
 }

@@ -57,7 +57,7 @@ pub fn read_steady_states(
         origin,
     });
     let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
-        columns.places[gene].map_or(f64::NAN, |column| table.value(row, column))
+        columns.positions[gene].map_or(f64::NAN, |column| table.value(row, column))
     });
     let states = SteadyStates::new(genes.clone(), samples.collect(), values);
     let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
@@ -76,13 +76,13 @@ pub fn read_steady_states(
 
 /// Where every gene stands, and what does not fit.
 struct GeneColumns {
-    places: Vec<Option<usize>>,
+    positions: Vec<Option<usize>>,
     warnings: Vec<String>,
 }
 
 /// Finds the genes in the header; a table about other genes is refused.
 fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
-    let mut places: Vec<Option<usize>> = vec![None; genes.len()];
+    let mut positions: Vec<Option<usize>> = vec![None; genes.len()];
     let mut others = Vec::new();
     for (column, name) in table.header().iter().enumerate() {
         let Some(Gene(gene)) = genes.find(name) else {
@@ -91,7 +91,7 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
             }
             continue;
         };
-        if let Some(first) = places[gene].replace(column) {
+        if let Some(first) = positions[gene].replace(column) {
             return Err(repeated_gene(
                 table.header_place(column),
                 name,
@@ -99,7 +99,9 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
             ));
         }
     }
-    let absent = genes.iter().filter(|gene| places[gene.index()].is_none());
+    let absent = genes
+        .iter()
+        .filter(|gene| positions[gene.index()].is_none());
     let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
     let known = genes.len() - absent.len();
     let strange = others.iter().filter(|name| role(name) == Role::Other);
@@ -124,7 +126,7 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
         format!("{file}: {count} gene(s) of the time series have no steady state here: {some}")
     });
     Ok(GeneColumns {
-        places,
+        positions,
         warnings: passed.into_iter().chain(missing).collect(),
     })
 }

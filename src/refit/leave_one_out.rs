@@ -24,7 +24,7 @@ const FALL: f64 = 0.5;
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 /// # Cost     a descent a series.
-pub fn refit_without(
+pub fn refit_leaving_one_out(
     field: &SparseField,
     data: &Observations<'_>,
     settings: &RefitSettings,
