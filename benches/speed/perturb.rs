@@ -1,4 +1,5 @@
-//! steady states, screens and pairs of knockouts on fields of growing size, and what a page waits for:
+//! Steady states, screens and pairs of knockouts on fields of growing size, and what a page waits
+//! for:
 //! `cargo bench --bench speed -- perturb [screens|answers]`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]

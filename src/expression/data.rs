@@ -19,7 +19,7 @@ pub enum Profiles {
 pub struct Notes {
     /// Decisions: separator, orientation, where series begin, what was left out.
     pub decisions: Vec<String>,
-    /// Doubts that the run can go on with, each naming what it concerns.
+    /// Warnings after which the run can go on, each naming what it concerns.
     pub warnings: Vec<String>,
 }
 

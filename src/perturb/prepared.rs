@@ -27,7 +27,8 @@ pub enum Until {
 pub struct Query<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
-    /// Levels at the start on the model's scale; those of the wild type's steady state if there are none.
+    /// Levels at the start on the model's scale; those of the wild type's steady state if there are
+    /// none.
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
@@ -56,8 +57,8 @@ pub enum NoAnswer {
 /// for (see [`WildType::new`]); paths let them drift, without and with the interventions.
 ///
 /// Each member of the ensemble is simulated likewise, from its own wild type; members that do not
-/// reach a steady state are left out. Where many interventions are tried from one start, [`Prepared`]
-/// simulates the wild type once for all of them.
+/// reach a steady state are left out. Where many interventions are tried from one start,
+/// [`Prepared`] simulates the wild type once for all of them.
 ///
 /// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a steady state
 ///   is asked for and there is none.
@@ -90,8 +91,8 @@ impl<'a> Prepared<'a> {
     ///
     /// * `from`, `until`: as in [`Query`]
     ///
-    /// # Errors   [`NoAnswer`] where the wild type does not reach a steady state, and would have to; its
-    ///   members are left out then.
+    /// # Errors   [`NoAnswer`] where the wild type does not reach a steady state, and would have to;
+    ///   its members are left out then.
     /// # Panics   as [`answer`].
     /// # Cost     a steady state and a path for the field and each member; on all threads, with
     ///   the same result for any number.

@@ -40,8 +40,8 @@ impl<'a> WildType<'a> {
     /// Where the field reaches a steady state from the reference.
     ///
     /// Genes that have shown no decay are held at their reference level, here and in all mutants:
-    /// their steady level, the data do not say. They are those with a decay of less than
-    /// 1/20 of the reciprocal of `length`, and no return by self-regulation either.
+    /// the data do not say what their steady level would be. They are those with a decay of less
+    /// than 1/20 of the reciprocal of `length`, and no return by self-regulation either.
     ///
     /// * `reference`: levels on the field's scale
     /// * `length`: of the data, in units of time

@@ -55,8 +55,8 @@ const DEVIATION_OF_POSITION: f64 = 0.35;
 pub(super) const RANGE: f64 = 0.42;
 /// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
 const LARGEST_EFFECT: f64 = 3.0;
-/// Shares of all weights among which a coupled round starts: where most conditions have a steady state, and
-/// of those where the objective is lowest. Less coupling brings states back that loops have sent
+/// Shares of all weights among which a coupled round starts: where most conditions have a steady
+/// state, and of those where the objective is lowest. Less coupling brings states back that loops have sent
 /// elsewhere.
 const WEIGHT_SHARES: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
 /// Candidates with their costs, and the effect below which a cost does not count in full; none in

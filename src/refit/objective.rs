@@ -38,8 +38,8 @@ pub(super) struct Objective<'a> {
     /// Places of the Jacobian's entries.
     pub(super) pattern: &'a Arc<Pattern>,
     pub(super) ridge: Ridge,
-    /// Share of what a gene sees in a steady state that is the model's state and not what was measured: at
-    /// 0 every target is fitted by itself, at 1 all together.
+    /// Share of what a gene sees in a steady state that is the model's state and not what was
+    /// measured: at 0 every target is fitted by itself, at 1 all together.
     pub(super) coupling: f64,
 }
 

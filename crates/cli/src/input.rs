@@ -68,7 +68,7 @@ pub(crate) struct InputArgs {
     /// Table of pseudotimes: DATA is then genes × cells
     #[arg(long, value_name = "FILE")]
     pub(crate) pseudotime: Option<PathBuf>,
-    /// Where the genes stand; told from the names if not given
+    /// Where the genes stand; inferred from the names if not given
     #[arg(long, value_name = "SIDE")]
     pub(crate) genes: Option<Side>,
     /// Columns to pass over

@@ -5,7 +5,7 @@
 //! decay (one test for all callers). Newton's steps `x ← x − s J⁻¹ v` are shortened until the
 //! velocities shrink; the linear systems are solved by products with `J` where few are enough, else
 //! by sparse LU. Of several states, the one to which the path from the start leads is wanted, so
-//! that path is followed where there is a doubt.
+//! that path is followed where it is uncertain.
 
 mod flow;
 mod newton;

@@ -78,7 +78,7 @@ impl<'a> NetworkView<'a> {
 
     /// The edges that are wished for.
     ///
-    /// Without a wish these are the usual edges and all genes, as in `network.graphml`; a selection
+    /// Without a wish these are the default edges and all genes, as in `network.graphml`; a selection
     /// has the genes of its edges, and the one that it is the neighbourhood of.
     ///
     /// # Errors   [`ViewError::Selection`] for a gene that is not there.
