@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench accuracy -- knockouts [--KEY NUMBER] [GROUP …]`, groups as `dream4_100`
 //! or single networks as `dream4_100/net5`, keys as `horizon
-//! series candidates price iterations members pairs seed`. For every network the
+//! series candidates cost iterations members pairs seed`. For every network the
 //! field is learnt from series, knockouts and knockdowns; the table gives the mean squared error
 //! over the genes that are not knocked out, in units of the file, beside simple rules.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cistron::dynamics::{SteadySettings, SteadySolver};
-use cistron::expression::{Change, Data, Expression, Intervention, RestingStates};
+use cistron::expression::{Change, Data, Expression, Intervention, SteadyStates};
 use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
@@ -34,10 +34,10 @@ struct Network {
     /// Level of every gene in the wild type's file; without one, in the first samples.
     normal: Vec<f64>,
     /// Wild type, if there is a file, knockouts, knockdowns.
-    resting: RestingStates,
-    knockouts: RestingStates,
+    steady_states: SteadyStates,
+    knockouts: SteadyStates,
     /// Truth of the double knockouts.
-    truth: RestingStates,
+    truth: SteadyStates,
 }
 
 type Keys = BTreeMap<String, f64>;
@@ -118,28 +118,28 @@ fn read(folder: &Path) -> Result<Network, Box<dyn Error>> {
     };
     let (file, name) = open("timeseries.tsv")?;
     let series = read_series(file, &name, None, &SeriesOptions::default())?.value;
-    let rest = |name: &str, table: SteadyRows| -> Result<RestingStates, Box<dyn Error>> {
+    let read = |name: &str, table: SteadyRows| -> Result<SteadyStates, Box<dyn Error>> {
         let (file, name) = open(name)?;
         Ok(read_steady_states(file, &name, table, series.genes())?.value)
     };
     let changed = |level: f64| SteadyRows::Changed { level };
-    let knockouts = rest("knockouts.tsv", changed(0.0))?;
-    let mut resting = knockouts
+    let knockouts = read("knockouts.tsv", changed(0.0))?;
+    let mut steady_states = knockouts
         .clone()
-        .joined(&rest("knockdowns.tsv", changed(0.5))?);
+        .joined(&read("knockdowns.tsv", changed(0.5))?);
     let mut normal = first_samples(&series);
     if folder.join("wildtype.tsv").is_file() {
-        let wild_type = rest("wildtype.tsv", SteadyRows::WildType)?;
+        let wild_type = read("wildtype.tsv", SteadyRows::WildType)?;
         normal = (0..normal.len())
             .map(|j| wild_type.values()[(0, j)])
             .collect();
-        resting = wild_type.joined(&resting);
+        steady_states = wild_type.joined(&steady_states);
     }
     Ok(Network {
         normal,
-        resting,
+        steady_states,
         knockouts,
-        truth: rest("dualknockouts_truth.tsv", changed(0.0))?,
+        truth: read("dualknockouts_truth.tsv", changed(0.0))?,
         series,
     })
 }
@@ -161,7 +161,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
     settings.refit = None;
     settings.seed = Seed(key("seed", 1.0) as u64);
-    let data = Data::from(network.series.clone()).with_steady_states(network.resting.clone());
+    let data = Data::from(network.series.clone()).with_steady_states(network.steady_states.clone());
     let found: Run = infer(&data, &settings)?;
     let scale = found.model.field.scale();
     let expression = network.series.on_scale(scale);
@@ -170,13 +170,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         windows: Vec::new(),
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
-    let resting = network.resting.on_scale(scale);
+    let steady_states = network.steady_states.on_scale(scale);
     let plain = RefitSettings::default();
-    let shooting = RefitSettings {
+    let refit = RefitSettings {
         horizon: key("horizon", plain.horizon as f64) as usize,
         series: key("series", plain.series),
         candidates: key("candidates", plain.candidates as f64) as usize,
-        price: key("price", plain.price),
+        cost: key("cost", plain.cost),
         iterations: key("iterations", plain.iterations as f64) as usize,
         members: key("members", plain.members as f64) as usize,
         ..plain
@@ -184,14 +184,14 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     let data = Observations {
         expression: &expression,
         rows: &rows,
-        resting: Some(&resting),
+        steady_states: Some(&steady_states),
     };
     let start = Instant::now();
     let refitted = learn_through_ode(
         &found.model.field,
         &found.network,
         &data,
-        &shooting,
+        &refit,
         settings.seed,
     )?;
     Ok((refitted, start.elapsed().as_secs_f64()))
@@ -235,7 +235,7 @@ fn errors(network: &Network, fitted: &Fitted) -> Result<[f64; 5], Box<dyn Error>
     Ok(sums.map(|sum| sum / count))
 }
 
-/// Levels at rest without some genes, in units of the file: by the field, and by the
+/// Steady-state levels without some genes, in units of the file: by the field, and by the
 /// median of the field and its members.
 fn simulate(fitted: &Fitted, out: &[usize]) -> Result<[Vec<f64>; 2], Box<dyn Error>> {
     let all: Vec<Intervention> = out

@@ -12,7 +12,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cistron::expression::{Data, RestingStates};
+use cistron::expression::{Data, SteadyStates};
 use cistron::genes::Genes;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
@@ -109,13 +109,13 @@ fn measure(
         let file = folder.join("timeseries.tsv");
         let options = SeriesOptions::default();
         let series = read_series(File::open(&file)?, &file.to_string_lossy(), None, &options)?;
-        let resting = if arguments.interventions {
-            resting(folder, series.value.genes())?
+        let steady_states = if arguments.interventions {
+            steady_states(folder, series.value.genes())?
         } else {
             None
         };
         let mut data = Data::from(series.value);
-        if let Some(states) = resting {
+        if let Some(states) = steady_states {
             data = data.with_steady_states(states);
         }
         let start = Instant::now();
@@ -135,7 +135,7 @@ fn measure(
             scores.aupr,
             scores.auroc,
             scores.early_precision_ratio,
-            found.metrics.bent_genes,
+            found.metrics.nonlinear_genes,
         );
         let row = [
             scores.aupr,
@@ -155,13 +155,13 @@ fn measure(
 }
 
 /// Wild type, knockouts and knockdowns of a folder, as far as they are there.
-fn resting(folder: &Path, genes: &Genes) -> Result<Option<RestingStates>, Box<dyn Error>> {
+fn steady_states(folder: &Path, genes: &Genes) -> Result<Option<SteadyStates>, Box<dyn Error>> {
     let tables = [
         ("wildtype.tsv", SteadyRows::WildType),
         ("knockouts.tsv", SteadyRows::Changed { level: 0.0 }),
         ("knockdowns.tsv", SteadyRows::Changed { level: 0.5 }),
     ];
-    let mut all: Option<RestingStates> = None;
+    let mut all: Option<SteadyStates> = None;
     for (name, table) in tables {
         let path = folder.join(name);
         if path.is_file() {

@@ -50,7 +50,7 @@ pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     println!(
         "{p}\t{q}\t{n}\t{pairs}\t{seconds:.1}\t{:.0}\t{before:.0}\t{}\t{:.3}",
         peak_memory(),
-        found.metrics.bent_genes,
+        found.metrics.nonlinear_genes,
         right.count() as f64 / truth.len() as f64
     );
     Ok(())

@@ -211,7 +211,7 @@ fn node(gene: Gene) -> NodeReport {
         model_regulators: 5,
         in_degree: 7,
         out_degree: 3,
-        bent: gene.index().is_multiple_of(3),
+        nonlinear: gene.index().is_multiple_of(3),
     }
 }
 

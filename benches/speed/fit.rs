@@ -58,7 +58,7 @@ fn rows(genes: usize, rows: usize) -> Segments {
     segments(&expression, &Conditions::default(), settings).expect("no condition to violate")
 }
 
-/// Two pairs of half-samples, the skeleton only.
+/// Two pairs of half-samples, the linear part only.
 fn few() -> FitSettings {
     FitSettings {
         pairs: 2,
@@ -93,12 +93,12 @@ const SHAPES: [(usize, usize); 7] = [
 ];
 
 #[divan::bench(args = SHAPES, sample_count = 3, sample_size = 1)]
-fn skeleton(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
+fn linear_part(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
     bench(bencher, shape, &few());
 }
 
 #[divan::bench(args = [(20, 200), (50, 200), (100, 200)], sample_count = 3, sample_size = 1)]
-fn bends(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
+fn nonlinear(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
     let settings = FitSettings {
         nonlinear: true,
         ..few()

@@ -2,7 +2,7 @@
 //!
 //! * `path`: 21 points of a network of messages and proteins, each gene with 3 random regulators
 //! * `stiff_path`: the same on a chain with rates from 1 to 10,000
-//! * `rest`: the steady state of such a network
+//! * `steady`: the steady state of such a network
 //! * `noise`: 100 steps of the Langevin equation; an item is one normal number
 //! * `normals`: the normal numbers alone, from the stream that all randomness comes from
 
@@ -24,7 +24,7 @@ const REGULATORS: usize = 3;
 struct Network {
     /// Regulators of each gene; those that repress are marked.
     regulators: Vec<[(usize, bool); REGULATORS]>,
-    pace: Vec<f64>,
+    rate: Vec<f64>,
     pattern: Pattern,
 }
 
@@ -46,13 +46,13 @@ impl Network {
         }
         Self {
             regulators,
-            pace: (0..genes).map(|_| rng.random_range(0.1..1.0)).collect(),
+            rate: (0..genes).map(|_| rng.random_range(0.1..1.0)).collect(),
             pattern: Pattern::new(2 * genes, entries),
         }
     }
 
     fn genes(&self) -> usize {
-        self.pace.len()
+        self.rate.len()
     }
 
     fn start(&self) -> Vec<f64> {
@@ -82,7 +82,7 @@ impl System for Network {
         for (i, regulators) in self.regulators.iter().enumerate() {
             let made: f64 = regulators.iter().map(|&(j, r)| hill(x[n + j], r).0).sum();
             dx[i] = made / REGULATORS as f64 - x[i];
-            dx[n + i] = self.pace[i] * (x[i] - x[n + i]);
+            dx[n + i] = self.rate[i] * (x[i] - x[n + i]);
         }
     }
 
@@ -93,11 +93,11 @@ impl System for Network {
     fn jacobian_into(&self, _: f64, x: &[f64], values: &mut [f64]) {
         let n = self.genes();
         let each = values.chunks_exact_mut(REGULATORS + 3);
-        for ((regulators, &pace), values) in self.regulators.iter().zip(&self.pace).zip(each) {
+        for ((regulators, &rate), values) in self.regulators.iter().zip(&self.rate).zip(each) {
             for (value, &(j, represses)) in values.iter_mut().zip(regulators) {
                 *value = hill(x[n + j], represses).1 / REGULATORS as f64;
             }
-            values[REGULATORS..].copy_from_slice(&[-1.0, pace, -pace]);
+            values[REGULATORS..].copy_from_slice(&[-1.0, rate, -rate]);
         }
     }
 }
@@ -172,7 +172,7 @@ fn stiff_path(bencher: Bencher<'_, '_>, method: &Method) {
 
 /// Regulators among the 20 genes before, or among all.
 #[divan::bench(args = [(500, 20), (500, 500), (10_000, 20)], sample_count = 2, sample_size = 1)]
-fn rest(bencher: Bencher<'_, '_>, (genes, within): (usize, usize)) {
+fn steady(bencher: Bencher<'_, '_>, (genes, within): (usize, usize)) {
     let network = Network::new(genes, within);
     bencher.bench(|| steady_state(&network, &network.start(), &SteadySettings::default()));
 }

@@ -1,4 +1,5 @@
-//! Rest points, screens and pairs of knockouts on fields of growing size, and what a page waits for:
+//! Steady states, screens and pairs of knockouts on fields of growing size, and what a page waits
+//! for:
 //! `cargo bench --bench speed -- perturb [screens|answers]`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -57,19 +58,23 @@ fn steady_states() {
         let settings = SteadySettings::default();
         let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
         let start = Instant::now();
-        let rest = solver.find(&wild, &vec![1.0; p], &settings).expect("rest");
+        let steady = solver
+            .find(&wild, &vec![1.0; p], &settings)
+            .expect("a steady state");
         let first = start.elapsed();
         let each = |solver: &mut SteadySolver| {
             let start = Instant::now();
             for gene in 0..10 {
                 let out = Intervention::always(Gene(gene), Change::Knockout);
                 let out = Intervened::always(&field, Scale::Sqrt, &[out]).expect("sound");
-                solver.find(&out, &rest.levels, &settings).expect("rest");
+                solver
+                    .find(&out, &steady.levels, &settings)
+                    .expect("a steady state");
             }
             start.elapsed() / 10
         };
         let own = each(&mut solver);
-        solver.anchor(&wild, &rest.levels);
+        solver.anchor(&wild, &steady.levels);
         let shared = each(&mut solver);
         println!(
             "{p} genes, {k} regulators: wild type {first:.1?}, knockout {own:.1?} by itself, \
@@ -83,22 +88,22 @@ fn screens() {
     for (p, k) in [(1_000, 10), (1_000, 3), (100, 3)] {
         let field = field(p, k, 1);
         let wild = WildType::new(&field, &vec![1.0; p], 10.0, SteadySettings::default());
-        let wild = wild.expect("rest");
+        let wild = wild.expect("a steady state");
         let genes: Vec<Gene> = field.genes().iter().collect();
         let start = Instant::now();
         let found = screen(&wild, &genes, &[], 5);
-        let (screened, restless) = (start.elapsed(), found.restless.len());
+        let (screened, unsteady) = (start.elapsed(), found.unsteady.len());
         let all: Vec<(Gene, Gene)> = (0..100)
             .flat_map(|a| (a + 1..100).map(move |b| (Gene(a), Gene(b))))
             .collect();
         let start = Instant::now();
         let found = pairs(&wild, &all, &[], 5);
         println!(
-            "{p} genes, {k} regulators: {p} knockouts in {screened:.1?} ({restless} without rest), \
-             {} pairs in {:.1?} ({} without rest), {} threads",
+            "{p} genes, {k} regulators: {p} knockouts in {screened:.1?} ({unsteady} without a steady state), \
+             {} pairs in {:.1?} ({} without a steady state), {} threads",
             all.len(),
             start.elapsed(),
-            found.restless.len(),
+            found.unsteady.len(),
             rayon::current_num_threads()
         );
     }
@@ -117,17 +122,17 @@ fn answers() {
             let times = (0..51).map(|at| 0.2 * f64::from(at)).collect();
             for (words, until) in [
                 ("course", Until::Times(times)),
-                ("state at rest", Until::Steady),
+                ("steady state", Until::Steady),
             ] {
                 let start = Instant::now();
-                let kept = Prepared::new(&fitted, None, &until).expect("rest");
+                let kept = Prepared::new(&fitted, None, &until).expect("a steady state");
                 let prepared = start.elapsed();
                 let mut slowest = Duration::ZERO;
                 let start = Instant::now();
                 for gene in 0..10 {
                     let one = Instant::now();
                     let out = [Intervention::always(Gene(gene), Change::Knockout)];
-                    let response = kept.answer(&out).expect("rest");
+                    let response = kept.answer(&out).expect("a steady state");
                     black_box(effects(&fitted.field, &response, &out));
                     slowest = slowest.max(one.elapsed());
                 }

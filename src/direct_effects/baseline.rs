@@ -1,6 +1,6 @@
 //! The wild type and the noise of every gene, from all samples at rest together.
 
-use crate::expression::{Origin, RestingStates};
+use crate::expression::{Origin, SteadyStates};
 use crate::genes::Gene;
 use crate::numeric::{mean, median};
 
@@ -37,7 +37,7 @@ impl SteadyBaseline {
     ///
     /// # Cost   `O(n·p log n + p²)`.
     #[must_use]
-    pub fn new(states: &RestingStates) -> Self {
+    pub fn new(states: &SteadyStates) -> Self {
         let p = states.genes().len();
         let samples: Vec<Vec<f64>> = states.genes().iter().map(|g| at_rest(states, g)).collect();
         let centers: Vec<(f64, f64)> = samples.iter().map(|values| center(values)).collect();
@@ -65,7 +65,7 @@ impl SteadyBaseline {
 }
 
 /// Values of a gene that tell its wild type.
-fn at_rest(states: &RestingStates, gene: Gene) -> Vec<f64> {
+fn at_rest(states: &SteadyStates, gene: Gene) -> Vec<f64> {
     let known = |at: usize| states.samples()[at].origin != Origin::Multifactorial;
     let all = (0..states.len()).filter(|at| known(*at)).count();
     let wild = states.samples().iter().any(|one| one.is_wild_type());

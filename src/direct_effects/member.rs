@@ -37,4 +37,4 @@ pub(super) const MEMBERS: [Member; 6] = [
 ];
 
 /// Members among [`MEMBERS`] that are fitted without other evidence as well.
-pub(super) const ALONE: [usize; 4] = [0, 1, 4, 5];
+pub(super) const UNINFORMED: [usize; 4] = [0, 1, 4, 5];

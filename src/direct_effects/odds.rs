@@ -53,26 +53,26 @@ impl Odds {
     /// * `strength`: targets × regulators, centred, NaN where a pair is no candidate; all 0 where
     ///   there is no other evidence
     /// * `gain`: of the responses
-    /// * `heard`: regulators that were changed in some intervention; only their pairs say something
+    /// * `perturbed`: regulators that were changed in some intervention; only their pairs say something
     /// * `spread`: standard deviation of the regulators' log odds
     pub(super) fn learn(
         &mut self,
         strength: &Mat<f64>,
         gain: &Mat<f64>,
-        heard: &[bool],
+        perturbed: &[bool],
         spread: f64,
     ) {
         for _ in 0..STEPS {
-            self.common_step(strength, gain, heard);
-            for j in (0..heard.len()).filter(|j| heard[*j]) {
+            self.common_step(strength, gain, perturbed);
+            for j in (0..perturbed.len()).filter(|j| perturbed[*j]) {
                 self.hub_step(strength, gain, j, spread);
             }
         }
     }
 
-    fn common_step(&mut self, strength: &Mat<f64>, gain: &Mat<f64>, heard: &[bool]) {
+    fn common_step(&mut self, strength: &Mat<f64>, gain: &Mat<f64>, perturbed: &[bool]) {
         let mut all = Moments::default();
-        for j in (0..heard.len()).filter(|j| heard[*j]) {
+        for j in (0..perturbed.len()).filter(|j| perturbed[*j]) {
             let pairs = strength.col_as_slice(j).iter().zip(gain.col_as_slice(j));
             for (s, gain) in pairs.filter(|(s, _)| !s.is_nan()) {
                 let (off, weight) = self.miss(j, *s, *gain);

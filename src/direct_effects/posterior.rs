@@ -9,7 +9,7 @@ use super::Responses;
 use super::cause::{Cause, causes};
 use super::effect::{EFFECTS, Effects};
 use super::explanation::{Before, Explained, ExplainedTarget, logistic};
-use super::member::{ALONE, MEMBERS, Member};
+use super::member::{MEMBERS, Member, UNINFORMED};
 use super::odds::Odds;
 
 /// The pairs in question and the other evidence for them; `targets × regulators`.
@@ -32,7 +32,7 @@ pub struct Posterior {
     /// candidates. Kept rather than its complement, which would lose the order of sure edges.
     pub absent: Mat<f64>,
     /// The same by the responses alone; 1 for regulators that were never changed.
-    pub absent_alone: Mat<f64>,
+    pub absent_by_responses: Mat<f64>,
     /// Probability that the edge is an activation, if there is one, by all evidence.
     pub positive: Mat<f64>,
 }
@@ -44,7 +44,7 @@ const NEGLIGIBLE: f64 = 1e-4;
 /// Evidence, in units of its root mean square, at which its sign is wrong in 18 % of the edges.
 const SIGN_SCALE: f64 = 0.7;
 /// Weight of the members that do not believe the other evidence, against 1 for those that do.
-const DOUBT: f64 = 0.15;
+const UNINFORMED_WEIGHT: f64 = 0.15;
 
 /// Average of the posterior over the members of an ensemble.
 ///
@@ -68,14 +68,14 @@ pub fn posterior(responses: &Responses, candidates: &Candidates<'_>) -> Posterio
     assert_eq!(shape(candidates.evidence), (rows, columns), "evidence");
     assert_eq!(shape(candidates.direction), (rows, columns), "direction");
     let informed = Beliefs::new(candidates, true);
-    let alone = Beliefs::new(candidates, false);
+    let uninformed = Beliefs::new(candidates, false);
     let mut with = Average::new(rows, columns);
     for member in MEMBERS {
         with.add(&PosteriorFit::new(responses, candidates, &informed, member).run());
     }
     let mut without = Average::new(rows, columns);
-    for at in ALONE {
-        without.add(&PosteriorFit::new(responses, candidates, &alone, MEMBERS[at]).run());
+    for at in UNINFORMED {
+        without.add(&PosteriorFit::new(responses, candidates, &uninformed, MEMBERS[at]).run());
     }
     finish(responses, candidates, &with, &without)
 }
@@ -87,17 +87,18 @@ fn finish(
     without: &Average,
 ) -> Posterior {
     let (rows, columns) = (candidates.targets.len(), candidates.regulators.len());
-    let heard = heard(responses, candidates.regulators);
+    let perturbed = are_perturbed(responses, candidates.regulators);
     let open = |i: usize, j: usize| is_open(candidates, i, j);
-    let blend = |with: f64, without: f64| (with + DOUBT * without) / (1.0 + DOUBT);
+    let blend =
+        |with: f64, without: f64| (with + UNINFORMED_WEIGHT * without) / (1.0 + UNINFORMED_WEIGHT);
     Posterior {
-        absent: Mat::from_fn(rows, columns, |i, j| match (open(i, j), heard[j]) {
+        absent: Mat::from_fn(rows, columns, |i, j| match (open(i, j), perturbed[j]) {
             (false, _) => 1.0,
             (true, true) => blend(with.absent(i, j), without.absent(i, j)),
             (true, false) => with.absent(i, j),
         }),
-        absent_alone: Mat::from_fn(rows, columns, |i, j| {
-            if open(i, j) && heard[j] {
+        absent_by_responses: Mat::from_fn(rows, columns, |i, j| {
+            if open(i, j) && perturbed[j] {
                 without.absent(i, j)
             } else {
                 1.0
@@ -161,7 +162,7 @@ fn is_open(candidates: &Candidates<'_>, i: usize, j: usize) -> bool {
     candidates.evidence[(i, j)] > 0.0 && candidates.targets[i] != candidates.regulators[j]
 }
 
-fn heard(responses: &Responses, regulators: &[Gene]) -> Vec<bool> {
+fn are_perturbed(responses: &Responses, regulators: &[Gene]) -> Vec<bool> {
     let changed = |gene: &Gene| !responses.changed_in(*gene).is_empty();
     regulators.iter().map(changed).collect()
 }
@@ -215,7 +216,7 @@ struct PosteriorFit<'a> {
     beliefs: &'a Beliefs,
     member: Member,
     causes: Vec<Vec<Cause>>,
-    heard: Vec<bool>,
+    perturbed: Vec<bool>,
     effects: Effects,
     odds: Odds,
     states: Vec<Explained>,
@@ -241,7 +242,7 @@ impl<'a> PosteriorFit<'a> {
             beliefs,
             member,
             causes: causes(responses, candidates.regulators, member.threshold),
-            heard: heard(responses, candidates.regulators),
+            perturbed: are_perturbed(responses, candidates.regulators),
             effects: Effects::new(),
             odds: Odds::new(columns, rows),
             states: vec![state; rows],
@@ -251,11 +252,12 @@ impl<'a> PosteriorFit<'a> {
     fn run(mut self) -> Self {
         for pass in 0..PASSES {
             self.pass(pass);
-            let gain = Mat::from_fn(self.states.len(), self.heard.len(), |i, j| {
+            let gain = Mat::from_fn(self.states.len(), self.perturbed.len(), |i, j| {
                 self.states[i].gain[j]
             });
-            let (strength, heard) = (&self.beliefs.strength, &self.heard);
-            self.odds.learn(strength, &gain, heard, self.member.hubs);
+            let (strength, perturbed) = (&self.beliefs.strength, &self.perturbed);
+            self.odds
+                .learn(strength, &gain, perturbed, self.member.hubs);
         }
         self
     }
@@ -298,7 +300,7 @@ impl<'a> PosteriorFit<'a> {
         for &own in self.responses.changed_in(gene) {
             responses[own] = f64::NAN;
         }
-        let columns = self.heard.len();
+        let columns = self.perturbed.len();
         let odds: Vec<f64> = (0..columns).map(|j| self.before(i, j)).collect();
         let positive: Vec<f64> = (0..columns)
             .map(|j| self.beliefs.positive[(i, j)])
@@ -310,7 +312,7 @@ impl<'a> PosteriorFit<'a> {
             variance: self.responses.variance().col_as_slice(gene.index()),
             causes: &self.causes,
             open: &open,
-            perturbed: &self.heard,
+            perturbed: &self.perturbed,
             member: self.member,
             effects: &self.effects.values,
         };

@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use crate::expression::{Change, Intervention, RestingStates};
+use crate::expression::{Change, Intervention, SteadyStates};
 use crate::genes::{Gene, Genes};
 use crate::numeric::mean;
 
@@ -30,13 +30,13 @@ const LEAST_LEVEL: f64 = 3.0;
 const LARGEST: f64 = 2.0;
 
 impl Responses {
-    /// Answers from states at rest; `None` if no sample says what was done to which gene.
+    /// Answers from steady states; `None` if no sample says what was done to which gene.
     ///
     /// * `states`: on the scale on which the model is fitted
     ///
     /// # Cost   `O(n·p log n + n² + p²)`.
     #[must_use]
-    pub fn new(states: &RestingStates) -> Option<Self> {
+    pub fn new(states: &SteadyStates) -> Option<Self> {
         let baseline = SteadyBaseline::new(states);
         let groups = replicates(states);
         if groups.is_empty() {
@@ -155,7 +155,7 @@ fn is_out(done: &[Intervention], gene: Gene) -> bool {
 }
 
 /// Interventions with the rows in which they were done, in the order of their first row.
-fn replicates(states: &RestingStates) -> Vec<(Vec<Intervention>, Vec<usize>)> {
+fn replicates(states: &SteadyStates) -> Vec<(Vec<Intervention>, Vec<usize>)> {
     let mut groups: Vec<(Vec<Intervention>, Vec<usize>)> = Vec::new();
     for (row, sample) in states.samples().iter().enumerate() {
         let mut done = sample.interventions().to_vec();

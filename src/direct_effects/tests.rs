@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use super::{Candidates, Posterior, Responses, posterior};
-use crate::expression::{Change, Intervention, Origin, RestingSample, RestingStates};
+use crate::expression::{Change, Intervention, Origin, SteadySample, SteadyStates};
 use crate::genes::{Gene, Genes};
 
 /// Genes: 0 → 1 → 2 (activation, then repression), the others stand alone.
@@ -16,11 +16,11 @@ fn scattered(at: usize) -> f64 {
     2.0 * (x - x.floor()) - 1.0
 }
 
-fn sample(done: &[usize]) -> RestingSample {
+fn sample(done: &[usize]) -> SteadySample {
     let all = done
         .iter()
         .map(|gene| Intervention::always(Gene(*gene), Change::Knockout));
-    RestingSample {
+    SteadySample {
         name: format!("{done:?}"),
         origin: Origin::Interventions(all.collect()),
     }
@@ -43,7 +43,7 @@ fn state(done: &[usize], row: usize) -> Vec<f64> {
 }
 
 /// `names[g]` is the name of column `g`: gene `order[g]` of the chain.
-fn states(order: &[usize], interventions: &[Vec<usize>]) -> RestingStates {
+fn states(order: &[usize], interventions: &[Vec<usize>]) -> SteadyStates {
     let genes = Genes::new(order.iter().map(|g| format!("g{g}"))).expect("distinct");
     let place = |gene: usize| order.iter().position(|g| *g == gene).expect("a gene");
     let values: Vec<Vec<f64>> = interventions
@@ -56,7 +56,7 @@ fn states(order: &[usize], interventions: &[Vec<usize>]) -> RestingStates {
         sample(&done)
     });
     let values = Mat::from_fn(values.len(), order.len(), |k, g| values[k][order[g]]);
-    RestingStates::new(genes, samples.collect(), values).expect("sound")
+    SteadyStates::new(genes, samples.collect(), values).expect("sound")
 }
 
 /// Two wild types and the knockouts of these genes, each on its own.
@@ -67,7 +67,7 @@ fn single(genes: impl IntoIterator<Item = usize>) -> Vec<Vec<usize>> {
 }
 
 /// Posterior without a hint from elsewhere, but for `hint` that all pairs are the same.
-fn plain(states: &RestingStates) -> Posterior {
+fn plain(states: &SteadyStates) -> Posterior {
     let responses = Responses::new(states).expect("interventions");
     let genes: Vec<Gene> = states.genes().iter().collect();
     let p = genes.len();
@@ -123,7 +123,7 @@ fn a_gene_that_was_never_changed_has_no_evidence_from_interventions() {
         &single((0..GENES).filter(|g| *g != 1)),
     ));
     for target in 0..GENES {
-        assert_eq!(found.absent_alone[(target, 1)], 1.0);
+        assert_eq!(found.absent_by_responses[(target, 1)], 1.0);
     }
     let first = found.absent[(5, 1)];
     for target in (0..GENES).filter(|target| *target != 1) {
@@ -165,7 +165,7 @@ fn pairs_that_are_no_candidates_stay_out() {
     };
     let found = posterior(&responses, &candidates);
     assert_eq!(
-        (found.absent[(1, 0)], found.absent_alone[(1, 0)]),
+        (found.absent[(1, 0)], found.absent_by_responses[(1, 0)]),
         (1.0, 1.0)
     );
     assert_eq!(found.absent[(4, 4)], 1.0);

@@ -36,8 +36,8 @@ pub(crate) use steady::tests::random_field;
 #[doc(hidden)]
 pub use linear::{Jacobian, SparseLu};
 #[doc(hidden)]
-pub use stability::{Patience, decays, mixed_signs};
+pub use stability::{StoppingRule, decays, mixed_signs};
 #[doc(hidden)]
-pub use steady::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+pub use steady::{Ahead, SearchReport, SearchSettings, Unsettled, UnsteadyReason, search};
 #[doc(hidden)]
 pub use system::{Pattern, System, Velocity};

@@ -12,15 +12,15 @@ use super::relaxation::Relaxation;
 use crate::numeric::median;
 use crate::seed::{Purpose, Seed};
 
-/// How long a displacement is followed.
+/// Stopping rule: how long a displacement is followed.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct StoppingRule {
     /// Maximum number of steps.
     pub steps: usize,
 }
 
-impl Default for Patience {
+impl Default for StoppingRule {
     fn default() -> Self {
         // 700 lifetimes of the slowest gene if it is 14 times as slow as the typical one
         Self { steps: 20_000 }
@@ -57,13 +57,16 @@ const LEAST_DECREASE: f64 = 1e-9;
 /// # Cost   two products per step.
 #[doc(hidden)]
 #[must_use]
-pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], patience: Patience) -> bool {
+pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], stopping_rule: StoppingRule) -> bool {
     let linear = Linear::new(jacobian, sizes);
     let h = STEP * linear.lifetime;
     let finer = (h * linear.coupling() / COUPLED).clamp(FINER, FINEST);
-    let fine_steps = (finer * patience.steps as f64) as usize;
-    linear.decays(h, patience.steps)
-        || linear.decays(h / finer, fine_steps.min(MOST_FINE.max(patience.steps)))
+    let fine_steps = (finer * stopping_rule.steps as f64) as usize;
+    linear.decays(h, stopping_rule.steps)
+        || linear.decays(
+            h / finer,
+            fine_steps.min(MOST_FINE.max(stopping_rule.steps)),
+        )
 }
 
 /// `dv/dt = Av`, with `−A_ii` taken as decays.
@@ -191,11 +194,11 @@ mod tests {
             Self(values.to_vec(), Pattern::new(n, entries.collect()))
         }
 
-        fn is_stable(&self, patience: Patience) -> bool {
+        fn is_stable(&self, stopping_rule: StoppingRule) -> bool {
             let n = self.0.len().isqrt();
             let mut jacobian = Jacobian::new(&self.1);
             jacobian.update(self, 0.0, &vec![0.0; n]);
-            decays(&jacobian, &vec![1.0; n], patience)
+            decays(&jacobian, &vec![1.0; n], stopping_rule)
         }
     }
 
@@ -219,16 +222,20 @@ mod tests {
 
     #[test]
     fn the_signs_of_the_real_parts_decide() {
-        let brief = Patience { steps: 30 };
+        let brief = StoppingRule { steps: 30 };
         // two variables that push each other: −1 ± g
         for (g, stable) in [(0.5, true), (0.99, true), (1.01, false), (3.0, false)] {
             let pair = Dense::new(&[-1.0, g, g, -1.0]);
-            assert_eq!(pair.is_stable(Patience::default()), stable, "{g}");
+            assert_eq!(pair.is_stable(StoppingRule::default()), stable, "{g}");
         }
         // a turn: −d ± ωi
         for (d, omega, stable) in [(0.05, 1.0, true), (-0.05, 1.0, false), (1.0, 5.0, true)] {
             let turn = Dense::new(&[-d, omega, -omega, -d]);
-            assert_eq!(turn.is_stable(Patience::default()), stable, "{d} {omega}");
+            assert_eq!(
+                turn.is_stable(StoppingRule::default()),
+                stable,
+                "{d} {omega}"
+            );
         }
         for (g, stable) in [(0.5, true), (2.0, false)] {
             assert_eq!(
@@ -242,13 +249,13 @@ mod tests {
     #[test]
     fn decays_that_are_far_apart_are_no_obstacle() {
         let spread = |g: f64| Dense::new(&[-1e4, 1e4, 0.0, 0.0, -1.0, g, g, 0.0, -1.0]);
-        assert!(spread(0.9).is_stable(Patience::default()));
-        assert!(!spread(1.1).is_stable(Patience::default()));
+        assert!(spread(0.9).is_stable(StoppingRule::default()));
+        assert!(!spread(1.1).is_stable(StoppingRule::default()));
     }
 
     #[test]
     fn what_stays_is_not_stable() {
         let exchange = Dense::new(&[-1.0, 1.0, 1.0, -1.0]);
-        assert!(!exchange.is_stable(Patience::default()));
+        assert!(!exchange.is_stable(StoppingRule::default()));
     }
 }

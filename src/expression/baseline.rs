@@ -4,9 +4,9 @@
 //! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
 //! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
 //! the samples that are left when those beyond 2.5 standard deviations are cut, again and again;
-//! `c₀, c₁` come from the spread of what is left by weighted least squares over the genes.
+//! `c₀, c₁` come from the variance of what is left by weighted least squares over the genes.
 
-use super::{Origin, RestingStates, Scale};
+use super::{Origin, Scale, SteadyStates};
 use crate::numeric::{mean, median};
 
 /// Steady levels when nothing is done, and how far measurements are off, in units of the file.
@@ -41,11 +41,11 @@ impl Baseline {
     ///
     /// # Cost   `O(n·p log n)` for `n` samples of `p` genes.
     #[must_use]
-    pub fn new(states: &RestingStates, scale: Scale) -> Self {
+    pub fn new(states: &SteadyStates, scale: Scale) -> Self {
         let kept = bulks(states, scale, wild_only(states));
         let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
         let everywhere = bulks(states, scale, false);
-        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.spread.powi(2)).collect();
+        let squares: Vec<f64> = everywhere.iter().map(|cut| cut.deviation.powi(2)).collect();
         Self {
             variance: variance(&levels, &squares),
             counts: kept.iter().map(|cut| cut.count).collect(),
@@ -79,15 +79,15 @@ impl Baseline {
 }
 
 /// The bulk of every gene's samples.
-fn bulks(states: &RestingStates, scale: Scale, wild_only: bool) -> Vec<Cut> {
+fn bulks(states: &SteadyStates, scale: Scale, wild_only: bool) -> Vec<Cut> {
     (0..states.genes().len())
         .map(|gene| Cut::new(&values(states, scale, gene, wild_only)))
         .collect()
 }
 
 /// Whether there are samples of the wild type, and few besides.
-fn wild_only(resting: &RestingStates) -> bool {
-    let samples = resting.samples().iter();
+fn wild_only(steady_states: &SteadyStates) -> bool {
+    let samples = steady_states.samples().iter();
     let known = samples
         .clone()
         .filter(|one| one.origin != Origin::Multifactorial);
@@ -95,14 +95,15 @@ fn wild_only(resting: &RestingStates) -> bool {
 }
 
 /// Levels of a gene, in units of the file, in samples in which it was not changed.
-fn values(resting: &RestingStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
-    let samples = resting.samples().iter();
+fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
+    let samples = steady_states.samples().iter();
     let untouched = samples.enumerate().filter(|(_, sample)| {
-        let told = !wild_only || sample.is_wild_type();
-        told && sample.origin != Origin::Multifactorial
+        let informative = !wild_only || sample.is_wild_type();
+        informative
+            && sample.origin != Origin::Multifactorial
             && sample.changed().all(|g| g.index() != gene)
     });
-    let values = untouched.map(|(row, _)| resting.values()[(row, gene)]);
+    let values = untouched.map(|(row, _)| steady_states.values()[(row, gene)]);
     values
         .filter(|z| !z.is_nan())
         .map(|z| scale.backward(z))
@@ -111,40 +112,40 @@ fn values(resting: &RestingStates, scale: Scale, gene: usize, wild_only: bool) -
 
 struct Cut {
     center: f64,
-    spread: f64,
+    deviation: f64,
     count: usize,
 }
 
 impl Cut {
     fn new(values: &[f64]) -> Self {
         if values.is_empty() {
-            let (center, spread, count) = (0.0, f64::NAN, 0);
+            let (center, deviation, count) = (0.0, f64::NAN, 0);
             return Self {
                 center,
-                spread,
+                deviation,
                 count,
             };
         }
         let mut center = median(values);
         let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
-        let mut spread = 1.4826 * median(&off);
+        let mut deviation = 1.4826 * median(&off);
         let mut count = values.len();
         for _ in 0..ROUNDS {
             let near = values
                 .iter()
-                .filter(|x| (**x - center).abs() <= RESPONDS * spread);
+                .filter(|x| (**x - center).abs() <= RESPONDS * deviation);
             let near: Vec<f64> = near.copied().collect();
             if near.len() < 3 {
                 break;
             }
             center = mean(&near);
             let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
-            spread = UNCUT * mean(&squares).sqrt();
+            deviation = UNCUT * mean(&squares).sqrt();
             count = near.len();
         }
         Self {
             center,
-            spread,
+            deviation,
             count,
         }
     }
@@ -200,7 +201,7 @@ fn two_terms(genes: &[usize], levels: &[f64], squares: &[f64], weights: &[f64]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::{Change, Intervention, RestingSample};
+    use crate::expression::{Change, Intervention, SteadySample};
     use crate::genes::{Gene, Genes};
     use faer::mat;
 
@@ -216,15 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn with_few_samples_the_wild_type_alone_tells_where_genes_rest() {
+    fn with_few_samples_the_wild_type_alone_tells_the_steady_levels() {
         let genes = Genes::new(["a", "b"]).expect("distinct");
         let out = Intervention::always(Gene(0), Change::Knockout);
-        let sample = |done: Vec<Intervention>| RestingSample {
+        let sample = |done: Vec<Intervention>| SteadySample {
             name: "row".to_owned(),
             origin: Origin::Interventions(done),
         };
         let samples = vec![sample(vec![]), sample(vec![out])];
-        let states = RestingStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
+        let states = SteadyStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
         let found = Baseline::new(&states.expect("sound"), Scale::Identity);
         assert_eq!(found.levels, [1.0, 0.2]);
     }

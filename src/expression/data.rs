@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::genes::Genes;
 
-use super::{Cells, Expression, RestingStates, TimeSeries};
+use super::{Cells, Expression, SteadyStates, TimeSeries};
 
 /// Expression profiles in one of the forms that a run can start from.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub enum Profiles {
 pub struct Notes {
     /// Decisions: separator, orientation, where series begin, what was left out.
     pub decisions: Vec<String>,
-    /// Doubts that the run can go on with, each naming what it concerns.
+    /// Warnings after which the run can go on, each naming what it concerns.
     pub warnings: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ pub struct InputFile {
 #[derive(Clone, Debug)]
 pub struct Data {
     profiles: Profiles,
-    steady_states: Option<RestingStates>,
+    steady_states: Option<SteadyStates>,
     /// How the data were read; empty for data that were not read from files.
     pub notes: Notes,
     /// The files that were read, in this order.
@@ -85,7 +85,7 @@ impl Data {
     ///
     /// # Panics   if the steady states are of other genes (a bug in the caller).
     #[must_use]
-    pub fn with_steady_states(mut self, more: RestingStates) -> Self {
+    pub fn with_steady_states(mut self, more: SteadyStates) -> Self {
         assert_eq!(
             self.genes(),
             more.genes(),
@@ -115,7 +115,7 @@ impl Data {
 
     /// The steady states, in the same units as the profiles.
     #[must_use]
-    pub fn steady_states(&self) -> Option<&RestingStates> {
+    pub fn steady_states(&self) -> Option<&SteadyStates> {
         self.steady_states.as_ref()
     }
 
@@ -132,7 +132,7 @@ impl Data {
     #[must_use]
     pub fn least(&self) -> f64 {
         let steady = self.steady_states();
-        let steady = steady.map_or(f64::INFINITY, RestingStates::least);
+        let steady = steady.map_or(f64::INFINITY, SteadyStates::least);
         let least = |values: &faer::Mat<f64>| {
             let values = values.col_iter().flat_map(|column| column.iter());
             values.copied().fold(f64::INFINITY, f64::min)

@@ -149,12 +149,12 @@ mod tests {
         for scale in [Scale::Sqrt, Scale::Log1p, Scale::Identity] {
             for y in [-0.8, 0.3, 1.7] {
                 let at = |y: f64| scale.multiply(y, 2.5);
-                let (slope, bend) = scale.multiply_slopes(y, 2.5);
+                let (slope, curvature) = scale.multiply_slopes(y, 2.5);
                 let first = (at(y + h) - at(y - h)) / (2.0 * h);
                 assert_relative_eq!(slope, first, epsilon = 1e-8);
                 let steeper = scale.multiply_slopes(y + h, 2.5).0;
                 let flatter = scale.multiply_slopes(y - h, 2.5).0;
-                assert_relative_eq!(bend, (steeper - flatter) / (2.0 * h), epsilon = 1e-6);
+                assert_relative_eq!(curvature, (steeper - flatter) / (2.0 * h), epsilon = 1e-6);
             }
         }
     }

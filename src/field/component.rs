@@ -21,7 +21,7 @@ pub struct Unit {
 /// The output weights are fixed to one: free ones would let the optimiser shrink the first layer
 /// and grow the output, and the penalty would mean nothing. They are one and not `1/h`, so a
 /// narrow unit added later leaves the linear part as it is; the factor sits in the ranges.
-/// A wide unit is linear over all of the data; narrow ones bend it.
+/// A wide unit is linear over all of the data; narrow ones make it nonlinear.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Component {
     /// Regulators with a column of weights that is not zero.

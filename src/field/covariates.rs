@@ -5,7 +5,7 @@ use faer::Mat;
 use super::{SparseField, VectorField};
 use crate::genes::{Gene, Genes};
 
-/// `v(x) + β u`: a field with the covariates of an experiment, such as a treatment, at strengths
+/// `v(x) + β u`: a field with the covariates of an experiment, such as a treatment, at values
 /// that do not change.
 #[derive(Clone, Debug)]
 pub struct WithCovariates<'a> {
@@ -15,11 +15,11 @@ pub struct WithCovariates<'a> {
 }
 
 impl<'a> WithCovariates<'a> {
-    /// * `strengths`: `u`, in the order of the field's list
+    /// * `values`: `u`, in the order of the field's list
     #[must_use]
-    pub fn new(field: &'a SparseField, strengths: &[f64]) -> Self {
+    pub fn new(field: &'a SparseField, values: &[f64]) -> Self {
         let push = |gene: Gene| {
-            let pairs = field.component(gene).covariates.iter().zip(strengths);
+            let pairs = field.component(gene).covariates.iter().zip(values);
             pairs.map(|(beta, u)| beta * u).sum()
         };
         Self {

@@ -24,7 +24,7 @@ impl Fitted {
 
     /// The model without the members of its ensemble.
     #[must_use]
-    pub fn alone(&self) -> Self {
+    pub fn without_members(&self) -> Self {
         Self {
             field: self.field.clone(),
             reference: self.reference.clone(),

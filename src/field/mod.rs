@@ -109,12 +109,12 @@ pub(crate) mod contract {
         assert!((sum - field.jacobian(x)).norm_max() < 1e-12);
         let rows = field.genes().iter().flat_map(|i| field.slopes_of(i, x));
         assert_eq!(rows.collect::<Vec<_>>(), slopes);
-        let alone: Vec<f64> = field
+        let plain: Vec<f64> = field
             .genes()
             .iter()
             .map(|i| field.velocity_of(i, x))
             .collect();
-        assert_eq!(alone, velocity);
+        assert_eq!(plain, velocity);
         let mut drive = vec![f64::NAN; p];
         field.drive_into(x, &mut drive);
         for (i, decay) in field.decays().into_iter().enumerate() {

@@ -17,13 +17,13 @@ pub use errors::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use faer::Mat;
 
 use crate::dynamics::{EqualSteps, Method};
-use crate::expression::{Expression, RestingStates, Scale};
+use crate::expression::{Expression, Scale, SteadyStates};
 use crate::field::{Component, FieldError, SparseField};
 use crate::fit::{FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
-use crate::refit::{Observations, RefitSettings, refit_without};
+use crate::refit::{Observations, RefitSettings, refit_leaving_one_out};
 use crate::segments::Segments;
 
 use errors::Sums;
@@ -60,8 +60,8 @@ pub struct Task<'a> {
 pub struct ThroughOde<'a> {
     /// The field.
     pub field: &'a SparseField,
-    /// States at rest on the model's scale.
-    pub resting: Option<&'a RestingStates>,
+    /// Steady states on the model's scale.
+    pub steady_states: Option<&'a SteadyStates>,
     /// Settings of the refit.
     pub settings: &'a RefitSettings,
     /// How the refit ran the field from sample to sample.
@@ -99,12 +99,12 @@ pub enum NoForecast {
 /// Leaves series out one after another and predicts each from its first sample.
 ///
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
-///   on states at rest that are rows;
-///   the strengths, the genes that bend and the form of the offsets are those chosen on all data.
+///   on steady states that are rows;
+///   the lambdas, the nonlinear genes and the form of the offsets are those chosen on all data.
 ///   So are support and noise of a field that was refitted through its differential equations, and
 ///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
 ///   start.
-/// * "Linear" is the linear part, one wide unit per target, at the same strength.
+/// * "Linear" is the linear part, one wide unit per target, at the same lambda.
 /// * Offsets that single series have of their own are unknown for a new one: it has the mean of
 ///   those of the others. Steps, windows and labels act in it as they are given, and so do
 ///   interventions: their genes are held or scaled, and are not judged.
@@ -197,9 +197,9 @@ fn refitted(task: &Task<'_>, held: &[usize]) -> Result<Option<Vec<SparseField>>,
     let data = Observations {
         expression: task.expression,
         rows: task.rows,
-        resting: known.resting,
+        steady_states: known.steady_states,
     };
-    let fields = refit_without(known.field, &data, known.settings, held);
+    let fields = refit_leaving_one_out(known.field, &data, known.settings, held);
     fields.map(Some).map_err(NoForecast::Refit)
 }
 

@@ -42,7 +42,13 @@ impl<'a> CourseForecast<'a> {
         interval: f64,
         (held, from): (usize, usize),
     ) -> Self {
-        let run = Self::with_offsets(expression, rows, (interval, from), held, Drawn::AsInOthers);
+        let run = Self::with_offsets(
+            expression,
+            rows,
+            (interval, from),
+            held,
+            RandomOffsets::AsInOthers,
+        );
         let others = &run.others;
         let bounds = (0..run.start.len()).map(|j| bounds(others, j)).collect();
         Self { bounds, ..run }
@@ -55,7 +61,7 @@ impl<'a> CourseForecast<'a> {
         interval: f64,
         number: usize,
     ) -> Self {
-        Self::with_offsets(expression, rows, (interval, 0), number, Drawn::Own)
+        Self::with_offsets(expression, rows, (interval, 0), number, RandomOffsets::Own)
     }
 
     fn with_offsets(
@@ -63,7 +69,7 @@ impl<'a> CourseForecast<'a> {
         rows: &Segments,
         (interval, from): (f64, usize),
         held: usize,
-        drawn: Drawn,
+        random_offsets: RandomOffsets,
     ) -> Self {
         let all = expression.series();
         let first: usize = all[..held].iter().map(TimeSeries::len).sum();
@@ -77,7 +83,7 @@ impl<'a> CourseForecast<'a> {
                 .map(|j| rows.nodes()[(first + from, j)])
                 .collect(),
             from,
-            covariates: covariates(rows, held, &all[held], drawn),
+            covariates: covariates(rows, held, &all[held], random_offsets),
             bounds: vec![(f64::NEG_INFINITY, f64::INFINITY); genes],
             series: &all[held],
             others,
@@ -157,7 +163,7 @@ impl<'a> CourseForecast<'a> {
 
 /// The first sample of a series after which no offset of its own acts; none if there is none.
 pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> Option<usize> {
-    let drawn = |row: usize| {
+    let has_random_offset = |row: usize| {
         let pairs = rows.design(row).iter().zip(rows.covariates());
         pairs
             .filter(|(_, one)| one.standard_deviation.is_finite())
@@ -165,16 +171,16 @@ pub(super) fn known_from(rows: &Segments, held: usize, series: &TimeSeries) -> O
     };
     let spans = rows.spans().iter().enumerate();
     let ends = spans
-        .filter(|(row, span)| span.series == held && drawn(*row))
+        .filter(|(row, span)| span.series == held && has_random_offset(*row))
         .map(|(_, span)| span.end);
     let last = ends.fold(f64::NEG_INFINITY, f64::max);
     let from = series.times().partition_point(|&t| t < last);
     (from + 1 < series.len()).then_some(from)
 }
 
-/// How offsets that are drawn for single series act in one of them.
+/// How random offsets of single series act in one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Drawn {
+enum RandomOffsets {
     /// As they do in the others on average: a new series may have any of theirs.
     AsInOthers,
     /// As they were found for it.
@@ -183,7 +189,12 @@ enum Drawn {
 
 /// Mean value of every covariate in every interval of a series; that of the interval before
 /// where a condition changes inside.
-fn covariates(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -> Vec<Vec<f64>> {
+fn covariates(
+    rows: &Segments,
+    held: usize,
+    series: &TimeSeries,
+    random_offsets: RandomOffsets,
+) -> Vec<Vec<f64>> {
     let named = &rows.covariates()[1..];
     let spans = || rows.spans().iter().enumerate();
     let over_time = || spans().filter(|(_, span)| span.horizon == 1);
@@ -202,7 +213,7 @@ fn covariates(rows: &Segments, held: usize, series: &TimeSeries, drawn: Drawn) -
                 / others
         };
         let values = named.iter().enumerate().map(|(c, one)| {
-            if one.standard_deviation.is_finite() && drawn == Drawn::AsInOthers {
+            if one.standard_deviation.is_finite() && random_offsets == RandomOffsets::AsInOthers {
                 in_others(c)
             } else {
                 covariate_value(rows, row, c)

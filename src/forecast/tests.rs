@@ -235,7 +235,7 @@ fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
         let [_, _, _, path] = run.all(&wild(weight, decay));
         assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));
     }
-    // a decay that a step cannot follow ends at rest: 0.1/50
+    // a decay that a step cannot follow ends in the steady state: 0.1/50
     let [_, _, path, _] = run.all(&wild(0.0, 50.0));
     assert!((path[(1, 0)] - 0.002).abs() < 1e-12, "{}", path[(1, 0)]);
 }
@@ -281,7 +281,7 @@ fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
     let data = Observations {
         expression: &expression,
         rows: &rows,
-        resting: None,
+        steady_states: None,
     };
     let settings = RefitSettings {
         horizon: 5,

@@ -47,7 +47,7 @@ impl Joined {
 
     /// The same by the responses alone; 0 for a regulator that was never changed.
     pub(super) fn interventional(&self, i: usize, j: usize) -> f64 {
-        surprise(self.probabilities.absent_alone[(i, j)])
+        surprise(self.probabilities.absent_by_responses[(i, j)])
     }
 
     /// The sign, where the evidence says one.

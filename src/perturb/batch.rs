@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::prepared::{NoAnswer, Prepared, Question, Until};
+use super::prepared::{NoAnswer, Prepared, Query, Until};
 use super::response::Response;
 use super::wild_type::{StateError, WildType};
 use crate::dynamics::CourseError;
@@ -13,10 +13,10 @@ use crate::genes::Gene;
 
 /// The last state under each set of interventions, in units of the file, without bands.
 ///
-/// * `from`, `until`: as in [`Question`]
+/// * `from`, `until`: as in [`Query`]
 ///
 /// # Errors   per set, as [`Prepared::answer`]; for all, as [`Prepared::new`].
-/// # Cost     states at rest from the wild type as [`WildType::mutants`], all others as
+/// # Cost     steady states from the wild type as [`WildType::mutants`], all others as
 ///   [`Prepared::answer`]; on all threads, with the same result for any number.
 pub fn last_states<S>(
     fitted: &Fitted,
@@ -41,7 +41,7 @@ where
         return Ok(states
             .into_iter()
             .map(|state| match state {
-                Ok(rest) => Ok(rest.levels.iter().map(|y| scale.backward(*y)).collect()),
+                Ok(steady) => Ok(steady.levels.iter().map(|y| scale.backward(*y)).collect()),
                 Err(StateError::NoSteadyState(error)) => Err(NoAnswer::Perturbed(error)),
                 Err(StateError::Intervention(error)) => {
                     Err(NoAnswer::Course(CourseError::Intervention(error)))
@@ -49,8 +49,8 @@ where
             })
             .collect());
     }
-    let alone = fitted.alone();
-    let prepared = Prepared::new(&alone, from, until)?;
+    let without_members = fitted.without_members();
+    let prepared = Prepared::new(&without_members, from, until)?;
     let one = |set: &S| {
         let response = prepared.answer(set.as_ref())?;
         let last = response.rows() - 1;
@@ -66,17 +66,17 @@ where
 /// # Cost     that of [`Prepared::answer`], once a dose.
 pub fn doses(
     fitted: &Fitted,
-    question: &Question<'_>,
+    query: &Query<'_>,
     gene: Gene,
     factors: &[f64],
 ) -> Result<Vec<Response>, (f64, NoAnswer)> {
     let Some(first) = factors.first() else {
         return Ok(Vec::new());
     };
-    let prepared = Prepared::new(fitted, question.from, question.until);
+    let prepared = Prepared::new(fitted, query.from, query.until);
     let prepared = prepared.map_err(|error| (*first, error))?;
     let one = |factor: &f64| {
-        let mut interventions = question.interventions.to_vec();
+        let mut interventions = query.interventions.to_vec();
         interventions.push(Intervention::always(gene, Change::Scaled(*factor)));
         let found = prepared.answer(&interventions);
         found.map_err(|error| (*factor, error))
@@ -108,7 +108,7 @@ mod tests {
             let found = last_states(&fitted, &sets, from, until).expect("a wild type");
             found
                 .into_iter()
-                .map(|one| one.expect("at rest"))
+                .map(|one| one.expect("a steady state"))
                 .collect::<Vec<_>>()
         };
         let quick = last(None, &Until::Steady);
@@ -126,15 +126,15 @@ mod tests {
     fn a_dose_of_one_is_the_wild_type_and_one_of_zero_a_knockout() {
         let fitted = fitted();
         let gene = fitted.field.component(Gene(0)).regulators[0];
-        let question = Question {
+        let query = Query {
             interventions: &[],
             from: None,
             until: &Until::Steady,
         };
-        let found = doses(&fitted, &question, gene, &[0.0, 0.5, 1.0]).expect("at rest");
+        let found = doses(&fitted, &query, gene, &[0.0, 0.5, 1.0]).expect("a steady state");
         let none = Intervention::always(gene, Change::Knockout);
         let none = last_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
-        let none = none[0].as_ref().expect("at rest");
+        let none = none[0].as_ref().expect("a steady state");
         for other in fitted.field.genes().iter() {
             assert!(found[2].change(0, other).abs() < 1e-9);
             assert!((found[0].perturbed(0, other) - none[other.index()]).abs() < 1e-9);

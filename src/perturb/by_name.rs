@@ -1,6 +1,6 @@
 //! Interventions on genes that are called by name.
 
-use super::prepared::{NoAnswer, Question, Until, answer};
+use super::prepared::{NoAnswer, Query, Until, answer};
 use super::response::Response;
 use crate::expression::{Change, Intervention};
 use crate::field::{Fitted, VectorField};
@@ -41,11 +41,11 @@ impl Fitted {
             })?;
             interventions.push(Intervention::always(gene, change));
         }
-        let question = Question {
+        let query = Query {
             interventions: &interventions,
             from: None,
             until: &Until::Steady,
         };
-        Ok(answer(self, &question)?)
+        Ok(answer(self, &query)?)
     }
 }

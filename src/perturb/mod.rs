@@ -14,7 +14,7 @@ pub use batch::{doses, last_states};
 pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
 pub use path::{Reach, reach};
-pub use prepared::{NoAnswer, Prepared, Question, Until, answer};
+pub use prepared::{NoAnswer, Prepared, Query, Until, answer};
 pub use response::Response;
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
 pub use stop::Stop;

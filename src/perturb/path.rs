@@ -31,7 +31,7 @@ const ROUNDING: f64 = 1e-9;
 ///
 /// What regulator `j` carries to gene `i` is `c_ij = Σ_t s_ij(t) Δx_j(t)`, with `Δx` the change on
 /// the model's scale and `s_ij` the mean of the slopes of gene `i` by `j` without and with the
-/// interventions; for a state at rest the sum has one term, and `Σ_j c_ij` is what the gene's own
+/// interventions; for a steady state the sum has one term, and `Σ_j c_ij` is what the gene's own
 /// decay balances, `−J_ii Δx_i`. Only what pushes `i` where it went counts: `share_ij` is `c_ij` as
 /// a part of the sum of those of its sign.
 ///
@@ -236,7 +236,7 @@ mod tests {
     use crate::expression::{Change, Intervention, Scale};
     use crate::field::{Component, Fitted, SparseField, Unit};
     use crate::genes::Genes;
-    use crate::perturb::{Question, Until, answer};
+    use crate::perturb::{Query, Until, answer};
 
     /// A linear field with the given edges `(source, target, weight)`, decay 1.
     fn linear(genes: &[&str], edges: &[(usize, usize, f64)]) -> Fitted {
@@ -265,12 +265,12 @@ mod tests {
     }
 
     fn reaches(fitted: &Fitted, gene: usize) -> Vec<Reach> {
-        let question = Question {
+        let query = Query {
             interventions: &[Intervention::always(Gene(gene), Change::Knockout)],
             from: None,
             until: &Until::Steady,
         };
-        let response = answer(fitted, &question).expect("stable");
+        let response = answer(fitted, &query).expect("stable");
         reach(&fitted.field, &response, &[Gene(gene)])
     }
 

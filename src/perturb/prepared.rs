@@ -22,12 +22,13 @@ pub enum Until {
     Times(Vec<f64>),
 }
 
-/// What is asked of a model.
+/// A query to a model.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
+pub struct Query<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
-    /// Levels at the start on the model's scale; those of the wild type at rest if there are none.
+    /// Levels at the start on the model's scale; those of the wild type's steady state if there are
+    /// none.
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
@@ -36,35 +37,35 @@ pub struct Question<'q> {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum NoAnswer {
-    /// The wild type does not come to rest.
+    /// The wild type does not reach a steady state.
     #[error("the wild type has {0}; start from a sample and simulate until a time")]
     WildType(#[source] NoSteadyState),
-    /// A state at rest is not there.
+    /// A steady state is not there.
     #[error("under the interventions there is {0}")]
     Perturbed(#[source] NoSteadyState),
     /// A path cannot be followed.
     #[error(transparent)]
     Course(#[from] CourseError),
-    /// It was told to stop.
-    #[error("there is no answer, since it was told to stop")]
-    Stopped,
+    /// The simulation was cancelled.
+    #[error("there is no answer, since the simulation was cancelled")]
+    Cancelled,
 }
 
 /// Simulates a fitted model without and with interventions.
 ///
-/// Genes that have shown no decay are held at their reference level where a state at rest is asked
+/// Genes that have shown no decay are held at their reference level where a steady state is asked
 /// for (see [`WildType::new`]); paths let them drift, without and with the interventions.
 ///
 /// Each member of the ensemble is simulated likewise, from its own wild type; members that do not
-/// come to rest are left out. Where many interventions are tried from one start, [`Prepared`]
-/// simulates the wild type once for all of them.
+/// reach a steady state are left out. Where many interventions are tried from one start,
+/// [`Prepared`] simulates the wild type once for all of them.
 ///
-/// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a state at rest
+/// # Errors   [`NoAnswer`] for interventions that contradict each other, and where a steady state
 ///   is asked for and there is none.
 /// # Panics   if `from` or the reference has another size than the field, or times do not increase
 ///   (bugs in the caller).
-pub fn answer(fitted: &Fitted, question: &Question<'_>) -> Result<Response, NoAnswer> {
-    Prepared::new(fitted, question.from, question.until)?.answer(question.interventions)
+pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> {
+    Prepared::new(fitted, query.from, query.until)?.answer(query.interventions)
 }
 
 /// A model with a start and times: what the wild type does is simulated, and any number of
@@ -76,11 +77,11 @@ pub struct Prepared<'a> {
     members: Vec<Undisturbed<'a>>,
 }
 
-/// A field, its wild type if it comes to rest, where it starts and what it does by itself.
+/// A field, its wild type if it reaches a steady state, where it starts and what it does by itself.
 #[derive(Clone, Debug)]
 struct Undisturbed<'a> {
     field: &'a SparseField,
-    rest: Option<WildType<'a>>,
+    steady: Option<WildType<'a>>,
     start: Vec<f64>,
     states: Arc<Mat<f64>>,
 }
@@ -88,20 +89,20 @@ struct Undisturbed<'a> {
 impl<'a> Prepared<'a> {
     /// Simulates the wild type of the field and of the members of the ensemble.
     ///
-    /// * `from`, `until`: as in [`Question`]
+    /// * `from`, `until`: as in [`Query`]
     ///
-    /// # Errors   [`NoAnswer`] where the wild type does not come to rest, and would have to; its
-    ///   members are left out then.
+    /// # Errors   [`NoAnswer`] where the wild type does not reach a steady state, and would have to;
+    ///   its members are left out then.
     /// # Panics   as [`answer`].
-    /// # Cost     a state at rest and a path for the field and each member; on all threads, with
+    /// # Cost     a steady state and a path for the field and each member; on all threads, with
     ///   the same result for any number.
     pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
         Self::new_unless(fitted, (from, until), &Stop::default())
     }
 
-    /// As [`Prepared::new`], unless it is told to stop.
+    /// As [`Prepared::new`], unless it is cancelled.
     ///
-    /// # Errors   also [`NoAnswer::Stopped`].
+    /// # Errors   also [`NoAnswer::Cancelled`].
     pub fn new_unless(
         fitted: &'a Fitted,
         (from, until): (Option<&[f64]>, &Until),
@@ -127,14 +128,14 @@ impl<'a> Prepared<'a> {
     /// Simulates interventions; their windows count from the start.
     ///
     /// # Errors   as [`answer`].
-    /// # Cost     a path, or a state at rest, for the field and each member.
+    /// # Cost     a path, or a steady state, for the field and each member.
     pub fn answer(&self, interventions: &[Intervention]) -> Result<Response, NoAnswer> {
         self.answer_unless(interventions, &Stop::default())
     }
 
-    /// As [`Prepared::answer`], unless it is told to stop.
+    /// As [`Prepared::answer`], unless it is cancelled.
     ///
-    /// # Errors   also [`NoAnswer::Stopped`].
+    /// # Errors   also [`NoAnswer::Cancelled`].
     pub fn answer_unless(
         &self,
         interventions: &[Intervention],
@@ -158,7 +159,7 @@ impl<'a> Prepared<'a> {
             Until::Steady => Vec::new(),
             Until::Times(times) => times.clone(),
         };
-        let held = own.rest.as_ref();
+        let held = own.steady.as_ref();
         let drifting: Vec<Gene> = held.map_or_else(Vec::new, |wild| wild.drifting().collect());
         let of = (own.field.genes(), own.field.scale());
         Response::new(of, times, (field, members), drifting)
@@ -166,8 +167,8 @@ impl<'a> Prepared<'a> {
 }
 
 fn going_on(stop: &Stop) -> Result<(), NoAnswer> {
-    if stop.told() {
-        Err(NoAnswer::Stopped)
+    if stop.is_cancelled() {
+        Err(NoAnswer::Cancelled)
     } else {
         Ok(())
     }
@@ -188,13 +189,13 @@ impl<'a> Undisturbed<'a> {
     ) -> Result<Self, NoAnswer> {
         let length = fitted.length();
         let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
-        // a path from a sample needs no wild type at rest
-        let rest = match (wild, from, until) {
+        // a path from a sample needs no steady state of the wild type
+        let steady = match (wild, from, until) {
             (Ok(wild), ..) => Some(wild),
             (Err(_), Some(_), Until::Times(_)) => None,
             (Err(error), ..) => return Err(NoAnswer::WildType(error)),
         };
-        let start = match (from, &rest) {
+        let start = match (from, &steady) {
             (Some(from), _) => from,
             (None, Some(wild)) => wild.levels(),
             (None, None) => &fitted.reference,
@@ -202,7 +203,7 @@ impl<'a> Undisturbed<'a> {
         let mut one = Self {
             field,
             start: start.to_vec(),
-            rest,
+            steady,
             states: Arc::new(Mat::new()),
         };
         one.states = Arc::new(one.run(&[], until, stop)?);
@@ -219,13 +220,12 @@ impl<'a> Undisturbed<'a> {
     fn run(&self, done: &[Intervention], until: &Until, stop: &Stop) -> Result<Mat<f64>, NoAnswer> {
         let start = &self.start[..];
         match until {
-            Until::Times(times) => {
-                Ok(course_of(self.field, done, &|| !stop.told()).run(self.field, start, times)?)
-            }
+            Until::Times(times) => Ok(course_of(self.field, done, &|| !stop.is_cancelled())
+                .run(self.field, start, times)?),
             Until::Steady => {
-                let wild = self.rest.as_ref();
+                let wild = self.steady.as_ref();
                 let wild = wild.expect("a steady state needs that of the wild type");
-                at_rest(wild, done, start, stop)
+                final_state(wild, done, start, stop)
             }
         }
     }
@@ -242,8 +242,8 @@ fn course_of<'c>(
     }
 }
 
-/// The state at rest after all windows, as a matrix of one row.
-fn at_rest(
+/// The steady state after all windows, as a matrix of one row.
+fn final_state(
     wild: &WildType<'_>,
     done: &[Intervention],
     start: &[f64],
@@ -253,12 +253,13 @@ fn at_rest(
     let mut lasting = done.to_vec();
     if let Some(end) = last_edge(done).filter(|end| *end > 0.0) {
         let field = wild.field();
-        let path = course_of(field, done, &|| !stop.told()).run(field, &start, &[0.0, end])?;
+        let path =
+            course_of(field, done, &|| !stop.is_cancelled()).run(field, &start, &[0.0, end])?;
         start = (0..start.len()).map(|j| path[(1, j)]).collect();
         lasting.retain(|one| one.acts_at(end));
     }
-    let rest = match wild.mutant(&lasting, &start) {
-        Ok(rest) => rest,
+    let steady = match wild.mutant(&lasting, &start) {
+        Ok(steady) => steady,
         Err(StateError::NoSteadyState(error)) if done.is_empty() => {
             return Err(NoAnswer::WildType(error));
         }
@@ -267,7 +268,7 @@ fn at_rest(
             return Err(NoAnswer::Course(CourseError::Intervention(error)));
         }
     };
-    Ok(Mat::from_fn(1, start.len(), |_, j| rest.levels[j]))
+    Ok(Mat::from_fn(1, start.len(), |_, j| steady.levels[j]))
 }
 
 #[cfg(test)]
@@ -287,12 +288,12 @@ mod tests {
     }
 
     fn ask(done: &[Intervention], until: &Until) -> Response {
-        let question = Question {
+        let query = Query {
             interventions: done,
             from: None,
             until,
         };
-        answer(&fitted(), &question).expect("at rest")
+        answer(&fitted(), &query).expect("a steady state")
     }
 
     #[test]
@@ -351,21 +352,21 @@ mod tests {
             let find = |threads: usize| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
                 pool.expect("threads").install(|| {
-                    let kept = Prepared::new(&fitted, from, &until).expect("at rest");
+                    let kept = Prepared::new(&fitted, from, &until).expect("a steady state");
                     let one = |gene| [Intervention::always(Gene(gene), Change::Knockout)];
                     // the first answers must leave no trace in the later ones
-                    [0, 1, 2, 1].map(|gene| kept.answer(&one(gene)).expect("at rest"))
+                    [0, 1, 2, 1].map(|gene| kept.answer(&one(gene)).expect("a steady state"))
                 })
             };
             let (found, more) = (find(1), find(3));
             let done = [Intervention::always(Gene(1), Change::Knockout)];
             let interventions = &done[..];
-            let question = Question {
+            let query = Query {
                 interventions,
                 from,
                 until: &until,
             };
-            let anew = answer(&fitted, &question).expect("at rest");
+            let anew = answer(&fitted, &query).expect("a steady state");
             for kept in [&found[1], &found[3], &more[3]] {
                 assert_eq!(kept.perturbed_states(), anew.perturbed_states());
                 assert_eq!(kept.wild_type_states(), anew.wild_type_states());
@@ -379,10 +380,11 @@ mod tests {
     }
 
     #[test]
-    fn a_simulation_that_is_told_to_stop_ends_in_the_midst_of_its_path() {
+    fn a_simulation_that_is_cancelled_ends_in_the_midst_of_its_path() {
         let fitted = fitted();
         let (stop, until) = (Stop::default(), Until::Times(vec![0.0, 1e5]));
-        let kept = Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody told it");
+        let kept =
+            Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody cancelled it");
         // the path begins anew at each of them
         let windows = (0..20_000).map(|k| Intervention {
             window: Some(Span {
@@ -392,34 +394,34 @@ mod tests {
             ..Intervention::always(Gene(4), Change::Knockout)
         });
         let windows: Vec<Intervention> = windows.collect();
-        let (told, begin) = (stop.clone(), std::time::Instant::now());
-        let teller = std::thread::spawn(move || {
+        let (cancelled, begin) = (stop.clone(), std::time::Instant::now());
+        let canceller = std::thread::spawn(move || {
             std::thread::sleep(std::time::Duration::from_millis(30));
-            told.tell();
+            cancelled.cancel();
         });
-        let go_on = || !stop.told();
+        let go_on = || !stop.is_cancelled();
         let found = course_of(&fitted.field, &windows, &go_on).run(
             &fitted.field,
             &fitted.reference,
             &[0.0, 1e5],
         );
         let waited = begin.elapsed();
-        teller.join().expect("it slept");
+        canceller.join().expect("it slept");
         assert_eq!(found.err(), Some(CourseError::Cancelled));
         assert!(waited < std::time::Duration::from_secs(3), "{waited:?}");
         let anew = Prepared::new_unless(&fitted, (None, &until), &stop);
-        assert_eq!(anew.err(), Some(NoAnswer::Stopped));
+        assert_eq!(anew.err(), Some(NoAnswer::Cancelled));
         let again = kept.answer_unless(&[], &stop);
-        assert_eq!(again.err(), Some(NoAnswer::Stopped));
+        assert_eq!(again.err(), Some(NoAnswer::Cancelled));
     }
 
     #[test]
     fn answers_from_one_start_share_its_wild_type() {
         let (fitted, until) = (fitted(), Until::Times(vec![0.0, 1.0]));
-        let kept = Prepared::new(&fitted, None, &until).expect("at rest");
+        let kept = Prepared::new(&fitted, None, &until).expect("a steady state");
         let [one, other] = [0, 1].map(|gene| {
             let out = [Intervention::always(Gene(gene), Change::Knockout)];
-            kept.answer(&out).expect("at rest")
+            kept.answer(&out).expect("a steady state")
         });
         let same = std::ptr::eq(one.wild_type_states(), other.wild_type_states());
         assert!(same, "it was copied");

@@ -32,9 +32,9 @@ pub struct Response {
 const FLOOR: f64 = 1e-3;
 
 impl Response {
-    /// * `times`: none for a state at rest
+    /// * `times`: none for a steady state
     /// * `field`, `members`: rows × genes, on the scale
-    /// * `drifting`: genes that are held in states at rest
+    /// * `drifting`: genes that are held in steady states
     pub(super) fn new(
         (genes, scale): (&Genes, Scale),
         times: Vec<f64>,
@@ -66,7 +66,7 @@ impl Response {
         &self.genes
     }
 
-    /// The times, one a row; none for a state at rest, which has one row.
+    /// The times, one a row; none for a steady state, which has one row.
     #[must_use]
     pub fn times(&self) -> &[f64] {
         &self.times

@@ -14,7 +14,7 @@ pub struct Moved {
     pub change: f64,
 }
 
-/// What one knockout does to the state at rest.
+/// What one knockout does to the steady state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knockout {
     /// The gene that is gone.
@@ -43,16 +43,16 @@ pub struct Pair {
     pub top: Vec<Moved>,
 }
 
-/// Rows of a screen, the strongest first, and the mutants that do not come to rest.
+/// Rows of a screen, the strongest first, and the mutants that do not reach a steady state.
 #[derive(Clone, Debug)]
 pub struct Screen<T> {
     /// What was found.
     pub rows: Vec<T>,
-    /// Mutants without a state at rest, and why.
-    pub restless: Vec<(Vec<Gene>, StateError)>,
+    /// Mutants without a steady state, and why.
+    pub unsteady: Vec<(Vec<Gene>, StateError)>,
 }
 
-/// Knocks every gene of a list out, and ranks them by what that does to the targets at rest.
+/// Knocks every gene of a list out, and ranks them by what that does to the steady state of the targets.
 ///
 /// * `targets`: genes whose change counts; all if it is empty
 /// * `top`: how many of them a row names
@@ -71,7 +71,7 @@ pub fn screen(
     let before = in_units(wild, wild.levels());
     let mut found = Screen {
         rows: Vec::new(),
-        restless: Vec::new(),
+        unsteady: Vec::new(),
     };
     for (&gene, state) in genes.iter().zip(states) {
         match state {
@@ -92,7 +92,7 @@ pub fn screen(
                     top: largest(moved, top),
                 });
             }
-            Err(error) => found.restless.push((vec![gene], error)),
+            Err(error) => found.unsteady.push((vec![gene], error)),
         }
     }
     found.rows.sort_by(|a, b| b.effect.total_cmp(&a.effect));
@@ -120,10 +120,10 @@ pub fn pairs(
     single.sort();
     single.dedup();
     let all: Vec<[Intervention; 1]> = single.iter().map(|gene| [out(*gene)]).collect();
-    let alone = wild.mutants(&all, |_| wild.levels().to_vec());
+    let single_states = wild.mutants(&all, |_| wild.levels().to_vec());
     let state = |gene: Gene| {
         let at = single.binary_search(&gene).expect("every gene of a pair");
-        alone[at].as_ref()
+        single_states[at].as_ref()
     };
     let both: Vec<[Intervention; 2]> = pairs.iter().map(|(a, b)| [out(*a), out(*b)]).collect();
     let together = wild.mutants(&both, |k| {
@@ -133,7 +133,7 @@ pub fn pairs(
     let units = |state: &SteadyState| in_units(wild, &state.levels);
     let mut found = Screen {
         rows: Vec::new(),
-        restless: Vec::new(),
+        unsteady: Vec::new(),
     };
     for (&genes, state_of_both) in pairs.iter().zip(together) {
         match (state_of_both, state(genes.0), state(genes.1)) {
@@ -143,9 +143,9 @@ pub fn pairs(
                 let states = [before.as_slice(), &units(a), &units(b), &units(&ab)];
                 found.rows.push(Pair::new(genes, &others, states, top));
             }
-            (Err(error), ..) => found.restless.push((vec![genes.0, genes.1], error)),
+            (Err(error), ..) => found.unsteady.push((vec![genes.0, genes.1], error)),
             (_, Err(error), _) | (_, _, Err(error)) => {
-                found.restless.push((vec![genes.0, genes.1], error.clone()));
+                found.unsteady.push((vec![genes.0, genes.1], error.clone()));
             }
         }
     }
@@ -194,7 +194,7 @@ fn in_units(wild: &WildType<'_>, levels: &[f64]) -> Vec<f64> {
     levels.iter().map(|level| scale.backward(*level)).collect()
 }
 
-/// The wild type with the changes of all mutants that come to rest.
+/// The wild type with the changes of all mutants that reach a steady state.
 fn sum(wild: &[f64], mutants: [Result<&SteadyState, &StateError>; 2]) -> Vec<f64> {
     let mut levels = wild.to_vec();
     for mutant in mutants.into_iter().flatten() {
@@ -252,7 +252,7 @@ mod tests {
     }
 
     fn wild(field: &SparseField) -> WildType<'_> {
-        WildType::new(field, &[1.0; 4], 10.0, SteadySettings::default()).expect("rest")
+        WildType::new(field, &[1.0; 4], 10.0, SteadySettings::default()).expect("a steady state")
     }
 
     #[test]

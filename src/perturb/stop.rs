@@ -3,22 +3,22 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Tells simulations on other threads to stop; copies of it are told together.
+/// Cancels simulations on other threads; all copies of it are cancelled together.
 ///
 /// They look at it before each field and member, and after every step along a path. A search for a
-/// state at rest is ended between one field and the next.
+/// steady state is ended between one field and the next.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// Tells them; there is no way back.
-    pub fn tell(&self) {
+    /// Cancels them; there is no way back.
+    pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether they were told.
+    /// Whether they were cancelled.
     #[must_use]
-    pub fn told(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }

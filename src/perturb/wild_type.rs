@@ -1,4 +1,4 @@
-//! The state at rest of the wild type, and those of its mutants.
+//! The steady state of the wild type, and those of its mutants.
 
 use rayon::prelude::*;
 
@@ -16,18 +16,18 @@ const PARTS: usize = 16;
 /// Genes from which on a factorisation for each mutant is slower.
 const LARGE: usize = 64;
 
-/// A state at rest that was asked for and is not there.
+/// A steady state that was asked for and is not there.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum StateError {
     /// The interventions are not sound.
     #[error(transparent)]
     Intervention(#[from] InterventionError),
-    /// The field does not come to rest.
+    /// The field does not reach a steady state.
     #[error(transparent)]
     NoSteadyState(#[from] NoSteadyState),
 }
 
-/// A field at rest with nothing done to it.
+/// The steady state of a field with nothing done to it.
 #[derive(Clone, Debug)]
 pub struct WildType<'a> {
     field: &'a SparseField,
@@ -37,11 +37,11 @@ pub struct WildType<'a> {
 }
 
 impl<'a> WildType<'a> {
-    /// Where the field comes to rest from the reference.
+    /// Where the field reaches a steady state from the reference.
     ///
     /// Genes that have shown no decay are held at their reference level, here and in all mutants:
-    /// where they would come to rest, the data do not say. They are those with a decay of less than
-    /// 1/20 of the reciprocal of `length`, and no return by self-regulation either.
+    /// the data do not say what their steady level would be. They are those with a decay of less
+    /// than 1/20 of the reciprocal of `length`, and no return by self-regulation either.
     ///
     /// * `reference`: levels on the field's scale
     /// * `length`: of the data, in units of time
@@ -61,9 +61,9 @@ impl<'a> WildType<'a> {
             held,
             settings,
         };
-        let at_rest = wild.under(&[]).expect("nothing contradicts itself");
+        let untouched = wild.under(&[]).expect("nothing contradicts itself");
         let mut solver = SteadySolver::new(field);
-        wild.levels = solver.find(&at_rest, reference, &settings)?.levels;
+        wild.levels = solver.find(&untouched, reference, &settings)?.levels;
         Ok(wild)
     }
 
@@ -99,7 +99,7 @@ impl<'a> WildType<'a> {
         Ok(field.holding(&self.held))
     }
 
-    /// The state at rest that a mutant reaches from `start`; windows are passed over.
+    /// The steady state that a mutant reaches from `start`; windows are passed over.
     ///
     /// # Errors   [`StateError`] for a contradiction, or a mutant that oscillates.
     pub fn mutant(
@@ -112,12 +112,12 @@ impl<'a> WildType<'a> {
         Ok(solver.find(&field, start, &self.settings)?)
     }
 
-    /// The states at rest of many mutants, in their order.
+    /// The steady states of many mutants, in their order.
     ///
     /// * `start`: where mutant number `k` starts, for example the wild type
     ///
     /// Paths are followed to confirm them where Newton's method hesitated
-    /// ([`Confirm::WhereDoubtful`]).
+    /// ([`Confirm::WhereUncertain`]).
     ///
     /// # Cost     a factorisation for every 32 of them, 16 at most in all; then a few velocities
     ///   and solves each; on all threads, with the same result for any number.
@@ -132,7 +132,7 @@ impl<'a> WildType<'a> {
         let length = BLOCK.max(all.len().div_ceil(PARTS));
         let settings = SteadySettings {
             confirm: match self.settings.confirm {
-                Confirm::Always => Confirm::WhereDoubtful,
+                Confirm::Always => Confirm::WhereUncertain,
                 other => other,
             },
             ..self.settings
@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn many_mutants_at_once_are_those_one_by_one_on_any_number_of_threads() {
         let field = random_field(80, 5, 11);
-        let wild =
-            WildType::new(&field, &[1.0; 80], 10.0, SteadySettings::default()).expect("rest");
+        let wild = WildType::new(&field, &[1.0; 80], 10.0, SteadySettings::default())
+            .expect("a steady state");
         let all: Vec<[Intervention; 1]> = (0..80)
             .map(|g| [Intervention::always(Gene(g), Change::Knockout)])
             .collect();
@@ -197,9 +197,12 @@ mod tests {
         let found = find(1);
         assert!(found == find(3));
         for (one, together) in all.iter().zip(&found) {
-            let alone = wild.mutant(one, wild.levels()).expect("rest").levels;
-            let together = &together.as_ref().expect("rest").levels;
-            let pairs = alone.iter().zip(together);
+            let single = wild
+                .mutant(one, wild.levels())
+                .expect("a steady state")
+                .levels;
+            let together = &together.as_ref().expect("a steady state").levels;
+            let pairs = single.iter().zip(together);
             assert!(pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-8);
         }
     }
@@ -219,7 +222,8 @@ mod tests {
         let (genes, scale) = (field.genes().clone(), field.scale());
         let field = SparseField::new(genes, scale, vec![], components.collect()).expect("sound");
         let at = |length| {
-            WildType::new(&field, &[0.7; 6], length, SteadySettings::default()).expect("rest")
+            WildType::new(&field, &[0.7; 6], length, SteadySettings::default())
+                .expect("a steady state")
         };
         let wild = at(100.0);
         assert_eq!(wild.drifting().collect::<Vec<_>>(), [Gene(2)]);

@@ -27,7 +27,7 @@ const MOST_WINDOWS: usize = 400;
 const RIDGE: f64 = 1e-8;
 
 impl Blocks {
-    /// The matrices at `theta`, where the conditions are at rest in `states`.
+    /// The matrices at `theta`, where `states` are the steady states of the conditions.
     ///
     /// # Cost   for every target `O(n w²)` with `w` its parameters, `n` windows and conditions.
     pub(super) fn new(objective: &Objective<'_>, theta: &[f64], states: &[Vec<f64>]) -> Self {

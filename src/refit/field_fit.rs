@@ -23,16 +23,16 @@ pub struct RefitReport {
     pub iterations: usize,
     /// Objective of the last round before and after it.
     pub objective: (f64, f64),
-    /// Shares of windows, states at rest and prior at the end.
+    /// Shares of windows, steady states and prior at the end.
     pub parts: [f64; 3],
     /// Gradient at the end, in standard errors.
     pub gradient: f64,
     /// Velocities of the whole field that were taken.
     pub velocities: usize,
-    /// Conditions at rest that were compared.
+    /// Conditions whose steady states were compared.
     pub conditions: usize,
-    /// Conditions left out because the start has no state at rest there.
-    pub restless: usize,
+    /// Conditions left out because the start has no steady state there.
+    pub unsteady: usize,
     /// Edges of the field.
     pub edges: usize,
     /// How the field was run from sample to sample.
@@ -47,21 +47,21 @@ pub(super) struct Half {
 }
 
 /// Standard deviation of the logarithm of a decay, and of a range.
-const SPREAD_OF_DECAY: f64 = 1.0;
-const SPREAD_OF_RANGE: f64 = 0.3;
-/// Standard deviation of the place of the wild type on the bend, as a share of the reach.
-const SPREAD_OF_PLACE: f64 = 0.35;
-/// Range of a unit as a share of the reach, in which its level at rest is linear.
+const DEVIATION_OF_DECAY: f64 = 1.0;
+const DEVIATION_OF_RANGE: f64 = 0.3;
+/// Standard deviation of the position of the wild type on the saturation, as a share of the reach.
+const DEVIATION_OF_POSITION: f64 = 0.35;
+/// Range of a unit as a share of the reach, in which its steady level is linear.
 pub(super) const RANGE: f64 = 0.42;
 /// Standard deviation of the effect of a whole loss, as a share of the reach, of a taken edge.
 const LARGEST_EFFECT: f64 = 3.0;
-/// Shares of all weights among which a coupled round starts: where most conditions are at rest, and
-/// of those where the objective is lowest. Less coupling brings states back that loops have sent
+/// Shares of all weights among which a coupled round starts: where most conditions have a steady
+/// state, and of those where the objective is lowest. Less coupling brings states back that loops have sent
 /// elsewhere.
-const LOOSENED: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
-/// Candidates with their prices, and the effect below which a price is not paid in full; none in
+const WEIGHT_SHARES: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
+/// Candidates with their costs, and the effect below which a cost does not count in full; none in
 /// the first round, in which effects only shrink.
-type Prices<'a> = (&'a [Vec<Candidate>], Option<f64>);
+type Costs<'a> = (&'a [Vec<Candidate>], Option<f64>);
 
 /// One round of descent after another.
 pub(super) struct FieldFit<'a> {
@@ -69,7 +69,7 @@ pub(super) struct FieldFit<'a> {
     pub(super) settings: &'a RefitSettings,
     half: Half,
     precision: Vec<Vec<f64>>,
-    /// Share of what genes see at rest that is the model's.
+    /// Share of what genes see in a steady state that is the model's.
     pub(super) coupling: f64,
     pub(super) report: RefitReport,
 }
@@ -90,7 +90,7 @@ impl<'a> FieldFit<'a> {
                 gradient: 0.0,
                 velocities: 0,
                 conditions: 0,
-                restless: 0,
+                unsteady: 0,
                 edges: 0,
                 steps: setup.method,
             },
@@ -101,7 +101,7 @@ impl<'a> FieldFit<'a> {
     pub(super) fn descend(
         &mut self,
         field: &SparseField,
-        prices: Option<Prices<'_>>,
+        costs: Option<Costs<'_>>,
         fall: f64,
     ) -> Result<SparseField, FieldError> {
         let layout = Layout::new(field, &self.setup.reference);
@@ -122,14 +122,18 @@ impl<'a> FieldFit<'a> {
             conditions: self.setup.conditions(&self.half.samples, self.settings),
             compared: self.settings.compared,
             pattern: &pattern,
-            ridge: self.ridge(&layout, &theta, prices),
+            ridge: self.ridge(&layout, &theta, costs),
             coupling: self.coupling,
         };
         let asked = objective.conditions.len();
-        let loosened = prices.is_some() && self.coupling > 0.0;
-        let shares: &[f64] = if loosened { &LOOSENED } else { &LOOSENED[..1] };
+        let shrunk = costs.is_some() && self.coupling > 0.0;
+        let shares: &[f64] = if shrunk {
+            &WEIGHT_SHARES
+        } else {
+            &WEIGHT_SHARES[..1]
+        };
         let begin = |share: &f64| {
-            let theta = layout.loosened(&theta, *share);
+            let theta = layout.with_weights_times(&theta, *share);
             objective.begin(theta, &self.setup.reference)
         };
         let begins = shares.iter().map(begin);
@@ -152,17 +156,17 @@ impl<'a> FieldFit<'a> {
         objective
             .conditions
             .retain(|_| kept.next().unwrap_or(false));
-        let restless = asked - objective.conditions.len();
+        let unsteady = asked - objective.conditions.len();
         let stop = DescentLimit {
             iterations: self.settings.iterations,
             fall,
         };
         let end = descend(&objective, theta, before, stop);
-        self.note(&end, objective.conditions.len(), restless);
+        self.note(&end, objective.conditions.len(), unsteady);
         layout.field(&end.theta)
     }
 
-    fn note(&mut self, end: &Descent, conditions: usize, restless: usize) {
+    fn note(&mut self, end: &Descent, conditions: usize, unsteady: usize) {
         self.report = RefitReport {
             outcome: end.outcome,
             iterations: self.report.iterations + end.costs.len().saturating_sub(1),
@@ -171,13 +175,13 @@ impl<'a> FieldFit<'a> {
             gradient: end.gradient,
             velocities: self.report.velocities + end.velocities,
             conditions,
-            restless,
+            unsteady,
             ..self.report
         };
     }
 
-    /// The prior: weak, around where the parameters are; weights around 0 at their price.
-    fn ridge(&self, layout: &Layout, theta: &[f64], prices: Option<Prices<'_>>) -> Ridge {
+    /// The prior: weak, around where the parameters are; weights around 0 at their cost.
+    fn ridge(&self, layout: &Layout, theta: &[f64], costs: Option<Costs<'_>>) -> Ridge {
         let mut ridge = Ridge {
             center: theta.to_vec(),
             precision: vec![0.0; theta.len()],
@@ -186,22 +190,22 @@ impl<'a> FieldFit<'a> {
         for target in &layout.targets {
             let at = target.at;
             let decay = theta[at + 1].exp();
-            ridge.precision[at + 1] = SPREAD_OF_DECAY.powi(-2);
+            ridge.precision[at + 1] = DEVIATION_OF_DECAY.powi(-2);
             for k in 0..target.units {
                 let unit = at + target.unit(k);
-                ridge.precision[unit] = SPREAD_OF_RANGE.powi(-2);
-                ridge.precision[unit + 1] = (SPREAD_OF_PLACE * setup.reach * decay).powi(-2);
-                if prices.is_some() {
+                ridge.precision[unit] = DEVIATION_OF_RANGE.powi(-2);
+                ridge.precision[unit + 1] = (DEVIATION_OF_POSITION * setup.reach * decay).powi(-2);
+                if costs.is_some() {
                     ridge.center[unit] = (decay * RANGE * setup.reach).ln();
                     ridge.center[unit + 1] = 0.0;
                 }
                 for (index, &j) in target.regulators.iter().enumerate() {
                     let by_weight = setup.losses[j] / decay;
                     let effect = theta[unit + 2 + index] * by_weight;
-                    let price = prices.map(|(all, small)| (all[target.gene][index].price, small));
+                    let cost = costs.map(|(all, small)| (all[target.gene][index].cost, small));
                     ridge.center[unit + 2 + index] = 0.0;
                     ridge.precision[unit + 2 + index] =
-                        stiffness(effect, price, setup.reach) * by_weight.powi(2);
+                        stiffness(effect, cost, setup.reach) * by_weight.powi(2);
                 }
             }
             let first = at + target.first_covariate();
@@ -216,15 +220,15 @@ impl<'a> FieldFit<'a> {
     }
 }
 
-/// Precision of an effect: that of any edge, and of the quadratic that touches its price,
-/// `price · v²/(v² + small²)`, where the effect is now.
+/// Precision of an effect: that of any edge, and of the quadratic that touches its cost,
+/// `cost · v²/(v² + small²)`, where the effect is now.
 ///
 /// # Source   Daubechies et al. (2010), Comm. Pure Appl. Math. 63:1 (reweighted least squares).
-fn stiffness(effect: f64, price: Option<(f64, Option<f64>)>, reach: f64) -> f64 {
+fn stiffness(effect: f64, cost: Option<(f64, Option<f64>)>, reach: f64) -> f64 {
     let plain = (LARGEST_EFFECT * reach).powi(-2);
-    match price {
+    match cost {
         None => plain,
-        Some((price, None)) => plain + 2.0 * price / reach.powi(2),
-        Some((price, Some(small))) => plain + 2.0 * price / (effect.powi(2) + small.powi(2)),
+        Some((cost, None)) => plain + 2.0 * cost / reach.powi(2),
+        Some((cost, Some(small))) => plain + 2.0 * cost / (effect.powi(2) + small.powi(2)),
     }
 }

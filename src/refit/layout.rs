@@ -125,8 +125,8 @@ impl Layout {
         )
     }
 
-    /// `θ` with all weights times a share: the reference stays at rest if it was.
-    pub(super) fn loosened(&self, theta: &[f64], share: f64) -> Vec<f64> {
+    /// `θ` with all weights times a share: the reference stays a steady state if it was one.
+    pub(super) fn with_weights_times(&self, theta: &[f64], share: f64) -> Vec<f64> {
         let mut out = theta.to_vec();
         for target in &self.targets {
             for k in 0..target.units {
@@ -220,7 +220,7 @@ impl TargetLayout {
     ) {
         for k in 0..self.units {
             let at = self.at + self.unit(k);
-            let (slope, _) = bend(self.input(natural, at, y, own), natural[at]);
+            let (slope, _) = slopes_of_saturation(self.input(natural, at, y, own), natural[at]);
             let weights = &natural[at + 2..at + 2 + self.regulators.len()];
             for (index, w) in weights.iter().enumerate() {
                 see(index, slope * w);
@@ -236,7 +236,8 @@ impl TargetLayout {
         for k in 0..self.units {
             let to = self.unit(k);
             let range = natural[self.at + to];
-            let (slope, by_range) = bend(self.input(natural, self.at + to, y, own), range);
+            let (slope, by_range) =
+                slopes_of_saturation(self.input(natural, self.at + to, y, own), range);
             let pull = c * slope;
             gradient[to] += c * by_range;
             gradient[to + 1] += pull;
@@ -262,7 +263,7 @@ pub(super) struct At<'a> {
 
 /// Derivatives of `σ_s(z)` by `z` and by `s`.
 #[inline(always)]
-fn bend(z: f64, range: f64) -> (f64, f64) {
+fn slopes_of_saturation(z: f64, range: f64) -> (f64, f64) {
     let size = z.abs();
     if size <= range {
         (1.0, 0.0)

@@ -15,7 +15,7 @@ const ITERATIONS: usize = 15;
 /// Expected fall of the objective at which a member is done.
 const FALL: f64 = 0.5;
 
-/// The field fitted on complementary halves of windows and states at rest, from `field` on.
+/// The field fitted on complementary halves of windows and steady states, from `field` on.
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub(super) fn members(
@@ -48,7 +48,12 @@ fn halves(setup: &Setup<'_>, seed: Seed, pair: usize) -> [Half; 2] {
         [order, second]
     };
     let [w1, w2] = split(setup.windows.windows.len());
-    let [s1, s2] = split(setup.data.resting.map_or(0, |resting| resting.len()));
+    let [s1, s2] = split(
+        setup
+            .data
+            .steady_states
+            .map_or(0, |steady_states| steady_states.len()),
+    );
     [
         Half {
             windows: w1,

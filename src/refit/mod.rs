@@ -5,6 +5,7 @@ mod candidates;
 mod descent;
 mod field_fit;
 mod layout;
+mod leave_one_out;
 mod members;
 mod noise;
 mod objective;
@@ -15,7 +16,6 @@ mod shots;
 mod states;
 mod trial;
 mod windows;
-mod without;
 
 #[cfg(test)]
 mod recovery;
@@ -24,10 +24,10 @@ mod tests;
 
 pub use descent::Outcome;
 pub use field_fit::RefitReport;
+pub use leave_one_out::refit_leaving_one_out;
 pub use rounds::{Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;
 #[cfg(test)]
 pub(crate) use shots::minimised;
 pub use states::Compared;
-pub use without::refit_without;

@@ -1,4 +1,4 @@
-//! The objective: windows, states at rest and a prior, with the exact gradient.
+//! The objective: windows, steady states and a prior, with the exact gradient.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) struct Ridge {
     pub(super) precision: Vec<f64>,
 }
 
-/// `½ Σ (windows) + ½ Σ (states at rest) + ½ Σ (prior)`, all in units of the noise.
+/// `½ Σ (windows) + ½ Σ (steady states) + ½ Σ (prior)`, all in units of the noise.
 pub(super) struct Objective<'a> {
     pub(super) layout: &'a Layout,
     pub(super) scale: Scale,
@@ -38,8 +38,8 @@ pub(super) struct Objective<'a> {
     /// Places of the Jacobian's entries.
     pub(super) pattern: &'a Arc<Pattern>,
     pub(super) ridge: Ridge,
-    /// Share of what a gene sees at rest that is the model's state and not what was measured: at
-    /// 0 every target is fitted by itself, at 1 all rest together.
+    /// Share of what a gene sees in a steady state that is the model's state and not what was
+    /// measured: at 0 every target is fitted by itself, at 1 all together.
     pub(super) coupling: f64,
 }
 
@@ -47,17 +47,17 @@ pub(super) struct Objective<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Evaluation {
     pub(super) value: f64,
-    /// Shares of windows, states at rest, prior.
+    /// Shares of windows, steady states, prior.
     pub(super) parts: [f64; 3],
     pub(super) gradient: Vec<f64>,
-    /// States at rest of all conditions.
+    /// Steady states of all conditions.
     pub(super) states: Vec<Vec<f64>>,
     /// Velocities of the whole field that were taken.
     pub(super) velocities: usize,
 }
 
 /// Velocity in a steady state as a share of the flow: far below what a line search can tell.
-const AT_REST: f64 = 1e-11;
+const STEADY_TOLERANCE: f64 = 1e-11;
 /// Newton steps at most from a near start.
 const ITERATIONS: usize = 30;
 /// Products at most: beyond, a factorisation is cheaper.
@@ -77,9 +77,9 @@ struct Part {
 }
 
 impl Objective<'_> {
-    /// Value and gradient at `theta`; none where a condition has no state at rest.
+    /// Value and gradient at `theta`; none where a condition has no steady state.
     ///
-    /// * `starts`: where each state at rest is looked for
+    /// * `starts`: where each steady state is looked for
     ///
     /// # Cost   two velocities and their transposes a step of every window, and for every
     ///   condition a few sparse factorisations.
@@ -98,11 +98,11 @@ impl Objective<'_> {
             .chunks(size)
             .zip(starts.chunks(size))
             .collect();
-        let resting: Option<Vec<Part>> = blocks
+        let steady_states: Option<Vec<Part>> = blocks
             .into_par_iter()
-            .map(|(block, starts)| self.rest_part(&natural, block, starts))
+            .map(|(block, starts)| self.steady_part(&natural, block, starts))
             .collect();
-        Some(self.joined(theta, &natural, windows, resting?))
+        Some(self.joined(theta, &natural, windows, steady_states?))
     }
 
     pub(super) fn shots<'s>(&'s self, natural: &'s [f64]) -> Shots<'s> {
@@ -134,7 +134,12 @@ impl Objective<'_> {
         }
     }
 
-    fn rest_part(&self, natural: &[f64], block: &[Condition], starts: &[Vec<f64>]) -> Option<Part> {
+    fn steady_part(
+        &self,
+        natural: &[f64],
+        block: &[Condition],
+        starts: &[Vec<f64>],
+    ) -> Option<Part> {
         let mut solver = self.solver();
         let settings = self.steady(natural);
         let mut part = Part {
@@ -187,7 +192,7 @@ impl Objective<'_> {
         let decays: Vec<f64> = targets.map(|t| t.decay(natural)).collect();
         let lifetime = 1.0 / median(&decays);
         SteadySettings {
-            tolerance: AT_REST,
+            tolerance: STEADY_TOLERANCE,
             iterations: ITERATIONS,
             confirm: Confirm::Stable,
             most_time: Some(LONGEST * lifetime),
@@ -199,7 +204,7 @@ impl Objective<'_> {
         }
     }
 
-    /// Adds `½ Σ w (x − mean)²` of a condition at rest in `z`; returns its gradient by `z`.
+    /// Adds `½ Σ w (x − mean)²` of a condition with the steady state `z`; returns its gradient by `z`.
     fn compare(&self, condition: &Condition, z: &[f64], value: &mut f64) -> Vec<f64> {
         let terms = condition.weight.iter().zip(&condition.mean);
         let pull = |(z, (weight, mean)): (&f64, (&f64, &f64))| {
@@ -215,7 +220,7 @@ impl Objective<'_> {
         theta: &[f64],
         natural: &[f64],
         windows: Vec<Part>,
-        resting: Vec<Part>,
+        steady_states: Vec<Part>,
     ) -> Evaluation {
         let mut out = Evaluation {
             value: 0.0,
@@ -224,7 +229,7 @@ impl Objective<'_> {
             states: Vec::with_capacity(self.conditions.len()),
             velocities: 0,
         };
-        for (which, parts) in [windows, resting].into_iter().enumerate() {
+        for (which, parts) in [windows, steady_states].into_iter().enumerate() {
             for part in parts {
                 out.parts[which] += part.value;
                 out.velocities += part.velocities;
@@ -249,7 +254,7 @@ fn chunk(items: usize) -> usize {
 }
 
 impl Objective<'_> {
-    /// The objective at `theta` with states at rest to which the paths from `reference` lead, and
+    /// The objective at `theta` with steady states to which the paths from `reference` lead, and
     /// which conditions have one.
     pub(super) fn begin(&self, theta: Vec<f64>, reference: &[f64]) -> Begin {
         let natural = self.layout.natural(&theta);
@@ -271,14 +276,14 @@ impl Objective<'_> {
             )
             .collect();
         let pairs = self.conditions.iter().zip(&states);
-        let at_rest = pairs.filter_map(|(one, z)| Some((one.clone(), z.clone()?)));
-        let (conditions, starts): (Vec<Condition>, Vec<Vec<f64>>) = at_rest.unzip();
+        let found = pairs.filter_map(|(one, z)| Some((one.clone(), z.clone()?)));
+        let (conditions, starts): (Vec<Condition>, Vec<Vec<f64>>) = found.unzip();
         let (kept, now) = match self.with(conditions).at(&theta, &starts) {
             Some(now) => (states.iter().map(Option::is_some).collect(), now),
             // a Jacobian that is singular somewhere: begin with the windows alone
             None => {
                 let now = self.with(Vec::new()).at(&theta, &[]);
-                let now = now.expect("windows need no state at rest");
+                let now = now.expect("windows need no steady state");
                 (vec![false; states.len()], now)
             }
         };
@@ -299,7 +304,7 @@ impl Objective<'_> {
 /// Where a descent begins.
 pub(super) struct Begin {
     pub(super) theta: Vec<f64>,
-    /// Which conditions are at rest there.
+    /// Which conditions have a steady state there.
     pub(super) kept: Vec<bool>,
     pub(super) now: Evaluation,
 }

@@ -5,7 +5,7 @@ use faer::Mat;
 use super::{Observations, RefitSettings, refit_through_ode};
 use crate::dynamics::{SteadySettings, SteadySolver};
 use crate::expression::{
-    Change, Expression, Intervention, Origin, RestingSample, RestingStates, Scale, TimeSeries,
+    Change, Expression, Intervention, Origin, Scale, SteadySample, SteadyStates, TimeSeries,
 };
 use crate::field::{Component, Intervened, SparseField, Unit, VectorField};
 use crate::genes::{Gene, Genes};
@@ -50,7 +50,7 @@ fn field(all: &[Wiring<'_>]) -> SparseField {
 
 /// The same with weights at a third and intercepts that keep the wild type: a shrunk fit.
 fn shrunk() -> SparseField {
-    let (known, levels) = (known(), at_rest(&known(), None));
+    let (known, levels) = (known(), steady_levels(&known(), None));
     let component = |gene: Gene| {
         let was = known.component(gene);
         let unit = &was.units[0];
@@ -70,7 +70,7 @@ fn shrunk() -> SparseField {
     SparseField::new(genes, Scale::Identity, Vec::new(), components).expect("sound")
 }
 
-fn at_rest(field: &SparseField, out: Option<usize>) -> Vec<f64> {
+fn steady_levels(field: &SparseField, out: Option<usize>) -> Vec<f64> {
     let change = |gene| Intervention::always(Gene(gene), Change::Knockout);
     let all: Vec<Intervention> = out.into_iter().map(change).collect();
     let changed = Intervened::always(field, Scale::Identity, &all).expect("sound");
@@ -90,7 +90,7 @@ fn path(field: &SparseField, start: &[f64], time: f64) -> Vec<f64> {
 }
 
 /// Series from other starts than the wild type, and knockouts of the genes that are given.
-fn data(out: &[usize]) -> (Expression, Segments, RestingStates) {
+fn data(out: &[usize]) -> (Expression, Segments, SteadyStates) {
     let known = known();
     let mut rng = Seed(3).stream(crate::seed::Purpose::Synthetic, 0);
     let mut noisy = |levels: &[f64]| -> Vec<f64> {
@@ -117,8 +117,11 @@ fn data(out: &[usize]) -> (Expression, Segments, RestingStates) {
         .into_iter()
         .chain(out.iter().map(|&gene| Some(gene)))
         .collect();
-    let levels: Vec<Vec<f64>> = states.iter().map(|s| noisy(&at_rest(&known, *s))).collect();
-    let samples = states.iter().map(|out| RestingSample {
+    let levels: Vec<Vec<f64>> = states
+        .iter()
+        .map(|s| noisy(&steady_levels(&known, *s)))
+        .collect();
+    let samples = states.iter().map(|out| SteadySample {
         name: format!("{out:?}"),
         origin: Origin::Interventions(
             out.iter()
@@ -134,16 +137,16 @@ fn data(out: &[usize]) -> (Expression, Segments, RestingStates) {
         }
     });
     let genes = known.genes().clone();
-    let resting = RestingStates::new(genes, samples.collect(), values).expect("sound");
-    (expression, rows.expect("sound"), resting)
+    let steady_states = SteadyStates::new(genes, samples.collect(), values).expect("sound");
+    (expression, rows.expect("sound"), steady_states)
 }
 
 fn refitted(out: &[usize]) -> SparseField {
-    let (expression, rows, resting) = data(out);
+    let (expression, rows, steady_states) = data(out);
     let data = Observations {
         expression: &expression,
         rows: &rows,
-        resting: Some(&resting),
+        steady_states: Some(&steady_states),
     };
     let settings = RefitSettings {
         members: 0,
@@ -175,9 +178,9 @@ fn the_parameters_of_a_known_field_come_back() {
 #[test]
 fn a_knockout_that_was_held_out_is_predicted_better_than_by_the_shrunk_fit() {
     let found = refitted(&[0, 2, 3, 4]);
-    let truth = at_rest(&known(), Some(1));
+    let truth = steady_levels(&known(), Some(1));
     let error = |field: &SparseField| -> f64 {
-        let levels = at_rest(field, Some(1));
+        let levels = steady_levels(field, Some(1));
         let pairs = levels.iter().zip(&truth);
         pairs.map(|(a, b)| (a - b).powi(2)).sum()
     };

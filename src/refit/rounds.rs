@@ -6,7 +6,7 @@ use crate::genes::Gene;
 use crate::network::Network;
 use crate::seed::Seed;
 
-use super::candidates::{Candidate, Market, candidates};
+use super::candidates::{Candidate, PriorOdds, candidates};
 use super::field_fit::{FieldFit, Half, RANGE, RefitReport};
 use super::members::members;
 use super::settings::RefitSettings;
@@ -21,8 +21,8 @@ pub struct Refitted {
     pub report: RefitReport,
 }
 
-/// Rounds in which a support is chosen: the coupling, the effect below which a price is no longer
-/// paid in full, as a share of the reach, and the expected fall of the objective at which it stops.
+/// Rounds in which a support is chosen: the coupling, the effect below which a cost no longer
+/// counts in full, as a share of the reach, and the expected fall of the objective at which it stops.
 ///
 /// Each target is first fitted by itself to what its regulators were measured to be. With all
 /// coupled at once, chance loops would send whole groups of genes elsewhere, from where there is no
@@ -74,11 +74,11 @@ pub fn learn_through_ode(
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
     let setup = Setup::new(field, data, settings);
-    let market = Market {
+    let prior_odds = PriorOdds {
         best: settings.candidates,
-        price: settings.price,
+        cost: settings.cost,
     };
-    let mut offered = candidates(network, market);
+    let mut offered = candidates(network, prior_odds);
     let mut fit = FieldFit::new(&setup, settings, all(&setup));
     let mut field = start(field, &setup, &offered)?;
     fit.coupling = 0.0;
@@ -94,7 +94,11 @@ pub fn learn_through_ode(
 fn all(setup: &Setup<'_>) -> Half {
     Half {
         windows: (0..setup.windows.windows.len()).collect(),
-        samples: (0..setup.data.resting.map_or(0, |resting| resting.len())).collect(),
+        samples: (0..setup
+            .data
+            .steady_states
+            .map_or(0, |steady_states| steady_states.len()))
+            .collect(),
     }
 }
 
@@ -113,7 +117,7 @@ fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted,
     })
 }
 
-/// One unit a target over its candidates, all without effect: every gene rests at its wild type.
+/// One unit a target over its candidates, all without effect: every gene stays at its wild type.
 fn start(
     field: &SparseField,
     setup: &Setup<'_>,

@@ -9,14 +9,15 @@ use super::states::Compared;
 pub struct RefitSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,
-    /// Weight of the windows beside states at rest, in which one counts each sample once.
+    /// Weight of the windows beside steady states, in which one counts each sample once.
     pub series: f64,
-    /// On which scale states at rest are compared.
+    /// On which scale steady states are compared.
     pub compared: Compared,
     /// Best candidates of a target by joined evidence.
     pub candidates: usize,
-    /// What an edge costs that is as likely as not, in units of half a squared standard error.
-    pub price: f64,
+    /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half
+    /// a squared standard error.
+    pub cost: f64,
     /// Most iterations of a round.
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
@@ -30,7 +31,7 @@ impl Default for RefitSettings {
             series: 1.0,
             compared: Compared::default(),
             candidates: 6,
-            price: 3.0,
+            cost: 3.0,
             iterations: 40,
             members: 10,
         }

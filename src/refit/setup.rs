@@ -1,7 +1,7 @@
 //! Everything about the data that a refit needs and no fit changes.
 
 use crate::dynamics::EqualSteps;
-use crate::expression::{Baseline, Expression, RestingStates, Scale, reference_levels};
+use crate::expression::{Baseline, Expression, Scale, SteadyStates, reference_levels};
 use crate::field::{Clamps, SparseField, VectorField};
 use crate::numeric::{median, quantile};
 use crate::segments::Segments;
@@ -20,8 +20,8 @@ pub struct Observations<'a> {
     pub expression: &'a Expression,
     /// Their rows in the weak form, which say what acts when.
     pub rows: &'a Segments,
-    /// States at rest; levels of interventions in units of the file.
-    pub resting: Option<&'a RestingStates>,
+    /// Steady states; levels of interventions in units of the file.
+    pub steady_states: Option<&'a SteadyStates>,
 }
 
 /// Windows, noise, wild type and typical sizes.
@@ -60,7 +60,9 @@ impl<'a> Setup<'a> {
         let scale = field.scale();
         let horizon = settings.horizon.max(1);
         let windows = Windows::new(data.expression, data.rows, scale, horizon);
-        let baseline = data.resting.map(|resting| Baseline::new(resting, scale));
+        let baseline = data
+            .steady_states
+            .map(|steady_states| Baseline::new(steady_states, scale));
         let reference = reference_levels(data.expression, baseline.as_ref(), scale);
         let zero = if scale == Scale::Identity {
             None
@@ -112,7 +114,8 @@ impl<'a> Setup<'a> {
 
     /// Conditions of these samples, with the wild type as it is known from all of them.
     pub(super) fn conditions(&self, samples: &[usize], settings: &RefitSettings) -> Vec<Condition> {
-        let (Some(resting), Some(baseline)) = (self.data.resting, &self.baseline) else {
+        let (Some(steady_states), Some(baseline)) = (self.data.steady_states, &self.baseline)
+        else {
             return Vec::new();
         };
         let compared = settings.compared;
@@ -124,7 +127,7 @@ impl<'a> Setup<'a> {
                 baseline.deviation(self.scale, on_file(value)).powi(2)
             }
         };
-        let mut out = conditions(resting, self.scale, samples, compared, &variance);
+        let mut out = conditions(steady_states, self.scale, samples, compared, &variance);
         let none = Clamps::default();
         let at = out.iter().position(|one| one.clamps == none);
         let at = at.unwrap_or_else(|| {

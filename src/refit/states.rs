@@ -1,13 +1,13 @@
-//! States at rest as the objective sees them: one condition for all samples treated alike.
+//! Steady states as the objective sees them: one condition for all samples treated alike.
 
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Origin, RestingStates, Scale};
+use crate::expression::{Origin, Scale, SteadyStates};
 
 use crate::field::Clamps;
 use crate::genes::Gene;
 
-/// On which scale a state at rest is compared with what was measured.
+/// On which scale a steady state is compared with what was measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compared {
@@ -59,16 +59,16 @@ impl Compared {
 ///
 /// * `values`, `precision`: what is compared and `1/σ²`, row = sample, column = gene
 pub(super) fn conditions(
-    resting: &RestingStates,
+    steady_states: &SteadyStates,
     scale: Scale,
     chosen: &[usize],
     compared: Compared,
     variance: &dyn Fn(usize, f64) -> f64,
 ) -> Vec<Condition> {
-    let p = resting.genes().len();
+    let p = steady_states.genes().len();
     let mut out: Vec<Condition> = Vec::new();
     for &row in chosen {
-        let sample = &resting.samples()[row];
+        let sample = &steady_states.samples()[row];
         if sample.origin == Origin::Multifactorial {
             continue;
         }
@@ -85,7 +85,7 @@ pub(super) fn conditions(
         });
         let one = &mut out[at];
         for gene in 0..p {
-            let level = resting.values()[(row, gene)];
+            let level = steady_states.values()[(row, gene)];
             if !level.is_nan() && !one.clamps.changes(Gene(gene)) {
                 let value = compared.value(scale, level).0;
                 one.add(gene, value, 1.0 / variance(gene, value));

@@ -149,7 +149,7 @@ fn gradient_agrees(parts: [bool; 3], compared: Compared) {
 fn gradient_of(parts: [bool; 3], coupling: f64, compared: Compared) {
     with_objective((parts, coupling), compared, |objective, theta| {
         let starts = vec![vec![0.5; 4]; objective.conditions.len()];
-        let at = |theta: &[f64]| objective.at(theta, &starts).expect("at rest");
+        let at = |theta: &[f64]| objective.at(theta, &starts).expect("a steady state");
         let found = at(theta).gradient;
         let size = found.iter().fold(0.0, |most: f64, g| most.max(g.abs()));
         for k in 0..theta.len() {
@@ -175,7 +175,7 @@ fn the_gradient_of_the_windows_agrees_with_differences() {
 }
 
 #[test]
-fn the_gradient_of_states_at_rest_agrees_with_differences_on_both_scales() {
+fn the_gradient_of_steady_states_agrees_with_differences_on_both_scales() {
     gradient_agrees([false, true, false], Compared::Model);
     gradient_agrees([false, true, false], Compared::File);
     gradient_of([false, true, false], 0.0, Compared::File);
@@ -189,13 +189,13 @@ fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences()
 }
 
 #[test]
-fn a_state_at_rest_is_one_of_the_field_with_its_clamps() {
+fn a_steady_state_is_one_of_the_field_with_its_clamps() {
     with_objective(
         ([false, true, false], 1.0),
         Compared::Model,
         |objective, theta| {
             let starts = vec![vec![0.5; 4]; 5];
-            let found = objective.at(theta, &starts).expect("at rest");
+            let found = objective.at(theta, &starts).expect("a steady state");
             let field = objective.layout.field(theta).expect("sound");
             for (condition, x) in objective.conditions.iter().zip(&found.states) {
                 let clamps = condition.clamps.clone();

@@ -1,7 +1,7 @@
 //! What settings leave to the data: scale, offsets, the way of the refit.
 
 use super::{OffsetSetting, Settings};
-use crate::expression::{Data, Expression, RestingStates, Scale, TimeSeries, TransformError};
+use crate::expression::{Data, Expression, Scale, SteadyStates, TimeSeries, TransformError};
 use crate::field::{FieldError, SparseField};
 use crate::fit::{OffsetChoice, choose_offsets};
 use crate::network::Network;
@@ -12,7 +12,7 @@ impl Settings {
         self.transform.resolve(data.least())
     }
 
-    /// The field through its differential equations: on a support of its own where states at rest
+    /// The field through its differential equations: on a support of its own where steady states
     /// say what interventions do, on that of the fit elsewhere.
     pub(super) fn refitted(
         &self,
@@ -23,7 +23,7 @@ impl Settings {
         let Some(settings) = &self.refit else {
             return Ok(None);
         };
-        let refitted = match data.resting {
+        let refitted = match data.steady_states {
             Some(states) if has_changes(states) => {
                 learn_through_ode(field, network, data, settings, self.seed)
             }
@@ -53,7 +53,7 @@ impl Settings {
 }
 
 /// Whether any sample says what an intervention does.
-fn has_changes(states: &RestingStates) -> bool {
+fn has_changes(states: &SteadyStates) -> bool {
     let mut samples = states.samples().iter();
     samples.any(|sample| sample.changed().next().is_some())
 }

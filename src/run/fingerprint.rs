@@ -4,7 +4,7 @@ use faer::MatRef;
 use sha2::{Digest, Sha256};
 
 use super::{OutputSettings, Settings};
-use crate::expression::{Cells, Data, Expression, Profiles, RestingStates};
+use crate::expression::{Cells, Data, Expression, Profiles, SteadyStates};
 use crate::genes::Genes;
 use crate::prior::Prior;
 
@@ -103,7 +103,7 @@ impl Parts {
         self.matrix(cells.values().as_ref());
     }
 
-    fn states(&mut self, states: &RestingStates) {
+    fn states(&mut self, states: &SteadyStates) {
         self.text("states");
         self.genes(states.genes());
         self.count(states.len());

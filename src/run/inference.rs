@@ -10,8 +10,8 @@ use super::warnings::warnings;
 use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range};
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Baseline, Data, Expression, Profiles, RestingStates, Scale, SeriesError, States,
-    TransformError, reference_levels, time_span,
+    Baseline, Data, Expression, Profiles, Scale, SeriesError, States, SteadyStates, TransformError,
+    reference_levels, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
@@ -23,7 +23,7 @@ use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::segments::Segments;
 use crate::trajectory::{
-    ConditionError, Conditions, Offsets, segments_with_rest, series_of_lineages,
+    ConditionError, Conditions, Offsets, segments_with_steady_states, series_of_lineages,
 };
 
 /// Why there is no result.
@@ -173,7 +173,7 @@ impl<'a> Inference<'a> {
         self.settings.check()?;
         let (data, settings) = (self.data, self.settings);
         let prior: &Prior = &self.prior;
-        let (expression, resting) = on_scale(data, settings)?;
+        let (expression, steady_states) = on_scale(data, settings)?;
         let scale = settings.scale(data)?;
         let choice = settings.offset_choice(data, &expression);
         let conditions = Conditions {
@@ -182,7 +182,12 @@ impl<'a> Inference<'a> {
                 .map_or(settings.offsets.fixed(), |choice| choice.chosen),
             windows: settings.windows.clone(),
         };
-        let rows = segments_with_rest(&expression, resting.as_ref(), &conditions, settings.rows)?;
+        let rows = segments_with_steady_states(
+            &expression,
+            steady_states.as_ref(),
+            &conditions,
+            settings.rows,
+        )?;
         let regulators = regulators(prior, expression.genes());
         let sweep = Sweep {
             segments: &rows,
@@ -198,7 +203,7 @@ impl<'a> Inference<'a> {
             prior,
             scale,
             expression: &expression,
-            resting: resting.as_ref(),
+            steady_states: steady_states.as_ref(),
             conditions: &conditions,
             rows: &rows,
             regulators: &regulators,
@@ -234,7 +239,7 @@ struct FittedTargets<'a> {
     prior: &'a Prior,
     scale: Scale,
     expression: &'a Expression,
-    resting: Option<&'a RestingStates>,
+    steady_states: Option<&'a SteadyStates>,
     conditions: &'a Conditions,
     rows: &'a Segments,
     regulators: &'a [Gene],
@@ -246,14 +251,14 @@ impl FittedTargets<'_> {
     fn finish(&self) -> Result<Run, InferError> {
         let (expression, rows, fits) = (self.expression, self.rows, self.fits);
         let field = field(expression.genes(), self.scale, rows, fits)?;
-        let responses = self.resting.and_then(Responses::new);
+        let responses = self.steady_states.and_then(Responses::new);
         let genes = expression.genes().clone();
         let before = along(&field, rows);
         let network = Network::new(genes, self.regulators, fits, &before, responses.as_ref());
         let observations = Observations {
             expression,
             rows,
-            resting: self.resting,
+            steady_states: self.steady_states,
         };
         let refitted = self.settings.refitted(&field, &network, &observations)?;
         let start = Instant::now();
@@ -261,7 +266,7 @@ impl FittedTargets<'_> {
         let forecast_seconds = start.elapsed().as_secs_f64();
         let (model, refit) = match refitted {
             Some(refitted) => (refitted.fitted, Some(refitted.report)),
-            None => (as_fitted(field, expression, self.resting), None),
+            None => (as_fitted(field, expression, self.steady_states), None),
         };
         let courses = fitted_courses(
             expression,
@@ -308,7 +313,7 @@ impl FittedTargets<'_> {
             fits: self.fits,
             through_ode: refit.map(|(refitted, settings)| ThroughOde {
                 field: &refitted.fitted.field,
-                resting: self.resting,
+                steady_states: self.steady_states,
                 settings,
                 steps: refitted.report.steps,
             }),
@@ -371,22 +376,22 @@ fn along(field: &SparseField, rows: &Segments) -> SparseInfluence {
     SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
 }
 
-/// Series, and states at rest, on the model's scale; numbers in a range that will not overflow.
+/// Series, and steady states, on the model's scale; numbers in a range that will not overflow.
 fn on_scale(
     data: &Data,
     settings: &Settings,
-) -> Result<(Expression, Option<RestingStates>), InferError> {
+) -> Result<(Expression, Option<SteadyStates>), InferError> {
     let scale = settings.scale(data)?;
-    let resting = data.steady_states().map(|states| states.on_scale(scale));
-    if let Some(states) = &resting {
-        range::check_resting(states)?;
+    let steady_states = data.steady_states().map(|states| states.on_scale(scale));
+    if let Some(states) = &steady_states {
+        range::check_steady_states(states)?;
     }
     let expression = match data.profiles() {
         Profiles::Series(expression) => expression.on_scale(scale),
         Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
     };
     range::check_range(&expression)?;
-    Ok((expression, resting))
+    Ok((expression, steady_states))
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
@@ -400,9 +405,9 @@ fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
 fn as_fitted(
     field: SparseField,
     expression: &Expression,
-    resting: Option<&RestingStates>,
+    steady_states: Option<&SteadyStates>,
 ) -> Fitted {
-    let baseline = resting.map(|resting| Baseline::new(resting, field.scale()));
+    let baseline = steady_states.map(|states| Baseline::new(states, field.scale()));
     Fitted {
         reference: reference_levels(expression, baseline.as_ref(), field.scale()),
         times: time_span(expression),

@@ -38,7 +38,7 @@ pub(super) fn metrics(fits: &[TargetFit], forecast: Result<Forecast, NoForecast>
         median_r_squared: pool(median),
         genes: varying.len(),
         held_out_increments: varying.iter().map(|h| h.segments).sum(),
-        bent_genes: fits.iter().filter(|fit| fit.model.nonlinear).count(),
+        nonlinear_genes: fits.iter().filter(|fit| fit.model.nonlinear).count(),
         converged_genes: fits.iter().filter(|fit| fit.model.converged).count(),
         no_forecast: forecast.as_ref().err().map(NoForecast::to_string),
         forecast: forecast.ok(),
@@ -58,7 +58,7 @@ pub(super) fn nodes(network: &Network, field: &SparseField, fits: &[TargetFit]) 
                 model_regulators: component.regulators.len(),
                 in_degree: degrees.incoming[fit.target.index()],
                 out_degree: degrees.outgoing[fit.target.index()],
-                bent: fit.model.nonlinear,
+                nonlinear: fit.model.nonlinear,
             }
         })
         .collect()

@@ -17,7 +17,7 @@ pub(super) fn paths(fits: &[TargetFit], regulators: &[Gene]) -> Vec<TargetPath> 
         TargetPath {
             target: fit.target,
             chosen: fit.model.lambda_ratio,
-            strengths: found.lambda_ratios.clone(),
+            lambda_ratios: found.lambda_ratios.clone(),
             regulators: named,
         }
     };

@@ -1,6 +1,6 @@
 //! Numbers that are too large or too small to be squared and summed.
 
-use crate::expression::{Expression, RestingStates, TimeSeries};
+use crate::expression::{Expression, SteadyStates, TimeSeries};
 use crate::genes::{Gene, Genes};
 
 /// Largest value on the model's scale, and largest time: fourth powers of the one times squares
@@ -27,12 +27,12 @@ pub enum RangeError {
         /// The value after the transform.
         value: f64,
     },
-    /// A value at rest.
+    /// A value of a steady state.
     #[error(
         "steady state `{sample}`, gene `{gene}`: found a value of {value:.3e} on the model's \
          scale, expected at most {LARGEST:e}; divide all values by a power of ten"
     )]
-    Resting {
+    SteadyState {
         /// Name of the sample.
         sample: String,
         /// Name of the gene.
@@ -66,15 +66,15 @@ pub(super) fn check_range(expression: &Expression) -> Result<(), RangeError> {
         .try_for_each(|one| check_times(one).and_then(|()| check_values(one, genes)))
 }
 
-/// The same of states at rest.
+/// The same of steady states.
 ///
 /// * `states`: on the model's scale
-pub(super) fn check_resting(states: &RestingStates) -> Result<(), RangeError> {
+pub(super) fn check_steady_states(states: &SteadyStates) -> Result<(), RangeError> {
     let genes = states.genes();
     for (row, sample) in states.samples().iter().enumerate() {
         let large = |gene: &Gene| states.values()[(row, gene.index())].abs() > LARGEST;
         if let Some(gene) = genes.iter().find(large) {
-            return Err(RangeError::Resting {
+            return Err(RangeError::SteadyState {
                 sample: sample.name.clone(),
                 gene: genes.name(gene).to_owned(),
                 value: states.values()[(row, gene.index())],

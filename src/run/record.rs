@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Settings;
-use crate::expression::{Data, InputFile, Profiles, RestingCounts, RestingStates};
+use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{RunFileError, read_json};
 use crate::refit::RefitReport;
 use crate::trajectory::Offsets;
@@ -39,7 +39,7 @@ pub struct Record {
     /// Numbers of interventions of the series that have any.
     pub interventions: Vec<usize>,
     /// Steady states by what was done to the genes.
-    pub steady_states: RestingCounts,
+    pub steady_states: SteadyCounts,
     /// All settings.
     pub settings: Settings,
     /// Scale of the model.
@@ -153,7 +153,7 @@ impl Record {
             warnings: data.notes.warnings.clone(),
             steady_states: data
                 .steady_states()
-                .map(RestingStates::counts)
+                .map(SteadyStates::counts)
                 .unwrap_or_default(),
             threads: rayon::current_num_threads(),
             ..over_time

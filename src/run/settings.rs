@@ -75,7 +75,7 @@ impl Settings {
     pub(super) fn check(&self) -> Result<(), InferError> {
         let fit = &self.fit;
         let (first, last) = fit.path;
-        let weight = self.rows.rest_weight;
+        let weight = self.rows.steady_weight;
         let rules = [
             (
                 "fit.levels",
@@ -108,7 +108,7 @@ impl Settings {
                 fit.tolerance > 0.0 && fit.tolerance.is_finite(),
             ),
             (
-                "rows.rest_weight",
+                "rows.steady_weight",
                 weight.to_string(),
                 "a number of 0 or more",
                 weight >= 0.0 && weight.is_finite(),
@@ -157,7 +157,7 @@ mod tests {
             ("fit.folds", |one| one.fit.folds = 1),
             ("fit.path", |one| one.fit.path = (1.0, 0.0)),
             ("fit.tolerance", |one| one.fit.tolerance = f64::NAN),
-            ("rows.rest_weight", |one| one.rows.rest_weight = -1.0),
+            ("rows.steady_weight", |one| one.rows.steady_weight = -1.0),
         ];
         for (name, change) in changes {
             let mut settings = Settings::default();

@@ -15,9 +15,9 @@ pub struct RowSpan {
     pub start: f64,
     /// End of the segment.
     pub end: f64,
-    /// Rows of one block share data and are drawn together.
+    /// Rows of one block share data and are sampled together.
     pub block: usize,
-    /// Number of sampling intervals it spans; 0 for a state at rest.
+    /// Number of sampling intervals it spans; 0 for a steady state.
     pub horizon: usize,
 }
 
@@ -196,7 +196,7 @@ impl Segments {
         &self.spans
     }
 
-    /// Number of blocks of rows that are drawn together.
+    /// Number of blocks of rows that are sampled together.
     #[must_use]
     pub fn blocks(&self) -> usize {
         self.spans

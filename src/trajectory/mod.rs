@@ -4,8 +4,8 @@ mod conditions;
 mod gaps;
 mod lineage;
 mod noise_share;
-mod rest;
 mod rows;
+mod steady_rows;
 
 pub use conditions::{ConditionError, Offsets};
 pub use rows::RowSettings;
@@ -16,4 +16,4 @@ pub use conditions::Conditions;
 #[doc(hidden)]
 pub use lineage::series_of_lineages;
 #[doc(hidden)]
-pub use rows::{segments, segments_with_rest};
+pub use rows::{segments, segments_with_steady_states};

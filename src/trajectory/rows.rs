@@ -19,14 +19,14 @@
 use faer::Mat;
 use serde::{Deserialize, Serialize};
 
-use crate::expression::{Expression, RestingStates, TimeSeries};
+use crate::expression::{Expression, SteadyStates, TimeSeries};
 use crate::numeric::median;
 use crate::segments::{RowSpan, SegmentRow, Segments};
 
 use super::conditions::{CovariateColumns, Segment};
 use super::gaps::filled;
 use super::noise_share::{NoiseShare, stretches};
-use super::{ConditionError, Conditions, rest};
+use super::{ConditionError, Conditions, steady_rows};
 
 /// How series are cut into segments.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,9 +37,9 @@ pub struct RowSettings {
     pub emphasis: f64,
     /// Number of intervals in which this emphasis falls to 1/e.
     pub fading: f64,
-    /// Weight of a state at rest against a row over one interval; 0 for none of them. With knockouts
+    /// Weight of a steady state against a row over one interval; 0 for none of them. With knockouts
     /// of all genes no two targets share their rows, and a fit takes `n·q²` flops a target.
-    pub rest_weight: f64,
+    pub steady_weight: f64,
 }
 
 impl RowSettings {
@@ -50,7 +50,7 @@ impl RowSettings {
             horizons: 1,
             emphasis: 0.0,
             fading: 1.0,
-            rest_weight: 0.0,
+            steady_weight: 0.0,
         }
     }
 }
@@ -61,7 +61,7 @@ impl Default for RowSettings {
             horizons: 3,
             emphasis: 2.0,
             fading: 3.0,
-            rest_weight: 0.0,
+            steady_weight: 0.0,
         }
     }
 }
@@ -86,27 +86,27 @@ pub fn segments(
     conditions: &Conditions,
     settings: RowSettings,
 ) -> Result<Segments, ConditionError> {
-    segments_with_rest(expression, None, conditions, settings)
+    segments_with_steady_states(expression, None, conditions, settings)
 }
 
-/// The same with states at rest below them, each a row in which nothing changes; on the scale of
-/// `expression`, weighted by `settings.rest_weight`.
+/// The same with steady states below them, each a row in which nothing changes; on the scale of
+/// `expression`, weighted by `settings.steady_weight`.
 ///
 /// # Errors   [`ConditionError`] if a shift or window does not meet the data.
 /// # Panics   if the states are about other genes (a bug in the caller).
 /// # Cost     `O(n·p)`.
-pub fn segments_with_rest(
+pub fn segments_with_steady_states(
     expression: &Expression,
-    resting: Option<&RestingStates>,
+    steady_states: Option<&SteadyStates>,
     conditions: &Conditions,
     settings: RowSettings,
 ) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
-    let resting = resting.filter(|_| settings.rest_weight > 0.0);
+    let steady_states = steady_states.filter(|_| settings.steady_weight > 0.0);
     let columns = CovariateColumns::new(expression, conditions);
     let interval = typical_interval(expression);
     let covariates = columns.covariates(expression, interval);
-    let nodes = stacked(expression, resting);
+    let nodes = stacked(expression, steady_states);
     let mut table = Segments::new(expression.genes().clone(), nodes, covariates);
     let noise = NoiseShare::measure(expression, &columns);
     let (mut first_node, mut first_block) = (0, 0);
@@ -140,16 +140,20 @@ pub fn segments_with_rest(
         first_node += one.len();
         first_block += one.len().saturating_sub(1);
     }
-    if let Some(states) = resting {
-        assert_eq!(states.genes(), expression.genes(), "the same genes at rest");
-        let start = rest::Start {
+    if let Some(states) = steady_states {
+        assert_eq!(
+            states.genes(),
+            expression.genes(),
+            "the same genes in the steady states"
+        );
+        let start = steady_rows::Start {
             node: first_node,
             block: first_block,
             series: expression.series().len(),
             interval,
-            weight: settings.rest_weight,
+            weight: settings.steady_weight,
         };
-        rest::push_rows(&mut table, states, start);
+        steady_rows::push_rows(&mut table, states, start);
     }
     Ok(table)
 }
@@ -179,15 +183,15 @@ fn typical_interval(expression: &Expression) -> f64 {
     median(&intervals)
 }
 
-/// All samples of all series under one another, states at rest below them, gaps filled.
-fn stacked(expression: &Expression, resting: Option<&RestingStates>) -> Mat<f64> {
+/// All samples of all series under one another, steady states below them, gaps filled.
+fn stacked(expression: &Expression, steady_states: Option<&SteadyStates>) -> Mat<f64> {
     let means = gene_means(expression);
     let mut parts: Vec<Mat<f64>> = expression
         .series()
         .iter()
         .map(|one| filled(one, &means))
         .collect();
-    parts.extend(resting.map(|states| rest::levels(states, &means)));
+    parts.extend(steady_states.map(|states| steady_rows::levels(states, &means)));
     let samples = parts.iter().map(Mat::nrows).sum();
     let mut out = Mat::zeros(samples, expression.genes().len());
     let mut row = 0;

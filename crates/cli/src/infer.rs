@@ -156,7 +156,7 @@ impl InferArgs {
                 .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
             windows: input.windows.clone(),
             rows: RowSettings {
-                rest_weight: self.input.resting.rest_weight,
+                steady_weight: self.input.steady_states.steady_weight,
                 ..RowSettings::default()
             },
             fit: FitSettings {

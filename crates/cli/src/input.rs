@@ -14,7 +14,7 @@ use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::Record;
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
-use super::resting::RestingArgs;
+use super::steady_states::SteadyStateArgs;
 
 /// Where the genes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -98,7 +98,7 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) transform: TransformName,
     #[command(flatten)]
-    pub(crate) resting: RestingArgs,
+    pub(crate) steady_states: SteadyStateArgs,
 }
 
 /// All that the input files say.
@@ -135,7 +135,7 @@ pub(crate) enum InputError {
     Conditions(#[from] ConditionError),
     /// Steady states that the transform cannot take.
     #[error("steady states: {0}")]
-    Resting(TransformError),
+    SteadyStates(TransformError),
     /// An option that only time series have.
     #[error("`{option}` was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
@@ -174,7 +174,7 @@ impl InputArgs {
         let steady = data.steady_states();
         let least = steady.map_or(0.0, |states| states.least());
         let transform = Transform::from(self.transform);
-        transform.resolve(least).map_err(InputError::Resting)?;
+        transform.resolve(least).map_err(InputError::SteadyStates)?;
         let mut files = data.files.clone();
         files.extend(log.files.finish()?);
         Ok(Input {
@@ -205,7 +205,7 @@ impl InputArgs {
         if let Some(path) = &self.interventions {
             options = options.interventions(path);
         }
-        self.resting.add_to(options)
+        self.steady_states.add_to(options)
     }
 
     /// Windows and shifts have to meet the series.

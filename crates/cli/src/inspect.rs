@@ -71,8 +71,8 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    if let Some(resting) = input.data.steady_states() {
-        writeln!(out, "steady\t{}", resting.counts())?;
+    if let Some(steady_states) = input.data.steady_states() {
+        writeln!(out, "steady\t{}", steady_states.counts())?;
     }
     for window in &input.windows {
         writeln!(out, "window\t{window}")?;

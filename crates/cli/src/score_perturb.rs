@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::RestingStates;
+use cistron::expression::SteadyStates;
 use cistron::genes::Genes;
 use cistron::io::{Reading, SteadyRows, read_steady_states};
 use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
@@ -85,7 +85,7 @@ fn print_warnings<T>(reading: Reading<T>) -> T {
 
 impl PredictionArgs {
     /// Wild type and single knockouts, for the measured genes and the changed genes.
-    fn singles(&self, measured: &PerturbedStates) -> Result<Option<RestingStates>, Box<dyn Error>> {
+    fn singles(&self, measured: &PerturbedStates) -> Result<Option<SteadyStates>, Box<dyn Error>> {
         let mut names = measured.genes.names().to_vec();
         for name in measured.rows.iter().flat_map(|row| &row.changed) {
             if !names.contains(name) {
@@ -98,7 +98,7 @@ impl PredictionArgs {
             (&self.wildtype, SteadyRows::WildType),
             (&self.knockouts, knockouts),
         ];
-        let mut joined: Option<RestingStates> = None;
+        let mut joined: Option<SteadyStates> = None;
         for (path, rows) in tables {
             let Some(path) = path else {
                 continue;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use cistron::expression::RestingCounts;
+use cistron::expression::SteadyCounts;
 use cistron::run::{OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
 
@@ -43,7 +43,7 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         let series = interventions.len();
         writeln!(out, "interventions    {total} in {series} series")?;
     }
-    if record.steady_states != RestingCounts::default() {
+    if record.steady_states != SteadyCounts::default() {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
     writeln!(out, "conditions       {}", conditions(record))?;
@@ -55,8 +55,12 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         r.model, r.linear, r.decay_only, r.no_change
     )?;
     write_forecast(out, found)?;
-    let bent = found.metrics.bent_genes;
-    writeln!(out, "curved responses {bent} of {} genes", genes.len())?;
+    let nonlinear = found.metrics.nonlinear_genes;
+    writeln!(
+        out,
+        "nonlinear responses {nonlinear} of {} genes",
+        genes.len()
+    )?;
     write_counts(out, found)?;
     write_best(out, found)?;
     let warnings = record.warnings.len();

@@ -5,14 +5,14 @@
 //! decay (one test for all callers). Newton's steps `x ← x − s J⁻¹ v` are shortened until the
 //! velocities shrink; the linear systems are solved by products with `J` where few are enough, else
 //! by sparse LU. Of several states, the one to which the path from the start leads is wanted, so
-//! that path is followed where there is a doubt.
+//! that path is followed where it is uncertain.
 
 mod flow;
 mod newton;
 mod search;
 mod solver;
 
-pub use search::{Ahead, Restless, SearchReport, SearchSettings, Unsettled, search};
+pub use search::{Ahead, SearchReport, SearchSettings, Unsettled, UnsteadyReason, search};
 pub use solver::SteadySolver;
 
 use thiserror::Error;
@@ -51,7 +51,7 @@ pub enum Confirm {
     /// Unless all steps were whole and each at least halved the velocities: then
     /// the Jacobian stays regular on the way, and no other state branches off. Right for small
     /// changes of a state that was confirmed.
-    WhereDoubtful,
+    WhereUncertain,
     /// The state has to be stable, whatever path leads there: it is followed from one set of
     /// parameters to the next.
     Stable,
@@ -127,9 +127,9 @@ impl NoSteadyState {
             speed: error.speed,
             why: match &error.reason {
                 _ if !returns => "nothing of its own takes it back: its decay is 0, and it drifts",
-                Restless::Unstable => "the only steady state that was found is unstable",
-                Restless::StillMoves => "it oscillates, or is slow",
-                Restless::NotFollowed(_) => "its path cannot be followed",
+                UnsteadyReason::Unstable => "the only steady state that was found is unstable",
+                UnsteadyReason::StillMoves => "it oscillates, or is slow",
+                UnsteadyReason::NotFollowed(_) => "its path cannot be followed",
             },
         }
     }

@@ -9,12 +9,12 @@ use super::{Confirm, SteadySettings};
 use crate::dynamics::course::{Method, follow};
 use crate::dynamics::follower::Tolerance;
 use crate::dynamics::linear::{Jacobian, SparseLu};
-use crate::dynamics::stability::{Patience, decays, slowest_lifetime};
+use crate::dynamics::stability::{StoppingRule, decays, slowest_lifetime};
 use crate::field::VectorField;
 use crate::numeric::{KrylovStop, krylov};
 
 /// Shares of the velocities that an iterative step may leave: little where the steps before made
-/// them much smaller, more where the field bends and an exact step would be of no use.
+/// them much smaller, more where the field is nonlinear and an exact step would be of no use.
 const FORCING: (f64, f64) = (1e-3, 1e-1);
 /// Maximum number of columns of an iterative step with an anchor.
 const COLUMNS: usize = 30;
@@ -34,13 +34,13 @@ pub(super) const LOOSELY: Tolerance = Tolerance {
 };
 /// Steps in which a state that is followed from one set of parameters to the next is tested: 15
 /// lifetimes, twice as many as a change of the parameters takes to show.
-const BRIEFLY: Patience = Patience { steps: 30 };
+const BRIEFLY: StoppingRule = StoppingRule { steps: 30 };
 
 impl SteadySettings {
-    pub(super) fn patience(&self) -> Patience {
+    pub(super) fn stopping_rule(&self) -> StoppingRule {
         match self.confirm {
             Confirm::Stable => BRIEFLY,
-            Confirm::Always | Confirm::WhereDoubtful => Patience::default(),
+            Confirm::Always | Confirm::WhereUncertain => StoppingRule::default(),
         }
     }
 }
@@ -203,7 +203,7 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
 
     /// Whether small displacements from the state at which the Jacobian was taken decay.
     pub(super) fn is_stable(&self, x: &[f64]) -> bool {
-        decays(&self.jacobian, &sizes(x), self.settings.patience())
+        decays(&self.jacobian, &sizes(x), self.settings.stopping_rule())
     }
 
     /// True if the path from the start comes ten times nearer to `goal`, or near it; where it
@@ -221,7 +221,7 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
         let first = distance(start);
         let near = (0.1 * first).max(10.0 * LOOSELY.relative);
         if first <= near {
-            return decays(&self.jacobian, &sizes, Patience::default());
+            return decays(&self.jacobian, &sizes, StoppingRule::default());
         }
         let mut came = false;
         let method = Method::Adaptive(LOOSELY);

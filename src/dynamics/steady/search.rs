@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::dynamics::linear::{Jacobian, SparseLu};
-use crate::dynamics::stability::{Patience, decays, slowest_lifetime};
+use crate::dynamics::stability::{StoppingRule, decays, slowest_lifetime};
 use crate::dynamics::system::System;
 
 /// How a steady state is looked for along a path.
@@ -19,7 +19,7 @@ pub struct SearchSettings {
     /// In a steady state, every velocity is at most this share of what flows through its variable.
     pub tolerance: f64,
     /// For how long a displacement is followed to see whether it decays.
-    pub patience: Patience,
+    pub stopping_rule: StoppingRule,
 }
 
 /// What finding a steady state took.
@@ -37,7 +37,7 @@ pub struct SearchReport<R> {
 
 /// Why there is no steady state.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum Restless<E> {
+pub enum UnsteadyReason<E> {
     /// It has not come to one in the time that was allowed: it oscillates, grows, or is slow.
     #[error("it still moves")]
     StillMoves,
@@ -64,7 +64,7 @@ pub struct Unsettled<E> {
     /// Its velocity as a share of the flow through it.
     pub speed: f64,
     /// What is the matter.
-    pub reason: Restless<E>,
+    pub reason: UnsteadyReason<E>,
 }
 
 /// A stretch of time that is to be followed.
@@ -251,7 +251,7 @@ impl<'s> Search<'s> {
                 self.candidate = Some(candidate);
                 !self.found
             }
-            // at rest in the unstable state: it will not leave it
+            // in the unstable steady state: it will not leave it
             None => !(self.unstable && self.last.speed <= self.settings.tolerance),
         }
     }
@@ -278,7 +278,7 @@ impl<'s> Search<'s> {
         fastest(&self.jacobian, x, &dx, self.settings.absolute)
     }
 
-    /// A stable rest point near `x`, by Newton's method.
+    /// A stable steady state near `x`, by Newton's method.
     fn jump(&mut self, x: &[f64]) -> Option<Landing> {
         if self.lu.is_none() {
             *self.lu = SparseLu::new(self.jacobian.pattern());
@@ -311,7 +311,7 @@ impl<'s> Search<'s> {
             return None;
         }
         let scale: Vec<f64> = at.iter().map(|&x| self.size(x)).collect();
-        self.unstable = !decays(&self.jacobian, &scale, self.settings.patience);
+        self.unstable = !decays(&self.jacobian, &scale, self.settings.stopping_rule);
         (!self.unstable).then(|| Landing {
             distance: self.distance(&at, x),
             x: at,
@@ -324,7 +324,7 @@ impl<'s> Search<'s> {
         following: Result<R, E>,
     ) -> Result<(Vec<f64>, SearchReport<R>), Unsettled<E>> {
         let reason = match (following, self.candidate) {
-            (Err(error), _) => Restless::NotFollowed(error),
+            (Err(error), _) => UnsteadyReason::NotFollowed(error),
             (Ok(following), Some(candidate)) if self.found => {
                 let report = SearchReport {
                     time: self.time,
@@ -334,8 +334,8 @@ impl<'s> Search<'s> {
                 };
                 return Ok((candidate.x, report));
             }
-            _ if self.unstable => Restless::Unstable,
-            _ => Restless::StillMoves,
+            _ if self.unstable => UnsteadyReason::Unstable,
+            _ => UnsteadyReason::StillMoves,
         };
         Err(Unsettled {
             time: self.time,

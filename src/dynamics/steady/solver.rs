@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::flow::{Flow, pattern};
 use super::newton::{LOOSELY, Newton};
 use super::search::{SearchSettings, Unsettled, search};
-use super::{Confirm, NoSteadyState, Restless, Route, SteadySettings, SteadyState};
+use super::{Confirm, NoSteadyState, Route, SteadySettings, SteadyState, UnsteadyReason};
 use crate::dynamics::course::{Method, follow};
 use crate::dynamics::linear::{Jacobian, SparseLu};
 use crate::dynamics::system::Pattern;
@@ -93,7 +93,7 @@ impl SteadySolver {
         if let Some(speed) = speed {
             let accepted = match settings.confirm {
                 Confirm::Always => newton.leads_to(&start, &levels),
-                Confirm::WhereDoubtful => !newton.hesitated || newton.leads_to(&start, &levels),
+                Confirm::WhereUncertain => !newton.hesitated || newton.leads_to(&start, &levels),
                 Confirm::Stable => newton.is_stable(&levels),
             };
             if accepted {
@@ -109,7 +109,7 @@ impl SteadySolver {
                     time: 0.0,
                     variable: 0,
                     speed,
-                    reason: Restless::Unstable,
+                    reason: UnsteadyReason::Unstable,
                 };
                 return Err(NoSteadyState::new(field, &start, &unstable));
             }
@@ -140,7 +140,7 @@ impl SteadySolver {
             absolute: tolerance.absolute,
             most_time: settings.most_time,
             tolerance: settings.tolerance,
-            patience: settings.patience(),
+            stopping_rule: settings.stopping_rule(),
         };
         let Newton { flow, lu, .. } = newton;
         let found = search(&flow, start, &looked_for, lu, |ahead, see| {

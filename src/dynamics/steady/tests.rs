@@ -163,7 +163,7 @@ fn of_two_states_it_is_the_one_that_the_path_leads_to() {
 #[test]
 fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
     let field = toggle();
-    // the diagonal is an invariant line: its rest point attracts along it and repels across it
+    // the diagonal is an invariant line: its steady state attracts along it and repels across it
     let middle = steady(&under(&field, &[]), &[1.0, 1.0]);
     assert!(middle.expect_err("unstable").why.contains("unstable"));
     let genes = Genes::new(["a"]).expect("distinct");
@@ -182,17 +182,17 @@ fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
 }
 
 #[test]
-fn the_factors_at_rest_give_the_response_to_a_parameter_both_ways() {
+fn the_factors_of_a_steady_state_give_the_response_to_a_parameter_both_ways() {
     let field = random_field(12, 3, 5);
     let held = [(2, Change::Knockout), (4, Change::Scaled(0.5))];
     let settings = SteadySettings::default();
     let mut solver = SteadySolver::new(&field);
     let start = vec![1.0; 12];
-    let rest = |field: &SparseField, solver: &mut SteadySolver| {
+    let steady = |field: &SparseField, solver: &mut SteadySolver| {
         let found = solver.find(&under(field, &held), &start, &settings);
         found.expect("stable").levels
     };
-    let levels = rest(&field, &mut solver);
+    let levels = steady(&field, &mut solver);
     // one more intercept h: dx/da = −J⁻¹ e_k
     let (k, h) = (7, 1e-5);
     let shifted = |by: f64| {
@@ -210,8 +210,8 @@ fn the_factors_at_rest_give_the_response_to_a_parameter_both_ways() {
         .expect("sound")
     };
     let (up, down) = (
-        rest(&shifted(h), &mut solver),
-        rest(&shifted(-h), &mut solver),
+        steady(&shifted(h), &mut solver),
+        steady(&shifted(-h), &mut solver),
     );
     let here = under(&field, &held);
     solver.factor(&here, &levels).expect("regular");

@@ -23,11 +23,11 @@ const HEADER: &str = "\
 //                gene 1 is free1 = 0 and x1 = 0.
 // u1, u2, …      conditions: 1 where one acts, 0 where it does not
 // large1, …      numbers that are too large for a formula
-// saturate(z, s) z up to the size s, then bent over, never beyond 2 s
+// saturate(z, s) z up to the size s, then levelling off, never beyond 2 s
 ";
 
-/// Genes for which the state at rest is looked for: beyond, the solver takes long.
-const LARGEST_AT_REST: usize = 5_000;
+/// Genes for which the steady state is looked for: beyond, the solver takes long.
+const LARGEST_STEADY: usize = 5_000;
 
 const SATURATE: &str = "
 function saturate(z, s)
@@ -37,7 +37,7 @@ end
 
 /// Writes the model as rate rules: `xᵢ′ = freeᵢ·(aᵢ + Σₖ σ(wₖ·x + bₖ) + Σ_c βᵢ_c u_c − δᵢ xᵢ)`.
 ///
-/// Levels start at the wild type at rest; at the reference if there is none, or more than 5,000
+/// Levels start in the steady state of the wild type; at the reference if there is none, or more than 5,000
 /// genes. Names are display names, with `U+FFFD` for control characters.
 ///
 /// # Errors   what the sink reports.
@@ -48,10 +48,10 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
     let length = fitted.length();
-    let rest = || WildType::new(field, &fitted.reference, length, SteadySettings::default()).ok();
-    let wild = (genes.len() <= LARGEST_AT_REST).then(rest).flatten();
+    let steady = || WildType::new(field, &fitted.reference, length, SteadySettings::default()).ok();
+    let wild = (genes.len() <= LARGEST_STEADY).then(steady).flatten();
     let (start, whence) = match &wild {
-        Some(wild) => (wild.levels(), "the wild type at rest"),
+        Some(wild) => (wild.levels(), "the steady state of the wild type"),
         None => (
             fitted.reference.as_slice(),
             "the wild type's level of the data",

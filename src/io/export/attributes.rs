@@ -39,7 +39,7 @@ pub(super) const NODE: [Column; NODES] = [
     ("model_regulators", Kind::Count),
     ("in_degree", Kind::Count),
     ("out_degree", Kind::Count),
-    ("bent", Kind::Flag),
+    ("nonlinear", Kind::Flag),
 ];
 
 /// The last two are there in views of one group only.
@@ -89,7 +89,7 @@ pub(super) fn node_values<'a>(node: &ViewNode<'a>) -> [Option<Value<'a>>; NODES]
         count(|node| node.model_regulators),
         count(|node| node.in_degree),
         count(|node| node.out_degree),
-        node.report.map(|node| Value::Flag(node.bent)),
+        node.report.map(|node| Value::Flag(node.nonlinear)),
     ]
 }
 

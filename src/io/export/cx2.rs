@@ -33,7 +33,7 @@ struct Cx2Edge {
 /// Writes the view with a visual style: colour and head of an edge by its sign, width by its
 /// strength.
 ///
-/// Ids of nodes are the genes' places in the network, from 0, those of edges their ranks. A number
+/// Ids of nodes are the genes' positions in the network, from 0, those of edges their ranks. A number
 /// that is not finite is left out, as JSON cannot hold it. The aspect `visualEditorProperties` has
 /// its settings inside `properties`, as NDEx and Cytoscape write and read them.
 ///
@@ -103,8 +103,8 @@ fn declarations(edge: &[Column]) -> Value {
 
 fn write_nodes(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
     sink.write_all(b"{\"nodes\":")?;
-    let places = view.positions();
-    let nodes = view.nodes().iter().zip(&places);
+    let positions = view.positions();
+    let nodes = view.nodes().iter().zip(&positions);
     write_array(
         sink,
         nodes.map(|(node, (x, y))| Cx2Node {

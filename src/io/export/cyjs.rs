@@ -60,8 +60,8 @@ pub fn write_cyjs(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
     sink.write_all(b"\"layout\":{\"name\":\"preset\"},\n\"style\":")?;
     write_array(sink, style(view.strength_column()).into_iter())?;
     sink.write_all(b",\n\"elements\":{\n\"nodes\":")?;
-    let places = view.positions();
-    let nodes = view.nodes().iter().zip(&places);
+    let positions = view.positions();
+    let nodes = view.nodes().iter().zip(&positions);
     write_array(
         sink,
         nodes.map(|(node, (x, y))| CyjsNode {

@@ -91,9 +91,9 @@ fn write_declarations(xml: &mut GexfWriter<'_>, class: &str, columns: &[Column])
 }
 
 fn write_nodes(xml: &mut GexfWriter<'_>, view: &NetworkView<'_>) -> io::Result<()> {
-    let places = view.positions();
+    let positions = view.positions();
     xml.create_element("nodes").write_inner_content(|xml| {
-        let mut nodes = view.nodes().iter().zip(&places);
+        let mut nodes = view.nodes().iter().zip(&positions);
         nodes.try_for_each(|(node, place)| write_node(xml, node, *place))
     })?;
     Ok(())

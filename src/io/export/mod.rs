@@ -53,7 +53,7 @@ pub struct Format {
 pub enum Holds {
     /// Those of [`Network::default_edges`](crate::network::Network::default_edges): what is drawn or
     /// built upon.
-    Usual,
+    DefaultEdges,
     /// All of them: lists that are scored or filtered elsewhere are wrong if they are cut here.
     All,
 }
@@ -75,42 +75,42 @@ pub const FORMATS: [Format; 13] = [
         name: "graphml",
         endings: &["graphml"],
         about: "Cytoscape, yEd, Gephi, networkx, igraph: typed attributes",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_graphml),
     },
     Format {
         name: "cx2",
         endings: &["cx2"],
         about: "Cytoscape, Cytoscape Web, NDEx: with positions and a visual style",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_cx2),
     },
     Format {
         name: "cyjs",
         endings: &["cyjs"],
         about: "Cytoscape.js in web pages: elements, positions, style",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_cyjs),
     },
     Format {
         name: "gexf",
         endings: &["gexf"],
         about: "Gephi: typed attributes, colours, positions",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_gexf),
     },
     Format {
         name: "sif",
         endings: &["sif"],
         about: "Cytoscape and older tools: bare edges, attribute tables beside them",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_sif),
     },
     Format {
         name: "dot",
         endings: &["dot", "gv"],
         about: "Graphviz: arrows activate, bars repress",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Network(write_dot),
     },
     Format {
@@ -124,7 +124,7 @@ pub const FORMATS: [Format; 13] = [
         name: "decoupler",
         endings: &[],
         about: "decoupler: source,target,weight with signed weights",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Table(write_decoupler),
     },
     Format {
@@ -145,7 +145,7 @@ pub const FORMATS: [Format; 13] = [
         name: "celloracle",
         endings: &[],
         about: "CellOracle: a table of links with signed coefficients",
-        holds: Holds::Usual,
+        holds: Holds::DefaultEdges,
         writer: Writer::Table(write_celloracle),
     },
     Format {
@@ -167,12 +167,12 @@ pub const FORMATS: [Format; 13] = [
 impl Format {
     /// The selection with what this format holds where nothing is said about numbers.
     ///
-    /// A neighbourhood is one among the usual edges in every format: among all of them, most genes
+    /// A neighbourhood is one among the default edges in every format: among all of them, most genes
     /// are near to each other.
     #[must_use]
     pub fn fill(&self, wished: Selection) -> Selection {
         let counted = wished.top.is_some() || wished.max_false_edges.is_some();
-        if counted || wished.neighbourhood.is_some() || self.holds == Holds::Usual {
+        if counted || wished.neighbourhood.is_some() || self.holds == Holds::DefaultEdges {
             return wished;
         }
         Selection {

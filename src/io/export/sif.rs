@@ -20,15 +20,15 @@ use crate::io::run::columns::table_writer;
 /// # Source   Cytoscape manual, "Supported Network File Formats".
 pub fn write_sif(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
     let names = plain_names(view);
-    let mut alone = vec![true; names.len()];
+    let mut isolated = vec![true; names.len()];
     for one in view.edges() {
         let (source, target) = (one.edge.source.index(), one.edge.target.index());
-        (alone[source], alone[target]) = (false, false);
+        (isolated[source], isolated[target]) = (false, false);
         let interaction = one.interaction();
         writeln!(sink, "{}\t{interaction}\t{}", names[source], names[target])?;
     }
     let mut nodes = view.nodes().iter().map(|node| node.gene.index());
-    nodes.try_for_each(|at| match alone[at] {
+    nodes.try_for_each(|at| match isolated[at] {
         true => writeln!(sink, "{}", names[at]),
         false => Ok(()),
     })

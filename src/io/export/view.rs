@@ -78,7 +78,7 @@ impl<'a> NetworkView<'a> {
 
     /// The edges that are wished for.
     ///
-    /// Without a wish these are the usual edges and all genes, as in `network.graphml`; a selection
+    /// Without a wish these are the default edges and all genes, as in `network.graphml`; a selection
     /// has the genes of its edges, and the one that it is the neighbourhood of.
     ///
     /// # Errors   [`ViewError::Selection`] for a gene that is not there.
@@ -235,15 +235,15 @@ impl<'a> NetworkView<'a> {
         for (at, node) in self.nodes.iter().enumerate() {
             place[node.gene.index()] = at;
         }
-        let mut alone = vec![true; self.nodes.len()];
+        let mut isolated = vec![true; self.nodes.len()];
         let mut pairs = Vec::new();
         for (count, one) in self.edges.iter().enumerate() {
             let (source, target) = (one.edge.source.index(), one.edge.target.index());
             let (source, target) = (place[source], place[target]);
-            if count < DRAWN || alone[source] || alone[target] {
+            if count < DRAWN || isolated[source] || isolated[target] {
                 pairs.push((source, target));
             }
-            (alone[source], alone[target]) = (false, false);
+            (isolated[source], isolated[target]) = (false, false);
         }
         layout(self.nodes.len(), &pairs, Seed(1))
     }

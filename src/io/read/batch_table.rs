@@ -38,7 +38,7 @@ impl AsRef<[Intervention]> for BatchSet {
 ///
 /// Either one set a row, as in tables of steady states: columns `gene_i` and `gene_j`, or one
 /// called `perturbed` (genes joined by `+`), and perhaps `level`; without it they are knocked out.
-/// InterventionColumns of genes are passed over, so that a table of measured states is a question too. Or one
+/// InterventionColumns of genes are passed over, so that a table of measured states is a query too. Or one
 /// intervention a row, with `gene`, `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`, `t_off` and
 /// `sample`: rows of one sample are one set, and without that column all rows are.
 ///

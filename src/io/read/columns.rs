@@ -1,4 +1,4 @@
-//! Which columns are metadata, told by their names.
+//! Which columns are metadata, inferred from their names.
 
 use std::collections::HashMap;
 

@@ -14,7 +14,7 @@ const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`
 /// How it may be called in a table.
 const KINDS: &str = "ko, kd, oe or set";
 /// Level of a knockdown and of an overexpression where none is given.
-const USUAL: (f64, f64) = (0.5, 2.0);
+const DEFAULT_LEVELS: (f64, f64) = (0.5, 2.0);
 
 /// What was done to the genes of one series, from the column `intervention` of its samples: a
 /// change acts from the first sample that names it up to the next one that does not.
@@ -115,8 +115,8 @@ fn change(text: &str) -> Option<Change> {
 fn named(kind: &str, level: Option<f64>) -> Option<Change> {
     match (kind.trim().to_lowercase().as_str(), level) {
         ("ko" | "knockout", None | Some(0.0)) => Some(Change::Knockout),
-        ("kd" | "knockdown", level) => Some(scaled(level.unwrap_or(USUAL.0))),
-        ("oe" | "overexpression", level) => Some(scaled(level.unwrap_or(USUAL.1))),
+        ("kd" | "knockdown", level) => Some(scaled(level.unwrap_or(DEFAULT_LEVELS.0))),
+        ("oe" | "overexpression", level) => Some(scaled(level.unwrap_or(DEFAULT_LEVELS.1))),
         ("set", Some(level)) => Some(Change::Set(level)),
         _ => None,
     }

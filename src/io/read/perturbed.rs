@@ -97,7 +97,7 @@ impl Labels {
 
     /// What was done in a row; nothing in the wild type.
     ///
-    /// * `usual`: the level where no column says it, as a part of what regulation would make
+    /// * `default_level`: the level where no column says it, as a part of what regulation would make
     ///
     /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is no number of 0
     ///   or more, or that fits no gene.
@@ -106,7 +106,7 @@ impl Labels {
         table: &Table,
         row: usize,
         genes: &Genes,
-        usual: f64,
+        default_level: f64,
     ) -> Result<Vec<Intervention>, ReadError> {
         let mut changed = Vec::new();
         for &column in &self.columns {
@@ -116,7 +116,7 @@ impl Labels {
             })?;
             changed.extend(found);
         }
-        let levels = self.levels(table, row, changed.len(), usual)?;
+        let levels = self.levels(table, row, changed.len(), default_level)?;
         let pairs = changed.into_iter().zip(levels);
         Ok(pairs
             .map(|(gene, level)| Intervention::always(gene, scaled(level)))
@@ -128,10 +128,10 @@ impl Labels {
         table: &Table,
         row: usize,
         genes: usize,
-        usual: f64,
+        default_level: f64,
     ) -> Result<Vec<f64>, ReadError> {
         let Some(column) = self.level else {
-            return Ok(vec![usual; genes]);
+            return Ok(vec![default_level; genes]);
         };
         let cell = table.text(column)[row].as_str();
         let wrong = |expected: &str| {
@@ -144,7 +144,7 @@ impl Labels {
         };
         let number = |part: &str| match parse_cell(part, true) {
             Cell::Number(x) | Cell::Comma(x) if x >= 0.0 => Ok(x),
-            Cell::Missing => Ok(usual),
+            Cell::Missing => Ok(default_level),
             _ => Err(wrong("a number of 0 or more")),
         };
         if let Cell::Number(x) = parse_cell(cell, false)
@@ -154,7 +154,7 @@ impl Labels {
         }
         let levels: Vec<f64> = parts(cell).map(number).collect::<Result<_, _>>()?;
         match levels.as_slice() {
-            [] => Ok(vec![usual; genes]),
+            [] => Ok(vec![default_level; genes]),
             [one] => Ok(vec![*one; genes]),
             several if several.len() == genes => Ok(levels),
             _ => Err(wrong("one level, or one for each gene that was changed")),

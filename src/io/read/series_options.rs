@@ -3,7 +3,7 @@
 /// Where the genes stand in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orientation {
-    /// Told by names: a time column, the samples of the table of times, the regulators.
+    /// Inferred from names: a time column, the samples of the table of times, the regulators.
     #[default]
     Auto,
     /// One gene a row, one sample a column.

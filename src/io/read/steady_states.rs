@@ -7,7 +7,7 @@ use faer::Mat;
 use super::columns::{Role, role};
 use super::faults::{mismatch, repeated_gene, wrong_cell};
 use super::perturbed::{Labels, is_mark, scaled};
-use crate::expression::{Intervention, Origin, RestingSample, RestingStates, check_interventions};
+use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
 
@@ -43,7 +43,7 @@ pub fn read_steady_states(
     file: &str,
     rows: SteadyRows,
     genes: &Genes,
-) -> Result<Reading<RestingStates>, ReadError> {
+) -> Result<Reading<SteadyStates>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
         Some(_) => Keep::Number,
         None if is_mark(name) => Keep::Text,
@@ -52,14 +52,14 @@ pub fn read_steady_states(
     let columns = columns(&table, genes)?;
     let (origins, note) = origins(&table, rows, genes)?;
     let samples = origins.into_iter().zip(table.lines());
-    let samples = samples.map(|(origin, line)| RestingSample {
+    let samples = samples.map(|(origin, line)| SteadySample {
         name: Place::row(file, *line).to_string(),
         origin,
     });
     let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
-        columns.places[gene].map_or(f64::NAN, |column| table.value(row, column))
+        columns.positions[gene].map_or(f64::NAN, |column| table.value(row, column))
     });
-    let states = RestingStates::new(genes.clone(), samples.collect(), values);
+    let states = SteadyStates::new(genes.clone(), samples.collect(), values);
     let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
     let mut reading = Reading::new(states);
     reading.notes.push(table.note());
@@ -76,13 +76,13 @@ pub fn read_steady_states(
 
 /// Where every gene stands, and what does not fit.
 struct GeneColumns {
-    places: Vec<Option<usize>>,
+    positions: Vec<Option<usize>>,
     warnings: Vec<String>,
 }
 
 /// Finds the genes in the header; a table about other genes is refused.
 fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
-    let mut places: Vec<Option<usize>> = vec![None; genes.len()];
+    let mut positions: Vec<Option<usize>> = vec![None; genes.len()];
     let mut others = Vec::new();
     for (column, name) in table.header().iter().enumerate() {
         let Some(Gene(gene)) = genes.find(name) else {
@@ -91,7 +91,7 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
             }
             continue;
         };
-        if let Some(first) = places[gene].replace(column) {
+        if let Some(first) = positions[gene].replace(column) {
             return Err(repeated_gene(
                 table.header_place(column),
                 name,
@@ -99,7 +99,9 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
             ));
         }
     }
-    let absent = genes.iter().filter(|gene| places[gene.index()].is_none());
+    let absent = genes
+        .iter()
+        .filter(|gene| positions[gene.index()].is_none());
     let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
     let known = genes.len() - absent.len();
     let strange = others.iter().filter(|name| role(name) == Role::Other);
@@ -124,7 +126,7 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
         format!("{file}: {count} gene(s) of the time series have no steady state here: {some}")
     });
     Ok(GeneColumns {
-        places,
+        positions,
         warnings: passed.into_iter().chain(missing).collect(),
     })
 }
@@ -219,7 +221,7 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn empty_rows(states: &RestingStates) -> Option<String> {
+fn empty_rows(states: &SteadyStates) -> Option<String> {
     let values = states.values();
     let rows =
         (0..states.len()).filter(|&row| (0..values.ncols()).all(|j| values[(row, j)].is_nan()));

@@ -14,7 +14,7 @@ use crate::expression::{Expression, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 
-/// Reads time series from a table; the notes tell every decision.
+/// Reads time series from a table; the notes report every decision.
 ///
 /// Metadata are known by their names: `time` (or `t`, `time_min` …), `series` or `replicate`,
 /// `condition`, `intervention`, `sample`. Without a series column, a new series begins where time goes back to

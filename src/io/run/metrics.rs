@@ -37,7 +37,7 @@ pub struct Metrics {
     /// Held-out increments, over all genes.
     pub held_out_increments: usize,
     /// Genes for which networks with several units predicted better.
-    pub bent_genes: usize,
+    pub nonlinear_genes: usize,
     /// Genes whose fit reached the tolerance.
     pub converged_genes: usize,
     /// Prediction of whole series that were left out; none if there cannot be one.
@@ -73,7 +73,7 @@ struct Predictor {
 }
 
 const DESCRIPTION: &str = "R² = 1 − Σ(observed − predicted)²/Σ(observed − mean)² of the change \
-    from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's strength, so it is a little optimistic); \
+    from one sample to the next, for each gene, on segments that were held out from the fit (the same segments choose the penalty's lambda, so it is a little optimistic); \
     then mean and median over the genes whose held-out changes vary";
 
 const FORECAST: &str = "series left out one after another, predicted from their first sample by \

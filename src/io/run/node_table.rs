@@ -24,7 +24,7 @@ pub struct NodeReport {
     /// Edges out of it among the same.
     pub out_degree: usize,
     /// Whether networks with several units predicted better than the linear part.
-    pub bent: bool,
+    pub nonlinear: bool,
 }
 
 /// The table of genes.
@@ -80,10 +80,10 @@ const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
         field: CellFormat::Count(place!(node.out_degree)),
     },
     ColumnFormat {
-        name: "bent",
+        name: "nonlinear",
         unit: "",
         text: "whether a nonlinear model predicts its held-out increments better",
-        field: CellFormat::Flag(place!(node.bent)),
+        field: CellFormat::Flag(place!(node.nonlinear)),
     },
 ];
 
@@ -96,7 +96,7 @@ fn blank() -> NodeReport {
         model_regulators: 0,
         in_degree: 0,
         out_degree: 0,
-        bent: false,
+        nonlinear: false,
     }
 }
 

@@ -12,11 +12,11 @@ use crate::io::text::short;
 pub struct TargetPath {
     /// The target.
     pub target: Gene,
-    /// The strength that held-out segments chose, as a share of the critical one.
+    /// The λ that held-out segments chose, as a share of λ_max.
     pub chosen: f64,
-    /// Strengths as shares of the critical one, falling.
-    pub strengths: Vec<f64>,
-    /// Every regulator that comes in, with its standardised weight at each strength.
+    /// Values of λ as shares of λ_max, falling.
+    pub lambda_ratios: Vec<f64>,
+    /// Every regulator that comes in, with its standardised weight at each λ.
     pub regulators: Vec<(Gene, Vec<f64>)>,
 }
 
@@ -83,11 +83,11 @@ fn blank() -> PathRow {
 /// # Errors   what the sink reports.
 /// # Panics   if two targets have other values of lambda (a bug in the caller).
 pub fn write_paths(genes: &Genes, paths: &[TargetPath], sink: &mut dyn Write) -> io::Result<()> {
-    let strengths = paths.first().map_or(&[][..], |path| &path.strengths);
-    let same = paths.iter().all(|path| path.strengths == strengths);
+    let lambda_ratios = paths.first().map_or(&[][..], |path| &path.lambda_ratios);
+    let same = paths.iter().all(|path| path.lambda_ratios == lambda_ratios);
     assert!(same, "the same values of lambda");
     let rows = paths.iter().flat_map(rows_of);
-    let named: Vec<String> = strengths.iter().map(|lambda| short(*lambda)).collect();
+    let named: Vec<String> = lambda_ratios.iter().map(|lambda| short(*lambda)).collect();
     PATHS.write(genes, &named, rows, sink)
 }
 
@@ -109,8 +109,8 @@ pub fn read_paths(
     genes: &Genes,
 ) -> Result<Vec<TargetPath>, RunFileError> {
     let (named, rows) = PATHS.read(input, file, genes)?;
-    let strengths: Option<Vec<f64>> = named.iter().map(|name| name.parse().ok()).collect();
-    let strengths = strengths.ok_or_else(|| RunFileError::Columns {
+    let lambda_ratios: Option<Vec<f64>> = named.iter().map(|name| name.parse().ok()).collect();
+    let lambda_ratios = lambda_ratios.ok_or_else(|| RunFileError::Columns {
         file: file.to_owned(),
         found: named.join(", "),
         expected: "values of lambda after `source`".to_owned(),
@@ -120,7 +120,7 @@ pub fn read_paths(
         .map(|rows| TargetPath {
             target: rows[0].target,
             chosen: rows[0].chosen,
-            strengths: strengths.clone(),
+            lambda_ratios: lambda_ratios.clone(),
             regulators: rows
                 .iter()
                 .map(|row| (row.source, row.weights.clone()))
@@ -139,7 +139,7 @@ mod tests {
         let path = |target: usize, regulators| TargetPath {
             target: Gene(target),
             chosen: 0.25,
-            strengths: vec![0.9, 0.25],
+            lambda_ratios: vec![0.9, 0.25],
             regulators,
         };
         let paths = vec![

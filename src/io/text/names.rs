@@ -16,7 +16,7 @@ const NAMES: [&str; 8] = [
     "gene",
     "genes",
 ];
-/// Other headers that tell a table; of these the names are in the first column.
+/// Other headers that identify a table; of these the names are in the first column.
 const OTHERS: [&str; 11] = [
     "name",
     "names",

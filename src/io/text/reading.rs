@@ -7,7 +7,7 @@ pub struct Reading<T> {
     pub value: T,
     /// Decisions: separator, orientation, where series begin. One sentence each.
     pub notes: Vec<String>,
-    /// Doubts that the run can go on with, each naming the thing concerned.
+    /// Warnings after which the run can go on, each naming the thing concerned.
     pub warnings: Vec<String>,
 }
 

@@ -56,7 +56,7 @@ fn small_runs_the_published_circuits_and_always_prints_floor_and_ceiling() {
 }
 
 #[test]
-fn in_logic_a_bent_model_finds_what_no_linear_one_does() {
+fn in_logic_a_nonlinear_model_finds_what_no_linear_one_does() {
     let folder = empty();
     let methods = "cistron,cistron-linear,correlation";
     let args = ["bench", "logic", "--methods", methods, "--seeds", "2", "-q"];

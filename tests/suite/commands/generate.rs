@@ -322,7 +322,7 @@ fn bad_models_are_refused_with_file_line_and_cure() {
 }
 
 #[test]
-fn a_network_that_never_rests_has_no_table_of_steady_states() {
+fn a_network_that_never_settles_has_no_table_of_steady_states() {
     let folder = tempdir().expect("a folder");
     let out = path(&folder, "OUT");
     let said = refusal(&[
@@ -338,7 +338,7 @@ fn a_network_that_never_rests_has_no_table_of_steady_states() {
 }
 
 #[test]
-fn a_design_that_starts_at_rest_names_its_line_where_there_is_no_rest() {
+fn a_design_that_starts_in_a_steady_state_names_its_line_where_there_is_none() {
     let ring = r#"name = "ring"
 time_unit = "h"
 

@@ -72,7 +72,7 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
         first_line("out/nodes.tsv").as_deref(),
         Some(
             "gene\tdecay\tr_squared\tr_squared_linear\tmodel_regulators\tin_degree\tout_degree\t\
-             bent"
+             nonlinear"
         )
     );
     assert!(edges(&folder).iter().all(|edge| edge.len() == 13));
@@ -181,7 +181,7 @@ fn windows_conditions_and_shifts_run() {
         .fold(String::new(), |text, (at, row)| {
             let label = match at {
                 0 => "condition",
-                at if at % 8 < 5 && at % 8 > 0 => "rest",
+                at if at % 8 < 5 && at % 8 > 0 => "control",
                 _ => "heat",
             };
             text + row + "\t" + label + "\n"

@@ -9,7 +9,7 @@ use cistron::io::write_model;
 
 use crate::run::{Folder, Ran, shipped};
 
-/// `a → b → c` and `a → d`, linear and of decay 1: at rest 1, 2, 3, 2; `e` stands alone.
+/// `a → b → c` and `a → d`, linear and of decay 1: steady state 1, 2, 3, 2; `e` stands alone.
 fn chain(members: usize) -> Fitted {
     let genes = Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
     let component = |regulators: &[usize], weight: f64| Component {
@@ -79,7 +79,7 @@ fn close(found: f64, expected: f64) {
 }
 
 #[test]
-fn a_knockout_at_rest_has_its_closed_form_its_band_and_its_paths() {
+fn the_steady_state_of_a_knockout_has_its_closed_form_its_band_and_its_paths() {
     let folder = folder_of(&chain(2));
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
     assert!(
@@ -383,7 +383,7 @@ fn a_model_that_is_damaged_or_of_another_version_is_refused() {
 }
 
 #[test]
-fn a_gene_without_decay_is_held_at_rest_and_named() {
+fn a_gene_without_decay_is_held_in_steady_states_and_named() {
     let folder = folder_of(&chain(0));
     let text = folder.read("run/model.json");
     let last = text.find("\"target\":\"e\"").expect("there");
@@ -421,7 +421,7 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
 }
 
 #[test]
-fn a_window_that_is_over_at_rest_is_pointed_out() {
+fn a_window_that_is_over_in_the_steady_state_is_pointed_out() {
     let folder = folder_of(&chain(0));
     let says = "all windows end before the steady state is reached";
     let window = ["--ko", "a", "--window", "a=1:2"];

@@ -155,7 +155,7 @@ fn a_wave_passes_through_the_linear_networks_in_their_order() {
 }
 
 #[test]
-fn the_cycle_has_no_rest() {
+fn the_cycle_has_no_steady_state() {
     let model = model("cycle");
     let x = start(&model, &[]);
     let calm = undisturbed(&model.kinetics);
@@ -255,10 +255,13 @@ fn a_grown_yeast_cell_goes_once_around_and_waits_in_g1() {
     ];
     assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
     assert!((80..120).contains(&order[8]), "{order:?}");
-    let resting = run(0.0);
+    let without_cln3 = run(0.0);
     for name in ["SBF", "MBF", "Clb5_6", "Clb1_2", "Swi5", "Mcm1"] {
         assert!(cycle[(199, at(name))] < 0.1, "{name}");
-        assert!(rises(&resting, at(name)).is_none(), "{name} without Cln3");
+        assert!(
+            rises(&without_cln3, at(name)).is_none(),
+            "{name} without Cln3"
+        );
     }
     assert_ends("yeast_cell_cycle", &["Cdh1 Sic1"]);
 }
@@ -322,12 +325,12 @@ fn feed_forward_loops_delay_and_pulse() {
         .iter()
         .fold(off.clone(), |done, x| done.shifted(gene(kinetics, x), 0.8));
     let at = |name: &str| gene(kinetics, name).index();
-    let rest = |done: &Perturbation, x: &[f64]| -> Vec<f64> {
+    let settled = |done: &Perturbation, x: &[f64]| -> Vec<f64> {
         let end = sample(kinetics.velocity(done), &[0.0, 2000.0], STEP, x);
         end.row(1).iter().copied().collect()
     };
-    let low = rest(&off, &start(&model, &[]));
-    let high = rest(&on, &low);
+    let low = settled(&off, &start(&model, &[]));
+    let high = settled(&on, &low);
     let coming = course(kinetics, &on, &low, (200, 1.0));
     let going = course(kinetics, &off, &high, (300, 1.0));
     let rise = |name: &str| rises(&coming, at(name)).expect("it comes");

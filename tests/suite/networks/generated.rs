@@ -42,8 +42,8 @@ const SLACK: f64 = 0.12;
 const NEAR: usize = 6;
 
 fn statistics(law: Law, seed: u64) -> SeriesStatistics {
-    let model =
-        draw_model(&NetworkSettings::dream4(law, 100), Seed(seed)).expect("a network at rest");
+    let model = draw_model(&NetworkSettings::dream4(law, 100), Seed(seed))
+        .expect("a network with a steady state");
     let series = model.time_series(Seed(seed)).expect("a steady state");
     SeriesStatistics::new(&series.expect("a plan of series")).expect("full series")
 }
@@ -74,8 +74,9 @@ fn series_of_generated_networks_have_the_statistics_of_dream4() {
 fn a_network_of_any_size_has_series() {
     for genes in [5, 10, 50] {
         for law in [Law::Bacterial, Law::Yeast] {
-            let model = draw_model(&NetworkSettings::dream4(law, genes), Seed(1)).expect("at rest");
-            let series = model.time_series(Seed(1)).expect("at rest");
+            let model =
+                draw_model(&NetworkSettings::dream4(law, genes), Seed(1)).expect("a steady state");
+            let series = model.time_series(Seed(1)).expect("a steady state");
             let series = series.expect("a plan of series");
             let count = if genes <= 10 { 5 } else { 10 };
             assert_eq!(series.series().len(), count);

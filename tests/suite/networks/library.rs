@@ -32,7 +32,7 @@ pub(crate) fn model(network: &str) -> Model {
 }
 
 fn series(model: &Model) -> Expression {
-    let series = model.time_series(model.seed).expect("at rest");
+    let series = model.time_series(model.seed).expect("a steady state");
     series.expect("a plan of series")
 }
 
@@ -40,8 +40,8 @@ pub(crate) fn gene(kinetics: &Kinetics, name: &str) -> Gene {
     kinetics.genes().find(name).expect("a gene of the network")
 }
 
-/// Levels of all mRNA at rest, with the basal transcription of some genes shifted.
-fn at_rest(kinetics: &Kinetics, shifts: &[(&str, f64)]) -> impl Fn(&str) -> f64 {
+/// Steady levels of all mRNA, with the basal transcription of some genes shifted.
+fn steady_levels(kinetics: &Kinetics, shifts: &[(&str, f64)]) -> impl Fn(&str) -> f64 {
     let none = Perturbation::none(kinetics.genes().len());
     let shift = shifts.iter().fold(none, |done, &(name, size)| {
         done.shifted(gene(kinetics, name), size)
@@ -122,8 +122,9 @@ fn every_network_is_described_shortly_with_its_source_and_its_behaviour() {
         assert!(about.lines().count() <= 25, "{name} is described too long");
         assert!(cites(about), "{name} cites nothing");
         for part in ["**Edges", "**Rates:**", "**Behaviour:**", "**Data:**"] {
-            let told = about.contains(part) || (*name == "ecoli_motility" && part == "**Edges");
-            assert!(told, "{name}: {part}");
+            let documented =
+                about.contains(part) || (*name == "ecoli_motility" && part == "**Edges");
+            assert!(documented, "{name}: {part}");
         }
     }
 }
@@ -166,7 +167,7 @@ fn networks_that_plan_steady_states_have_them() {
         } = network.read();
         let Some(steady) = &plan.steady else { continue };
         let tables = steady.run(&kinetics, &plan.noise, plan.measurement, seed);
-        let tables = tables.expect("every mutant comes to rest");
+        let tables = tables.expect("every mutant reaches a steady state");
         assert_eq!(tables.len(), steady.tables.len(), "{}", network.name);
         planned += 1;
     }
@@ -201,8 +202,8 @@ fn the_repressilator_oscillates_with_the_period_of_the_paper() {
 fn without_swi5_all_its_targets_in_irma_are_low() {
     let kinetics = model("irma").kinetics;
     let (wild, without) = (
-        at_rest(&kinetics, &[]),
-        at_rest(&kinetics, &[("SWI5", -1.0)]),
+        steady_levels(&kinetics, &[]),
+        steady_levels(&kinetics, &[("SWI5", -1.0)]),
     );
     for target in ["CBF1", "GAL80", "ASH1"] {
         assert!(without(target) < 0.3 * wild(target), "{target}");
@@ -212,8 +213,8 @@ fn without_swi5_all_its_targets_in_irma_are_low() {
 #[test]
 fn raised_flhdc_switches_motility_on_and_curli_off() {
     let kinetics = model("ecoli_motility").kinetics;
-    let low = at_rest(&kinetics, &[("flhDC", -0.2)]);
-    let high = at_rest(&kinetics, &[("flhDC", 0.5)]);
+    let low = steady_levels(&kinetics, &[("flhDC", -0.2)]);
+    let high = steady_levels(&kinetics, &[("flhDC", 0.5)]);
     for on in ["fliA", "fliL", "flgB", "fliC", "motA", "tar"] {
         assert!(
             high(on) > 2.0 * low(on),

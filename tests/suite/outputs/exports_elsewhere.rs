@@ -44,7 +44,7 @@ assert graph.nodes['n3']['label'] == \"<&>'/;,\\u00df\\u2192\"
 assert graph.nodes['n4']['label'] == '\\ufffdbell'
 first = graph.nodes['n0']
 types = {'decay': float, 'r_squared': float, 'model_regulators': int, 'in_degree': int,
-         'out_degree': int, 'bent': bool, 'label': str, 'viz': dict}
+         'out_degree': int, 'nonlinear': bool, 'label': str, 'viz': dict}
 assert {key: type(value) for key, value in first.items()} == types, first
 places = {tuple(node['viz']['position'].values()) for _, node in graph.nodes(data=True)}
 assert len(places) == 5, places
@@ -264,7 +264,7 @@ def simulate(times, what):
 def knock_out():
     model['free%d' % fliA] = 0
     model['[x%d]' % fliA] = 0
-# paths of the model itself, from a state that is not at rest
+# paths of the model itself, from a state that is not steady
 for name in ['wild_type', 'knockout']:
     rows = [[float(cell) for cell in line.split('\\t')] for line in open(name + '.tsv')]
     model.resetAll()
@@ -276,7 +276,7 @@ for name in ['wild_type', 'knockout']:
     worst = max(abs(x - y) for row, other in zip(rows, found) for x, y in zip(row, other))
     moved = max(abs(x - y) for x, y in zip(rows[0][1:], rows[-1][1:]))
     assert worst < 1e-6 < 1e-2 < moved, (name, worst, moved)
-# what the command says, from the wild type at rest
+# what the command says, from the steady state of the wild type
 rows = list(csv.DictReader(open('KO/response.tsv'), delimiter='\\t'))
 times = sorted({float(row['time']) for row in rows})
 for column in ['wild_type', 'perturbed']:

@@ -67,7 +67,7 @@ pub(crate) fn nodes() -> Vec<NodeReport> {
         model_regulators: at,
         in_degree: 1,
         out_degree: 2,
-        bent: at == 1,
+        nonlinear: at == 1,
     };
     (0..4).map(report).collect()
 }
@@ -118,7 +118,7 @@ fn metrics() -> Metrics {
         median_r_squared: of(f64::NAN),
         genes: 10,
         held_out_increments: 200,
-        bent_genes: 1,
+        nonlinear_genes: 1,
         converged_genes: 9,
         forecast: None,
         no_forecast: Some("fewer than three series: none can be left out".to_owned()),
@@ -242,7 +242,7 @@ assert graph.nodes['n2']['name'] == 'a\\tb \"c\"\\nd'
 assert graph.nodes['n3']['label'] == \"<&>'/;,\\u00df\\u2192\"
 assert last == {'name': '\\ufffdbell', 'label': '\\ufffdbell'}
 types = {'name': str, 'label': str, 'decay': float, 'r_squared': float,
-         'model_regulators': int, 'in_degree': int, 'out_degree': int, 'bent': bool}
+         'model_regulators': int, 'in_degree': int, 'out_degree': int, 'nonlinear': bool}
 assert {key: type(value) for key, value in first.items()} == types, first
 types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'probability': float,
          'evidence': float,

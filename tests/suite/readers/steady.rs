@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use cistron::expression::{Change, Intervention, RestingStates};
+use cistron::expression::{Change, Intervention, SteadyStates};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Reading, SteadyRows, read_steady_states};
 
@@ -15,7 +15,7 @@ fn genes() -> Genes {
     Genes::new(["A", "B", "C"]).expect("distinct")
 }
 
-fn read(text: &str, rows: SteadyRows) -> Reading<RestingStates> {
+fn read(text: &str, rows: SteadyRows) -> Reading<SteadyStates> {
     read_steady_states(text.as_bytes(), "ko.tsv", rows, &genes()).expect("a good table")
 }
 
@@ -25,7 +25,7 @@ fn refused(text: &str, rows: SteadyRows) -> String {
 }
 
 /// What was done in every row.
-fn done(reading: &Reading<RestingStates>) -> Vec<Vec<(usize, Change)>> {
+fn done(reading: &Reading<SteadyStates>) -> Vec<Vec<(usize, Change)>> {
     let all = reading.value.samples().iter();
     let pairs = |one: &Intervention| (one.gene.index(), one.change);
     all.map(|sample| sample.interventions().iter().map(pairs).collect())

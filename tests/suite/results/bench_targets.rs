@@ -57,7 +57,7 @@ fn on_three_networks_each_is_better_than_correlation_and_chance() {
     assert!((1.0 / 3.0..=3.0).contains(&ratio), "{ratio}");
 }
 
-/// Every target that is missed is told, not only the first.
+/// Every target that is missed is reported, not only the first.
 ///
 /// Expected and true numbers are summed over the networks and have to be within a factor of 2 of
 /// each other. On these networks that is missed at 10 edges, on the careful side: 27.4 expected for

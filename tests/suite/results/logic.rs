@@ -18,7 +18,7 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=5;
 struct Fits {
     data: LogicData,
     linear: Run,
-    bent: Run,
+    nonlinear: Run,
 }
 
 impl Fits {
@@ -26,7 +26,7 @@ impl Fits {
         let data = case.simulate(&LogicSettings::default(), Seed(seed));
         Self {
             linear: found(&data.expression, false),
-            bent: found(&data.expression, true),
+            nonlinear: found(&data.expression, true),
             data,
         }
     }
@@ -127,21 +127,24 @@ fn contrast(found: &Run) -> f64 {
 #[test]
 fn the_regulator_of_a_hump_ranks_first_and_by_the_linear_part_alone_near_the_end() {
     for (seed, fits) in Fits::all(LogicCase::Hump) {
-        assert_eq!(rank(&fits.bent, Gene(1)), 1, "seed {seed}");
-        let candidates = fits.bent.genes().len() - 1;
+        assert_eq!(rank(&fits.nonlinear, Gene(1)), 1, "seed {seed}");
+        let candidates = fits.nonlinear.genes().len() - 1;
         let linear = rank(&fits.linear, Gene(1));
         assert!(linear > candidates / 2, "seed {seed}: rank {linear}");
     }
 }
 
 #[test]
-fn the_hump_is_recovered_where_the_linear_skeleton_sees_nothing() {
+fn the_hump_is_recovered_where_the_linear_part_sees_nothing() {
     for (seed, fits) in Fits::all(LogicCase::Hump) {
-        let node = &fits.bent.nodes[0];
+        let node = &fits.nonlinear.nodes[0];
         let gain = node.r_squared - node.r_squared_linear;
         assert!(gain > 0.2, "seed {seed}: held-out R² gains {gain}");
-        let (bent, linear) = (fits.shape(&fits.bent), fits.shape(&fits.linear));
-        assert!(bent > 0.8 && linear < 0.1, "seed {seed}: {bent}, {linear}");
+        let (nonlinear, linear) = (fits.shape(&fits.nonlinear), fits.shape(&fits.linear));
+        assert!(
+            nonlinear > 0.8 && linear < 0.1,
+            "seed {seed}: {nonlinear}, {linear}"
+        );
     }
 }
 
@@ -149,7 +152,7 @@ fn the_hump_is_recovered_where_the_linear_skeleton_sees_nothing() {
 fn both_activators_of_an_and_rank_first_with_their_signs() {
     for (seed, fits) in Fits::all(LogicCase::And) {
         let expected = [1, 2].map(|gene| (Gene(gene), Sign::Activation));
-        assert_eq!(best_two(&fits.bent), expected, "seed {seed}");
+        assert_eq!(best_two(&fits.nonlinear), expected, "seed {seed}");
     }
 }
 
@@ -157,14 +160,17 @@ fn both_activators_of_an_and_rank_first_with_their_signs() {
 fn the_and_is_recovered_with_its_corner() {
     let mut contrasts = Vec::new();
     for (seed, fits) in Fits::all(LogicCase::And) {
-        let node = &fits.bent.nodes[0];
+        let node = &fits.nonlinear.nodes[0];
         assert!(node.r_squared > node.r_squared_linear + 0.03, "seed {seed}");
-        let (bent, linear) = (fits.shape(&fits.bent), fits.shape(&fits.linear));
-        assert!(bent > linear + 0.04, "seed {seed}: {bent}, {linear}");
+        let (nonlinear, linear) = (fits.shape(&fits.nonlinear), fits.shape(&fits.linear));
+        assert!(
+            nonlinear > linear + 0.04,
+            "seed {seed}: {nonlinear}, {linear}"
+        );
         assert!(contrast(&fits.linear).abs() < 1e-9, "seed {seed}");
-        let bent = contrast(&fits.bent);
-        assert!(bent >= 0.25, "seed {seed}: contrast {bent}");
-        contrasts.push(bent);
+        let nonlinear = contrast(&fits.nonlinear);
+        assert!(nonlinear >= 0.25, "seed {seed}: contrast {nonlinear}");
+        contrasts.push(nonlinear);
     }
     assert!(mean(&contrasts) > 0.35, "{contrasts:?}");
 }
@@ -193,7 +199,7 @@ fn with_linear_target(data: &LogicData, seed: Seed) -> Expression {
 
 #[test]
 fn where_regulation_is_linear_no_model_is_nonlinear() {
-    let (mut bent_genes, mut genes) = (0, 0);
+    let (mut nonlinear_genes, mut genes) = (0, 0);
     for seed in SEEDS {
         let data = LogicCase::And.simulate(&LogicSettings::default(), Seed(seed));
         let expression = with_linear_target(&data, Seed(seed));
@@ -205,9 +211,12 @@ fn where_regulation_is_linear_no_model_is_nonlinear() {
                 expected,
                 "seed {seed}, nonlinear {nonlinear}"
             );
-            bent_genes += found.metrics.bent_genes;
+            nonlinear_genes += found.metrics.nonlinear_genes;
         }
         genes += expression.genes().len();
     }
-    assert!(10 * bent_genes <= genes, "{bent_genes} of {genes} bend");
+    assert!(
+        10 * nonlinear_genes <= genes,
+        "{nonlinear_genes} of {genes} are nonlinear"
+    );
 }

@@ -121,7 +121,7 @@ fn a_missing_increment_drops_that_row_for_that_target() {
     }
 }
 
-/// Rows over two intervals are never held out, so the choice of the strength sees no double row.
+/// Rows over two intervals are never held out, so the choice of lambda sees no double row.
 #[test]
 fn a_duplicated_row_equals_weight_two() {
     let twice = |at: usize, row: &SegmentRow<'_>| row.span.horizon == 2 && at.is_multiple_of(3);

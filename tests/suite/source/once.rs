@@ -189,7 +189,7 @@ fn a_foreign_type_in_a_public_signature_is_seen() {
     };
     let modules = Modules::new(LIBRARY, &[source]);
     let faults = signatures_with("argmin", &modules.list[0]);
-    let places: Vec<&str> = faults
+    let found: Vec<&str> = faults
         .iter()
         .filter_map(|fault| fault.split(' ').next())
         .collect();
@@ -199,5 +199,5 @@ fn a_foreign_type_in_a_public_signature_is_seen() {
         "src/lib.rs:5:",
         "src/lib.rs:6:",
     ];
-    assert_eq!(places, expected);
+    assert_eq!(found, expected);
 }

@@ -64,7 +64,7 @@ impl Live {
     /// The model is kept until the process ends, like the server.
     pub(super) fn new(model: Fitted, starts: Starts) -> Arc<Self> {
         Arc::new(Self {
-            without_members: Box::leak(Box::new(model.alone())),
+            without_members: Box::leak(Box::new(model.without_members())),
             model: Box::leak(Box::new(model)),
             starts,
             turns: Arc::new(Semaphore::new(TURNS)),
@@ -210,7 +210,7 @@ struct CancelOnDrop(Stop);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.0.tell();
+        self.0.cancel();
     }
 }
 

@@ -220,7 +220,7 @@ impl Screens<'_> {
     }
 
     fn warn_of_left_out<T>(&self, screened: &Screen<T>) {
-        let Some((mutant, error)) = screened.restless.first() else {
+        let Some((mutant, error)) = screened.unsteady.first() else {
             return;
         };
         let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
@@ -231,7 +231,7 @@ impl Screens<'_> {
         };
         files::warn(&format!(
             "{} mutant(s) do not reach a steady state and are left out; the first, {}: {reason}",
-            screened.restless.len(),
+            screened.unsteady.len(),
             names.join("+")
         ));
     }

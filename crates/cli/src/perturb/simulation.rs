@@ -5,7 +5,7 @@ use std::path::Path;
 use cistron::expression::Intervention;
 use cistron::field::Fitted;
 use cistron::genes::Gene;
-use cistron::perturb::{Question, Until};
+use cistron::perturb::{Query, Until};
 
 /// What is simulated, and where the results go.
 pub(super) struct Simulation<'a> {
@@ -26,8 +26,8 @@ pub(super) struct Simulation<'a> {
 
 impl Simulation<'_> {
     /// The query to the library.
-    pub(super) fn query(&self) -> Question<'_> {
-        Question {
+    pub(super) fn query(&self) -> Query<'_> {
+        Query {
             interventions: self.interventions,
             from: self.from,
             until: self.until,

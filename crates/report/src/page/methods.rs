@@ -92,7 +92,7 @@ fn references(run: &Run, explorer: Option<Explorer>) -> Vec<&'static str> {
     if fit.pairs > 0 {
         out.extend(STABILITY);
     }
-    if run.metrics.bent_genes > 0 {
+    if run.metrics.nonlinear_genes > 0 {
         out.push(NONLINEAR);
     }
     if run

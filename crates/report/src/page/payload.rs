@@ -149,7 +149,7 @@ fn genes(run: &Run) -> GeneColumns<'_> {
         columns.model_regulators[at] = node.model_regulators;
         columns.in_degree[at] = node.in_degree;
         columns.out_degree[at] = node.out_degree;
-        columns.nonlinear[at] = node.bent;
+        columns.nonlinear[at] = node.nonlinear;
     }
     columns
 }

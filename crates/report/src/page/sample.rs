@@ -53,7 +53,7 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         median_r_squared: r,
         genes: p,
         held_out_increments: 100,
-        bent_genes: 1,
+        nonlinear_genes: 1,
         converged_genes: p,
         forecast: None,
         no_forecast: Some("fewer than three series: none can be left out".to_owned()),
@@ -105,7 +105,7 @@ fn node(gene: usize) -> NodeReport {
         model_regulators: 2,
         in_degree: 1,
         out_degree: gene % 4,
-        bent: gene == 1,
+        nonlinear: gene == 1,
     }
 }
 

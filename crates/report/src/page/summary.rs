@@ -102,11 +102,11 @@ fn findings(run: &Run) -> Vec<String> {
     if !confident.is_empty() {
         out.push(signs(confident));
     }
-    let bent = run.metrics.bent_genes;
-    if bent > 0 {
+    let nonlinear = run.metrics.nonlinear_genes;
+    if nonlinear > 0 {
         out.push(format!(
             "{} of {} have a nonlinear response: the nonlinear part of the model predicts them better than the linear part alone.",
-            bent,
+            nonlinear,
             count(genes.len(), "gene")
         ));
     }
@@ -227,7 +227,7 @@ fn caveats(run: &Run) -> Vec<String> {
             count(unexplained, "gene")
         ));
     }
-    if run.metrics.bent_genes > 0 {
+    if run.metrics.nonlinear_genes > 0 {
         out.push("Weights of edges into genes with a nonlinear response are averages over the data; the slope at a given state may differ.".to_owned());
     }
     out.push("A regulator that is not in the table cannot be found; an edge may represent a path through it.".to_owned());

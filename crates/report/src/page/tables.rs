@@ -88,7 +88,12 @@ pub(super) fn write_genes(run: &Run, page: &mut Markup) {
             format!("{:.2}", node.r_squared_linear),
             significant(node.decay),
             node.model_regulators.to_string(),
-            if node.bent { "nonlinear" } else { "linear" }.to_owned(),
+            if node.nonlinear {
+                "nonlinear"
+            } else {
+                "linear"
+            }
+            .to_owned(),
         ]
     });
     write_table(page, &caption, &titles, rows);

@@ -327,10 +327,10 @@ fn the_summary_has_findings_confidence_and_caveats() {
         assert!(page.contains(text), "{text}");
     }
     assert!(!page.contains("Carbonetto"), "there were no interventions");
-    let mut bent = hundred();
-    bent.record.settings.fit.penalty = PenaltyKind::Mcp;
-    bent.record.settings.fit.pairs = 0;
-    let page = html(&bent, None);
+    let mut nonlinear = hundred();
+    nonlinear.record.settings.fit.penalty = PenaltyKind::Mcp;
+    nonlinear.record.settings.fit.pairs = 0;
+    let page = html(&nonlinear, None);
     assert!(page.contains("Zhang (2010)") && !page.contains("Yuan &amp; Lin"));
     assert!(!page.contains("Shah &amp; Samworth"));
 }

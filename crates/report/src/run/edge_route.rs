@@ -6,7 +6,7 @@ use super::sign_colour;
 use crate::svg::{Colour, Fill, NameBox, Point, Scene, Stroke, palette};
 
 /// How far an edge may go aside, as shares of its length, in the order in which it is tried.
-const BENDS: [f64; 7] = [0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45];
+const CURVATURES: [f64; 7] = [0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45];
 /// The same for edges that go both ways: each to its own right-hand side.
 const MUTUAL: [f64; 3] = [0.14, 0.26, 0.4];
 /// How far the latter go aside at least, in pixels: their ends do not touch.
@@ -31,15 +31,15 @@ impl Route {
         }
         let (start, end) = (&boxes[from], &boxes[to]);
         let length = (start.middle.0 - end.middle.0).hypot(start.middle.1 - end.middle.1);
-        let bends: &[f64] = if mutual { &MUTUAL } else { &BENDS };
+        let curvatures: &[f64] = if mutual { &MUTUAL } else { &CURVATURES };
         let least = if mutual {
             ASIDE / length.max(1.0)
         } else {
             f64::NEG_INFINITY
         };
         let mut best: Option<(usize, Self)> = None;
-        for bend in bends {
-            let route = Self::aside(start, end, bend.max(least));
+        for curvature in curvatures {
+            let route = Self::aside(start, end, curvature.max(least));
             let others = (0..boxes.len()).filter(|other| *other != from && *other != to);
             let crossed = others.filter(|other| route.runs_below(&boxes[*other]));
             let crossed = crossed.count();
@@ -47,14 +47,14 @@ impl Route {
                 best = Some((crossed, route));
             }
         }
-        best.expect("there are bends").1
+        best.expect("there are curvatures").1
     }
 
-    fn aside(from: &NameBox, to: &NameBox, bend: f64) -> Self {
+    fn aside(from: &NameBox, to: &NameBox, curvature: f64) -> Self {
         let (dx, dy) = (to.middle.0 - from.middle.0, to.middle.1 - from.middle.1);
         let by = (
-            f64::midpoint(from.middle.0, to.middle.0) - bend * dy,
-            f64::midpoint(from.middle.1, to.middle.1) + bend * dx,
+            f64::midpoint(from.middle.0, to.middle.0) - curvature * dy,
+            f64::midpoint(from.middle.1, to.middle.1) + curvature * dx,
         );
         let leave = (by.0 - from.middle.0, by.1 - from.middle.1);
         let arrive = (by.0 - to.middle.0, by.1 - to.middle.1);

@@ -31,7 +31,7 @@ pub(super) fn draw(run: &Run, target: Gene) -> Drawing {
     let name = run.genes().name(target);
     let title = format!("Regularisation path of {}", shortened(name, TITLE, 400.0));
     let path = run.paths.iter().find(|path| path.target == target);
-    let Some(path) = path.filter(|path| !path.strengths.is_empty()) else {
+    let Some(path) = path.filter(|path| !path.lambda_ratios.is_empty()) else {
         return Drawing::empty(&title, "The run has no path of this target.");
     };
     let lines = strongest_first(run, path);
@@ -57,7 +57,7 @@ pub(super) fn draw(run: &Run, target: Gene) -> Drawing {
 
 /// Regulators by their weight at the chosen penalty, then by their largest.
 fn strongest_first<'a>(run: &'a Run, path: &'a TargetPath) -> Vec<Line<'a>> {
-    let distances = path.strengths.iter().map(|share| {
+    let distances = path.lambda_ratios.iter().map(|share| {
         let ratio = share.max(1e-12) / path.chosen.max(1e-12);
         ratio.ln().abs()
     });
@@ -89,7 +89,7 @@ fn size(x: f64) -> f64 {
 
 /// The penalties of a path as they are drawn, by ratios.
 fn shares(path: &TargetPath) -> impl Iterator<Item = f64> {
-    path.strengths.iter().map(|share| share.max(1e-6))
+    path.lambda_ratios.iter().map(|share| share.max(1e-6))
 }
 
 fn axes(path: &TargetPath, lines: &[Line<'_>]) -> Axes {

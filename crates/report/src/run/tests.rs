@@ -65,7 +65,7 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
     let path = TargetPath {
         target: Gene(p - 1),
         chosen: 0.1,
-        strengths: vec![0.9, 0.3, 0.1, 0.03],
+        lambda_ratios: vec![0.9, 0.3, 0.1, 0.03],
         regulators: (0..p)
             .map(|j| (Gene(j), vec![0.0, 0.0, 0.1 * j as f64, -0.3]))
             .collect(),
@@ -250,7 +250,7 @@ fn genes_are_ordered_by_their_error_relative_to_their_spread() {
 }
 
 #[test]
-fn a_path_names_the_strongest_regulators_and_marks_the_chosen_strength() {
+fn a_path_names_the_strongest_regulators_and_marks_the_chosen_lambda() {
     let run = run(&["a", "b", "c", "t"], vec![edge(0, 3, 1.0)]);
     let picture = &run_pictures(&run, &PictureSettings::default())[4];
     assert_eq!(picture.file, "path_t.svg");

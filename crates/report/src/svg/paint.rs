@@ -180,31 +180,31 @@ fn rect(corner: Point, size: Point, round: f64) -> Option<Path> {
         return Some(PathBuilder::from_rect(rect));
     }
     let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
-    let bend = round * (1.0 - QUARTER);
+    let handle = round * (1.0 - QUARTER);
     let mut path = PathBuilder::new();
     path.move_to(left + round, top);
     path.line_to(right - round, top);
-    path.cubic_to(right - bend, top, right, top + bend, right, top + round);
+    path.cubic_to(right - handle, top, right, top + handle, right, top + round);
     path.line_to(right, bottom - round);
     path.cubic_to(
         right,
-        bottom - bend,
-        right - bend,
+        bottom - handle,
+        right - handle,
         bottom,
         right - round,
         bottom,
     );
     path.line_to(left + round, bottom);
     path.cubic_to(
-        left + bend,
+        left + handle,
         bottom,
         left,
-        bottom - bend,
+        bottom - handle,
         left,
         bottom - round,
     );
     path.line_to(left, top + round);
-    path.cubic_to(left, top + bend, left + bend, top, left + round, top);
+    path.cubic_to(left, top + handle, left + handle, top, left + round, top);
     path.close();
     path.finish()
 }

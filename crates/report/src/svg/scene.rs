@@ -47,7 +47,7 @@ pub(super) enum Mark {
         text: String,
         style: TextStyle,
     },
-    /// Marks with a name, which SVG shows where the pointer rests.
+    /// Marks with a name, which SVG shows where the pointer is.
     Named {
         name: String,
         marks: Vec<Mark>,
@@ -145,7 +145,7 @@ impl Scene {
         }
     }
 
-    /// Gives what `draw` draws a name, which SVG shows where the pointer rests.
+    /// Gives what `draw` draws a name, which SVG shows where the pointer is.
     pub fn named(&mut self, name: &str, draw: impl FnOnce(&mut Self)) {
         let outside = std::mem::take(&mut self.marks);
         draw(self);

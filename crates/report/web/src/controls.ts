@@ -32,13 +32,13 @@ export function controls(network: Network, state: State, announce: Announce): HT
     signBoxes(state),
     el("button", { type: "button", class: "quiet", click: () => state.narrow(state.start()) }, "Reset"),
   );
-  const tell = () => {
+  const summarise = () => {
     const text = shownInWords(network, state);
     counts.textContent = text;
     return text;
   };
-  state.filterChanged(() => announce(tell()));
-  tell();
+  state.filterChanged(() => announce(summarise()));
+  summarise();
   return el("div", {}, bar, counts);
 }
 

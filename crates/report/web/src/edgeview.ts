@@ -29,11 +29,11 @@ function inWords(network: Network, edge: number): string {
   const { edges, ranked } = network.data;
   const [source, target] = [network.name(network.source(edge)), network.name(network.target(edge))];
   const wrong = edges.expectedFalseEdges[edge] ?? 0;
-  const doubt =
+  const caveat =
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
       : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
-  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${thousands(ranked)}. ${doubt}`;
+  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${thousands(ranked)}. ${caveat}`;
 }
 
 interface Fact {

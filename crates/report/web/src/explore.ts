@@ -31,7 +31,7 @@ class Live {
   private readonly answers: Answers = {};
   private readonly askers: Record<Letter, Asker>;
   private readonly status = el("p", { class: "live-status", id: "live-status" });
-  private readonly doubts = el("ul", { class: "live-doubts" });
+  private readonly caveats = el("ul", { class: "live-caveats" });
   /** Why a list has no answer to what is now asked. */
   private readonly refused: Partial<Record<Letter, string>> = {};
   private readonly settler: Settler<Letter>;
@@ -77,7 +77,7 @@ class Live {
       watched(scenario, announce),
     );
     const inputs = el("div", { class: "live-inputs" }, this.form.element, setting(scenario));
-    const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.before, this.status, this.doubts, this.results);
+    const outputs = el("div", { class: "live-outputs", "aria-describedby": "live-status" }, this.trouble, this.before, this.status, this.caveats, this.results);
     into.replaceChildren(
       el("h2", { id: "live-title" }, "Simulate an intervention"),
       el(
@@ -117,7 +117,7 @@ class Live {
     delete this.refused[letter];
   }
 
-  /** The same questions with bands, for the genes that now move most: in both lists the same ones. */
+  /** The same queries with bands, for the genes that now move most: in both lists the same ones. */
   private full(): [Letter, Query][] {
     this.drawn = worthDrawing(this.answers, this.scenario.watched, this.scenario.comparing);
     const genes = this.drawn.map((gene) => this.scenario.network.name(gene));
@@ -145,11 +145,11 @@ class Live {
   /** Asks for all the rest once every list has its quick answer or is refused one. */
   private settle(): void {
     const { letters } = this.scenario;
-    const all = letters.every((letter) => this.askers[letter].rests);
+    const all = letters.every((letter) => this.askers[letter].idle);
     if (all && letters.some((letter) => this.askers[letter].answer)) this.settler.soon();
   }
 
-  /** There is no answer to what is now asked: what stands there is marked as that of the question before. */
+  /** There is no answer to what is now asked: what stands there is marked as that of the query before. */
   private failed(letter: Letter, why: string): void {
     this.refused[letter] = why;
     this.status.textContent = "";
@@ -189,7 +189,7 @@ class Live {
     const words = scenario.letters.map((letter) => this.sentence(letter)).join(" ");
     this.status.textContent = words;
     const warnings = new Set(scenario.letters.flatMap((letter) => answers[letter]?.reply.warnings ?? []));
-    this.doubts.replaceChildren(...[...warnings].map((text) => el("li", {}, text)));
+    this.caveats.replaceChildren(...[...warnings].map((text) => el("li", {}, text)));
     // for tests and for tools that read the page
     this.results.dataset["state"] = final ? "complete" : "quick";
     this.markStale();
@@ -210,7 +210,7 @@ class Live {
     this.results.hidden = true;
     this.tables.element.hidden = true;
     this.drawn = [];
-    this.doubts.replaceChildren();
+    this.caveats.replaceChildren();
     this.saves.replaceChildren();
     this.markStale();
     this.tint.refresh();

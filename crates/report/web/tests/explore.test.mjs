@@ -134,8 +134,8 @@ describe("one intervention", () => {
       });
       assert.equal(await page.getByRole("spinbutton", { name: "Remaining part" }).inputValue(), "0.3");
       const answer = perturb("motility", "--kd", "hns=0.3", "--until", "200");
-      const mover = answer.effects.find((row) => row.kind !== "perturbed").gene;
-      await sameCourse(page, answer, mover, ".line.c0", "perturbed");
+      const topChange = answer.effects.find((row) => row.kind !== "perturbed").gene;
+      await sameCourse(page, answer, topChange, ".line.c0", "perturbed");
 
       await answered(page, () => page.getByLabel("Intervention on hns").selectOption("oe"));
       await answered(page, () => type(page, "Factor", 25));
@@ -176,9 +176,9 @@ describe("one intervention", () => {
       const answer = perturb("motility", "--ko", "fliA");
       assert.equal(await page.locator(".live-levels svg").count(), 1);
       assert.equal(await page.locator(".live-panel").count(), 0);
-      const mover = answer.effects[1];
-      near(number((await effectOf(page, mover.gene)).Predicted), Number(mover.perturbed), 0.006, mover.gene);
-      await look(page, "explore-rest");
+      const topChange = answer.effects[1];
+      near(number((await effectOf(page, topChange.gene)).Predicted), Number(topChange.perturbed), 0.006, topChange.gene);
+      await look(page, "explore-idle");
     }));
 
   test("several genes act together, and one that is removed does not any more", () =>

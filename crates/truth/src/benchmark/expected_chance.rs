@@ -26,7 +26,7 @@ pub(super) fn expected_scores(ranking: &Ranking) -> RowScores {
 /// `E[AP]` over random orders of the pairs within every group of equal scores.
 ///
 /// In a group of `g` pairs, `h` of them edges, after `r` pairs with `t` edges, the place `i` holds
-/// an edge with probability `h/g`, and then `(i − 1)(h − 1)/(g − 1)` of the places before it in the
+/// an edge with probability `h/g`, and then `(i − 1)(h − 1)/(g − 1)` of the positions before it in the
 /// group are expected to hold one: the group adds
 /// `(1/k) (h/g) Σᵢ (t + 1 + (i − 1)(h − 1)/(g − 1)) / (r + i)`. For one group of all `n` pairs with
 /// `k` edges this is `(k − 1)/(n − 1) + Hₙ (n − k)/(n (n − 1))` with the harmonic number `Hₙ`.
@@ -38,8 +38,8 @@ fn expected_average_precision(ranking: &Ranking) -> f64 {
             edges * (found + edges) / (rank + pairs)
         } else {
             let before = (edges - 1.0) / (pairs - 1.0).max(1.0);
-            let places = (0..group.pairs).map(|i| i as f64);
-            let precisions = places.map(|i| (found + 1.0 + i * before) / (rank + 1.0 + i));
+            let positions = (0..group.pairs).map(|i| i as f64);
+            let precisions = positions.map(|i| (found + 1.0 + i * before) / (rank + 1.0 + i));
             edges / pairs * precisions.sum::<f64>()
         };
         rank += pairs;

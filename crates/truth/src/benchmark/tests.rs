@@ -169,8 +169,8 @@ fn predictors_are_compared_network_by_network() {
     let linear = all[1].against.expect("two networks");
     assert_relative_eq!(linear.difference, -0.1, epsilon = 1e-12);
     assert_eq!((linear.wins, linear.pairs), (1, 2));
-    let alone = forecasts(&rows[..1]);
-    assert_eq!((alone.len(), alone[0].predictor.as_str()), (3, "linear"));
+    let single = forecasts(&rows[..1]);
+    assert_eq!((single.len(), single[0].predictor.as_str()), (3, "linear"));
 }
 
 #[test]

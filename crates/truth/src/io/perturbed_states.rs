@@ -23,7 +23,7 @@ const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
 ///   genes; a column `time` makes it a time course, `series` tells several apart; all other columns
 ///   are genes.
 /// * Long, as `cistron perturb` writes time courses: columns `time`, `gene` and `perturbed`, perhaps
-///   `wild_type`. A time that is no number, such as `steady`, is a state at rest.
+///   `wild_type`. A time that is no number, such as `steady`, is a steady state.
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.
@@ -147,9 +147,9 @@ impl Long<'_> {
             });
         }
         let mut rows: Vec<PerturbedRow> = Vec::new();
-        let mut places: HashMap<Option<u64>, usize> = HashMap::new();
+        let mut positions: HashMap<Option<u64>, usize> = HashMap::new();
         for time in &times {
-            places.entry(time.map(f64::to_bits)).or_insert_with(|| {
+            positions.entry(time.map(f64::to_bits)).or_insert_with(|| {
                 rows.push(PerturbedRow {
                     time: *time,
                     ..PerturbedRow::default()
@@ -158,10 +158,10 @@ impl Long<'_> {
             });
         }
         let mut levels = Mat::from_fn(rows.len(), genes.len(), |_, _| f64::NAN);
-        let mut usual = levels.clone();
+        let mut wild_type = levels.clone();
         for (row, time) in times.iter().enumerate() {
             let name = &table.text(self.gene)[row];
-            let at = (places[&time.map(f64::to_bits)], columns[name]);
+            let at = (positions[&time.map(f64::to_bits)], columns[name]);
             if !levels[at].is_nan() {
                 return Err(repeated_sample(
                     table.place(table.lines()[row], self.gene),
@@ -171,14 +171,14 @@ impl Long<'_> {
             }
             levels[at] = self.number(row, self.level)?;
             if let Some(column) = self.wild_type {
-                usual[at] = self.number(row, column)?;
+                wild_type[at] = self.number(row, column)?;
             }
         }
         Ok(PerturbedStates {
             genes: genes_of(table, genes)?,
             rows,
             levels,
-            wild_type: self.wild_type.map(|_| usual),
+            wild_type: self.wild_type.map(|_| wild_type),
         })
     }
 

@@ -352,17 +352,17 @@ mod tests {
     }
 
     #[test]
-    fn weights_below_0_that_become_sizes_are_told_and_scores_are_not() {
+    fn weights_below_0_that_become_sizes_are_noted_and_scores_are_not() {
         let notes = |text: &str| {
             let read = read_scored_edges(text.as_bytes(), "edges.tsv");
             read.expect("an edge list").notes
         };
-        let told = notes("source,target,Weight\na,b,-0.5\nb,a,0.25\n");
-        assert_eq!(told.len(), 1);
+        let warnings = notes("source,target,Weight\na,b,-0.5\nb,a,0.25\n");
+        assert_eq!(warnings.len(), 1);
         assert!(
-            told[0].starts_with("edges.tsv: 1 of 2 values in the column `Weight` are below 0")
-                && told[0].ends_with("call the column `score`"),
-            "{told:?}"
+            warnings[0].starts_with("edges.tsv: 1 of 2 values in the column `Weight` are below 0")
+                && warnings[0].ends_with("call the column `score`"),
+            "{warnings:?}"
         );
         assert!(notes("source,target,score\na,b,-0.5\nb,a,0.25\n").is_empty());
         assert!(notes("source,target,weight\na,b,0.5\nb,a,0.25\n").is_empty());

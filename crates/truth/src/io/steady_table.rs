@@ -32,7 +32,7 @@ pub fn write_steady(states: &SteadyStates, genes: &Genes, sink: &mut dyn Write) 
     Ok(())
 }
 
-/// Writes the pairs of double knockouts alone: `gene_i gene_j`, the questions to
+/// Writes the pairs of double knockouts alone: `gene_i gene_j`, the queries to
 /// [`write_steady`]'s answers.
 ///
 /// # Errors   what the sink reports.

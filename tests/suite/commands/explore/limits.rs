@@ -74,7 +74,7 @@ fn slow_clients_are_cancelled_and_do_not_block_others() {
     let _ = first.read_to_end(&mut answer);
     assert!(!answer.starts_with(b"HTTP/1.1 2"), "it was not let go");
 
-    // a question that stops in its middle
+    // a query that stops in its middle
     let mut stream = server.connect();
     let (host, token) = (server.host(), &server.token);
     let head = format!(

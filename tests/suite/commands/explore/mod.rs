@@ -2,7 +2,7 @@
 
 mod access;
 mod limits;
-mod questions;
+mod queries;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -91,7 +91,7 @@ impl Server {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// A question with the headers of the page, but for those that are given.
+    /// A query with the headers of the page, but for those that are given.
     fn post(&self, path: &str, body: &[u8], changed: &[(&str, &str)]) -> Answer {
         let host = self.host();
         let length = body.len().to_string();
@@ -112,8 +112,8 @@ impl Server {
         self.raw(&[request.as_bytes(), b"\r\n", body].concat())
     }
 
-    fn ask(&self, question: &Value) -> Answer {
-        self.post("/api/perturb", question.to_string().as_bytes(), &[])
+    fn ask(&self, query: &Value) -> Answer {
+        self.post("/api/perturb", query.to_string().as_bytes(), &[])
     }
 
     fn get(&self, path: &str, headers: &str) -> Answer {

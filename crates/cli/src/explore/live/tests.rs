@@ -50,7 +50,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 /// Continues until it is cancelled, for at most a minute.
 fn endless(_: &Live, stop: &Stop) -> Result<(), Refusal> {
     for _ in 0..6_000 {
-        if stop.told() {
+        if stop.is_cancelled() {
             return Ok(());
         }
         sleep(Duration::from_millis(10));

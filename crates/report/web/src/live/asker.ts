@@ -10,7 +10,7 @@ export interface Listener {
   failed: (message: string) => void;
 }
 
-/** Sends a question; throws an `Error` with a sentence for people where there is no answer. */
+/** Sends a query; throws an `Error` with a sentence for people where there is no answer. */
 export async function send(path: string, token: string, ask: Query, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
@@ -30,8 +30,8 @@ export async function send(path: string, token: string, ask: Query, signal?: Abo
 
 async function reason(response: Response): Promise<string> {
   try {
-    const told = (await response.json()) as { error?: unknown };
-    if (typeof told.error === "string") return told.error;
+    const refusal = (await response.json()) as { error?: unknown };
+    if (typeof refusal.error === "string") return refusal.error;
   } catch {
     // not what our server says; the status has to do
   }
@@ -39,14 +39,14 @@ async function reason(response: Response): Promise<string> {
 }
 
 /**
- * Keeps one question in flight. While it is away, only the latest of those that come is kept. Answers
- * come in the order of their questions: what is shown while a slider moves is at most one answer behind.
+ * Keeps one query in flight. While it is away, only the latest of those that come is kept. Answers
+ * come in the order of their queries: what is shown while a slider moves is at most one answer behind.
  */
 export class Asker {
-  /** The question that was answered, unless a newer one is on its way. */
+  /** The query that was answered, unless a newer one is on its way. */
   answer: Query | null = null;
   /** Whether nothing more will come. */
-  rests = true;
+  idle = true;
   private waiting: Query | null = null;
   private busy = false;
   /** Counts how often everything was forgotten. */
@@ -60,7 +60,7 @@ export class Asker {
   /** Asks, after what is in flight. */
   ask(quick: Query): void {
     this.waiting = quick;
-    this.rest(false, null);
+    this.settle(false, null);
     if (!this.busy) void this.work();
   }
 
@@ -68,11 +68,11 @@ export class Asker {
   stop(): void {
     this.epoch += 1;
     this.waiting = null;
-    this.rest(true, null);
+    this.settle(true, null);
   }
 
-  private rest(rests: boolean, answer: Query | null): void {
-    this.rests = rests;
+  private settle(idle: boolean, answer: Query | null): void {
+    this.idle = idle;
     this.answer = answer;
   }
 
@@ -84,11 +84,11 @@ export class Asker {
       try {
         const reply = (await (await send("/api/perturb", this.token, ask)).json()) as Reply;
         if (epoch !== this.epoch) continue;
-        if (!this.waiting) this.rest(true, ask);
+        if (!this.waiting) this.settle(true, ask);
         this.listener.answered(reply);
       } catch (error) {
         if (epoch !== this.epoch || this.waiting) continue;
-        this.rest(true, null);
+        this.settle(true, null);
         this.listener.failed(message(error));
       }
     }
@@ -96,15 +96,15 @@ export class Asker {
   }
 }
 
-/** Asks several questions at once when the reader rests, and gives all answers together. */
+/** Asks several queries at once when the reader stops, and gives all answers together. */
 export class Settler<Key extends string> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flight: AbortController | null = null;
 
-  /** `questions` are made when the time has come. */
+  /** `queries` are made when the time has come. */
   constructor(
     private readonly token: string,
-    private readonly questions: () => [Key, Query][],
+    private readonly queries: () => [Key, Query][],
     private readonly listener: { answered: (replies: [Key, Reply][]) => void; failed: (message: string) => void },
   ) {}
 
@@ -128,7 +128,7 @@ export class Settler<Key extends string> {
       return [key, (await response.json()) as Reply];
     };
     try {
-      const replies = await Promise.all(this.questions().map(one));
+      const replies = await Promise.all(this.queries().map(one));
       if (!flight.signal.aborted) this.listener.answered(replies);
     } catch (error) {
       if (!flight.signal.aborted) this.listener.failed(message(error));

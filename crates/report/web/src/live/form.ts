@@ -82,7 +82,7 @@ function list(scenario: Scenario, letter: Letter, removed: (at: number) => void,
   const remove = (step: Step) => {
     scenario.steps[letter] = steps.filter((other) => other !== step);
     announce(`${network.name(step.gene)} is removed`);
-    scenario.tell();
+    scenario.notify();
     removed(steps.indexOf(step));
   };
   const rows = steps.map((step) => card(scenario, step, () => remove(step)));
@@ -108,7 +108,7 @@ function card(scenario: Scenario, step: Step, remove: () => void): HTMLElement {
   kind.addEventListener("change", () => {
     step.kind = kind.value as Kind;
     drawDose();
-    scenario.tell();
+    scenario.notify();
   });
   drawDose();
   const drop = el("button", { type: "button", class: "quiet", "aria-label": `Remove ${name}`, click: remove }, "×");
@@ -136,7 +136,7 @@ function doseSlider(scenario: Scenario, step: Step): HTMLElement[] {
     ...(kind === "kd" ? {} : { most: 1e9 }),
     changed: (value) => {
       step.levels[kind] = value;
-      scenario.tell();
+      scenario.notify();
     },
   });
   return [one.element];
@@ -156,7 +156,7 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
       const [from, to] = [rounded(start), rounded(end)];
       const same = from === step.from && to === step.to;
       [step.from, step.to] = [from, to];
-      if (!same) scenario.tell();
+      if (!same) scenario.notify();
     };
     // the ends push each other: a window has a length
     const push = (start: number, end: number) => {
@@ -192,7 +192,7 @@ function windowFields(scenario: Scenario, step: Step, name: string): HTMLElement
   box.addEventListener("change", () => {
     step.windowed = box.checked;
     draw();
-    scenario.tell();
+    scenario.notify();
   });
   draw();
   const label = el("label", { class: "check" }, box, "in a time window", el("span", { class: "unseen" }, ` (${name})`));

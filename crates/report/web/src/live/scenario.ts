@@ -56,8 +56,8 @@ export class Scenario {
     this.listeners.push(listener);
   }
 
-  /** Tells everyone. */
-  tell(): void {
+  /** Notifies all listeners. */
+  notify(): void {
     this.listeners.forEach((listener) => listener());
   }
 
@@ -66,7 +66,7 @@ export class Scenario {
     const list = this.steps[this.active];
     if (list.some((step) => step.gene === gene)) return false;
     list.push(this.step(gene));
-    this.tell();
+    this.notify();
     return true;
   }
 
@@ -82,10 +82,10 @@ export class Scenario {
     if (on && this.steps.B.length === 0) {
       this.steps.B = this.steps.A.map((step) => ({ ...step, levels: { ...step.levels } }));
     }
-    this.tell();
+    this.notify();
   }
 
-  /** The question of a list. */
+  /** The query of a list. */
   ask(letter: Letter): Query {
     return {
       interventions: this.steps[letter].map((step) => this.done(step)),
@@ -94,7 +94,7 @@ export class Scenario {
     };
   }
 
-  /** Whether bands are asked for at once, and not only when the reader rests. */
+  /** Whether bands are asked for at once, and not only when the reader stops. */
   get isSmall(): boolean {
     return this.network.genes * (1 + this.model.members) <= SMALL;
   }

@@ -22,14 +22,14 @@ export function setting(scenario: Scenario): HTMLElement {
     most: MOST * length,
     changed: (value) => {
       scenario.until = value;
-      scenario.tell();
+      scenario.notify();
     },
   });
   const show = () => (until.element.hidden = scenario.steady);
   steady.addEventListener("change", () => {
     scenario.steady = steady.checked;
     show();
-    scenario.tell();
+    scenario.notify();
   });
   show();
   return el(
@@ -54,7 +54,7 @@ function start(scenario: Scenario): HTMLElement {
   );
   choice.addEventListener("change", () => {
     scenario.start = choice.value;
-    scenario.tell();
+    scenario.notify();
   });
   return el("div", { class: "field" }, el("label", { for: id }, "Start from"), choice);
 }

@@ -49,12 +49,12 @@ export function slider(range: Range): Slider {
     set(Number(slide.value));
     range.changed(Number(slide.value));
   });
-  const take = (tell: (value: number) => void) => () => {
+  const take = (report: (value: number) => void) => () => {
     const value = field.valueAsNumber;
     // half a number while it is typed is none yet; the field says so itself
     if (!Number.isFinite(value) || !field.checkValidity()) return;
     show(value);
-    tell(value);
+    report(value);
   };
   field.addEventListener("input", take(range.typed ?? range.changed));
   if (range.typed) field.addEventListener("change", take(range.changed));

@@ -21,7 +21,7 @@ export function watched(scenario: Scenario, announce: Announce): HTMLElement {
           // the keyboard stays where it was
           const buttons = chips.querySelectorAll("button");
           (buttons[Math.min(at, buttons.length - 1)] ?? search.input).focus();
-          scenario.tell();
+          scenario.notify();
         };
         return el("li", {}, name, el("button", { type: "button", class: "quiet", "aria-label": `Do not draw ${name} always`, click: drop }, "×"));
       }),
@@ -33,7 +33,7 @@ export function watched(scenario: Scenario, announce: Announce): HTMLElement {
     scenario.watched.push(gene);
     announce(`${scenario.network.name(gene)} is drawn`);
     draw();
-    scenario.tell();
+    scenario.notify();
   });
   draw();
   return el("div", { class: "watched" }, search.element, chips);

@@ -6,7 +6,7 @@
 
 use faer::Mat;
 
-use cistron::expression::{Change, RestingStates};
+use cistron::expression::{Change, SteadyStates};
 use cistron::genes::{Gene, Genes};
 use cistron::numeric::median;
 
@@ -32,7 +32,7 @@ pub(super) struct Singles<'a> {
 impl<'a> Singles<'a> {
     /// The wild type is the median over the wild type itself and the knockouts of other genes, most
     /// of which leave a gene alone.
-    pub(super) fn new(states: &'a RestingStates, columns: &Genes) -> Self {
+    pub(super) fn new(states: &'a SteadyStates, columns: &Genes) -> Self {
         let genes = states.genes();
         let columns: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
         let levels: Vec<Vec<f64>> = columns.iter().map(|&g| unchanged(states, g)).collect();
@@ -76,12 +76,12 @@ impl<'a> Singles<'a> {
 }
 
 /// The level of a gene in one row; NaN of a gene that the states do not have.
-fn level(states: &RestingStates, row: usize, gene: Option<Gene>) -> f64 {
+fn level(states: &SteadyStates, row: usize, gene: Option<Gene>) -> f64 {
     gene.map_or(f64::NAN, |gene| states.values()[(row, gene.index())])
 }
 
 /// The levels of a gene in all rows in which it was not changed itself.
-fn unchanged(states: &RestingStates, gene: Option<Gene>) -> Vec<f64> {
+fn unchanged(states: &SteadyStates, gene: Option<Gene>) -> Vec<f64> {
     let samples = states.samples().iter().enumerate();
     samples
         .filter(|(_, sample)| sample.changed().all(|changed| Some(changed) != gene))
@@ -91,7 +91,7 @@ fn unchanged(states: &RestingStates, gene: Option<Gene>) -> Vec<f64> {
 }
 
 /// Rows in which this gene was knocked out and nothing else was done.
-fn rows_of_single_knockout(states: &RestingStates, gene: Gene) -> Vec<usize> {
+fn rows_of_single_knockout(states: &SteadyStates, gene: Gene) -> Vec<usize> {
     let samples = states.samples().iter().enumerate();
     let single = samples.filter(|(_, sample)| match sample.interventions() {
         [only] => only.gene == gene && only.change == Change::Knockout,

@@ -7,7 +7,7 @@
 use faer::Mat;
 use serde::Serialize;
 
-use cistron::expression::RestingStates;
+use cistron::expression::SteadyStates;
 
 use super::PerturbedStates;
 use super::knockout_rules::{CombinationRule, Singles};
@@ -71,7 +71,7 @@ pub struct Comparison {
 pub fn compare(
     predicted: &PerturbedStates,
     measured: &PerturbedStates,
-    singles: Option<&RestingStates>,
+    singles: Option<&SteadyStates>,
 ) -> Result<Comparison, MatchingError> {
     let levels = aligned(predicted, measured)?;
     let singles = singles.map(|states| Singles::new(states, &measured.genes));

@@ -3,7 +3,7 @@
 use faer::{Mat, mat};
 
 use super::{MatchingError, PerturbedRow, PerturbedStates, compare};
-use cistron::expression::{Change, Intervention, Origin, RestingSample, RestingStates};
+use cistron::expression::{Change, Intervention, Origin, SteadySample, SteadyStates};
 use cistron::genes::{Gene, Genes};
 
 fn genes() -> Genes {
@@ -28,9 +28,9 @@ fn states(rows: Vec<PerturbedRow>, levels: Mat<f64>) -> PerturbedStates {
 }
 
 /// Wild type (1, 1, 2) three times; without `a`, `c` is 1 lower; without `b`, 1.5 lower.
-fn singles() -> RestingStates {
+fn singles() -> SteadyStates {
     let outs: [&[usize]; 5] = [&[], &[], &[], &[0], &[1]];
-    let samples = outs.map(|outs| RestingSample {
+    let samples = outs.map(|outs| SteadySample {
         name: "row".to_owned(),
         origin: Origin::Interventions(
             outs.iter()
@@ -45,7 +45,7 @@ fn singles() -> RestingStates {
         [0.0, 1.0, 1.0],
         [1.0, 0.0, 0.5]
     ];
-    RestingStates::new(genes(), samples.to_vec(), values).expect("sound")
+    SteadyStates::new(genes(), samples.to_vec(), values).expect("sound")
 }
 
 #[test]

@@ -355,9 +355,9 @@ mod tests {
 
     #[test]
     fn rows_do_not_hang_on_which_tables_are_made() {
-        let alone = tables(&[SteadyTable::Multifactorial]);
+        let multifactorial = tables(&[SteadyTable::Multifactorial]);
         let all = tables(&SteadyTable::ALL);
-        assert_eq!(alone[0].values, all[4].values);
+        assert_eq!(multifactorial[0].values, all[4].values);
     }
 
     #[test]

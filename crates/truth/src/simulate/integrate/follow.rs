@@ -192,9 +192,9 @@ impl Leg<'_> {
         let mut dx = vec![0.0; x.len()];
         equations.system.velocity_into(t, x, &mut dx);
         let tolerance = |x: f64| self.settings.relative * x.abs() + self.settings.absolute;
-        let pace = |i: usize| dx[i].abs() / tolerance(x[i]);
+        let speed = |i: usize| dx[i].abs() / tolerance(x[i]);
         (0..x.len())
-            .max_by(|&i, &j| pace(i).total_cmp(&pace(j)))
+            .max_by(|&i, &j| speed(i).total_cmp(&speed(j)))
             .unwrap_or(0)
     }
 }

@@ -38,5 +38,5 @@ pub use cistron::dynamics::{Pattern, System, Velocity};
 pub(crate) use langevin::normal;
 pub use langevin::{EULER_MARUYAMA, Langevin, PLATEN, Scheme};
 pub use settings::{IntegrationError, Method, Report, Settings};
-pub use steady::{NoSteadyState, Restless, SteadyReport, SteadySettings, steady_state};
+pub use steady::{NoSteadyState, SteadyReport, SteadySettings, UnsteadyReason, steady_state};
 pub use tableau::{EULER, HEUN, RK4, Span, Tableau, integrate, rk4, sample};

@@ -1,6 +1,8 @@
 //! States in which nothing changes any more.
 
-use cistron::dynamics::{Ahead, Patience, SearchReport, SearchSettings, System, Unsettled, search};
+use cistron::dynamics::{
+    Ahead, SearchReport, SearchSettings, StoppingRule, System, Unsettled, search,
+};
 
 use super::follow::follow;
 use super::settings::{IntegrationError, Report, Settings, Stretch};
@@ -32,7 +34,7 @@ pub type SteadyReport = SearchReport<Report>;
 /// A system that does not come to a steady state.
 pub type NoSteadyState = Unsettled<IntegrationError>;
 /// Why there is no steady state.
-pub type Restless = cistron::dynamics::Restless<IntegrationError>;
+pub type UnsteadyReason = cistron::dynamics::UnsteadyReason<IntegrationError>;
 
 /// The stable state to which the path of the system from `start` leads: see [`search`].
 ///
@@ -54,7 +56,7 @@ pub fn steady_state(
         absolute: following.absolute,
         most_time: *most_time,
         tolerance: *tolerance,
-        patience: Patience::default(),
+        stopping_rule: StoppingRule::default(),
     };
     let mut lu = None;
     search(

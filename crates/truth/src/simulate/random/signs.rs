@@ -29,12 +29,12 @@ pub(super) fn signs(
     let regulators = settings.regulator_count();
     let mut targets = vec![0usize; regulators];
     pairs.iter().for_each(|&(from, _)| targets[from] += 1);
-    let activates = usual_signs(settings.activators, &targets, rng);
+    let activates = typical_signs(settings.activators, &targets, rng);
     pairs
         .iter()
         .map(|&(from, _)| {
-            let usual = rng.random::<f64>() < FIDELITY;
-            if activates[from] == usual {
+            let typical = rng.random::<f64>() < FIDELITY;
+            if activates[from] == typical {
                 Sign::Activation
             } else {
                 Sign::Repression
@@ -44,7 +44,7 @@ pub(super) fn signs(
 }
 
 /// Whether each regulator usually activates.
-fn usual_signs(activators: f64, targets: &[usize], rng: &mut impl Rng) -> Vec<bool> {
+fn typical_signs(activators: f64, targets: &[usize], rng: &mut impl Rng) -> Vec<bool> {
     // the part of edges whose regulator has to be an activator, allowing for unusual signs
     let wanted = ((activators - (1.0 - FIDELITY)) / (2.0 * FIDELITY - 1.0)).clamp(0.0, 1.0);
     let edges: usize = targets.iter().sum();

@@ -60,15 +60,15 @@ impl System for Ring {
     }
 }
 
-fn rest(system: &dyn System, start: &[f64]) -> Result<(Vec<f64>, SteadyReport), NoSteadyState> {
+fn settled(system: &dyn System, start: &[f64]) -> Result<(Vec<f64>, SteadyReport), NoSteadyState> {
     steady_state(system, start, &SteadySettings::default())
 }
 
 #[test]
-fn a_chain_comes_to_rest_where_its_rates_say() {
+fn a_chain_reaches_a_steady_state_where_its_rates_say() {
     for fastest in [1.0, 3.0, 1e4] {
         let chain = Chain::new(12, fastest);
-        let (x, report) = rest(&chain, &[0.0; 12]).expect("a chain comes to rest");
+        let (x, report) = settled(&chain, &[0.0; 12]).expect("a chain reaches a steady state");
         assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-9), "{x:?}");
         assert!(report.speed <= 1e-10, "{report:?}");
         assert!(report.following.steps < 500, "{report:?}");
@@ -76,8 +76,8 @@ fn a_chain_comes_to_rest_where_its_rates_say() {
 }
 
 #[test]
-fn what_is_at_rest_stays() {
-    let (x, report) = rest(&Chain::new(5, 10.0), &[1.0; 5]).expect("at rest");
+fn a_steady_state_stays() {
+    let (x, report) = settled(&Chain::new(5, 10.0), &[1.0; 5]).expect("a steady state");
     assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-12));
     assert_eq!((report.time, report.following.steps), (0.0, 0));
 }
@@ -85,8 +85,8 @@ fn what_is_at_rest_stays() {
 #[test]
 fn a_toggle_switch_has_two_states_and_the_start_decides() {
     let toggle = Ring::new(2, 4.0, 2);
-    let (up, _) = rest(&toggle, &[1.5, 1.0]).expect("one state");
-    let (down, _) = rest(&toggle, &[1.0, 1.5]).expect("the other");
+    let (up, _) = settled(&toggle, &[1.5, 1.0]).expect("one state");
+    let (down, _) = settled(&toggle, &[1.0, 1.5]).expect("the other");
     // x y = 1 and x + y = 4
     let high = 2.0 + 3f64.sqrt();
     assert!(
@@ -95,15 +95,15 @@ fn a_toggle_switch_has_two_states_and_the_start_decides() {
     );
     assert!((down[1] - up[0]).abs() < 1e-9 && (down[0] - up[1]).abs() < 1e-9);
     // close to the border between the two, past which it lingers
-    let (near, _) = rest(&toggle, &[1.3788, 1.3787]).expect("one state");
+    let (near, _) = settled(&toggle, &[1.3788, 1.3787]).expect("one state");
     assert!((near[0] - high).abs() < 1e-9, "{near:?}");
 }
 
 #[test]
 fn the_border_between_two_states_is_refused() {
-    let error = rest(&Ring::new(2, 4.0, 2), &[1.0, 1.0]).expect_err("an unstable state");
+    let error = settled(&Ring::new(2, 4.0, 2), &[1.0, 1.0]).expect_err("an unstable state");
     assert!(
-        error.time >= 0.0 && error.reason != Restless::StillMoves,
+        error.time >= 0.0 && error.reason != UnsteadyReason::StillMoves,
         "{error}"
     );
 }
@@ -126,17 +126,17 @@ fn an_oscillator_is_refused_from_wherever_it_starts() {
         [focus, focus, focus + 1e-7],
     ];
     for start in starts {
-        let error = rest(&ring, &start).expect_err("it oscillates");
+        let error = settled(&ring, &start).expect_err("it oscillates");
         assert!(error.to_string().contains("oscillates"), "{error}");
     }
-    let error = rest(&ring, &[1.0, 2.0, 3.0]).expect_err("it oscillates");
-    assert_eq!(error.reason, Restless::StillMoves);
+    let error = settled(&ring, &[1.0, 2.0, 3.0]).expect_err("it oscillates");
+    assert_eq!(error.reason, UnsteadyReason::StillMoves);
     assert!(error.speed > 1e-3 && error.time >= 100.0, "{error:?}");
 }
 
 #[test]
-fn a_ring_that_is_too_weak_to_oscillate_comes_to_rest() {
-    let (x, _) = rest(&Ring::new(3, 4.0, 2), &[0.0, 1.0, 3.0]).expect("damped");
+fn a_ring_that_is_too_weak_to_oscillate_reaches_a_steady_state() {
+    let (x, _) = settled(&Ring::new(3, 4.0, 2), &[0.0, 1.0, 3.0]).expect("damped");
     // x (1 + x²) = 4
     assert!(
         x.iter().all(|x| (x + x.powi(3) - 4.0).abs() < 1e-8),
@@ -148,13 +148,13 @@ fn a_ring_that_is_too_weak_to_oscillate_comes_to_rest() {
 #[test]
 fn on_either_side_of_the_onset_of_oscillation_the_answer_is_right() {
     let near = [1.001, 1.0, 0.999];
-    let (x, report) = rest(&Ring::new(3, 1.9, 4), &near).expect("weakly damped");
+    let (x, report) = settled(&Ring::new(3, 1.9, 4), &near).expect("weakly damped");
     assert!(
         x.iter().all(|x| (x + x.powi(5) - 1.9).abs() < 1e-8),
         "{x:?}"
     );
     assert!(report.speed <= 1e-10);
-    rest(&Ring::new(3, 2.1, 4), &near).expect_err("weakly driven");
+    settled(&Ring::new(3, 2.1, 4), &near).expect_err("weakly driven");
 }
 
 /// `x' = −x`, `y' = 1`.
@@ -182,8 +182,11 @@ impl System for Growth {
 #[test]
 fn what_grows_for_ever_is_refused_and_named() {
     let growth = Growth(Pattern::new(2, vec![(0, 0)]));
-    let error = rest(&growth, &[1.0, 0.0]).expect_err("it grows");
-    assert_eq!((error.variable, error.reason), (1, Restless::StillMoves));
+    let error = settled(&growth, &[1.0, 0.0]).expect_err("it grows");
+    assert_eq!(
+        (error.variable, error.reason),
+        (1, UnsteadyReason::StillMoves)
+    );
 }
 
 #[test]
@@ -193,7 +196,10 @@ fn a_limit_of_time_is_kept() {
         ..SteadySettings::default()
     };
     let error = steady_state(&Chain::new(12, 1.0), &[0.0; 12], &settings).expect_err("too soon");
-    assert_eq!((error.time, error.reason), (2.0, Restless::StillMoves));
+    assert_eq!(
+        (error.time, error.reason),
+        (2.0, UnsteadyReason::StillMoves)
+    );
 }
 
 /// What one loses the other gains.
@@ -219,9 +225,9 @@ impl System for Exchange {
 }
 
 #[test]
-fn a_line_of_rest_points_is_refused() {
+fn a_line_of_steady_states_is_refused() {
     let exchange = Exchange(Pattern::new(2, vec![(0, 0), (0, 1), (1, 0), (1, 1)]));
     for start in [[1.0, 0.0], [1.0, 1.0]] {
-        rest(&exchange, &start).expect_err("no displacement along the line decays");
+        settled(&exchange, &start).expect_err("no displacement along the line decays");
     }
 }

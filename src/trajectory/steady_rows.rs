@@ -1,34 +1,34 @@
-//! States at rest as rows: nothing changes there.
+//! Steady states as rows: nothing changes there.
 
 use faer::Mat;
 
-use crate::expression::RestingStates;
+use crate::expression::SteadyStates;
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::segments::{RowSpan, SegmentRow, Segments};
 
-/// Levels at rest, `n × p`, every gap filled by the median of its gene at rest; a gene that has no
-/// level at rest at all gets `fallback`.
-pub(super) fn levels(states: &RestingStates, fallback: &[f64]) -> Mat<f64> {
+/// Levels in the steady states, `n × p`, every gap filled by the median of its gene there; a gene
+/// that has no level there gets `fallback`.
+pub(super) fn levels(states: &SteadyStates, fallback: &[f64]) -> Mat<f64> {
     let mut values = states.values().clone();
     for (j, &fallback) in fallback.iter().enumerate() {
         let column = values.col_as_slice_mut(j);
         let known: Vec<f64> = column.iter().copied().filter(|x| !x.is_nan()).collect();
-        let usual = if known.is_empty() {
+        let level = if known.is_empty() {
             fallback
         } else {
             median(&known)
         };
         let gaps = column.iter_mut().filter(|x| x.is_nan());
-        gaps.for_each(|x| *x = usual);
+        gaps.for_each(|x| *x = level);
     }
     values
 }
 
-/// Where rows at rest begin, and how much they count.
+/// Where rows of steady states begin, and how much they count.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Start {
-    /// First node with a state at rest.
+    /// First node with a steady state.
     pub(super) node: usize,
     /// First block.
     pub(super) block: usize,
@@ -44,7 +44,7 @@ pub(super) struct Start {
 /// that were changed, and genes that were not measured, have no equation there.
 ///
 /// Such rows span no sampling interval (`horizon` 0): they are learnt from, not predicted.
-pub(super) fn push_rows(table: &mut Segments, states: &RestingStates, start: Start) {
+pub(super) fn push_rows(table: &mut Segments, states: &SteadyStates, start: Start) {
     let covariates = table.covariates().len();
     for (at, sample) in states.samples().iter().enumerate() {
         let known = |j: usize| !states.values()[(at, j)].is_nan();
@@ -74,9 +74,9 @@ pub(super) fn push_rows(table: &mut Segments, states: &RestingStates, start: Sta
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::{Change, Expression, Intervention, Origin, RestingSample, TimeSeries};
+    use crate::expression::{Change, Expression, Intervention, Origin, SteadySample, TimeSeries};
     use crate::genes::Genes;
-    use crate::trajectory::{Conditions, RowSettings, segments, segments_with_rest};
+    use crate::trajectory::{Conditions, RowSettings, segments, segments_with_steady_states};
     use faer::linalg::solvers::{PartialPivLu, Solve};
 
     const GENES: usize = 4;
@@ -93,8 +93,8 @@ mod tests {
         Genes::new(["a", "b", "c", "d"]).expect("distinct")
     }
 
-    /// Where the system rests with a gene knocked out: `0 = a + W x − x` for all others.
-    fn at_rest(out: Option<usize>) -> Vec<f64> {
+    /// The steady state with a gene knocked out: `0 = a + W x − x` for all others.
+    fn steady_state(out: Option<usize>) -> Vec<f64> {
         let weight = |i: usize, j: usize| if out == Some(i) { 0.0 } else { WEIGHTS[i][j] };
         let system = Mat::from_fn(GENES, GENES, |i, j| f64::from(i == j) - weight(i, j));
         let drive = Mat::from_fn(GENES, 1, |i, _| if out == Some(i) { 0.0 } else { DRIVE[i] });
@@ -102,18 +102,18 @@ mod tests {
         (0..GENES).map(|i| x[(i, 0)]).collect()
     }
 
-    fn knockouts() -> RestingStates {
+    fn knockouts() -> SteadyStates {
         let outs: Vec<Option<usize>> = std::iter::once(None).chain((0..GENES).map(Some)).collect();
         let sample = |out: &Option<usize>| {
             let done = out.map(|gene| Intervention::always(Gene(gene), Change::Knockout));
-            RestingSample {
+            SteadySample {
                 name: "row".to_owned(),
                 origin: Origin::Interventions(done.into_iter().collect()),
             }
         };
-        let levels: Vec<Vec<f64>> = outs.iter().map(|out| at_rest(*out)).collect();
+        let levels: Vec<Vec<f64>> = outs.iter().map(|out| steady_state(*out)).collect();
         let values = Mat::from_fn(outs.len(), GENES, |i, j| levels[i][j]);
-        RestingStates::new(genes(), outs.iter().map(sample).collect(), values).expect("sound")
+        SteadyStates::new(genes(), outs.iter().map(sample).collect(), values).expect("sound")
     }
 
     /// A series of two samples, two times apart.
@@ -123,25 +123,25 @@ mod tests {
         Expression::new(genes(), vec![series]).expect("sound")
     }
 
-    fn rows(states: &RestingStates, weight: f64) -> Segments {
+    fn rows(states: &SteadyStates, weight: f64) -> Segments {
         let settings = RowSettings {
-            rest_weight: weight,
+            steady_weight: weight,
             ..RowSettings::single()
         };
         let conditions = Conditions::default();
-        segments_with_rest(&short(), Some(states), &conditions, settings).expect("sound")
+        segments_with_steady_states(&short(), Some(states), &conditions, settings).expect("sound")
     }
 
     #[test]
     fn the_knockouts_of_a_linear_system_alone_give_its_weights() {
         let table = rows(&knockouts(), 1.0);
-        let resting: Vec<usize> = (0..table.len())
+        let steady: Vec<usize> = (0..table.len())
             .filter(|&row| table.spans()[row].horizon == 0)
             .collect();
-        assert_eq!(resting.len(), 1 + GENES);
+        assert_eq!(steady.len(), 1 + GENES);
         let integrals = table.quadrature().integrate(table.nodes().as_ref(), 0);
         for target in genes().iter() {
-            let known = table.known(&resting, target);
+            let known = table.known(&steady, target);
             assert_eq!(known.len(), GENES, "its own knockout says nothing");
             let others: Vec<usize> = (0..GENES).filter(|&j| j != target.index()).collect();
             let system = Mat::from_fn(GENES, GENES, |i, k| match others.get(k) {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_at_rest_is_one_row_over_a_typical_interval_with_a_block_of_its_own() {
+    fn a_steady_state_is_one_row_over_a_typical_interval_with_a_block_of_its_own() {
         let table = rows(&knockouts(), 0.3);
         assert_eq!(table.len(), 1 + 1 + GENES);
         assert_eq!(table.blocks(), table.len());
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn without_weight_there_are_no_rows_at_rest() {
+    fn without_weight_there_are_no_rows_of_steady_states() {
         let table = rows(&knockouts(), 0.0);
         let plain = segments(&short(), &Conditions::default(), RowSettings::single());
         assert_eq!(table.len(), plain.expect("sound").len());
@@ -183,7 +183,7 @@ mod tests {
         let states = knockouts();
         let mut values = states.values().clone();
         (values[(0, 1)], values[(3, 1)]) = (f64::NAN, f64::NAN);
-        let states = RestingStates::new(genes(), states.samples().to_vec(), values).expect("sound");
+        let states = SteadyStates::new(genes(), states.samples().to_vec(), values).expect("sound");
         let table = rows(&states, 1.0);
         let mut known: Vec<f64> = [1, 2, 4].map(|row| states.values()[(row, 1)]).to_vec();
         known.sort_by(f64::total_cmp);

@@ -1,14 +1,14 @@
-//! How many states at rest there are of every kind, in the reader's words.
+//! How many steady states there are of every kind, in the reader's words.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Origin, RestingSample, RestingStates};
+use super::{Change, Origin, SteadySample, SteadyStates};
 
 /// Samples by what was done to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RestingCounts {
+pub struct SteadyCounts {
     /// Nothing.
     pub wild_type: usize,
     /// One gene was knocked out.
@@ -25,8 +25,8 @@ pub struct RestingCounts {
     pub multifactorial: usize,
 }
 
-impl RestingCounts {
-    fn count(&mut self, sample: &RestingSample) {
+impl SteadyCounts {
+    fn count(&mut self, sample: &SteadySample) {
         let all = match &sample.origin {
             Origin::Multifactorial => {
                 self.multifactorial += 1;
@@ -48,17 +48,17 @@ impl RestingCounts {
     }
 }
 
-impl RestingStates {
+impl SteadyStates {
     /// How many samples there are of every kind.
     #[must_use]
-    pub fn counts(&self) -> RestingCounts {
-        let mut counts = RestingCounts::default();
+    pub fn counts(&self) -> SteadyCounts {
+        let mut counts = SteadyCounts::default();
         self.samples().iter().for_each(|one| counts.count(one));
         counts
     }
 }
 
-impl fmt::Display for RestingCounts {
+impl fmt::Display for SteadyCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = [
             (self.wild_type, "wild type"),
@@ -101,11 +101,11 @@ mod tests {
             Origin::Multifactorial,
             Origin::Multifactorial,
         ];
-        let samples = origins.map(|origin| RestingSample {
+        let samples = origins.map(|origin| SteadySample {
             name: "row".to_owned(),
             origin,
         });
-        let states = RestingStates::new(genes, samples.to_vec(), Mat::zeros(7, 2)).expect("sound");
+        let states = SteadyStates::new(genes, samples.to_vec(), Mat::zeros(7, 2)).expect("sound");
         assert_eq!(
             states.counts().to_string(),
             "1 wild type, 1 knockouts, 1 knockdowns, 1 overexpressed, \

@@ -10,12 +10,12 @@ fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
     let folder = run();
     let server = Server::start(&folder, &[]);
     let change = |key: &str, value: Value| {
-        let mut question = knockout("fliA");
-        question[key] = value;
-        question
+        let mut query = knockout("fliA");
+        query[key] = value;
+        query
     };
     let done = |one: Value| change("interventions", json!([one]));
-    for (question, says) in [
+    for (query, says) in [
         (
             knockout("flia"),
             "gene `flia` is not in the model: did you mean `fliA`",
@@ -86,7 +86,7 @@ fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
             "found 51 interventions, expected at most 50",
         ),
     ] {
-        server.ask(&question).refused(422, says);
+        server.ask(&query).refused(422, says);
     }
     for text in [
         "",
@@ -94,7 +94,7 @@ fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
         "[]",
         "{\"until\": NaN}",
         "{\"until\": 1e999}",
-        "{\"unheard\": 1}",
+        "{\"unknown\": 1}",
         "{\"interventions\": [{\"gene\": \"fliA\", \"kind\": \"gone\"}]}",
         &"[".repeat(60_000),
     ] {
@@ -104,7 +104,7 @@ fn invalid_queries_are_refused_in_the_words_of_the_command_line() {
     server.lives();
 }
 
-/// Rows of response.tsv, each with what the page was told of the same time and gene.
+/// Rows of response.tsv, each with what the page was sent for the same time and gene.
 fn compare(table: &str, answer: &Value, names: &[String]) -> usize {
     let rows: Vec<Vec<&str>> = table
         .lines()
@@ -119,12 +119,12 @@ fn compare(table: &str, answer: &Value, names: &[String]) -> usize {
             let row = &chunk[gene];
             assert_eq!(row[1], names[gene]);
             for (column, key) in [(2, "wild"), (3, "perturbed"), (5, "low"), (6, "high")] {
-                let told = curve[key][at].as_f64().expect("a number");
+                let shown = curve[key][at].as_f64().expect("a number");
                 let written: f64 = row[column].parse().expect("a number");
-                let same = (told - written).abs() <= 1e-5 * written.abs().max(1e-9);
+                let same = (shown - written).abs() <= 1e-5 * written.abs().max(1e-9);
                 assert!(
                     same,
-                    "{} {key} at {}: {told}, not {written}",
+                    "{} {key} at {}: {shown}, not {written}",
                     row[1], row[0]
                 );
                 compared += 1;
@@ -142,7 +142,7 @@ fn the_numbers_are_those_of_the_command_line_to_the_byte() {
     let genes = model["genes"].as_array().expect("genes").iter();
     let name = |name: &Value| name.as_str().expect("a name").to_owned();
     let names: Vec<String> = genes.map(name).collect();
-    for (args, question) in [
+    for (args, query) in [
         (
             vec!["--ko", "fliA"],
             json!({"interventions": [{"gene": "fliA", "kind": "ko"}]}),
@@ -176,10 +176,10 @@ fn the_numbers_are_those_of_the_command_line_to_the_byte() {
         let all = [&["perturb", "out", "-o", "answer", "-q"][..], &args].concat();
         folder.cistron(&all).with_code(0);
         let written = folder.read("answer/response.tsv");
-        let told = server.post("/api/perturb.tsv", question.to_string().as_bytes(), &[]);
-        assert_eq!(told.status, 200);
-        assert!(told.body == written, "response.tsv differs for {args:?}");
-        let answer = server.ask(&question);
+        let shown = server.post("/api/perturb.tsv", query.to_string().as_bytes(), &[]);
+        assert_eq!(shown.status, 200);
+        assert!(shown.body == written, "response.tsv differs for {args:?}");
+        let answer = server.ask(&query);
         assert_eq!(answer.status, 200, "{}", answer.body);
         assert!(compare(&written, &answer.json(), &names) >= 24);
         let effects = folder.read("answer/effects.tsv");

@@ -13,7 +13,7 @@ use super::number_parsers::not_below_zero;
 /// Tables of steady states, in the units of the time series; each option may be repeated.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Steady states")]
-pub(crate) struct RestingArgs {
+pub(crate) struct SteadyStateArgs {
     /// Steady states of the wild type: one gene a column, replicates as rows
     #[arg(long, value_name = "FILE")]
     wildtype: Vec<PathBuf>,
@@ -37,11 +37,11 @@ pub(crate) struct RestingArgs {
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
     /// Weight of a steady state as a row of the regression over time; 0 for none
-    #[arg(long, value_name = "X", default_value_t = RowSettings::default().rest_weight, value_parser = not_below_zero)]
-    pub(crate) rest_weight: f64,
+    #[arg(long, value_name = "X", default_value_t = RowSettings::default().steady_weight, value_parser = not_below_zero)]
+    pub(crate) steady_weight: f64,
 }
 
-impl RestingArgs {
+impl SteadyStateArgs {
     /// Adds every table to the options of the reader.
     pub(super) fn add_to(&self, mut options: OpenOptions) -> OpenOptions {
         for path in &self.wildtype {

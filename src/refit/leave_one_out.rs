@@ -24,7 +24,7 @@ const FALL: f64 = 0.5;
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 /// # Cost     a descent a series.
-pub fn refit_without(
+pub fn refit_leaving_one_out(
     field: &SparseField,
     data: &Observations<'_>,
     settings: &RefitSettings,
@@ -41,7 +41,10 @@ pub fn refit_without(
         let kept = windows.filter(|(_, window)| !(first..end).contains(&window.first));
         let half = Half {
             windows: kept.map(|(at, _)| at).collect(),
-            samples: (0..data.resting.map_or(0, |resting| resting.len())).collect(),
+            samples: (0..data
+                .steady_states
+                .map_or(0, |steady_states| steady_states.len()))
+                .collect(),
         };
         FieldFit::new(&setup, &settings, half).descend(field, None, FALL)
     };

@@ -1,4 +1,4 @@
-//! States at rest: wild type, knockouts, knockdowns, overexpression, unknown perturbations.
+//! Steady states: wild type, knockouts, knockdowns, overexpression, unknown perturbations.
 
 use faer::Mat;
 
@@ -7,7 +7,7 @@ use crate::genes::{Gene, Genes};
 use super::intervention::check_interventions;
 use super::{Change, Intervention, InterventionError, Scale};
 
-/// What is known about how a state at rest came about.
+/// What is known about how a steady state came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
     /// These genes were changed, nothing else; none of them: the wild type.
@@ -16,18 +16,18 @@ pub enum Origin {
     Multifactorial,
 }
 
-/// One sample of a system at rest.
+/// One sample of a system in a steady state.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RestingSample {
+pub struct SteadySample {
     /// Where it stands in the file, for messages.
     pub name: String,
     /// How it came about.
     pub origin: Origin,
 }
 
-/// What is wrong with states at rest.
+/// What is wrong with steady states.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum RestingError {
+pub enum SteadyStatesError {
     /// A value is infinite.
     #[error(
         "steady state `{sample}`, gene `{gene}`: the value is infinite; correct it or leave the \
@@ -49,38 +49,38 @@ pub enum RestingError {
     },
 }
 
-/// States at rest of the same genes, replicates as rows of their own.
+/// Steady states of the same genes, replicates as rows of their own.
 #[derive(Clone, Debug)]
-pub struct RestingStates {
+pub struct SteadyStates {
     genes: Genes,
-    samples: Vec<RestingSample>,
+    samples: Vec<SteadySample>,
     values: Mat<f64>,
 }
 
-impl RestingStates {
-    /// Samples of `p` genes at rest.
+impl SteadyStates {
+    /// Samples of `p` genes in steady states.
     ///
     /// * `values`: `n × p`, row = sample, column = gene; NaN where missing
     ///
-    /// # Errors   [`RestingError`] for an infinite value or an intervention that is not sound.
+    /// # Errors   [`SteadyStatesError`] for an infinite value or an intervention that is not sound.
     /// # Panics   if shapes do not match (a bug in the caller).
     pub fn new(
         genes: Genes,
-        samples: Vec<RestingSample>,
+        samples: Vec<SteadySample>,
         values: Mat<f64>,
-    ) -> Result<Self, RestingError> {
+    ) -> Result<Self, SteadyStatesError> {
         assert_eq!(values.nrows(), samples.len(), "one row a sample");
         assert_eq!(values.ncols(), genes.len(), "one column a gene");
         for (row, sample) in samples.iter().enumerate() {
             if let Some(gene) = genes.iter().find(|g| values[(row, g.0)].is_infinite()) {
-                return Err(RestingError::Infinite {
+                return Err(SteadyStatesError::Infinite {
                     sample: sample.name.clone(),
                     gene: genes.name(gene).to_owned(),
                 });
             }
             check_interventions(sample.interventions(), &genes).map_err(|source| {
                 let sample = sample.name.clone();
-                RestingError::Intervention { sample, source }
+                SteadyStatesError::Intervention { sample, source }
             })?;
         }
         Ok(Self {
@@ -98,7 +98,7 @@ impl RestingStates {
 
     /// How every sample came about, `n`.
     #[must_use]
-    pub fn samples(&self) -> &[RestingSample] {
+    pub fn samples(&self) -> &[SteadySample] {
         &self.samples
     }
 
@@ -157,7 +157,7 @@ impl RestingStates {
     }
 }
 
-impl RestingSample {
+impl SteadySample {
     /// What was done; nothing for the wild type, and nothing known for multifactorial samples.
     #[must_use]
     pub fn interventions(&self) -> &[Intervention] {
@@ -190,16 +190,16 @@ impl RestingSample {
 mod tests {
     use super::*;
 
-    fn states() -> RestingStates {
+    fn states() -> SteadyStates {
         let genes = Genes::new(["a", "b"]).expect("distinct");
-        let sample = |name: &str, all: Vec<Intervention>| RestingSample {
+        let sample = |name: &str, all: Vec<Intervention>| SteadySample {
             name: name.to_owned(),
             origin: Origin::Interventions(all),
         };
         let out = Intervention::always(Gene(1), Change::Knockout);
         let samples = vec![sample("wild type", vec![]), sample("row 2", vec![out])];
         let values = Mat::from_fn(2, 2, |i, j| if i == j { 4.0 } else { 0.0 });
-        RestingStates::new(genes, samples, values).expect("sound")
+        SteadyStates::new(genes, samples, values).expect("sound")
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
         let mut values = states().values().clone();
         values[(1, 0)] = f64::INFINITY;
         let one = states();
-        let error = RestingStates::new(one.genes, one.samples, values).expect_err("infinite");
+        let error = SteadyStates::new(one.genes, one.samples, values).expect_err("infinite");
         assert!(error.to_string().contains("`row 2`, gene `a`"));
     }
 }
