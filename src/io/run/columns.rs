@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::run_file::{RunFileError, RunRow, RunTable};
+use super::run_file::{RunRow, RunTable, other_genes};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{exact, short};
+use crate::io::text::{ReadError, exact, short};
 use crate::network::Sign;
 
 /// A value of a row, to be read and to be set.
@@ -121,7 +121,7 @@ impl<R> CellFormat<R> {
         cells: &RunRow<'_>,
         column: usize,
         genes: &Genes,
-    ) -> Result<(), RunFileError> {
+    ) -> Result<(), ReadError> {
         match self {
             Self::Gene(at) => *(at.set)(row) = cells.gene(column, genes)?,
             Self::Text(at) => cells.text(column).clone_into((at.set)(row)),
@@ -180,13 +180,13 @@ impl<R> TableFormat<R> {
 
     /// Reads what [`write`](Self::write) wrote: the names given by the data, and the rows.
     ///
-    /// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+    /// # Errors   [`ReadError`] with row and column, and for genes of another model.
     pub(crate) fn read(
         &self,
         input: impl Read,
         file: &str,
         genes: &Genes,
-    ) -> Result<(Vec<String>, Vec<R>), RunFileError> {
+    ) -> Result<(Vec<String>, Vec<R>), ReadError> {
         let mut table = RunTable::open(input, file, &self.names())?;
         let count = self.columns.len();
         let named = table.header()[count..].to_vec();
@@ -227,15 +227,11 @@ impl<R> TableFormat<R> {
 }
 
 /// The columns named by the data have to be the genes.
-pub(super) fn expect_genes(
-    file: &str,
-    named: &[String],
-    genes: &Genes,
-) -> Result<(), RunFileError> {
+pub(super) fn expect_genes(file: &str, named: &[String], genes: &Genes) -> Result<(), ReadError> {
     if named == genes.names() {
         return Ok(());
     }
-    Err(RunFileError::other_genes(file, named, genes))
+    Err(other_genes(file, named, genes))
 }
 
 /// Six significant digits; empty where missing.

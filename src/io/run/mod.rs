@@ -23,7 +23,6 @@ pub use path_table::{TargetPath, read_paths, write_paths};
 pub use response_table::{
     path_text, write_doses, write_effects, write_pair_screen, write_response, write_screen,
 };
-pub use run_file::RunFileError;
 pub(crate) use run_file::read_json;
 pub use states_table::{read_states, write_states};
 
