@@ -25,6 +25,8 @@ pub(crate) enum CellFormat<R> {
     Text(ValuePlace<R, String>),
     /// A number with six significant digits.
     Short(ValuePlace<R, f64>),
+    /// A number with six significant digits; empty where missing.
+    ShortOrEmpty(ValuePlace<R, f64>),
     /// A number with all the digits that it needs.
     Exact(ValuePlace<R, f64>),
     /// A count.
@@ -108,6 +110,7 @@ impl<R> CellFormat<R> {
             Self::Gene(at) => genes.name(*(at.get)(row)).to_owned(),
             Self::Text(at) => (at.get)(row).clone(),
             Self::Short(at) => short(*(at.get)(row)),
+            Self::ShortOrEmpty(at) => level(*(at.get)(row)),
             Self::Exact(at) => exact(*(at.get)(row)),
             Self::Count(at) => (at.get)(row).to_string(),
             Self::Flag(at) => (at.get)(row).to_string(),
@@ -125,7 +128,9 @@ impl<R> CellFormat<R> {
         match self {
             Self::Gene(at) => *(at.set)(row) = cells.gene(column, genes)?,
             Self::Text(at) => cells.text(column).clone_into((at.set)(row)),
-            Self::Short(at) | Self::Exact(at) => *(at.set)(row) = cells.number(column)?,
+            Self::Short(at) | Self::ShortOrEmpty(at) | Self::Exact(at) => {
+                *(at.set)(row) = cells.number(column)?;
+            }
             Self::Count(at) => *(at.set)(row) = cells.count(column)?,
             Self::Flag(at) => {
                 let flag = cells.text(column).parse();
