@@ -2,7 +2,7 @@
 
 import { announcer, type Announce } from "./announce";
 import { controls } from "./controls";
-import { el, place } from "./dom";
+import { afterFrame, el, place } from "./dom";
 import { mountExplore } from "./explore";
 import { Graph } from "./graph";
 import { listenToKeys } from "./keys";
@@ -50,9 +50,12 @@ export function start(payload: Payload): App {
     explorer.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     details.focus();
   };
-  const [edges, genes] = [edgeTable(network, state, announce, open), geneTable(network, announce, open)];
-  place("edge-table").replaceChildren(edges);
-  place("gene-table").replaceChildren(genes);
+  // the static tables are there until the network is drawn
+  afterFrame(() => {
+    place("edge-table").replaceChildren(edgeTable(network, state, announce, open));
+    place("gene-table").replaceChildren(geneTable(network, announce, open));
+    document.documentElement.classList.add("settled");
+  });
   place("theme").replaceChildren(themeButton(() => graph.restyle()));
 
   const app = { network, state, graph, announce };

@@ -5,7 +5,7 @@ import type { Announce } from "./announce";
 import type { Network } from "./network";
 import { searchField } from "./search";
 import type { State } from "./state";
-import { KIND, MARK, count, fixed, type Sign } from "./words";
+import { KIND, MARK, count, fixed, thousands, type Sign } from "./words";
 
 /** Steps of the slider of the top edges; they grow, so that the first edges can be told apart. */
 const STEPS = 200;
@@ -45,7 +45,7 @@ export function controls(network: Network, state: State, announce: Announce): HT
 /** How many edges are shown, and how many of them are expected to be false. */
 function shownInWords(network: Network, state: State): string {
   const [shown, top] = [state.shown.length, state.filter.top];
-  const of = network.data.ranked > shown ? ` of ${network.data.ranked.toLocaleString("en")} ranked` : "";
+  const of = network.data.ranked > shown ? ` of ${thousands(network.data.ranked)} ranked` : "";
   const wrong = network.expectedFalse(top);
   const among = shown === top ? "expected to be false" : `expected to be false among the top ${top}`;
   return shown === 0

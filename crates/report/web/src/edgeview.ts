@@ -3,7 +3,7 @@
 import { el } from "./dom";
 import type { Network } from "./network";
 import type { State } from "./state";
-import { ARROW, KIND, MARK, VERB, fixed, percent, short } from "./words";
+import { ARROW, KIND, MARK, VERB, fixed, percent, short, thousands } from "./words";
 
 /** Groups that are listed, those in which the edge does most. */
 const LISTED = 12;
@@ -33,7 +33,7 @@ function inWords(network: Network, edge: number): string {
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
       : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
-  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${ranked.toLocaleString("en")}. ${doubt}`;
+  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${thousands(ranked)}. ${doubt}`;
 }
 
 interface Fact {

@@ -13,8 +13,20 @@ import type { State } from "./state";
 /** Least and most pixels at zoom 1 for one unit of the layout: names must find room in it. */
 const UNIT = [78, 170] as const;
 const MOST_ZOOM = 4;
+const LEAST_ZOOM = 0.05;
+/** Most zoom when the whole network is shown, and the pixels left free around it. */
+const MOST_FIT = 1.4;
+const MARGIN = 30;
 /** Edges above which a picture of the graph is moved while panning, and not the graph. */
 const MANY_EDGES = 600;
+
+/** A gene's name as it is drawn, the size of its letters, and the box around it, in pixels at zoom 1. */
+interface Box {
+  label: string;
+  size: number;
+  width: number;
+  height: number;
+}
 
 export class Graph {
   readonly cy: Core;
@@ -22,20 +34,22 @@ export class Graph {
   private moved = false;
   /** Pixels at zoom 1 for one unit of the layout. */
   private readonly unit: number;
+  private readonly boxes: readonly Box[];
 
   constructor(
     private readonly network: Network,
     private readonly state: State,
     readonly container: HTMLElement,
   ) {
-    const widths = network.data.genes.name.map((_, gene) => this.box(gene).width).sort((a, b) => a - b);
+    this.boxes = network.data.genes.name.map((_, gene) => this.box(gene));
+    const widths = this.boxes.map((box) => box.width).sort((a, b) => a - b);
     const wide = (widths[Math.floor(0.9 * widths.length)] ?? 0) + 30;
     this.unit = Math.max(UNIT[0], Math.min(UNIT[1], wide));
     this.cy = cytoscape({
       container,
       style: graphStyle(),
       layout: { name: "preset" },
-      minZoom: 0.05,
+      minZoom: LEAST_ZOOM,
       maxZoom: MOST_ZOOM,
       boxSelectionEnabled: false,
       selectionType: "single",
@@ -45,18 +59,37 @@ export class Graph {
     this.cy.autounselectify(true);
     this.listen();
     this.update();
-    this.fit();
   }
 
-  /** Shows everything that is shown. */
+  /**
+   * Shows everything that is shown: all genes with a margin in which arcs between them find room.
+   * `cy.fit` would calculate the curve of every edge, which the drawing does once more.
+   */
   fit(): void {
     this.moved = false;
     this.cy.resize();
-    this.cy.fit(undefined, 30);
-    if (this.cy.zoom() > 1.4) {
-      this.cy.zoom(1.4);
-      this.cy.center();
+    const [wide, high, genes] = [this.cy.width(), this.cy.height(), this.genes()];
+    if (genes.length === 0 || wide <= 2 * MARGIN || high <= 2 * MARGIN) return;
+    const x = this.span(genes, "x", "width");
+    const y = this.span(genes, "y", "height");
+    const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_FIT, (wide - 2 * MARGIN) / x.size, (high - 2 * MARGIN) / y.size));
+    this.cy.viewport({ zoom, pan: { x: wide / 2 - zoom * x.middle, y: high / 2 - zoom * y.middle } });
+  }
+
+  /** Extent of the boxes of these genes along an axis, in pixels at zoom 1. */
+  private span(genes: readonly number[], axis: "x" | "y", side: "width" | "height"): { middle: number; size: number } {
+    let [low, high] = [Infinity, -Infinity];
+    for (const gene of genes) {
+      const [at, half] = [this.position(gene)[axis], (this.boxes[gene]?.[side] ?? 0) / 2];
+      low = Math.min(low, at - half);
+      high = Math.max(high, at + half);
     }
+    return { middle: (low + high) / 2, size: high - low };
+  }
+
+  private position(gene: number): { x: number; y: number } {
+    const { x, y } = this.network.data.genes;
+    return { x: (x[gene] ?? 0) * this.unit, y: (y[gene] ?? 0) * this.unit };
   }
 
   /** Zooms about the middle of the view. */
@@ -127,9 +160,15 @@ export class Graph {
       const { selection } = this.state;
       if (selection?.kind === "gene") this.bringIntoView(selection.at);
     });
-    new ResizeObserver(
-      onceAFrame(() => (this.moved ? this.cy.resize() : this.fit())),
-    ).observe(this.container);
+    new ResizeObserver(onceAFrame(() => this.resized())).observe(this.container);
+  }
+
+  /** Takes the container's size; not when nothing changed, as the observer's first call says: it would draw all again. */
+  private resized(): void {
+    const { clientWidth, clientHeight } = this.container;
+    if (clientWidth === this.cy.width() && clientHeight === this.cy.height()) return;
+    if (this.moved) this.cy.resize();
+    else this.fit();
   }
 
   /** Brings the graph up to the filter and the selection. */
@@ -184,7 +223,7 @@ export class Graph {
   }
 
   /** A gene's name, cut if it is long, with the size of its letters and of the box around it. */
-  private box(gene: number): { label: string; size: number; width: number; height: number } {
+  private box(gene: number): Box {
     const name = this.network.name(gene);
     const label = name.length > 14 ? `${name.slice(0, 13)}…` : name;
     const size = 11 + 2 * Math.sqrt(Math.min(this.network.data.genes.outDegree[gene] ?? 0, 36));
@@ -192,12 +231,11 @@ export class Graph {
   }
 
   private node(gene: number): ElementDefinition {
-    const { x, y } = this.network.data.genes;
     const tint = this.tints?.get(gene);
     return {
       group: "nodes",
-      data: { id: `g${gene}`, gene, ...this.box(gene), ...(tint === undefined ? {} : { tint }) },
-      position: { x: (x[gene] ?? 0) * this.unit, y: (y[gene] ?? 0) * this.unit },
+      data: { id: `g${gene}`, gene, ...this.boxes[gene], ...(tint === undefined ? {} : { tint }) },
+      position: this.position(gene),
     };
   }
 

@@ -6,7 +6,7 @@ import { edgeView } from "./edgeview";
 import { geneView } from "./geneview";
 import type { Network } from "./network";
 import type { State } from "./state";
-import { ARROW, count } from "./words";
+import { ARROW, count, thousands } from "./words";
 
 export interface Panel {
   element: HTMLElement;
@@ -68,7 +68,7 @@ function hint(network: Network): HTMLElement[] {
       el("li", {}, mark("unknown"), "sign unknown"),
       el("li", {}, "wider lines: more evidence; larger names: more targets"),
     ),
-    el("p", { class: "small" }, `The page has the top ${count(network.edges, "edge")} of ${network.data.ranked.toLocaleString("en")} ranked.`),
+    el("p", { class: "small" }, `The page has the top ${count(network.edges, "edge")} of ${thousands(network.data.ranked)} ranked.`),
     el(
       "p",
       { class: "small" },

@@ -42,9 +42,14 @@ export function percent(x: Num | undefined): string {
   return x === null || x === undefined ? "–" : `${Math.round(100 * x)} %`;
 }
 
+/** A whole number with commas between thousands; `toLocaleString` would load all languages first. */
+export function thousands(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** `1 edge`, `2 edges`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  return `${thousands(n)} ${n === 1 ? one : many}`;
 }
 
 /** A number as tables for programs have it: a true hyphen, all digits, nothing where it is missing. */
