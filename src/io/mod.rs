@@ -25,8 +25,7 @@ pub use read::{
 };
 pub(crate) use run::read_json;
 pub use run::{
-    ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, RunFileError, TableNote,
-    TargetPath,
+    ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, TableNote, TargetPath,
 };
 // single tables of a run; users open and write it as a whole
 #[doc(hidden)]

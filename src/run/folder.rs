@@ -1,6 +1,5 @@
 //! The folder of a run: written as a whole, opened as a whole or part by part.
 
-use std::error::Error;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,9 +10,9 @@ use super::{Run, read_record, write_record};
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::io::{
-    NetworkView, ReadError, RunFileError, read_curves, read_edges, read_groups, read_metrics,
-    read_model, read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml,
-    write_groups, write_metrics, write_model, write_nodes, write_paths, write_states,
+    NetworkView, ReadError, read_curves, read_edges, read_groups, read_metrics, read_model,
+    read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml, write_groups,
+    write_metrics, write_model, write_nodes, write_paths, write_states,
 };
 
 /// Why the folder of a run cannot be opened.
@@ -30,12 +29,9 @@ pub enum OpenError {
         /// What to do.
         cure: &'static str,
     },
-    /// The model cannot be used.
+    /// A file cannot be used.
     #[error(transparent)]
-    Model(#[from] ReadError),
-    /// Another file cannot be used.
-    #[error(transparent)]
-    File(#[from] RunFileError),
+    File(#[from] ReadError),
 }
 
 const NO_FOLDER: &str = "give the folder of a `cistron infer` run";
@@ -115,14 +111,11 @@ impl RunFolder {
     /// One file of the folder.
     ///
     /// # Errors   [`OpenError::Missing`], and what `read` reports.
-    pub fn part<T, E: Error>(
+    pub fn part<T>(
         &self,
         name: &str,
-        read: impl FnOnce(File, &str) -> Result<T, E>,
-    ) -> Result<T, OpenError>
-    where
-        OpenError: From<E>,
-    {
+        read: impl FnOnce(File, &str) -> Result<T, ReadError>,
+    ) -> Result<T, OpenError> {
         let file = self.path.join(name);
         let shown = file.display().to_string();
         let input = File::open(&file).map_err(|source| OpenError::Missing {

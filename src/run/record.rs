@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Settings;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
-use crate::io::{RunFileError, read_json};
+use crate::io::{ReadError, read_json};
 use crate::refit::RefitReport;
 use crate::trajectory::Offsets;
 
@@ -104,8 +104,8 @@ pub fn write_record(record: &Record, sink: &mut dyn Write) -> io::Result<()> {
 
 /// Reads what [`write_record`] wrote.
 ///
-/// # Errors   [`RunFileError`] with line and column.
-pub fn read_record(input: impl Read, file: &str) -> Result<Record, RunFileError> {
+/// # Errors   [`ReadError`] with line and column.
+pub fn read_record(input: impl Read, file: &str) -> Result<Record, ReadError> {
     read_json(input, file)
 }
 
@@ -259,7 +259,7 @@ mod tests {
     fn half_a_record_is_refused_with_its_place() {
         let whole = written(&record());
         let error = read_record(&whole[..200], "run.json").expect_err("half");
-        assert!(error.to_string().starts_with("run.json: line "), "{error}");
+        assert!(error.to_string().starts_with("run.json, row "), "{error}");
         let error = read_record(&b"{}"[..], "run.json").expect_err("nothing");
         let text = error.to_string();
         assert!(text.contains("missing field `cistron`"), "{text}");

@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::run_file::{RunFileError, RunRow, RunTable};
+use super::run_file::{RunRow, RunTable, other_genes};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{exact, short};
+use crate::io::text::{ReadError, exact, short};
 use crate::network::Sign;
 
 /// A value of a row, to be read and to be set.
@@ -25,6 +25,8 @@ pub(crate) enum CellFormat<R> {
     Text(ValuePlace<R, String>),
     /// A number with six significant digits.
     Short(ValuePlace<R, f64>),
+    /// A number with six significant digits; empty where missing.
+    ShortOrEmpty(ValuePlace<R, f64>),
     /// A number with all the digits that it needs.
     Exact(ValuePlace<R, f64>),
     /// A count.
@@ -108,6 +110,7 @@ impl<R> CellFormat<R> {
             Self::Gene(at) => genes.name(*(at.get)(row)).to_owned(),
             Self::Text(at) => (at.get)(row).clone(),
             Self::Short(at) => short(*(at.get)(row)),
+            Self::ShortOrEmpty(at) => level(*(at.get)(row)),
             Self::Exact(at) => exact(*(at.get)(row)),
             Self::Count(at) => (at.get)(row).to_string(),
             Self::Flag(at) => (at.get)(row).to_string(),
@@ -121,11 +124,13 @@ impl<R> CellFormat<R> {
         cells: &RunRow<'_>,
         column: usize,
         genes: &Genes,
-    ) -> Result<(), RunFileError> {
+    ) -> Result<(), ReadError> {
         match self {
             Self::Gene(at) => *(at.set)(row) = cells.gene(column, genes)?,
             Self::Text(at) => cells.text(column).clone_into((at.set)(row)),
-            Self::Short(at) | Self::Exact(at) => *(at.set)(row) = cells.number(column)?,
+            Self::Short(at) | Self::ShortOrEmpty(at) | Self::Exact(at) => {
+                *(at.set)(row) = cells.number(column)?;
+            }
             Self::Count(at) => *(at.set)(row) = cells.count(column)?,
             Self::Flag(at) => {
                 let flag = cells.text(column).parse();
@@ -180,13 +185,13 @@ impl<R> TableFormat<R> {
 
     /// Reads what [`write`](Self::write) wrote: the names given by the data, and the rows.
     ///
-    /// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+    /// # Errors   [`ReadError`] with row and column, and for genes of another model.
     pub(crate) fn read(
         &self,
         input: impl Read,
         file: &str,
         genes: &Genes,
-    ) -> Result<(Vec<String>, Vec<R>), RunFileError> {
+    ) -> Result<(Vec<String>, Vec<R>), ReadError> {
         let mut table = RunTable::open(input, file, &self.names())?;
         let count = self.columns.len();
         let named = table.header()[count..].to_vec();
@@ -227,15 +232,11 @@ impl<R> TableFormat<R> {
 }
 
 /// The columns named by the data have to be the genes.
-pub(super) fn expect_genes(
-    file: &str,
-    named: &[String],
-    genes: &Genes,
-) -> Result<(), RunFileError> {
+pub(super) fn expect_genes(file: &str, named: &[String], genes: &Genes) -> Result<(), ReadError> {
     if named == genes.names() {
         return Ok(());
     }
-    Err(RunFileError::other_genes(file, named, genes))
+    Err(other_genes(file, named, genes))
 }
 
 /// Six significant digits; empty where missing.

@@ -5,8 +5,9 @@ use std::io::{self, Read, Write};
 use faer::Mat;
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
-use super::run_file::RunFileError;
+use super::run_file::RESTORE;
 use crate::genes::Genes;
+use crate::io::text::{Fault, Place, ReadError};
 
 /// A series, or a lineage of cells, in the units of the data.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,12 +118,8 @@ fn rows_of(curve: &Curve) -> impl Iterator<Item = CurveRow> + '_ {
 
 /// Reads what [`write_curves`] wrote, for the genes of a model.
 ///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
-pub fn read_curves(
-    input: impl Read,
-    file: &str,
-    genes: &Genes,
-) -> Result<Vec<Curve>, RunFileError> {
+/// # Errors   [`ReadError`] with row and column, and for genes of another model.
+pub fn read_curves(input: impl Read, file: &str, genes: &Genes) -> Result<Vec<Curve>, ReadError> {
     let (named, rows) = CURVES.read(input, file, genes)?;
     expect_genes(file, &named, genes)?;
     let blocks: Vec<&[CurveRow]> = rows
@@ -142,17 +139,17 @@ pub fn read_curves(
 }
 
 /// The curve of a block of observed rows, and of those of the same series that follow.
-fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Curve, RunFileError> {
+fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Curve, ReadError> {
     let series = &observed[0].series;
-    let wrong = |found: String, expected: &str| RunFileError::Columns {
-        file: file.to_owned(),
-        found,
-        expected: expected.to_owned(),
+    let wrong = |found: String, expected: &str| {
+        ReadError::new(Fault::Shape, Place::file(file), found)
+            .expecting(expected)
+            .cured_by(RESTORE)
     };
     let known = |kind: &str| [FITTED, FORECAST].contains(&kind);
     if observed[0].kind != OBSERVED || others.iter().any(|block| !known(&block[0].kind)) {
         return Err(wrong(
-            format!("rows of another kind in series {series}"),
+            format!("found rows of another kind in series `{series}`"),
             "rows of the kinds observed, fitted, forecast of each series in this order",
         ));
     }
@@ -164,7 +161,7 @@ fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Cu
     };
     let fitted = course(FITTED).ok_or_else(|| {
         wrong(
-            format!("no fitted course of the samples of series {series}"),
+            format!("found no fitted course of the samples of series `{series}`"),
             "as many rows `fitted` as `observed`",
         )
     })?;

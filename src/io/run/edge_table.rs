@@ -3,8 +3,9 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
-use super::run_file::RunFileError;
+use super::run_file::RESTORE;
 use crate::genes::{Gene, Genes};
+use crate::io::text::{Place, ReadError};
 use crate::network::{Edge, Network, Sign};
 
 /// The table of edges.
@@ -134,12 +135,10 @@ pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::R
 ///
 /// Numbers have the six digits of the table; ranks are set again.
 ///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+/// # Errors   [`ReadError`] with row and column, and for genes of another model.
 /// # Cost     one pass, `O(n log n)` for the ranks.
-pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, RunFileError> {
+pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, ReadError> {
     let (_, edges) = EDGES.read(input, file, genes)?;
-    Network::from_edges(genes.clone(), edges).map_err(|source| RunFileError::Network {
-        file: file.to_owned(),
-        source,
-    })
+    Network::from_edges(genes.clone(), edges)
+        .map_err(|source| ReadError::invalid(Place::file(file), source).cured_by(RESTORE))
 }

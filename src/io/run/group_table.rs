@@ -3,8 +3,8 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
-use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
+use crate::io::text::ReadError;
 
 /// What an edge of the model does in one series, lineage or condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,12 +88,12 @@ pub fn write_groups(
 
 /// Reads what [`write_groups`] wrote, for the genes of a model.
 ///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+/// # Errors   [`ReadError`] with row and column, and for genes of another model.
 pub fn read_groups(
     input: impl Read,
     file: &str,
     genes: &Genes,
-) -> Result<Vec<GroupInfluence>, RunFileError> {
+) -> Result<Vec<GroupInfluence>, ReadError> {
     let (_, groups) = GROUPS.read(input, file, genes)?;
     Ok(groups)
 }
@@ -122,7 +122,7 @@ mod tests {
         let error = read_groups(out.as_slice(), "groups.tsv", &other).expect_err("refused");
         assert_eq!(
             error.to_string(),
-            "groups.tsv: row 2, column 3 (`target`): found `b`, expected a gene of the model; \
+            "groups.tsv, row 2, column 3 (`target`): found `b`, expected a gene of the model; \
              restore the file, or run `cistron infer` again"
         );
     }

@@ -4,8 +4,9 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::run_file::{RunFileError, read_json};
+use super::run_file::read_json;
 use crate::forecast::Forecast;
+use crate::io::text::ReadError;
 use crate::numeric::nan_if_null;
 
 /// R² over held-out one-interval segments, of several predictors.
@@ -118,7 +119,7 @@ pub fn write_metrics(metrics: &Metrics, sink: &mut dyn Write) -> io::Result<()> 
 
 /// Reads what [`write_metrics`] wrote; `null` becomes NaN.
 ///
-/// # Errors   [`RunFileError`] with line and column.
-pub fn read_metrics(input: impl Read, file: &str) -> Result<Metrics, RunFileError> {
+/// # Errors   [`ReadError`] with line and column.
+pub fn read_metrics(input: impl Read, file: &str) -> Result<Metrics, ReadError> {
     read_json(input, file)
 }

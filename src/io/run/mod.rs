@@ -10,6 +10,7 @@ mod node_table;
 mod path_table;
 mod response_table;
 mod run_file;
+mod screen_table;
 mod states_table;
 
 pub use columns::{ColumnNote, TableNote};
@@ -20,14 +21,13 @@ pub use metrics::{Metrics, RSquared, read_metrics, write_metrics};
 pub use model::{read_model, write_model};
 pub use node_table::{NodeReport, read_nodes, write_nodes};
 pub use path_table::{TargetPath, read_paths, write_paths};
-pub use response_table::{
-    path_text, write_doses, write_effects, write_pair_screen, write_response, write_screen,
-};
-pub use run_file::RunFileError;
+pub use response_table::{path_text, write_doses, write_effects, write_response};
 pub(crate) use run_file::read_json;
+pub use screen_table::{write_pair_screen, write_screen};
 pub use states_table::{read_states, write_states};
 
-/// What is documented about the tables of a run, in the order of the README.
+/// What is documented about the tables of a run, in the order of the README, and about those of
+/// simulated interventions.
 #[must_use]
 pub fn run_tables() -> Vec<TableNote> {
     vec![
@@ -37,5 +37,10 @@ pub fn run_tables() -> Vec<TableNote> {
         path_table::PATHS.note(),
         group_table::GROUPS.note(),
         states_table::STATES.note(),
+        response_table::RESPONSE.note(),
+        response_table::EFFECTS.note(),
+        response_table::DOSES.note(),
+        screen_table::SCREEN.note(),
+        screen_table::PAIRS.note(),
     ]
 }

@@ -3,8 +3,8 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
-use super::run_file::RunFileError;
 use crate::genes::{Gene, Genes};
+use crate::io::text::ReadError;
 
 /// One gene of the result.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,12 +114,12 @@ pub fn write_nodes(genes: &Genes, nodes: &[NodeReport], sink: &mut dyn Write) ->
 
 /// Reads what [`write_nodes`] wrote, for the genes of a model.
 ///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+/// # Errors   [`ReadError`] with row and column, and for genes of another model.
 pub fn read_nodes(
     input: impl Read,
     file: &str,
     genes: &Genes,
-) -> Result<Vec<NodeReport>, RunFileError> {
+) -> Result<Vec<NodeReport>, ReadError> {
     let (_, nodes) = NODES.read(input, file, genes)?;
     Ok(nodes)
 }

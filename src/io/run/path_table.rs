@@ -3,9 +3,9 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, place};
-use super::run_file::RunFileError;
+use super::run_file::other_columns;
 use crate::genes::{Gene, Genes};
-use crate::io::text::short;
+use crate::io::text::{ReadError, name_some, short};
 
 /// The linear part of a target on all rows, at falling `λ`.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,18 +102,16 @@ fn rows_of(path: &TargetPath) -> impl Iterator<Item = PathRow> + '_ {
 
 /// Reads what [`write_paths`] wrote, for the genes of a model.
 ///
-/// # Errors   [`RunFileError`] with row and column, and for genes of another model.
+/// # Errors   [`ReadError`] with row and column, and for genes of another model.
 pub fn read_paths(
     input: impl Read,
     file: &str,
     genes: &Genes,
-) -> Result<Vec<TargetPath>, RunFileError> {
+) -> Result<Vec<TargetPath>, ReadError> {
     let (named, rows) = PATHS.read(input, file, genes)?;
     let lambda_ratios: Option<Vec<f64>> = named.iter().map(|name| name.parse().ok()).collect();
-    let lambda_ratios = lambda_ratios.ok_or_else(|| RunFileError::Columns {
-        file: file.to_owned(),
-        found: named.join(", "),
-        expected: "values of lambda after `source`".to_owned(),
+    let lambda_ratios = lambda_ratios.ok_or_else(|| {
+        other_columns(file, &name_some(&named), "values of lambda after `source`")
     })?;
     let paths = rows.chunk_by(|a, b| a.target == b.target);
     Ok(paths

@@ -1,11 +1,241 @@
-//! What a simulation of interventions found, as tables.
+//! What a simulation of interventions found, as tables: `response.tsv`, `doses.tsv`, `effects.tsv`.
 
 use std::io::{self, Write};
 
-use super::columns::table_writer;
+use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{exact, short};
-use crate::perturb::{Effect, Knockout, Moved, Pair, Response};
+use crate::perturb::{Effect, Response};
+
+/// Levels of a gene at a time, or at a dose.
+pub(crate) struct ResponseRow {
+    /// The time or the dose.
+    at: String,
+    gene: Gene,
+    wild_type: f64,
+    perturbed: f64,
+    log2_fold_change: f64,
+    low: f64,
+    high: f64,
+}
+
+/// What the interventions do to one gene.
+pub(crate) struct EffectRow {
+    rank: usize,
+    gene: Gene,
+    time: String,
+    wild_type: f64,
+    perturbed: f64,
+    change: f64,
+    log2_fold_change: f64,
+    low: f64,
+    high: f64,
+    kind: String,
+    path: String,
+}
+
+/// The table of a response.
+pub(crate) const RESPONSE: TableFormat<ResponseRow> = TableFormat {
+    file: "response.tsv",
+    rows: "one gene at one time",
+    columns: &RESPONSE_COLUMNS,
+    tail: None,
+    blank: blank_response,
+};
+
+/// The table of the responses to the doses of an intervention.
+pub(crate) const DOSES: TableFormat<ResponseRow> = TableFormat {
+    file: "doses.tsv",
+    rows: "one gene at one dose, at the end of the response",
+    columns: &DOSE_COLUMNS,
+    tail: None,
+    blank: blank_response,
+};
+
+/// The table of the largest changes.
+pub(crate) const EFFECTS: TableFormat<EffectRow> = TableFormat {
+    file: "effects.tsv",
+    rows: "one gene, the largest change first",
+    columns: &EFFECT_COLUMNS,
+    tail: None,
+    blank: blank_effect,
+};
+
+const RESPONSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
+    ColumnFormat {
+        name: "time",
+        unit: "that of the data",
+        text: "time; `steady` for a steady state",
+        field: CellFormat::Text(place!(row.at)),
+    },
+    GENE,
+    WILD_TYPE,
+    PERTURBED,
+    FOLD_CHANGE,
+    LOW,
+    HIGH,
+];
+
+const DOSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
+    ColumnFormat {
+        name: "dose",
+        unit: "",
+        text: "dose, as a factor of the regulated synthesis of the gene",
+        field: CellFormat::Text(place!(row.at)),
+    },
+    GENE,
+    WILD_TYPE,
+    PERTURBED,
+    FOLD_CHANGE,
+    LOW,
+    HIGH,
+];
+
+const GENE: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "gene",
+    unit: "",
+    text: "the gene",
+    field: CellFormat::Gene(place!(row.gene)),
+};
+
+const WILD_TYPE: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "wild_type",
+    unit: "that of the data",
+    text: "level without the interventions, by the model",
+    field: CellFormat::Short(place!(row.wild_type)),
+};
+
+const PERTURBED: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "perturbed",
+    unit: "that of the data",
+    text: "level under the interventions, by the model",
+    field: CellFormat::Short(place!(row.perturbed)),
+};
+
+const FOLD_CHANGE: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "log2_fold_change",
+    unit: "",
+    text: "binary logarithm of perturbed over wild_type, both raised by a thousandth of the \
+           median wild-type level; empty for negative levels",
+    field: CellFormat::ShortOrEmpty(place!(row.log2_fold_change)),
+};
+
+const LOW: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "low",
+    unit: "that of the data",
+    text: "wild_type plus the smallest change among the model and the members of its \
+           ensemble; empty without members",
+    field: CellFormat::ShortOrEmpty(place!(row.low)),
+};
+
+const HIGH: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "high",
+    unit: "that of the data",
+    text: "wild_type plus the largest change among the model and the members of its ensemble; \
+           empty without members",
+    field: CellFormat::ShortOrEmpty(place!(row.high)),
+};
+
+const EFFECT_COLUMNS: [ColumnFormat<EffectRow>; 11] = [
+    ColumnFormat {
+        name: "rank",
+        unit: "",
+        text: "rank by the size of the change, counted from 1",
+        field: CellFormat::Count(place!(row.rank)),
+    },
+    ColumnFormat {
+        name: "gene",
+        unit: "",
+        text: "the gene",
+        field: CellFormat::Gene(place!(row.gene)),
+    },
+    ColumnFormat {
+        name: "time",
+        unit: "that of the data",
+        text: "time at which the change is largest; `steady` for a steady state",
+        field: CellFormat::Text(place!(row.time)),
+    },
+    ColumnFormat {
+        name: "wild_type",
+        unit: "that of the data",
+        text: "level without the interventions, by the model",
+        field: CellFormat::Short(place!(row.wild_type)),
+    },
+    ColumnFormat {
+        name: "perturbed",
+        unit: "that of the data",
+        text: "level under the interventions, by the model",
+        field: CellFormat::Short(place!(row.perturbed)),
+    },
+    ColumnFormat {
+        name: "change",
+        unit: "that of the data",
+        text: "perturbed minus wild_type",
+        field: CellFormat::Short(place!(row.change)),
+    },
+    ColumnFormat {
+        name: "log2_fold_change",
+        unit: "",
+        text: "binary logarithm of perturbed over wild_type, both raised by a thousandth of the \
+               median wild-type level; empty for negative levels",
+        field: CellFormat::ShortOrEmpty(place!(row.log2_fold_change)),
+    },
+    ColumnFormat {
+        name: "low",
+        unit: "that of the data",
+        text: "smallest change among the model and the members of its ensemble; empty without \
+               members",
+        field: CellFormat::ShortOrEmpty(place!(row.low)),
+    },
+    ColumnFormat {
+        name: "high",
+        unit: "that of the data",
+        text: "largest change among the model and the members of its ensemble; empty without \
+               members",
+        field: CellFormat::ShortOrEmpty(place!(row.high)),
+    },
+    ColumnFormat {
+        name: "kind",
+        unit: "",
+        text: "perturbed: the gene itself was changed; direct: a regulator of it was; downstream: \
+               further along the edges; none: there is no path",
+        field: CellFormat::Text(place!(row.kind)),
+    },
+    ColumnFormat {
+        name: "path",
+        unit: "",
+        text: "genes from a perturbed one over `>` to this one",
+        field: CellFormat::Text(place!(row.path)),
+    },
+];
+
+fn blank_response() -> ResponseRow {
+    ResponseRow {
+        at: String::new(),
+        gene: Gene(0),
+        wild_type: 0.0,
+        perturbed: 0.0,
+        log2_fold_change: 0.0,
+        low: 0.0,
+        high: 0.0,
+    }
+}
+
+fn blank_effect() -> EffectRow {
+    EffectRow {
+        rank: 0,
+        gene: Gene(0),
+        time: String::new(),
+        wild_type: 0.0,
+        perturbed: 0.0,
+        change: 0.0,
+        log2_fold_change: 0.0,
+        low: 0.0,
+        high: 0.0,
+        kind: String::new(),
+        path: String::new(),
+    }
+}
 
 /// Writes `time gene wild_type perturbed log2_fold_change low high`, one row a time and gene.
 ///
@@ -16,51 +246,29 @@ use crate::perturb::{Effect, Knockout, Moved, Pair, Response};
 /// # Errors   what the sink reports.
 /// # Cost     `O(times · genes · members)`, nothing kept in memory.
 pub fn write_response(response: &Response, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record(["time", "gene"].iter().chain(&[
-        "wild_type",
-        "perturbed",
-        "log2_fold_change",
-        "low",
-        "high",
-    ]))?;
-    for row in 0..response.rows() {
+    let rows = (0..response.rows()).flat_map(|row| {
         let time = time(response, row);
-        for gene in response.genes().iter() {
-            let name = response.genes().name(gene).to_owned();
-            let cells = [time.clone(), name].into_iter();
-            table.write_record(cells.chain(levels(response, row, gene)))?;
-        }
-    }
-    table.flush()
+        levels(response, row, time)
+    });
+    RESPONSE.write(response.genes(), &[], rows, sink)
 }
 
 /// Writes `dose gene wild_type perturbed log2_fold_change low high`, one row a dose and gene: the
 /// last state of each response, as in [`write_response`].
 ///
 /// # Errors   what the sink reports.
+/// # Panics   if there is no response, or one of other genes (a bug in the caller).
 /// # Cost     as [`write_response`].
 pub fn write_doses(
     factors: &[f64],
     responses: &[Response],
     sink: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record(["dose", "gene"].iter().chain(&[
-        "wild_type",
-        "perturbed",
-        "log2_fold_change",
-        "low",
-        "high",
-    ]))?;
-    for (factor, response) in factors.iter().zip(responses) {
-        for gene in response.genes().iter() {
-            let name = response.genes().name(gene).to_owned();
-            let cells = [exact(*factor), name].into_iter();
-            table.write_record(cells.chain(levels(response, response.rows() - 1, gene)))?;
-        }
-    }
-    table.flush()
+    let genes = responses.first().expect("one dose at least").genes();
+    let doses = factors.iter().zip(responses);
+    let rows =
+        doses.flat_map(|(factor, response)| levels(response, response.rows() - 1, exact(*factor)));
+    DOSES.write(genes, &[], rows, sink)
 }
 
 fn time(response: &Response, row: usize) -> String {
@@ -70,24 +278,24 @@ fn time(response: &Response, row: usize) -> String {
     }
 }
 
-fn levels(response: &Response, row: usize, gene: Gene) -> [String; 5] {
-    let edge = |of: fn((f64, f64)) -> f64| {
-        let possible = response.possible(row, gene);
-        possible.map_or_else(String::new, |band| short(of(band)))
-    };
-    [
-        short(response.wild_type(row, gene)),
-        short(response.perturbed(row, gene)),
-        number(response.log2_fold_change(row, gene)),
-        edge(|band| band.0),
-        edge(|band| band.1),
-    ]
+/// Levels of all genes in a row of a response.
+fn levels(response: &Response, row: usize, at: String) -> impl Iterator<Item = ResponseRow> + '_ {
+    response.genes().iter().map(move |gene| {
+        let (low, high) = response.possible(row, gene).unwrap_or(MISSING);
+        ResponseRow {
+            at: at.clone(),
+            gene,
+            wild_type: response.wild_type(row, gene),
+            perturbed: response.perturbed(row, gene),
+            log2_fold_change: response.log2_fold_change(row, gene),
+            low,
+            high,
+        }
+    })
 }
 
-/// Empty where it is no number.
-fn number(x: f64) -> String {
-    if x.is_nan() { String::new() } else { short(x) }
-}
+/// The band of a model without members.
+const MISSING: (f64, f64) = (f64::NAN, f64::NAN);
 
 /// Writes `rank gene time wild_type perturbed change log2_fold_change low high kind path`, the
 /// largest change first, each at the time at which it is largest.
@@ -102,40 +310,28 @@ pub fn write_effects(
     response: &Response,
     sink: &mut dyn Write,
 ) -> io::Result<()> {
-    let genes = response.genes();
-    let mut table = table_writer(sink);
-    table.write_record([
-        "rank",
-        "gene",
-        "time",
-        "wild_type",
-        "perturbed",
-        "change",
-        "log2_fold_change",
-        "low",
-        "high",
-        "kind",
-        "path",
-    ])?;
-    for (rank, effect) in (1..).zip(effects) {
-        let (row, gene) = (effect.row, effect.gene);
-        let band = response.band(row, gene);
-        let edge = |of: fn((f64, f64)) -> f64| band.map_or_else(String::new, |b| short(of(b)));
-        table.write_record([
-            usize::to_string(&rank),
-            genes.name(gene).to_owned(),
-            time(response, row),
-            short(response.wild_type(row, gene)),
-            short(response.perturbed(row, gene)),
-            short(effect.change),
-            number(response.log2_fold_change(row, gene)),
-            edge(|band| band.0),
-            edge(|band| band.1),
-            effect.reach.name().to_owned(),
-            path_text(effect.reach.path(), genes),
-        ])?;
+    let rows = (1..)
+        .zip(effects)
+        .map(|(rank, effect)| effect_row(rank, effect, response));
+    EFFECTS.write(response.genes(), &[], rows, sink)
+}
+
+fn effect_row(rank: usize, effect: &Effect, response: &Response) -> EffectRow {
+    let (row, gene) = (effect.row, effect.gene);
+    let (low, high) = response.band(row, gene).unwrap_or(MISSING);
+    EffectRow {
+        rank,
+        gene,
+        time: time(response, row),
+        wild_type: response.wild_type(row, gene),
+        perturbed: response.perturbed(row, gene),
+        change: effect.change,
+        log2_fold_change: response.log2_fold_change(row, gene),
+        low,
+        high,
+        kind: effect.reach.name().to_owned(),
+        path: path_text(effect.reach.path(), response.genes()),
     }
-    table.flush()
 }
 
 /// `G1>G7>G12`.
@@ -143,71 +339,4 @@ pub fn write_effects(
 pub fn path_text(path: &[Gene], genes: &Genes) -> String {
     let names: Vec<&str> = path.iter().map(|gene| genes.name(*gene)).collect();
     names.join(">")
-}
-
-/// Writes `rank gene effect top`, and one column with the change of each chosen target.
-///
-/// `effect` is the root of the mean square change over the targets, in units of the file; `top`
-/// names the targets that change most, as `GENE:change`.
-///
-/// # Errors   what the sink reports.
-/// # Cost     `O(rows · targets)`, nothing kept in memory.
-pub fn write_screen(
-    rows: &[Knockout],
-    targets: &[Gene],
-    genes: &Genes,
-    sink: &mut dyn Write,
-) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    let names = targets.iter().map(|gene| genes.name(*gene));
-    table.write_record(["rank", "gene", "effect", "top"].into_iter().chain(names))?;
-    for (rank, row) in (1..).zip(rows) {
-        let marks = [
-            usize::to_string(&rank),
-            genes.name(row.gene).to_owned(),
-            short(row.effect),
-            moved(&row.top, genes),
-        ];
-        let changes = row.targets.iter().take(targets.len()).map(|x| short(*x));
-        table.write_record(marks.into_iter().chain(changes))?;
-    }
-    table.flush()
-}
-
-/// Writes `rank gene_i gene_j effect additive epistasis top`, the largest epistasis first.
-///
-/// All three are roots of mean squares over the targets, in units of the file: of the change under
-/// both knockouts, of the sum of the changes under each, and of the difference of the two. `top`
-/// names the targets with the largest difference, as `GENE:difference`.
-///
-/// # Errors   what the sink reports.
-/// # Cost     `O(rows)`, nothing kept in memory.
-pub fn write_pair_screen(rows: &[Pair], genes: &Genes, sink: &mut dyn Write) -> io::Result<()> {
-    let mut table = table_writer(sink);
-    table.write_record([
-        "rank",
-        "gene_i",
-        "gene_j",
-        "effect",
-        "additive",
-        "epistasis",
-        "top",
-    ])?;
-    for (rank, row) in (1..).zip(rows) {
-        table.write_record([
-            usize::to_string(&rank),
-            genes.name(row.genes.0).to_owned(),
-            genes.name(row.genes.1).to_owned(),
-            short(row.effect),
-            short(row.additive),
-            short(row.epistasis),
-            moved(&row.top, genes),
-        ])?;
-    }
-    table.flush()
-}
-
-fn moved(top: &[Moved], genes: &Genes) -> String {
-    let one = |m: &Moved| format!("{}:{}", genes.name(m.gene), short(m.change));
-    top.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -3,9 +3,9 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
-use super::run_file::RunFileError;
 use crate::expression::{State, States};
 use crate::genes::Genes;
+use crate::io::text::ReadError;
 
 /// The table of states.
 pub(crate) const STATES: TableFormat<State> = TableFormat {
@@ -63,9 +63,9 @@ pub fn write_states(states: &States, sink: &mut dyn Write) -> io::Result<()> {
 
 /// Reads what [`write_states`] wrote, for the genes of a model.
 ///
-/// # Errors   [`RunFileError`] with the place, and for a table of other genes.
+/// # Errors   [`ReadError`] with the place, and for a table of other genes.
 /// # Cost     one pass over the text.
-pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States, RunFileError> {
+pub fn read_states(input: impl Read, file: &str, genes: &Genes) -> Result<States, ReadError> {
     let (named, states) = STATES.read(input, file, genes)?;
     expect_genes(file, &named, genes)?;
     Ok(States {

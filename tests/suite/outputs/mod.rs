@@ -5,3 +5,4 @@ mod exports;
 mod exports_elsewhere;
 mod model_file;
 mod run_files;
+mod table_page;

@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
+use super::run_file::{json_place, without_place};
 use crate::expression::Scale;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
@@ -211,20 +212,4 @@ fn damaged(file: &str, error: &serde_json::Error) -> ReadError {
     let found = format!("the model is damaged ({})", without_place(error));
     ReadError::new(Fault::Shape, json_place(file, error), found)
         .cured_by("take another copy or fit it again")
-}
-
-fn json_place(file: &str, error: &serde_json::Error) -> Place {
-    Place {
-        column: Some(error.column()),
-        ..Place::row(file, error.line())
-    }
-}
-
-/// The parser's message without the place, which ours says first.
-fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((what, _)) => what.to_owned(),
-        None => text,
-    }
 }
