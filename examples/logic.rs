@@ -18,7 +18,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use cistron::expression::Data;
-use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::numeric::mean;
 use cistron::run::{Run, Settings, infer};
@@ -52,16 +51,10 @@ impl Study {
     fn new(case: LogicCase) -> Result<Self, Box<dyn Error>> {
         let data = case.simulate(&LogicSettings::default(), SEED);
         let fitted = |nonlinear| {
-            let fit = FitSettings {
-                nonlinear,
-                ..FitSettings::default()
-            };
-            let settings = Settings {
-                fit,
-                // responses as the penalised fit leaves them: what it selects by
-                refit: None,
-                ..Settings::default()
-            };
+            let mut settings = Settings::default();
+            settings.fit.nonlinear = nonlinear;
+            // responses as the penalised fit leaves them: what it selects by
+            settings.refit = None;
             infer(&Data::from(data.expression.clone()), &settings)
         };
         let (linear, network) = (fitted(false)?, fitted(true)?);

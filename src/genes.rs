@@ -21,6 +21,7 @@ const ALIKE: f64 = 0.8;
 
 /// What is wrong with a list of gene names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum GenesError {
     /// A name stands twice.
     #[error(

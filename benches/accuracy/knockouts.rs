@@ -154,10 +154,8 @@ fn first_samples(series: &Expression) -> Vec<f64> {
 
 fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Error>> {
     let key = |name: &str, or: f64| keys.get(name).copied().unwrap_or(or);
-    let mut settings = Settings {
-        offsets: OffsetSetting::ShiftAt(SHIFT),
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.offsets = OffsetSetting::ShiftAt(SHIFT);
     settings.fit.pairs = key("pairs", settings.fit.pairs as f64) as usize;
     settings.refit = None;
     settings.seed = Seed(key("seed", 1.0) as u64);
@@ -171,16 +169,13 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
     };
     let rows = segments(&expression, &conditions, settings.rows)?;
     let steady_states = network.steady_states.on_scale(scale);
-    let plain = RefitSettings::default();
-    let refit = RefitSettings {
-        horizon: key("horizon", plain.horizon as f64) as usize,
-        series: key("series", plain.series),
-        candidates: key("candidates", plain.candidates as f64) as usize,
-        cost: key("cost", plain.cost),
-        iterations: key("iterations", plain.iterations as f64) as usize,
-        members: key("members", plain.members as f64) as usize,
-        ..plain
-    };
+    let mut refit = RefitSettings::default();
+    refit.horizon = key("horizon", refit.horizon as f64) as usize;
+    refit.series = key("series", refit.series);
+    refit.candidates = key("candidates", refit.candidates as f64) as usize;
+    refit.cost = key("cost", refit.cost);
+    refit.iterations = key("iterations", refit.iterations as f64) as usize;
+    refit.members = key("members", refit.members as f64) as usize;
     let data = Observations {
         expression: &expression,
         rows: &rows,

@@ -102,10 +102,8 @@ fn measure(
         .iter()
         .filter(|folder| folder.join("gold.tsv").is_file())
     {
-        let settings = Settings {
-            offsets,
-            ..arguments.settings.clone()
-        };
+        let mut settings = arguments.settings.clone();
+        settings.offsets = offsets;
         let file = folder.join("timeseries.tsv");
         let options = SeriesOptions::default();
         let series = read_series(File::open(&file)?, &file.to_string_lossy(), None, &options)?;

@@ -13,7 +13,7 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use cistron::expression::{Data, Expression, TimeSeries};
-use cistron::fit::{FitSettings, Unwatched};
+use cistron::fit::Unwatched;
 use cistron::genes::{Gene, Genes};
 use cistron::prior::{Prior, Regulators};
 use cistron::run::{Inference, Settings};
@@ -29,13 +29,8 @@ pub(crate) fn run(given: &[String]) -> Result<(), Box<dyn Error>> {
     let [p, q, n, pairs] = given.try_into().unwrap_or([1_000, 100, 500, 10]);
     let (expression, truth) = sparse_system(p, q, n)?;
     let prior = Prior::flat(Regulators::only(expression.genes(), (0..q).map(Gene)));
-    let settings = Settings {
-        fit: FitSettings {
-            pairs,
-            ..FitSettings::default()
-        },
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.fit.pairs = pairs;
     let before = peak_memory();
     let start = Instant::now();
     let data = Data::from(expression);

@@ -50,21 +50,18 @@ fn simulated(genes: usize, series: usize) -> Expression {
 
 /// About `rows` rows over one interval each.
 fn rows(genes: usize, rows: usize) -> Segments {
-    let settings = RowSettings {
-        horizons: 1,
-        ..RowSettings::default()
-    };
+    let mut settings = RowSettings::default();
+    settings.horizons = 1;
     let expression = simulated(genes, rows.div_ceil(SAMPLES - 1));
     segments(&expression, &Conditions::default(), settings).expect("no condition to violate")
 }
 
 /// Two pairs of half-samples, the linear part only.
 fn few() -> FitSettings {
-    FitSettings {
-        pairs: 2,
-        nonlinear: false,
-        ..FitSettings::default()
-    }
+    let mut settings = FitSettings::default();
+    settings.pairs = 2;
+    settings.nonlinear = false;
+    settings
 }
 
 fn bench(bencher: Bencher<'_, '_>, (genes, count): (usize, usize), settings: &FitSettings) {
@@ -99,10 +96,8 @@ fn linear_part(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
 
 #[divan::bench(args = [(20, 200), (50, 200), (100, 200)], sample_count = 3, sample_size = 1)]
 fn nonlinear(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
-    let settings = FitSettings {
-        nonlinear: true,
-        ..few()
-    };
+    let mut settings = few();
+    settings.nonlinear = true;
     bench(bencher, shape, &settings);
 }
 
@@ -115,13 +110,15 @@ const PENALTIES: [PenaltyKind; 4] = [
 
 #[divan::bench(args = PENALTIES, sample_count = 3, sample_size = 1)]
 fn penalty(bencher: Bencher<'_, '_>, penalty: PenaltyKind) {
-    let settings = FitSettings { penalty, ..few() };
+    let mut settings = few();
+    settings.penalty = penalty;
     bench(bencher, (100, 200), &settings);
 }
 
 /// What one more pair of half-samples costs.
 #[divan::bench(args = [0, 1, 2, 4, 8], sample_count = 3, sample_size = 1)]
 fn pairs(bencher: Bencher<'_, '_>, pairs: usize) {
-    let settings = FitSettings { pairs, ..few() };
+    let mut settings = few();
+    settings.pairs = pairs;
     bench(bencher, (100, 200), &settings);
 }

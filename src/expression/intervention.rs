@@ -41,6 +41,7 @@ pub struct Intervention {
 
 /// What is wrong with an intervention.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InterventionError {
     /// A factor or level is below 0 or no number.
     #[error(

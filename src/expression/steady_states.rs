@@ -27,6 +27,7 @@ pub struct SteadySample {
 
 /// What is wrong with steady states.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SteadyStatesError {
     /// A value is infinite.
     #[error(

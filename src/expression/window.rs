@@ -35,6 +35,7 @@ impl TryFrom<String> for Window {
 
 /// What is wrong with a window.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum WindowError {
     /// The text does not follow the form.
     #[error(

@@ -13,6 +13,7 @@ use super::stability::geometric_path;
 
 /// Settings of the fit; the defaults are the same for every data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FitSettings {
     /// Complementary pairs of half-samples; 0 fits the model without stability selection.
     pub pairs: usize,

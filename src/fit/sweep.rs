@@ -54,6 +54,7 @@ impl Watch for Unwatched {
 
 /// A fit that could not be done.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FitError {
     /// No rows.
     #[error("no segment is left to learn from; every series needs two samples in one condition")]

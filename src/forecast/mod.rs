@@ -139,7 +139,7 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
             None => models(task, held, None),
         };
         let add = |sums: &mut Sums, from: usize| {
-            let run = CourseForecast::new(task.expression, task.rows, interval, (held, from));
+            let run = CourseForecast::new(task.expression, task.rows, interval, held, from);
             let all = run.all(&models);
             sums.add(&run.asked(), from, &all);
             let [.., model] = all;

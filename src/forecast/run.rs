@@ -40,12 +40,14 @@ impl<'a> CourseForecast<'a> {
         expression: &'a Expression,
         rows: &Segments,
         interval: f64,
-        (held, from): (usize, usize),
+        held: usize,
+        from: usize,
     ) -> Self {
         let run = Self::with_offsets(
             expression,
             rows,
-            (interval, from),
+            interval,
+            from,
             held,
             RandomOffsets::AsInOthers,
         );
@@ -61,13 +63,14 @@ impl<'a> CourseForecast<'a> {
         interval: f64,
         number: usize,
     ) -> Self {
-        Self::with_offsets(expression, rows, (interval, 0), number, RandomOffsets::Own)
+        Self::with_offsets(expression, rows, interval, 0, number, RandomOffsets::Own)
     }
 
     fn with_offsets(
         expression: &'a Expression,
         rows: &Segments,
-        (interval, from): (f64, usize),
+        interval: f64,
+        from: usize,
         held: usize,
         random_offsets: RandomOffsets,
     ) -> Self {

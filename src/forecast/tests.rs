@@ -230,7 +230,7 @@ fn wild(weight: f64, decay: f64) -> Models {
 #[test]
 fn no_trajectory_leaves_the_range_of_the_others_by_more_than_its_width() {
     let data = linear(4);
-    let run = CourseForecast::new(&data, &rows_of(&data, Offsets::None), 1.0, (0, 0));
+    let run = CourseForecast::new(&data, &rows_of(&data, Offsets::None), 1.0, 0, 0);
     for (weight, decay) in [(1.0, 0.0), (0.0, 50.0), (5.0, 3.0)] {
         let [_, _, _, path] = run.all(&wild(weight, decay));
         assert!((0..12).all(|k| (0..3).all(|j| path[(k, j)].abs() < 20.0)));

@@ -29,7 +29,8 @@ pub(crate) struct KrylovStop {
 pub(crate) fn krylov(
     mut multiply: impl FnMut(&[f64], &mut [f64]),
     mut precondition: impl FnMut(&mut [f64]) -> Option<()>,
-    (b, weights): (&[f64], &[f64]),
+    b: &[f64],
+    weights: &[f64],
     stop: KrylovStop,
 ) -> Option<Vec<f64>> {
     let weighted: Vec<f64> = b.iter().zip(weights).map(|(b, w)| b * w).collect();
@@ -169,7 +170,7 @@ mod tests {
         };
         let b: Vec<f64> = (0..n).map(|i| 1.0 / (1.0 + i as f64)).collect();
         let weights = vec![2.0; n];
-        let x = krylov(multiply, precondition, (&b, &weights), stop(1e-12)).expect("converges");
+        let x = krylov(multiply, precondition, &b, &weights, stop(1e-12)).expect("converges");
         let mut back = vec![0.0; n];
         multiply(&x, &mut back);
         assert!(back.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-10));
@@ -185,7 +186,7 @@ mod tests {
         };
         let mut b = vec![0.0; n];
         b[0] = 1.0;
-        let found = krylov(multiply, |_| Some(()), (&b, &vec![1.0; n]), stop(1e-6));
+        let found = krylov(multiply, |_| Some(()), &b, &vec![1.0; n], stop(1e-6));
         assert!(found.is_none());
     }
 
@@ -203,7 +204,7 @@ mod tests {
         let known: Vec<f64> = (0..n).map(|k| (k as f64).cos()).collect();
         let mut b = vec![0.0; n];
         multiply(&known, &mut b);
-        let found = krylov(multiply, |_| Some(()), (&b, &vec![1.0; n]), stop(1e-13));
+        let found = krylov(multiply, |_| Some(()), &b, &vec![1.0; n], stop(1e-13));
         let found = found.expect("few products");
         let off = found.iter().zip(&known).map(|(a, b)| (a - b).abs());
         assert!(off.fold(0.0, f64::max) < 1e-11);

@@ -36,6 +36,7 @@ pub struct Query<'q> {
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoAnswer {
     /// The wild type does not reach a steady state.
     #[error("the wild type has {0}; start from a sample and simulate until a time")]
@@ -97,7 +98,7 @@ impl<'a> Prepared<'a> {
     /// # Cost     a steady state and a path for the field and each member; on all threads, with
     ///   the same result for any number.
     pub fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
-        Self::new_unless(fitted, (from, until), &Stop::default())
+        Self::new_unless(fitted, from, until, &Stop::default())
     }
 
     /// As [`Prepared::new`], unless it is cancelled.
@@ -105,12 +106,13 @@ impl<'a> Prepared<'a> {
     /// # Errors   also [`NoAnswer::Cancelled`].
     pub fn new_unless(
         fitted: &'a Fitted,
-        (from, until): (Option<&[f64]>, &Until),
+        from: Option<&[f64]>,
+        until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
         let run = |field| {
             going_on(stop)?;
-            Undisturbed::new(field, fitted, (from, until), stop)
+            Undisturbed::new(field, fitted, from, until, stop)
         };
         let field = run(&fitted.field);
         // whatever went wrong by then, it is not for good
@@ -161,8 +163,8 @@ impl<'a> Prepared<'a> {
         };
         let held = own.steady.as_ref();
         let drifting: Vec<Gene> = held.map_or_else(Vec::new, |wild| wild.drifting().collect());
-        let of = (own.field.genes(), own.field.scale());
-        Response::new(of, times, (field, members), drifting)
+        let (genes, scale) = (own.field.genes(), own.field.scale());
+        Response::new(genes, scale, times, field, members, drifting)
     }
 }
 
@@ -184,7 +186,8 @@ impl<'a> Undisturbed<'a> {
     fn new(
         field: &'a SparseField,
         fitted: &Fitted,
-        (from, until): (Option<&[f64]>, &Until),
+        from: Option<&[f64]>,
+        until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
         let length = fitted.length();
@@ -383,8 +386,7 @@ mod tests {
     fn a_simulation_that_is_cancelled_ends_in_the_midst_of_its_path() {
         let fitted = fitted();
         let (stop, until) = (Stop::default(), Until::Times(vec![0.0, 1e5]));
-        let kept =
-            Prepared::new_unless(&fitted, (None, &until), &stop).expect("nobody cancelled it");
+        let kept = Prepared::new_unless(&fitted, None, &until, &stop).expect("nobody cancelled it");
         // the path begins anew at each of them
         let windows = (0..20_000).map(|k| Intervention {
             window: Some(Span {
@@ -409,7 +411,7 @@ mod tests {
         canceller.join().expect("it slept");
         assert_eq!(found.err(), Some(CourseError::Cancelled));
         assert!(waited < std::time::Duration::from_secs(3), "{waited:?}");
-        let anew = Prepared::new_unless(&fitted, (None, &until), &stop);
+        let anew = Prepared::new_unless(&fitted, None, &until, &stop);
         assert_eq!(anew.err(), Some(NoAnswer::Cancelled));
         let again = kept.answer_unless(&[], &stop);
         assert_eq!(again.err(), Some(NoAnswer::Cancelled));

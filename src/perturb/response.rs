@@ -36,9 +36,11 @@ impl Response {
     /// * `field`, `members`: rows × genes, on the scale
     /// * `drifting`: genes that are held in steady states
     pub(super) fn new(
-        (genes, scale): (&Genes, Scale),
+        genes: &Genes,
+        scale: Scale,
         times: Vec<f64>,
-        (field, members): (Both, Vec<Both>),
+        field: Both,
+        members: Vec<Both>,
         drifting: Vec<Gene>,
     ) -> Self {
         let first: Vec<f64> = (0..genes.len())

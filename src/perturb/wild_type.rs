@@ -18,6 +18,7 @@ const LARGE: usize = 64;
 
 /// A steady state that was asked for and is not there.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StateError {
     /// The interventions are not sound.
     #[error(transparent)]

@@ -16,6 +16,7 @@ use super::setup::Setup;
 
 /// How a refit went; objectives in units of half a squared standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RefitReport {
     /// How the last round ended.
     pub outcome: Outcome,

@@ -6,6 +6,7 @@ use super::states::Compared;
 
 /// Settings of the refit; the defaults are the same for every data set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RefitSettings {
     /// Sampling intervals that a window spans.
     pub horizon: usize,

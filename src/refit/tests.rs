@@ -106,7 +106,8 @@ fn conditions() -> Vec<Condition> {
 
 /// Calls `ask` with an objective made of the chosen parts: windows, states, prior.
 fn with_objective(
-    (parts, coupling): ([bool; 3], f64),
+    parts: [bool; 3],
+    coupling: f64,
     compared: Compared,
     ask: impl FnOnce(&Objective<'_>, &[f64]),
 ) {
@@ -147,7 +148,7 @@ fn gradient_agrees(parts: [bool; 3], compared: Compared) {
 }
 
 fn gradient_of(parts: [bool; 3], coupling: f64, compared: Compared) {
-    with_objective((parts, coupling), compared, |objective, theta| {
+    with_objective(parts, coupling, compared, |objective, theta| {
         let starts = vec![vec![0.5; 4]; objective.conditions.len()];
         let at = |theta: &[f64]| objective.at(theta, &starts).expect("a steady state");
         let found = at(theta).gradient;
@@ -191,7 +192,8 @@ fn the_gradient_of_the_prior_and_of_all_parts_together_agrees_with_differences()
 #[test]
 fn a_steady_state_is_one_of_the_field_with_its_clamps() {
     with_objective(
-        ([false, true, false], 1.0),
+        [false, true, false],
+        1.0,
         Compared::Model,
         |objective, theta| {
             let starts = vec![vec![0.5; 4]; 5];
@@ -211,7 +213,8 @@ fn a_steady_state_is_one_of_the_field_with_its_clamps() {
 #[test]
 fn every_iteration_of_a_descent_lowers_the_objective_until_nothing_is_left_to_gain() {
     with_objective(
-        ([true, true, true], 1.0),
+        [true, true, true],
+        1.0,
         Compared::File,
         |objective, theta| {
             let starts = vec![vec![0.5; 4]; objective.conditions.len()];

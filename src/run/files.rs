@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Why results were not written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The folder takes no files.
     #[error("{path}: results cannot be written there ({source}); give another folder with -o")]

@@ -11,6 +11,7 @@ pub(super) const SMALLEST: f64 = 1e-100;
 
 /// A number that would overflow.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RangeError {
     /// A value.
     #[error(

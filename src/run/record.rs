@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Settings;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
-use crate::io::{ReadError, read_json};
+use crate::io::{Fault, Place, ReadError, read_json};
 use crate::refit::RefitReport;
 use crate::trajectory::Offsets;
 
@@ -77,8 +78,22 @@ pub struct Record {
 /// A report of which all numbers are finite; JSON has `null` for others, and the rest of the record
 /// is of use without them.
 fn complete_report<'de, D: Deserializer<'de>>(input: D) -> Result<Option<RefitReport>, D::Error> {
-    let value = Option::<Value>::deserialize(input)?;
-    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+    let value = Value::deserialize(input)?;
+    if has_null(&value) {
+        return Ok(None);
+    }
+    serde_json::from_value(value)
+        .map(Some)
+        .map_err(D::Error::custom)
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(values) => values.iter().any(has_null),
+        Value::Object(entries) => entries.values().any(has_null),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 #[derive(Serialize)]
@@ -102,11 +117,32 @@ pub fn write_record(record: &Record, sink: &mut dyn Write) -> io::Result<()> {
     writeln!(sink)
 }
 
+/// What a file says that it is.
+#[derive(Deserialize)]
+struct Header {
+    format: Option<String>,
+}
+
 /// Reads what [`write_record`] wrote.
 ///
-/// # Errors   [`ReadError`] with line and column.
-pub fn read_record(input: impl Read, file: &str) -> Result<Record, ReadError> {
-    read_json(input, file)
+/// # Errors   [`ReadError`] for another format, else with line and column.
+pub fn read_record(mut input: impl Read, file: &str) -> Result<Record, ReadError> {
+    let mut text = Vec::new();
+    let read = input.read_to_end(&mut text);
+    read.map_err(|source| ReadError::unreadable(file, source))?;
+    let header: Header = read_json(text.as_slice(), file)?;
+    if header.format.as_deref() == Some(FORMAT) {
+        return read_json(text.as_slice(), file);
+    }
+    let found = header.format.map_or_else(
+        || "found JSON without a format".to_owned(),
+        |format| format!("found format `{format}`"),
+    );
+    Err(ReadError::new(Fault::Format, Place::file(file), found)
+        .expecting(format!("`{FORMAT}`"))
+        .cured_by(
+            "read it with the version of cistron that wrote it, or run `cistron infer` again",
+        ))
 }
 
 impl Record {
@@ -260,8 +296,33 @@ mod tests {
         let whole = written(&record());
         let error = read_record(&whole[..200], "run.json").expect_err("half");
         assert!(error.to_string().starts_with("run.json, row "), "{error}");
-        let error = read_record(&b"{}"[..], "run.json").expect_err("nothing");
-        let text = error.to_string();
-        assert!(text.contains("missing field `cistron`"), "{text}");
+        let only_format = format!("{{\"format\": \"{FORMAT}\"}}");
+        for (text, says) in [
+            (only_format.as_str(), "missing field `cistron`"),
+            (
+                "{}",
+                "found JSON without a format, expected `cistron-run 2`",
+            ),
+            (
+                "{\"format\": \"cistron-run 99\"}",
+                "found format `cistron-run 99`",
+            ),
+        ] {
+            let error = read_record(text.as_bytes(), "run.json").expect_err(says);
+            assert!(error.to_string().contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_the_refit_without_a_number_is_left_out_and_a_damaged_one_refused() {
+        let whole = String::from_utf8(written(&record())).expect("UTF-8");
+        let with = |refit: &str| {
+            let text = whole.replace("\"refit\": null", &format!("\"refit\": {refit}"));
+            assert_ne!(text, whole);
+            read_record(text.as_bytes(), "run.json")
+        };
+        let left_out = with("{\"gradient\": null}").expect("of use without it");
+        assert_eq!(left_out.refit, None);
+        assert!(with("\"garbage\"").is_err());
     }
 }

@@ -33,6 +33,7 @@ impl OffsetSetting {
 
 /// Settings of a run; the defaults are the same for every data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Settings {
     /// Where all randomness comes from.
     pub seed: Seed,
@@ -127,6 +128,7 @@ impl Settings {
 
 /// How much of a result is written into its folder; the result does not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct OutputSettings {
     /// Maximum number of edges in `edges.tsv`.
     pub edges: usize,

@@ -30,6 +30,7 @@ use super::{ConditionError, Conditions, steady_rows};
 
 /// How series are cut into segments.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RowSettings {
     /// Segments span 1, 2, … up to this many sampling intervals.
     pub horizons: usize,

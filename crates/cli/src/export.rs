@@ -159,9 +159,7 @@ impl ExportArgs {
     ) -> Result<NetworkView<'a>, Box<dyn Error>> {
         let (network, nodes) = (&tables.network, &tables.nodes);
         let view = match &self.group {
-            Some(group) => {
-                NetworkView::in_group(network, nodes, &tables.groups, (group, &selection))
-            }
+            Some(group) => NetworkView::in_group(network, nodes, &tables.groups, group, &selection),
             None => NetworkView::selected(network, nodes, &selection),
         };
         view.map_err(|error| format!("{}: {error}", self.run.display()).into())

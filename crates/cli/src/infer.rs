@@ -9,10 +9,8 @@ use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
-use cistron::refit::RefitSettings;
-use cistron::run::{InferError, Inference, OffsetSetting, OutputSettings, Resumption, Settings};
+use cistron::run::{InferError, Inference, OffsetSetting, Resumption, Settings};
 use cistron::seed::Seed;
-use cistron::trajectory::RowSettings;
 
 use super::files;
 use super::number_parsers::above_zero;
@@ -148,30 +146,24 @@ fn report_resumption(resumption: &Resumption) {
 
 impl InferArgs {
     fn settings(&self, input: &Input) -> Settings {
-        Settings {
-            seed: Seed(self.seed),
-            transform: input.transform,
-            offsets: input
-                .shift_at
-                .map_or(OffsetSetting::Auto, OffsetSetting::ShiftAt),
-            windows: input.windows.clone(),
-            rows: RowSettings {
-                steady_weight: self.input.steady_states.steady_weight,
-                ..RowSettings::default()
-            },
-            fit: FitSettings {
-                pairs: usize::from(self.pairs),
-                penalty: self.penalty.into(),
-                nonlinear: !self.linear,
-                tolerance: self.tolerance,
-                ..FitSettings::default()
-            },
-            refit: (!self.no_refit).then(RefitSettings::default),
-            output: OutputSettings {
-                edges: self.top,
-                graph_edges: self.graph_edges,
-            },
+        let mut settings = Settings::default();
+        settings.seed = Seed(self.seed);
+        settings.transform = input.transform;
+        settings.windows.clone_from(&input.windows);
+        if let Some(time) = input.shift_at {
+            settings.offsets = OffsetSetting::ShiftAt(time);
         }
+        settings.rows.steady_weight = self.input.steady_states.steady_weight;
+        settings.fit.pairs = usize::from(self.pairs);
+        settings.fit.penalty = self.penalty.into();
+        settings.fit.nonlinear = !self.linear;
+        settings.fit.tolerance = self.tolerance;
+        if self.no_refit {
+            settings.refit = None;
+        }
+        settings.output.edges = self.top;
+        settings.output.graph_edges = self.graph_edges;
+        settings
     }
 
     /// Names the table if the data are to blame.

@@ -104,7 +104,7 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
                 .collect();
             let multiply = |x: &[f64], y: &mut [f64]| self.jacobian.multiply_into(x, y);
             let precondition = |x: &mut [f64]| anchor.solve(x);
-            let found = krylov(multiply, precondition, (dx, &weights), stop);
+            let found = krylov(multiply, precondition, dx, &weights, stop);
             if found.is_some() {
                 return found;
             }
@@ -119,7 +119,8 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
             let found = krylov(
                 |x, y| self.jacobian.multiply_into(x, y),
                 |x| divide(x, &rates),
-                (dx, &weights),
+                dx,
+                &weights,
                 stop,
             );
             if found.is_some() {
@@ -158,7 +159,8 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
         krylov(
             |x, y| self.jacobian.multiply_transposed_into(x, y),
             |x| divide(x, &rates),
-            (g, &ones),
+            g,
+            &ones,
             ADJOINT,
         )
     }

@@ -60,7 +60,8 @@ pub fn write_gexf(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
 }
 
 /// Readers of GEXF take an attribute called `weight` for the edge's own.
-fn renamed((name, kind): Column) -> Column {
+fn renamed(column: Column) -> Column {
+    let (name, kind) = column;
     (if name == "weight" { "slope" } else { name }, kind)
 }
 

@@ -49,6 +49,7 @@ pub struct ViewEdge<'a> {
 
 /// Why there is no view.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ViewError {
     /// The selection is not sound.
     #[error(transparent)]
@@ -73,7 +74,7 @@ impl<'a> NetworkView<'a> {
     pub fn best(network: &'a Network, nodes: &'a [NodeReport], top: usize) -> Self {
         let edges = network.edges().iter().take(top).map(of_network);
         let all = network.genes().iter().collect();
-        Self::with((network, nodes), edges.collect(), all)
+        Self::with(network, nodes, edges.collect(), all)
     }
 
     /// The edges that are wished for.
@@ -94,7 +95,7 @@ impl<'a> NetworkView<'a> {
         } else {
             touched(network.genes(), &edges, selection)
         };
-        let view = Self::with((network, nodes), edges, genes);
+        let view = Self::with(network, nodes, edges, genes);
         Ok(Self {
             signed: selection.signed,
             ..view
@@ -115,7 +116,8 @@ impl<'a> NetworkView<'a> {
         network: &'a Network,
         nodes: &'a [NodeReport],
         groups: &'a [GroupInfluence],
-        (group, selection): (&str, &Selection),
+        group: &str,
+        selection: &Selection,
     ) -> Result<Self, ViewError> {
         let rows: Vec<_> = groups.iter().filter(|one| one.group == group).collect();
         let Some(first) = rows.first() else {
@@ -144,7 +146,7 @@ impl<'a> NetworkView<'a> {
         }
         edges.sort_by(|a, b| b.strength.total_cmp(&a.strength));
         let genes = touched(network.genes(), &edges, selection);
-        let view = Self::with((network, nodes), edges, genes);
+        let view = Self::with(network, nodes, edges, genes);
         Ok(Self {
             group: Some(first.group.as_str()),
             signed: selection.signed,
@@ -153,7 +155,8 @@ impl<'a> NetworkView<'a> {
     }
 
     fn with(
-        (network, nodes): (&'a Network, &'a [NodeReport]),
+        network: &'a Network,
+        nodes: &'a [NodeReport],
         mut edges: Vec<ViewEdge<'a>>,
         shown: Vec<Gene>,
     ) -> Self {

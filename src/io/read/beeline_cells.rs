@@ -16,13 +16,15 @@ use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, if_any, nam
 ///
 /// * `expression`: genes × cells, gene names in the first column, cell names in the header
 /// * `pseudotime`: cells × lineages, `NA` for a cell that is not on a lineage
-/// * the two `&str`: names of the files for messages
+/// * `expression_file`, `pseudotime_file`: names of the files for messages
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Source   Pratapa et al. (2020), Nature Methods 17:147, inputs of BEELINE.
 pub fn read_beeline(
-    (expression, expression_file): (impl Read, &str),
-    (pseudotime, pseudotime_file): (impl Read, &str),
+    expression: impl Read,
+    expression_file: &str,
+    pseudotime: impl Read,
+    pseudotime_file: &str,
 ) -> Result<Reading<Cells>, ReadError> {
     let kind = |at: usize, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
     let table = Table::read(expression, expression_file, kind)?;

@@ -170,7 +170,7 @@ impl OpenOptions {
                 self.refuse_for_cells(path)?;
                 let (table, first) = files.open(&expression)?;
                 let (times, second) = files.open(&pseudotime)?;
-                Data::from(files.keep(read_beeline((table, &first), (times, &second))?))
+                Data::from(files.keep(read_beeline(table, &first, times, &second)?))
             }
             None => Data::from(self.series(path, &mut files)?),
         };

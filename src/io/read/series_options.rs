@@ -14,6 +14,7 @@ pub enum Orientation {
 
 /// How a table of time series is to be read.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct SeriesOptions {
     /// Where the genes stand.
     pub genes: Orientation,

@@ -55,7 +55,7 @@ fn in_group<'a>(
     groups: &'a [GroupInfluence],
     selection: &Selection,
 ) -> NetworkView<'a> {
-    NetworkView::in_group(network, &[], groups, ("heat & \"dry\"", selection)).expect("a group")
+    NetworkView::in_group(network, &[], groups, "heat & \"dry\"", selection).expect("a group")
 }
 
 /// Names of files and their bytes.
@@ -155,7 +155,7 @@ fn a_group_has_the_edges_that_act_there_with_their_weights_and_signs() {
             (1, -0.25, Sign::Repression, 0.5 / 3.0)
         ]
     );
-    let error = NetworkView::in_group(&network, &[], &groups, ("hot", &Selection::default()));
+    let error = NetworkView::in_group(&network, &[], &groups, "hot", &Selection::default());
     assert_eq!(
         error.expect_err("no such group").to_string(),
         "the run has no group `hot`; its groups are `cold`, `heat & \"dry\"`"

@@ -61,7 +61,7 @@ fn what_is_written_is_what_the_reader_of_beeline_folders_finds() {
     let data = cells(&model());
     let expression = bytes(|sink| write_expression(&data, sink));
     let pseudotime = bytes(|sink| write_pseudotime(&data, sink));
-    let read = read_beeline((&expression[..], "expression"), (&pseudotime[..], "times"))
+    let read = read_beeline(&expression[..], "expression", &pseudotime[..], "times")
         .expect("readable")
         .value;
     let direct = data.on_lineages().expect("cells enough");

@@ -64,10 +64,8 @@ fn genes_in_rows_take_their_times_from_a_table() {
     let times = read_times(times.as_bytes(), "t").expect("good times").value;
     let text = "gene\ta\tb\tc\td\nA\t1\t2\t3\t4\nB\t5\t6\t7\t8\n";
     for genes in [Orientation::Auto, Orientation::Rows] {
-        let options = SeriesOptions {
-            genes,
-            ..SeriesOptions::default()
-        };
+        let mut options = SeriesOptions::default();
+        options.genes = genes;
         let reading = read_series(text.as_bytes(), "d", Some(&times), &options).expect("good");
         assert_eq!(shape(&reading.value), (2, vec![2, 2]));
         assert_eq!(reading.value.series()[0].values()[(1, 1)], 6.0);
@@ -153,7 +151,7 @@ fn turning_a_table_round_changes_nothing() {
 }
 
 fn beeline(expression: &str, pseudotime: &str) -> Cells {
-    let reading = read_beeline((expression.as_bytes(), "e"), (pseudotime.as_bytes(), "p"));
+    let reading = read_beeline(expression.as_bytes(), "e", pseudotime.as_bytes(), "p");
     reading.expect("good cells").value
 }
 
@@ -222,10 +220,8 @@ fn files_called(root: &Path, name: &str) -> Vec<PathBuf> {
 }
 
 fn read_file(path: &Path, ignore: &[&str]) -> Reading<Expression> {
-    let options = SeriesOptions {
-        ignore: ignore.iter().map(|&name| name.to_owned()).collect(),
-        ..SeriesOptions::default()
-    };
+    let mut options = SeriesOptions::default();
+    options.ignore = ignore.iter().map(|&name| name.to_owned()).collect();
     let file = File::open(path).expect("a file of the data sets");
     let name = path.display().to_string();
     read_series(file, &name, None, &options).unwrap_or_else(|error| panic!("{error}"))
@@ -331,7 +327,7 @@ fn every_beeline_set_is_read_in_its_shape() {
         let times = path.with_file_name("PseudoTime.csv");
         let open = |path: &Path| File::open(path).expect("a file of the data sets");
         let (first, second) = (path.display().to_string(), times.display().to_string());
-        let reading = read_beeline((open(&path), &first), (open(&times), &second));
+        let reading = read_beeline(open(&path), &first, open(&times), &second);
         let cells = reading.unwrap_or_else(|error| panic!("{error}")).value;
         let lines = |path: &Path| fs::read_to_string(path).expect("text").lines().count();
         assert_eq!(cells.genes().len() + 1, lines(&path), "{first}");

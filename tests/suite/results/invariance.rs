@@ -1,7 +1,6 @@
 //! What must not change the result, and what must.
 
 use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
-use cistron::fit::FitSettings;
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::Offsets;
@@ -28,16 +27,11 @@ fn changed(from: &Expression, factor: f64, label: impl Fn(usize) -> String) -> E
 }
 
 fn found(expression: Expression, offsets: OffsetSetting) -> Run {
-    let settings = Settings {
-        transform: Transform::Fixed(Scale::Identity),
-        offsets,
-        fit: FitSettings {
-            pairs: 2,
-            nonlinear: false,
-            ..FitSettings::default()
-        },
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.transform = Transform::Fixed(Scale::Identity);
+    settings.offsets = offsets;
+    settings.fit.pairs = 2;
+    settings.fit.nonlinear = false;
     infer(&Data::from(expression), &settings).expect("sound data")
 }
 

@@ -2,7 +2,6 @@
 //! linear part cannot; and where regulation is linear, nothing nonlinear.
 
 use cistron::expression::{Data, Expression, TimeSeries};
-use cistron::fit::FitSettings;
 use cistron::genes::Gene;
 use cistron::network::Sign;
 use cistron::numeric::mean;
@@ -49,13 +48,8 @@ impl Fits {
 }
 
 fn found(expression: &Expression, nonlinear: bool) -> Run {
-    let settings = Settings {
-        fit: FitSettings {
-            nonlinear,
-            ..FitSettings::default()
-        },
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.fit.nonlinear = nonlinear;
     infer(&Data::from(expression.clone()), &settings).expect("sound data")
 }
 

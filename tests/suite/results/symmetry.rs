@@ -67,12 +67,10 @@ fn rows(edit: impl Fn(usize, SegmentRow<'static>) -> Vec<SegmentRow<'static>>) -
 
 fn fitted(segments: &Segments) -> Vec<TargetFit> {
     let genes: Vec<Gene> = segments.genes().iter().collect();
-    let settings = FitSettings {
-        pairs: 10,
-        tolerance: 1e-12,
-        nonlinear: false,
-        ..FitSettings::default()
-    };
+    let mut settings = FitSettings::default();
+    settings.pairs = 10;
+    settings.tolerance = 1e-12;
+    settings.nonlinear = false;
     Sweep {
         segments,
         regulators: &genes,
@@ -143,16 +141,11 @@ fn a_duplicated_row_equals_weight_two() {
 fn discovered(text: &str, nonlinear: bool) -> Run {
     let reading = read_series(text.as_bytes(), "t", None, &SeriesOptions::default());
     let data = Data::from(reading.expect("a good table").value);
-    let settings = Settings {
-        fit: FitSettings {
-            pairs: 10,
-            tolerance: 1e-12,
-            sweeps: 100_000,
-            nonlinear,
-            ..FitSettings::default()
-        },
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.fit.pairs = 10;
+    settings.fit.tolerance = 1e-12;
+    settings.fit.sweeps = 100_000;
+    settings.fit.nonlinear = nonlinear;
     infer(&data, &settings).expect("rows to fit")
 }
 

@@ -8,6 +8,7 @@ mod modules;
 mod names;
 mod once;
 mod public_items;
+mod signatures;
 mod sizes;
 mod uses;
 

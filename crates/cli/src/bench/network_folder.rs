@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cistron::expression::Data;
-use cistron::io::{SeriesOptions, read_beeline, read_series};
+use cistron::io::OpenOptions;
 use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Settings};
 use cistron_truth::benchmark::Case;
@@ -105,7 +105,10 @@ impl NetworkFolder {
     }
 
     fn case(&self, network: &NetworkFiles) -> Result<Case, Box<dyn Error>> {
-        let offsets = self.shift_at.map(OffsetSetting::ShiftAt);
+        let mut settings = Settings::default();
+        if let Some(time) = self.shift_at {
+            settings.offsets = OffsetSetting::ShiftAt(time);
+        }
         Ok(Case {
             suite: last_part(&self.root),
             name: self.name(network),
@@ -114,10 +117,7 @@ impl NetworkFolder {
             truth: files::read(&network.truth, read_gold)?,
             universe: UniverseSettings::default(),
             prior: Prior::default(),
-            settings: Settings {
-                offsets: offsets.unwrap_or_default(),
-                ..Settings::default()
-            },
+            settings,
             external: Vec::new(),
         })
     }
@@ -159,18 +159,11 @@ impl NetworkFiles {
     }
 
     fn data(&self) -> Result<Data, Box<dyn Error>> {
-        let name = self.expression.display().to_string();
-        let table = files::open(&self.expression)?;
-        Ok(match &self.pseudotime {
-            None => {
-                let options = SeriesOptions::default();
-                Data::from(read_series(table, &name, None, &options)?.value)
-            }
-            Some(path) => {
-                let times = (files::open(path)?, &*path.display().to_string());
-                Data::from(read_beeline((table, &name), times)?.value)
-            }
-        })
+        let mut options = OpenOptions::new();
+        if let Some(path) = &self.pseudotime {
+            options = options.pseudotime(path);
+        }
+        Ok(options.open(&self.expression)?)
     }
 }
 

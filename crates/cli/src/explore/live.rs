@@ -158,8 +158,8 @@ impl Live {
         check_size(values(model, &setting.until))?;
         let start = self.starts.find(&setting.start, model);
         let start = start.map_err(|error| Refusal::unanswerable(&error))?;
-        let from = (start.levels.as_deref(), &setting.until);
-        let prepared = Prepared::new_unless(model, from, stop);
+        let from = start.levels.as_deref();
+        let prepared = Prepared::new_unless(model, from, &setting.until, stop);
         let ready = Arc::new(Ready {
             prepared: prepared.map_err(|error| Refusal::unanswerable(&error))?,
             note: start.note,

@@ -11,7 +11,7 @@ use cistron::field::{SparseField, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
 use cistron::perturb::{
-    Screen, StateError, Until, WildType, last_states, pairs as simulate_pairs, screen,
+    Screen, Until, WildType, last_states, pairs as simulate_pairs, screen,
 };
 
 use super::simulation::Simulation;
@@ -220,15 +220,11 @@ impl Screens<'_> {
     }
 
     fn warn_of_left_out<T>(&self, screened: &Screen<T>) {
-        let Some((mutant, error)) = screened.unsteady.first() else {
+        let Some((mutant, reason)) = screened.unsteady.first() else {
             return;
         };
         let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
         let names: Vec<&str> = names.collect();
-        let reason = match error {
-            StateError::NoSteadyState(error) => error.to_string(),
-            StateError::Intervention(error) => error.to_string(),
-        };
         files::warn(&format!(
             "{} mutant(s) do not reach a steady state and are left out; the first, {}: {reason}",
             screened.unsteady.len(),

@@ -42,11 +42,9 @@ impl Baseline for StabilityLasso {
             .expect("there are no conditions to be wrong");
         let regulators: Vec<Gene> = data.genes().iter().collect();
         let p = regulators.len();
-        let settings = FitSettings {
-            pairs: self.pairs.unwrap_or((2500 / p).clamp(5, 25)),
-            tolerance: TOLERANCE,
-            ..FitSettings::default()
-        };
+        let mut settings = FitSettings::default();
+        settings.pairs = self.pairs.unwrap_or((2500 / p).clamp(5, 25));
+        settings.tolerance = TOLERANCE;
         let selections = Sweep {
             segments: &rows,
             regulators: &regulators,

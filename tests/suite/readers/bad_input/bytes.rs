@@ -70,10 +70,8 @@ fn an_open_quote() {
 fn all_readers(bytes: &[u8]) {
     let times = read_times(bytes, "t").ok().map(|reading| reading.value);
     for genes in [Orientation::Auto, Orientation::Rows, Orientation::Columns] {
-        let options = SeriesOptions {
-            genes,
-            ..SeriesOptions::default()
-        };
+        let mut options = SeriesOptions::default();
+        options.genes = genes;
         for times in [None, times.as_ref()] {
             if let Ok(reading) = read_series(bytes, "f", times, &options) {
                 let genes = reading.value.genes();
@@ -90,7 +88,7 @@ fn all_readers(bytes: &[u8]) {
             }
         }
     }
-    read_beeline((bytes, "e"), (bytes, "p")).ok();
+    read_beeline(bytes, "e", bytes, "p").ok();
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub(super) fn kinetics_of(
         let position = match error {
             GenesError::Duplicate { second, .. } => second,
             GenesError::Empty { position } => position,
-            GenesError::None => 0,
+            _ => 0,
         };
         let table = tables.get(position.wrapping_sub(1));
         PlacedFault::new(table.map_or(0..0, Spanned::span), error)
