@@ -78,7 +78,7 @@ fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
             folder.cistron(&args).with_code(2).says(says);
         }
     };
-    refused("out/edges.tsv: row 3, column 1 (`source`): found `x");
+    refused("out/edges.tsv, row 3, column 1 (`source`): found `x2`, expected a gene");
     fs::remove_file(folder.path("out/edges.tsv")).expect("there");
     refused("out/edges.tsv: cannot be opened");
     folder.write("killed/checkpoint.bin", b"");
