@@ -77,7 +77,10 @@ impl Pattern {
             .collect();
         let (columns, _) = SymbolicSparseColMat::try_new_from_indices(size, size, &pairs)
             .expect("the entries were checked");
-        let slots = entries.iter().map(|&at| slot(&columns, at)).collect();
+        let slots = entries
+            .iter()
+            .map(|&(row, column)| slot(&columns, row, column))
+            .collect();
         Self {
             entries,
             columns,
@@ -118,7 +121,7 @@ impl Pattern {
 }
 
 /// Where entry `(row, column)` stands among the entries of all columns.
-fn slot(columns: &SymbolicSparseColMat<usize>, (row, column): (usize, usize)) -> usize {
+fn slot(columns: &SymbolicSparseColMat<usize>, row: usize, column: usize) -> usize {
     let range = columns.col_range(column);
     let within = columns.row_idx()[range.clone()]
         .binary_search(&row)

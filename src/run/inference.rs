@@ -7,14 +7,13 @@ use std::time::Instant;
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
 use super::warnings::warnings;
-use super::{RangeError, Record, Run, Settings, curves, groups, metrics, paths, range};
+use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths, range};
 use crate::direct_effects::Responses;
 use crate::expression::{
-    Baseline, Data, Expression, Profiles, Scale, SeriesError, States, SteadyStates, TransformError,
-    reference_levels, time_span,
+    Baseline, Data, Expression, Profiles, Scale, States, SteadyStates, reference_levels, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
-use crate::fit::{Continue, FitError, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
+use crate::fit::{Continue, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
@@ -22,43 +21,7 @@ use crate::network::Network;
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::segments::Segments;
-use crate::trajectory::{
-    ConditionError, Conditions, Offsets, segments_with_steady_states, series_of_lineages,
-};
-
-/// Why there is no result.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum InferError {
-    /// The transform does not suit the data.
-    #[error(transparent)]
-    Transform(#[from] TransformError),
-    /// A setting that makes no sense.
-    #[error("setting `{name}`: found {found}, expected {expected}")]
-    Setting {
-        /// Its name, as in run.json.
-        name: &'static str,
-        /// What it is.
-        found: String,
-        /// What it may be.
-        expected: &'static str,
-    },
-    /// Lineages that make no series.
-    #[error(transparent)]
-    Series(#[from] SeriesError),
-    /// Numbers that would overflow.
-    #[error(transparent)]
-    Range(#[from] RangeError),
-    /// Conditions that do not meet the data.
-    #[error(transparent)]
-    Conditions(#[from] ConditionError),
-    /// The fit.
-    #[error(transparent)]
-    Fit(#[from] FitError),
-    /// The fitted field is not sound (a bug).
-    #[error(transparent)]
-    Field(#[from] FieldError),
-}
+use crate::trajectory::{Conditions, Offsets, segments_with_steady_states, series_of_lineages};
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -160,7 +123,7 @@ impl<'a> Inference<'a> {
     /// From expression to a network and a model: transform, offsets, rows, fit, responses, ranking,
     /// refit, forecasts.
     ///
-    /// # Errors   [`InferError`] if the data do not suit the settings, [`FitError::Stopped`] if
+    /// # Errors   [`InferError`] if the data do not suit the settings, [`InferError::Fit`] if
     ///   `watch` wishes so or a checkpoint cannot be kept.
     /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
     ///   of [`forecast`].

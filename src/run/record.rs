@@ -119,7 +119,7 @@ pub fn write_record(record: &Record, sink: &mut dyn Write) -> io::Result<()> {
 
 /// What a file says that it is.
 #[derive(Deserialize)]
-struct Header {
+struct RecordFormat {
     format: Option<String>,
 }
 
@@ -130,7 +130,7 @@ pub fn read_record(mut input: impl Read, file: &str) -> Result<Record, ReadError
     let mut text = Vec::new();
     let read = input.read_to_end(&mut text);
     read.map_err(|source| ReadError::unreadable(file, source))?;
-    let header: Header = read_json(text.as_slice(), file)?;
+    let header: RecordFormat = read_json(text.as_slice(), file)?;
     if header.format.as_deref() == Some(FORMAT) {
         return read_json(text.as_slice(), file);
     }

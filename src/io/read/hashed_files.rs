@@ -8,9 +8,8 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use super::open::cannot_open;
 use crate::expression::InputFile;
-use crate::io::text::ReadError;
+use crate::io::text::{Fault, Place, ReadError};
 
 /// Opens files, and knows the SHA-256 of each when they have been read.
 #[doc(hidden)]
@@ -78,4 +77,17 @@ impl Hashed {
         let bytes = self.hash.finalize_reset();
         Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
+}
+
+/// The error about a file that the system does not open.
+#[must_use]
+pub fn cannot_open(path: &Path, source: io::Error) -> ReadError {
+    let found = format!("cannot be opened ({source})");
+    ReadError::new(
+        Fault::Unreadable,
+        Place::file(&path.display().to_string()),
+        found,
+    )
+    .cured_by("check the path and its permissions")
+    .caused_by(source)
 }

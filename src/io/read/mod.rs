@@ -18,9 +18,9 @@ mod timeseries;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline_cells::read_beeline;
-pub use hashed_files::HashedFiles;
+pub use hashed_files::{HashedFiles, cannot_open};
 pub use interventions::read_interventions;
-pub use open::{OpenOptions, cannot_open, open};
+pub use open::{OpenOptions, open};
 pub use prior_network::{choose_regulators, read_prior};
 pub use samples::{SampleTimes, read_times};
 pub use series_options::{Orientation, SeriesOptions};

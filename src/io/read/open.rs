@@ -1,6 +1,6 @@
 //! Data from the files in which people have them: the layout is recognised, options say the rest.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::beeline_cells::read_beeline;
@@ -258,15 +258,6 @@ impl Files<'_> {
     }
 }
 
-/// The error about a file that the system does not open.
-#[must_use]
-pub fn cannot_open(path: &Path, source: io::Error) -> ReadError {
-    let found = format!("cannot be opened ({source})");
-    ReadError::new(Fault::Unreadable, place(path), found)
-        .cured_by("check the path and its permissions")
-        .caused_by(source)
-}
-
 fn place(path: &Path) -> Place {
     Place::file(&path.display().to_string())
 }
@@ -280,7 +271,9 @@ fn no_beeline(folder: &Path, missing: &str) -> ReadError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hashed_files::cannot_open;
     use super::*;
+    use std::io;
 
     const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
 

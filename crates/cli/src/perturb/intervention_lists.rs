@@ -10,9 +10,7 @@ use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
-use cistron::perturb::{
-    Screen, Until, WildType, last_states, pairs as simulate_pairs, screen,
-};
+use cistron::perturb::{Screen, Until, WildType, last_states, pairs as simulate_pairs, screen};
 
 use super::simulation::Simulation;
 use crate::query::{check_windows, find_genes};
