@@ -11,8 +11,6 @@ use super::system::{Pattern, System};
 pub struct Jacobian<'s> {
     pattern: &'s Pattern,
     values: Vec<f64>,
-    /// The values where the sparse matrix has them.
-    gathered: Vec<f64>,
 }
 
 impl<'s> Jacobian<'s> {
@@ -21,14 +19,30 @@ impl<'s> Jacobian<'s> {
         Self {
             pattern,
             values: vec![0.0; pattern.len()],
-            gathered: vec![0.0; pattern.columns().row_idx().len()],
         }
     }
 
     /// Takes the derivatives at `t` and `x`.
     pub fn update(&mut self, system: &dyn System, t: f64, x: &[f64]) {
         system.jacobian_into(t, x, &mut self.values);
-        self.pattern.gather(&self.values, &mut self.gathered);
+    }
+
+    /// The Jacobian with these values, in the order of the pattern.
+    ///
+    /// # Panics   unless there is a value for every entry (a bug in the caller).
+    pub(super) fn with_values(pattern: &'s Pattern, values: Vec<f64>) -> Self {
+        assert_eq!(values.len(), pattern.len(), "one value an entry");
+        Self { pattern, values }
+    }
+
+    /// The values, to be changed.
+    pub(super) fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.values
+    }
+
+    /// The values, which are all that it holds.
+    pub(super) fn into_values(self) -> Vec<f64> {
+        self.values
     }
 
     /// Where the values are.
@@ -43,18 +57,12 @@ impl<'s> Jacobian<'s> {
 
     /// `y ← J x`.
     pub fn multiply_into(&self, x: &[f64], y: &mut [f64]) {
-        y.fill(0.0);
-        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
-            y[i] += value * x[j];
-        }
+        self.pattern.multiply_into(&self.values, x, y);
     }
 
     /// `y ← Jᵀ x`.
     pub(super) fn multiply_transposed_into(&self, x: &[f64], y: &mut [f64]) {
-        y.fill(0.0);
-        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
-            y[j] += value * x[i];
-        }
+        self.pattern.multiply_transposed_into(&self.values, x, y);
     }
 
     /// `y[i] ← Σⱼ |Jᵢⱼ xⱼ|`: how much flows through each variable.
@@ -68,16 +76,10 @@ impl<'s> Jacobian<'s> {
     /// The diagonal, `Jᵢᵢ`.
     pub fn diagonal(&self) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.pattern.columns().ncols()];
-        for (&(i, j), value) in self.pattern.entries().iter().zip(&self.values) {
-            if i == j {
-                diagonal[i] += value;
-            }
+        for &entry in self.pattern.diagonal() {
+            diagonal[self.pattern.entries()[entry].0] += self.values[entry];
         }
         diagonal
-    }
-
-    fn matrix(&self) -> SparseColMatRef<'_, usize, f64> {
-        SparseColMatRef::new(columns(self.pattern), &self.gathered)
     }
 }
 
@@ -89,6 +91,8 @@ fn columns(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
 pub struct SparseLu {
     symbolic: SymbolicLu<usize>,
     numeric: NumericLu<usize, f64>,
+    /// Values of the matrix that was factored last.
+    values: Vec<f64>,
     factor_memory: MemBuffer,
     solve_memory: MemBuffer,
 }
@@ -103,6 +107,7 @@ impl SparseLu {
         Some(Self {
             symbolic,
             numeric: NumericLu::new(),
+            values: vec![0.0; pattern.columns().row_idx().len()],
             factor_memory: MemBuffer::new(factor),
             solve_memory: MemBuffer::new(solve.or(transposed)),
         })
@@ -110,11 +115,13 @@ impl SparseLu {
 
     /// Factors the matrix again; none where a number in it is not finite.
     pub fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
-        if !jacobian.gathered.iter().all(|v| v.is_finite()) {
+        let pattern = jacobian.pattern;
+        pattern.gather(&jacobian.values, &mut self.values);
+        if !self.values.iter().all(|v| v.is_finite()) {
             return None;
         }
         let memory = MemStack::new(&mut self.factor_memory);
-        let matrix = jacobian.matrix();
+        let matrix = SparseColMatRef::new(columns(pattern), &self.values);
         self.symbolic
             .factorize_numeric_lu(
                 &mut self.numeric,

@@ -70,26 +70,36 @@ pub fn decays(jacobian: &Jacobian<'_>, sizes: &[f64], stopping_rule: StoppingRul
 }
 
 /// `dv/dt = Av`, with `−A_ii` taken as decays.
-struct Linear<'j> {
-    entries: &'j [(usize, usize)],
-    values: Vec<f64>,
+struct Linear {
+    /// Where each row starts among `entries`, and where the last ends.
+    starts: Vec<usize>,
+    /// Columns and values, those that are 0 left out.
+    entries: Vec<(usize, f64)>,
     decays: Vec<f64>,
     /// The lifetime of a typical variable.
     lifetime: f64,
 }
 
-impl<'j> Linear<'j> {
-    fn new(jacobian: &Jacobian<'j>, sizes: &[f64]) -> Self {
-        let entries = jacobian.pattern().entries();
-        let scaled = entries.iter().zip(jacobian.values());
+impl Linear {
+    fn new(jacobian: &Jacobian<'_>, sizes: &[f64]) -> Self {
+        let (rows, places) = jacobian.pattern().rows();
+        let mut starts = vec![0];
+        let mut entries = Vec::with_capacity(places.len());
+        for (i, bounds) in rows.windows(2).enumerate() {
+            for &(entry, j) in &places[bounds[0]..bounds[1]] {
+                let value = jacobian.values()[entry];
+                if value != 0.0 {
+                    entries.push((j, value * sizes[j] / sizes[i]));
+                }
+            }
+            starts.push(entries.len());
+        }
         let diagonal = jacobian.diagonal();
         let decays: Vec<f64> = diagonal.iter().map(|slope| (-slope).max(0.0)).collect();
         let positive: Vec<f64> = decays.iter().copied().filter(|rate| *rate > 0.0).collect();
         Self {
+            starts,
             entries,
-            values: scaled
-                .map(|(&(i, j), value)| value * sizes[j] / sizes[i])
-                .collect(),
             decays,
             lifetime: if positive.is_empty() {
                 1.0
@@ -101,21 +111,28 @@ impl<'j> Linear<'j> {
 
     /// `y ← Av + δv`.
     fn drive_into(&self, v: &[f64], y: &mut [f64]) {
-        for ((y, v), decay) in y.iter_mut().zip(v).zip(&self.decays) {
-            *y = decay * v;
+        let own = v.iter().zip(&self.decays);
+        for ((y, (x, decay)), row) in y.iter_mut().zip(own).zip(self.rows()) {
+            *y = row
+                .iter()
+                .fold(decay * x, |sum, &(j, value)| sum + value * v[j]);
         }
-        for (&(i, j), value) in self.entries.iter().zip(&self.values) {
-            y[i] += value * v[j];
-        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[(usize, f64)]> {
+        let bounds = self.starts.windows(2);
+        bounds.map(|bounds| &self.entries[bounds[0]..bounds[1]])
     }
 
     /// The largest sum of the rates by which one variable is driven.
     fn coupling(&self) -> f64 {
-        let mut sums = vec![0.0; self.decays.len()];
-        for (&(i, j), value) in self.entries.iter().zip(&self.values) {
-            sums[i] += if i == j { value.max(0.0) } else { value.abs() };
-        }
-        sums.into_iter().fold(0.0, f64::max)
+        let driven = |(i, row): (usize, &[(usize, f64)])| {
+            let rates = row
+                .iter()
+                .map(|&(j, value)| if i == j { value.max(0.0) } else { value.abs() });
+            rates.sum::<f64>()
+        };
+        self.rows().enumerate().map(driven).fold(0.0, f64::max)
     }
 
     /// * `h`: length of a step

@@ -60,13 +60,52 @@ pub struct Pattern {
     columns: SymbolicSparseColMat<usize>,
     /// Where in `columns` each entry stands.
     slots: Vec<usize>,
+    by_row: Grouped,
+    by_column: Grouped,
+    /// Entries on the diagonal.
+    diagonal: Vec<usize>,
+}
+
+/// Entries of a pattern by row or by column, in their order within each, so that products add up in
+/// a register.
+#[derive(Clone, Debug)]
+struct Grouped {
+    /// Where the entries of each row start among `places`, and where the last end.
+    starts: Vec<usize>,
+    /// Number of the entry, and its column.
+    places: Vec<(usize, usize)>,
+}
+
+impl Grouped {
+    /// * `pairs`: row and column of every entry
+    fn new(size: usize, pairs: impl Iterator<Item = (usize, usize)> + Clone) -> Self {
+        let mut starts = vec![0; size + 1];
+        pairs.clone().for_each(|(row, _)| starts[row + 1] += 1);
+        for row in 0..size {
+            starts[row + 1] += starts[row];
+        }
+        let mut next = starts.clone();
+        let mut places = vec![(0, 0); starts[size]];
+        for (entry, (row, column)) in pairs.enumerate() {
+            places[next[row]] = (entry, column);
+            next[row] += 1;
+        }
+        Self { starts, places }
+    }
+
+    fn multiply_into(&self, values: &[f64], x: &[f64], y: &mut [f64]) {
+        for (y, bounds) in y.iter_mut().zip(self.starts.windows(2)) {
+            let places = self.places[bounds[0]..bounds[1]].iter();
+            *y = places.fold(0.0, |sum, &(entry, column)| sum + values[entry] * x[column]);
+        }
+    }
 }
 
 impl Pattern {
     /// The pattern of `size` variables with the given entries, row (whose velocity) first.
     ///
     /// # Panics   if a row or column is not below `size` (a bug in the caller).
-    /// # Cost     `O(e log e)` time for `e` entries, 40 bytes of memory each.
+    /// # Cost     `O(e log e)` time for `e` entries, 90 bytes of memory each.
     #[must_use]
     pub fn new(size: usize, entries: Vec<(usize, usize)>) -> Self {
         let fits = entries.iter().all(|&(i, j)| i < size && j < size);
@@ -81,7 +120,12 @@ impl Pattern {
             .iter()
             .map(|&(row, column)| slot(&columns, row, column))
             .collect();
+        let swapped = entries.iter().map(|&(row, column)| (column, row));
+        let on_diagonal = |&entry: &usize| entries[entry].0 == entries[entry].1;
         Self {
+            by_row: Grouped::new(size, entries.iter().copied()),
+            by_column: Grouped::new(size, swapped),
+            diagonal: (0..entries.len()).filter(on_diagonal).collect(),
             entries,
             columns,
             slots,
@@ -104,6 +148,26 @@ impl Pattern {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// `y ← A x` for the matrix with these values at the entries, which add up.
+    pub(super) fn multiply_into(&self, values: &[f64], x: &[f64], y: &mut [f64]) {
+        self.by_row.multiply_into(values, x, y);
+    }
+
+    /// `y ← Aᵀ x`.
+    pub(super) fn multiply_transposed_into(&self, values: &[f64], x: &[f64], y: &mut [f64]) {
+        self.by_column.multiply_into(values, x, y);
+    }
+
+    /// Entries with their columns, row after row, and where the rows start.
+    pub(super) fn rows(&self) -> (&[usize], &[(usize, usize)]) {
+        (&self.by_row.starts, &self.by_row.places)
+    }
+
+    /// Numbers of the entries on the diagonal.
+    pub(super) fn diagonal(&self) -> &[usize] {
+        &self.diagonal
     }
 
     /// The entries and the diagonal, as a sparse matrix has them.

@@ -32,6 +32,21 @@ impl<'a, 'f, F: VectorField + ?Sized> Flow<'a, 'f, F> {
         }
     }
 
+    /// The same with another rate.
+    pub(super) fn with_rate(self, rate: f64) -> Self {
+        Self { rate, ..self }
+    }
+
+    /// Writes the slopes of genes that are held: the last values of the pattern.
+    pub(super) fn hold_into(&self, values: &mut [f64]) {
+        let diagonal = values.len() - self.size();
+        let diagonal = &mut values[diagonal..];
+        diagonal.fill(0.0);
+        for (gene, _) in self.field.held() {
+            diagonal[gene.index()] = -self.rate;
+        }
+    }
+
     /// The field under its interventions.
     pub(super) fn field(&self) -> &'a Intervened<'f, F> {
         self.field
@@ -60,11 +75,8 @@ impl<F: VectorField + ?Sized> System for Flow<'_, '_, F> {
     }
 
     fn jacobian_into(&self, _: f64, x: &[f64], values: &mut [f64]) {
-        let (slopes, diagonal) = values.split_at_mut(values.len() - x.len());
-        self.field.slopes_into(x, slopes);
-        diagonal.fill(0.0);
-        for (gene, _) in self.field.held() {
-            diagonal[gene.index()] = -self.rate;
-        }
+        let slopes = values.len() - x.len();
+        self.field.slopes_into(x, &mut values[..slopes]);
+        self.hold_into(values);
     }
 }

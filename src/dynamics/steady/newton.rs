@@ -148,6 +148,7 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
         let after = self.fastest(&next, dx).speed;
         if after < speed {
             *x = next;
+            self.jacobian.update(&self.flow, 0.0, x);
             return Some(after);
         }
         Some(speed)

@@ -21,6 +21,8 @@ pub struct SteadySolver {
     lu: Option<SparseLu>,
     /// Factors that stay, near which all later Jacobians lie.
     anchor: Option<SparseLu>,
+    /// The values of the Jacobian at the state that was found last, for its adjoint.
+    found: Option<Vec<f64>>,
 }
 
 impl SteadySolver {
@@ -39,6 +41,7 @@ impl SteadySolver {
             pattern,
             lu: None,
             anchor: None,
+            found: None,
         }
     }
 
@@ -86,6 +89,7 @@ impl SteadySolver {
         assert_eq!(start.len(), field.genes().len(), "one level a gene");
         let mut start = start.to_vec();
         field.place(&mut start);
+        self.found = None;
         let mut newton = self.newton(field, &start, settings);
         let mut levels = start.clone();
         let speed = newton.run(&mut levels);
@@ -97,6 +101,7 @@ impl SteadySolver {
                 Confirm::Stable => newton.is_stable(&levels),
             };
             if accepted {
+                self.found = Some(newton.jacobian.into_values());
                 return Ok(SteadyState {
                     levels,
                     speed,
@@ -170,6 +175,7 @@ impl SteadySolver {
         x: &[f64],
     ) -> Option<()> {
         let settings = SteadySettings::default();
+        self.found = None;
         self.newton(field, x, &settings).factor()
     }
 
@@ -189,6 +195,8 @@ impl SteadySolver {
 
     /// As [`SteadySolver::factor`] and [`SteadySolver::solve_transposed`], by products alone where
     /// few of them leave next to nothing of `g`.
+    ///
+    /// * `field`, `x`: those of the last [`SteadySolver::find`], whose Jacobian is used once more
     pub(crate) fn adjoint<F: VectorField + ?Sized>(
         &mut self,
         field: &Intervened<'_, F>,
@@ -220,14 +228,22 @@ impl SteadySolver {
             pattern,
             lu,
             anchor,
+            found,
             ..
         } = self;
-        let mut slopes = vec![0.0; pattern.len()];
-        field.slopes_into(x, &mut slopes[..pattern.len() - shape]);
-        let rate = typical_rate(pattern, &slopes);
-        let flow = Flow::new(field, pattern, rate);
-        let mut jacobian = Jacobian::new(pattern);
-        jacobian.update(&flow, 0.0, x);
+        let flow = Flow::new(field, pattern, 1.0);
+        let mut jacobian = match found.take() {
+            Some(values) => Jacobian::with_values(pattern, values),
+            None => {
+                let mut jacobian = Jacobian::new(pattern);
+                jacobian.update(&flow, 0.0, x);
+                jacobian
+            }
+        };
+        let slopes = pattern.len() - shape;
+        let rate = typical_rate(pattern, &jacobian.values()[..slopes]);
+        let flow = flow.with_rate(rate);
+        flow.hold_into(jacobian.values_mut());
         Newton {
             flow,
             jacobian,
