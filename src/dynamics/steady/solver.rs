@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::flow::{Flow, pattern};
 use super::newton::{LOOSELY, Newton};
-use super::search::{SearchSettings, Unsettled, search};
-use super::{Confirm, NoSteadyState, Route, SteadySettings, SteadyState, UnsteadyReason};
+use super::search::{SearchSettings, search};
+use super::{Confirm, NoSteadyState, Route, SteadySettings, SteadyState};
 use crate::dynamics::course::{Method, follow};
 use crate::dynamics::linear::{Jacobian, SparseLu};
 use crate::dynamics::system::Pattern;
@@ -108,15 +108,6 @@ impl SteadySolver {
                     newton: iterations,
                     route: Route::Newton,
                 });
-            }
-            if settings.confirm == Confirm::Stable {
-                let unstable = Unsettled {
-                    time: 0.0,
-                    variable: 0,
-                    speed,
-                    reason: UnsteadyReason::Unstable,
-                };
-                return Err(NoSteadyState::new(field, &start, &unstable));
             }
         }
         let mut state = self.follow(field, &start, settings)?;
