@@ -39,7 +39,11 @@ impl SteadyBaseline {
     #[must_use]
     pub fn new(states: &SteadyStates) -> Self {
         let p = states.genes().len();
-        let samples: Vec<Vec<f64>> = states.genes().iter().map(|g| at_rest(states, g)).collect();
+        let samples: Vec<Vec<f64>> = states
+            .genes()
+            .iter()
+            .map(|g| steady_levels(states, g))
+            .collect();
         let centers: Vec<(f64, f64)> = samples.iter().map(|values| center(values)).collect();
         let level: Vec<f64> = centers.iter().map(|(level, _)| *level).collect();
         let height = mean(&level.iter().map(|x| x.abs()).collect::<Vec<_>>());
@@ -65,11 +69,11 @@ impl SteadyBaseline {
 }
 
 /// Values of a gene that tell its wild type.
-fn at_rest(states: &SteadyStates, gene: Gene) -> Vec<f64> {
+fn steady_levels(states: &SteadyStates, gene: Gene) -> Vec<f64> {
     let known = |at: usize| states.samples()[at].origin != Origin::Multifactorial;
     let all = (0..states.len()).filter(|at| known(*at)).count();
     let wild = states.samples().iter().any(|one| one.is_wild_type());
-    let told = |at: usize| {
+    let is_informative = |at: usize| {
         let sample = &states.samples()[at];
         let wanted = all >= ENOUGH || !wild || sample.is_wild_type();
         known(at) && wanted && sample.changed().all(|changed| changed != gene)
@@ -79,7 +83,7 @@ fn at_rest(states: &SteadyStates, gene: Gene) -> Vec<f64> {
         let cells = rows.map(|at| states.values()[(at, gene.index())]);
         cells.filter(|x| !x.is_nan()).collect()
     };
-    let found = values(&told);
+    let found = values(&is_informative);
     if found.is_empty() {
         values(&|_| true)
     } else {

@@ -82,11 +82,11 @@ struct Linear {
 
 impl Linear {
     fn new(jacobian: &Jacobian<'_>, sizes: &[f64]) -> Self {
-        let (rows, places) = jacobian.pattern().rows();
+        let (rows, positions) = jacobian.pattern().rows();
         let mut starts = vec![0];
-        let mut entries = Vec::with_capacity(places.len());
+        let mut entries = Vec::with_capacity(positions.len());
         for (i, bounds) in rows.windows(2).enumerate() {
-            for &(entry, j) in &places[bounds[0]..bounds[1]] {
+            for &(entry, j) in &positions[bounds[0]..bounds[1]] {
                 let value = jacobian.values()[entry];
                 if value != 0.0 {
                     entries.push((j, value * sizes[j] / sizes[i]));

@@ -52,7 +52,7 @@ impl<F: Fn(f64, &[f64], &mut [f64])> System for Velocity<F> {
     }
 }
 
-/// The places at which a Jacobian may be other than 0, in the order of the system's choice.
+/// The positions at which a Jacobian may be other than 0, in the order of the system's choice.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     entries: Vec<(usize, usize)>,
@@ -70,10 +70,10 @@ pub struct Pattern {
 /// a register.
 #[derive(Clone, Debug)]
 struct Grouped {
-    /// Where the entries of each row start among `places`, and where the last end.
+    /// Where the entries of each row start among `positions`, and where the last end.
     starts: Vec<usize>,
     /// Number of the entry, and its column.
-    places: Vec<(usize, usize)>,
+    positions: Vec<(usize, usize)>,
 }
 
 impl Grouped {
@@ -85,18 +85,18 @@ impl Grouped {
             starts[row + 1] += starts[row];
         }
         let mut next = starts.clone();
-        let mut places = vec![(0, 0); starts[size]];
+        let mut positions = vec![(0, 0); starts[size]];
         for (entry, (row, column)) in pairs.enumerate() {
-            places[next[row]] = (entry, column);
+            positions[next[row]] = (entry, column);
             next[row] += 1;
         }
-        Self { starts, places }
+        Self { starts, positions }
     }
 
     fn multiply_into(&self, values: &[f64], x: &[f64], y: &mut [f64]) {
         for (y, bounds) in y.iter_mut().zip(self.starts.windows(2)) {
-            let places = self.places[bounds[0]..bounds[1]].iter();
-            *y = places.fold(0.0, |sum, &(entry, column)| sum + values[entry] * x[column]);
+            let positions = self.positions[bounds[0]..bounds[1]].iter();
+            *y = positions.fold(0.0, |sum, &(entry, column)| sum + values[entry] * x[column]);
         }
     }
 }
@@ -162,7 +162,7 @@ impl Pattern {
 
     /// Entries with their columns, row after row, and where the rows start.
     pub(super) fn rows(&self) -> (&[usize], &[(usize, usize)]) {
-        (&self.by_row.starts, &self.by_row.places)
+        (&self.by_row.starts, &self.by_row.positions)
     }
 
     /// Numbers of the entries on the diagonal.
@@ -175,7 +175,7 @@ impl Pattern {
         &self.columns
     }
 
-    /// Adds the values of the entries up at their places in the sparse matrix.
+    /// Adds the values of the entries up at their positions in the sparse matrix.
     pub fn gather(&self, values: &[f64], into: &mut [f64]) {
         into.fill(0.0);
         for (&slot, value) in self.slots.iter().zip(values) {
