@@ -93,6 +93,8 @@ pub struct SparseLu {
     numeric: NumericLu<usize, f64>,
     /// Values of the matrix that was factored last.
     values: Vec<f64>,
+    /// Whether `numeric` holds the factors of a matrix.
+    factored: bool,
     factor_memory: MemBuffer,
     solve_memory: MemBuffer,
 }
@@ -108,6 +110,7 @@ impl SparseLu {
             symbolic,
             numeric: NumericLu::new(),
             values: vec![0.0; pattern.columns().row_idx().len()],
+            factored: false,
             factor_memory: MemBuffer::new(factor),
             solve_memory: MemBuffer::new(solve.or(transposed)),
         })
@@ -115,6 +118,7 @@ impl SparseLu {
 
     /// Factors the matrix again; none where a number in it is not finite.
     pub fn factor(&mut self, jacobian: &Jacobian<'_>) -> Option<()> {
+        self.factored = false;
         let pattern = jacobian.pattern;
         pattern.gather(&jacobian.values, &mut self.values);
         if !self.values.iter().all(|v| v.is_finite()) {
@@ -131,12 +135,16 @@ impl SparseLu {
                 Default::default(),
             )
             .ok()?;
+        self.factored = true;
         Some(())
     }
 
     /// `x ← J⁻¹ x` for the matrix that was factored last; none, with `x` spoilt, where it is
     /// singular.
     pub fn solve(&mut self, x: &mut [f64]) -> Option<()> {
+        if !self.factored {
+            return None;
+        }
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),
@@ -148,6 +156,9 @@ impl SparseLu {
 
     /// `x ← J⁻ᵀ x`, as [`SparseLu::solve`].
     pub fn solve_transposed(&mut self, x: &mut [f64]) -> Option<()> {
+        if !self.factored {
+            return None;
+        }
         LuRef::new_unchecked(&self.symbolic, &self.numeric).solve_transpose_in_place_with_conj(
             Conj::No,
             ColMut::from_slice_mut(x).as_mat_mut(),

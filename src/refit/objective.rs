@@ -62,10 +62,6 @@ const STEADY_TOLERANCE: f64 = 1e-11;
 const ITERATIONS: usize = 30;
 /// Products at most: beyond, a factorisation is cheaper.
 const PRODUCTS: usize = 60;
-/// Genes up to which every step is factorised. It takes as long as products do (refits of the first
-/// four networks of DREAM4-100: 9 to 16 s either way), and the states are exact to rounding, so that
-/// the line search sees a smooth objective. Larger networks were not measured.
-const FACTORISED: usize = 200;
 /// Step along a path to a steady state, and the longest path, in lifetimes of a typical gene.
 const STEP: f64 = 0.5;
 const LONGEST: f64 = 200.0;
@@ -204,7 +200,7 @@ impl Objective<'_> {
                 longest: STEP * lifetime,
                 most: 1,
             }),
-            products: (self.layout.genes() > FACTORISED).then_some(PRODUCTS),
+            products: Some(PRODUCTS),
         }
     }
 

@@ -243,7 +243,6 @@ impl SteadySolver {
             settings,
             rate,
             iterations: 0,
-            factored: false,
             hesitated: false,
             gain: 1.0,
         }
