@@ -6,6 +6,8 @@ import { launch, open } from "./browser.mjs";
 
 /** Milliseconds until a page of 100 genes can be used. */
 const READY = 1_000;
+/** Openings of which the median counts: of five it moves by a fifth from run to run. */
+const OPENINGS = 11;
 /**
  * Milliseconds that half of the frames, and nine of ten, may take with 2,000 edges. While the view
  * moves, a picture of the graph is moved; a filter draws the graph anew.
@@ -18,14 +20,14 @@ after(() => browser?.close());
 
 test("a page of a hundred genes can be used within a second", async (t) => {
   const times = [];
-  for (let k = 0; k < 5; k += 1) {
+  for (let k = 0; k < OPENINGS; k += 1) {
     const { page, close } = await open(browser, "hundred");
     await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
     times.push(await page.evaluate(() => performance.getEntriesByName("cistron-ready")[0].startTime));
     await close();
   }
   t.diagnostic(`from the start of navigation to the network: ${times.map((x) => `${Math.round(x)} ms`).join(", ")}`);
-  const middle = times.sort((a, b) => a - b)[2];
+  const middle = times.sort((a, b) => a - b)[(OPENINGS - 1) / 2];
   assert.ok(middle <= READY, `${times}`);
 });
 
