@@ -160,7 +160,7 @@ impl Network {
     ///
     /// Ranks are set again; all else stays as it is, the expected false edges included.
     ///
-    /// # Errors   [`NetworkError`] for an evidence that is no number of 0 or more, or a pair that
+    /// # Errors   [`NetworkError`] for an evidence that is not a number of 0 or more, or a pair that
     ///   occurs twice.
     /// # Panics   if an edge names a gene that is not in `genes` (a bug in the caller).
     /// # Cost     `O(n log n)` for `n` edges.

@@ -99,7 +99,7 @@ impl Labels {
     ///
     /// * `default_level`: the level where no column says it, as a part of what regulation would make
     ///
-    /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is no number of 0
+    /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is not a number of 0
     ///   or more, or that fits no gene.
     pub fn interventions(
         &self,

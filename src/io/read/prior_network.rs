@@ -131,7 +131,7 @@ impl PriorColumns {
 #[derive(Default)]
 struct Pairs {
     known: Vec<KnownPair>,
-    /// Names that are no genes, once for every pair.
+    /// Names that are not genes, once for every pair.
     lost: Vec<String>,
     /// Number of weights below 0.
     negative: usize,

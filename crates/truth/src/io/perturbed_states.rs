@@ -23,7 +23,7 @@ const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
 ///   genes; a column `time` makes it a time course, `series` tells several apart; all other columns
 ///   are genes.
 /// * Long, as `cistron perturb` writes time courses: columns `time`, `gene` and `perturbed`, perhaps
-///   `wild_type`. A time that is no number, such as `steady`, is a steady state.
+///   `wild_type`. A time that is not a number, such as `steady`, is a steady state.
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.

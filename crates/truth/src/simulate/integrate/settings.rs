@@ -91,7 +91,7 @@ pub enum IntegrationError {
         /// The variable that moves fastest in units of its tolerance.
         variable: usize,
     },
-    /// A velocity is no number.
+    /// A velocity is not a number.
     #[error(
         "at time {time} the velocity of variable {variable} (counted from 0) is not a finite \
          number. Look for a division by 0 or a power of a negative number in its rates"

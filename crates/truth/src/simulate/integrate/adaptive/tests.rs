@@ -249,7 +249,7 @@ fn what_grows_without_bound_is_reported_with_its_time() {
     assert!((time - 1.0).abs() < 1e-3, "{time}");
 }
 
-/// `x' = 1` until its velocity is no number, beyond 1.
+/// `x' = 1` until its velocity is not a number, beyond 1.
 struct Edge(Pattern);
 
 impl System for Edge {
