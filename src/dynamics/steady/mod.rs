@@ -53,7 +53,7 @@ pub enum Confirm {
     /// changes of a state that was confirmed.
     WhereUncertain,
     /// The state has to be stable, whatever path leads there: it is followed from one set of
-    /// parameters to the next.
+    /// parameters to the next. Where it is not, the path is followed as in the other cases.
     Stable,
 }
 

@@ -149,7 +149,7 @@ class Live {
     if (all && letters.some((letter) => this.askers[letter].answer)) this.settler.soon();
   }
 
-  /** There is no answer to what is now asked: what stands there is marked as that of the query before. */
+  /** Without an answer to the present query, the answer on the page is marked as that of the query before. */
   private failed(letter: Letter, why: string): void {
     this.refused[letter] = why;
     this.status.textContent = "";
