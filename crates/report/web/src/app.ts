@@ -2,7 +2,7 @@
 
 import { announcer, type Announce } from "./announce";
 import { controls } from "./controls";
-import { afterFrame, el, place } from "./dom";
+import { el, place } from "./dom";
 import { mountExplore } from "./explore";
 import { Graph } from "./graph";
 import { listenToKeys } from "./keys";
@@ -51,7 +51,7 @@ export function start(payload: Payload): App {
     details.focus();
   };
   // the static tables are there until the network is drawn
-  afterFrame(() => {
+  graph.drawn(() => {
     place("edge-table").replaceChildren(edgeTable(network, state, announce, open));
     place("gene-table").replaceChildren(geneTable(network, announce, open));
     document.documentElement.classList.add("settled");

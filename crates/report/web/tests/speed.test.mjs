@@ -25,26 +25,37 @@ test("a page of a hundred genes can be used within a second", async (t) => {
     await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
     times.push(await page.evaluate(() => performance.getEntriesByName("cistron-ready")[0].startTime));
     await close();
+    // the end of one opening does not run beside the next
+    await new Promise((done) => setTimeout(done, 200));
   }
   t.diagnostic(`from the start of navigation to the network: ${times.map((x) => `${Math.round(x)} ms`).join(", ")}`);
   const middle = times.sort((a, b) => a - b)[(OPENINGS - 1) / 2];
   assert.ok(middle <= READY, `${times}`);
 });
 
-test("what is called ready is drawn", async () => {
+test("what is called ready is drawn: the picture holds what it holds later", async () => {
   const { page, close } = await open(browser, "hundred");
   await page.addInitScript(() => {
-    const stroke = CanvasRenderingContext2D.prototype.stroke;
-    CanvasRenderingContext2D.prototype.stroke = function (...path) {
-      if (performance.getEntriesByName("first-stroke").length === 0) performance.mark("first-stroke");
-      return stroke.apply(this, path);
+    window.painted = () => {
+      let count = 0;
+      for (const canvas of document.querySelectorAll("#explorer canvas")) {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let k = 3; k < data.length; k += 4) count += data[k] > 0;
+      }
+      return count;
+    };
+    const mark = performance.mark.bind(performance);
+    performance.mark = (name, ...rest) => {
+      if (name === "cistron-ready") window.atReady = window.painted();
+      return mark(name, ...rest);
     };
   });
   await page.reload();
-  await page.waitForFunction(() => performance.getEntriesByName("cistron-ready").length > 0);
-  await page.waitForTimeout(200);
-  const [drawn, ready] = await page.evaluate(() => ["first-stroke", "cistron-ready"].map((name) => performance.getEntriesByName(name)[0]?.startTime));
-  assert.ok(drawn <= ready, `drawn after ${drawn} ms, ready after ${ready} ms`);
+  await page.waitForFunction(() => window.atReady !== undefined);
+  await page.waitForTimeout(1_000);
+  const [ready, later] = await page.evaluate(() => [window.atReady, window.painted()]);
+  assert.ok(later > 10_000, `${later} pixels`);
+  assert.ok(ready > 0.95 * later, `${ready} pixels when ready, ${later} later`);
   await close();
 });
 
