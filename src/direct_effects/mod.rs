@@ -11,7 +11,6 @@
 //! A direct edge is one that this sum cannot do without. A response that came down a chain is
 //! explained by the chain's last link, whose own change stands in the same row.
 
-mod baseline;
 mod cause;
 mod effect;
 mod explanation;
@@ -22,6 +21,5 @@ mod responses;
 #[cfg(test)]
 mod tests;
 
-pub use baseline::SteadyBaseline;
 pub use posterior::{Candidates, Posterior, posterior};
 pub use responses::Responses;

@@ -2,17 +2,14 @@
 
 use faer::Mat;
 
-use crate::expression::{Change, Intervention, SteadyStates};
+use crate::expression::{Baseline, Change, Intervention, Scale, SteadyStates};
 use crate::genes::{Gene, Genes};
 use crate::numeric::mean;
-
-use super::SteadyBaseline;
 
 /// Answers of all genes to all interventions; replicates are averaged.
 #[derive(Clone, Debug)]
 pub struct Responses {
     genes: Genes,
-    baseline: SteadyBaseline,
     interventions: Vec<Vec<Intervention>>,
     /// For every gene, the interventions in which it was changed.
     changed_in: Vec<Vec<usize>>,
@@ -33,16 +30,19 @@ impl Responses {
     /// Answers from steady states; `None` if no sample says what was done to which gene.
     ///
     /// * `states`: on the scale on which the model is fitted
+    /// * `scale`: that scale
     ///
     /// # Cost   `O(n·p log n + n² + p²)`.
     #[must_use]
-    pub fn new(states: &SteadyStates) -> Option<Self> {
-        let baseline = SteadyBaseline::new(states);
+    pub fn new(states: &SteadyStates, scale: Scale) -> Option<Self> {
+        let baseline = Baseline::new(states, scale);
         let groups = replicates(states);
         if groups.is_empty() {
             return None;
         }
         let (n, p) = (groups.len(), states.genes().len());
+        let levels: Vec<f64> = baseline.levels.iter().map(|x| scale.forward(*x)).collect();
+        let noises: Vec<f64> = (0..p).map(|g| baseline.noise_on(scale, g)).collect();
         let mut change = Mat::zeros(n, p);
         let mut variance = Mat::zeros(n, p);
         let mut relative = Mat::zeros(n, p);
@@ -50,7 +50,7 @@ impl Responses {
             for g in 0..p {
                 let cells = rows.iter().map(|row| states.values()[(*row, g)]);
                 let cells: Vec<f64> = cells.filter(|x| !x.is_nan()).collect();
-                let (level, noise) = (baseline.level[g], baseline.noise[g]);
+                let (level, noise) = (levels[g], noises[g]);
                 let unit = level.abs().max(LEAST_LEVEL * noise);
                 let off = mean(&cells) - level;
                 variance[(k, g)] = 1.0 / cells.len().max(1) as f64;
@@ -75,7 +75,6 @@ impl Responses {
         }
         Some(Self {
             genes: states.genes().clone(),
-            baseline,
             changed_in,
             interventions: groups.into_iter().map(|(done, _)| done).collect(),
             change,
@@ -88,12 +87,6 @@ impl Responses {
     #[must_use]
     pub fn genes(&self) -> &Genes {
         &self.genes
-    }
-
-    /// The wild type and the noise.
-    #[must_use]
-    pub fn baseline(&self) -> &SteadyBaseline {
-        &self.baseline
     }
 
     /// The distinct interventions, each the genes that were changed together.

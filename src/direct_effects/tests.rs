@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use super::{Candidates, Posterior, Responses, posterior};
-use crate::expression::{Change, Intervention, Origin, SteadySample, SteadyStates};
+use crate::expression::{Change, Intervention, Origin, Scale, SteadySample, SteadyStates};
 use crate::genes::{Gene, Genes};
 
 /// Genes: 0 → 1 → 2 (activation, then repression), the others stand alone.
@@ -68,7 +68,7 @@ fn single(genes: impl IntoIterator<Item = usize>) -> Vec<Vec<usize>> {
 
 /// Posterior without a hint from elsewhere, but for `hint` that all pairs are the same.
 fn plain(states: &SteadyStates) -> Posterior {
-    let responses = Responses::new(states).expect("interventions");
+    let responses = Responses::new(states, Scale::Identity).expect("interventions");
     let genes: Vec<Gene> = states.genes().iter().collect();
     let p = genes.len();
     let (evidence, direction) = (Mat::from_fn(p, p, |_, _| 1.0), Mat::zeros(p, p));
@@ -134,7 +134,7 @@ fn a_gene_that_was_never_changed_has_no_evidence_from_interventions() {
 #[test]
 fn evidence_from_elsewhere_counts_where_responses_say_nothing() {
     let all = states(&in_order(), &single([0, 1]));
-    let responses = Responses::new(&all).expect("interventions");
+    let responses = Responses::new(&all, Scale::Identity).expect("interventions");
     let genes: Vec<Gene> = all.genes().iter().collect();
     let strong = |i: usize, j: usize| (i, j) == (7, 6);
     let evidence = Mat::from_fn(GENES, GENES, |i, j| if strong(i, j) { 9.0 } else { 0.1 });
@@ -153,7 +153,7 @@ fn evidence_from_elsewhere_counts_where_responses_say_nothing() {
 #[test]
 fn pairs_that_are_no_candidates_stay_out() {
     let all = states(&in_order(), &single(0..GENES));
-    let responses = Responses::new(&all).expect("interventions");
+    let responses = Responses::new(&all, Scale::Identity).expect("interventions");
     let genes: Vec<Gene> = all.genes().iter().collect();
     let forbidden = |i: usize, j: usize| (i, j) == (1, 0);
     let evidence = Mat::from_fn(GENES, GENES, |i, j| f64::from(u8::from(!forbidden(i, j))));
@@ -175,18 +175,22 @@ fn pairs_that_are_no_candidates_stay_out() {
 fn genes_changed_together_do_not_answer_each_other() {
     let mut done = single(0..GENES);
     done.extend([vec![0, 1], vec![1, 2], vec![0, 1]]);
-    let responses = Responses::new(&states(&in_order(), &done)).expect("interventions");
+    let responses =
+        Responses::new(&states(&in_order(), &done), Scale::Identity).expect("interventions");
     assert_eq!(responses.interventions().len(), GENES + 2);
     let double = responses.changed_in(Gene(0))[1];
     assert_eq!(responses.interventions()[double].len(), 2);
     assert_eq!(responses.variance()[(double, 5)], 0.5);
     assert!(responses.z(Gene(2), Gene(1)) < -10.0);
-    let only = Responses::new(&states(&in_order(), &[vec![], vec![0, 1], vec![3]]));
+    let only = Responses::new(
+        &states(&in_order(), &[vec![], vec![0, 1], vec![3]]),
+        Scale::Identity,
+    );
     let only = only.expect("interventions");
     assert_eq!(only.z(Gene(1), Gene(0)), 0.0);
 }
 
 #[test]
 fn wild_types_alone_are_no_responses() {
-    assert!(Responses::new(&states(&in_order(), &[vec![], vec![]])).is_none());
+    assert!(Responses::new(&states(&in_order(), &[vec![], vec![]]), Scale::Identity).is_none());
 }

@@ -3,8 +3,13 @@
 //! Sample `n` of gene `j`, in units of the file, is `y_nj = x_j + r_nj + ε_nj`: the level `x_j` of
 //! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
 //! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
-//! the samples that are left when those beyond 2.5 standard deviations are cut, again and again;
-//! `c₀, c₁` come from the variance of what is left by weighted least squares over the genes.
+//! the samples within two robust standard deviations of it, found by iteration from the median;
+//! `c₀, c₁` come from the variance of the samples within 2.5 by weighted least squares over the genes.
+//!
+//! The noise of one gene is between its own robust standard deviation `s_j` of `n_j` samples and
+//! that of all genes at its level: `σ_j² = (n_j s_j² + m (c₀ + c₁ x_j²)) / (n_j + m)`. Direct effects
+//! ask how far a gene strays around its own wild type, and use it. The refit weighs measurements by
+//! the second part alone, since it needs the noise at levels where the gene has no samples.
 
 use super::{Origin, Scale, SteadyStates};
 use crate::numeric::{mean, median};
@@ -15,10 +20,12 @@ use crate::numeric::{mean, median};
 pub struct Baseline {
     /// Level of every gene.
     pub levels: Vec<f64>,
-    /// Number of samples that each level is a mean of.
+    /// Number of samples of each gene that do not respond.
     pub counts: Vec<usize>,
     /// `c₀, c₁` of the variance of a measurement, `c₀ + c₁ x²`.
     pub variance: [f64; 2],
+    /// Standard deviation of one sample of every gene around its level, above 0.
+    pub noise: Vec<f64>,
 }
 
 /// Standard deviations beyond which a sample is taken to respond.
@@ -28,14 +35,22 @@ const UNCUT: f64 = 1.12;
 /// Samples from which on those with interventions tell the wild type, too; with fewer, the centre
 /// of those that respond and those that do not is neither.
 const ENOUGH: usize = 8;
-/// Rounds of cutting.
-const ROUNDS: usize = 5;
+/// Samples that the noise of all genes is worth beside the spread of one gene.
+const PRIOR_SAMPLES: f64 = 10.0;
+/// Smallest spread of a gene, as a share of the mean level; with few samples more.
+const SMALLEST: f64 = 0.005;
+/// The same times the number of samples: two that happen to agree are no sign of little noise.
+const SMALLEST_OF_FEW: f64 = 0.1;
+/// Standard deviations up to which a sample counts for the centre.
+const CENTRAL: f64 = 2.0;
+/// Rounds in which centres are found, and weights of the variances.
+const ROUNDS: usize = 10;
 
 impl Baseline {
-    /// Means of each gene over the samples that do not respond, by cutting what lies beyond
-    /// 2.5 standard deviations; samples in which the gene itself was changed are left out. Where
-    /// there are few samples, those of the wild type alone tell its levels; the noise is that of
-    /// all, for one or two samples say little about it.
+    /// Levels and noise that most samples agree on; samples in which the gene itself was changed are
+    /// left out, and those of unknown perturbations. Where there are few samples, those of the wild
+    /// type alone tell its levels; the noise is that of all, for one or two samples say little about
+    /// it.
     ///
     /// * `scale`: of the values of the steady states
     ///
@@ -46,9 +61,38 @@ impl Baseline {
         let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
         let everywhere = bulks(states, scale, false);
         let squares: Vec<f64> = everywhere.iter().map(|cut| cut.deviation.powi(2)).collect();
+        let variance = variance(&levels, &squares);
         Self {
-            variance: variance(&levels, &squares),
+            noise: noise(&levels, &everywhere, variance),
+            variance,
             counts: kept.iter().map(|cut| cut.count).collect(),
+            levels,
+        }
+    }
+
+    /// Levels and noise of genes of which the samples have been summarised: nothing responds.
+    ///
+    /// * `deviations`: standard deviation of each gene's `count` samples
+    ///
+    /// # Cost   `O(p)`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_replicates(levels: Vec<f64>, deviations: &[f64], count: usize) -> Self {
+        let own = levels.iter().zip(deviations);
+        let own: Vec<Cut> = own
+            .map(|(&center, &deviation)| Cut {
+                center,
+                deviation,
+                robust: deviation,
+                count,
+            })
+            .collect();
+        let squares: Vec<f64> = deviations.iter().map(|s| s * s).collect();
+        let variance = variance(&levels, &squares);
+        Self {
+            noise: noise(&levels, &own, variance),
+            variance,
+            counts: vec![count; levels.len()],
             levels,
         }
     }
@@ -68,14 +112,40 @@ impl Baseline {
     /// levels that are one standard deviation above and below it in units of the file.
     #[must_use]
     pub fn deviation(&self, scale: Scale, level: f64) -> f64 {
-        let off = self.variance_between(level, level).sqrt();
-        let below = if scale == Scale::Identity {
-            level - off
-        } else {
-            (level - off).max(0.0)
-        };
-        0.5 * (scale.forward(level + off) - scale.forward(below))
+        on_scale(scale, level, self.variance_between(level, level).sqrt())
     }
+
+    /// Standard deviation of one sample of a gene around its level, on a scale.
+    #[must_use]
+    pub fn noise_on(&self, scale: Scale, gene: usize) -> f64 {
+        on_scale(scale, self.levels[gene], self.noise[gene])
+    }
+}
+
+/// Half the distance between what is `off` above and below a level, on a scale.
+fn on_scale(scale: Scale, level: f64, off: f64) -> f64 {
+    let below = if scale == Scale::Identity {
+        level - off
+    } else {
+        (level - off).max(0.0)
+    };
+    0.5 * (scale.forward(level + off) - scale.forward(below))
+}
+
+/// `σ_j` of every gene, between its own spread and that of all genes.
+fn noise(levels: &[f64], own: &[Cut], variance: [f64; 2]) -> Vec<f64> {
+    let sizes: Vec<f64> = levels.iter().map(|x| x.abs()).collect();
+    let height = mean(&sizes);
+    let genes = levels.iter().zip(own);
+    let squares = genes.map(|(level, own)| {
+        let count = own.count as f64;
+        let shared = PRIOR_SAMPLES * (variance[0] + variance[1] * level.powi(2));
+        let smallest = height * SMALLEST.max(SMALLEST_OF_FEW / count.max(1.0));
+        // `max` passes over the NaN of a gene without samples
+        let spread = own.robust.max(smallest);
+        (count * spread.powi(2) + shared) / (count + PRIOR_SAMPLES)
+    });
+    squares.map(f64::sqrt).collect()
 }
 
 /// The bulk of every gene's samples.
@@ -112,43 +182,56 @@ fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bo
 
 struct Cut {
     center: f64,
+    /// Standard deviation of what is left.
     deviation: f64,
+    /// Robust standard deviation of all samples.
+    robust: f64,
     count: usize,
 }
 
 impl Cut {
     fn new(values: &[f64]) -> Self {
         if values.is_empty() {
-            let (center, deviation, count) = (0.0, f64::NAN, 0);
             return Self {
-                center,
-                deviation,
-                count,
+                center: 0.0,
+                deviation: f64::NAN,
+                robust: f64::NAN,
+                count: 0,
             };
         }
         let mut center = median(values);
-        let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
-        let mut deviation = 1.4826 * median(&off);
-        let mut count = values.len();
         for _ in 0..ROUNDS {
-            let near = values
-                .iter()
-                .filter(|x| (**x - center).abs() <= RESPONDS * deviation);
-            let near: Vec<f64> = near.copied().collect();
-            if near.len() < 3 {
+            let near = within(values, center, CENTRAL * robust_deviation(values, center));
+            if near.is_empty() || mean(&near) == center {
                 break;
             }
             center = mean(&near);
-            let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
-            deviation = UNCUT * mean(&squares).sqrt();
-            count = near.len();
         }
+        let robust = robust_deviation(values, center);
+        let near = within(values, center, RESPONDS * robust);
+        let squares: Vec<f64> = near.iter().map(|x| (x - center).powi(2)).collect();
         Self {
             center,
-            deviation,
-            count,
+            deviation: if near.len() < 3 {
+                robust
+            } else {
+                UNCUT * mean(&squares).sqrt()
+            },
+            robust,
+            count: near.len(),
         }
     }
+}
+
+fn within(values: &[f64], center: f64, width: f64) -> Vec<f64> {
+    let near = values.iter().filter(|x| (**x - center).abs() <= width);
+    near.copied().collect()
+}
+
+/// Median absolute deviation from a centre, as a standard deviation of normal numbers.
+fn robust_deviation(values: &[f64], center: f64) -> f64 {
+    let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
+    1.4826 * median(&off)
 }
 
 /// `c₀, c₁ ≥ 0` with `c₀ + c₁ x²` near the squares, by weighted least squares on a relative scale
@@ -228,6 +311,18 @@ mod tests {
         let states = SteadyStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
         let found = Baseline::new(&states.expect("sound"), Scale::Identity);
         assert_eq!(found.levels, [1.0, 0.2]);
+    }
+
+    #[test]
+    fn the_noise_of_a_gene_is_between_its_own_and_that_of_all() {
+        let levels = vec![1.0; 40];
+        let mut deviations = vec![0.1; 40];
+        deviations[0] = 0.4;
+        let few = Baseline::of_replicates(levels.clone(), &deviations, 3);
+        let many = Baseline::of_replicates(levels, &deviations, 300);
+        assert!((few.noise[1] - 0.1).abs() < 1e-3 && (many.noise[1] - 0.1).abs() < 1e-3);
+        assert!(0.1 < few.noise[0] && few.noise[0] < 0.3, "{}", few.noise[0]);
+        assert!((many.noise[0] - 0.4).abs() < 0.01, "{}", many.noise[0]);
     }
 
     #[test]

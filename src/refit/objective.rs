@@ -270,8 +270,10 @@ impl Objective<'_> {
                     let under = Intervened::under(&trial, self.scale, clamps);
                     let mut start = reference.to_vec();
                     under.place(&mut start);
-                    let state = solver.follow(&under, &start, &settings).ok()?;
-                    Some(state.levels)
+                    let followed = solver.follow(&under, &start, &settings);
+                    // a path that is long leads to a state that Newton's method may find
+                    let state = followed.or_else(|_| solver.find(&under, &start, &settings));
+                    Some(state.ok()?.levels)
                 },
             )
             .collect();

@@ -214,7 +214,8 @@ impl FittedTargets<'_> {
     fn finish(&self) -> Result<Run, InferError> {
         let (expression, rows, fits) = (self.expression, self.rows, self.fits);
         let field = field(expression.genes(), self.scale, rows, fits)?;
-        let responses = self.steady_states.and_then(Responses::new);
+        let steady_states = self.steady_states;
+        let responses = steady_states.and_then(|states| Responses::new(states, self.scale));
         let genes = expression.genes().clone();
         let before = along(&field, rows);
         let network = Network::new(genes, self.regulators, fits, &before, responses.as_ref());

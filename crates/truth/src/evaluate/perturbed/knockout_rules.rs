@@ -6,41 +6,40 @@
 
 use faer::Mat;
 
-use cistron::expression::{Change, SteadyStates};
+use cistron::expression::{Baseline, Change, Scale, SteadyStates};
 use cistron::genes::{Gene, Genes};
-use cistron::numeric::median;
 
 use super::PerturbedStates;
 
-/// A change counts as significant from this many robust standard deviations on: one in eighty of
-/// unaffected genes passes by chance.
+/// A change counts as significant from this many standard deviations of the noise on: one in eighty
+/// of unaffected genes passes by chance.
 const SIGNIFICANT: f64 = 2.5;
-/// Standard deviation of a normal variable over its median absolute deviation.
-const NORMAL: f64 = 1.4826;
 
 /// What is known from single knockouts, in the columns of the measurement.
 pub(super) struct Singles<'a> {
     genes: &'a Genes,
     /// Level of the wild type, one per gene; NaN where it is not known.
     pub(super) wild_type: Vec<f64>,
-    /// Robust standard deviation of the levels that no knockout of the gene itself is behind.
-    spread: Vec<f64>,
+    /// Standard deviation of one sample by noise.
+    noise: Vec<f64>,
     /// Mean level under every knockout: gene and levels.
     knockouts: Vec<(Gene, Vec<f64>)>,
 }
 
 impl<'a> Singles<'a> {
-    /// The wild type is the median over the wild type itself and the knockouts of other genes, most
-    /// of which leave a gene alone.
+    /// The wild type and the noise are those of the [`Baseline`] of the states, in units of the file.
     pub(super) fn new(states: &'a SteadyStates, columns: &Genes) -> Self {
         let genes = states.genes();
         let columns: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
-        let levels: Vec<Vec<f64>> = columns.iter().map(|&g| unchanged(states, g)).collect();
-        let wild_type: Vec<f64> = levels.iter().map(|levels| median(levels)).collect();
-        let spread = levels.iter().zip(&wild_type).map(|(levels, center)| {
-            let far: Vec<f64> = levels.iter().map(|x| (x - center).abs()).collect();
-            NORMAL * median(&far)
-        });
+        let baseline = Baseline::new(states, Scale::Identity);
+        let known = |gene: &Gene| baseline.counts[gene.index()] > 0;
+        let in_columns = |values: &[f64]| -> Vec<f64> {
+            let columns = columns.iter().map(|gene| gene.filter(known));
+            columns
+                .map(|gene| gene.map_or(f64::NAN, |gene| values[gene.index()]))
+                .collect()
+        };
+        let (wild_type, noise) = (in_columns(&baseline.levels), in_columns(&baseline.noise));
         let mut knockouts = Vec::new();
         for gene in genes.iter() {
             let rows = rows_of_single_knockout(states, gene);
@@ -54,8 +53,8 @@ impl<'a> Singles<'a> {
         }
         Self {
             genes,
-            spread: spread.collect(),
             wild_type,
+            noise,
             knockouts,
         }
     }
@@ -78,16 +77,6 @@ impl<'a> Singles<'a> {
 /// The level of a gene in one row; NaN of a gene that the states do not have.
 fn level(states: &SteadyStates, row: usize, gene: Option<Gene>) -> f64 {
     gene.map_or(f64::NAN, |gene| states.values()[(row, gene.index())])
-}
-
-/// The levels of a gene in all rows in which it was not changed itself.
-fn unchanged(states: &SteadyStates, gene: Option<Gene>) -> Vec<f64> {
-    let samples = states.samples().iter().enumerate();
-    samples
-        .filter(|(_, sample)| sample.changed().all(|changed| Some(changed) != gene))
-        .map(|(row, _)| level(states, row, gene))
-        .filter(|x| !x.is_nan())
-        .collect()
 }
 
 /// Rows in which this gene was knocked out and nothing else was done.
@@ -127,7 +116,7 @@ impl CombinationRule {
         let rows = rows?;
         Some(Mat::from_fn(rows.len(), measured.genes.len(), |i, j| {
             let least = if significant {
-                SIGNIFICANT * singles.spread[j]
+                SIGNIFICANT * singles.noise[j]
             } else {
                 0.0
             };

@@ -21,7 +21,7 @@ impl Response {
         let (mut sizes, mut curve) = (Vec::new(), vec![0.0; table.points]);
         for series in &table.series {
             for j in 0..table.genes {
-                let base = noise.baseline[j];
+                let base = noise.baseline.levels[j];
                 let settled = middle / 2 + 1..=middle;
                 let settled: Vec<f64> = settled.map(|i| series[(i, j)]).collect();
                 let change = mean(&settled) - base;

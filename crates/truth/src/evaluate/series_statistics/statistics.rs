@@ -90,6 +90,7 @@ impl SeriesStatistics {
         check(expression)?;
         let table = ScaledTable::new(expression);
         let noise = FirstSampleNoise::new(&table);
+        let [additive_noise, multiplicative_noise] = noise.parts();
         let response = Response::new(&table, &noise);
         let columns = table.columns();
         let means: Vec<f64> = columns.iter().map(|values| mean(values)).collect();
@@ -104,8 +105,8 @@ impl SeriesStatistics {
             near_zero: low as f64 / values as f64,
             range: median(&ranges),
             log_spread: median(&log_spreads(&columns)),
-            additive_noise: noise.additive,
-            multiplicative_noise: noise.multiplicative,
+            additive_noise,
+            multiplicative_noise,
             noise_at: noise.by_level,
             autocorrelation: [1, 2, 3].map(|lag| table.autocorrelation(lag)),
             responding: response.sizes.len() as f64 / (table.genes * table.series.len()) as f64,
