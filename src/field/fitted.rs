@@ -4,6 +4,7 @@ use super::{FieldError, SparseField, VectorField};
 
 /// All that a run keeps of a fitted model.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Fitted {
     /// The field.
     pub field: SparseField,
@@ -16,6 +17,25 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// A field with its wild type and the times of the data, without an ensemble.
+    ///
+    /// Nothing is checked: [`Fitted::check`] does so where the parts do not come from a fit.
+    #[must_use]
+    pub fn new(field: SparseField, reference: Vec<f64>, times: (f64, f64)) -> Self {
+        Self {
+            field,
+            reference,
+            times,
+            members: Vec::new(),
+        }
+    }
+
+    /// The model with this ensemble, for bands.
+    #[must_use]
+    pub fn with_members(self, members: Vec<SparseField>) -> Self {
+        Self { members, ..self }
+    }
+
     /// Duration of the data in units of time; 0 if they have a single time.
     #[must_use]
     pub fn length(&self) -> f64 {

@@ -194,19 +194,15 @@ mod tests {
 
     fn edge(source: usize, target: usize, rank: usize, sign: Sign) -> Edge {
         Edge {
-            source: Gene(source),
-            target: Gene(target),
             weight: 1.0,
             sign,
             rank,
             probability: 0.5,
             evidence: 1.0 / rank as f64,
-            dynamic: 0.0,
-            interventional: 0.0,
             frequency: 1.0,
             sign_agreement: 1.0,
             expected_false_edges: 0.5 * (rank - 1) as f64,
-            influence: 0.0,
+            ..Edge::new(Gene(source), Gene(target))
         }
     }
 

@@ -11,6 +11,7 @@ use crate::io::text::{Fault, Place, ReadError};
 
 /// A series, or a lineage of cells, in the units of the data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Curve {
     /// Its name.
     pub series: String,
@@ -24,6 +25,21 @@ pub struct Curve {
     /// The same by a model that has not seen the series, nor what was done to it alone; none for
     /// series that were not left out.
     pub forecast: Option<Mat<f64>>,
+}
+
+impl Curve {
+    /// A series with its fitted course, without a forecast.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(series: String, times: Vec<f64>, observed: Mat<f64>, fitted: Mat<f64>) -> Self {
+        Self {
+            series,
+            times,
+            observed,
+            fitted,
+            forecast: None,
+        }
+    }
 }
 
 /// Levels at one time of one series.

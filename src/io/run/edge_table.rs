@@ -6,7 +6,7 @@ use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
 use super::run_file::RESTORE;
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Place, ReadError};
-use crate::network::{Edge, Network, Sign};
+use crate::network::{Edge, Network};
 
 /// The table of edges.
 pub(crate) const EDGES: TableFormat<Edge> = TableFormat {
@@ -100,21 +100,7 @@ const COLUMNS: [ColumnFormat<Edge>; 13] = [
 ];
 
 fn blank() -> Edge {
-    Edge {
-        source: Gene(0),
-        target: Gene(0),
-        weight: 0.0,
-        sign: Sign::Unknown,
-        rank: 0,
-        probability: 0.0,
-        evidence: 0.0,
-        dynamic: 0.0,
-        interventional: 0.0,
-        frequency: 0.0,
-        sign_agreement: 0.0,
-        expected_false_edges: 0.0,
-        influence: 0.0,
-    }
+    Edge::new(Gene(0), Gene(0))
 }
 
 /// Writes the best `top` edges, best first, tab-separated under one header row.
