@@ -5,7 +5,6 @@ use std::io::{self, Read, Write};
 use faer::Mat;
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
-use super::run_file::RESTORE;
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError};
 
@@ -160,7 +159,7 @@ fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Cu
     let wrong = |found: String, expected: &str| {
         ReadError::new(Fault::Shape, Place::file(file), found)
             .expecting(expected)
-            .cured_by(RESTORE)
+            .in_run()
     };
     let known = |kind: &str| [FITTED, FORECAST].contains(&kind);
     if observed[0].kind != OBSERVED || others.iter().any(|block| !known(&block[0].kind)) {

@@ -3,9 +3,9 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
-use super::run_file::RESTORE;
+use super::run_file::without_cure;
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Place, ReadError};
+use crate::io::text::{Fault, Place, ReadError};
 use crate::network::{Edge, Network};
 
 /// The table of edges.
@@ -125,6 +125,9 @@ pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::R
 /// # Cost     one pass, `O(n log n)` for the ranks.
 pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, ReadError> {
     let (_, edges) = EDGES.read(input, file, genes)?;
-    Network::from_edges(genes.clone(), edges)
-        .map_err(|source| ReadError::invalid(Place::file(file), source).cured_by(RESTORE))
+    Network::from_edges(genes.clone(), edges).map_err(|source| {
+        ReadError::new(Fault::Invalid, Place::file(file), without_cure(&source))
+            .in_run()
+            .caused_by(source)
+    })
 }
