@@ -8,15 +8,13 @@ use faer::Mat;
 
 use cistron::expression::{Change, SteadyStates};
 use cistron::genes::{Gene, Genes};
-use cistron::numeric::median;
+use cistron::numeric::{DEVIATION_OF_MAD, median};
 
 use super::PerturbedStates;
 
 /// A change counts as significant from this many robust standard deviations on: one in eighty of
 /// unaffected genes passes by chance.
 const SIGNIFICANT: f64 = 2.5;
-/// Standard deviation of a normal variable over its median absolute deviation.
-const NORMAL: f64 = 1.4826;
 
 /// What is known from single knockouts, in the columns of the measurement.
 pub(super) struct Singles<'a> {
@@ -39,7 +37,7 @@ impl<'a> Singles<'a> {
         let wild_type: Vec<f64> = levels.iter().map(|levels| median(levels)).collect();
         let spread = levels.iter().zip(&wild_type).map(|(levels, center)| {
             let far: Vec<f64> = levels.iter().map(|x| (x - center).abs()).collect();
-            NORMAL * median(&far)
+            DEVIATION_OF_MAD * median(&far)
         });
         let mut knockouts = Vec::new();
         for gene in genes.iter() {
