@@ -3,6 +3,37 @@
 use super::{FieldError, SparseField, VectorField};
 
 /// All that a run keeps of a fitted model.
+///
+/// One that is known, put together and perturbed:
+///
+/// ```
+/// use cistron::expression::{Change, Scale};
+/// use cistron::field::{Component, Fitted, SparseField, Unit};
+/// use cistron::genes::{Gene, Genes};
+///
+/// // production of a is 2; a represses b, the production of which would be 5; both decay at 1
+/// let genes = Genes::new(["a", "b"])?;
+/// let alone = Component {
+///     regulators: vec![],
+///     units: vec![],
+///     intercept: 2.0,
+///     decay: 1.0,
+///     covariates: vec![],
+/// };
+/// let repressed = Component {
+///     regulators: vec![Gene(0)],
+///     units: vec![Unit { range: 1e6, bias: 0.0, weights: vec![-1.0] }], // as good as linear
+///     intercept: 5.0,
+///     ..alone.clone()
+/// };
+/// let field = SparseField::new(genes, Scale::Identity, vec![], vec![alone, repressed])?;
+/// let model = Fitted::new(field, vec![1.0, 1.0], (0.0, 10.0));
+///
+/// let knockout = model.perturb(&[("a", Change::Knockout)])?;
+/// assert!((knockout.wild_type(0, Gene(1)) - 3.0).abs() < 1e-6);
+/// assert!((knockout.perturbed(0, Gene(1)) - 5.0).abs() < 1e-6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fitted {
