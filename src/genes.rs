@@ -47,6 +47,17 @@ pub enum GenesError {
 }
 
 /// Distinct, non-empty gene names in a fixed order.
+///
+/// ```
+/// use cistron::genes::Genes;
+///
+/// let genes = Genes::new(["lacI", "lacZ"])?;
+/// let lac_z = genes.find("lacZ").expect("one of the names");
+/// assert_eq!((lac_z.index(), genes.name(lac_z)), (1, "lacZ"));
+/// let twice = Genes::new(["lacI", "lacZ", "lacI"]).expect_err("no such list");
+/// assert!(twice.to_string().contains("`lacI`"));
+/// # Ok::<(), cistron::genes::GenesError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Genes {

@@ -180,39 +180,34 @@ fn random(count: usize, p: usize) -> Result<Parts, Box<dyn Error>> {
 }
 
 fn edge(source: usize, target: usize, weight: f64, evidence: f64) -> Edge {
-    let positive = weight > 0.0;
-    Edge {
-        source: Gene(source),
-        target: Gene(target),
-        weight,
-        sign: if positive {
-            Sign::Activation
-        } else {
-            Sign::Repression
-        },
-        rank: 0,
-        probability: evidence.min(1.0),
-        evidence,
-        dynamic: evidence * 0.9,
-        interventional: evidence * 0.3,
-        frequency: evidence.sqrt(),
-        sign_agreement: 0.98,
-        expected_false_edges: 100.0 * (1.0 - evidence),
-        influence: weight * 0.7,
-    }
+    let mut edge = Edge::new(Gene(source), Gene(target));
+    edge.weight = weight;
+    edge.sign = if weight > 0.0 {
+        Sign::Activation
+    } else {
+        Sign::Repression
+    };
+    edge.probability = evidence.min(1.0);
+    edge.evidence = evidence;
+    edge.dynamic = evidence * 0.9;
+    edge.interventional = evidence * 0.3;
+    edge.frequency = evidence.sqrt();
+    edge.sign_agreement = 0.98;
+    edge.expected_false_edges = 100.0 * (1.0 - evidence);
+    edge.influence = weight * 0.7;
+    edge
 }
 
 fn node(gene: Gene) -> NodeReport {
-    NodeReport {
-        gene,
-        decay: 0.1234,
-        r_squared: 0.512_345,
-        r_squared_linear: 0.498_765,
-        model_regulators: 5,
-        in_degree: 7,
-        out_degree: 3,
-        nonlinear: gene.index().is_multiple_of(3),
-    }
+    let mut node = NodeReport::new(gene);
+    node.decay = 0.1234;
+    node.r_squared = 0.512_345;
+    node.r_squared_linear = 0.498_765;
+    node.model_regulators = 5;
+    node.in_degree = 7;
+    node.out_degree = 3;
+    node.nonlinear = gene.index().is_multiple_of(3);
+    node
 }
 
 fn linear(genes: &Genes, edges: &[Edge]) -> Result<Fitted, Box<dyn Error>> {
@@ -235,12 +230,8 @@ fn linear(genes: &Genes, edges: &[Edge]) -> Result<Fitted, Box<dyn Error>> {
         component.regulators.push(edge.source);
         component.units[0].weights.push(edge.weight);
     }
-    Ok(Fitted {
-        field: SparseField::new(genes.clone(), Scale::Sqrt, Vec::new(), components)?,
-        reference: vec![0.3; genes.len()],
-        times: (0.0, 10.0),
-        members: Vec::new(),
-    })
+    let field = SparseField::new(genes.clone(), Scale::Sqrt, Vec::new(), components)?;
+    Ok(Fitted::new(field, vec![0.3; genes.len()], (0.0, 10.0)))
 }
 
 /// Writes as the command does, and tells how many bytes there were.

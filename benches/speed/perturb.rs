@@ -113,12 +113,8 @@ fn screens() {
 fn answers() {
     for (p, k) in [(100, 10), (1_000, 10)] {
         for members in [0, 10] {
-            let fitted = Fitted {
-                field: field(p, k, 1),
-                reference: vec![1.0; p],
-                times: (0.0, 10.0),
-                members: (0..members).map(|member| field(p, k, 2 + member)).collect(),
-            };
+            let fitted = Fitted::new(field(p, k, 1), vec![1.0; p], (0.0, 10.0))
+                .with_members((0..members).map(|member| field(p, k, 2 + member)).collect());
             let times = (0..51).map(|at| 0.2 * f64::from(at)).collect();
             for (words, until) in [
                 ("course", Until::Times(times)),

@@ -12,7 +12,7 @@
 //! the second part alone, since it needs the noise at levels where the gene has no samples.
 
 use super::{Origin, Scale, SteadyStates};
-use crate::numeric::{mean, median};
+use crate::numeric::{DEVIATION_OF_MAD, mean, median};
 
 /// Steady levels when nothing is done, and how far measurements are off, in units of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -231,7 +231,7 @@ fn within(values: &[f64], center: f64, width: f64) -> Vec<f64> {
 /// Median absolute deviation from a centre, as a standard deviation of normal numbers.
 fn robust_deviation(values: &[f64], center: f64) -> f64 {
     let off: Vec<f64> = values.iter().map(|x| (x - center).abs()).collect();
-    1.4826 * median(&off)
+    DEVIATION_OF_MAD * median(&off)
 }
 
 /// `c₀, c₁ ≥ 0` with `c₀ + c₁ x²` near the squares, by weighted least squares on a relative scale

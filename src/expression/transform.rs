@@ -3,6 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 /// A monotone map from the file's units to the model's.
+///
+/// ```
+/// use cistron::expression::Scale;
+///
+/// assert_eq!(Scale::Sqrt.forward(9.0), 3.0);
+/// assert_eq!(Scale::Sqrt.backward(3.0), 9.0);
+/// // half of the counts, seen from the scale of the model
+/// let half = Scale::Log1p.multiply(Scale::Log1p.forward(20.0), 0.5);
+/// assert!((Scale::Log1p.backward(half) - 10.0).abs() < 1e-12);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scale {

@@ -3,7 +3,39 @@
 use super::{FieldError, SparseField, VectorField};
 
 /// All that a run keeps of a fitted model.
+///
+/// One that is known, put together and perturbed:
+///
+/// ```
+/// use cistron::expression::{Change, Scale};
+/// use cistron::field::{Component, Fitted, SparseField, Unit};
+/// use cistron::genes::{Gene, Genes};
+///
+/// // production of a is 2; a represses b, the production of which would be 5; both decay at 1
+/// let genes = Genes::new(["a", "b"])?;
+/// let alone = Component {
+///     regulators: vec![],
+///     units: vec![],
+///     intercept: 2.0,
+///     decay: 1.0,
+///     covariates: vec![],
+/// };
+/// let repressed = Component {
+///     regulators: vec![Gene(0)],
+///     units: vec![Unit { range: 1e6, bias: 0.0, weights: vec![-1.0] }], // as good as linear
+///     intercept: 5.0,
+///     ..alone.clone()
+/// };
+/// let field = SparseField::new(genes, Scale::Identity, vec![], vec![alone, repressed])?;
+/// let model = Fitted::new(field, vec![1.0, 1.0], (0.0, 10.0));
+///
+/// let knockout = model.perturb(&[("a", Change::Knockout)])?;
+/// assert!((knockout.wild_type(0, Gene(1)) - 3.0).abs() < 1e-6);
+/// assert!((knockout.perturbed(0, Gene(1)) - 5.0).abs() < 1e-6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Fitted {
     /// The field.
     pub field: SparseField,
@@ -16,6 +48,25 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// A field with its wild type and the times of the data, without an ensemble.
+    ///
+    /// Nothing is checked: [`Fitted::check`] does so where the parts do not come from a fit.
+    #[must_use]
+    pub fn new(field: SparseField, reference: Vec<f64>, times: (f64, f64)) -> Self {
+        Self {
+            field,
+            reference,
+            times,
+            members: Vec::new(),
+        }
+    }
+
+    /// The model with this ensemble, for bands.
+    #[must_use]
+    pub fn with_members(self, members: Vec<SparseField>) -> Self {
+        Self { members, ..self }
+    }
+
     /// Duration of the data in units of time; 0 if they have a single time.
     #[must_use]
     pub fn length(&self) -> f64 {

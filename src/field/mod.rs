@@ -21,6 +21,35 @@ use faer::Mat;
 use crate::genes::{Gene, Genes};
 
 /// A system `dx/dt = v(x)` with its derivative.
+///
+/// Velocity and Jacobian are enough for steady states, courses and interventions:
+///
+/// ```
+/// use cistron::dynamics::{Method, course};
+/// use cistron::field::VectorField;
+/// use cistron::genes::Genes;
+/// use faer::Mat;
+///
+/// /// `dx/dt = 1 − x/2`
+/// struct Production(Genes);
+///
+/// impl VectorField for Production {
+///     fn genes(&self) -> &Genes {
+///         &self.0
+///     }
+///     fn velocity_into(&self, x: &[f64], dx: &mut [f64]) {
+///         dx[0] = 1.0 - 0.5 * x[0];
+///     }
+///     fn jacobian_into(&self, _: &[f64], jacobian: &mut Mat<f64>) {
+///         jacobian[(0, 0)] = -0.5;
+///     }
+/// }
+///
+/// let field = Production(Genes::new(["lacZ"])?);
+/// let states = course(&field, &[0.0], &[0.0, 1.0, 4.0], Method::default())?;
+/// assert!((states[(2, 0)] - 2.0 * (1.0 - (-2.0_f64).exp())).abs() < 1e-5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait VectorField: Sync {
     /// The variables.
     fn genes(&self) -> &Genes;

@@ -8,6 +8,7 @@ use super::held_out::HeldOut;
 
 /// The model of one target and how it was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TargetModel {
     /// The fitted component.
     pub component: Component,
@@ -37,6 +38,7 @@ pub struct TargetModel {
 
 /// Weights of the linear part at falling `λ`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RegularisationPath {
     /// `λ` as shares of `λ_max`, falling.
     pub lambda_ratios: Vec<f64>,

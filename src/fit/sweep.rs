@@ -18,6 +18,7 @@ use super::target::Choice;
 
 /// Everything that was found about one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TargetFit {
     /// The target.
     pub target: Gene,

@@ -14,6 +14,24 @@ use crate::genes::Genes;
 ///
 /// The wishes are taken in this order: only edges of known sign (`signed`), of these the best
 /// `top` and those before `max_false_edges`, and of these the ones in the neighbourhood.
+///
+/// ```
+/// use cistron::genes::{Gene, Genes};
+/// use cistron::network::{Edge, Network, Selection};
+///
+/// let ranked = [(0, 1, 0.75), (1, 2, 0.5), (2, 0, 0.25)].map(|(source, target, probability)| {
+///     let mut edge = Edge::new(Gene(source), Gene(target));
+///     (edge.evidence, edge.probability) = (probability, probability);
+///     edge.expected_false_edges = [0.25, 0.75, 1.5][source];
+///     edge
+/// });
+/// let network = Network::from_edges(Genes::new(["a", "b", "c"])?, ranked.to_vec())?;
+/// let selection = Selection { max_false_edges: Some(1.0), ..Selection::default() };
+/// assert_eq!(selection.of(&network)?.len(), 2);
+/// let around = Selection { neighbourhood: Some("c:1".parse()?), top: Some(3), ..selection };
+/// assert_eq!(around.of(&network)?[0].target, Gene(2)); // b → c
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     /// At most this many edges.
@@ -194,19 +212,15 @@ mod tests {
 
     fn edge(source: usize, target: usize, rank: usize, sign: Sign) -> Edge {
         Edge {
-            source: Gene(source),
-            target: Gene(target),
             weight: 1.0,
             sign,
             rank,
             probability: 0.5,
             evidence: 1.0 / rank as f64,
-            dynamic: 0.0,
-            interventional: 0.0,
             frequency: 1.0,
             sign_agreement: 1.0,
             expected_false_edges: 0.5 * (rank - 1) as f64,
-            influence: 0.0,
+            ..Edge::new(Gene(source), Gene(target))
         }
     }
 

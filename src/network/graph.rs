@@ -9,6 +9,7 @@ use super::{Edge, Network};
 
 /// Number of edges into and out of every gene.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Degrees {
     /// Regulators of each gene.
     pub incoming: Vec<usize>,

@@ -20,6 +20,7 @@ use super::joined::Joined;
 
 /// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Edge {
     /// The regulator.
     pub source: Gene,
@@ -52,6 +53,28 @@ pub struct Edge {
     pub expected_false_edges: f64,
     /// Integrated slope of the fitted model's field, signed; 0 if the model does without it.
     pub influence: f64,
+}
+
+impl Edge {
+    /// An edge of which nothing is known: numbers are 0 and the sign is unknown.
+    #[must_use]
+    pub fn new(source: Gene, target: Gene) -> Self {
+        Self {
+            source,
+            target,
+            weight: 0.0,
+            sign: Sign::Unknown,
+            rank: 0,
+            probability: 0.0,
+            evidence: 0.0,
+            dynamic: 0.0,
+            interventional: 0.0,
+            frequency: 0.0,
+            sign_agreement: 0.0,
+            expected_false_edges: 0.0,
+            influence: 0.0,
+        }
+    }
 }
 
 /// What is wrong with edges that should make a network.
@@ -253,26 +276,21 @@ fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) 
     let direction = direction(fit, j);
     let agreeing = (f64::from(last) + direction.signum() * f64::from(tally.balance[j])) / 2.0;
     Edge {
-        source,
-        target: fit.target,
         weight,
         sign: match direction {
             d if d > 0.0 => Sign::Activation,
             d if d < 0.0 => Sign::Repression,
             _ => Sign::Unknown,
         },
-        rank: 0,
-        probability: 0.0,
         evidence,
         dynamic: evidence,
-        interventional: 0.0,
         frequency: f64::from(selected) / cells,
         sign_agreement: if last > 0 {
             agreeing / f64::from(last)
         } else {
             0.0
         },
-        expected_false_edges: 0.0,
         influence,
+        ..Edge::new(source, fit.target)
     }
 }

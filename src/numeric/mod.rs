@@ -15,4 +15,4 @@ pub(crate) use krylov::{KrylovStop, krylov};
 pub(crate) use missing::nan_if_null;
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;
-pub use statistics::{mean, median, quantile, standard_deviation};
+pub use statistics::{DEVIATION_OF_MAD, mean, median, quantile, standard_deviation};

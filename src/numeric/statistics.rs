@@ -1,5 +1,8 @@
 //! Means, spreads and order statistics of plain slices.
 
+/// Standard deviation of normal numbers over their median absolute deviation, `1 / Φ⁻¹(3/4)`.
+pub const DEVIATION_OF_MAD: f64 = 1.4826;
+
 /// Mean; 0 for no numbers.
 #[must_use]
 pub fn mean(values: &[f64]) -> f64 {

@@ -8,6 +8,7 @@ use crate::genes::Gene;
 
 /// What interventions do to one gene.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Effect {
     /// The gene.
     pub gene: Gene,

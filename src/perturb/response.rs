@@ -18,6 +18,7 @@ pub(super) struct Both {
 
 /// The answer of a model.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Response {
     genes: Genes,
     scale: Scale,

@@ -7,6 +7,7 @@ use crate::genes::Gene;
 
 /// A gene's change, in units of the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Moved {
     /// The gene.
     pub gene: Gene,
@@ -16,6 +17,7 @@ pub struct Moved {
 
 /// What one knockout does to the steady state.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Knockout {
     /// The gene that is gone.
     pub gene: Gene,
@@ -30,6 +32,7 @@ pub struct Knockout {
 
 /// What two knockouts do together, and how far that is from the sum of what they do alone.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Pair {
     /// The genes that are gone.
     pub genes: (Gene, Gene),
@@ -45,6 +48,7 @@ pub struct Pair {
 
 /// Rows of a screen, the strongest first, and the mutants that do not reach a steady state.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Screen<T> {
     /// What was found.
     pub rows: Vec<T>,

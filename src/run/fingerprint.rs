@@ -1,4 +1,4 @@
-//! What the result of an inference depends on, as one number.
+//! What the fits of the targets depend on, as one number.
 
 use faer::MatRef;
 use sha2::{Digest, Sha256};
@@ -9,10 +9,10 @@ use crate::genes::Genes;
 use crate::prior::Prior;
 
 /// SHA-256 of data, prior knowledge, settings and version: inferences with the same fingerprint
-/// have the same result.
+/// have the same fit of every target.
 ///
-/// Settings of the output are not in it, nor are paths, number of threads and the layout of the
-/// files: the result does not depend on them.
+/// Settings of the refit, which begins when all targets are fitted, and of the output are not in
+/// it, nor are paths, number of threads and the layout of the files: a fit does not depend on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint(pub(super) [u8; 32]);
 
@@ -20,6 +20,7 @@ impl Fingerprint {
     /// # Cost   one pass over the data.
     pub(super) fn new(data: &Data, prior: &Prior, settings: &Settings) -> Self {
         let settings = Settings {
+            refit: None,
             output: OutputSettings::default(),
             ..settings.clone()
         };

@@ -1,7 +1,6 @@
 //! The folder of a run: written as a whole, opened as a whole or part by part.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::checkpoint::CHECKPOINT;
@@ -9,6 +8,7 @@ use super::files::{Output, WriteError, make_folder, replace_all};
 use super::{Run, read_record, write_record};
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
+use crate::io::read::cannot_open;
 use crate::io::{
     NetworkView, ReadError, read_curves, read_edges, read_groups, read_metrics, read_model,
     read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml, write_groups,
@@ -20,15 +20,8 @@ use crate::io::{
 #[non_exhaustive]
 pub enum OpenError {
     /// A file is not there.
-    #[error("{path}: cannot be opened ({source}); {cure}")]
-    Missing {
-        /// The file.
-        path: String,
-        /// What the system said.
-        source: io::Error,
-        /// What to do.
-        cure: &'static str,
-    },
+    #[error(transparent)]
+    Missing(ReadError),
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] ReadError),
@@ -60,14 +53,12 @@ impl RunFolder {
             (folder.to_owned(), path.to_owned())
         };
         let name = file.display().to_string();
-        let input = File::open(&file).map_err(|source| OpenError::Missing {
-            path: name.clone(),
-            source,
-            cure: if folder.join(CHECKPOINT).is_file() {
+        let input = open_file(&file, || {
+            if folder.join(CHECKPOINT).is_file() {
                 UNFINISHED
             } else {
                 NO_FOLDER
-            },
+            }
         })?;
         Ok(Self {
             model: read_model(input, &name)?,
@@ -118,13 +109,14 @@ impl RunFolder {
     ) -> Result<T, OpenError> {
         let file = self.path.join(name);
         let shown = file.display().to_string();
-        let input = File::open(&file).map_err(|source| OpenError::Missing {
-            path: shown.clone(),
-            source,
-            cure: OLD,
-        })?;
+        let input = open_file(&file, || OLD)?;
         Ok(read(input, &shown)?)
     }
+}
+
+fn open_file(path: &Path, cure: impl FnOnce() -> &'static str) -> Result<File, OpenError> {
+    File::open(path)
+        .map_err(|source| OpenError::Missing(cannot_open(path, source).cured_by(cure())))
 }
 
 impl Run {

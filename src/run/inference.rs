@@ -32,6 +32,45 @@ pub fn infer(data: &Data, settings: &Settings) -> Result<Run, InferError> {
 }
 
 /// An inference that has not run yet: data, settings, and what is known before.
+///
+/// ```
+/// use cistron::expression::{Data, Expression, TimeSeries};
+/// use cistron::fit::{Continue, TargetFit, Watch};
+/// use cistron::genes::{Gene, Genes};
+/// use cistron::prior::{Prior, Regulators};
+/// use cistron::run::{Inference, Settings};
+///
+/// struct Progress(usize);
+///
+/// impl Watch for Progress {
+///     fn finished(&mut self, fits: &[TargetFit]) -> Continue {
+///         self.0 = fits.len();
+///         Continue::Yes
+///     }
+/// }
+///
+/// // b follows a; c does as it likes
+/// let genes = Genes::new(["a", "b", "c"])?;
+/// let times: Vec<f64> = (0..30).map(|k| 0.5 * f64::from(k)).collect();
+/// let values = faer::Mat::from_fn(30, 3, |k, j| {
+///     let phase = [times[k], times[k] - 0.8, 1.7 * times[k]][j];
+///     2.0 + phase.sin()
+/// });
+/// let data = Expression::new(genes.clone(), vec![TimeSeries::new("1", times, values)?])?;
+/// let data = Data::from(data);
+///
+/// let mut settings = Settings::default();
+/// settings.fit.pairs = 4; // of half-samples: enough for an example
+/// settings.refit = None;
+/// let prior = Prior::flat(Regulators::only(&genes, [Gene(0), Gene(2)]));
+/// let mut progress = Progress(0);
+/// let run = Inference::new(&data, &settings).with_prior(&prior).run(&mut progress)?;
+/// assert_eq!(progress.0, 3); // one fit per target
+/// assert!(run.network.edges().iter().all(|edge| edge.source != Gene(1)));
+/// let into_b = run.network.edges().iter().find(|edge| edge.target == Gene(1));
+/// assert_eq!(into_b.expect("candidates").source, Gene(0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Inference<'a> {
     data: &'a Data,
@@ -89,8 +128,8 @@ impl<'a> Inference<'a> {
     }
 
     /// The same, which keeps its finished targets in a folder and goes on from those that an
-    /// earlier one has left there: one from the same data, prior knowledge, settings and version.
-    /// A file that is damaged or belongs to another inference is not used.
+    /// earlier one has left there: one from the same data, prior knowledge, settings and version;
+    /// the refit and the output may have other settings. A file that is damaged or belongs to another inference is not used.
     ///
     /// The result has the same bytes as one without interruption.
     ///

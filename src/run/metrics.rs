@@ -17,31 +17,33 @@ pub(super) fn metrics(fits: &[TargetFit], forecast: Result<Forecast, NoForecast>
         .map(|fit| &fit.model.held_out)
         .filter(|h| h.total > 0.0)
         .collect();
-    let pool = |over: fn(&[f64]) -> f64| {
-        let of = |error: fn(&HeldOut) -> f64| {
-            let shares: Vec<f64> = varying.iter().map(|h| h.r_squared(error(h))).collect();
-            if shares.is_empty() {
-                0.0
-            } else {
-                over(&shares)
-            }
-        };
-        RSquared {
-            no_change: of(|h| h.no_change),
-            decay_only: of(|h| h.decay_only),
-            linear: of(|h| h.linear),
-            model: of(|h| h.model),
-        }
-    };
     Metrics {
-        mean_r_squared: pool(mean),
-        median_r_squared: pool(median),
+        mean_r_squared: pooled(&varying, mean),
+        median_r_squared: pooled(&varying, median),
         genes: varying.len(),
         held_out_increments: varying.iter().map(|h| h.segments).sum(),
         nonlinear_genes: fits.iter().filter(|fit| fit.model.nonlinear).count(),
         converged_genes: fits.iter().filter(|fit| fit.model.converged).count(),
         no_forecast: forecast.as_ref().err().map(NoForecast::to_string),
         forecast: forecast.ok(),
+    }
+}
+
+/// R² of every predictor, over all genes at once; 0 where there are none.
+fn pooled(genes: &[&HeldOut], over: fn(&[f64]) -> f64) -> RSquared {
+    let of = |error: fn(&HeldOut) -> f64| {
+        let shares: Vec<f64> = genes.iter().map(|h| h.r_squared(error(h))).collect();
+        if shares.is_empty() {
+            0.0
+        } else {
+            over(&shares)
+        }
+    };
+    RSquared {
+        no_change: of(|h| h.no_change),
+        decay_only: of(|h| h.decay_only),
+        linear: of(|h| h.linear),
+        model: of(|h| h.model),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
+use cistron::io::read::cannot_open;
 use cistron::run::files;
 pub(crate) use cistron::run::files::{Output, make_folder};
 
@@ -15,14 +16,8 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
     if path.as_os_str() == "-" {
         return Ok(Box::new(io::stdin().lock()));
     }
-    match File::open(path) {
-        Ok(file) => Ok(Box::new(file)),
-        Err(error) => Err(format!(
-            "{}: cannot be opened ({error}); check the path and its permissions",
-            path.display()
-        )
-        .into()),
-    }
+    let file = File::open(path).map_err(|source| cannot_open(path, source))?;
+    Ok(Box::new(file))
 }
 
 /// Opens a file and reads it.

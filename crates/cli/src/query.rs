@@ -300,12 +300,7 @@ mod tests {
             covariates: Vec::new(),
         };
         let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component]);
-        let model = Fitted {
-            field: field.expect("sound"),
-            reference: vec![1.0],
-            times: (0.0, 10.0),
-            members: Vec::new(),
-        };
+        let model = Fitted::new(field.expect("sound"), vec![1.0], (0.0, 10.0));
         let starts = |group: &str, condition: &str| Starts {
             states: States {
                 genes: genes.clone(),

@@ -75,12 +75,17 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
         };
         return score_perturb::run(&args.prediction, &tables, args.json);
     }
-    let path = match &args.edges {
-        folder if folder.is_dir() => folder.join("edges.tsv"),
-        file => file.clone(),
+    let of_run = args.edges.is_dir();
+    let path = if of_run {
+        args.edges.join("edges.tsv")
+    } else {
+        args.edges.clone()
     };
     let (edges, gold) = (path.display(), args.gold.display());
-    let checked = files::read(&path, read_scored_edges)?;
+    let checked = files::read(&path, |input, name| {
+        let read = read_scored_edges(input, name);
+        read.map_err(|error| if of_run { error.in_run() } else { error })
+    })?;
     checked.notes.iter().for_each(|note| files::note(note));
     let list = checked.value;
     let known = files::read(&args.gold, read_gold)?;

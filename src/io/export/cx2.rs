@@ -82,23 +82,25 @@ fn metadata(view: &NetworkView<'_>) -> Value {
 }
 
 fn declarations(edge: &[Column]) -> Value {
-    let types = |columns: &[Column]| -> Map<String, Value> {
-        let declared = |(name, kind): &Column| {
-            let kind = match kind {
-                Kind::Text => "string",
-                Kind::Real => "double",
-                Kind::Count => "integer",
-                Kind::Flag => "boolean",
-            };
-            ((*name).to_owned(), json!({"d": kind}))
-        };
-        columns.iter().map(declared).collect()
-    };
     json!({"attributeDeclarations": [{
         "networkAttributes": {"name": {"d": "string"}, "description": {"d": "string"}},
         "nodes": types(&NODE),
         "edges": types(edge),
     }]})
+}
+
+/// The type of every column, in the words of the format.
+fn types(columns: &[Column]) -> Map<String, Value> {
+    let declared = columns.iter().map(|(name, kind)| {
+        let kind = match kind {
+            Kind::Text => "string",
+            Kind::Real => "double",
+            Kind::Count => "integer",
+            Kind::Flag => "boolean",
+        };
+        ((*name).to_owned(), json!({"d": kind}))
+    });
+    declared.collect()
 }
 
 fn write_nodes(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {

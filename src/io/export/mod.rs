@@ -34,6 +34,23 @@ pub use view::{NetworkView, ViewEdge, ViewError, ViewNode};
 pub use xml::shown_text;
 
 /// A format that a network or a model is exported to.
+///
+/// ```
+/// use cistron::genes::{Gene, Genes};
+/// use cistron::io::{Format, NetworkView, Writer};
+/// use cistron::network::{Edge, Network, Sign};
+///
+/// let mut edge = Edge::new(Gene(0), Gene(1));
+/// (edge.sign, edge.weight, edge.evidence) = (Sign::Repression, -0.5, 1.0);
+/// let network = Network::from_edges(Genes::new(["lexA", "recA"])?, vec![edge])?;
+/// let format = Format::of_file("sos.sif").expect("the ending is known");
+/// let mut text = Vec::new();
+/// if let Writer::Network(write) = format.writer {
+///     write(&NetworkView::best(&network, &[], 1), &mut text)?;
+/// }
+/// assert_eq!(String::from_utf8(text)?, "lexA\trepresses\trecA\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// Its name on the command line.

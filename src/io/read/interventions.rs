@@ -162,6 +162,16 @@ pub fn read_interventions(
     Ok(reading)
 }
 
+fn no_column(table: &Table, name: &str) -> ReadError {
+    let header = name_some(table.header());
+    mismatch(
+        table.file(),
+        format!("found no column `{name}` (header: {header})"),
+        "columns `series`, `gene`, `kind`, `level`, `t_on`, `t_off`",
+        "add it; `gene` and `kind` must be there",
+    )
+}
+
 /// Where the parts of an intervention stand.
 pub(super) struct InterventionColumns {
     gene: usize,
@@ -176,23 +186,9 @@ impl InterventionColumns {
     pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
-        let needed = |wanted: &[&str]| {
-            find(wanted).ok_or_else(|| {
-                mismatch(
-                    table.file(),
-                    format!(
-                        "found no column `{}` (header: {})",
-                        wanted[0],
-                        name_some(table.header())
-                    ),
-                    "columns `series`, `gene`, `kind`, `level`, `t_on`, `t_off`",
-                    "add it; `gene` and `kind` must be there",
-                )
-            })
-        };
         Ok(Self {
-            gene: needed(&["gene"])?,
-            kind: needed(&["kind", "type"])?,
+            gene: find(&["gene"]).ok_or_else(|| no_column(table, "gene"))?,
+            kind: find(&["kind", "type"]).ok_or_else(|| no_column(table, "kind"))?,
             level: find(&["level", "factor", "dose"]),
             series: find(&["series", "experiment", "replicate"]),
             on: find(&["t_on", "on", "start", "from"]),

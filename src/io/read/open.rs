@@ -21,6 +21,23 @@ use crate::io::text::{Fault, Place, ReadError, Reading};
 /// [`read_beeline`]). What was recognised is in [`Data::notes`]. [`OpenOptions`] add tables of
 /// times, interventions and steady states.
 ///
+/// ```
+/// # let folder = std::env::temp_dir().join(format!("cistron-open-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let path = folder.join("heat.csv");
+/// std::fs::write(&path, "series,time,dnaK,rpoH\n1,0,2,1\n1,5,9,\n2,0,3,1\n2,5,8,4\n")?;
+/// let data = cistron::open(&path)?;
+/// let expression = data.series().expect("not cells");
+/// assert_eq!(expression.genes().names(), ["dnaK", "rpoH"]);
+/// assert_eq!(expression.series()[1].values()[(1, 0)], 8.0);
+/// assert!(expression.series()[0].values()[(1, 1)].is_nan()); // an empty cell is missing
+/// # std::fs::write(&path, "time,dnaK\n0,2\n5,high\n")?;
+/// # let error = cistron::open(&path).expect_err("no number").to_string();
+/// # assert!(error.contains("row 3, column 2 (`dnaK`)"), "{error}");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors   [`ReadError`] with file, row, column, what was expected, and the cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.
 pub fn open(path: impl AsRef<Path>) -> Result<Data, ReadError> {

@@ -24,6 +24,17 @@ use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 /// * `file`: name for messages
 /// * `times`: a separate table of times, see [`super::read_times`]
 ///
+/// ```
+/// use cistron::io::{SeriesOptions, read_series};
+///
+/// let table = "time\tlexA\trecA\n0\t1\t1\n10\t2\t4\n0\t1\t1.5\n10\t3\t5\n";
+/// let read = read_series(table.as_bytes(), "sos.tsv", None, &SeriesOptions::default())?;
+/// let series = read.value.series(); // time went back to its beginning: a second series
+/// assert_eq!(series.iter().map(|one| one.len()).collect::<Vec<_>>(), [2, 2]);
+/// assert_eq!(series[1].times(), [0.0, 10.0]);
+/// # Ok::<(), cistron::io::ReadError>(())
+/// ```
+///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.
 pub fn read_series(

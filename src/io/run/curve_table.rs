@@ -5,12 +5,12 @@ use std::io::{self, Read, Write};
 use faer::Mat;
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, expect_genes, place};
-use super::run_file::RESTORE;
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError};
 
 /// A series, or a lineage of cells, in the units of the data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Curve {
     /// Its name.
     pub series: String,
@@ -24,6 +24,21 @@ pub struct Curve {
     /// The same by a model that has not seen the series, nor what was done to it alone; none for
     /// series that were not left out.
     pub forecast: Option<Mat<f64>>,
+}
+
+impl Curve {
+    /// A series with its fitted course, without a forecast.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(series: String, times: Vec<f64>, observed: Mat<f64>, fitted: Mat<f64>) -> Self {
+        Self {
+            series,
+            times,
+            observed,
+            fitted,
+            forecast: None,
+        }
+    }
 }
 
 /// Levels at one time of one series.
@@ -144,7 +159,7 @@ fn curve(file: &str, observed: &[CurveRow], others: &[&[CurveRow]]) -> Result<Cu
     let wrong = |found: String, expected: &str| {
         ReadError::new(Fault::Shape, Place::file(file), found)
             .expecting(expected)
-            .cured_by(RESTORE)
+            .in_run()
     };
     let known = |kind: &str| [FITTED, FORECAST].contains(&kind);
     if observed[0].kind != OBSERVED || others.iter().any(|block| !known(&block[0].kind)) {

@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, place};
-use super::run_file::RESTORE;
+use super::run_file::without_cure;
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Place, ReadError};
-use crate::network::{Edge, Network, Sign};
+use crate::io::text::{Fault, Place, ReadError};
+use crate::network::{Edge, Network};
 
 /// The table of edges.
 pub(crate) const EDGES: TableFormat<Edge> = TableFormat {
@@ -100,21 +100,7 @@ const COLUMNS: [ColumnFormat<Edge>; 13] = [
 ];
 
 fn blank() -> Edge {
-    Edge {
-        source: Gene(0),
-        target: Gene(0),
-        weight: 0.0,
-        sign: Sign::Unknown,
-        rank: 0,
-        probability: 0.0,
-        evidence: 0.0,
-        dynamic: 0.0,
-        interventional: 0.0,
-        frequency: 0.0,
-        sign_agreement: 0.0,
-        expected_false_edges: 0.0,
-        influence: 0.0,
-    }
+    Edge::new(Gene(0), Gene(0))
 }
 
 /// Writes the best `top` edges, best first, tab-separated under one header row.
@@ -139,6 +125,9 @@ pub fn write_edges(network: &Network, top: usize, sink: &mut dyn Write) -> io::R
 /// # Cost     one pass, `O(n log n)` for the ranks.
 pub fn read_edges(input: impl Read, file: &str, genes: &Genes) -> Result<Network, ReadError> {
     let (_, edges) = EDGES.read(input, file, genes)?;
-    Network::from_edges(genes.clone(), edges)
-        .map_err(|source| ReadError::invalid(Place::file(file), source).cured_by(RESTORE))
+    Network::from_edges(genes.clone(), edges).map_err(|source| {
+        ReadError::new(Fault::Invalid, Place::file(file), without_cure(&source))
+            .in_run()
+            .caused_by(source)
+    })
 }

@@ -28,6 +28,7 @@ pub struct RSquared {
 
 /// Prediction of held-out segments over all genes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Metrics {
     /// Mean over the genes.
     pub mean_r_squared: RSquared,

@@ -8,6 +8,7 @@ use crate::io::text::ReadError;
 
 /// One gene of the result.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NodeReport {
     /// The gene.
     pub gene: Gene,
@@ -25,6 +26,24 @@ pub struct NodeReport {
     pub out_degree: usize,
     /// Whether networks with several units predicted better than the linear part.
     pub nonlinear: bool,
+}
+
+impl NodeReport {
+    /// A gene of which nothing is known: numbers are 0, and its fit is linear.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(gene: Gene) -> Self {
+        Self {
+            gene,
+            decay: 0.0,
+            r_squared: 0.0,
+            r_squared_linear: 0.0,
+            model_regulators: 0,
+            in_degree: 0,
+            out_degree: 0,
+            nonlinear: false,
+        }
+    }
 }
 
 /// The table of genes.
@@ -88,16 +107,7 @@ const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
 ];
 
 fn blank() -> NodeReport {
-    NodeReport {
-        gene: Gene(0),
-        decay: 0.0,
-        r_squared: 0.0,
-        r_squared_linear: 0.0,
-        model_regulators: 0,
-        in_degree: 0,
-        out_degree: 0,
-        nonlinear: false,
-    }
+    NodeReport::new(Gene(0))
 }
 
 /// Writes one row for each gene, tab-separated under one header row.

@@ -5,9 +5,7 @@ use std::io::Read;
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, Rows, TableRow, name_some};
 
-/// What to do about a damaged file of a run.
-pub(super) const RESTORE: &str = "restore the file, or run `cistron infer` again";
-/// What to do about a file of another kind, or of another run.
+/// What to do about a file of another run.
 const ONE_RUN: &str = "give the folder of one run as it was written, or run `cistron infer` again";
 
 /// The columns are not those of the table.
@@ -17,7 +15,7 @@ pub(super) fn other_columns(file: &str, found: &str, expected: impl Into<String>
     let found = format!("found the columns {found}");
     ReadError::new(Fault::Shape, Place::file(file), found)
         .expecting(expected)
-        .cured_by(ONE_RUN)
+        .in_run()
 }
 
 /// The columns are not those of the genes of the model.
@@ -66,6 +64,15 @@ pub(super) fn without_place(error: &serde_json::Error) -> String {
     }
 }
 
+/// The message about an object without what to do, which is said of its file.
+pub(super) fn without_cure(error: &impl std::error::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once("; ") {
+        Some((what, _)) => what.to_owned(),
+        None => text,
+    }
+}
+
 /// Rows of a table that we wrote ourselves, under a header that is known.
 pub(super) struct RunTable<'a>(Rows<'a>);
 
@@ -81,7 +88,7 @@ impl<'a> RunTable<'a> {
         file: &str,
         expected: &[&str],
     ) -> Result<Self, ReadError> {
-        let rows = Rows::open(input, file)?;
+        let rows = Rows::open(input, file).map_err(ReadError::in_run)?;
         let header = rows.header();
         let begins = header.len() >= expected.len() && header[..expected.len()] == *expected;
         if !begins {
@@ -98,7 +105,7 @@ impl<'a> RunTable<'a> {
 
     /// The next row; none after the last.
     pub(super) fn next(&mut self) -> Result<Option<RunRow<'_>>, ReadError> {
-        let row = self.0.advance()?;
+        let row = self.0.advance().map_err(ReadError::in_run)?;
         Ok(row.map(|row| RunRow { row }))
     }
 }
@@ -133,6 +140,6 @@ impl RunRow<'_> {
 
     /// What is wrong with a cell.
     pub(super) fn wrong(&self, column: usize, expected: &'static str) -> ReadError {
-        self.row.refuse(column, expected).cured_by(RESTORE)
+        self.row.refuse(column, expected).in_run()
     }
 }

@@ -152,6 +152,13 @@ impl ReadError {
         self
     }
 
+    /// The same about a file that a run wrote: nobody corrects it by hand.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_run(self) -> Self {
+        self.cured_by("restore the file, or run `cistron infer` again")
+    }
+
     /// The same, with the error that caused it.
     #[doc(hidden)]
     #[must_use]

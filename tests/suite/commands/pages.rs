@@ -93,6 +93,43 @@ fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
         .says("give the folder of a `cistron infer` run");
 }
 
+/// Nobody wrote the tables of a run by hand, so nobody is asked to correct a cell or a row.
+#[test]
+fn damaged_tables_of_a_run_are_to_be_restored() {
+    const CURE: &str = "; restore the file, or run `cistron infer` again\n";
+    let folder = run_of(table(4, 3, 8).as_bytes(), &["--no-report"]);
+    folder.write("gold.tsv", b"g0\tg1\t1\ng1\tg2\t0\n");
+    let whole = folder.read("out/edges.tsv");
+    let lines: Vec<&str> = whole.lines().collect();
+    let (first, rest) = lines[1].rsplit_once('\t').expect("columns");
+    let with_row = |row: &str| format!("{}\n{row}\n{}\n", lines[0], lines[2..].join("\n"));
+    let score: &[&str] = &["score", "out", "gold.tsv"];
+    let export: &[&str] = &["export", "out", "--format", "cx2", "-o", "f"];
+    for (command, damaged, says) in [
+        (export, with_row(&format!("{first}\t{rest}x")), "found `"),
+        (
+            export,
+            with_row(first),
+            "row 2: found 12 cells, expected 13",
+        ),
+        (
+            export,
+            whole.replacen("evidence", "ev", 1),
+            "found the columns",
+        ),
+        (export, with_row(lines[2]), "occurs twice"),
+        (export, with_row("\"g0"), "a quote `\"` opens here"),
+        (export, String::new(), "the file is empty"),
+        (score, with_row(first), "row 2: found 12 cells, expected 13"),
+        (score, with_row(lines[2]), "occurs twice"),
+    ] {
+        folder.write("out/edges.tsv", damaged.as_bytes());
+        let ran = folder.cistron(command).with_code(2).says(says);
+        assert!(ran.log.ends_with(CURE), "{}", ran.log);
+        assert_eq!(ran.log.matches("; ").count(), 1, "{}", ran.log);
+    }
+}
+
 #[test]
 fn a_second_run_leaves_no_picture_and_no_page_of_the_first() {
     let folder = run_of(table(4, 3, 8).as_bytes(), &[]);

@@ -29,12 +29,8 @@ fn chain(members: usize) -> Fitted {
         let components = components.collect();
         SparseField::new(genes.clone(), Scale::Identity, vec![], components).expect("sound")
     };
-    Fitted {
-        field: field(1.0),
-        reference: vec![0.5; 5],
-        times: (0.0, 10.0),
-        members: (0..members).map(|k| field(0.8 + 0.2 * k as f64)).collect(),
-    }
+    Fitted::new(field(1.0), vec![0.5; 5], (0.0, 10.0))
+        .with_members((0..members).map(|k| field(0.8 + 0.2 * k as f64)).collect())
 }
 
 const STATES: &str = "name\tgroup\tcondition\ta\tb\tc\td\te\n\

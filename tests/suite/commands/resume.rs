@@ -137,13 +137,16 @@ fn a_checkpoint_serves_other_paths_threads_and_outputs() {
         ("", "--graph-edges=2"),
         ("", "--strict"),
         ("", "--genes=columns"),
+        ("", "--no-refit"),
     ] {
         let log = resumed(&folder, &changed(from, to));
         assert!(log.contains(going_on), "{to}: {log}");
     }
-    run(&folder, "fresh", &BASE[1..]);
-    resumed(&folder, &BASE);
-    assert!(folder.same_results("next", "fresh"));
+    for added in ["--threads=1", "--no-refit"] {
+        run(&folder, "fresh", &[&BASE[1..5], &[added]].concat());
+        resumed(&folder, &[&BASE[..5], &[added]].concat());
+        assert!(folder.same_results("next", "fresh"), "{added}");
+    }
 }
 
 #[test]

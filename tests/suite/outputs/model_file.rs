@@ -90,12 +90,8 @@ fn any_field() -> impl Strategy<Value = SparseField> {
 
 fn any_model() -> impl Strategy<Value = Fitted> {
     (any_field(), any_finite(), any_size(), 0..3_usize).prop_map(|(field, level, time, members)| {
-        Fitted {
-            reference: vec![level; field.genes().len()],
-            times: (-time, time),
-            members: vec![field.clone(); members],
-            field,
-        }
+        let reference = vec![level; field.genes().len()];
+        Fitted::new(field.clone(), reference, (-time, time)).with_members(vec![field; members])
     })
 }
 

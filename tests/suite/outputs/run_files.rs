@@ -30,21 +30,18 @@ pub(crate) const GOLDEN: &str = concat!(
 );
 
 pub(crate) fn edge(source: usize, target: usize, weight: f64, sign: Sign, evidence: f64) -> Edge {
-    Edge {
-        source: Gene(source),
-        target: Gene(target),
-        weight,
-        sign,
-        rank: 0,
-        probability: 0.875,
-        evidence,
-        dynamic: evidence,
-        interventional: 0.25,
-        frequency: 2.0 / 3.0,
-        sign_agreement: 1.0,
-        expected_false_edges: 0.125,
-        influence: weight / 3.0,
-    }
+    let mut edge = Edge::new(Gene(source), Gene(target));
+    edge.weight = weight;
+    edge.sign = sign;
+    edge.probability = 0.875;
+    edge.evidence = evidence;
+    edge.dynamic = evidence;
+    edge.interventional = 0.25;
+    edge.frequency = 2.0 / 3.0;
+    edge.sign_agreement = 1.0;
+    edge.expected_false_edges = 0.125;
+    edge.influence = weight / 3.0;
+    edge
 }
 
 pub(crate) fn network() -> Network {
@@ -59,15 +56,16 @@ pub(crate) fn network() -> Network {
 }
 
 pub(crate) fn nodes() -> Vec<NodeReport> {
-    let report = |at: usize| NodeReport {
-        gene: Gene(at),
-        decay: 0.1 * at as f64,
-        r_squared: 1.0 - at as f64,
-        r_squared_linear: f64::NAN,
-        model_regulators: at,
-        in_degree: 1,
-        out_degree: 2,
-        nonlinear: at == 1,
+    let report = |at: usize| {
+        let mut node = NodeReport::new(Gene(at));
+        node.decay = 0.1 * at as f64;
+        node.r_squared = 1.0 - at as f64;
+        node.r_squared_linear = f64::NAN;
+        node.model_regulators = at;
+        node.in_degree = 1;
+        node.out_degree = 2;
+        node.nonlinear = at == 1;
+        node
     };
     (0..4).map(report).collect()
 }
@@ -98,12 +96,8 @@ fn field() -> SparseField {
 }
 
 pub(crate) fn fitted() -> Fitted {
-    Fitted {
-        field: field(),
-        reference: vec![-0.0, 1e-300, 2.5],
-        times: (-1.0, 0.1 + 0.2),
-        members: vec![field(), field()],
-    }
+    Fitted::new(field(), vec![-0.0, 1e-300, 2.5], (-1.0, 0.1 + 0.2))
+        .with_members(vec![field(), field()])
 }
 
 fn metrics() -> Metrics {
@@ -113,16 +107,15 @@ fn metrics() -> Metrics {
         linear: 0.5,
         model,
     };
-    Metrics {
-        mean_r_squared: of(0.625),
-        median_r_squared: of(f64::NAN),
-        genes: 10,
-        held_out_increments: 200,
-        nonlinear_genes: 1,
-        converged_genes: 9,
-        forecast: None,
-        no_forecast: Some("fewer than three series: none can be left out".to_owned()),
-    }
+    let mut metrics = Metrics::default();
+    metrics.mean_r_squared = of(0.625);
+    metrics.median_r_squared = of(f64::NAN);
+    metrics.genes = 10;
+    metrics.held_out_increments = 200;
+    metrics.nonlinear_genes = 1;
+    metrics.converged_genes = 9;
+    metrics.no_forecast = Some("fewer than three series: none can be left out".to_owned());
+    metrics
 }
 
 /// A file that differs is left in the folder for temporary files of the tests, to be looked at and

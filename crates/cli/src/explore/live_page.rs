@@ -55,7 +55,7 @@ impl LivePage {
 }
 
 /// The `LiveModel` of `web/src/live/protocol.ts`.
-fn model_description(model: &Fitted, states: &States, token: &Token) -> Value {
+pub(super) fn model_description(model: &Fitted, states: &States, token: &Token) -> Value {
     let scale = model.field.scale();
     let levels: Vec<f64> = model.reference.iter().map(|x| scale.backward(*x)).collect();
     json!({

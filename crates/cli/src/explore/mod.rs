@@ -18,6 +18,8 @@ mod explore_command;
 mod guard;
 mod live;
 mod live_page;
+#[cfg(test)]
+mod protocol_sample;
 mod query_json;
 mod refusal;
 mod reply;

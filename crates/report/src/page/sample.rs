@@ -3,7 +3,7 @@
 use cistron::expression::{InputFile, Scale};
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::{Gene, Genes};
-use cistron::io::{Curve, GroupInfluence, Metrics, NodeReport, RSquared};
+use cistron::io::{Curve, GroupInfluence, NodeReport, RSquared};
 use cistron::network::{Edge, Network, Sign};
 use cistron::run::Run;
 use faer::Mat;
@@ -37,27 +37,20 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         linear: 0.3,
         model: 0.35,
     };
-    let model = Fitted {
-        field,
-        reference: vec![1.0; p],
-        times: (0.0, 100.0),
-        members: Vec::new(),
-    };
+    let model = Fitted::new(field, vec![1.0; p], (0.0, 100.0));
     let groups = groups(&network);
     let mut run = Run::new(network, model);
     run.nodes = (0..p).map(node).collect();
     run.curves = ["one", "two"].map(|name| curve(name, p)).to_vec();
     run.groups = groups;
-    run.metrics = Metrics {
-        mean_r_squared: r.clone(),
-        median_r_squared: r,
-        genes: p,
-        held_out_increments: 100,
-        nonlinear_genes: 1,
-        converged_genes: p,
-        forecast: None,
-        no_forecast: Some("fewer than three series: none can be left out".to_owned()),
-    };
+    let metrics = &mut run.metrics;
+    metrics.mean_r_squared = r.clone();
+    metrics.median_r_squared = r;
+    metrics.genes = p;
+    metrics.held_out_increments = 100;
+    metrics.nonlinear_genes = 1;
+    metrics.converged_genes = p;
+    metrics.no_forecast = Some("fewer than three series: none can be left out".to_owned());
     let record = &mut run.record;
     record.cistron = "0.1.0".to_owned();
     record.inputs = vec![InputFile {
@@ -74,39 +67,35 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
 
 fn edge(at: usize, source: usize, target: usize) -> Edge {
     let share = 1.0 / (1.0 + 0.05 * at as f64);
-    Edge {
-        source: Gene(source),
-        target: Gene(target),
-        weight: 0.3 * share,
-        sign: [
-            Sign::Activation,
-            Sign::Repression,
-            Sign::Activation,
-            Sign::Unknown,
-        ][at % 4],
-        rank: at + 1,
-        probability: share,
-        evidence: share,
-        dynamic: share,
-        interventional: 0.0,
-        frequency: share,
-        sign_agreement: 1.0,
-        expected_false_edges: 0.9 * at as f64 * (1.0 - share),
-        influence: 0.2 * share,
-    }
+    let mut edge = Edge::new(Gene(source), Gene(target));
+    edge.weight = 0.3 * share;
+    edge.sign = [
+        Sign::Activation,
+        Sign::Repression,
+        Sign::Activation,
+        Sign::Unknown,
+    ][at % 4];
+    edge.rank = at + 1;
+    edge.probability = share;
+    edge.evidence = share;
+    edge.dynamic = share;
+    edge.frequency = share;
+    edge.sign_agreement = 1.0;
+    edge.expected_false_edges = 0.9 * at as f64 * (1.0 - share);
+    edge.influence = 0.2 * share;
+    edge
 }
 
 fn node(gene: usize) -> NodeReport {
-    NodeReport {
-        gene: Gene(gene),
-        decay: 0.2,
-        r_squared: if gene == 0 { f64::NAN } else { 0.4 },
-        r_squared_linear: 0.3,
-        model_regulators: 2,
-        in_degree: 1,
-        out_degree: gene % 4,
-        nonlinear: gene == 1,
-    }
+    let mut node = NodeReport::new(Gene(gene));
+    node.decay = 0.2;
+    node.r_squared = if gene == 0 { f64::NAN } else { 0.4 };
+    node.r_squared_linear = 0.3;
+    node.model_regulators = 2;
+    node.in_degree = 1;
+    node.out_degree = gene % 4;
+    node.nonlinear = gene == 1;
+    node
 }
 
 pub(super) fn curve(name: &str, p: usize) -> Curve {
@@ -115,13 +104,10 @@ pub(super) fn curve(name: &str, p: usize) -> Curve {
         wave(k, gene) + 0.1 * ((7 * k + gene) as f64).sin()
     });
     observed[(3, 0)] = f64::NAN;
-    Curve {
-        series: name.to_owned(),
-        times: (0..21).map(|k| 50.0 * k as f64).collect(),
-        observed,
-        fitted: Mat::from_fn(21, p, wave),
-        forecast: (name == "one").then(|| Mat::from_fn(21, p, |k, gene| wave(k, gene) * 0.9)),
-    }
+    let times = (0..21).map(|k| 50.0 * k as f64).collect();
+    let mut curve = Curve::new(name.to_owned(), times, observed, Mat::from_fn(21, p, wave));
+    curve.forecast = (name == "one").then(|| Mat::from_fn(21, p, |k, gene| wave(k, gene) * 0.9));
+    curve
 }
 
 fn groups(network: &Network) -> Vec<GroupInfluence> {

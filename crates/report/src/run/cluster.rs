@@ -35,13 +35,6 @@ fn joined(
     second: Vec<usize>,
     distance: impl Fn(usize, usize) -> f64,
 ) -> Vec<usize> {
-    let turned = |branch: &[usize], turn: bool| -> Vec<usize> {
-        if turn {
-            branch.iter().rev().copied().collect()
-        } else {
-            branch.to_vec()
-        }
-    };
     let mut best: Option<(f64, Vec<usize>)> = None;
     for (turn_first, turn_second) in [(false, false), (true, false), (false, true), (true, true)] {
         let (mut front, back) = (turned(&first, turn_first), turned(&second, turn_second));
@@ -52,6 +45,14 @@ fn joined(
         }
     }
     best.map(|(_, order)| order).unwrap_or_default()
+}
+
+fn turned(branch: &[usize], turn: bool) -> Vec<usize> {
+    if turn {
+        branch.iter().rev().copied().collect()
+    } else {
+        branch.to_vec()
+    }
 }
 
 #[cfg(test)]

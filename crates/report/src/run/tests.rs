@@ -7,7 +7,7 @@ use super::*;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::Genes;
-use cistron::io::{Curve, Metrics, TargetPath};
+use cistron::io::{Curve, TargetPath};
 use cistron::network::{Edge, Network, Sign};
 use cistron::run::Run;
 use cistron_truth::evaluate::{EdgeList, UniverseSettings};
@@ -23,31 +23,25 @@ const NASTY: [&str; 6] = [
 
 fn edge(source: usize, target: usize, evidence: f64) -> Edge {
     let signs = [Sign::Activation, Sign::Repression, Sign::Unknown];
-    Edge {
-        source: Gene(source),
-        target: Gene(target),
-        weight: 0.1,
-        sign: signs[(source + target) % 3],
-        rank: 0,
-        probability: evidence.min(1.0),
-        evidence,
-        dynamic: evidence,
-        interventional: 0.0,
-        frequency: evidence.min(1.0),
-        sign_agreement: 1.0,
-        expected_false_edges: 0.0,
-        influence: evidence - 0.5,
-    }
+    let mut edge = Edge::new(Gene(source), Gene(target));
+    edge.weight = 0.1;
+    edge.sign = signs[(source + target) % 3];
+    edge.probability = evidence.min(1.0);
+    edge.evidence = evidence;
+    edge.dynamic = evidence;
+    edge.frequency = evidence.min(1.0);
+    edge.sign_agreement = 1.0;
+    edge.influence = evidence - 0.5;
+    edge
 }
 
 fn curve(genes: usize, level: impl Fn(usize, usize) -> f64) -> Curve {
-    Curve {
-        series: "series <1>".to_owned(),
-        times: vec![0.0, 1.0, 2.5, 4.0],
-        observed: Mat::from_fn(4, genes, &level),
-        fitted: Mat::from_fn(4, genes, |k, j| level(k, j) + 0.01 * (j * k) as f64),
-        forecast: Some(Mat::from_fn(4, genes, |_, _| 1.0)),
-    }
+    let observed = Mat::from_fn(4, genes, &level);
+    let fitted = Mat::from_fn(4, genes, |k, j| level(k, j) + 0.01 * (j * k) as f64);
+    let times = vec![0.0, 1.0, 2.5, 4.0];
+    let mut curve = Curve::new("series <1>".to_owned(), times, observed, fitted);
+    curve.forecast = Some(Mat::from_fn(4, genes, |_, _| 1.0));
+    curve
 }
 
 /// A run of these genes and edges.
@@ -70,18 +64,10 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
             .map(|j| (Gene(j), vec![0.0, 0.0, 0.1 * j as f64, -0.3]))
             .collect(),
     };
-    let model = Fitted {
-        field: field.expect("sound"),
-        reference: vec![0.0; p],
-        times: (0.0, 4.0),
-        members: vec![],
-    };
+    let model = Fitted::new(field.expect("sound"), vec![0.0; p], (0.0, 4.0));
     let mut run = Run::new(Network::from_edges(genes, edges).expect("sound"), model);
-    run.metrics = Metrics {
-        genes: p,
-        converged_genes: p,
-        ..Metrics::default()
-    };
+    run.metrics.genes = p;
+    run.metrics.converged_genes = p;
     run.curves = vec![curve(p, |k, j| (k * (j + 1)) as f64)];
     run.paths = vec![path];
     run

@@ -7,22 +7,7 @@
 
 import type { Payload } from "../src/payload";
 import sample from "./payload_sample.json";
-
-/** Names of fields, at any depth, that `Sample` has and `Known` has not. */
-type Unknown<Sample, Known> = Sample extends readonly (infer Item)[]
-  ? Known extends readonly (infer KnownItem)[]
-    ? Unknown<NonNullable<Item>, NonNullable<KnownItem>>
-    : never
-  : Sample extends object
-    ? Known extends object
-      ?
-          | Exclude<keyof Sample, keyof Known>
-          | { [Key in keyof Sample & keyof Known]: Unknown<NonNullable<Sample[Key]>, NonNullable<Known[Key]>> }[keyof Sample & keyof Known]
-      : never
-    : never;
-
-/** Fields without a question mark. */
-type Required<Known> = { [Key in keyof Known as undefined extends Known[Key] ? never : Key]: Known[Key] };
+import type { Required, Unknown } from "./sample";
 
 const complete: Required<Payload> = sample;
 const unknown: [Unknown<typeof sample, Payload>] extends [never] ? [] : Unknown<typeof sample, Payload> = [];

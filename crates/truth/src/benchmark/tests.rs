@@ -211,20 +211,11 @@ fn sizes_are_kept_apart() {
 
 #[test]
 fn expected_and_true_false_edges_are_counted_over_the_judged_pairs() {
-    let edge = |at: usize, probability: f64| Edge {
-        rank: at,
-        probability,
-        source: Gene(0),
-        target: Gene(1),
-        sign: Sign::Unknown,
-        weight: 0.0,
-        evidence: 1.0,
-        dynamic: 1.0,
-        interventional: 0.0,
-        frequency: 1.0,
-        sign_agreement: 1.0,
-        expected_false_edges: 0.0,
-        influence: 0.0,
+    let edge = |rank: usize, probability: f64| {
+        let mut edge = Edge::new(Gene(0), Gene(1));
+        edge.rank = rank;
+        edge.probability = probability;
+        edge
     };
     let edges = [edge(1, 0.75), edge(2, 0.25), edge(3, 0.5)];
     let all = calibration(&edges, &[Some(true), None, Some(false)]);

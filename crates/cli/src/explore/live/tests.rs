@@ -25,12 +25,8 @@ fn live(genes: usize, members: usize) -> Arc<Live> {
     ];
     let field = SparseField::new(genes.clone(), Scale::Identity, Vec::new(), components);
     let field = field.expect("sound");
-    let model = Fitted {
-        reference: vec![1.0; genes.len()],
-        times: (0.0, 10.0),
-        members: vec![field.clone(); members],
-        field,
-    };
+    let model = Fitted::new(field.clone(), vec![1.0; genes.len()], (0.0, 10.0))
+        .with_members(vec![field; members]);
     let states = States {
         genes,
         states: Vec::new(),

@@ -1,5 +1,6 @@
 /**
- * What the page and the model behind it say to each other; `crates/cli/src/explore` is the other half.
+ * What the page and the model behind it say to each other; `crates/cli/src/explore` is the other half; both
+ * are checked against `tests/live_sample.json`.
  *
  * Genes are positions in the page's list.
  */
