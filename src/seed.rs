@@ -14,6 +14,7 @@ pub struct Seed(pub u64);
 /// What a stream of random numbers is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
+#[non_exhaustive]
 pub enum Purpose {
     /// Complementary half-samples of segments.
     Subsample = 1,

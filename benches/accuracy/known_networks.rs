@@ -1,6 +1,6 @@
 //! Accuracy on known networks in the folder that `CISTRON_DATA` names.
 //!
-//! `cargo bench --bench accuracy -- accuracy [--seed N] [--pairs N] [--straight]
+//! `cargo bench --bench accuracy -- accuracy [--seed N] [--pairs N] [--linear]
 //! [--no-refit] [--interventions] [GROUP …]`, groups as `dream4_100`; all with a gold standard if none is given.
 //! Prints one line a network and the means, with the shift that the challenge told its participants
 //! and without it. With `--interventions` the wild type, knockouts and knockdowns beside the series
@@ -50,7 +50,7 @@ fn arguments(given: &[String]) -> Result<Arguments, Box<dyn Error>> {
         match argument.as_str() {
             "--interventions" => interventions = true,
             "--no-refit" => settings.refit = None,
-            "--straight" => settings.fit.nonlinear = false,
+            "--linear" => settings.fit.nonlinear = false,
             "--seed" => settings.seed = Seed(number()??),
             "--pairs" => settings.fit.pairs = number()?? as usize,
             group => groups.push(group.to_owned()),

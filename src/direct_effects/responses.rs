@@ -32,7 +32,7 @@ impl Responses {
     /// * `states`: on the scale on which the model is fitted
     /// * `scale`: that scale
     ///
-    /// # Cost   `O(n·p log n + n² + p²)`.
+    /// # Cost   `O(n·p log n + n²)`.
     #[must_use]
     pub fn new(states: &SteadyStates, scale: Scale) -> Option<Self> {
         let baseline = Baseline::new(states, scale);

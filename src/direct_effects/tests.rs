@@ -3,7 +3,9 @@
 use faer::Mat;
 
 use super::{Candidates, Posterior, Responses, posterior};
-use crate::expression::{Change, Intervention, Origin, Scale, SteadySample, SteadyStates};
+use crate::expression::{
+    Baseline, Change, Intervention, Origin, Scale, SteadySample, SteadyStates,
+};
 use crate::genes::{Gene, Genes};
 
 /// Genes: 0 → 1 → 2 (activation, then repression), the others stand alone.
@@ -193,4 +195,29 @@ fn genes_changed_together_do_not_answer_each_other() {
 #[test]
 fn wild_types_alone_are_no_responses() {
     assert!(Responses::new(&states(&in_order(), &[vec![], vec![]]), Scale::Identity).is_none());
+}
+
+#[test]
+fn changes_are_those_on_the_scale_of_the_model_in_units_of_the_noise_there() {
+    let levels = states(&in_order(), &single(0..GENES));
+    let squared = Mat::from_fn(levels.len(), GENES, |k, g| levels.values()[(k, g)].powi(2));
+    let in_file = SteadyStates::new(levels.genes().clone(), levels.samples().to_vec(), squared);
+    let states = in_file.expect("sound").on_scale(Scale::Sqrt);
+    let responses = Responses::new(&states, Scale::Sqrt).expect("interventions");
+    let baseline = Baseline::new(&states, Scale::Sqrt);
+    for (k, done) in responses.interventions().iter().enumerate() {
+        let row =
+            (0..states.len()).find(|row| states.samples()[*row].interventions() == done.as_slice());
+        let row = row.expect("one sample for each intervention");
+        for gene in (0..GENES).filter(|g| done[0].gene != Gene(*g)) {
+            let (level, noise) = (baseline.levels[gene], baseline.noise[gene]);
+            let deviation = 0.5 * ((level + noise).sqrt() - (level - noise).sqrt());
+            let change = (states.values()[(row, gene)] - level.sqrt()) / deviation;
+            assert!((responses.change()[(k, gene)] - change).abs() < 1e-9);
+        }
+    }
+    // noise of the root is half of that of the square, for levels around 1
+    let of_levels = Responses::new(&levels, Scale::Identity).expect("interventions");
+    let ratio = responses.z(Gene(1), Gene(0)) / of_levels.z(Gene(1), Gene(0));
+    assert!((0.8..1.25).contains(&ratio), "{ratio}");
 }

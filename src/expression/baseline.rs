@@ -6,8 +6,9 @@
 //! the samples within two robust standard deviations of it, found by iteration from the median;
 //! `c₀, c₁` come from the variance of the samples within 2.5 by weighted least squares over the genes.
 //!
-//! The noise of one gene is between its own robust standard deviation `s_j` of `n_j` samples and
-//! that of all genes at its level: `σ_j² = (n_j s_j² + m (c₀ + c₁ x_j²)) / (n_j + m)`. Direct effects
+//! The noise of one gene is between its own robust standard deviation `s_j` and that of all genes at
+//! its level: `σ_j² = (n_j s_j² + m (c₀ + c₁ x_j²)) / (n_j + m)`, where `n_j` samples do not respond and
+//! `s_j` is at least a small share of the mean level. Direct effects
 //! ask how far a gene strays around its own wild type, and use it. The refit weighs measurements by
 //! the second part alone, since it needs the noise at levels where the gene has no samples.
 
@@ -28,22 +29,24 @@ pub struct Baseline {
     pub noise: Vec<f64>,
 }
 
-/// Standard deviations beyond which a sample is taken to respond.
+/// Standard deviations beyond which a sample is taken to respond: one in eighty of unaffected genes.
 const RESPONDS: f64 = 2.5;
-/// What the standard deviation of a normal is when its tails beyond that are cut, inverted.
-const UNCUT: f64 = 1.12;
+/// Inverse of the standard deviation of a standard normal without its tails beyond 2.5.
+const UNCUT: f64 = 1.0476;
 /// Samples from which on those with interventions tell the wild type, too; with fewer, the centre
 /// of those that respond and those that do not is neither.
 const ENOUGH: usize = 8;
-/// Samples that the noise of all genes is worth beside the spread of one gene.
+/// Samples `m` that the noise of all genes is worth beside that of one gene: with ten knockouts both
+/// count the same, with a hundred the gene's own decides. Neighbouring values were not measured.
 const PRIOR_SAMPLES: f64 = 10.0;
-/// Smallest spread of a gene, as a share of the mean level; with few samples more.
+/// Smallest deviation of a gene, as a share of the mean level: below what any instrument resolves.
 const SMALLEST: f64 = 0.005;
 /// The same times the number of samples: two that happen to agree are no sign of little noise.
 const SMALLEST_OF_FEW: f64 = 0.1;
-/// Standard deviations up to which a sample counts for the centre.
+/// Standard deviations up to which a sample counts for the level. With 2.5 and standard deviations in
+/// the place of robust ones, double knockouts of DREAM4-100 are predicted worse (0.0058, not 0.0051).
 const CENTRAL: f64 = 2.0;
-/// Rounds in which centres are found, and weights of the variances.
+/// Rounds in which levels are found, and weights of the variances: both change little after five.
 const ROUNDS: usize = 10;
 
 impl Baseline {
@@ -57,9 +60,16 @@ impl Baseline {
     /// # Cost   `O(n·p log n)` for `n` samples of `p` genes.
     #[must_use]
     pub fn new(states: &SteadyStates, scale: Scale) -> Self {
-        let kept = bulks(states, scale, wild_only(states));
-        let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
         let everywhere = bulks(states, scale, false);
+        let kept = if wild_only(states) {
+            let wild = bulks(states, scale, true).into_iter().zip(&everywhere);
+            // a gene that is missing in the wild type has the samples with interventions
+            wild.map(|(wild, all)| if wild.count > 0 { wild } else { *all })
+                .collect()
+        } else {
+            everywhere.clone()
+        };
+        let levels: Vec<f64> = kept.iter().map(|cut| cut.center).collect();
         let squares: Vec<f64> = everywhere.iter().map(|cut| cut.deviation.powi(2)).collect();
         let variance = variance(&levels, &squares);
         Self {
@@ -180,6 +190,7 @@ fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bo
         .collect()
 }
 
+#[derive(Clone, Copy)]
 struct Cut {
     center: f64,
     /// Standard deviation of what is left.
@@ -323,6 +334,20 @@ mod tests {
         assert!((few.noise[1] - 0.1).abs() < 1e-3 && (many.noise[1] - 0.1).abs() < 1e-3);
         assert!(0.1 < few.noise[0] && few.noise[0] < 0.3, "{}", few.noise[0]);
         assert!((many.noise[0] - 0.4).abs() < 0.01, "{}", many.noise[0]);
+    }
+
+    #[test]
+    fn a_gene_without_a_level_in_the_wild_type_has_that_of_the_other_samples() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let out = Intervention::always(Gene(0), Change::Knockout);
+        let sample = |done: Vec<Intervention>| SteadySample {
+            name: "row".to_owned(),
+            origin: Origin::Interventions(done),
+        };
+        let samples = vec![sample(vec![]), sample(vec![out])];
+        let states = SteadyStates::new(genes, samples, mat![[1.0, f64::NAN], [0.0, 0.8]]);
+        let found = Baseline::new(&states.expect("sound"), Scale::Identity);
+        assert_eq!((found.levels, found.counts), (vec![1.0, 0.8], vec![1, 1]));
     }
 
     #[test]

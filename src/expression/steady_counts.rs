@@ -8,6 +8,7 @@ use super::{Change, Origin, SteadySample, SteadyStates};
 
 /// Samples by what was done to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SteadyCounts {
     /// Nothing.
     pub wild_type: usize,

@@ -36,6 +36,7 @@ pub(super) struct DescentLimit {
 /// How a descent ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Outcome {
     /// A step would no longer lower the objective by anything that matters.
     #[default]

@@ -62,7 +62,9 @@ const STEADY_TOLERANCE: f64 = 1e-11;
 const ITERATIONS: usize = 30;
 /// Products at most: beyond, a factorisation is cheaper.
 const PRODUCTS: usize = 60;
-/// Step along a path to a steady state, and the longest path, in lifetimes of a typical gene.
+/// Step along a path to a steady state, and the longest path, in lifetimes of a typical gene. The
+/// exponential steps are exact for constant drives, so that half a lifetime is short enough; two
+/// hundred are ten times what most conditions of DREAM4 take.
 const STEP: f64 = 0.5;
 const LONGEST: f64 = 200.0;
 
@@ -254,8 +256,8 @@ fn chunk(items: usize) -> usize {
 }
 
 impl Objective<'_> {
-    /// The objective at `theta` with steady states to which the paths from `reference` lead, and
-    /// which conditions have one.
+    /// The objective at `theta` with steady states to which the paths from `reference` lead, or that
+    /// Newton's method finds from there where a path is too long; and which conditions have one.
     pub(super) fn begin(&self, theta: Vec<f64>, reference: &[f64]) -> Begin {
         let natural = self.layout.natural(&theta);
         let settings = self.steady(&natural);
@@ -270,10 +272,9 @@ impl Objective<'_> {
                     let under = Intervened::under(&trial, self.scale, clamps);
                     let mut start = reference.to_vec();
                     under.place(&mut start);
-                    let followed = solver.follow(&under, &start, &settings);
-                    // a path that is long leads to a state that Newton's method may find
-                    let state = followed.or_else(|_| solver.find(&under, &start, &settings));
-                    Some(state.ok()?.levels)
+                    let followed = solver.follow(&under, &start, &settings).ok();
+                    let state = followed.or_else(|| solver.find_near(&under, &start, &settings).0);
+                    Some(state?.levels)
                 },
             )
             .collect();

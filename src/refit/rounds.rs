@@ -14,6 +14,7 @@ use super::setup::{Observations, Setup};
 
 /// What a refit gives.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Refitted {
     /// The field with its wild type, and members fitted on half-samples for bands.
     pub fitted: Fitted,

@@ -3,7 +3,7 @@
 //! ```text
 //! cistron checkpoint 3\n     what the file is, and its layout
 //! 32 bytes                   SHA-256 of all bytes that follow
-//! 32 bytes                   fingerprint of data, settings and version
+//! 32 bytes                   fingerprint of what the fits depend on: data, prior, settings, version
 //! postcard                   fits of the first targets
 //! ```
 
@@ -58,7 +58,8 @@ pub(super) struct Loaded {
     pub(super) discarded: Option<Discarded>,
 }
 
-/// A file in the folder of a run; valid only for the same data, settings and version.
+/// A file in the folder of a run; valid only for fits from the same data, prior, settings of the
+/// fit and version.
 #[derive(Debug)]
 pub(super) struct Checkpoint {
     path: PathBuf,

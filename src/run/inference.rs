@@ -129,7 +129,8 @@ impl<'a> Inference<'a> {
 
     /// The same, which keeps its finished targets in a folder and goes on from those that an
     /// earlier one has left there: one from the same data, prior knowledge, settings and version;
-    /// the refit and the output may have other settings. A file that is damaged or belongs to another inference is not used.
+    /// the refit and the output may have other settings. A file that is damaged or belongs to another
+    /// inference is not used.
     ///
     /// The result has the same bytes as one without interruption.
     ///

@@ -1,6 +1,7 @@
 //! `cistron export`: the network or the model of a run for other programs.
 
 use std::error::Error;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -18,6 +19,9 @@ use cistron_truth::io::read_edge_list;
 
 use crate::files::{self, Output};
 use crate::selection_args::SelectionArgs;
+
+/// What to do about an edge table that lacks columns.
+const WHOLE_TABLE: &str = "give the folder of a run, or its edges.tsv with all columns";
 
 /// Export the network or the model of a run to other programs.
 ///
@@ -112,8 +116,11 @@ impl RunTables {
             return Err(format!("{name}: --group needs the folder of the run").into());
         }
         let list = files::read(path, read_edge_list)?;
+        let whole = |input: Box<dyn Read>, name: &str| {
+            read_edges(input, name, list.genes()).map_err(|error| error.cured_by(WHOLE_TABLE))
+        };
         Ok(Self {
-            network: files::read(path, |input, name| read_edges(input, name, list.genes()))?,
+            network: files::read(path, whole)?,
             nodes: Vec::new(),
             groups: Vec::new(),
         })

@@ -23,6 +23,7 @@ use crate::field::{Intervened, VectorField};
 
 /// How a steady state is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SteadySettings {
     /// In a steady state, every velocity is at most this share of what flows through its gene,
     /// `|v_i| ≤ tolerance · Σ_j |J_ij x_j|`.

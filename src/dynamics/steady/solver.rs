@@ -89,30 +89,45 @@ impl SteadySolver {
         assert_eq!(start.len(), field.genes().len(), "one level a gene");
         let mut start = start.to_vec();
         field.place(&mut start);
-        self.found = None;
-        let mut newton = self.newton(field, &start, settings);
-        let mut levels = start.clone();
-        let speed = newton.run(&mut levels);
-        let iterations = newton.iterations;
-        if let Some(speed) = speed {
-            let accepted = match settings.confirm {
-                Confirm::Always => newton.leads_to(&start, &levels),
-                Confirm::WhereUncertain => !newton.hesitated || newton.leads_to(&start, &levels),
-                Confirm::Stable => newton.is_stable(&levels),
-            };
-            if accepted {
-                self.found = Some(newton.jacobian.into_values());
-                return Ok(SteadyState {
-                    levels,
-                    speed,
-                    newton: iterations,
-                    route: Route::Newton,
-                });
-            }
+        let (state, iterations) = self.find_near(field, &start, settings);
+        if let Some(state) = state {
+            return Ok(state);
         }
         let mut state = self.follow(field, &start, settings)?;
         state.newton += iterations;
         Ok(state)
+    }
+
+    /// The state that Newton's method finds from `start` alone, where it is accepted, and its
+    /// iterations; genes that are held stand at their levels already.
+    ///
+    /// # Panics   as [`SteadySolver::find`].
+    pub(crate) fn find_near<F: VectorField + ?Sized>(
+        &mut self,
+        field: &Intervened<'_, F>,
+        start: &[f64],
+        settings: &SteadySettings,
+    ) -> (Option<SteadyState>, usize) {
+        self.found = None;
+        let mut newton = self.newton(field, start, settings);
+        let mut levels = start.to_vec();
+        let speed = newton.run(&mut levels);
+        let iterations = newton.iterations;
+        let accepted = speed.filter(|_| match settings.confirm {
+            Confirm::Always => newton.leads_to(start, &levels),
+            Confirm::WhereUncertain => !newton.hesitated || newton.leads_to(start, &levels),
+            Confirm::Stable => newton.is_stable(&levels),
+        });
+        let state = accepted.map(|speed| SteadyState {
+            levels,
+            speed,
+            newton: iterations,
+            route: Route::Newton,
+        });
+        if state.is_some() {
+            self.found = Some(newton.jacobian.into_values());
+        }
+        (state, iterations)
     }
 
     /// The stable state to which the path from `start` leads; genes that are held stand at their

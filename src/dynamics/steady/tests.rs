@@ -230,3 +230,25 @@ fn the_factors_of_a_steady_state_give_the_response_to_a_parameter_both_ways() {
         assert!((-row[k] - column[i]).abs() < 1e-12);
     }
 }
+
+#[test]
+fn where_a_path_is_too_long_newtons_method_has_the_state() {
+    let field = random_field(12, 3, 5);
+    let intervened = under(&field, &[(2, Change::Knockout)]);
+    let mut start = vec![0.3; 12];
+    intervened.place(&mut start);
+    let short = SteadySettings {
+        confirm: Confirm::Stable,
+        most_time: Some(1e-3),
+        ..SteadySettings::default()
+    };
+    let mut solver = SteadySolver::new(intervened.undisturbed());
+    assert!(solver.follow(&intervened, &start, &short).is_err());
+    let (state, iterations) = solver.find_near(&intervened, &start, &short);
+    let state = state.expect("a stable state");
+    assert!(iterations > 0 && state.route == Route::Newton);
+    let expected = steady(&intervened, &start).expect("a steady state");
+    for (x, y) in state.levels.iter().zip(&expected.levels) {
+        assert_relative_eq!(x, y, epsilon = 1e-8);
+    }
+}

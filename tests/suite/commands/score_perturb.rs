@@ -139,6 +139,10 @@ fn what_cannot_be_scored_is_refused_with_the_cure() {
 #[test]
 fn on_dream4_the_rules_score_what_they_are_known_to() {
     let Some(root) = std::env::var_os("CISTRON_DATA").map(PathBuf::from) else {
+        #[expect(clippy::print_stderr, reason = "says that the test did nothing")]
+        {
+            eprintln!("skipped: CISTRON_DATA names no folder of known networks");
+        }
         return;
     };
     let mut sums = [0.0; 5];
@@ -162,5 +166,5 @@ fn on_dream4_the_rules_score_what_they_are_known_to() {
         }
     }
     let means = sums.map(|sum| (1e4 * sum / 5.0).round() / 1e4);
-    assert_eq!(means, [0.0315, 0.0092, 0.0066, 0.0076, 0.0059]);
+    assert_eq!(means, [0.0318, 0.0092, 0.0065, 0.0076, 0.0058]);
 }

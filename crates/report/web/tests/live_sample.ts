@@ -1,5 +1,6 @@
 /**
- * The sample of queries and replies has the fields of `live/protocol.ts`, all of them, of their types, and no others.
+ * The sample of queries and replies has the fields of `live/protocol.ts` and no others; fields that may be missing
+ * and the words of `kind` are compared by the program's test alone.
  *
  * `npm run check` fails where one side changed without the other; the program's test
  * (`crates/cli/src/explore/protocol_sample.rs`) answers the queries and compares the bytes of the sample.

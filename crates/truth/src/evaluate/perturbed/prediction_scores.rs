@@ -60,7 +60,7 @@ pub struct Comparison {
 
 /// Scores a prediction on all levels that were measured, genes that were changed left out.
 ///
-/// The wild type is the median over `singles` where a gene was not changed itself; without them
+/// The wild type is that of the [`Baseline`](cistron::expression::Baseline) of `singles`; without them
 /// that of the measured table, or of the predicted one; over time without any of these the first
 /// measured state of the series.
 ///

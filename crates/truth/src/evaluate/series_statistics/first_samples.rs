@@ -1,6 +1,6 @@
 //! Noise, read from the first samples: all series start from one steady state and nothing has been
-//! done yet, so that means and standard deviations need no cutting. The variance
-//! `a² + m² level²` is that of the library's [`Baseline`].
+//! done yet, so that means and standard deviations need no cutting. The variance `a² + m² level²` is
+//! that of the library's [`Baseline`], in which genes far from the line count less.
 
 use super::scaled_table::ScaledTable;
 use cistron::expression::{Baseline, Scale};

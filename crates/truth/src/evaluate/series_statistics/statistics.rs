@@ -53,7 +53,8 @@ pub struct SeriesStatistics {
     pub range: f64,
     /// Median over genes of the standard deviation of `ln(level + 0.01)`.
     pub log_spread: f64,
-    /// `a` of the variance of first samples, `a² + m² level²`: noise of low levels.
+    /// `a` of the variance of first samples, `a² + m² level²`: noise of low levels; a thousandth of
+    /// the largest level for series without noise.
     pub additive_noise: f64,
     /// `m`: relative noise of high levels.
     pub multiplicative_noise: f64,
