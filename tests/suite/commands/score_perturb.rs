@@ -57,10 +57,11 @@ fn a_prediction_is_scored_beside_the_rules() {
     ));
     let error = found["mean_squared_error"].as_f64().expect("a number");
     assert!((error - 0.025).abs() < 1e-12);
-    // C falls from the median 1 to 0.2, A rises from 1 to 1.2
+    // there are few samples, so the wild type alone tells its levels: C falls from 2 to 0.2, A rises
+    // from 1 to 1.2
     let none = &found["rules"][0];
     assert_eq!(none["rule"], "no change");
-    assert!((none["mean_squared_error"].as_f64().expect("a number") - 0.34).abs() < 1e-12);
+    assert!((none["mean_squared_error"].as_f64().expect("a number") - 1.64).abs() < 1e-12);
 }
 
 #[test]
