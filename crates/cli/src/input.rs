@@ -58,7 +58,8 @@ pub(crate) struct InputArgs {
     /// PseudoTime.csv
     #[arg(value_name = "DATA")]
     pub(crate) data: PathBuf,
-    /// Table of times: sample, time, and perhaps series and condition
+    /// Table of times: sample, time, and perhaps series and condition; or metadata of the
+    /// Inferelator, whose single samples become steady states
     #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
     pub(crate) times: Option<PathBuf>,
     /// Table of pseudotimes: DATA is then genes × cells

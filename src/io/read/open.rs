@@ -9,14 +9,14 @@ use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions};
 use super::steady_states::{SteadyRows, read_steady_states};
-use super::timeseries::read_series;
-use crate::expression::{Data, Expression, Notes};
+use super::timeseries::read_samples;
+use crate::expression::{Data, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
 
 /// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
 ///
 /// A table of time series may be tab-, comma- or semicolon-separated, plain or gzip, with genes in
-/// columns or in rows (see [`read_series`]). A folder with `ExpressionData.csv` and
+/// columns or in rows (see [`read_series`](super::read_series)). A folder with `ExpressionData.csv` and
 /// `PseudoTime.csv`, or the first of these files beside the other, holds cells with pseudotime (see
 /// [`read_beeline`]). What was recognised is in [`Data::notes`]. [`OpenOptions`] add tables of
 /// times, interventions and steady states.
@@ -81,7 +81,9 @@ impl OpenOptions {
         Self::default()
     }
 
-    /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`.
+    /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`; or
+    /// metadata of the Inferelator, whose single samples become steady states of which it is not
+    /// known what was changed.
     #[must_use]
     pub fn times(mut self, path: impl Into<PathBuf>) -> Self {
         self.times = Some(path.into());
@@ -189,7 +191,7 @@ impl OpenOptions {
                 let (times, second) = files.open(&pseudotime)?;
                 Data::from(files.keep(read_beeline(table, &first, times, &second)?))
             }
-            None => Data::from(self.series(path, &mut files)?),
+            None => self.series(path, &mut files)?,
         };
         for table in &self.steady {
             let (file, name) = files.open(&table.path)?;
@@ -200,7 +202,7 @@ impl OpenOptions {
         Ok(data)
     }
 
-    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Expression, ReadError> {
+    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Data, ReadError> {
         let times = match &self.times {
             Some(path) => {
                 let (file, name) = files.open(path)?;
@@ -209,12 +211,17 @@ impl OpenOptions {
             None => None,
         };
         let (file, name) = files.open(path)?;
-        let series = files.keep(read_series(file, &name, times.as_ref(), &self.series)?);
-        let Some(path) = &self.interventions else {
-            return Ok(series);
-        };
-        let (file, name) = files.open(path)?;
-        Ok(files.keep(read_interventions(file, &name, &series)?))
+        let read = files.keep(read_samples(file, &name, times.as_ref(), &self.series)?);
+        let mut series = read.series;
+        if let Some(path) = &self.interventions {
+            let (file, name) = files.open(path)?;
+            series = files.keep(read_interventions(file, &name, &series)?);
+        }
+        let data = Data::from(series);
+        Ok(match read.single {
+            Some(single) => data.with_steady_states(single),
+            None => data,
+        })
     }
 
     /// The two tables of BEELINE's layout, if the data are in it.

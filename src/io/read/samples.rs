@@ -5,38 +5,9 @@ use std::io::Read;
 
 use super::columns::{Metadata, Role, role};
 use super::faults::{mismatch, missing_time, no_name, repeated_sample};
+use super::inferelator_courses::{CourseColumns, SampleCourses};
+use super::sample_origin::SampleOrigin;
 use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
-
-/// Where samples stand in their file.
-#[derive(Clone, Debug)]
-pub(crate) enum SampleOrigin {
-    /// One row each.
-    Rows { file: String, lines: Vec<usize> },
-    /// One column each: its number from 1 and its name.
-    Columns {
-        file: String,
-        columns: Vec<(usize, String)>,
-    },
-}
-
-impl SampleOrigin {
-    pub(crate) fn place(&self, sample: usize) -> Place {
-        match self {
-            Self::Rows { file, lines } => Place::row(file, lines[sample]),
-            Self::Columns { file, columns } => {
-                let (number, name) = &columns[sample];
-                Place::column(file, *number, name)
-            }
-        }
-    }
-
-    fn short(&self, sample: usize) -> String {
-        match self {
-            Self::Rows { lines, .. } => format!("row {}", lines[sample]),
-            Self::Columns { columns, .. } => format!("column {}", columns[sample].0),
-        }
-    }
-}
 
 /// What is known of every sample besides its expression.
 #[derive(Clone, Debug)]
@@ -48,6 +19,9 @@ pub(crate) struct Samples {
     pub(crate) interventions: Option<Vec<String>>,
     /// Whether a separate table gave the times: then the order of samples means nothing.
     pub(crate) joined: bool,
+    /// The series themselves, where the table of times lists them; samples outside of them are
+    /// single samples without a time.
+    pub(crate) courses: Option<Vec<SeriesBlock>>,
 }
 
 /// Samples of one series, by position, in the order of their times.
@@ -66,6 +40,9 @@ impl Samples {
     ///
     /// # Errors   the error of the first way, if the condition does not help.
     pub(crate) fn blocks(&self) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
+        if let Some(courses) = &self.courses {
+            return Ok(Reading::new(courses.clone()));
+        }
         self.refuse_missing()?;
         let first = match &self.series {
             Some(names) => self.by_name(names),
@@ -96,6 +73,17 @@ impl Samples {
             name_some(reading.value.iter().map(|block| &block.name))
         ));
         Ok(reading)
+    }
+
+    /// Samples that are in no series.
+    pub(crate) fn single(&self) -> Vec<usize> {
+        let Some(courses) = &self.courses else {
+            return Vec::new();
+        };
+        let mut single = vec![true; self.times.len()];
+        let members = courses.iter().flat_map(|course| &course.members);
+        members.for_each(|&sample| single[sample] = false);
+        (0..single.len()).filter(|&sample| single[sample]).collect()
     }
 
     fn refuse_missing(&self) -> Result<(), ReadError> {
@@ -227,12 +215,20 @@ pub struct SampleTimes {
 /// Reads a table of times (`--times`): a column that names the samples, a time column, and
 /// optionally `series` and `condition`; other columns are passed over.
 ///
+/// Metadata of the Inferelator (`condName`, `prevCol`, `del.t`) are read too: samples that follow
+/// one another are a series, the others are single samples.
+///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
     let table = Table::read(input, file, |_, name| match role(name) {
         Role::Time | Role::PerhapsTime => Keep::Number,
         _ => Keep::Text,
     })?;
+    if let Some(columns) = CourseColumns::find(&table) {
+        let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
+        reading.notes.push(table.note());
+        return Ok(reading);
+    }
     let metadata = Metadata::find(&table)?;
     let time = metadata
         .time
@@ -261,6 +257,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         conditions: metadata.conditions(&table),
         interventions: metadata.interventions(&table),
         joined: true,
+        courses: None,
     };
     let mut reading = Reading::new(SampleTimes {
         file: file.to_owned(),
@@ -306,6 +303,33 @@ pub(crate) fn no_time(table: &Table, cure: impl Into<String>) -> ReadError {
 }
 
 impl SampleTimes {
+    fn of_courses(table: &Table, found: SampleCourses) -> Self {
+        let index = found.names.iter().cloned().zip(0..).collect();
+        let courses = found.courses.into_iter().map(|members| SeriesBlock {
+            // first samples may be shared, last ones are not
+            name: found.names[members[members.len() - 1]].clone(),
+            members,
+        });
+        let lines = found.rows.iter().map(|&row| table.lines()[row]);
+        Self {
+            file: table.file().to_owned(),
+            index,
+            samples: Samples {
+                origin: SampleOrigin::Rows {
+                    file: table.file().to_owned(),
+                    lines: lines.collect(),
+                },
+                times: found.times,
+                series: None,
+                conditions: None,
+                interventions: None,
+                joined: true,
+                courses: Some(courses.collect()),
+            },
+            names: found.names,
+        }
+    }
+
     /// Name of the file.
     pub(crate) fn file(&self) -> &str {
         &self.file
@@ -378,6 +402,21 @@ impl Samples {
             conditions: self.conditions.as_ref().map(pick),
             interventions: self.interventions.as_ref().map(pick),
             joined: self.joined,
+            courses: self.courses.as_deref().map(|all| chosen(all, rows)),
         }
     }
+}
+
+/// The courses as positions among some rows, without the samples that are not there.
+fn chosen(courses: &[SeriesBlock], rows: &[usize]) -> Vec<SeriesBlock> {
+    let position: HashMap<usize, usize> = rows.iter().copied().zip(0..).collect();
+    let courses = courses.iter().map(|course| SeriesBlock {
+        name: course.name.clone(),
+        members: course
+            .members
+            .iter()
+            .filter_map(|row| position.get(row).copied())
+            .collect(),
+    });
+    courses.filter(|course| course.members.len() > 1).collect()
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::columns::{Metadata, Role, role, times_twice};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
-use super::samples::{SampleOrigin, SampleTimes, Samples, index_samples, no_time};
+use super::sample_origin::SampleOrigin;
+use super::samples::{SampleTimes, Samples, index_samples, no_time};
 use super::series_options::{Orientation, SeriesOptions};
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, if_any, name_some, parse_cell};
 
@@ -248,6 +249,7 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
         conditions: None,
         interventions: None,
         joined: false,
+        courses: None,
     }
 }
 
@@ -327,6 +329,7 @@ fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Sa
         conditions: metadata.conditions(table),
         interventions: metadata.interventions(table),
         joined: false,
+        courses: None,
     })
 }
 

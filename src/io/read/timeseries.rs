@@ -10,7 +10,7 @@ use super::interventions::interventions_of;
 use super::samples::{SampleTimes, Samples, SeriesBlock};
 use super::series_options::SeriesOptions;
 use super::table_layout::{Arrangement, arrange};
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 
@@ -43,6 +43,32 @@ pub fn read_series(
     times: Option<&SampleTimes>,
     options: &SeriesOptions,
 ) -> Result<Reading<Expression>, ReadError> {
+    let read = read_samples(input, file, times, options)?;
+    let mut reading = Reading::new(read.value.series);
+    reading.notes = read.notes;
+    reading.warnings = read.warnings;
+    reading.warnings.extend(
+        read.value
+            .single
+            .map(|single| single_left_out(file, &single)),
+    );
+    Ok(reading)
+}
+
+/// Time series, and the samples of the table that are in none of them.
+pub(crate) struct SampleTable {
+    pub(crate) series: Expression,
+    /// Single samples, of which it is not known what was changed.
+    pub(crate) single: Option<SteadyStates>,
+}
+
+/// Reads a table as [`read_series`], single samples included.
+pub(crate) fn read_samples(
+    input: impl Read,
+    file: &str,
+    times: Option<&SampleTimes>,
+    options: &SeriesOptions,
+) -> Result<Reading<SampleTable>, ReadError> {
     let table = Table::read(input, file, |at, name| {
         columns::kind(at, name, &options.ignore)
     })?;
@@ -53,10 +79,20 @@ pub fn read_series(
     let blocks = samples.blocks()?;
     refuse_single(file, &blocks.value, layout.len())?;
     let constant = constant_genes(&layout)?;
-    let mut reading = Reading::new(build(file, &layout, &samples, &blocks.value)?);
+    let series = build(file, &layout, &samples, &blocks.value)?;
+    let single = single_samples(file, &layout, &samples, series.genes())?;
+    let mut reading = Reading::new(SampleTable { series, single });
     reading.notes.push(table.note());
     reading.notes.extend(notes.into_iter().chain(blocks.notes));
-    reading.notes.push(count(file, &reading.value));
+    reading.notes.push(count(file, &reading.value.series));
+    reading
+        .notes
+        .extend(reading.value.single.as_ref().map(|single| {
+            format!(
+                "{file}: {} single samples, taken as steady states",
+                single.len()
+            )
+        }));
     reading
         .warnings
         .extend(columns::ignored_in_vain(&table, &options.ignore));
@@ -65,7 +101,9 @@ pub fn read_series(
         .warnings
         .extend(warnings.into_iter().chain(blocks.warnings));
     reading.warnings.extend(short_series(&blocks.value));
-    reading.warnings.extend(empty_samples(file, &reading.value));
+    reading
+        .warnings
+        .extend(empty_samples(file, &reading.value.series));
     reading.warnings.extend(constant_warning(&constant));
     Ok(reading)
 }
@@ -95,6 +133,31 @@ fn build(
         all_series.push(series.with_interventions(interventions));
     }
     Expression::new(genes, all_series).map_err(invalid)
+}
+
+/// The samples that are in no series, as steady states.
+fn single_samples(
+    file: &str,
+    layout: &Arrangement<'_>,
+    samples: &Samples,
+    genes: &Genes,
+) -> Result<Option<SteadyStates>, ReadError> {
+    let single = samples.single();
+    if single.is_empty() {
+        return Ok(None);
+    }
+    let values = Mat::from_fn(single.len(), genes.len(), |i, j| layout.value(single[i], j));
+    let named = single.iter().map(|&sample| SteadySample {
+        name: samples.origin.place(sample).to_string(),
+        origin: Origin::Multifactorial,
+    });
+    SteadyStates::new(genes.clone(), named.collect(), values)
+        .map(Some)
+        .map_err(|source| ReadError::invalid(Place::file(file), source))
+}
+
+fn single_left_out(file: &str, single: &SteadyStates) -> String {
+    format!("{file}: {} single samples are left out", single.len())
 }
 
 fn refuse_single(file: &str, blocks: &[SeriesBlock], samples: usize) -> Result<(), ReadError> {

@@ -54,9 +54,22 @@ impl<'a> Lines<'a> {
         self.bytes.clear();
         let read = self.input.read_until(b'\n', &mut self.bytes);
         let count = read.map_err(|source| ReadError::unreadable(&self.file, source))?;
+        if self.number == 0 && !self.bytes.ends_with(b"\n") && self.bytes.contains(&b'\r') {
+            self.end_lines_at_carriage_returns();
+            return self.append_to(text);
+        }
         self.number += usize::from(count > 0);
         text.push_str(self.checked_text()?);
         Ok(count > 0)
+    }
+
+    /// A text without any line feed has the line ends of the first Macintosh, as R and Excel for Mac
+    /// wrote them: it was read as one line, and is read again.
+    fn end_lines_at_carriage_returns(&mut self) {
+        let mut whole = std::mem::take(&mut self.bytes);
+        let ends = whole.iter_mut().filter(|byte| **byte == b'\r');
+        ends.for_each(|byte| *byte = b'\n');
+        self.input = Box::new(Cursor::new(whole));
     }
 
     fn checked_text(&self) -> Result<&str, ReadError> {
@@ -155,6 +168,8 @@ mod tests {
     #[test]
     fn a_byte_order_mark_and_all_line_ends_are_left_out() {
         let read = lines(b"\xef\xbb\xbf# note\n\na\tb\r\n1\t2").expect("text");
+        assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
+        let read = lines(b"# note\r\ra\tb\r1\t2").expect("text");
         assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
     }
 

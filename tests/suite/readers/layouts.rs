@@ -15,6 +15,8 @@ use cistron::io::{
 };
 use cistron::prior::{PriorMode, Regulators};
 
+use crate::run::Folder;
+
 fn series(text: &str) -> Reading<Expression> {
     read_series(text.as_bytes(), "d", None, &SeriesOptions::default()).expect("a good table")
 }
@@ -333,4 +335,53 @@ fn every_beeline_set_is_read_in_its_shape() {
         assert_eq!(cells.genes().len() + 1, lines(&path), "{first}");
         assert!([500, 2000].contains(&cells.names().len()), "{first}");
     }
+}
+
+const INFERELATOR: &str = "\"isTs\"\t\"is1stLast\"\t\"prevCol\"\t\"del.t\"\t\"condName\"\n\
+    TRUE\t\"f\"\tNA\tNA\t\"s0\"\nTRUE\t\"m\"\t\"s0\"\t30\t\"s1\"\nTRUE\t\"l\"\t\"s1\"\t60\t\"s2\"\n\
+    TRUE\t\"f\"\tNA\tNA\t\"s0\"\nTRUE\t\"l\"\t\"s0\"\t5\t\"u1\"\nFALSE\t\"e\"\tNA\tNA\t\"x\"\n";
+
+#[test]
+fn metadata_of_the_inferelator_give_courses_and_single_samples() {
+    let times = read_times(INFERELATOR.as_bytes(), "meta_data.tsv").expect("metadata");
+    let table = "\ts1\tx\ts0\ts2\tu1\nA\t2\t9\t1\t3\t5\nB\t7\t8\t6\t5\t4\n";
+    let options = SeriesOptions::default();
+    let read = read_series(table.as_bytes(), "d", Some(&times.value), &options).expect("a table");
+    let series = read.value.series();
+    let names: Vec<&str> = series.iter().map(|one| one.name()).collect();
+    // two courses start from one sample; each is named after its last one
+    assert_eq!(names, ["s2", "u1"]);
+    assert_eq!(series[0].times(), [0.0, 30.0, 90.0]);
+    assert_eq!(series[1].times(), [0.0, 5.0]);
+    assert_eq!(series[0].values().col_as_slice(0), [1.0, 2.0, 3.0]);
+    assert!(says(&read.warnings, "1 single samples are left out"));
+
+    let folder = Folder::with(&[
+        ("d.tsv", table.as_bytes()),
+        ("m.tsv", INFERELATOR.as_bytes()),
+    ]);
+    let options = cistron::io::OpenOptions::new().times(folder.path("m.tsv"));
+    let data = options.open(folder.path("d.tsv")).expect("both files");
+    let single = data.steady_states().expect("a single sample");
+    assert_eq!(
+        single.values().row(0).iter().copied().collect::<Vec<_>>(),
+        [9.0, 8.0]
+    );
+    assert!(says(
+        &data.notes.decisions,
+        "1 single samples, taken as steady states"
+    ));
+}
+
+#[test]
+fn metadata_of_the_inferelator_that_do_not_fit_are_refused() {
+    let refused = |from: &str, to: &str| {
+        let text = INFERELATOR.replacen(from, to, 1);
+        let error = read_times(text.as_bytes(), "m.tsv").expect_err("no metadata");
+        error.to_string()
+    };
+    assert!(refused("\"s0\"\t30", "\"s9\"\t30").contains("found `s9`, expected a sample of the"));
+    assert!(refused("\"s0\"\t30", "\"s0\"\t-3").contains("found `-3`, expected a time above 0"));
+    assert!(refused("\"s0\"\t30", "\"s0\"\tNA").contains("the time is missing"));
+    assert!(refused("NA\tNA\t\"s0\"", "\"s1\"\t9\t\"s0\"").contains("occurs a second time"));
 }
