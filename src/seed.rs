@@ -40,6 +40,10 @@ pub enum Purpose {
     Baseline = 20,
     /// Where the nodes of a drawing start.
     Layout = 21,
+    /// Targets drawn with replacement, for standard errors of scores.
+    Bootstrap = 22,
+    /// Which half of the known edges is given as prior knowledge.
+    PriorHalf = 23,
 }
 
 impl Seed {

@@ -3,6 +3,7 @@
 //! * `accuracy`: known networks, against their gold standards
 //! * `generated`: wiring and series of generated networks beside the known ones
 //! * `knockouts`: double knockouts that the fitted model predicts
+//! * `real`: real data of which some edges are known
 //! * `scale`: time, memory and early precision on large data
 //!
 //! Each has arguments of its own, see its module.
@@ -10,6 +11,7 @@
 mod generated;
 mod knockouts;
 mod known_networks;
+mod real;
 mod scale;
 
 use std::error::Error;
@@ -19,14 +21,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let given: Vec<String> = given.collect();
     let (name, rest) = given
         .split_first()
-        .ok_or("a name is missing: accuracy, generated, knockouts or scale")?;
+        .ok_or("a name is missing: accuracy, generated, knockouts, real or scale")?;
     match name.as_str() {
         "accuracy" => known_networks::run(rest),
         "generated" => generated::run(rest),
         "knockouts" => knockouts::run(rest),
+        "real" => real::run(rest),
         "scale" => scale::run(rest),
-        other => {
-            Err(format!("found `{other}`, expected accuracy, generated, knockouts or scale").into())
-        }
+        other => Err(format!(
+            "found `{other}`, expected accuracy, generated, knockouts, real or scale"
+        )
+        .into()),
     }
 }

@@ -52,6 +52,9 @@ enum UniverseArg {
     All,
     /// Only pairs whose regulator has a true edge.
     Regulators,
+    /// Only pairs whose regulator and whose target have a true edge: for networks of which only some
+    /// edges are known.
+    Known,
 }
 
 impl From<UniverseArg> for Universe {
@@ -60,6 +63,7 @@ impl From<UniverseArg> for Universe {
             UniverseArg::Auto => Self::Auto,
             UniverseArg::All => Self::All,
             UniverseArg::Regulators => Self::Regulators,
+            UniverseArg::Known => Self::Known,
         }
     }
 }
@@ -94,6 +98,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     let settings = UniverseSettings {
         universe: args.universe.into(),
         regulators: regulators.transpose()?,
+        ..UniverseSettings::default()
     };
     let ranking = Ranking::new(&known, &list, &settings)
         .map_err(|error| format!("{edges} against {gold}: {error}"))?;

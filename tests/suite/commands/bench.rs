@@ -231,6 +231,77 @@ fn cells_are_found_in_the_layout_of_beeline() {
     assert_eq!(distinct(&tsv, "samples"), ["200"]);
 }
 
+/// Real data as people have them: four genes of which one may regulate, and two known edges.
+fn real_set(folder: &Folder, path: &str) {
+    let mut series = "time\tr\ta\tb\tc\n".to_owned();
+    for start in [0.0, 1.0, 2.0] {
+        for time in 0..6 {
+            let t = f64::from(time);
+            let r = (start + 0.7 * t).sin();
+            let (a, b) = (
+                (start + 0.7 * t - 0.7).sin(),
+                -(start + 0.7 * t - 0.5).sin(),
+            );
+            let c = (3.0 * start + 2.0 * t).cos();
+            series += &format!("{time}\t{r:.4}\t{a:.4}\t{b:.4}\t{c:.4}\n");
+        }
+    }
+    folder.write(&format!("{path}/timeseries.tsv"), series.as_bytes());
+    folder.write(
+        &format!("{path}/steady.tsv"),
+        b"sample\tr\ta\tb\tc\nx\t1\t1\t-1\t0\n",
+    );
+    folder.write(&format!("{path}/regulators.txt"), b"r\nc\n");
+    let gold = b"source\ttarget\tsign\nr\ta\t+\nr\tb\t-\nc\tr\t?\nr\telsewhere\t+\n";
+    folder.write(&format!("{path}/gold.tsv"), gold);
+    let loci = b"gene\tchromosome\tposition\nr\t1\t10\na\t1\t20\nb\t2\t30\nc\t1\t99\n";
+    folder.write(&format!("{path}/loci.tsv"), loci);
+}
+
+#[test]
+fn real_sets_are_judged_on_pairs_of_genes_with_a_known_edge() {
+    let folder = empty();
+    real_set(&folder, "sets/one");
+    real_set(&folder, "sets/two");
+    folder.write(
+        "peer.tsv",
+        b"source\ttarget\tweight\nr\ta\t3\nr\tb\t2\nc\tr\t1\n",
+    );
+    let peer = ["--compare", "peer=peer.tsv", "-qo", "out"];
+    let methods = ["--methods", "ridge,clr-of-ridge,lasso"];
+    let one = ["bench", "real", "sets/one"];
+    folder
+        .cistron(&[&one[..], &methods, &peer].concat())
+        .with_code(0);
+    let tsv = folder.read("out/bench.tsv");
+    // r and c with a, b and r, no gene with itself: five pairs, of them three known edges
+    let names = ["ridge", "CLR of ridge", "lasso", "peer"];
+    assert_eq!(column(&tsv, "method")[..4], names);
+    assert_eq!(column(&tsv, "edges")[0], "3");
+    assert_eq!(column(&tsv, "samples")[0], "18");
+    let of_peer = |name: &str| -> f64 { column(&tsv, name)[3].parse().expect("a number") };
+    assert_eq!((of_peer("aupr"), of_peer("precision_100")), (1.0, 0.03));
+    assert!((of_peer("aupr_ratio") - 5.0 / 3.0).abs() < 1e-4);
+    // of chromosome 1 all genes are neighbours: what stays is r → b, which is true, and c → b
+    assert_eq!(of_peer("aupr_apart"), 1.0);
+
+    let all = ["bench", "real", "sets", "--methods", "ridge", "-qo", "both"];
+    folder.cistron(&all).with_code(0);
+    let text = folder.read("both/bench.md");
+    assert!(
+        text.starts_with("## sets: 2 networks\n\nAverage precision"),
+        "{text}"
+    );
+    assert!(
+        text.contains("| method | one | two | geometric mean of the lift |"),
+        "{text}"
+    );
+    assert!(
+        text.contains("The same without pairs within five loci."),
+        "{text}"
+    );
+}
+
 #[test]
 fn what_cannot_be_run_is_refused_with_a_cure() {
     let folder = networks();
@@ -238,7 +309,7 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
     let methods =
         "--methods: there is no method `genie3`; the methods are `cistron`, `cistron linear`";
     let takes_none = "known: the suite `small` takes no folder; drop it";
-    let cases: [(&[&str], &str); 12] = [
+    let cases: [(&[&str], &str); 13] = [
         (
             &["larch"],
             "larch: neither a suite nor a folder; the suites are small, generated, scaling",
@@ -250,6 +321,10 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         (
             &["beeline", "known"],
             "known: no subfolder contains ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
+        ),
+        (
+            &["real", "known"],
+            "known: no subfolder contains timeseries.tsv, or expression.tsv and meta_data.tsv, with",
         ),
         (
             &["dream4"],
@@ -275,7 +350,7 @@ fn what_cannot_be_run_is_refused_with_a_cure() {
         ),
         (
             &["small", "--shift-at", "3"],
-            "--shift-at: the suite `small` does not use it; drop the option, or choose dream4, beeline",
+            "--shift-at: the suite `small` does not use it; drop the option, or choose dream4, beeline, folder, real",
         ),
         (
             &["known", "--genes", "10"],

@@ -127,6 +127,7 @@ fn disagreements(path: &Path, rows: &[Vec<&str>], edges: &Path) -> String {
                 _ => Universe::Regulators,
             },
             regulators: (row[2] == "half").then(|| half_of_the_regulators(&gold)),
+            ..UniverseSettings::default()
         };
         let ranking = match (Ranking::new(&gold, &list, &settings), row[3]) {
             (Ok(ranking), _) => ranking,

@@ -19,6 +19,7 @@ fn row(case: &str, method: &str, aupr: Option<f64>) -> Row {
             auroc: 0.75,
             epr: 2.5,
             sign_accuracy: (method == "cistron").then_some(1.0),
+            known: None,
         }),
         forecast: None,
         calibration: if method == "cistron" {
@@ -65,13 +66,13 @@ fn the_table_has_a_line_a_row_and_blanks_for_what_is_not_there() {
     );
     assert_eq!(
         lines[1],
-        "small\ta\t1\tcistron\t1\t10\t105\t15\t0.5\t4\t0.75\t2.5\t1\t\t\t\t\t\t2.25\t3\t\t\t\t\t\t0.5\t\t3"
+        "small\ta\t1\tcistron\t1\t10\t105\t15\t0.5\t4\t0.75\t2.5\t1\t\t\t\t\t\t2.25\t3\t\t\t\t\t\t\t\t\t\t\t0.5\t\t3"
     );
     assert_eq!(
         lines[4],
-        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tno reason\t\t\t3"
+        "small\tb\t1\tx|y\t1\t10\t105\t15\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tno reason\t\t\t3"
     );
-    assert!(lines.iter().all(|line| line.split('\t').count() == 28));
+    assert!(lines.iter().all(|line| line.split('\t').count() == 33));
 }
 
 #[test]

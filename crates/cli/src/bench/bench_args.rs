@@ -19,15 +19,20 @@ use crate::thread_args::ThreadArgs;
 ///   beeline FOLDER   every subfolder with BEELINE's ExpressionData.csv, PseudoTime.csv and
 ///                    refNetwork.csv
 ///   folder FOLDER    both of these; SUITE may also be the folder itself
+///   real FOLDER      real data of which some edges are known: every subfolder with timeseries.tsv
+///                    (or expression.tsv and meta_data.tsv, as of the Inferelator) and gold.tsv;
+///                    also read are steady.tsv, regulators.txt and loci.tsv, all of them also as
+///                    .gz. Pairs of a regulator and a target that both have a known edge count
 ///
-/// Rows for the floor (random orders) and the ceiling (an oracle) are always included.
+/// Rows for the floor (random orders) and, where the whole network is known, for the ceiling (an
+/// oracle) are always included.
 #[derive(Args, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct BenchArgs {
-    /// small, generated, scaling, logic, dream4, beeline, folder, or a folder
+    /// small, generated, scaling, logic, dream4, beeline, folder, real, or a folder
     #[arg(value_name = "SUITE")]
     pub(super) suite: String,
-    /// Folder of known networks, for dream4, beeline and folder
+    /// Folder of known networks, for dream4, beeline, folder and real
     #[arg(value_name = "FOLDER")]
     pub(super) folder: Option<PathBuf>,
     /// Folder for bench.tsv, bench.json, bench.md and pictures, made if needed

@@ -20,7 +20,11 @@ use crate::peak_memory::ProcessMeter;
 pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
     suite_options::check(args)?;
     let others = OtherPrograms::new(&args.compare)?;
-    let mut methods = Methods::all(&others.names());
+    let mut methods = if args.suite == "real" && args.methods.is_empty() {
+        Methods::of_real_sets(&others.names())
+    } else {
+        Methods::all(&others.names())
+    };
     if !args.methods.is_empty() {
         methods = methods
             .only(&args.methods)

@@ -11,7 +11,7 @@ use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Settings};
 use cistron_truth::benchmark::Case;
 use cistron_truth::evaluate::UniverseSettings;
-use cistron_truth::io::read_gold;
+use cistron_truth::io::{is_real_set, read_gold, read_real_set};
 
 use crate::files;
 
@@ -24,6 +24,8 @@ pub(super) enum Layout {
     Series,
     /// ExpressionData.csv, PseudoTime.csv and refNetwork.csv.
     Beeline,
+    /// Real data with known edges, as [`read_real_set`] says.
+    Real,
 }
 
 impl Layout {
@@ -34,6 +36,9 @@ impl Layout {
                  refNetwork.csv"
             }
             Self::Series => "timeseries.tsv and gold.tsv",
+            Self::Real => {
+                "timeseries.tsv, or expression.tsv and meta_data.tsv, with gold.tsv (or these with .gz)"
+            }
             Self::Beeline => "ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
         }
     }
@@ -46,9 +51,15 @@ pub(super) struct NetworkFolder {
     shift_at: Option<f64>,
 }
 
-/// Files of a case: expression, pseudotime for cells, truth.
+/// A case by its folder.
 struct NetworkFiles {
     folder: PathBuf,
+    /// None for real data, whose files [`read_real_set`] knows.
+    tables: Option<NetworkTables>,
+}
+
+/// Files of a case: expression, pseudotime for cells, truth.
+struct NetworkTables {
     expression: PathBuf,
     pseudotime: Option<PathBuf>,
     truth: PathBuf,
@@ -105,21 +116,18 @@ impl NetworkFolder {
     }
 
     fn case(&self, network: &NetworkFiles) -> Result<Case, Box<dyn Error>> {
-        let mut settings = Settings::default();
+        let suite = last_part(&self.root);
+        let mut case = match &network.tables {
+            Some(tables) => tables.case(suite, self.name(network))?,
+            None => Case {
+                suite,
+                ..read_real_set(&network.folder, &self.name(network))?
+            },
+        };
         if let Some(time) = self.shift_at {
-            settings.offsets = OffsetSetting::ShiftAt(time);
+            case.settings.offsets = OffsetSetting::ShiftAt(time);
         }
-        Ok(Case {
-            suite: last_part(&self.root),
-            name: self.name(network),
-            replicate: 1,
-            data: network.data()?,
-            truth: files::read(&network.truth, read_gold)?,
-            universe: UniverseSettings::default(),
-            prior: Prior::default(),
-            settings,
-            external: Vec::new(),
-        })
+        Ok(case)
     }
 }
 
@@ -131,18 +139,24 @@ impl NetworkFiles {
     /// The case in a folder, if there is one.
     fn find(folder: &Path, layout: Layout) -> Option<Self> {
         let series = match layout {
-            Layout::Beeline => None,
-            Layout::Any | Layout::Series => Self::find_series(folder),
+            Layout::Beeline | Layout::Real => None,
+            Layout::Any | Layout::Series => NetworkTables::find_series(folder),
         };
-        series.or_else(|| match layout {
-            Layout::Series => None,
-            Layout::Any | Layout::Beeline => Self::find_cells(folder),
+        let tables = series.or_else(|| match layout {
+            Layout::Series | Layout::Real => None,
+            Layout::Any | Layout::Beeline => NetworkTables::find_cells(folder),
+        });
+        let found = tables.is_some() || (layout == Layout::Real && is_real_set(folder));
+        found.then(|| Self {
+            folder: folder.to_owned(),
+            tables,
         })
     }
+}
 
+impl NetworkTables {
     fn find_series(folder: &Path) -> Option<Self> {
         Some(Self {
-            folder: folder.to_owned(),
             expression: file_in(folder, "timeseries.tsv")?,
             pseudotime: None,
             truth: file_in(folder, "gold.tsv").or_else(|| file_in(folder, "truth.tsv"))?,
@@ -151,10 +165,25 @@ impl NetworkFiles {
 
     fn find_cells(folder: &Path) -> Option<Self> {
         Some(Self {
-            folder: folder.to_owned(),
             expression: file_in(folder, "ExpressionData.csv")?,
             pseudotime: Some(file_in(folder, "PseudoTime.csv")?),
             truth: file_in(folder, "refNetwork.csv")?,
+        })
+    }
+
+    fn case(&self, suite: String, name: String) -> Result<Case, Box<dyn Error>> {
+        Ok(Case {
+            suite,
+            name,
+            replicate: 1,
+            data: self.data()?,
+            truth: files::read(&self.truth, read_gold)?,
+            universe: UniverseSettings::default(),
+            prior: Prior::default(),
+            settings: Settings::default(),
+            baseline_transform: None,
+            loci: None,
+            external: Vec::new(),
         })
     }
 

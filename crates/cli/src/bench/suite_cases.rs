@@ -50,6 +50,7 @@ impl SuiteCases {
             "dream4" => Some(Layout::Series),
             "beeline" => Some(Layout::Beeline),
             "folder" => Some(Layout::Any),
+            "real" => Some(Layout::Real),
             _ => None,
         };
         if let Some(layout) = layout {
@@ -89,7 +90,7 @@ impl SuiteCases {
             )?)),
             None => Err(format!(
                 "{}: neither a suite nor a folder; the suites are small, generated, scaling, logic, \
-                 dream4 FOLDER, beeline FOLDER and folder FOLDER",
+                 dream4 FOLDER, beeline FOLDER, folder FOLDER and real FOLDER",
                 args.suite
             )
             .into()),

@@ -3,7 +3,7 @@
 use super::bench_args::BenchArgs;
 
 /// Suites that are read from files.
-const FILES: &[&str] = &["dream4", "beeline", "folder"];
+const FILES: &[&str] = &["dream4", "beeline", "folder", "real"];
 /// Suites that are simulated.
 const SIMULATED: &[&str] = &["small", "generated", "scaling", "logic"];
 

@@ -46,6 +46,7 @@ fn row(method: &str, genes: usize, aupr: f64) -> Row {
             auroc: 0.7,
             epr: 2.0,
             sign_accuracy: None,
+            known: None,
         }),
         forecast: own.then_some(forecast),
         calibration: if own {

@@ -3,20 +3,25 @@
 use faer::Mat;
 
 use cistron::expression::{
-    Data, Expression, Profiles, SeriesError, TimeSeries, Transform, TransformError,
+    Data, Expression, Profiles, SeriesError, SteadyStates, TimeSeries, Transform, TransformError,
 };
-use cistron::genes::Genes;
+use cistron::genes::{Gene, Genes};
 use cistron::numeric::mean;
 use cistron::trajectory::series_of_lineages;
 
 /// Samples on the model's scale, missing values replaced by their gene's mean.
+///
+/// Samples of series and steady states are pooled.
 ///
 /// Cells with pseudotime are samples as they are; their lineages, averaged in neighbourhoods,
 /// are the series.
 #[derive(Clone, Debug)]
 pub(crate) struct BaselineData {
     series: Expression,
+    regulators: Vec<Gene>,
     samples: Mat<f64>,
+    /// Where groups of samples that may resemble each other begin: series, cells, steady states.
+    units: Vec<usize>,
     /// Filled values of the series under one another, and where each series begins.
     stacked: Mat<f64>,
     starts: Vec<usize>,
@@ -45,29 +50,59 @@ impl BaselineData {
             Profiles::Series(expression) => (expression.on_scale(scale), None),
             Profiles::Cells(cells) => {
                 let cells = cells.on_scale(scale);
-                (series_of_lineages(&cells)?, Some(filled(cells.values())))
+                (series_of_lineages(&cells)?, Some(cells.values().clone()))
             }
         };
         let series = without_labels(&series)?;
         let values: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
-        let stacked = filled(&under_one_another(&values, series.genes().len()));
+        let raw = under_one_another(&values, series.genes().len());
         let ends = series.series().iter().scan(0, |end, own| {
             *end += own.len();
             Some(*end)
         });
+        let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let steady = data.steady_states().map(|states| states.on_scale(scale));
+        let pooled = match cells {
+            Some(cells) => PooledSamples::single(cells),
+            None => PooledSamples::of_series(&raw, &starts),
+        };
+        let pooled = pooled.with_steady_states(steady.as_ref());
         Ok(Self {
-            starts: std::iter::once(0).chain(ends).collect(),
-            cells: cells.is_some(),
-            samples: cells.unwrap_or_else(|| stacked.clone()),
-            stacked,
+            regulators: series.genes().iter().collect(),
+            starts,
+            cells: matches!(data.profiles(), Profiles::Cells(_)),
+            samples: filled(&pooled.values),
+            units: pooled.units,
+            stacked: filled(&raw),
             series,
         })
+    }
+
+    /// The same data, of which only these genes may regulate.
+    #[must_use]
+    pub(crate) fn with_regulators(mut self, regulators: impl IntoIterator<Item = Gene>) -> Self {
+        self.regulators = regulators.into_iter().collect();
+        self.regulators.sort_unstable();
+        self
+    }
+
+    /// The genes that may regulate, in the order of the genes.
+    #[must_use]
+    pub(crate) fn regulators(&self) -> &[Gene] {
+        &self.regulators
     }
 
     /// The genes.
     #[must_use]
     pub(crate) fn genes(&self) -> &Genes {
         self.series.genes()
+    }
+
+    /// First samples of the series, and every sample outside of series: samples between two of
+    /// these belong together.
+    #[must_use]
+    pub(crate) fn units(&self) -> &[usize] {
+        &self.units
     }
 
     /// All samples or cells, `n × p`, without missing values.
@@ -110,6 +145,41 @@ impl BaselineData {
 
     fn pairs_of_starts(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.starts.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+}
+
+/// Samples under one another, and where each unit of them begins.
+struct PooledSamples {
+    values: Mat<f64>,
+    units: Vec<usize>,
+}
+
+impl PooledSamples {
+    fn single(values: Mat<f64>) -> Self {
+        let units = (0..values.nrows()).collect();
+        Self { values, units }
+    }
+
+    /// The samples of all series, which lie under one another already.
+    fn of_series(stacked: &Mat<f64>, starts: &[usize]) -> Self {
+        // of an empty series there is nothing to begin with
+        let firsts = starts.windows(2).filter(|pair| pair[0] < pair[1]);
+        Self {
+            values: stacked.clone(),
+            units: firsts.map(|pair| pair[0]).collect(),
+        }
+    }
+
+    fn with_steady_states(self, states: Option<&SteadyStates>) -> Self {
+        let Some(states) = states else { return self };
+        let mut units = self.units;
+        let first = self.values.nrows();
+        units.extend(first..first + states.len());
+        let parts = [&self.values, states.values()];
+        Self {
+            values: under_one_another(&parts, self.values.ncols()),
+            units,
+        }
     }
 }
 

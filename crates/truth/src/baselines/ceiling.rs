@@ -46,35 +46,42 @@ impl Baseline for Ceiling<'_> {
     }
 
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
-        let p = data.genes().len();
+        let (p, columns) = (data.genes().len(), data.regulators());
         let mut rng = seed.stream(Purpose::Baseline, 1);
-        let mut t = Mat::from_fn(p, p, |_, _| normal(&mut rng));
+        let mut t = Mat::from_fn(p, columns.len(), |_, _| normal(&mut rng));
         let regulators = self.regulators(data);
         let rows = OneIntervalRows::new(data, seed);
         let measured: Vec<Vec<f64>> = (0..p)
             .into_par_iter()
-            .map(|i| rows.t_values(Gene(i), &regulators[i]))
+            .map(|i| {
+                let genes: Vec<Gene> = regulators[i]
+                    .iter()
+                    .map(|&column| columns[column])
+                    .collect();
+                rows.t_values(Gene(i), &genes)
+            })
             .collect();
         for (i, (regulators, measured)) in regulators.iter().zip(&measured).enumerate() {
             for (regulator, value) in regulators.iter().zip(measured) {
-                t[(i, regulator.index())] = *value;
+                t[(i, *regulator)] = *value;
             }
         }
-        PairScores::signed(odds(&t, &regulators, &measured))
+        PairScores::signed(data, odds(&t, &regulators, &measured))
     }
 }
 
 /// The odds of every pair, with the sign of its `t`.
 ///
+/// * `regulators`: columns of the true regulators of every target
 /// * `measured`: `t` of the true edges alone
-fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], measured: &[Vec<f64>]) -> Mat<f64> {
+fn odds(t: &Mat<f64>, regulators: &[Vec<usize>], measured: &[Vec<f64>]) -> Mat<f64> {
     /// Where the exponent ends: a number overflows beyond `e^709`.
     const LARGEST_EXPONENT: f64 = 600.0;
     let mut targets = vec![0.0; t.ncols()];
     regulators
         .iter()
         .flatten()
-        .for_each(|regulator| targets[regulator.index()] += 1.0);
+        .for_each(|&regulator| targets[regulator] += 1.0);
     let edges: f64 = targets.iter().sum();
     let squares: f64 = measured.iter().flatten().map(|t| t * t).sum();
     let beyond = (squares / edges.max(1.0) - 1.0).max(0.0);
@@ -89,16 +96,17 @@ fn odds(t: &Mat<f64>, regulators: &[Vec<Gene>], measured: &[Vec<f64>]) -> Mat<f6
 }
 
 impl Ceiling<'_> {
-    /// True regulators of every gene of the data, itself left out.
-    fn regulators(&self, data: &BaselineData) -> Vec<Vec<Gene>> {
+    /// True regulators of every gene of the data, itself left out, by their columns.
+    fn regulators(&self, data: &BaselineData) -> Vec<Vec<usize>> {
         let (genes, known) = (data.genes(), self.truth.genes());
         let mut regulators = vec![Vec::new(); genes.len()];
         for pair in self.truth.pairs().filter(|pair| pair.edge) {
             let [regulator, target] =
                 [pair.regulator, pair.target].map(|gene| genes.find(known.name(gene)));
-            if let (Some(regulator), Some(target)) = (regulator, target) {
+            let column = regulator.and_then(|gene| data.regulators().binary_search(&gene).ok());
+            if let (Some(column), Some(target)) = (column, target) {
                 // the gold standard lists no self edges
-                regulators[target.index()].push(regulator);
+                regulators[target.index()].push(column);
             }
         }
         regulators

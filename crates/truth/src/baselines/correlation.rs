@@ -2,7 +2,7 @@
 
 use cistron::seed::Seed;
 
-use super::cross_products::{products, standardised};
+use super::cross_products::{columns_of, products, standardised};
 use super::{Baseline, BaselineData, PairScores};
 
 /// `|r|` of Pearson over all samples; the same for both directions of a pair.
@@ -16,6 +16,7 @@ impl Baseline for Correlation {
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let z = standardised(data.samples());
-        PairScores::signed(products(&z, &z))
+        let regulators = columns_of(&z, data.regulators());
+        PairScores::signed(data, products(&z, &regulators))
     }
 }

@@ -4,7 +4,7 @@ use faer::Scale;
 
 use cistron::seed::Seed;
 
-use super::cross_products::{centred, products};
+use super::cross_products::{centred, columns_of, products};
 use super::{Baseline, BaselineData, PairScores};
 
 /// `|cov|` between the last samples of all series; over all samples if there are fewer than
@@ -23,6 +23,7 @@ impl Baseline for LastCovariance {
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let x = centred(&data.last_samples());
         let share = 1.0 / (x.nrows().max(2) - 1) as f64;
-        PairScores::signed(products(&x, &x) * Scale(share))
+        let regulators = columns_of(&x, data.regulators());
+        PairScores::signed(data, products(&x, &regulators) * Scale(share))
     }
 }

@@ -3,6 +3,7 @@
 use faer::Mat;
 use rayon::prelude::*;
 
+use cistron::genes::Gene;
 use cistron::numeric::{mean, product, squared_norm};
 
 /// Columns of one product: wide enough for the matrix kernels to be at their peak, and several
@@ -27,6 +28,13 @@ pub(super) fn products(a: &Mat<f64>, b: &Mat<f64>) -> Mat<f64> {
         to.copy_from(block);
     }
     out
+}
+
+/// The columns of some genes.
+pub(super) fn columns_of(table: &Mat<f64>, genes: &[Gene]) -> Mat<f64> {
+    Mat::from_fn(table.nrows(), genes.len(), |i, j| {
+        table[(i, genes[j].index())]
+    })
 }
 
 /// Every column minus its mean.

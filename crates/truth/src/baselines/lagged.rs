@@ -2,7 +2,7 @@
 
 use cistron::seed::Seed;
 
-use super::cross_products::{products, standardised};
+use super::cross_products::{columns_of, products, standardised};
 use super::{Baseline, BaselineData, PairScores};
 
 /// `|r|` between the regulator in one sample and the target in the next one of the series.
@@ -21,6 +21,7 @@ impl Baseline for LaggedCorrelation {
 
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let (from, to) = data.steps();
-        PairScores::signed(products(&standardised(&to), &standardised(&from)))
+        let regulators = standardised(&columns_of(&from, data.regulators()));
+        PairScores::signed(data, products(&standardised(&to), &regulators))
     }
 }

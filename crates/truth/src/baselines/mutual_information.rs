@@ -1,12 +1,14 @@
 //! Mutual information, `I = H(X) + H(Y) − H(X, Y)`, which also detects relations that are not
 //! monotone.
 
+use std::cmp::Ordering;
+
 use faer::Mat;
 use rayon::prelude::*;
 
 use cistron::seed::Seed;
 
-use super::cross_products::{products, standardised};
+use super::cross_products::{columns_of, products, standardised};
 use super::{Baseline, BaselineData, PairScores};
 
 /// Mutual information over all samples in bins of equal frequency, in nats.
@@ -32,25 +34,28 @@ impl Baseline for MutualInformation {
     fn rank(&self, data: &BaselineData, _: Seed) -> PairScores {
         let ranks = ranks(data.samples());
         let z = standardised(&ranks);
-        let signs = products(&z, &z);
+        let regulators = data.regulators();
+        let signs = products(&z, &columns_of(&z, regulators));
         let binned = Binned::new(&ranks);
-        let p = ranks.ncols();
-        let triangle: Vec<Vec<f64>> = (0..p)
+        let rows: Vec<Vec<f64>> = (0..ranks.ncols())
             .into_par_iter()
             .map_init(
                 || binned.table(),
-                |table, i| (0..i).map(|j| binned.information(i, j, table)).collect(),
+                |table, i| {
+                    let others = regulators.iter().map(|regulator| regulator.index());
+                    // the same order for both directions, so that rounding keeps them equal
+                    let information = others.map(|j| match i.cmp(&j) {
+                        Ordering::Equal => 0.0,
+                        _ => binned.information(i.max(j), i.min(j), table),
+                    });
+                    information.collect()
+                },
             )
             .collect();
-        let scores = Mat::from_fn(p, p, |i, j| {
-            let information = if i == j {
-                0.0
-            } else {
-                triangle[i.max(j)][i.min(j)]
-            };
-            information + TIE_BREAK * signs[(i, j)].abs()
+        let scores = Mat::from_fn(rows.len(), regulators.len(), |i, j| {
+            rows[i][j] + TIE_BREAK * signs[(i, j)].abs()
         });
-        PairScores::with_signs(scores, signs)
+        PairScores::with_signs(data, scores, signs)
     }
 }
 

@@ -2,13 +2,16 @@
 
 use faer::Mat;
 
+use super::BaselineData;
 use crate::evaluate::EdgeList;
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 
-/// Scores `p × p`, row = target, column = regulator; higher is more certain.
+/// Scores `p × q`, row = target, column = regulator; higher is more certain.
 #[derive(Clone, Debug)]
 pub(crate) struct PairScores {
+    /// Genes of the columns, ascending.
+    regulators: Vec<Gene>,
     values: Mat<f64>,
     signs: Signs,
 }
@@ -24,42 +27,68 @@ enum Signs {
 
 impl PairScores {
     /// The size of every value as score, its sign as sign.
+    ///
+    /// # Panics   if there is not one row per gene and one column per regulator (a bug in the
+    ///   caller).
     #[must_use]
-    pub(crate) fn signed(values: Mat<f64>) -> Self {
-        let signs = Signs::OfValues;
-        Self { values, signs }
+    pub(crate) fn signed(data: &BaselineData, values: Mat<f64>) -> Self {
+        Self::new(data, values, Signs::OfValues)
     }
 
     /// Scores, and the numbers whose signs they have.
     ///
     /// # Panics   if the shapes differ (a bug in the caller).
     #[must_use]
-    pub(crate) fn with_signs(values: Mat<f64>, signs: Mat<f64>) -> Self {
+    pub(crate) fn with_signs(data: &BaselineData, values: Mat<f64>, signs: Mat<f64>) -> Self {
         assert_eq!(values.shape(), signs.shape(), "one sign per score");
-        let signs = Signs::Of(signs);
-        Self { values, signs }
+        Self::new(data, values, Signs::Of(signs))
     }
 
-    /// Number of genes, `p`.
+    fn new(data: &BaselineData, values: Mat<f64>, signs: Signs) -> Self {
+        let regulators = data.regulators().to_vec();
+        let shape = (data.genes().len(), regulators.len());
+        assert_eq!(
+            values.shape(),
+            shape,
+            "a row per gene, a column per regulator"
+        );
+        Self {
+            regulators,
+            values,
+            signs,
+        }
+    }
+
+    /// The values, `p × q`, with their signs where signs are those of the values.
     #[must_use]
-    pub(crate) fn genes(&self) -> usize {
-        self.values.nrows()
+    pub(super) fn values(&self) -> &Mat<f64> {
+        &self.values
     }
 
     /// Score of a pair.
+    ///
+    /// # Panics   if the regulator may not regulate (a bug in the caller).
     #[must_use]
     pub(crate) fn score(&self, regulator: Gene, target: Gene) -> f64 {
-        let value = self.values[(target.index(), regulator.index())];
+        let value = self.values[self.position(regulator, target)];
         match self.signs {
             Signs::OfValues => value.abs(),
             Signs::Of(_) => value,
         }
     }
 
+    /// Row and column of a pair.
+    fn position(&self, regulator: Gene, target: Gene) -> (usize, usize) {
+        let column = self.regulators.binary_search(&regulator);
+        (target.index(), column.expect("one of the regulators"))
+    }
+
     /// Sign of a pair.
+    ///
+    /// # Panics   as [`PairScores::score`].
     #[must_use]
     pub(crate) fn sign(&self, regulator: Gene, target: Gene) -> Sign {
-        let at = (target.index(), regulator.index());
+        let at = self.position(regulator, target);
         let direction = match &self.signs {
             Signs::OfValues => self.values[at],
             Signs::Of(signs) => signs[at],
@@ -71,15 +100,15 @@ impl PairScores {
         }
     }
 
-    /// All pairs of different genes as a list of edges.
+    /// All pairs of a regulator and another gene as a list of edges.
     ///
     /// # Panics   if there are not `p` genes, or a score is not a finite number (a bug in the
     ///   method).
     /// # Cost     32 bytes a pair.
     #[must_use]
     pub(crate) fn edges(&self, genes: &Genes) -> EdgeList {
-        assert_eq!(genes.len(), self.genes(), "one row and column per gene");
-        let edges = EdgeList::of_all_pairs(genes.clone(), |regulator, target| {
+        assert_eq!(genes.len(), self.values.nrows(), "one row per gene");
+        let edges = EdgeList::of_all_pairs(genes.clone(), &self.regulators, |regulator, target| {
             (self.score(regulator, target), self.sign(regulator, target))
         });
         edges.expect("baselines give finite scores")

@@ -17,8 +17,8 @@ impl Baseline for RandomOrder {
     }
 
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
-        let p = data.genes().len();
+        let shape = (data.genes().len(), data.regulators().len());
         let mut rng = seed.stream(Purpose::Baseline, 0);
-        PairScores::signed(Mat::from_fn(p, p, |_, _| rng.random()))
+        PairScores::signed(data, Mat::from_fn(shape.0, shape.1, |_, _| rng.random()))
     }
 }

@@ -4,7 +4,6 @@
 use faer::Mat;
 
 use cistron::fit::{FitSettings, Sweep, TargetSelection};
-use cistron::genes::Gene;
 use cistron::prior::Prior;
 use cistron::seed::Seed;
 use cistron::trajectory::{Conditions, RowSettings, segments};
@@ -40,22 +39,23 @@ impl Baseline for StabilityLasso {
     fn rank(&self, data: &BaselineData, seed: Seed) -> PairScores {
         let rows = segments(data.series(), &Conditions::default(), RowSettings::single())
             .expect("there are no conditions to be wrong");
-        let regulators: Vec<Gene> = data.genes().iter().collect();
-        let p = regulators.len();
+        let regulators = data.regulators();
+        let p = data.genes().len();
         let mut settings = FitSettings::default();
         settings.pairs = self.pairs.unwrap_or((2500 / p).clamp(5, 25));
         settings.tolerance = TOLERANCE;
         let selections = Sweep {
             segments: &rows,
-            regulators: &regulators,
+            regulators,
             prior: &Prior::default(),
             settings: &settings,
             seed,
         }
         .selections();
         PairScores::with_signs(
-            Mat::from_fn(p, p, |i, j| score(&selections[i], j)),
-            Mat::from_fn(p, p, |i, j| direction(&selections[i], j)),
+            data,
+            Mat::from_fn(p, regulators.len(), |i, j| score(&selections[i], j)),
+            Mat::from_fn(p, regulators.len(), |i, j| direction(&selections[i], j)),
         )
     }
 }

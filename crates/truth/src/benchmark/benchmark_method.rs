@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use crate::baselines::{Baseline, BaselineData, Ceiling};
-use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, outcomes};
+use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, Universe, outcomes};
 use cistron::fit::Unwatched;
 use cistron::forecast::Forecast;
+use cistron::genes::Gene;
 use cistron::network::{Edge, Sign};
 use cistron::run::{Inference, Run};
 use cistron::seed::Seed;
 
 use super::expected_chance::expected_scores;
+use super::known_edges::known_scores;
 use super::{Calibration, Case, RowScores};
 
 /// Name of the method that all others are compared with.
@@ -96,31 +98,34 @@ impl MethodResult {
 /// Expected scores of a random order of all pairs that may be edges.
 fn chance(case: &Case) -> Result<RowScores, String> {
     let genes = case.data.genes().clone();
-    let list = EdgeList::of_all_pairs(genes, |_, _| (1.0, Sign::Unknown));
-    let list = admitted(case, list.map_err(|e| e.to_string())?)?;
+    let list = EdgeList::of_all_pairs(genes, &regulators(case), |_, _| (1.0, Sign::Unknown));
+    let list = list.map_err(|e| e.to_string())?;
     let ranking = Ranking::new(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
     Ok(expected_scores(&ranking))
 }
 
 fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
     let ranking = Ranking::new(&case.truth, list, &case.universe).map_err(|e| e.to_string())?;
-    Ok(RowScores::new(&Scores::new(&ranking)))
+    let mut scores = RowScores::new(&Scores::new(&ranking));
+    if case.universe.universe == Universe::Known {
+        scores.known = Some(known_scores(case, list, &ranking));
+    }
+    Ok(scores)
 }
 
 fn ranked(case: &Case, baseline: &dyn Baseline, seed: Seed) -> Result<RowScores, String> {
-    let data = BaselineData::new(&case.data, case.settings.transform).map_err(|e| e.to_string())?;
-    let list = baseline.rank(&data, seed).edges(data.genes());
-    scored(case, &admitted(case, list)?)
+    let transform = case.baseline_transform.unwrap_or(case.settings.transform);
+    let data = BaselineData::new(&case.data, transform).map_err(|e| e.to_string())?;
+    let data = data.with_regulators(regulators(case));
+    scored(case, &baseline.rank(&data, seed).edges(data.genes()))
 }
 
-/// The edges whose regulator may be one.
-fn admitted(case: &Case, list: EdgeList) -> Result<EdgeList, String> {
-    let Some(regulators) = case.prior.regulators() else {
-        return Ok(list);
-    };
-    let mut edges = list.edges().to_vec();
-    edges.retain(|edge| regulators.contains(edge.regulator));
-    EdgeList::new(list.genes().clone(), edges).map_err(|e| e.to_string())
+/// The genes that may regulate.
+fn regulators(case: &Case) -> Vec<Gene> {
+    match case.prior.regulators() {
+        Some(regulators) => regulators.iter().collect(),
+        None => case.data.genes().iter().collect(),
+    }
 }
 
 fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<MethodResult, String> {

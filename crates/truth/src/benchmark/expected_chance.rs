@@ -75,7 +75,9 @@ mod tests {
     }
 
     fn chance() -> RowScores {
-        let all = EdgeList::of_all_pairs(genes(), |_, _| (1.0, Sign::Unknown)).expect("finite");
+        let regulators: Vec<Gene> = genes().iter().collect();
+        let all = EdgeList::of_all_pairs(genes(), &regulators, |_, _| (1.0, Sign::Unknown));
+        let all = all.expect("finite");
         let universe = UniverseSettings::default();
         expected_scores(&Ranking::new(&truth(), &all, &universe).expect("two classes"))
     }

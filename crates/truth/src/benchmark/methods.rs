@@ -7,6 +7,17 @@ use super::BenchmarkMethod;
 /// Genes above which the slow methods run only when they are named.
 pub const SLOW_ABOVE: usize = 1_000;
 
+/// Baselines that run on real data unless others are named.
+const PEERS_ON_REAL_SETS: [&str; 7] = [
+    "correlation",
+    "CLR",
+    "lagged correlation",
+    "ridge",
+    "ridge by target",
+    "CLR of ridge",
+    "lasso",
+];
+
 /// The methods of a benchmark in the order of its rows.
 pub struct Methods {
     all: Vec<BenchmarkMethod>,
@@ -35,9 +46,27 @@ impl Methods {
         Self { all, named: false }
     }
 
+    /// The methods for real data: this program, the baselines that people try first there, the lists
+    /// of these names, and the floor.
+    ///
+    /// The oracle of the ceiling needs the whole truth, of which only a part is known there.
+    #[must_use]
+    pub fn of_real_sets(external: &[String]) -> Self {
+        let mut methods = Self::all(external);
+        methods.all.retain(|method| match method {
+            BenchmarkMethod::Cistron | BenchmarkMethod::External(_) | BenchmarkMethod::Floor => {
+                true
+            }
+            BenchmarkMethod::Linear | BenchmarkMethod::Ceiling => false,
+            BenchmarkMethod::Baseline(baseline) => PEERS_ON_REAL_SETS.contains(&baseline.name()),
+        });
+        methods.named = true;
+        methods
+    }
+
     /// Those of these names; floor, ceiling and lists from elsewhere stay.
     ///
-    /// * `names`: as in tables; `-` and `_` are read as blanks
+    /// * `names`: as in tables; `-` and `_` are read as blanks, and capitals do not matter
     ///
     /// # Errors   [`UnknownMethod`] with the known names.
     pub fn only(mut self, names: &[String]) -> Result<Self, UnknownMethod> {
@@ -45,13 +74,15 @@ impl Methods {
         for name in names {
             let name = name.trim().replace(['-', '_'], " ");
             let mut methods = self.all.iter();
-            if !methods.any(|method| !always_runs(method) && method.name() == name) {
+            let known = methods
+                .find(|method| !always_runs(method) && method.name().eq_ignore_ascii_case(&name));
+            let Some(known) = known else {
                 let known = self.all.iter().filter(|method| !always_runs(method));
                 let known: Vec<String> = known.map(|m| format!("`{}`", m.name())).collect();
                 let known = known.join(", ");
                 return Err(UnknownMethod { name, known });
-            }
-            chosen.push(name);
+            };
+            chosen.push(known.name().to_owned());
         }
         self.all.retain(|method| {
             always_runs(method) || chosen.iter().any(|name| name == method.name())

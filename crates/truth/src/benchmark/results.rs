@@ -1,8 +1,8 @@
 //! Rows of a benchmark with their summaries.
 
 use super::{
-    CalibrationSummary, ForecastSummary, Row, SizeSummary, Summary, calibrations, forecasts, sizes,
-    summarise,
+    CalibrationSummary, ForecastSummary, Row, SetSummary, SizeSummary, Summary, calibrations,
+    forecasts, set_summaries, sizes, summarise,
 };
 
 /// Rows, and everything that is computed of them.
@@ -18,6 +18,8 @@ pub struct Results {
     pub calibration: Vec<CalibrationSummary>,
     /// Methods by the size of the network; empty unless size is what the benchmark is about.
     pub sizes: Vec<SizeSummary>,
+    /// Methods by set; empty unless only some edges of the networks are known.
+    pub sets: Vec<SetSummary>,
     /// Notes for readers of the tables, in Markdown.
     pub notes: Vec<String>,
 }
@@ -32,6 +34,7 @@ impl Results {
             summaries: summarise(&rows),
             forecasts: forecasts(&rows),
             calibration: calibrations(&rows),
+            sets: set_summaries(&rows),
             sizes: if by_size { sizes(&rows) } else { Vec::new() },
             rows,
             notes,

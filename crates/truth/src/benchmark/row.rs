@@ -18,6 +18,33 @@ pub struct RowScores {
     pub epr: f64,
     /// Share of correct signs among the true edges of the best `k`; none if there is no sign.
     pub sign_accuracy: Option<f64>,
+    /// What is asked of networks of which only some edges are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<KnownScores>,
+}
+
+/// Scores of a list against a network of which only some edges are known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownScores {
+    /// Standard error of the average precision, by drawing the targets again.
+    pub aupr_error: f64,
+    /// Share of known edges among the best 100 pairs.
+    pub precision_100: f64,
+    /// Share of known edges among the best 500 pairs.
+    pub precision_500: f64,
+    /// Without pairs of neighbours on a chromosome; none where positions are not known.
+    pub apart: Option<ApartScores>,
+}
+
+/// Average precision without pairs of neighbours on a chromosome.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ApartScores {
+    /// Average precision.
+    pub aupr: f64,
+    /// Its standard error.
+    pub aupr_error: f64,
+    /// Average precision over the density.
+    pub aupr_ratio: f64,
 }
 
 /// False edges among the best `rank`, as they were expected and as they are.
@@ -77,6 +104,7 @@ impl RowScores {
             auroc: scores.auroc,
             epr: scores.early_precision_ratio,
             sign_accuracy: scores.signs.top,
+            known: None,
         }
     }
 }

@@ -6,10 +6,13 @@ use faer::Mat;
 use super::benchmark_method::calibration;
 use super::paired_difference::student_quantile;
 use super::{
-    BenchmarkMethod, Calibration, Case, External, Methods, NoMeter, Paired, Row, RowScores,
-    Watcher, calibrations, forecasts, run, sizes, summarise,
+    BenchmarkMethod, Calibration, Case, External, HalfPriorError, KnownScores, Methods, NoMeter,
+    Paired, RealData, Row, RowScores, SplitUnit, Watcher, calibrations, forecasts, half_priors,
+    run, set_summaries, sizes, summarise,
 };
-use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
+use crate::evaluate::{
+    EdgeList, GoldPair, GoldStandard, Loci, Position, PredictedEdge, UniverseSettings,
+};
 use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
@@ -34,6 +37,7 @@ fn row(case: &str, method: &str, seed: u64, aupr: f64) -> Row {
             auroc: 0.5,
             epr: 1.0,
             sign_accuracy: None,
+            known: None,
         }),
         forecast: None,
         calibration: Vec::new(),
@@ -256,6 +260,8 @@ fn chain() -> Case {
         universe: UniverseSettings::default(),
         prior: Prior::default(),
         settings,
+        baseline_transform: None,
+        loci: None,
         external: vec![External {
             name: "all knowing".to_owned(),
             edges: EdgeList::new(genes, edges.collect()).expect("distinct"),
@@ -291,4 +297,75 @@ fn every_method_has_its_row_and_a_failure_says_why() {
         methods.for_size(5).next(),
         Some(BenchmarkMethod::Cistron)
     ));
+}
+
+#[test]
+fn the_lift_is_the_geometric_mean_over_sets_and_other_suites_have_none() {
+    let known = KnownScores {
+        aupr_error: 0.01,
+        precision_100: 0.2,
+        precision_500: 0.1,
+        apart: None,
+    };
+    let mut rows = [row("a", "ridge", 1, 0.2), row("b", "ridge", 1, 0.8)];
+    assert!(set_summaries(&rows).is_empty());
+    for row in &mut rows {
+        row.scores.as_mut().expect("scores").known = Some(known);
+    }
+    let summaries = set_summaries(&rows);
+    // lifts 2 and 8
+    assert_relative_eq!(summaries[0].lift.expect("two sets"), 4.0, epsilon = 1e-12);
+    assert_eq!(summaries[0].apart_lift, None);
+    assert_eq!(summaries[0].sets[1].set, "b");
+    assert_eq!(summaries[0].sets[1].precision_500, Some(0.1));
+}
+
+/// The chain of five genes as real data, with positions of four of them.
+fn real_chain() -> Case {
+    let chain = chain();
+    let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
+    let positions = [1.0, 2.0, 300.0, 301.0].map(|start| Position {
+        chromosome: "1".to_owned(),
+        start,
+    });
+    let real = RealData {
+        name: chain.name,
+        data: chain.data,
+        regulators: None,
+        known: chain.truth,
+        loci: Some(Loci::new(genes, &positions)),
+    };
+    real.case().expect("known edges")
+}
+
+#[test]
+fn half_of_the_targets_have_their_edges_as_prior_and_the_others_are_judged() {
+    let case = real_chain();
+    let edges: Vec<(Gene, Gene)> = case
+        .truth
+        .pairs()
+        .map(|pair| (pair.regulator, pair.target))
+        .collect();
+    let halves = half_priors(&case, SplitUnit::Target, Seed(1)).expect("halves");
+    let again = half_priors(&case, SplitUnit::Target, Seed(1)).expect("halves");
+    assert_eq!(halves.len(), 5);
+    for (half, again) in halves.iter().zip(&again) {
+        assert_eq!(half.prior, again.prior);
+        let judged = half.universe.targets.as_ref().expect("some targets");
+        for &(regulator, target) in &edges {
+            let given = half.prior.penalty_factor(target, regulator) == Some(0.5);
+            let name = case.data.genes().name(target);
+            assert_ne!(given, judged.iter().any(|judged| judged == name));
+        }
+        assert_eq!(half.prior.len(), 2);
+    }
+    assert!(halves.iter().any(|half| half.prior != halves[0].prior));
+    // the neighbours are one block, and the gene without a position is another
+    for half in half_priors(&case, SplitUnit::Loci, Seed(1)).expect("halves") {
+        let judged = half.universe.targets.expect("some targets");
+        assert!([1, 3].contains(&judged.len()), "{judged:?}");
+    }
+    let nowhere = Case { loci: None, ..case };
+    let error = half_priors(&nowhere, SplitUnit::Loci, Seed(1)).expect_err("no positions");
+    assert!(matches!(error, HalfPriorError::NoLoci { .. }));
 }

@@ -60,7 +60,7 @@ pub struct GoldStandard {
 /// A listed pair, in the row of its regulator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
-    target: Gene,
+    pub(super) target: Gene,
     pub(super) order: usize,
     pub(super) edge: bool,
     pub(super) sign: Sign,

@@ -6,25 +6,31 @@
 //! precision–recall and ROC. [`compare`] scores predicted states after interventions.
 //! [`SeriesStatistics`] describes data sets, such as generated and real ones, in the same numbers.
 
+mod bootstrap;
 mod curves;
 mod dream;
 mod gold_standard;
+mod loci;
 mod perturbed;
 mod predicted_edges;
 mod ranking;
 mod ranking_scores;
 mod series_statistics;
+mod universe;
 
+pub use bootstrap::bootstrap_error;
 pub use curves::{CurvePoint, auroc, average_precision, curve};
 pub use gold_standard::{GoldError, GoldPair, GoldStandard};
+pub use loci::{Loci, Position};
 pub use perturbed::{
     Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, RuleScores, compare,
 };
 pub use predicted_edges::{EdgeList, EdgeListError, PredictedEdge};
+pub use ranking::Ranking;
 pub(crate) use ranking::outcomes;
-pub use ranking::{Ranking, RankingError, Universe, UniverseSettings};
-pub use ranking_scores::{Scores, SignScores};
+pub use ranking_scores::{Scores, SignScores, precision_at};
 pub use series_statistics::{SeriesStatistics, SeriesStatisticsError};
+pub use universe::{Neighbours, RankingError, Universe, UniverseSettings};
 
 #[cfg(test)]
 mod tests;

@@ -73,20 +73,22 @@ impl EdgeList {
         Ok(Self { genes, edges })
     }
 
-    /// Every ordered pair of different genes once, by target and then regulator: the list of a
-    /// method that scores all pairs.
+    /// Every pair of a regulator and a different gene once, by target and then regulator: the list
+    /// of a method that scores all pairs.
     ///
+    /// * `regulators`: distinct
     /// * `score`: score and sign of `(regulator, target)`
     ///
     /// # Errors   [`EdgeListError::NotFinite`] with the first score that is not finite.
     /// # Cost     one call and 32 bytes per pair; no pair can occur twice, so none is sorted.
     pub fn of_all_pairs(
         genes: Genes,
+        regulators: &[Gene],
         score: impl Fn(Gene, Gene) -> (f64, Sign),
     ) -> Result<Self, EdgeListError> {
-        let mut edges = Vec::with_capacity(genes.len() * (genes.len() - 1));
+        let mut edges = Vec::with_capacity(genes.len() * regulators.len());
         for target in genes.iter() {
-            for regulator in genes.iter().filter(|gene| *gene != target) {
+            for &regulator in regulators.iter().filter(|gene| **gene != target) {
                 let (score, sign) = score(regulator, target);
                 edges.push(PredictedEdge {
                     regulator,

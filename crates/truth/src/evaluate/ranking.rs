@@ -1,73 +1,11 @@
 //! Every pair of the universe once, best first: a list of edges joined with a gold standard.
 
-use serde::{Deserialize, Serialize};
-
 use super::gold_standard::GoldStandard;
-use super::predicted_edges::{EdgeList, PredictedEdge};
+use super::predicted_edges::EdgeList;
+use super::universe::{
+    JudgedPairs, RankedPair, RankingError, TargetPairs, UniverseSettings, same_names, some_of,
+};
 use cistron::genes::{Gene, Genes};
-
-/// Which pairs are judged when the gold standard lists true edges only.
-///
-/// A gold standard that lists non-edges is its own universe, whatever is chosen here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Universe {
-    /// The same as [`Universe::All`].
-    #[default]
-    Auto,
-    /// All ordered pairs of different genes of the gold standard.
-    All,
-    /// Pairs whose regulator has a true edge in the gold standard.
-    Regulators,
-}
-
-/// Which pairs are judged.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UniverseSettings {
-    /// The pairs between which a gold standard without non-edges chooses.
-    pub universe: Universe,
-    /// Keep only pairs whose regulator has one of these names; `None` keeps all.
-    pub regulators: Option<Vec<String>>,
-}
-
-/// Why a list cannot be ranked against a gold standard.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RankingError {
-    /// The two are about other genes.
-    #[error(
-        "the edges and the gold standard have no gene name in common: \
-         the edges name {edges}; the gold standard names {gold}; {cure}"
-    )]
-    NothingInCommon {
-        /// Some names of the edges.
-        edges: String,
-        /// Some names of the gold standard.
-        gold: String,
-        /// What to do.
-        cure: &'static str,
-    },
-    /// None of the regulators asked for is in the gold standard.
-    #[error(
-        "none of the given regulators is in the gold standard: given {given}; \
-         the gold standard names {gold}; check the list of regulators"
-    )]
-    NoRegulatorInCommon {
-        /// Some of the names given.
-        given: String,
-        /// Some names of the gold standard.
-        gold: String,
-    },
-    /// The universe has no edges or only edges.
-    #[error(
-        "{edges} of the {pairs} pairs to judge are true edges; a ranking can be judged only \
-         if some are and some are not; choose other regulators or another universe"
-    )]
-    OneClass {
-        /// Pairs in the universe.
-        pairs: u64,
-        /// True edges among them.
-        edges: u64,
-    },
-}
 
 /// Pairs of equal score: `pairs` of them, `edges` of those true.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,22 +18,13 @@ pub(crate) struct TieGroup {
     pub(crate) edges: u64,
 }
 
-/// A pair of the universe that the list has.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct RankedPair {
-    pub(super) score: f64,
-    /// Where the gold standard lists the pair; after all others if it does not.
-    pub(super) gold_order: usize,
-    pub(super) edge: bool,
-    /// For a true edge with both signs known: are they the same?
-    pub(super) agreement: Option<bool>,
-}
-
 /// All pairs of the universe, best first. Pairs that the list leaves out are tied last and
 /// never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranking {
     pub(super) ranked: Vec<RankedPair>,
+    /// Judged pairs of every gene of the gold standard as a target.
+    pub(super) targets: Vec<TargetPairs>,
     pairs: u64,
     edges: u64,
     self_edges: usize,
@@ -117,10 +46,12 @@ impl Ranking {
     ) -> Result<Self, RankingError> {
         let judged = JudgedPairs::new(gold, settings)?;
         let in_gold = shared_genes(gold.genes(), list.genes())?;
+        let targets = judged.by_target();
         let mut ranking = Self {
             ranked: Vec::with_capacity(list.edges().len()),
-            pairs: judged.pairs(),
-            edges: judged.edges(),
+            pairs: targets.iter().map(|target| target.pairs).sum(),
+            edges: targets.iter().map(|target| target.edges).sum(),
+            targets,
             self_edges: 0,
             outside: 0,
         };
@@ -225,95 +156,9 @@ pub(crate) fn outcomes(
     Ok(outcomes.collect())
 }
 
-/// The universe: a gold standard and the regulators that are kept.
-struct JudgedPairs<'a> {
-    gold: &'a GoldStandard,
-    kept: Vec<bool>,
-}
-
-impl<'a> JudgedPairs<'a> {
-    fn new(gold: &'a GoldStandard, settings: &UniverseSettings) -> Result<Self, RankingError> {
-        let genes = gold.genes();
-        let mut kept = vec![true; genes.len()];
-        if settings.universe == Universe::Regulators && !gold.lists_non_edges() {
-            genes
-                .iter()
-                .for_each(|gene| kept[gene.index()] = !gold.row(gene).is_empty());
-        }
-        if let Some(names) = &settings.regulators {
-            let mut asked = vec![false; genes.len()];
-            for gene in names.iter().filter_map(|name| genes.find(name)) {
-                asked[gene.index()] = true;
-            }
-            if !asked.contains(&true) {
-                return Err(RankingError::NoRegulatorInCommon {
-                    given: some_of(names),
-                    gold: some_of(genes.names()),
-                });
-            }
-            kept.iter_mut()
-                .zip(asked)
-                .for_each(|(kept, asked)| *kept &= asked);
-        }
-        Ok(Self { gold, kept })
-    }
-
-    fn kept_regulators(&self) -> impl Iterator<Item = Gene> {
-        self.gold
-            .genes()
-            .iter()
-            .filter(|gene| self.kept[gene.index()])
-    }
-
-    fn pairs(&self) -> u64 {
-        let whole_row = self.gold.genes().len() as u64 - 1;
-        self.kept_regulators()
-            .map(|regulator| {
-                if self.gold.lists_non_edges() {
-                    self.gold.row(regulator).len() as u64
-                } else {
-                    whole_row
-                }
-            })
-            .sum()
-    }
-
-    fn edges(&self) -> u64 {
-        self.kept_regulators()
-            .flat_map(|regulator| self.gold.row(regulator))
-            .filter(|pair| pair.edge)
-            .count() as u64
-    }
-
-    /// The pair as the ranking keeps it, or `None` outside the universe.
-    fn place(&self, edge: &PredictedEdge, regulator: Gene, target: Gene) -> Option<RankedPair> {
-        if !self.kept[regulator.index()] {
-            return None;
-        }
-        match self.gold.find(regulator, target) {
-            Some(known) => Some(RankedPair {
-                score: edge.score,
-                gold_order: known.order,
-                edge: known.edge,
-                agreement: known
-                    .edge
-                    .then(|| edge.sign.agreement(known.sign))
-                    .flatten(),
-            }),
-            None if self.gold.lists_non_edges() => None,
-            None => Some(RankedPair {
-                score: edge.score,
-                gold_order: usize::MAX,
-                edge: false,
-                agreement: None,
-            }),
-        }
-    }
-}
-
 /// For every gene of the list, the gene of that name in the gold standard.
 fn shared_genes(gold: &Genes, list: &Genes) -> Result<Vec<Option<Gene>>, RankingError> {
-    let shared: Vec<Option<Gene>> = list.names().iter().map(|name| gold.find(name)).collect();
+    let shared = same_names(list, gold);
     if shared.iter().any(Option::is_some) {
         return Ok(shared);
     }
@@ -331,15 +176,4 @@ fn shared_genes(gold: &Genes, list: &Genes) -> Result<Vec<Option<Gene>>, Ranking
             "use one kind of name in both files"
         },
     })
-}
-
-/// The first few names, for a message.
-fn some_of(names: &[String]) -> String {
-    let first: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
-    let more = if names.len() > first.len() {
-        ", …"
-    } else {
-        ""
-    };
-    format!("{}{more}", first.join(", "))
 }

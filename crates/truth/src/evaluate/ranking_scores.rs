@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::curves::{auroc, average_precision, trapezoid_precision_recall};
 use super::dream::dream;
-use super::ranking::{RankedPair, Ranking};
+use super::ranking::Ranking;
+use super::universe::RankedPair;
 
 /// How good a ranking is, by every measure in use.
 ///
@@ -99,7 +100,20 @@ impl Scores {
 /// enlarge the list instead.
 #[must_use]
 pub(super) fn early_precision(ranking: &Ranking) -> f64 {
-    let top = ranking.edges().min(ranking.predicted());
+    found_among(ranking, ranking.edges()) / ranking.edges() as f64
+}
+
+/// Share of true edges among the best `rank` pairs; what the list leaves out is missing there.
+///
+/// Equal scores at the border count by expectation.
+#[must_use]
+pub fn precision_at(ranking: &Ranking, rank: u64) -> f64 {
+    found_among(ranking, rank) / rank as f64
+}
+
+/// Expected number of true edges among the best `rank` pairs of the list.
+fn found_among(ranking: &Ranking, rank: u64) -> f64 {
+    let top = rank.min(ranking.predicted());
     let (mut taken, mut found) = (0, 0.0);
     for group in ranking.groups() {
         if taken == top {
@@ -109,7 +123,7 @@ pub(super) fn early_precision(ranking: &Ranking) -> f64 {
         found += group.edges as f64 * take as f64 / group.pairs as f64;
         taken += take;
     }
-    found / ranking.edges() as f64
+    found
 }
 
 /// Correct signs among the true edges of the list.

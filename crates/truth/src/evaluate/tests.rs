@@ -212,6 +212,85 @@ fn only_the_regulators_asked_for_are_judged() {
     assert_eq!(ranking.predicted(), ranking.pairs());
 }
 
+/// Known edges 0 → 1, 0 → 2, 1 → 2 and 3 → 1 among six genes.
+fn known_only() -> GoldStandard {
+    let pairs = [(0, 1), (0, 2), (1, 2), (3, 1)].map(|(regulator, target)| GoldPair {
+        regulator: Gene(regulator),
+        target: Gene(target),
+        edge: true,
+        sign: Sign::Unknown,
+    });
+    let genes = Genes::new((0..6).map(|j| format!("g{j}"))).expect("distinct");
+    GoldStandard::new(genes, &pairs).expect("edges")
+}
+
+#[test]
+fn pairs_without_a_known_edge_on_both_sides_do_not_count() {
+    let gold = known_only();
+    let mut settings = UniverseSettings {
+        universe: Universe::Known,
+        ..UniverseSettings::default()
+    };
+    let genes = gold.genes().clone();
+    // the best pairs are outside: a target and a regulator without known edges
+    let scores = [
+        (0, 5, 9.0),
+        (4, 1, 8.0),
+        (0, 1, 7.0),
+        (1, 3, 6.0),
+        (3, 2, 5.0),
+        (0, 2, 4.0),
+    ];
+    let edges = scores.map(|(regulator, target, score)| edge(regulator, target, score));
+    let list = EdgeList::new(genes.clone(), edges.to_vec()).expect("distinct");
+    let ranking = Ranking::new(&gold, &list, &settings).expect("two classes");
+    // regulators 0, 1, 3 with targets 1 and 2, without 1 → 1
+    assert_eq!((ranking.pairs(), ranking.edges()), (5, 4));
+    assert_eq!((ranking.predicted(), ranking.outside()), (3, 3));
+    // 0 → 1 true, 3 → 2 false, 0 → 2 true, then two true ones of the two that are not listed
+    let by_hand = (1.0 + 2.0 / 3.0 + 2.0 * 4.0 / 5.0) / 4.0;
+    assert!((average_precision(&ranking) - by_hand).abs() < 1e-12);
+    assert_eq!(precision_at(&ranking, 2), 0.5);
+    assert_eq!(precision_at(&ranking, 10), 0.2);
+
+    settings.targets = Some(vec!["g2".to_owned()]);
+    let ranking = Ranking::new(&gold, &list, &settings).expect("two classes");
+    assert_eq!((ranking.pairs(), ranking.edges()), (3, 2));
+    settings.targets = Some(vec!["elsewhere".to_owned()]);
+    let error = Ranking::new(&gold, &list, &settings).expect_err("no target");
+    assert!(
+        error
+            .to_string()
+            .starts_with("none of the given targets is in")
+    );
+}
+
+#[test]
+fn pairs_of_neighbours_can_be_left_out() {
+    let gold = known_only();
+    let located = Genes::new(["g0", "g1", "g2"]).expect("distinct");
+    let positions = [10.0, 20.0, 30.0].map(|start| Position {
+        chromosome: "1".to_owned(),
+        start,
+    });
+    let settings = UniverseSettings {
+        universe: Universe::Known,
+        neighbours: Some(Neighbours {
+            loci: Loci::new(located, &positions),
+            within: 1,
+        }),
+        ..UniverseSettings::default()
+    };
+    let edges = vec![edge(0, 1, 2.0), edge(0, 2, 1.0)];
+    let list = EdgeList::new(gold.genes().clone(), edges).expect("distinct");
+    let ranking = Ranking::new(&gold, &list, &settings).expect("two classes");
+    // 0 → 2 is kept, and 3 → 1 and 3 → 2, as 3 has no position
+    assert_eq!(
+        (ranking.pairs(), ranking.edges(), ranking.predicted()),
+        (3, 2, 1)
+    );
+}
+
 #[test]
 fn a_list_about_other_genes_is_refused_with_names_of_both() {
     let list = EdgeList::new(genes("y"), vec![edge(0, 1, 1.0)]).expect("one pair");

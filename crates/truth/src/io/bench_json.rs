@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::benchmark::{CalibrationSummary, ForecastSummary, Results, Row, SizeSummary, Summary};
+use crate::benchmark::{
+    CalibrationSummary, ForecastSummary, Results, Row, SetSummary, SizeSummary, Summary,
+};
 
 #[derive(Serialize)]
 struct BenchFile<'a> {
@@ -16,6 +18,7 @@ struct BenchFile<'a> {
     forecasts: &'a [ForecastSummary],
     calibration: &'a [CalibrationSummary],
     sizes: &'a [SizeSummary],
+    sets: &'a [SetSummary],
     rows: &'a [Row],
 }
 
@@ -25,7 +28,9 @@ const DESCRIPTION: &str = "rows: one method on one network with one seed; summar
     errors of left-out series in standard deviations of each gene, against: the predictor minus \
     cistron; calibration: expected and true numbers of false edges among the best `rank`, 10 %, \
     50 % and 90 % quantiles over networks, sums, and their ratio as `together`; seconds: from data \
-    to list, without the forecast; sizes: summaries by number of genes; peak_bytes: peak \
+    to list, without the forecast; sizes: summaries by number of genes; sets: \
+    average precision over the density as lift, its geometric mean over sets, standard errors by \
+    drawing targets again, `apart` without pairs of neighbouring loci; peak_bytes: peak \
     memory of the whole process while the method ran";
 
 /// Writes summaries and rows as indented JSON, keys in a fixed order.
@@ -43,6 +48,7 @@ pub fn write_bench_json(results: &Results, sink: &mut dyn Write) -> io::Result<(
         forecasts: &results.forecasts,
         calibration: &results.calibration,
         sizes: &results.sizes,
+        sets: &results.sets,
         rows: &results.rows,
     };
     serde_json::to_writer_pretty(&mut *sink, &file)?;

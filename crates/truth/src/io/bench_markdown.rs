@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use super::method_name::{name, plain};
+use super::set_table::write_set_table;
 use crate::benchmark::{
-    Band, CalibrationSummary, ForecastSummary, Paired, REFERENCE, Results, SizeSummary, Spread,
-    Summary,
+    Band, CalibrationSummary, ForecastSummary, Paired, REFERENCE, Results, SetSummary, SizeSummary,
+    Spread, Summary,
 };
 
 const COLUMNS: [&str; 9] = [
@@ -33,7 +35,8 @@ const RANKS: [usize; 3] = [10, 50, 100];
 ///
 /// Methods: mean ± standard deviation over networks, and by how much the reference is better in
 /// average precision, with the 95 % interval and the networks won; where the benchmark is about
-/// the size of networks, a line for every size instead. Forecasts and calibration follow where
+/// the size of networks, a line for every size instead; where only some edges are known, a column
+/// for every set. Forecasts and calibration follow where
 /// there are any, and the notes come last.
 ///
 /// # Errors   what the sink reports.
@@ -43,7 +46,11 @@ pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Resu
         writeln!(sink, "## {}: {}\n", plain(name), size(suite))?;
         let sizes = results.sizes.iter().filter(|one| one.suite == *name);
         let sizes: Vec<String> = sizes.map(size_line).collect();
-        if sizes.is_empty() {
+        let sets = results.sets.iter().filter(|one| one.suite == *name);
+        let sets: Vec<&SetSummary> = sets.collect();
+        if !sets.is_empty() {
+            write_set_table(&sets, sink)?;
+        } else if sizes.is_empty() {
             methods(sink, suite)?;
         } else {
             table(sink, SIZE_HEADER, sizes)?;
@@ -184,19 +191,6 @@ fn ratio(value: Option<f64>, of: &CalibrationSummary) -> String {
 
 fn mebibytes(bytes: Option<u64>) -> String {
     bytes.map_or_else(String::new, |b| b.div_ceil(1 << 20).to_string())
-}
-
-fn name(method: &str) -> String {
-    if method == REFERENCE {
-        format!("**{method}**")
-    } else {
-        plain(method)
-    }
-}
-
-/// A name that ends no cell.
-fn plain(text: &str) -> String {
-    text.replace('|', "\\|").replace(['\n', '\r'], " ")
 }
 
 fn with_spread(value: Option<Spread>, digits: usize) -> String {

@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use crate::benchmark::{Calibration, Row};
 use cistron::io::text::short;
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 33] = [
     "suite",
     "case",
     "replicate",
@@ -32,6 +32,11 @@ const COLUMNS: [&str; 28] = [
     "false_50",
     "expected_false_100",
     "false_100",
+    "aupr_error",
+    "precision_100",
+    "precision_500",
+    "aupr_apart",
+    "aupr_apart_error",
     "failure",
     "seconds",
     "forecast_seconds",
@@ -92,6 +97,18 @@ fn cells(row: &Row) -> Vec<String> {
         cells.push(optional(at.map(|one: &Calibration| one.expected)));
         cells.push(at.map_or_else(String::new, |one| one.found.to_string()));
     }
+    let known = score.and_then(|score| score.known);
+    let apart = known.and_then(|known| known.apart);
+    cells.extend(
+        [
+            known.map(|known| known.aupr_error),
+            known.map(|known| known.precision_100),
+            known.map(|known| known.precision_500),
+            apart.map(|apart| apart.aupr),
+            apart.map(|apart| apart.aupr_error),
+        ]
+        .map(optional),
+    );
     cells.push(row.failure.clone().unwrap_or_default());
     cells.push(optional(score.map(|_| row.seconds).filter(|s| *s > 0.0)));
     cells.push(optional(row.forecast_seconds));

@@ -76,6 +76,8 @@ impl Label {
             universe: UniverseSettings::default(),
             prior: Prior::default(),
             settings: Settings::default(),
+            baseline_transform: None,
+            loci: None,
             external: Vec::new(),
         })
     }

@@ -1,0 +1,104 @@
+//! Positions of genes on chromosomes.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::gene_index::GeneIndex;
+use crate::evaluate::{Loci, Position};
+use cistron::io::ReadError;
+use cistron::io::read::faults::repeated_gene;
+use cistron::io::read::pairs::{position, too_few_columns};
+use cistron::io::text::{Cell, Rows, TableRow, parse_cell};
+
+/// Header names of the three columns, in small letters.
+const NAMES: [&[&str]; 3] = [
+    &["gene", "locus", "locus_tag", "name", "id"],
+    &["chromosome", "chr", "chrom", "contig", "replicon", "seqid"],
+    &["position", "pos", "start"],
+];
+
+/// Reads a table of loci: `gene`, `chromosome`, `position`, one row per gene; the columns are known
+/// by these names, or else by their order.
+///
+/// Only the order of positions counts, so that any number that grows along the chromosome will do.
+///
+/// * `file`: what messages call the file
+///
+/// # Errors   [`ReadError`] with row and column: fewer than three columns, a position that is not a
+///   number, a gene that occurs twice.
+pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
+    let mut rows = Rows::open(input, file)?;
+    let columns = columns(&mut rows)?;
+    let mut genes = GeneIndex::default();
+    let mut positions = Vec::new();
+    let mut first_lines: HashMap<String, usize> = HashMap::new();
+    while let Some(row) = rows.advance()? {
+        let gene = genes.gene(row, columns[0])?;
+        let name = row.cell(columns[0]);
+        if let Some(first) = first_lines.insert(name.to_owned(), row.line()) {
+            let place = row.place(columns[0]);
+            return Err(repeated_gene(place, name, &format!("row {first}")));
+        }
+        debug_assert_eq!(gene.index(), positions.len(), "every gene is new");
+        positions.push(Position {
+            chromosome: row.cell(columns[1]).to_owned(),
+            start: start(row, columns[2])?,
+        });
+    }
+    Ok(Loci::new(genes.into_genes(file)?, &positions))
+}
+
+/// Gene, chromosome, position.
+fn columns(rows: &mut Rows<'_>) -> Result<[usize; 3], ReadError> {
+    if rows.header().len() < 3 {
+        return Err(too_few_columns(rows, "three: gene, chromosome, position"));
+    }
+    let named = NAMES.map(|names| position(rows.header(), names));
+    if let [Some(gene), Some(chromosome), Some(start)] = named {
+        return Ok([gene, chromosome, start]);
+    }
+    if matches!(parse_cell(&rows.header()[2], true), Cell::Number(_)) {
+        rows.without_header();
+    }
+    Ok([0, 1, 2])
+}
+
+fn start(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
+    match parse_cell(row.cell(column), true) {
+        Cell::Number(x) | Cell::Comma(x) => Ok(x),
+        _ => Err(row
+            .refuse(column, "a number")
+            .cured_by("give the position, or remove the row")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cistron::genes::Gene;
+
+    fn read(text: &str) -> Result<Loci, ReadError> {
+        read_loci(text.as_bytes(), "loci.tsv")
+    }
+
+    #[test]
+    fn columns_are_known_by_name_or_by_order() {
+        let named = read("chr\tstart\tlocus_tag\n1\t30\tb\n1\t5\ta\n").expect("loci");
+        let bare = read("b 1 30\na 1 5\n").expect("loci");
+        assert_eq!(named, bare);
+        assert_eq!(named.distance(Gene(0), Gene(1)), Some(1));
+    }
+
+    #[test]
+    fn a_repeated_gene_and_a_position_without_a_number_are_refused_with_their_place() {
+        let twice = read("gene,chromosome,position\na,1,5\na,1,9\n").expect_err("twice");
+        let twice = twice.to_string();
+        assert!(twice.starts_with("loci.tsv, row 3, column 1 (`gene`): gene `a` occurs a second"));
+        let text = read("gene,chromosome,position\na,1,left\n").expect_err("no number");
+        assert_eq!(
+            text.to_string(),
+            "loci.tsv, row 2, column 3 (`position`): found `left`, expected a number; \
+             give the position, or remove the row"
+        );
+    }
+}
