@@ -1,7 +1,9 @@
 //! The Jacobian at one state, as a sparse matrix that can be multiplied and solved with.
 
+use std::sync::Arc;
+
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::sparse::linalg::lu::{LuRef, NumericLu, SymbolicLu, factorize_symbolic_lu};
+use faer::sparse::linalg::lu::{LuRef, NumericLu, SymbolicLu};
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use faer::{ColMut, Conj, Par};
 
@@ -89,7 +91,7 @@ fn columns(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
 
 /// A sparse LU factorisation, on one thread, so that its bits do not depend on their number.
 pub struct SparseLu {
-    symbolic: SymbolicLu<usize>,
+    symbolic: Arc<SymbolicLu<usize>>,
     numeric: NumericLu<usize, f64>,
     /// Values of the matrix that was factored last.
     values: Vec<f64>,
@@ -100,9 +102,9 @@ pub struct SparseLu {
 }
 
 impl SparseLu {
-    /// Orders the matrix; none where it has no factorisation whatever its values.
+    /// Memory for matrices of a pattern; none where they have no factorisation whatever their values.
     pub fn new(pattern: &Pattern) -> Option<Self> {
-        let symbolic = factorize_symbolic_lu(columns(pattern), Default::default()).ok()?;
+        let symbolic = pattern.ordering()?;
         let factor = symbolic.factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default());
         let solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
         let transposed = symbolic.solve_transpose_in_place_scratch::<f64>(1, Par::Seq);

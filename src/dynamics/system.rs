@@ -1,5 +1,8 @@
 //! What the adaptive integrators follow: a velocity and, where it is known, its Jacobian.
 
+use std::sync::{Arc, OnceLock};
+
+use faer::sparse::linalg::lu::{SymbolicLu, factorize_symbolic_lu};
 use faer::sparse::{Pair, SymbolicSparseColMat};
 
 /// A system `dx/dt = f(t, x)` of `n` variables.
@@ -64,6 +67,8 @@ pub struct Pattern {
     by_column: Grouped,
     /// Entries on the diagonal.
     diagonal: Vec<usize>,
+    /// The order of elimination, once it was needed: it serves all matrices of the pattern.
+    ordering: OnceLock<Option<Arc<SymbolicLu<usize>>>>,
 }
 
 /// Entries of a pattern by row or by column, in their order within each, so that products add up in
@@ -129,7 +134,18 @@ impl Pattern {
             entries,
             columns,
             slots,
+            ordering: OnceLock::new(),
         }
+    }
+
+    /// The order in which a matrix of the pattern is factorised; none where it has no factorisation
+    /// whatever its values. It is found once.
+    pub(super) fn ordering(&self) -> Option<Arc<SymbolicLu<usize>>> {
+        let find = || {
+            let ordered = factorize_symbolic_lu(self.columns.as_ref(), Default::default());
+            ordered.ok().map(Arc::new)
+        };
+        self.ordering.get_or_init(find).clone()
     }
 
     /// The entries as given, row first.

@@ -264,19 +264,7 @@ impl Objective<'_> {
         let states: Vec<Option<Vec<f64>>> = self
             .conditions
             .par_iter()
-            .map_init(
-                || self.solver(),
-                |solver, condition| {
-                    let trial = self.trial(&natural, condition);
-                    let clamps = condition.clamps.clone();
-                    let under = Intervened::under(&trial, self.scale, clamps);
-                    let mut start = reference.to_vec();
-                    under.place(&mut start);
-                    let followed = solver.follow(&under, &start, &settings).ok();
-                    let state = followed.or_else(|| solver.find_near(&under, &start, &settings).0);
-                    Some(state?.levels)
-                },
-            )
+            .map(|condition| self.begin_condition(&natural, condition, reference, &settings))
             .collect();
         let pairs = self.conditions.iter().zip(&states);
         let found = pairs.filter_map(|(one, z)| Some((one.clone(), z.clone()?)));
@@ -291,6 +279,30 @@ impl Objective<'_> {
             }
         };
         Begin { theta, kept, now }
+    }
+
+    /// The steady state with which a condition begins; none where neither the path from `reference`
+    /// nor Newton's method has one.
+    ///
+    /// With a solver of its own, so that it does not depend on the conditions before it.
+    fn begin_condition(
+        &self,
+        natural: &[f64],
+        condition: &Condition,
+        reference: &[f64],
+        settings: &SteadySettings,
+    ) -> Option<Vec<f64>> {
+        let mut solver = self.solver();
+        let trial = self.trial(natural, condition);
+        let under = Intervened::under(&trial, self.scale, condition.clamps.clone());
+        let mut start = reference.to_vec();
+        under.place(&mut start);
+        if let Ok(state) = solver.follow(&under, &start, settings) {
+            return Some(state.levels);
+        }
+        solver.factor(&under, &start)?;
+        let (state, _) = solver.find_near(&under, &start, settings);
+        Some(state?.levels)
     }
 
     /// The same about other conditions.
