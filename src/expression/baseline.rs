@@ -300,7 +300,20 @@ mod tests {
     use super::*;
     use crate::expression::{Change, Intervention, SteadySample};
     use crate::genes::{Gene, Genes};
-    use faer::mat;
+    use faer::{Mat, mat};
+
+    /// Of genes a and b: the wild type, then the knockout of a.
+    fn of_wild_type_and_knockout(values: Mat<f64>) -> Baseline {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let out = Intervention::always(Gene(0), Change::Knockout);
+        let sample = |done: Vec<Intervention>| SteadySample {
+            name: "row".to_owned(),
+            origin: Origin::Interventions(done),
+        };
+        let samples = vec![sample(vec![]), sample(vec![out])];
+        let states = SteadyStates::new(genes, samples, values).expect("sound");
+        Baseline::new(&states, Scale::Identity)
+    }
 
     #[test]
     fn noise_of_both_kinds_is_told_apart() {
@@ -315,15 +328,7 @@ mod tests {
 
     #[test]
     fn with_few_samples_the_wild_type_alone_tells_the_steady_levels() {
-        let genes = Genes::new(["a", "b"]).expect("distinct");
-        let out = Intervention::always(Gene(0), Change::Knockout);
-        let sample = |done: Vec<Intervention>| SteadySample {
-            name: "row".to_owned(),
-            origin: Origin::Interventions(done),
-        };
-        let samples = vec![sample(vec![]), sample(vec![out])];
-        let states = SteadyStates::new(genes, samples, mat![[1.0, 0.2], [0.0, 0.8]]);
-        let found = Baseline::new(&states.expect("sound"), Scale::Identity);
+        let found = of_wild_type_and_knockout(mat![[1.0, 0.2], [0.0, 0.8]]);
         assert_eq!(found.levels, [1.0, 0.2]);
     }
 
@@ -341,15 +346,7 @@ mod tests {
 
     #[test]
     fn a_gene_without_a_level_in_the_wild_type_has_that_of_the_other_samples() {
-        let genes = Genes::new(["a", "b"]).expect("distinct");
-        let out = Intervention::always(Gene(0), Change::Knockout);
-        let sample = |done: Vec<Intervention>| SteadySample {
-            name: "row".to_owned(),
-            origin: Origin::Interventions(done),
-        };
-        let samples = vec![sample(vec![]), sample(vec![out])];
-        let states = SteadyStates::new(genes, samples, mat![[1.0, f64::NAN], [0.0, 0.8]]);
-        let found = Baseline::new(&states.expect("sound"), Scale::Identity);
+        let found = of_wild_type_and_knockout(mat![[1.0, f64::NAN], [0.0, 0.8]]);
         assert_eq!((found.levels, found.counts), (vec![1.0, 0.8], vec![1, 1]));
     }
 

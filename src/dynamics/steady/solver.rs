@@ -99,7 +99,8 @@ impl SteadySolver {
     }
 
     /// The state that Newton's method finds from `start` alone, where it is accepted, and its
-    /// iterations; genes that are held stand at their levels already.
+    /// iterations; genes that are held are at their levels already. A solver without any factors has
+    /// none where products were enough: see [`SteadySolver::factor`].
     ///
     /// # Panics   as [`SteadySolver::find`].
     pub(crate) fn find_near<F: VectorField + ?Sized>(

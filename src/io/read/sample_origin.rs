@@ -1,8 +1,8 @@
-//! Where samples stand in their file.
+//! Positions of samples in their file.
 
 use crate::io::text::Place;
 
-/// Where samples stand in their file.
+/// Positions of samples in their file.
 #[derive(Clone, Debug)]
 pub(crate) enum SampleOrigin {
     /// One row each.
@@ -15,7 +15,7 @@ pub(crate) enum SampleOrigin {
 }
 
 impl SampleOrigin {
-    /// Where a sample stands.
+    /// Position of a sample.
     pub(crate) fn place(&self, sample: usize) -> Place {
         match self {
             Self::Rows { file, lines } => Place::row(file, lines[sample]),

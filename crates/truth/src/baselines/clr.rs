@@ -124,7 +124,7 @@ mod tests {
         let of_regulator = 1.0 / 2.0_f64.sqrt();
         assert_relative_eq!(clr[(2, 0)], own.hypot(of_regulator), epsilon = 1e-12);
         assert_relative_eq!(clr[(2, 1)], of_regulator, epsilon = 1e-12);
-        // targets 0 and 1 have one regulator each, which nothing stands beside
+        // targets 0 and 1 have one regulator each, so that there is nothing to compare it with
         assert_eq!((clr[(0, 1)], clr[(1, 0)]), (0.0, 0.0));
     }
 }
