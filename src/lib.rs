@@ -48,6 +48,7 @@
 //! * [`expression`]: data: series, cells, steady states, interventions, scales
 //! * `segments`: rows of the weak form
 //! * [`trajectory`]: from series and pseudotime to these rows
+//! * `regime`: fast or slow, for every gene
 //! * [`penalty`]: group lasso, lasso, sparse group lasso, MCP
 //! * [`field`]: vector fields, the fitted one among them
 //! * [`dynamics`]: steady states and time courses of a field
@@ -76,6 +77,9 @@ pub mod expression;
 pub mod segments;
 
 pub mod trajectory;
+
+#[doc(hidden)]
+pub mod regime;
 
 pub mod penalty;
 

@@ -74,6 +74,7 @@ fn bench(bencher: Bencher<'_, '_>, (genes, count): (usize, usize), settings: &Fi
         prior: &prior,
         settings,
         seed: Seed::default(),
+        fast: None,
     };
     bencher.bench(|| sweep.run());
 }

@@ -50,6 +50,24 @@ impl Component {
         self.drive(x) - self.decay * own
     }
 
+    /// What was fitted to levels, `x = f(x)/δ`, as the rate `f(x) − δx`: all coefficients times `δ`, and `δ`
+    /// itself. A unit that saturates is scaled by its weights, its bias and its range.
+    #[must_use]
+    pub(crate) fn at_rate(&self, decay: f64) -> Self {
+        let units = self.units.iter().map(|unit| Unit {
+            range: decay * unit.range,
+            bias: decay * unit.bias,
+            weights: unit.weights.iter().map(|w| decay * w).collect(),
+        });
+        Self {
+            regulators: self.regulators.clone(),
+            units: units.collect(),
+            intercept: decay * self.intercept,
+            decay,
+            covariates: self.covariates.iter().map(|b| decay * b).collect(),
+        }
+    }
+
     /// `a + Σ_k σ(w_k · x + b_k)`: what the regulators do, without decay.
     #[must_use]
     pub fn drive(&self, x: &[f64]) -> f64 {

@@ -65,7 +65,8 @@ impl Sweep<'_> {
         let parts = targets.iter().zip(tallies).enumerate();
         parts
             .map(|(t, (&target, tally))| {
-                moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
+                let own = choice.decays();
+                moments.problem_into(t, choice.data.regulators, choice.prior, own, &mut standard);
                 TargetSelection {
                     target,
                     tally,

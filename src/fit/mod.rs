@@ -22,6 +22,7 @@
 //! Source: Yuan & Lin (2006), J. R. Stat. Soc. B 68:49, for the penalty.
 
 mod collinear;
+mod dense;
 mod fit_settings;
 mod held_out;
 mod increment_rows;
@@ -58,4 +59,4 @@ pub use offsets::{OffsetChoice, choose_offsets};
 #[doc(hidden)]
 pub use stability::Tally;
 #[doc(hidden)]
-pub use sweep::{Sweep, TargetFit};
+pub use sweep::{FastTargets, Sweep, TargetFit};

@@ -28,12 +28,23 @@ pub struct TargetModel {
     pub correlation: Vec<f64>,
     /// Weight per unit of expression of a standardised weight, for every regulator.
     pub natural: Vec<f64>,
+    /// Standardised weight of every regulator in the ridge regression of a fast gene's level; empty for
+    /// slow genes.
+    pub dense: Vec<f64>,
     /// Violation of the optimality condition at the end.
     pub violation: f64,
     /// Sweeps and steps that it took.
     pub iterations: usize,
     /// Whether the violation fell below the tolerance.
     pub converged: bool,
+}
+
+impl TargetModel {
+    /// Brings what was fitted to levels, `x = f(x)/δ`, to rates, `dx/dt = f(x) − δx`.
+    pub(crate) fn at_rate(&mut self, decay: f64) {
+        self.component = self.component.at_rate(decay);
+        self.natural.iter_mut().for_each(|scale| *scale *= decay);
+    }
 }
 
 /// Weights of the linear part at falling `λ`.

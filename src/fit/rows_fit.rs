@@ -9,11 +9,11 @@ use crate::field::Component;
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};
 use crate::prior::Prior;
-use crate::segments::Segments;
+use crate::segments::{RowSpan, Segments};
 
 use super::fit_settings::FitSettings;
 use super::moments::{Integrated, RowMoments};
-use super::sweep::{TargetFit, block_size, known_groups};
+use super::sweep::{FastTargets, TargetFit, block_size, by_regime, known_groups};
 use super::target::{Choice, TargetSample};
 
 /// A fit on all rows, to be repeated on some of them.
@@ -29,6 +29,8 @@ pub(crate) struct WholeFit<'a> {
     pub(crate) settings: &'a FitSettings,
     /// What [`super::fit`] gave on these rows: one fit per gene, in their order.
     pub(crate) fits: &'a [TargetFit],
+    /// Genes that were fitted to other rows.
+    pub(crate) fast: Option<FastTargets<'a>>,
 }
 
 /// One target fitted on some of the rows.
@@ -43,18 +45,45 @@ pub(crate) struct RowsFit {
 }
 
 impl WholeFit<'_> {
-    /// Fits every target on `rows`, each at the share of `λ_max` that was chosen for it, with networks
+    /// Fits every target on the rows that are kept, each at the share of `λ_max` that was chosen for it, with networks
     /// where they were chosen. Nothing is chosen again, and no half-sample is drawn.
     ///
     /// # Panics   if there is not one fit per gene (a bug in the caller).
     /// # Cost     `n·q²` flops per block of targets, and one path per target.
     #[must_use]
-    pub(crate) fn on_rows(&self, rows: &[usize]) -> Vec<RowsFit> {
+    pub(crate) fn on_rows(&self, kept: impl Fn(RowSpan) -> bool) -> Vec<RowsFit> {
         let genes: Vec<Gene> = self.segments.genes().iter().collect();
         assert_eq!(self.fits.len(), genes.len(), "one fit per gene");
-        let data = Integrated::new(self.segments, self.regulators);
+        let [slow, fast] = by_regime(self.fast, &genes);
+        let mut out = self.on_table(self.segments, &slow, &kept);
+        if let Some(levels) = self.fast {
+            let mut fits = self.on_table(levels.rows, &fast, &kept);
+            for fit in &mut fits {
+                let rate = levels.rate(fit.target).unwrap_or(1.0);
+                fit.linear = fit.linear.at_rate(rate);
+                fit.model = fit.model.at_rate(rate);
+            }
+            out.extend(fits);
+        }
+        out.sort_by_key(|fit| fit.target);
+        out
+    }
+
+    /// Some targets on the rows of a table that are kept.
+    fn on_table(
+        &self,
+        segments: &Segments,
+        targets: &[Gene],
+        kept: &impl Fn(RowSpan) -> bool,
+    ) -> Vec<RowsFit> {
+        let spans = segments.spans().iter().enumerate();
+        let rows: Vec<usize> = spans
+            .filter(|(_, span)| kept(**span))
+            .map(|(row, _)| row)
+            .collect();
+        let data = Integrated::new(segments, self.regulators);
         let path = self.settings.choice_path();
-        let mut out = with_penalty!(self.settings.penalty, penalty => {
+        with_penalty!(self.settings.penalty, penalty => {
             let choice = Choice {
                 data: &data,
                 prior: self.prior,
@@ -63,14 +92,12 @@ impl WholeFit<'_> {
                 stop: self.settings.stop(),
                 nonlinear: false,
             };
-            let blocks = genes.chunks(block_size(self.regulators.len()));
-            let groups = blocks.flat_map(|block| known_groups(self.segments, rows, block));
+            let blocks = targets.chunks(block_size(self.regulators.len()));
+            let groups = blocks.flat_map(|block| known_groups(segments, &rows, block));
             groups
                 .flat_map(|(known, targets)| self.group_on_rows(&choice, &known, &targets))
                 .collect::<Vec<_>>()
-        });
-        out.sort_by_key(|fit| fit.target);
-        out
+        })
     }
 
     /// The targets of a group, whose increments are known in `rows`.
@@ -91,7 +118,7 @@ impl WholeFit<'_> {
                     rows,
                     moments: &moments,
                     level: nearest_level(choice.path, model.lambda_ratio),
-                    own: true,
+                    own: choice.decays(),
                 };
                 let (linear, model) = choice.at_known_lambda(&sample, model.nonlinear);
                 RowsFit {

@@ -148,11 +148,12 @@ fn half_sample<P: Penalty>(
                 rows,
                 moments: &moments,
                 level: 0,
-                own: true,
+                own: choice.decays(),
             };
             tally.add_networks(choice, &sample);
         } else {
-            moments.problem_into(t, choice.data.regulators, choice.prior, true, &mut standard);
+            let own = choice.decays();
+            moments.problem_into(t, choice.data.regulators, choice.prior, own, &mut standard);
             tally.add_path(choice, &standard, &mut point);
         }
     }

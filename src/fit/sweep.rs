@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::genes::Gene;
 use crate::penalty::{Penalty, with_penalty};
 use crate::prior::Prior;
+use crate::regime::Regimes;
 use crate::seed::Seed;
 use crate::segments::Segments;
 
+use super::dense::dense_weights;
 use super::fit_settings::FitSettings;
 use super::held_out::folds;
 use super::model::TargetModel;
@@ -68,6 +70,30 @@ pub enum FitError {
     Stopped(String),
 }
 
+/// Genes that are fitted to levels instead of increments.
+#[derive(Clone, Copy, Debug)]
+pub struct FastTargets<'a> {
+    /// Rows of levels, with the covariates of the other rows.
+    pub rows: &'a Segments,
+    /// Which genes are fast, and their rates.
+    pub regimes: &'a Regimes,
+}
+
+impl FastTargets<'_> {
+    /// Rate of a fast gene; none if it is slow.
+    pub(super) fn rate(&self, target: Gene) -> Option<f64> {
+        let regime = &self.regimes.targets[target.index()];
+        regime.fast.then_some(regime.decay.rate)
+    }
+}
+
+/// Parts the genes into slow and fast ones.
+pub(super) fn by_regime(fast: Option<FastTargets<'_>>, genes: &[Gene]) -> [Vec<Gene>; 2] {
+    let is_slow = |gene: &&Gene| fast.is_none_or(|fast| fast.rate(**gene).is_none());
+    let (slow, fast): (Vec<Gene>, Vec<Gene>) = genes.iter().partition(is_slow);
+    [slow, fast]
+}
+
 /// All that the fit of the targets depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Sweep<'a> {
@@ -81,6 +107,8 @@ pub struct Sweep<'a> {
     pub settings: &'a FitSettings,
     /// Where all randomness comes from.
     pub seed: Seed,
+    /// Genes that are fitted to other rows; none if all are slow.
+    pub fast: Option<FastTargets<'a>>,
 }
 
 /// Least number of targets that are fitted between two checkpoints.
@@ -130,19 +158,23 @@ impl Sweep<'_> {
         mut finished: Vec<TargetFit>,
         watch: &mut dyn Watch,
     ) -> Result<Vec<TargetFit>, FitError> {
-        if self.segments.is_empty() {
+        let fast = self.fast.map_or(0, |fast| fast.regimes.fast());
+        if self.segments.is_empty() && fast < self.segments.genes().len() {
             return Err(FitError::NoRows);
         }
         if self.regulators.is_empty() {
             return Err(FitError::NoRegulators);
         }
         let data = Integrated::new(self.segments, self.regulators);
+        let levels = self
+            .fast
+            .map(|fast| Integrated::new(fast.rows, self.regulators));
         let genes: Vec<Gene> = self.segments.genes().iter().collect();
         let left = genes.get(finished.len()..).unwrap_or_default();
         for block in left.chunks(block_size(self.regulators.len())) {
             let fits = with_penalty!(
                 self.settings.penalty,
-                penalty => self.fit_block(&data, block, penalty)
+                penalty => self.fit_block(&data, levels.as_ref(), block, penalty)
             );
             finished.extend(fits);
             if let Continue::No(reason) = watch.finished(&finished) {
@@ -156,14 +188,19 @@ impl Sweep<'_> {
     fn fit_block<P: Penalty>(
         &self,
         data: &Integrated<'_>,
+        levels: Option<&Integrated<'_>>,
         block: &[Gene],
         penalty: P,
     ) -> Vec<TargetFit> {
-        let all: Vec<usize> = (0..self.segments.len()).collect();
-        let mut fits: Vec<TargetFit> = known_groups(self.segments, &all, block)
-            .iter()
-            .flat_map(|(rows, targets)| self.fit_group(data, rows, targets, penalty))
-            .collect();
+        let [slow, fast] = by_regime(self.fast, block);
+        let mut fits = Vec::with_capacity(block.len());
+        for (data, targets) in [(Some(data), slow), (levels, fast)] {
+            let Some(data) = data else { continue };
+            let all: Vec<usize> = (0..data.segments.len()).collect();
+            for (rows, targets) in known_groups(data.segments, &all, &targets) {
+                fits.extend(self.fit_group(data, &rows, &targets, penalty));
+            }
+        }
         fits.sort_by_key(|fit| fit.target);
         fits
     }
@@ -187,12 +224,13 @@ impl Sweep<'_> {
         };
         let full = RowMoments::new(data, rows, targets);
         let folds = folds(data, rows, targets, self.seed, settings.folds);
-        let models: Vec<TargetModel> = targets
+        let mut models: Vec<TargetModel> = targets
             .par_iter()
             .enumerate()
             .map(|(t, &target)| choice.fit(target, t, rows, &full, &folds))
             .collect();
         let nonlinear: Vec<bool> = models.iter().map(|model| model.nonlinear).collect();
+        self.bring_to_rates(&full, targets, &mut models);
         let group = TargetGroup {
             targets,
             nonlinear: &nonlinear,
@@ -211,5 +249,18 @@ impl Sweep<'_> {
                 model,
             })
             .collect()
+    }
+
+    /// Fast genes get their dense weights, and their models the unit of time.
+    fn bring_to_rates(&self, moments: &RowMoments, targets: &[Gene], models: &mut [TargetModel]) {
+        let Some(fast) = self.fast.filter(|fast| fast.rate(targets[0]).is_some()) else {
+            return;
+        };
+        let ridge = fast.regimes.ridge;
+        let dense = dense_weights(moments, targets, self.regulators, self.prior, ridge);
+        for ((&target, model), weights) in targets.iter().zip(models).zip(dense) {
+            model.dense = weights;
+            model.at_rate(fast.rate(target).unwrap_or(1.0));
+        }
     }
 }

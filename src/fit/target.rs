@@ -23,6 +23,7 @@ use crate::genes::Gene;
 use crate::numeric::{axpy, mean, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
+use crate::segments::RowKind;
 
 use super::held_out::{Fold, HeldOut};
 use super::model::{RegularisationPath, TargetModel};
@@ -85,7 +86,7 @@ impl<P: Penalty> Choice<'_, P> {
             rows,
             moments: full,
             level,
-            own: true,
+            own: self.decays(),
         };
         let mut model = self.linear_model(&sample);
         if model.component.decay <= 0.0 {
@@ -145,16 +146,17 @@ impl<P: Penalty> Choice<'_, P> {
         };
         let (mut standard, mut point) = (Standardised::default(), DescentPoint::default());
         for fold in folds {
-            let rows = TargetRows::new(self.data, &fold.train, target, true);
+            let own = self.decays();
+            let rows = TargetRows::new(self.data, &fold.train, target, own);
             let truth = self.increments(&fold.test, target);
             let flat = self.error(&rows, &fold.test, &truth, None);
             validation.held_out.decay_only += flat;
             let center = mean(&self.increments(&fold.train, target));
             validation.held_out.total += truth.iter().map(|y| (y - center).powi(2)).sum::<f64>();
-            validation.held_out.no_change += truth.iter().map(|y| y * y).sum::<f64>();
+            validation.held_out.no_change += self.no_change(&fold.test, target, center);
             validation.held_out.segments += truth.len();
             fold.moments
-                .problem_into(t, self.data.regulators, self.prior, true, &mut standard);
+                .problem_into(t, self.data.regulators, self.prior, own, &mut standard);
             let problem = standard.problem();
             let lambda_max = problem.lambda_max(self.penalty);
             point.reset(&problem);
@@ -169,6 +171,26 @@ impl<P: Penalty> Choice<'_, P> {
             }
         }
         validation
+    }
+
+    /// Whether the decay is one of the coefficients.
+    pub(crate) fn decays(&self) -> bool {
+        self.data.segments.kind() == RowKind::Increments
+    }
+
+    /// Squared error of "no change"; of a level without one before it, that of `center`.
+    fn no_change(&self, rows: &[usize], target: Gene, center: f64) -> f64 {
+        let segments = self.data.segments;
+        let squares = rows.iter().map(|&row| {
+            let predicted = segments.unchanged(row, target);
+            let predicted = if predicted.is_nan() {
+                center
+            } else {
+                predicted
+            };
+            (segments.increment(row, target) - predicted).powi(2)
+        });
+        squares.sum()
     }
 
     fn increments(&self, rows: &[usize], target: Gene) -> Vec<f64> {
@@ -275,6 +297,7 @@ impl<P: Penalty> Choice<'_, P> {
                 curvature: terms.first().map_or(0.0, |term| term.score),
                 correlation: linear.standard.correlations(),
                 natural,
+                dense: Vec::new(),
                 violation: descent.violation,
                 iterations: descent.sweeps,
                 converged: descent.violation <= self.stop.violation,

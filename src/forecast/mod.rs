@@ -19,7 +19,7 @@ use faer::Mat;
 use crate::dynamics::{EqualSteps, Method};
 use crate::expression::{Expression, Scale, SteadyStates};
 use crate::field::{Component, FieldError, SparseField};
-use crate::fit::{FitSettings, TargetFit, WholeFit};
+use crate::fit::{FastTargets, FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
@@ -51,6 +51,8 @@ pub struct Task<'a> {
     pub settings: &'a FitSettings,
     /// The fits on all rows.
     pub fits: &'a [TargetFit],
+    /// Genes that were fitted to rows of levels.
+    pub fast: Option<FastTargets<'a>>,
     /// The field refitted through its differential equations; none if the fits are the models.
     pub through_ode: Option<ThroughOde<'a>>,
 }
@@ -205,17 +207,15 @@ fn refitted(task: &Task<'_>, held: &[usize]) -> Result<Option<Vec<SparseField>>,
 
 /// Linear parts and models of all targets, fitted without one series.
 fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Models {
-    let spans = task.rows.spans().iter().enumerate();
-    let kept = spans.filter(|(_, span)| span.series != held && span.horizon <= 1);
-    let rows: Vec<usize> = kept.map(|(row, _)| row).collect();
     let whole = WholeFit {
         segments: task.rows,
         regulators: task.regulators,
         prior: task.prior,
         settings: task.settings,
         fits: task.fits,
+        fast: task.fast,
     };
-    let refits = whole.on_rows(&rows);
+    let refits = whole.on_rows(|span| span.series != held && span.horizon <= 1);
     let (linear, model): (Vec<Component>, Vec<Component>) = refits
         .into_iter()
         .map(|found| (found.linear, found.model))

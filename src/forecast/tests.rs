@@ -94,6 +94,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
         prior: &prior,
         settings: &settings,
         seed: Seed::default(),
+        fast: None,
     }
     .run()
     .expect("rows");
@@ -105,6 +106,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
         prior: &prior,
         settings: &settings,
         fits: &fits,
+        fast: None,
         through_ode: None,
     })
     .map(|found| found.errors)
@@ -138,6 +140,7 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
         prior: &prior,
         settings: &settings,
         seed: Seed::default(),
+        fast: None,
     }
     .run()
     .expect("rows");

@@ -1,8 +1,9 @@
 //! Evidence for every edge from the time courses, on one scale for all targets.
 //!
 //! For target `i` and regulator `j`, with `B` the mean standardised weight `|v_j|` over half-samples
-//! and levels (zeros counted, so the selection frequency is in it) and `C` the correlation of
-//! regulator and increments once all that carries no penalty is projected out,
+//! and levels (zeros counted, so the selection frequency is in it), of fast genes the weight of a ridge
+//! regression (`fit::dense`), and `C` the correlation of regulator and increments, of fast genes
+//! levels, once all that carries no penalty is projected out,
 //!
 //! ```text
 //! E = (B · C)^¾                          replicated weight and correlation
@@ -55,7 +56,11 @@ pub(super) fn evidence(fits: &[TargetFit], regulators: &[Gene]) -> Mat<f64> {
         }
         let cells = f64::from(fit.tally.samples.max(1)) * levels(fit) as f64;
         let correlation = fit.model.correlation[j].abs();
-        let weight = fit.tally.size[j] / cells + NEVER_SELECTED * correlation;
+        let weight = match fit.model.dense.get(j) {
+            Some(weight) => weight.abs(),
+            None => fit.tally.size[j] / cells,
+        };
+        let weight = weight + NEVER_SELECTED * correlation;
         (weight * correlation).powf(POWER)
     });
     let common = mean_square(&e);
@@ -84,6 +89,9 @@ pub(super) fn levels(fit: &TargetFit) -> usize {
 /// Where none selected it, the correlation.
 pub(super) fn direction(fit: &TargetFit, j: usize) -> f64 {
     let (levels, q) = (levels(fit), fit.tally.size.len());
+    if let Some(weight) = fit.model.dense.get(j) {
+        return *weight;
+    }
     let selected = (0..levels).any(|level| fit.tally.selected[level * q + j] > 0);
     if selected {
         fit.tally.signed[j]

@@ -186,6 +186,7 @@ mod tests {
                 ..FitSettings::default()
             },
             seed: Seed(1),
+            fast: None,
         }
         .run()
         .expect("rows")

@@ -13,15 +13,18 @@ use crate::expression::{
     Baseline, Data, Expression, Profiles, Scale, States, SteadyStates, reference_levels, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
-use crate::fit::{Continue, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
+use crate::fit::{Continue, FastTargets, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
+use crate::regime::Regimes;
 use crate::segments::Segments;
-use crate::trajectory::{Conditions, Offsets, segments_with_steady_states, series_of_lineages};
+use crate::trajectory::{
+    Conditions, Offsets, Samples, level_rows, segments_with_steady_states, series_of_lineages,
+};
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -192,12 +195,24 @@ impl<'a> Inference<'a> {
             settings.rows,
         )?;
         let regulators = regulators(prior, expression.genes());
+        let regimes = regimes(data, &expression, steady_states.as_ref(), &regulators);
+        let levels = if regimes.fast() > 0 {
+            let (states, covariates) = (steady_states.as_ref(), rows.covariates());
+            Some(level_rows(&expression, states, &conditions, covariates)?)
+        } else {
+            None
+        };
+        let fast = levels.as_ref().map(|rows| FastTargets {
+            rows,
+            regimes: &regimes,
+        });
         let sweep = Sweep {
             segments: &rows,
             regulators: &regulators,
             prior,
             settings: &settings.fit,
             seed: settings.seed,
+            fast,
         };
         let fits = sweep.run_from(finished, watch)?;
         let fitted = FittedTargets {
@@ -211,6 +226,7 @@ impl<'a> Inference<'a> {
             rows: &rows,
             regulators: &regulators,
             fits: &fits,
+            fast,
         };
         let mut run = fitted.finish()?;
         if let Some(choice) = choice {
@@ -247,6 +263,7 @@ struct FittedTargets<'a> {
     rows: &'a Segments,
     regulators: &'a [Gene],
     fits: &'a [TargetFit],
+    fast: Option<FastTargets<'a>>,
 }
 
 impl FittedTargets<'_> {
@@ -315,6 +332,7 @@ impl FittedTargets<'_> {
             prior: self.prior,
             settings: &self.settings.fit,
             fits: self.fits,
+            fast: self.fast,
             through_ode: refit.map(|(refitted, settings)| ThroughOde {
                 field: &refitted.fitted.field,
                 steady_states: self.steady_states,
@@ -396,6 +414,19 @@ fn on_scale(
     };
     range::check_range(&expression)?;
     Ok((expression, steady_states))
+}
+
+/// Which genes are fast; of cells in pseudotime, whose samples are means over the same cells, none.
+fn regimes(
+    data: &Data,
+    expression: &Expression,
+    steady_states: Option<&SteadyStates>,
+    regulators: &[Gene],
+) -> Regimes {
+    match data.series() {
+        Some(_) => Regimes::choose(&Samples::new(expression, steady_states), regulators),
+        None => Regimes::slow(expression.genes().len()),
+    }
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {

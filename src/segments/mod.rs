@@ -6,8 +6,10 @@
 
 #![doc(hidden)]
 
+mod exponential;
 mod quadrature;
 mod weak_form;
 
+pub use exponential::ExponentialWeights;
 pub use quadrature::Quadrature;
-pub use weak_form::{Covariate, RowSpan, SegmentRow, Segments};
+pub use weak_form::{Covariate, RowKind, RowSpan, SegmentRow, Segments};

@@ -53,7 +53,7 @@ impl Covariate {
 pub struct SegmentRow<'a> {
     /// Nodes and their weights in the integral.
     pub nodes: &'a [(usize, f64)],
-    /// Increment of every gene; NaN where it is not known.
+    /// Increment of every gene, in rows of levels the level; NaN where it is not known.
     pub increments: Vec<f64>,
     /// Integral of every covariate over the segment.
     pub design: Vec<f64>,
@@ -79,6 +79,18 @@ pub struct Segments {
     covariates: Vec<Covariate>,
     weights: Vec<f64>,
     spans: Vec<RowSpan>,
+    kind: RowKind,
+}
+
+/// What the rows equate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowKind {
+    /// Increments of slow genes, `x_b − x_a = ∫ (f(x) − δx) dt`: the decay is one of the coefficients.
+    #[default]
+    Increments,
+    /// Levels of fast genes, `x = f(x)/δ`: the target is in no drive of its own, and the decay is
+    /// the unit in which its weights are rates.
+    Levels,
 }
 
 impl Segments {
@@ -98,7 +110,23 @@ impl Segments {
             covariates,
             weights: Vec::new(),
             spans: Vec::new(),
+            kind: RowKind::Increments,
         }
+    }
+
+    /// The same table for rows of levels.
+    #[must_use]
+    pub fn of_levels(self) -> Self {
+        Self {
+            kind: RowKind::Levels,
+            ..self
+        }
+    }
+
+    /// What the rows equate.
+    #[must_use]
+    pub fn kind(&self) -> RowKind {
+        self.kind
     }
 
     /// Adds a row; the increments of clamped genes are taken out.
@@ -155,10 +183,25 @@ impl Segments {
         &self.quadrature
     }
 
-    /// Increment of a target in a row; NaN where it is not known.
+    /// Increment of a target in a row, in rows of levels the level; NaN where it is not known.
     #[must_use]
     pub fn increment(&self, row: usize, target: Gene) -> f64 {
         self.increments[row][target.index()]
+    }
+
+    /// What "no change" predicts for a target in a row: no increment, and as a level that of the
+    /// row before if it is one of the same series; NaN where there is none.
+    #[must_use]
+    pub fn unchanged(&self, row: usize, target: Gene) -> f64 {
+        match (self.kind, row.checked_sub(1)) {
+            (RowKind::Increments, _) => 0.0,
+            (RowKind::Levels, Some(before))
+                if self.spans[before].series == self.spans[row].series =>
+            {
+                self.increment(before, target)
+            }
+            (RowKind::Levels, _) => f64::NAN,
+        }
     }
 
     /// Unpenalised covariates of a row.

@@ -2,9 +2,11 @@
 
 mod conditions;
 mod gaps;
+mod levels;
 mod lineage;
 mod noise_share;
 mod rows;
+mod samples;
 mod steady_rows;
 
 pub use conditions::{ConditionError, Offsets};
@@ -14,6 +16,10 @@ pub use rows::RowSettings;
 #[doc(hidden)]
 pub use conditions::Conditions;
 #[doc(hidden)]
+pub use levels::level_rows;
+#[doc(hidden)]
 pub use lineage::series_of_lineages;
 #[doc(hidden)]
 pub use rows::{segments, segments_with_steady_states};
+#[doc(hidden)]
+pub use samples::{Interval, Samples};

@@ -16,7 +16,6 @@
 //! `.387 / .703 / .251` with rows over one interval only, `.373 / .681 / .257` with one- and
 //! two-interval rows at the same weight.
 
-use faer::Mat;
 use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, SteadyStates, TimeSeries};
@@ -24,8 +23,8 @@ use crate::numeric::median;
 use crate::segments::{RowSpan, SegmentRow, Segments};
 
 use super::conditions::{CovariateColumns, Segment};
-use super::gaps::filled;
 use super::noise_share::{NoiseShare, stretches};
+use super::samples::stacked;
 use super::{ConditionError, Conditions, steady_rows};
 
 /// How series are cut into segments.
@@ -182,39 +181,6 @@ fn typical_interval(expression: &Expression) -> f64 {
         .flat_map(|one| one.times().windows(2).map(|pair| pair[1] - pair[0]))
         .collect();
     median(&intervals)
-}
-
-/// All samples of all series under one another, steady states below them, gaps filled.
-fn stacked(expression: &Expression, steady_states: Option<&SteadyStates>) -> Mat<f64> {
-    let means = gene_means(expression);
-    let mut parts: Vec<Mat<f64>> = expression
-        .series()
-        .iter()
-        .map(|one| filled(one, &means))
-        .collect();
-    parts.extend(steady_states.map(|states| steady_rows::levels(states, &means)));
-    let samples = parts.iter().map(Mat::nrows).sum();
-    let mut out = Mat::zeros(samples, expression.genes().len());
-    let mut row = 0;
-    for part in &parts {
-        out.as_mut().subrows_mut(row, part.nrows()).copy_from(part);
-        row += part.nrows();
-    }
-    out
-}
-
-fn gene_means(expression: &Expression) -> Vec<f64> {
-    (0..expression.genes().len())
-        .map(|j| {
-            let known: Vec<f64> = expression
-                .series()
-                .iter()
-                .flat_map(|one| one.values().col(j).iter().copied())
-                .filter(|x| !x.is_nan())
-                .collect();
-            crate::numeric::mean(&known)
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use super::*;
 use crate::expression::{Change, Intervention, Span};
 use crate::genes::{Gene, Genes};
 use crate::trajectory::Offsets;
+use faer::Mat;
 
 fn ramp() -> Expression {
     let genes = Genes::new(["a", "b"]).expect("distinct");

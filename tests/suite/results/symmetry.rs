@@ -77,6 +77,7 @@ fn fitted(segments: &Segments) -> Vec<TargetFit> {
         prior: &Prior::default(),
         settings: &settings,
         seed: Seed::default(),
+        fast: None,
     }
     .run()
     .expect("rows to fit")

@@ -50,6 +50,7 @@ impl Baseline for StabilityLasso {
             prior: &Prior::default(),
             settings: &settings,
             seed,
+            fast: None,
         }
         .selections();
         PairScores::with_signs(

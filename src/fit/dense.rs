@@ -1,0 +1,127 @@
+//! Ridge regression of all targets on all regulators, for genes whose level follows many of them.
+//!
+//! In units in which regulators and targets have length one, `H = ZᵀZ` and `r_i = Zᵀy_i`,
+//!
+//! ```text
+//! min over v   ½ ‖y_i − Z v‖² + ½ λ Σ_j c_ij v_j²      v_i = (H + λ)⁻¹ r_i
+//! ```
+//!
+//! `c_ij` is the prior's factor. Where it is one for all regulators a single factorisation serves all targets; a
+//! target that is itself a regulator `k` is left out by the rank-one correction
+//!
+//! ```text
+//! v ← v − h_k v_k/h_kk,   h_k: column k of (H + λ)⁻¹
+//! ```
+//!
+//! Why not the sparse weights of the half-samples: where genes are fast, many regulators carry the signal of one, and
+//! sparse models predict levels clearly worse than ridge (.21–.25 against .19 of the variance on *B. subtilis*,
+//! `benches/README.md`, *Real data*).
+
+use faer::linalg::solvers::{Llt, Solve};
+use faer::{Mat, Side};
+
+use crate::genes::Gene;
+use crate::prior::Prior;
+
+use super::moments::{RowMoments, Standardised};
+
+/// Standardised weights of all targets of the moments, one vector each; 0 for the target itself and for regulators
+/// that the prior forbids or that cannot be told from what is projected out.
+///
+/// # Cost   `q³/3 + 2q²t` flops for `t` targets, and `q³/3` for each target with known pairs.
+pub(super) fn dense_weights(
+    moments: &RowMoments,
+    targets: &[Gene],
+    regulators: &[Gene],
+    prior: &Prior,
+    ridge: f64,
+) -> Vec<Vec<f64>> {
+    let q = regulators.len();
+    let (mut standard, mut shared) = (Standardised::default(), None);
+    let mut weights = Vec::with_capacity(targets.len());
+    for (t, &target) in targets.iter().enumerate() {
+        moments.problem_into(t, regulators, prior, false, &mut standard);
+        let own = regulators.iter().position(|&one| one == target);
+        let open = |j: usize| standard.factors[j] == 1.0 || Some(j) == own;
+        let alike = (0..q).all(|j| open(j) || !moments.distinct(j));
+        let problem = standard.problem();
+        let mut v = if alike {
+            let factor = shared.get_or_insert_with(|| Shared::new(moments, q, ridge));
+            factor.solve(problem.linear, own)
+        } else {
+            alone(problem.hessian, problem.linear, &standard.factors, ridge)
+        };
+        for (v, factor) in v.iter_mut().zip(&standard.factors) {
+            if !factor.is_finite() {
+                *v = 0.0;
+            }
+        }
+        weights.push(v);
+    }
+    weights
+}
+
+/// The factorisation that targets without known pairs share.
+struct Shared {
+    inverse: Mat<f64>,
+}
+
+impl Shared {
+    fn new(moments: &RowMoments, q: usize, ridge: f64) -> Self {
+        let cross = moments.cross();
+        let scale = |j: usize| {
+            if moments.distinct(j) {
+                1.0 / cross[(j, j)].sqrt()
+            } else {
+                0.0
+            }
+        };
+        let normal = Mat::from_fn(q, q, |i, j| {
+            let correlation = scale(i) * scale(j) * cross[(i, j)];
+            correlation + if i == j { ridge } else { 0.0 }
+        });
+        let factor = Llt::new(normal.as_ref(), Side::Lower);
+        let factor = factor.expect("a Gram matrix with a ridge is positive definite");
+        Self {
+            inverse: factor.solve(Mat::<f64>::identity(q, q)),
+        }
+    }
+
+    fn solve(&self, linear: &[f64], own: Option<usize>) -> Vec<f64> {
+        let mut v = vec![0.0; linear.len()];
+        for (j, r) in linear.iter().enumerate().filter(|(_, r)| **r != 0.0) {
+            crate::numeric::axpy(*r, self.inverse.col_as_slice(j), &mut v);
+        }
+        if let Some(k) = own {
+            let column = self.inverse.col_as_slice(k);
+            let share = v[k] / column[k];
+            crate::numeric::axpy(-share, column, &mut v);
+        }
+        v
+    }
+}
+
+/// The weights of a target whose regulators have factors of their own.
+fn alone(hessian: &Mat<f64>, linear: &[f64], factors: &[f64], ridge: f64) -> Vec<f64> {
+    let open: Vec<usize> = (0..linear.len())
+        .filter(|&j| factors[j].is_finite())
+        .collect();
+    let normal = Mat::from_fn(open.len(), open.len(), |a, b| {
+        let penalty = if a == b {
+            ridge * factors[open[a]]
+        } else {
+            0.0
+        };
+        hessian[(open[a], open[b])] + penalty
+    });
+    let mut v = vec![0.0; linear.len()];
+    // a factor of 0 leaves its regulator without a penalty, which may be dependent on others
+    if let Ok(factor) = Llt::new(normal.as_ref(), Side::Lower) {
+        let right = Mat::from_fn(open.len(), 1, |a, _| linear[open[a]]);
+        let solved = factor.solve(&right);
+        open.iter()
+            .enumerate()
+            .for_each(|(a, &j)| v[j] = solved[(a, 0)]);
+    }
+    v
+}

@@ -1,0 +1,277 @@
+//! Fast or slow: whether a gene follows its regulators within a sampling interval.
+//!
+//! The increment of a gene tells who drives it only while the interval `Δ` is not long against the time
+//! `1/δ` in which the gene forgets. A fast gene has followed by the next sample, and its level carries the
+//! signal. Two models predict `x(t_b)` from both ends of an interval:
+//!
+//! ```text
+//! slow   x_b = e^{−δΔ} x_a + w_a f(x_a) + w_b f(x_b)     δ on a grid      (segments::ExponentialWeights)
+//! fast   x_b = f(x_b) + ρ (x_a − f(x_a))                 ρ on a grid
+//! ```
+//!
+//! with `f` linear in the regulators, fitted as a ridge regression. In both the past helps: the gene's own in
+//! the first, that of what the regulators leave unexplained in the second. Series are left out whole, a fifth at
+//! a time; where there are fewer than four, stretches of them with a gap. Of the logarithm of the ratio of the two
+//! errors, fast over slow, `l_i` for gene `i`,
+//!
+//! ```text
+//! l̂_i = L + τ²/(τ² + s²) (l_i − L)
+//! ```
+//!
+//! is what is left after shrinkage towards the median `L` of all genes; `s` is the spread over folds, `τ` the
+//! spread between genes beyond it. The set is fast if `L` is below −0.05, and a gene departs from its set
+//! where `l̂_i` says so by 0.15 more.
+//!
+//! A disturbance that all genes of a sample share would make every gene look fast. Mean and first
+//! component of the increments of *other* genes (those of the other parity of their number) are projected out of
+//! both models, at both ends.
+//!
+//! The rate `δ` is the posterior mean of its logarithm over the grid, with a prior over the grid from all genes.
+//!
+//! Ratios `e^L` of three real sets and fifteen simulated ones: `.78 .85 .90` and `.98 – 1.07`; with a noise
+//! shared by the genes of a sample, as large as the increments, the simulated ones stay at `.98 – 1.10`
+//! (`benches/README.md`, *Real data*). Constants lie between, neighbouring values were not measured.
+
+mod candidates;
+mod decay;
+mod held_out;
+
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use crate::genes::Gene;
+use crate::numeric::median;
+use crate::trajectory::Samples;
+
+use candidates::Candidate;
+pub use decay::{DecayBound, DecayEstimate};
+use held_out::{FoldErrors, HeldOutSamples};
+
+/// Logarithm of the ratio of errors below which a set of data is fast.
+const FAST: f64 = -0.05;
+
+/// By how much a gene has to be beyond it to depart from its set.
+const DEPARTURE: f64 = 0.15;
+
+/// Intervals below which nothing can be chosen, and every gene counts as slow.
+const FEWEST_INTERVALS: usize = 12;
+
+/// Ridge penalties, as shares of the number of rows, for regulators of standard deviation one.
+pub(crate) const PENALTIES: [f64; 4] = [0.1, 0.3, 1.0, 3.0];
+
+/// What was chosen for one target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TargetRegime {
+    /// Whether it follows its regulators within a sampling interval.
+    pub fast: bool,
+    /// Logarithm of the held-out error as a fast gene over that as a slow one, shrunk.
+    pub log_ratio: f64,
+    /// Rate at which it forgets.
+    pub decay: DecayEstimate,
+}
+
+/// What was chosen for all targets.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Regimes {
+    /// One for each gene.
+    pub targets: Vec<TargetRegime>,
+    /// Median of the logarithm of the ratio over genes, before shrinkage; 0 where nothing was compared.
+    pub log_ratio: f64,
+    /// Ridge penalty that predicts levels of fast genes best, as a share of the number of rows.
+    pub ridge: f64,
+    /// Typical sampling interval; NaN without series.
+    pub interval: f64,
+}
+
+impl Regimes {
+    /// Chooses for every gene.
+    ///
+    /// Without intervals all genes are at a steady state in all samples and count as fast; with fewer than
+    /// twelve nothing can be compared and they count as slow.
+    ///
+    /// # Cost   for each of 15 candidates and 5 folds `n²q + n³ + 4n²p` flops.
+    #[must_use]
+    pub fn choose(samples: &Samples, regulators: &[Gene]) -> Self {
+        let genes = samples.levels.ncols();
+        if samples.intervals.is_empty() {
+            return Self::all(genes, true, samples);
+        }
+        if samples.intervals.len() < FEWEST_INTERVALS {
+            return Self::all(genes, false, samples);
+        }
+        let data = HeldOutSamples::new(samples, regulators);
+        let candidates = Candidate::all(samples.typical_interval());
+        let errors: Vec<FoldErrors> = (candidates.par_iter())
+            .map(|candidate| data.errors(*candidate))
+            .collect();
+        let (slow, fast): (Vec<_>, Vec<_>) = candidates
+            .iter()
+            .zip(&errors)
+            .partition(|(candidate, _)| matches!(candidate, Candidate::Slow { .. }));
+        let ratios: Vec<LogRatio> = (0..genes)
+            .map(|gene| LogRatio::new(best(&fast, gene), best(&slow, gene)))
+            .collect();
+        let shrunk = shrink(&ratios);
+        let decays = decay::estimates(&slow, samples);
+        let targets = shrunk.log_ratios.iter().zip(decays);
+        let targets = targets.map(|(&log_ratio, decay)| TargetRegime {
+            fast: is_fast(shrunk.center, log_ratio),
+            log_ratio,
+            decay,
+        });
+        Self {
+            targets: targets.collect(),
+            log_ratio: shrunk.center,
+            ridge: best_penalty(&fast),
+            interval: samples.typical_interval(),
+        }
+    }
+
+    fn all(genes: usize, fast: bool, samples: &Samples) -> Self {
+        let one = TargetRegime {
+            fast,
+            log_ratio: 0.0,
+            decay: DecayEstimate::unknown(samples.typical_interval()),
+        };
+        Self {
+            targets: vec![one; genes],
+            log_ratio: 0.0,
+            ridge: 0.3,
+            interval: samples.typical_interval(),
+        }
+    }
+
+    /// Every gene slow, with nothing known about its decay: for data whose rows are none of samples.
+    #[must_use]
+    pub fn slow(genes: usize) -> Self {
+        let one = TargetRegime {
+            fast: false,
+            log_ratio: 0.0,
+            decay: DecayEstimate::unknown(f64::NAN),
+        };
+        Self {
+            targets: vec![one; genes],
+            log_ratio: 0.0,
+            ridge: 0.3,
+            interval: f64::NAN,
+        }
+    }
+
+    /// Number of fast genes.
+    #[must_use]
+    pub fn fast(&self) -> usize {
+        self.targets.iter().filter(|target| target.fast).count()
+    }
+
+    /// Whether a gene is fast.
+    #[must_use]
+    pub fn is_fast(&self, gene: Gene) -> bool {
+        self.targets[gene.index()].fast
+    }
+}
+
+fn is_fast(center: f64, log_ratio: f64) -> bool {
+    if center < FAST {
+        log_ratio <= FAST + DEPARTURE
+    } else {
+        log_ratio < FAST - DEPARTURE
+    }
+}
+
+/// Error in every fold of the candidate and penalty that predict a gene best.
+fn best(candidates: &[(&Candidate, &FoldErrors)], gene: usize) -> Vec<f64> {
+    let all = candidates.iter().flat_map(|(_, errors)| {
+        (0..PENALTIES.len()).map(|penalty| errors.of(penalty, gene).to_vec())
+    });
+    all.min_by(|a, b| sum(a).total_cmp(&sum(b)))
+        .unwrap_or_default()
+}
+
+fn sum(errors: &[f64]) -> f64 {
+    errors.iter().sum()
+}
+
+/// The penalty with the smallest mean logarithm of the error, each gene at its best candidate.
+fn best_penalty(candidates: &[(&Candidate, &FoldErrors)]) -> f64 {
+    let genes = candidates.first().map_or(0, |(_, errors)| errors.genes());
+    let score = |penalty: usize| -> f64 {
+        let errors = (0..genes).map(|gene| {
+            let all = candidates.iter();
+            let all = all.map(|(_, errors)| sum(errors.of(penalty, gene)));
+            all.fold(f64::INFINITY, f64::min)
+        });
+        errors.filter(|error| *error > 0.0).map(f64::ln).sum()
+    };
+    let scores: Vec<f64> = (0..PENALTIES.len()).map(score).collect();
+    let least = (0..scores.len()).min_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    PENALTIES[least.unwrap_or(1)]
+}
+
+/// Logarithm of the ratio of two errors of one gene, with its variance.
+struct LogRatio {
+    value: f64,
+    variance: f64,
+}
+
+impl LogRatio {
+    /// * errors in every fold
+    ///
+    /// The variance is that of the folds' differences, each in units of its sum.
+    fn new(fast: Vec<f64>, slow: Vec<f64>) -> Self {
+        let (a, b) = (sum(&fast), sum(&slow));
+        if !(a > 0.0 && b > 0.0) {
+            return Self {
+                value: f64::NAN,
+                variance: f64::NAN,
+            };
+        }
+        let folds = fast.len() as f64;
+        let squares = fast.iter().zip(&slow).map(|(x, y)| (x / a - y / b).powi(2));
+        Self {
+            value: (a / b).ln(),
+            variance: squares.sum::<f64>() * folds / (folds - 1.0),
+        }
+    }
+}
+
+struct Shrunk {
+    center: f64,
+    log_ratios: Vec<f64>,
+}
+
+/// Shrinks towards the median; genes without variance are at the median.
+fn shrink(ratios: &[LogRatio]) -> Shrunk {
+    let known: Vec<f64> = finite(ratios.iter().map(|one| one.value));
+    if known.is_empty() {
+        return Shrunk {
+            center: 0.0,
+            log_ratios: vec![0.0; ratios.len()],
+        };
+    }
+    let center = median(&known);
+    let deviations: Vec<f64> = known.iter().map(|l| (l - center).abs()).collect();
+    let spread = crate::numeric::DEVIATION_OF_MAD * median(&deviations);
+    let noise = median(&finite(ratios.iter().map(|one| one.variance)));
+    let between = (spread.powi(2) - noise).max(0.0);
+    let share = if between > 0.0 {
+        between / (between + noise)
+    } else {
+        0.0
+    };
+    let log_ratios = ratios.iter().map(|one| {
+        let apart = one.value - center;
+        center + if apart.is_nan() { 0.0 } else { share * apart }
+    });
+    Shrunk {
+        center,
+        log_ratios: log_ratios.collect(),
+    }
+}
+
+fn finite(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    values.filter(|x| x.is_finite()).collect()
+}

@@ -1,0 +1,141 @@
+//! All samples of a data set under one another.
+
+use faer::Mat;
+
+use crate::expression::{Expression, SteadyStates};
+use crate::numeric::{mean, median};
+
+use super::gaps::filled;
+use super::steady_rows;
+
+/// Levels in all samples, series before steady states, and the intervals between them.
+#[derive(Clone, Debug)]
+pub struct Samples {
+    /// Levels `m × p`, gaps filled.
+    pub levels: Mat<f64>,
+    /// The intervals of all series, one after another.
+    pub intervals: Vec<Interval>,
+    /// First samples of the series, with the number of the series.
+    pub first: Vec<(usize, usize)>,
+    /// Steady states in which no gene was changed on purpose.
+    pub steady: Vec<usize>,
+}
+
+/// One sampling interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Sample at its start.
+    pub start: usize,
+    /// Sample at its end.
+    pub end: usize,
+    /// Its length.
+    pub length: f64,
+    /// Number of the series.
+    pub series: usize,
+}
+
+impl Samples {
+    /// * both on the model's scale
+    ///
+    /// # Panics   if the states are about other genes (a bug in the caller).
+    /// # Cost     `O(m·p)`.
+    #[must_use]
+    pub fn new(expression: &Expression, steady_states: Option<&SteadyStates>) -> Self {
+        let (mut intervals, mut first, mut node) = (Vec::new(), Vec::new(), 0);
+        for (series, one) in expression.series().iter().enumerate() {
+            if one.len() > 0 {
+                first.push((node, series));
+            }
+            intervals.extend(
+                one.times()
+                    .windows(2)
+                    .enumerate()
+                    .map(|(k, pair)| Interval {
+                        start: node + k,
+                        end: node + k + 1,
+                        length: pair[1] - pair[0],
+                        series,
+                    }),
+            );
+            node += one.len();
+        }
+        let states = steady_states.map_or(&[][..], SteadyStates::samples);
+        let unchanged = states.iter().enumerate();
+        let unchanged = unchanged.filter(|(_, state)| state.interventions().is_empty());
+        Self {
+            levels: stacked(expression, steady_states),
+            intervals,
+            first,
+            steady: unchanged.map(|(at, _)| node + at).collect(),
+        }
+    }
+
+    /// Median length of the intervals; NaN without any.
+    #[must_use]
+    pub fn typical_interval(&self) -> f64 {
+        let lengths: Vec<f64> = self.intervals.iter().map(|one| one.length).collect();
+        median(&lengths)
+    }
+
+    /// Correlation of a level with the one an interval before, around the mean over all samples;
+    /// median over genes, at least 0.
+    ///
+    /// # Cost   `O(m·p)`.
+    #[must_use]
+    pub fn autocorrelation(&self) -> f64 {
+        let lags: Vec<f64> = (self.levels.col_iter())
+            .filter_map(|column| {
+                let column: Vec<f64> = column.iter().copied().collect();
+                let center = mean(&column);
+                let ends = self.intervals.iter();
+                let [mut lagged, mut before, mut after] = [0.0; 3];
+                for (a, b) in ends.map(|one| (column[one.start] - center, column[one.end] - center))
+                {
+                    lagged += a * b;
+                    before += a * a;
+                    after += b * b;
+                }
+                let square = before * after;
+                (square > 0.0).then(|| lagged / square.sqrt())
+            })
+            .collect();
+        if lags.is_empty() {
+            0.0
+        } else {
+            median(&lags).max(0.0)
+        }
+    }
+}
+
+/// All samples of all series under one another, steady states below them, gaps filled.
+pub(super) fn stacked(expression: &Expression, steady_states: Option<&SteadyStates>) -> Mat<f64> {
+    let means = gene_means(expression);
+    let mut parts: Vec<Mat<f64>> = expression
+        .series()
+        .iter()
+        .map(|one| filled(one, &means))
+        .collect();
+    parts.extend(steady_states.map(|states| steady_rows::levels(states, &means)));
+    let samples = parts.iter().map(Mat::nrows).sum();
+    let mut out = Mat::zeros(samples, expression.genes().len());
+    let mut row = 0;
+    for part in &parts {
+        out.as_mut().subrows_mut(row, part.nrows()).copy_from(part);
+        row += part.nrows();
+    }
+    out
+}
+
+fn gene_means(expression: &Expression) -> Vec<f64> {
+    (0..expression.genes().len())
+        .map(|j| {
+            let known: Vec<f64> = expression
+                .series()
+                .iter()
+                .flat_map(|one| one.values().col(j).iter().copied())
+                .filter(|x| !x.is_nan())
+                .collect();
+            mean(&known)
+        })
+        .collect()
+}
