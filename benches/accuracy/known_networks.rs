@@ -125,7 +125,7 @@ fn measure(
             .network
             .edges()
             .get(49)
-            .map_or(f64::NAN, |e| e.expected_false_edges);
+            .map_or(f64::NAN, |e| e.expected_false);
         println!(
             "{name}\t{}\t{}\t{:.4}\t{:.4}\t{:.2}\t{sign:.3}\t{wrong}\t{expected:.1}\t{}\t{seconds:.2}",
             folder.file_name().unwrap_or_default().to_string_lossy(),

@@ -193,7 +193,7 @@ fn edge(source: usize, target: usize, weight: f64, evidence: f64) -> Edge {
     edge.interventional = evidence * 0.3;
     edge.frequency = evidence.sqrt();
     edge.sign_agreement = 0.98;
-    edge.expected_false_edges = 100.0 * (1.0 - evidence);
+    edge.expected_false = 100.0 * (1.0 - evidence);
     edge.influence = weight * 0.7;
     edge
 }

@@ -22,7 +22,7 @@ use crate::genes::Genes;
 /// let ranked = [(0, 1, 0.75), (1, 2, 0.5), (2, 0, 0.25)].map(|(source, target, probability)| {
 ///     let mut edge = Edge::new(Gene(source), Gene(target));
 ///     (edge.evidence, edge.probability) = (probability, probability);
-///     edge.expected_false_edges = [0.25, 0.75, 1.5][source];
+///     edge.expected_false = [0.25, 0.75, 1.5][source];
 ///     edge
 /// });
 /// let network = Network::from_edges(Genes::new(["a", "b", "c"])?, ranked.to_vec())?;
@@ -200,7 +200,7 @@ impl Network {
         let last = self
             .edges()
             .iter()
-            .rposition(|edge| edge.expected_false_edges <= most);
+            .rposition(|edge| edge.expected_false <= most);
         last.map_or(0, |index| index + 1)
     }
 }
@@ -219,7 +219,7 @@ mod tests {
             evidence: 1.0 / rank as f64,
             frequency: 1.0,
             sign_agreement: 1.0,
-            expected_false_edges: 0.5 * (rank - 1) as f64,
+            expected_false: 0.5 * (rank - 1) as f64,
             ..Edge::new(Gene(source), Gene(target))
         }
     }

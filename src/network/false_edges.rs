@@ -93,7 +93,7 @@ fn unimodal_factor(frequency: f64, pairs: f64) -> f64 {
 /// The largest convex function that is 0 at 0 and nowhere above the values at 1, 2, ….
 ///
 /// # Source   Andrew's monotone chain for the lower hull of points in order.
-fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
+pub(super) fn convex_minorant(mut values: Vec<f64>) -> Vec<f64> {
     let mut hull = vec![(0.0, 0.0)];
     for (at, &value) in values.iter().enumerate() {
         let point = ((at + 1) as f64, value);

@@ -15,7 +15,7 @@ use crate::influence::SparseInfluence;
 
 use super::Sign;
 use super::evidence::{direction, evidence, levels};
-use super::false_edges::probabilities;
+use super::false_edges::{convex_minorant, probabilities};
 use super::joined::Joined;
 
 /// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
@@ -34,8 +34,8 @@ pub struct Edge {
     pub sign: Sign,
     /// Rank, counted from 1.
     pub rank: usize,
-    /// Probability that the edge is true, by the model: with interventions that of the posterior,
-    /// without them what the bound on false selections leaves (see `Network::new`).
+    /// Probability that the edge is true: with interventions that of the posterior, without them what
+    /// the bound on false selections leaves (see `Network::new`), and no more than a null leaves.
     pub probability: f64,
     /// Evidence, as a share of the best edge's.
     pub evidence: f64,
@@ -49,8 +49,11 @@ pub struct Edge {
     /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign of
     /// the weight.
     pub sign_agreement: f64,
-    /// Expected number of false edges up to this rank: the sum of `1 − probability` so far.
-    pub expected_false_edges: f64,
+    /// Expected number of false edges up to this rank, the larger of the model's and a null's: the sum of
+    /// `1 − probability` so far.
+    pub expected_false: f64,
+    /// The same by the model alone.
+    pub expected_false_model: f64,
     /// Integrated slope of the fitted model's field, signed; 0 if the model does without it.
     pub influence: f64,
 }
@@ -71,7 +74,8 @@ impl Edge {
             interventional: 0.0,
             frequency: 0.0,
             sign_agreement: 0.0,
-            expected_false_edges: 0.0,
+            expected_false: 0.0,
+            expected_false_model: 0.0,
             influence: 0.0,
         }
     }
@@ -209,6 +213,26 @@ impl Network {
         Ok(Self { genes, edges })
     }
 
+    /// The same edges with the larger of the model's expected number of false edges and a null's.
+    ///
+    /// Both are convex, and so is the larger: edges further down are no surer than those above.
+    ///
+    /// * `expected`: by the null, for every rank; its convex minorant is taken
+    ///
+    /// # Panics   if there is not one number a rank (a bug in the caller).
+    /// # Cost     `O(n)` for `n` edges.
+    #[must_use]
+    pub(crate) fn with_null(mut self, expected: Vec<f64>) -> Self {
+        assert_eq!(expected.len(), self.edges.len(), "one number a rank");
+        let mut before = 0.0;
+        for (edge, null) in self.edges.iter_mut().zip(convex_minorant(expected)) {
+            edge.expected_false = edge.expected_false_model.max(null);
+            edge.probability = (1.0 - (edge.expected_false - before)).clamp(0.0, 1.0);
+            before = edge.expected_false;
+        }
+        self
+    }
+
     /// The same edges with the influence of another field.
     #[must_use]
     pub(crate) fn with_influence(mut self, influence: &SparseInfluence) -> Self {
@@ -236,7 +260,7 @@ impl Network {
         let last = self
             .edges
             .iter()
-            .rposition(|edge| edge.expected_false_edges <= share * edge.rank as f64);
+            .rposition(|edge| edge.expected_false <= share * edge.rank as f64);
         &self.edges[..last.map_or(0, |index| index + 1)]
     }
 }
@@ -261,7 +285,8 @@ fn count(edges: &mut [Edge]) {
     for (rank, edge) in (1..).zip(edges) {
         expected += 1.0 - edge.probability;
         edge.rank = rank;
-        edge.expected_false_edges = expected;
+        edge.expected_false = expected;
+        edge.expected_false_model = expected;
     }
 }
 

@@ -1,7 +1,5 @@
 //! Rates at which genes forget, from the errors of the slow candidates.
 
-use serde::{Deserialize, Serialize};
-
 use crate::trajectory::Samples;
 
 use super::candidates::Candidate;
@@ -9,8 +7,7 @@ use super::held_out::FoldErrors;
 use super::{PENALTIES, sum};
 
 /// How an estimate of a rate is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecayBound {
     /// As the rate.
     Estimate,
@@ -20,6 +17,19 @@ pub enum DecayBound {
     AtLeast,
     /// Nothing is known; the rate stands for the unit of time.
     Unknown,
+}
+
+impl DecayBound {
+    /// As tables have it.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Estimate => "=",
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
+            Self::Unknown => "?",
+        }
+    }
 }
 
 /// Rate at which a gene forgets.

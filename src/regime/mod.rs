@@ -20,7 +20,7 @@
 //!
 //! is what is left after shrinkage towards the median `L` of all genes; `s` is the spread over folds, `τ` the
 //! spread between genes beyond it. The set is fast if `L` is below −0.05, and a gene departs from its set
-//! where `l̂_i` says so by 0.15 more.
+//! where `l̂_i` says so by 0.3 more.
 //!
 //! A disturbance that all genes of a sample share would make every gene look fast. Mean and first
 //! component of the increments of *other* genes (those of the other parity of their number) are projected out of
@@ -53,7 +53,7 @@ use held_out::{FoldErrors, HeldOutSamples};
 const FAST: f64 = -0.05;
 
 /// By how much a gene has to be beyond it to depart from its set.
-const DEPARTURE: f64 = 0.15;
+const DEPARTURE: f64 = 0.3;
 
 /// Intervals below which nothing can be chosen, and every gene counts as slow.
 const FEWEST_INTERVALS: usize = 12;

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
+use super::record::RegimeRecord;
 use super::warnings::warnings;
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths, range};
 use crate::direct_effects::Responses;
@@ -226,6 +227,7 @@ impl<'a> Inference<'a> {
             rows: &rows,
             regulators: &regulators,
             fits: &fits,
+            regimes: &regimes,
             fast,
         };
         let mut run = fitted.finish()?;
@@ -263,6 +265,7 @@ struct FittedTargets<'a> {
     rows: &'a Segments,
     regulators: &'a [Gene],
     fits: &'a [TargetFit],
+    regimes: &'a Regimes,
     fast: Option<FastTargets<'a>>,
 }
 
@@ -309,7 +312,7 @@ impl FittedTargets<'_> {
             curves,
             paths: paths::paths(fits, self.regulators),
             groups: groups::groups(expression, rows, &model.field),
-            nodes: metrics::nodes(&network, &model.field, fits),
+            nodes: metrics::nodes(&network, &model.field, fits, self.regimes),
             network: network.with_influence(&along(&model.field, rows)),
             states: States::of(self.data),
             metrics,
@@ -357,6 +360,7 @@ impl FittedTargets<'_> {
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),
             transform: self.scale.name().to_owned(),
+            regimes: RegimeRecord::new(self.regimes),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
             warnings: recorded.warnings.iter().cloned().chain(found).collect(),

@@ -6,6 +6,7 @@ use crate::forecast::{Forecast, NoForecast};
 use crate::io::{Metrics, NodeReport, RSquared};
 use crate::network::Network;
 use crate::numeric::{mean, median};
+use crate::regime::Regimes;
 
 /// Share of false edges up to which an edge counts for the degrees.
 pub(super) const CONFIDENT: f64 = 0.5;
@@ -47,11 +48,17 @@ fn pooled(genes: &[&HeldOut], over: fn(&[f64]) -> f64) -> RSquared {
     }
 }
 
-pub(super) fn nodes(network: &Network, field: &SparseField, fits: &[TargetFit]) -> Vec<NodeReport> {
+pub(super) fn nodes(
+    network: &Network,
+    field: &SparseField,
+    fits: &[TargetFit],
+    regimes: &Regimes,
+) -> Vec<NodeReport> {
     let degrees = network.degrees(network.confident(CONFIDENT).len());
     fits.iter()
         .map(|fit| {
             let (component, held_out) = (field.component(fit.target), &fit.model.held_out);
+            let regime = &regimes.targets[fit.target.index()];
             NodeReport {
                 gene: fit.target,
                 decay: component.decay,
@@ -61,6 +68,11 @@ pub(super) fn nodes(network: &Network, field: &SparseField, fits: &[TargetFit]) 
                 in_degree: degrees.incoming[fit.target.index()],
                 out_degree: degrees.outgoing[fit.target.index()],
                 nonlinear: fit.model.nonlinear,
+                fast: regime.fast,
+                fast_log_ratio: regime.log_ratio,
+                turnover: regime.decay.rate,
+                turnover_bound: regime.decay.bound.symbol().to_owned(),
+                turnover_interval: regime.decay.rate * regimes.interval,
             }
         })
         .collect()

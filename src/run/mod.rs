@@ -27,7 +27,7 @@ pub use folder::{OpenError, RunFolder};
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
-pub use record::{Record, read_record, write_record};
+pub use record::{Record, RegimeRecord, read_record, write_record};
 pub use settings::{OffsetSetting, OutputSettings, Settings};
 
 use crate::expression::States;

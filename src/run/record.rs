@@ -11,6 +11,7 @@ use super::Settings;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
 use crate::refit::RefitReport;
+use crate::regime::Regimes;
 use crate::trajectory::Offsets;
 
 /// What the file says it is; the number rises whenever an older reader would misunderstand it.
@@ -45,6 +46,9 @@ pub struct Record {
     pub settings: Settings,
     /// Scale of the model.
     pub transform: String,
+    /// Which genes follow their regulators within a sampling interval.
+    #[serde(default)]
+    pub regimes: RegimeRecord,
     /// Offsets of single series, given or chosen.
     pub offsets: Offsets,
     /// Candidates for these offsets, in words, with the share of the held-out variance that each
@@ -73,6 +77,31 @@ pub struct Record {
     pub forecast_seconds: f64,
     /// Threads that it had.
     pub threads: usize,
+}
+
+/// How many genes are fast, and how clear it was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RegimeRecord {
+    /// Genes that were fitted to levels.
+    pub fast: usize,
+    /// Held-out error as fast genes over that as slow ones, median; none where nothing was compared.
+    pub ratio: Option<f64>,
+    /// Ridge penalty of the levels, as a share of the number of samples.
+    pub ridge: f64,
+    /// Typical sampling interval; none without series.
+    pub interval: Option<f64>,
+}
+
+impl RegimeRecord {
+    pub(super) fn new(regimes: &Regimes) -> Self {
+        Self {
+            fast: regimes.fast(),
+            ratio: (regimes.log_ratio != 0.0).then(|| regimes.log_ratio.exp()),
+            ridge: regimes.ridge,
+            interval: regimes.interval.is_finite().then_some(regimes.interval),
+        }
+    }
 }
 
 /// A report of which all numbers are finite; JSON has `null` for others, and the rest of the record

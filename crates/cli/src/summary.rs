@@ -46,6 +46,7 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     if record.steady_states != SteadyCounts::default() {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
+    writeln!(out, "regime           {}", regime(record))?;
     writeln!(out, "conditions       {}", conditions(record))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
@@ -134,7 +135,7 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
         network
             .edges()
             .get(rank - 1)
-            .map(|e| e.expected_false_edges)
+            .map(|e| e.expected_false)
     };
     let shares: Vec<String> = [20, 50, 100]
         .into_iter()
@@ -179,10 +180,35 @@ fn write_best(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(
             out,
             "{:>4}  {name:<24}{:>9.3}{:>11.2}{:>16.1}",
-            edge.rank, edge.evidence, edge.frequency, edge.expected_false_edges
+            edge.rank, edge.evidence, edge.frequency, edge.expected_false
         )?;
     }
     Ok(())
+}
+
+/// Whether levels or increments were fitted, and by how much they predict better.
+fn regime(record: &Record) -> String {
+    let (fast, genes) = (record.regimes.fast, record.genes);
+    let fitted = match fast {
+        0 => "slow: increments are fitted".to_owned(),
+        all if all == genes => "fast: levels are fitted".to_owned(),
+        some => format!(
+            "levels of {some} fast genes are fitted, increments of {}",
+            genes - some
+        ),
+    };
+    match record.regimes.ratio {
+        Some(ratio) => format!(
+            "{fitted}\n                 (detected; held-out error as fast genes {:.0} % of that as slow ones)",
+            100.0 * ratio
+        ),
+        None if record.series == 0 => {
+            format!(
+                "{fitted}\n                 (static: the direction of edges rests on the regulator list)"
+            )
+        }
+        None => format!("{fitted} (not compared)"),
+    }
 }
 
 /// The offsets of single series, and how much of the changes they leave unexplained.

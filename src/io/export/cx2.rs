@@ -12,7 +12,7 @@ use super::view::NetworkView;
 use crate::io::text::rounded;
 
 const DESCRIPTION: &str = "Source acts on target: weight[target, source] = \
-    d(dx_target/dt)/dx_source; rank, evidence and expected_false_edges say how sure an edge is.";
+    d(dx_target/dt)/dx_source; rank, evidence and expected_false say how sure an edge is.";
 
 #[derive(Serialize)]
 struct Cx2Node<'a> {

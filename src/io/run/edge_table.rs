@@ -17,7 +17,7 @@ pub(crate) const EDGES: TableFormat<Edge> = TableFormat {
     blank,
 };
 
-const COLUMNS: [ColumnFormat<Edge>; 13] = [
+const COLUMNS: [ColumnFormat<Edge>; 14] = [
     ColumnFormat {
         name: "source",
         unit: "",
@@ -86,10 +86,16 @@ const COLUMNS: [ColumnFormat<Edge>; 13] = [
         field: CellFormat::Short(place!(edge.sign_agreement)),
     },
     ColumnFormat {
-        name: "expected_false_edges",
+        name: "expected_false",
         unit: "edges",
-        text: "expected number of false edges down to this row: the sum of 1 - probability",
-        field: CellFormat::Short(place!(edge.expected_false_edges)),
+        text: "expected number of false edges down to this row, the larger of the model's and a null's: the sum of 1 - probability",
+        field: CellFormat::Short(place!(edge.expected_false)),
+    },
+    ColumnFormat {
+        name: "expected_false_model",
+        unit: "edges",
+        text: "the same by the model alone, which knows nothing of common causes",
+        field: CellFormat::Short(place!(edge.expected_false_model)),
     },
     ColumnFormat {
         name: "influence",

@@ -26,6 +26,16 @@ pub struct NodeReport {
     pub out_degree: usize,
     /// Whether networks with several units predicted better than the linear part.
     pub nonlinear: bool,
+    /// Whether it follows its regulators within a sampling interval, and was fitted to levels.
+    pub fast: bool,
+    /// Logarithm of its held-out error as a fast gene over that as a slow one, shrunk.
+    pub fast_log_ratio: f64,
+    /// Rate at which it forgets, per unit of time, by held-out prediction.
+    pub turnover: f64,
+    /// How that rate is to be read: `=`, `<=`, `>=`, or `?` where nothing is known.
+    pub turnover_bound: String,
+    /// That rate over a typical sampling interval; NaN without series.
+    pub turnover_interval: f64,
 }
 
 impl NodeReport {
@@ -42,6 +52,11 @@ impl NodeReport {
             in_degree: 0,
             out_degree: 0,
             nonlinear: false,
+            fast: false,
+            fast_log_ratio: 0.0,
+            turnover: 0.0,
+            turnover_bound: "?".to_owned(),
+            turnover_interval: f64::NAN,
         }
     }
 }
@@ -55,7 +70,7 @@ pub(crate) const NODES: TableFormat<NodeReport> = TableFormat {
     blank,
 };
 
-const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
+const COLUMNS: [ColumnFormat<NodeReport>; 13] = [
     ColumnFormat {
         name: "gene",
         unit: "",
@@ -103,6 +118,36 @@ const COLUMNS: [ColumnFormat<NodeReport>; 8] = [
         unit: "",
         text: "whether a nonlinear model predicts its held-out increments better",
         field: CellFormat::Flag(place!(node.nonlinear)),
+    },
+    ColumnFormat {
+        name: "fast",
+        unit: "",
+        text: "whether it follows its regulators within a sampling interval: its level is fitted, not its increments",
+        field: CellFormat::Flag(place!(node.fast)),
+    },
+    ColumnFormat {
+        name: "fast_log_ratio",
+        unit: "",
+        text: "logarithm of the held-out error as a fast gene over that as a slow one: how clear the choice was",
+        field: CellFormat::Short(place!(node.fast_log_ratio)),
+    },
+    ColumnFormat {
+        name: "turnover",
+        unit: "per unit of time",
+        text: "rate at which it forgets, by held-out prediction from both ends of intervals",
+        field: CellFormat::Short(place!(node.turnover)),
+    },
+    ColumnFormat {
+        name: "turnover_bound",
+        unit: "",
+        text: "`=` for an estimate, `<=` or `>=` for a bound, `?` where nothing is known",
+        field: CellFormat::Text(place!(node.turnover_bound)),
+    },
+    ColumnFormat {
+        name: "turnover_interval",
+        unit: "",
+        text: "that rate times the typical sampling interval; empty without series",
+        field: CellFormat::ShortOrEmpty(place!(node.turnover_interval)),
     },
 ];
 

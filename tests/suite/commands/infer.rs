@@ -65,17 +65,17 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
         first_line("out/edges.tsv").as_deref(),
         Some(
             "source\ttarget\tweight\tsign\trank\tprobability\tevidence\tdynamic\t\
-             interventional\tfrequency\tsign_agreement\texpected_false_edges\tinfluence"
+             interventional\tfrequency\tsign_agreement\texpected_false\texpected_false_model\tinfluence"
         )
     );
     assert_eq!(
         first_line("out/nodes.tsv").as_deref(),
         Some(
             "gene\tdecay\tr_squared\tr_squared_linear\tmodel_regulators\tin_degree\tout_degree\t\
-             nonlinear"
+             nonlinear\tfast\tfast_log_ratio\tturnover\tturnover_bound\tturnover_interval"
         )
     );
-    assert!(edges(&folder).iter().all(|edge| edge.len() == 13));
+    assert!(edges(&folder).iter().all(|edge| edge.len() == 14));
     assert_eq!(folder.read("out/nodes.tsv").lines().count(), 24);
     let before = folder.read("out/edges.tsv");
     run(&folder, &["--seed", "2"]);

@@ -190,7 +190,7 @@ fn all_measures_agree_with_the_reference_scorer_on_every_known_network() {
 
 const GOLD: &str = "Gene1,Gene2,Type\na,b,+\nb,c,-\nc,c,+\n";
 const EDGES: &str = "source\ttarget\tweight\tsign\trank\tevidence\tfrequency\tsign_agreement\t\
-                     expected_false_edges\n\
+                     expected_false\n\
                      a\tb\t0.2\t+\t1\t0.9\t1\t1\t0.1\n\
                      a\tc\t-0.7\t-\t2\t0.5\t1\t1\t0.2\n\
                      b\tc\t0.1\t+\t3\t0.5\t1\t1\t0.4\n\

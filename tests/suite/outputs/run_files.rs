@@ -39,7 +39,7 @@ pub(crate) fn edge(source: usize, target: usize, weight: f64, sign: Sign, eviden
     edge.interventional = 0.25;
     edge.frequency = 2.0 / 3.0;
     edge.sign_agreement = 1.0;
-    edge.expected_false_edges = 0.125;
+    edge.expected_false = 0.125;
     edge.influence = weight / 3.0;
     edge
 }
@@ -240,7 +240,7 @@ assert {key: type(value) for key, value in first.items()} == types, first
 types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'probability': float,
          'evidence': float,
          'dynamic': float, 'interventional': float,
-         'frequency': float, 'sign_agreement': float, 'expected_false_edges': float,
+         'frequency': float, 'sign_agreement': float, 'expected_false': float,
          'influence': float, 'id': str}
 edge = graph.edges['n3', 'n0']
 assert {key: type(value) for key, value in edge.items()} == types, edge

@@ -67,7 +67,7 @@ struct EdgeColumns {
     interventional: Vec<f64>,
     frequency: Vec<f64>,
     sign_agreement: Vec<f64>,
-    expected_false_edges: Vec<f64>,
+    expected_false: Vec<f64>,
     influence: Vec<f64>,
 }
 
@@ -166,7 +166,7 @@ impl EdgeColumns {
             interventional: column(edges, |edge| edge.interventional),
             frequency: column(edges, |edge| edge.frequency),
             sign_agreement: column(edges, |edge| edge.sign_agreement),
-            expected_false_edges: column(edges, |edge| edge.expected_false_edges),
+            expected_false: column(edges, |edge| edge.expected_false),
             influence: column(edges, |edge| edge.influence),
         }
     }

@@ -81,7 +81,7 @@ fn edge(at: usize, source: usize, target: usize) -> Edge {
     edge.dynamic = share;
     edge.frequency = share;
     edge.sign_agreement = 1.0;
-    edge.expected_false_edges = 0.9 * at as f64 * (1.0 - share);
+    edge.expected_false = 0.9 * at as f64 * (1.0 - share);
     edge.influence = 0.2 * share;
     edge
 }

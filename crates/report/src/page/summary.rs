@@ -166,7 +166,7 @@ fn false_edges(network: &Network) -> Vec<String> {
         .map(|rank| {
             format!(
                 "{:.0} among the top {rank}",
-                edges[rank - 1].expected_false_edges
+                edges[rank - 1].expected_false
             )
         })
         .collect()

@@ -41,7 +41,7 @@ pub(super) fn write_edges(run: &Run, page: &mut Markup) {
                 genes.name(edge.target).to_owned(),
                 format!("{:.3}", edge.evidence),
                 format!("{:.2}", edge.frequency),
-                format!("{:.1}", edge.expected_false_edges),
+                format!("{:.1}", edge.expected_false),
                 significant(edge.weight),
                 significant(edge.influence),
             ]

@@ -53,7 +53,7 @@ pub(super) fn draw(run: &Run, top: Option<usize>) -> Drawing {
         "The top {} of {}; expected number of false edges among them: {}.",
         thousands(drawn.len()),
         count(run.ranked(), "candidate edge"),
-        few(last.expected_false_edges),
+        few(last.expected_false),
     );
     let graph = Graph::new(network, &drawn);
     let mut scene = Scene::new(graph.size.0, graph.size.1);

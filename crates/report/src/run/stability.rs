@@ -53,7 +53,7 @@ pub(super) fn draw(network: &Network) -> Drawing {
 /// The field of the frequencies, and the field of the expected false edges below it.
 fn axes(shown: &[Edge], lower: f64) -> [Axes; 2] {
     let ranks = Axis::log_exact(1.0, (shown.len() as f64).max(2.0));
-    let expected = shown.iter().map(|edge| edge.expected_false_edges);
+    let expected = shown.iter().map(|edge| edge.expected_false);
     let most = expected.filter(|x| x.is_finite()).fold(1.0, f64::max);
     let upper = Frame {
         left: LEFT,
@@ -154,7 +154,7 @@ fn draw_expected(scene: &mut Scene, axes: &Axes, shown: &[Edge]) {
     scene.line(&all_false, if_all);
     let points = shown
         .iter()
-        .map(|edge| axes.at(edge.rank as f64, edge.expected_false_edges));
+        .map(|edge| axes.at(edge.rank as f64, edge.expected_false));
     scene.line(&thinned(points), expected);
     let legend = [
         (Sample::Line(if_all), "if all were false"),

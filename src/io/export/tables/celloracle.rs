@@ -37,7 +37,7 @@ pub fn write_celloracle(
     let known = known.filter_map(|one| Some((one, one.signed_strength()?)));
     for (row, (one, weight)) in known.enumerate() {
         let (source, target) = pair(view, one);
-        let share = (one.edge.expected_false_edges / one.edge.rank as f64).clamp(0.0, 1.0);
+        let share = (one.edge.expected_false / one.edge.rank as f64).clamp(0.0, 1.0);
         table.write_record([
             &row.to_string(),
             source,
