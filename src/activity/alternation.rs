@@ -4,6 +4,7 @@ use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, Side};
 
 use super::regulons::Regulons;
+use crate::genes::Gene;
 use crate::numeric::{axpy, dot, product, squared_norm};
 
 /// How activities are estimated.
@@ -61,10 +62,20 @@ pub(super) struct ActivityProblem {
 /// What is left out of an estimate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LeftOut {
-    /// Targets, as rows of the regulons.
+    /// Targets, as rows of the regulons, ascending.
     pub(super) rows: Vec<usize>,
-    /// Regulators whose mRNA is not used, as slots.
+    /// Regulators whose mRNA is not used, as slots, ascending.
     pub(super) slots: Vec<usize>,
+}
+
+impl LeftOut {
+    fn has_row(&self, row: usize) -> bool {
+        self.rows.binary_search(&row).is_ok()
+    }
+
+    fn has_slot(&self, slot: usize) -> bool {
+        self.slots.binary_search(&slot).is_ok()
+    }
 }
 
 /// The normal equations of the activities, `A = B G⁻¹`.
@@ -95,12 +106,35 @@ impl ActivityProblem {
         self.regulons.regulators.len()
     }
 
-    /// First principal component of the targets of every regulator, of variance 1.
+    /// What leaving out the levels of these genes leaves out.
+    pub(super) fn left_out(&self, genes: &[Gene]) -> LeftOut {
+        let regulons = &self.regulons;
+        let mut genes = genes.to_vec();
+        genes.sort_unstable();
+        genes.dedup();
+        LeftOut {
+            rows: genes
+                .iter()
+                .filter_map(|gene| regulons.row(*gene))
+                .collect(),
+            slots: genes
+                .iter()
+                .filter_map(|gene| regulons.slot(*gene))
+                .collect(),
+        }
+    }
+
+    /// First principal component of the targets of every regulator, of variance 1; its mRNA where all of
+    /// them are left out.
     ///
     /// # Cost   `O(n·k·min(n, k))` for each regulator with `k` targets.
-    pub(super) fn start(&self) -> Mat<f64> {
+    pub(super) fn start(&self, left_out: &LeftOut) -> Mat<f64> {
         let mut start = Mat::zeros(self.samples(), self.slots());
-        for (slot, regulon) in self.regulons.by_slot().iter().enumerate() {
+        for (slot, regulon) in self.regulons.by_slot().iter_mut().enumerate() {
+            regulon.retain(|&(row, _)| !left_out.has_row(row));
+            if regulon.is_empty() {
+                continue;
+            }
             let levels = Mat::from_fn(self.samples(), regulon.len(), |i, k| {
                 self.levels[(i, regulon[k].0)]
             });
@@ -120,7 +154,7 @@ impl ActivityProblem {
             let (a, m) = (activities.col_as_slice(slot), self.mrna.col_as_slice(slot));
             dot(a, m) / self.samples() as f64
         };
-        let used = |slot| !left_out.slots.contains(&slot);
+        let used = |slot| !left_out.has_slot(slot);
         (0..self.slots())
             .map(|slot| if used(slot) { correlation(slot) } else { 0.0 })
             .collect()
@@ -133,7 +167,7 @@ impl ActivityProblem {
     pub(super) fn weights(&self, activities: &Mat<f64>, left_out: &LeftOut) -> EdgeWeights {
         let rows = 0..self.regulons.targets.len();
         rows.map(|row| {
-            if left_out.rows.contains(&row) {
+            if left_out.has_row(row) {
                 return vec![0.0; self.regulons.links[row].len()];
             }
             self.weights_of_row(row, activities)
@@ -225,6 +259,19 @@ impl ActivityProblem {
         }
         activities
     }
+}
+
+/// Flips activities that point away from those of the whole list.
+pub(super) fn keep_signs(activities: &mut Mat<f64>, whole: &Mat<f64>) {
+    for slot in 0..activities.ncols() {
+        if dot(activities.col_as_slice(slot), whole.col_as_slice(slot)) < 0.0 {
+            flip(activities.col_as_slice_mut(slot));
+        }
+    }
+}
+
+pub(super) fn flip(column: &mut [f64]) {
+    column.iter_mut().for_each(|x| *x = -*x);
 }
 
 /// The factor of a Gram matrix with a ridge, lower triangle.

@@ -45,6 +45,12 @@
 //! exact for the weights of the other targets, which were fitted to activities that had seen the row.
 //! A few rounds without the row take most of that away.
 //!
+//! # Lists that say nothing
+//!
+//! Activities from a list that is wrong for these data are worse than mRNA. Targets that were left out
+//! in tenths tell: with a right list they follow their regulators' activities more than other targets
+//! do ([`Activities::list_follows`], and [`EdgeAgreement`] for single edges).
+//!
 //! # Source
 //!
 //! Liao et al. (2003), Network component analysis, PNAS 100:15522; here regularised, so that it needs
