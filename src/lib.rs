@@ -52,6 +52,7 @@
 //! * [`penalty`]: group lasso, lasso, sparse group lasso, MCP
 //! * [`field`]: vector fields, the fitted one among them
 //! * [`dynamics`]: steady states and time courses of a field
+//! * `activity`: activities of regulators from known targets
 //! * [`fit`]: the fit of every target, and stability selection
 //! * [`influence`]: slopes of a field along data
 //! * `direct_effects`: responses to interventions, and what they say of edges
@@ -86,6 +87,9 @@ pub mod penalty;
 pub mod field;
 
 pub mod dynamics;
+
+#[doc(hidden)]
+pub mod activity;
 
 pub mod fit;
 
