@@ -203,6 +203,18 @@ impl Prior {
         self.regulators.as_ref()
     }
 
+    /// Pairs with support, by target: target, regulator and the support `w`.
+    pub fn supported(&self) -> impl Iterator<Item = (Gene, Gene, f64)> + '_ {
+        let rows = self.rows.iter().enumerate();
+        rows.flat_map(|(target, row)| {
+            let supported = row.iter().filter_map(|&(regulator, factor)| {
+                let factor = factor.filter(|factor| *factor < 1.0)?;
+                Some((regulator, factor.recip() - 1.0))
+            });
+            supported.map(move |(regulator, w)| (Gene(target), Gene(regulator), w))
+        })
+    }
+
     /// How many pairs something is said about.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -242,6 +254,17 @@ mod tests {
         assert_eq!(prior.penalty_factor(Gene(0), Gene(1)), Some(0.5));
         assert_eq!(prior.penalty_factor(Gene(0), Gene(2)), None);
         assert_eq!(prior.penalty_factor(Gene(1), Gene(0)), Some(1.0));
+    }
+
+    #[test]
+    fn supported_pairs_have_their_support_again() {
+        let pairs = [
+            pair(2, 1, Statement::Support(3.0)),
+            pair(0, 2, Statement::Forbidden),
+        ];
+        let prior = Prior::new(Regulators::all(&genes()), PriorMode::Weighted, pairs);
+        let supported: Vec<_> = prior.supported().collect();
+        assert_eq!(supported, [(Gene(2), Gene(1), 3.0)]);
     }
 
     #[test]

@@ -18,27 +18,38 @@
 //! `benches/README.md`, *Real data*).
 
 use faer::linalg::solvers::{Llt, Solve};
-use faer::{Mat, Side};
+use faer::{Mat, MatRef, Side};
+use rayon::prelude::*;
 
+use crate::activity::Activities;
 use crate::genes::Gene;
 use crate::prior::Prior;
 
-use super::moments::{RowMoments, Standardised};
+use super::moments::{Integrated, RowMoments, Standardised};
 
-/// Standardised weights of all targets of the moments, one vector each; 0 for the target itself and for regulators
+/// What a fast target's level says of every regulator.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DenseFit {
+    /// Standardised weight in the ridge regression.
+    pub(super) weights: Vec<f64>,
+    /// Correlation with the level.
+    pub(super) correlations: Vec<f64>,
+}
+
+/// The ridge regressions of all targets of the moments; 0 for the target itself and for regulators
 /// that the prior forbids or that cannot be told from what is projected out.
 ///
 /// # Cost   `q³/3 + 2q²t` flops for `t` targets, and `q³/3` for each target with known pairs.
-pub(super) fn dense_weights(
+pub(super) fn dense_fits(
     moments: &RowMoments,
     targets: &[Gene],
     regulators: &[Gene],
     prior: &Prior,
     ridge: f64,
-) -> Vec<Vec<f64>> {
+) -> Vec<DenseFit> {
     let q = regulators.len();
     let (mut standard, mut shared) = (Standardised::default(), None);
-    let mut weights = Vec::with_capacity(targets.len());
+    let mut fits = Vec::with_capacity(targets.len());
     for (t, &target) in targets.iter().enumerate() {
         moments.problem_into(t, regulators, prior, false, &mut standard);
         let own = regulators.iter().position(|&one| one == target);
@@ -56,9 +67,105 @@ pub(super) fn dense_weights(
                 *v = 0.0;
             }
         }
-        weights.push(v);
+        fits.push(DenseFit {
+            weights: v,
+            correlations: standard.correlations(),
+        });
     }
-    weights
+    fits
+}
+
+/// The same with activities of regulators in the place of their mRNA, each target without its own level.
+///
+/// A regulator with many known targets has more of those that are not known, too: its weights are multiplied by
+/// `(1 + k)^⅓`, `k` its known targets besides the one at hand, which is `(1 + k)^¼` in the evidence. Average precision
+/// on targets of which no edge was given, without and with it: *B. subtilis* .478 and .570, *E. coli* .119 and
+/// .208, yeast (Eisen) .289 and .331; the number alone: .084, .151, .132. Part of it is how much a regulator was
+/// studied.
+///
+/// # Cost   `n·q²` flops for each target that took part in the activities, and what leaving it out takes.
+pub(super) fn dense_fits_with_activities(
+    data: &Integrated<'_>,
+    rows: &[usize],
+    targets: &[Gene],
+    prior: &Prior,
+    known: &KnownActivities<'_>,
+    ridge: f64,
+) -> Vec<DenseFit> {
+    let fit = |matrix: MatRef<'_, f64>, targets: &[Gene]| {
+        let columns = known.columns(data.regulators, matrix);
+        let columns: Vec<(usize, &[f64])> = columns
+            .iter()
+            .map(|(j, column)| (*j, column.as_slice()))
+            .collect();
+        let moments = RowMoments::with_columns(data, rows, targets, &columns);
+        dense_fits(&moments, targets, data.regulators, prior, ridge)
+    };
+    let activities = known.activities;
+    let apart: Vec<Gene> = targets
+        .iter()
+        .copied()
+        .filter(|&gene| !activities.depend_on(gene))
+        .collect();
+    let mut shared = fit(activities.matrix(), &apart).into_iter();
+    let of: Vec<Option<DenseFit>> = targets
+        .iter()
+        .map(|&gene| {
+            if activities.depend_on(gene) {
+                None
+            } else {
+                shared.next()
+            }
+        })
+        .collect();
+    let fits = targets.par_iter().zip(of).map(|(&target, found)| {
+        let found = found.or_else(|| fit(activities.without(&[target]).as_ref(), &[target]).pop());
+        let mut found = found.unwrap_or_default();
+        for (weight, regulator) in found.weights.iter_mut().zip(data.regulators) {
+            *weight *= (1.0 + known.targets_besides(*regulator, target)).cbrt();
+        }
+        found
+    });
+    fits.collect()
+}
+
+/// Activities, and the known edges that they come from.
+#[derive(Clone, Debug)]
+pub struct KnownActivities<'a> {
+    /// Activities over the samples, in the order of the rows of levels.
+    pub activities: &'a Activities,
+    /// Known targets of every gene.
+    pub targets: Vec<Vec<Gene>>,
+}
+
+impl<'a> KnownActivities<'a> {
+    /// * `prior`: that of the activities
+    #[must_use]
+    pub fn new(activities: &'a Activities, prior: &Prior, genes: usize) -> Self {
+        let mut targets = vec![Vec::new(); genes];
+        for (target, regulator, _) in prior.supported() {
+            targets[regulator.index()].push(target);
+        }
+        Self {
+            activities,
+            targets,
+        }
+    }
+
+    /// Number of known targets of a regulator besides one.
+    fn targets_besides(&self, regulator: Gene, target: Gene) -> f64 {
+        let targets = &self.targets[regulator.index()];
+        targets.iter().filter(|&&other| other != target).count() as f64
+    }
+
+    /// Columns that stand in the place of mRNA, by number of the regulator.
+    fn columns(&self, regulators: &[Gene], matrix: MatRef<'_, f64>) -> Vec<(usize, Vec<f64>)> {
+        let numbered = regulators.iter().enumerate();
+        let active = numbered.filter_map(|(j, &gene)| Some((j, self.activities.column(gene)?)));
+        active
+            .map(|(j, column)| (j, matrix.col(column).iter().copied().collect()))
+            .collect()
+    }
 }
 
 /// The factorisation that targets without known pairs share.

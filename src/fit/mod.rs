@@ -49,6 +49,8 @@ pub use sweep::{Continue, FitError, Unwatched, Watch};
 
 // parts of a run, for baselines, checkpoints and tests; a user goes through a run
 #[doc(hidden)]
+pub use dense::KnownActivities;
+#[doc(hidden)]
 pub use held_out::HeldOut;
 #[doc(hidden)]
 pub use linear_selection::TargetSelection;

@@ -104,6 +104,20 @@ impl RowMoments {
     ///
     /// # Cost   `m·q²` flops for the shared part and `4·m·q·t` for the targets.
     pub(crate) fn new(data: &Integrated<'_>, rows: &[usize], targets: &[Gene]) -> Self {
+        Self::with_columns(data, rows, targets, &[])
+    }
+
+    /// The same with other columns for some regulators.
+    ///
+    /// * `columns`: number of the regulator, and its integral over every row of the table
+    ///
+    /// # Cost   as [`RowMoments::new`].
+    pub(crate) fn with_columns(
+        data: &Integrated<'_>,
+        rows: &[usize],
+        targets: &[Gene],
+        columns: &[(usize, &[f64])],
+    ) -> Self {
         let segments = data.segments;
         let roots: Vec<f64> = rows
             .iter()
@@ -113,6 +127,12 @@ impl RowMoments {
         let height = design.nrows();
         let projection = Projection::new(design.as_ref());
         let mut z = data.columns(rows, &roots, data.regulators, height);
+        for (j, from) in columns {
+            let pairs = rows.iter().zip(&roots);
+            for (to, (&row, root)) in z.col_as_slice_mut(*j).iter_mut().zip(pairs) {
+                *to = root * from[row];
+            }
+        }
         let raw = z
             .col_iter()
             .map(|c| c.iter().map(|x| x * x).sum())

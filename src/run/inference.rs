@@ -6,15 +6,20 @@ use std::time::Instant;
 
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::fingerprint::Fingerprint;
-use super::record::RegimeRecord;
+use super::record::{ActivityRecord, RegimeRecord};
 use super::warnings::warnings;
-use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths, range};
+use super::{
+    ActivityChoice, InferError, Record, Run, Settings, curves, groups, metrics, paths, range,
+};
+use crate::activity::{Activities, ActivitySettings, KnownEdge};
 use crate::direct_effects::Responses;
 use crate::expression::{
     Baseline, Data, Expression, Profiles, Scale, States, SteadyStates, reference_levels, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
-use crate::fit::{Continue, FastTargets, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
+use crate::fit::{
+    Continue, FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch,
+};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
@@ -203,9 +208,15 @@ impl<'a> Inference<'a> {
         } else {
             None
         };
+        let activities = levels
+            .as_ref()
+            .and_then(|rows| activities(settings, prior, rows));
+        let used = activities.as_ref().filter(|found| found.list_follows());
+        let known = used.map(|found| KnownActivities::new(found, prior, rows.genes().len()));
         let fast = levels.as_ref().map(|rows| FastTargets {
             rows,
             regimes: &regimes,
+            activities: known.as_ref(),
         });
         let sweep = Sweep {
             segments: &rows,
@@ -231,6 +242,7 @@ impl<'a> Inference<'a> {
             fast,
         };
         let mut run = fitted.finish()?;
+        run.record.activities = activities.as_ref().map(|found| ActivityRecord::new(found));
         if let Some(choice) = choice {
             run.record.offset_candidates = candidates(&choice);
         }
@@ -431,6 +443,27 @@ fn regimes(
         Some(_) => Regimes::choose(&Samples::new(expression, steady_states), regulators),
         None => Regimes::slow(expression.genes().len()),
     }
+}
+
+/// Activities of regulators from the supported pairs; none if they are not wanted or no regulator has
+/// enough of them.
+fn activities(settings: &Settings, prior: &Prior, levels: &Segments) -> Option<Activities> {
+    if settings.activity == ActivityChoice::Off {
+        return None;
+    }
+    let pairs = prior.supported();
+    let edges: Vec<KnownEdge> = pairs
+        .map(|(target, regulator, confidence)| KnownEdge {
+            regulator,
+            target,
+            confidence,
+            activates: None,
+        })
+        .collect();
+    let nodes = levels.nodes().as_ref();
+    let found = (!edges.is_empty())
+        .then(|| Activities::estimate(nodes, &edges, &ActivitySettings::default()))?;
+    (!found.regulators().is_empty()).then_some(found)
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {

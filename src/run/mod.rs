@@ -27,8 +27,8 @@ pub use folder::{OpenError, RunFolder};
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
-pub use record::{Record, RegimeRecord, read_record, write_record};
-pub use settings::{OffsetSetting, OutputSettings, Settings};
+pub use record::{ActivityRecord, Record, RegimeRecord, read_record, write_record};
+pub use settings::{ActivityChoice, OffsetSetting, OutputSettings, Settings};
 
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Settings;
+use crate::activity::Activities;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
 use crate::refit::RefitReport;
@@ -49,6 +50,9 @@ pub struct Record {
     /// Which genes follow their regulators within a sampling interval.
     #[serde(default)]
     pub regimes: RegimeRecord,
+    /// Activities of regulators from known pairs; none if there were none.
+    #[serde(default)]
+    pub activities: Option<ActivityRecord>,
     /// Offsets of single series, given or chosen.
     pub offsets: Offsets,
     /// Candidates for these offsets, in words, with the share of the held-out variance that each
@@ -91,6 +95,35 @@ pub struct RegimeRecord {
     pub ridge: f64,
     /// Typical sampling interval; none without series.
     pub interval: Option<f64>,
+}
+
+/// Activities of regulators that were estimated from known pairs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ActivityRecord {
+    /// Regulators with at least three known targets.
+    pub regulators: usize,
+    /// Known pairs that were used.
+    pub pairs: usize,
+    /// Those of them whose target does not follow the activity.
+    pub not_following: usize,
+    /// Standard normal score of the list: how far its targets follow more than wrong ones would.
+    pub z: f64,
+    /// Whether activities took the place of mRNA: the list says something about the data.
+    pub used: bool,
+}
+
+impl ActivityRecord {
+    pub(super) fn new(found: &Activities) -> Self {
+        let pairs = found.agreement();
+        Self {
+            regulators: found.regulators().len(),
+            pairs: pairs.len(),
+            not_following: pairs.iter().filter(|pair| !pair.follows()).count(),
+            z: found.list_z(),
+            used: found.list_follows(),
+        }
+    }
 }
 
 impl RegimeRecord {

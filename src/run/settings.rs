@@ -31,6 +31,17 @@ impl OffsetSetting {
     }
 }
 
+/// Whether activities of regulators take the place of their mRNA.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityChoice {
+    /// Where known pairs are supported by the data and genes are fast.
+    #[default]
+    Auto,
+    /// Never.
+    Off,
+}
+
 /// Settings of a run; the defaults are the same for every data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -43,6 +54,8 @@ pub struct Settings {
     pub offsets: OffsetSetting,
     /// Named windows in which a condition lasts.
     pub windows: Vec<Window>,
+    /// Whether activities of regulators are estimated from known pairs.
+    pub activity: ActivityChoice,
     /// How series are cut into segments.
     pub rows: RowSettings,
     /// The fit.
@@ -61,6 +74,7 @@ impl Default for Settings {
             transform: Transform::default(),
             offsets: OffsetSetting::default(),
             windows: Vec::new(),
+            activity: ActivityChoice::default(),
             rows: RowSettings::default(),
             fit: FitSettings::default(),
             refit: Some(RefitSettings::default()),

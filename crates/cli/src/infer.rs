@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
-use cistron::run::{InferError, Inference, OffsetSetting, Resumption, Settings};
+use cistron::run::{ActivityChoice, InferError, Inference, OffsetSetting, Resumption, Settings};
 use cistron::seed::Seed;
 
 use super::files;
@@ -34,6 +34,25 @@ enum PenaltyName {
     Mcp,
 }
 
+/// Whether activities of regulators are estimated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ActivityName {
+    /// Where a prior is given, its targets follow, and genes are fast.
+    #[default]
+    Auto,
+    /// Never: regulators are as active as their mRNA says.
+    Off,
+}
+
+impl From<ActivityName> for ActivityChoice {
+    fn from(name: ActivityName) -> Self {
+        match name {
+            ActivityName::Auto => Self::Auto,
+            ActivityName::Off => Self::Off,
+        }
+    }
+}
+
 /// Infer a ranked causal network from expression over time.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InferArgs {
@@ -51,6 +70,10 @@ pub(crate) struct InferArgs {
     /// Penalty on a regulator's weights
     #[arg(long, value_name = "NAME", default_value = "group-lasso")]
     penalty: PenaltyName,
+    /// Whether activities of regulators are estimated from known pairs (--prior) and take the place of
+    /// their mRNA in the ranking
+    #[arg(long, value_name = "MODE", default_value = "auto")]
+    activity: ActivityName,
     /// Fit the linear part only, no networks with several units
     #[arg(long)]
     linear: bool,
@@ -153,6 +176,7 @@ impl InferArgs {
         if let Some(time) = input.shift_at {
             settings.offsets = OffsetSetting::ShiftAt(time);
         }
+        settings.activity = self.activity.into();
         settings.rows.steady_weight = self.input.steady_states.steady_weight;
         settings.fit.pairs = usize::from(self.pairs);
         settings.fit.penalty = self.penalty.into();

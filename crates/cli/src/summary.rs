@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cistron::expression::SteadyCounts;
-use cistron::run::{OffsetSetting, Record, Run};
+use cistron::run::{ActivityRecord, OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
 
 /// Share of false edges from which on a list is no better than guesses.
@@ -47,6 +47,9 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
     writeln!(out, "regime           {}", regime(record))?;
+    if let Some(found) = &record.activities {
+        writeln!(out, "activities       {}", activities(found))?;
+    }
     writeln!(out, "conditions       {}", conditions(record))?;
     let r = &found.metrics.mean_r_squared;
     writeln!(
@@ -131,12 +134,7 @@ fn write_forecast(out: &mut String, found: &Run) -> std::fmt::Result {
 /// How many edges there are, and how many of the best are expected to be false.
 fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     let network = &found.network;
-    let wrong = |rank: usize| {
-        network
-            .edges()
-            .get(rank - 1)
-            .map(|e| e.expected_false)
-    };
+    let wrong = |rank: usize| network.edges().get(rank - 1).map(|e| e.expected_false);
     let shares: Vec<String> = [20, 50, 100]
         .into_iter()
         .filter_map(|rank| wrong(rank).map(|wrong| format!("{wrong:.0} of the best {rank}")))
@@ -209,6 +207,21 @@ fn regime(record: &Record) -> String {
         }
         None => format!("{fitted} (not compared)"),
     }
+}
+
+/// Activities of regulators from known pairs.
+fn activities(found: &ActivityRecord) -> String {
+    let (pairs, regulators) = (found.pairs, found.regulators);
+    let used = if found.used {
+        "take the place of their mRNA"
+    } else {
+        "not used: the known pairs do not follow in these data"
+    };
+    format!(
+        "of {regulators} regulators from {pairs} known pairs (z = {:.1}), {used};\n                 {} of the \
+         pairs do not follow",
+        found.z, found.not_following
+    )
 }
 
 /// The offsets of single series, and how much of the changes they leave unexplained.

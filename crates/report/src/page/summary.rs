@@ -163,12 +163,7 @@ fn false_edges(network: &Network) -> Vec<String> {
     }
     ranks
         .into_iter()
-        .map(|rank| {
-            format!(
-                "{:.0} among the top {rank}",
-                edges[rank - 1].expected_false
-            )
-        })
+        .map(|rank| format!("{:.0} among the top {rank}", edges[rank - 1].expected_false))
         .collect()
 }
 
