@@ -44,6 +44,12 @@ pub enum Purpose {
     Bootstrap = 22,
     /// Which half of the known edges is given as prior knowledge.
     PriorHalf = 23,
+    /// Courses of regulators without their link to those of the targets.
+    Surrogate = 30,
+    /// Knockoffs of regulators.
+    Knockoff = 31,
+    /// Targets that the null models are fitted to.
+    NullTargets = 32,
 }
 
 impl Seed {

@@ -7,6 +7,8 @@ mod graph;
 mod joined;
 mod layout;
 mod named_edge;
+#[doc(hidden)]
+pub mod nulls;
 mod ranking;
 mod sign;
 
