@@ -121,9 +121,7 @@ pub(super) fn dense_fits_with_activities(
     let fits = targets.par_iter().zip(of).map(|(&target, found)| {
         let found = found.or_else(|| fit(activities.without(&[target]).as_ref(), &[target]).pop());
         let mut found = found.unwrap_or_default();
-        for (weight, regulator) in found.weights.iter_mut().zip(data.regulators) {
-            *weight *= (1.0 + known.targets_besides(*regulator, target)).cbrt();
-        }
+        known.raise(data.regulators, target, &mut found.weights);
         found
     });
     fits.collect()
@@ -149,6 +147,13 @@ impl<'a> KnownActivities<'a> {
         Self {
             activities,
             targets,
+        }
+    }
+
+    /// Raises the weights of regulators with known targets.
+    pub(super) fn raise(&self, regulators: &[Gene], target: Gene, weights: &mut [f64]) {
+        for (weight, regulator) in weights.iter_mut().zip(regulators) {
+            *weight *= (1.0 + self.targets_besides(*regulator, target)).cbrt();
         }
     }
 

@@ -33,6 +33,7 @@ mod moments;
 mod network;
 mod nonlinear;
 mod offsets;
+mod other_regulators;
 mod quadratic;
 mod rows_fit;
 mod second_order;
@@ -58,6 +59,8 @@ pub use linear_selection::TargetSelection;
 pub use model::{RegularisationPath, TargetModel};
 #[doc(hidden)]
 pub use offsets::{OffsetChoice, choose_offsets};
+#[doc(hidden)]
+pub use other_regulators::SubstituteFit;
 #[doc(hidden)]
 pub use stability::Tally;
 #[doc(hidden)]

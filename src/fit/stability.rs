@@ -177,7 +177,7 @@ impl Tally {
     }
 
     /// The linear parts of one half-sample along the whole path.
-    fn add_path<P: Penalty>(
+    pub(super) fn add_path<P: Penalty>(
         &mut self,
         choice: &Choice<'_, P>,
         standard: &Standardised,

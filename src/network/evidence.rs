@@ -26,7 +26,7 @@
 
 use faer::Mat;
 
-use crate::fit::TargetFit;
+use crate::fit::{SubstituteFit, TargetFit};
 use crate::genes::Gene;
 
 /// Power of (replicated weight × correlation). All three constants lie on a plateau: neighbouring
@@ -45,10 +45,34 @@ const PRIOR_COUNT: f64 = 20.0;
 /// replicate ever selected, below all that were.
 const NEVER_SELECTED: f64 = 1e-6;
 
-/// Evidence of every pair, `targets × regulators`; self pairs are 0.
+/// Evidence of every pair, `targets × regulators`, and what brings a pair of a null to its units.
+pub(super) struct Evidence {
+    /// Self pairs are 0.
+    pub(super) pairs: Mat<f64>,
+    /// `r_j^(1.5·q/p)`.
+    factors: Vec<f64>,
+    /// `t_i`.
+    sizes: Vec<f64>,
+}
+
+impl Evidence {
+    /// Evidence of substitutes of the regulators for target number `i`, with factors and size of the network.
+    pub(super) fn of_substitutes(&self, i: usize, fit: &SubstituteFit) -> Vec<f64> {
+        let pairs = fit.weights.iter().zip(&fit.correlations).zip(&self.factors);
+        let size = self.sizes[i];
+        pairs
+            .map(|((weight, correlation), factor)| {
+                let e = ((weight + NEVER_SELECTED * correlation) * correlation).powf(POWER);
+                if size > 0.0 { e * factor / size } else { 0.0 }
+            })
+            .collect()
+    }
+}
+
+/// Evidence of every pair.
 ///
 /// # Cost   `O(p·q)`.
-pub(super) fn evidence(fits: &[TargetFit], regulators: &[Gene]) -> Mat<f64> {
+pub(super) fn evidence(fits: &[TargetFit], regulators: &[Gene]) -> Evidence {
     let mut e = Mat::from_fn(fits.len(), regulators.len(), |i, j| {
         let fit = &fits[i];
         if fit.target == regulators[j] {
@@ -65,20 +89,28 @@ pub(super) fn evidence(fits: &[TargetFit], regulators: &[Gene]) -> Mat<f64> {
     });
     let common = mean_square(&e);
     let power = REGULATOR_POWER * regulators.len() as f64 / fits.len() as f64;
+    let mut factors = Vec::with_capacity(regulators.len());
     for j in 0..regulators.len() {
         let column = e.col_as_slice_mut(j);
         let factor = shrunk_root(column.iter(), common).powf(power);
         column.iter_mut().for_each(|x| *x *= factor);
+        factors.push(factor);
     }
     let common = mean_square(&e);
+    let mut sizes = Vec::with_capacity(fits.len());
     for i in 0..fits.len() {
         let row: Vec<f64> = (0..regulators.len()).map(|j| e[(i, j)]).collect();
         let size = shrunk_root(row.iter(), common);
         for j in 0..regulators.len() {
             e[(i, j)] = if size > 0.0 { row[j] / size } else { 0.0 };
         }
+        sizes.push(size);
     }
-    e
+    Evidence {
+        pairs: e,
+        factors,
+        sizes,
+    }
 }
 
 pub(super) fn levels(fit: &TargetFit) -> usize {

@@ -17,5 +17,6 @@ pub use graph::Degrees;
 #[doc(hidden)]
 pub use layout::layout;
 pub use named_edge::NamedEdge;
+pub(crate) use ranking::expected_by_null;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use crate::direct_effects::Responses;
-use crate::fit::TargetFit;
+use crate::fit::{SubstituteFit, TargetFit};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
 
@@ -17,6 +17,7 @@ use super::Sign;
 use super::evidence::{direction, evidence, levels};
 use super::false_edges::{convex_minorant, probabilities};
 use super::joined::Joined;
+use super::nulls::expected_false_from_null;
 
 /// An edge with what is known about it; `weight[target, source] = ∂(dx_target/dt)/∂x_source`.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +145,7 @@ impl Network {
         influence: &SparseInfluence,
         responses: Option<&Responses>,
     ) -> Self {
-        let dynamic = evidence(fits, regulators);
+        let dynamic = evidence(fits, regulators).pairs;
         let joined = responses.map(|responses| {
             assert_eq!(responses.genes(), &genes, "responses of the same genes");
             Joined::new(&dynamic, fits, regulators, responses)
@@ -263,6 +264,31 @@ impl Network {
             .rposition(|edge| edge.expected_false <= share * edge.rank as f64);
         &self.edges[..last.map_or(0, |index| index + 1)]
     }
+}
+
+/// Expected number of false edges among the best `r` of the network of these fits, by a null in which other
+/// courses stood in the place of the regulators.
+///
+/// # Cost   `O(pq log pq)`.
+pub(crate) fn expected_by_null(
+    fits: &[TargetFit],
+    regulators: &[Gene],
+    nulls: &[SubstituteFit],
+) -> Vec<f64> {
+    let evidence = evidence(fits, regulators);
+    let positive = |x: &f64| *x > 0.0;
+    let mut scores: Vec<f64> = Vec::with_capacity(fits.len() * regulators.len());
+    for column in evidence.pairs.col_iter() {
+        scores.extend(column.iter().copied().filter(positive));
+    }
+    scores.sort_unstable_by(|a, b| b.total_cmp(a));
+    let null = nulls.iter().flat_map(|fit| {
+        let i = fits.partition_point(|one| one.target < fit.target);
+        evidence.of_substitutes(i, fit)
+    });
+    let null: Vec<f64> = null.filter(positive).collect();
+    let ratio = scores.len() as f64 / null.len().max(1) as f64;
+    expected_false_from_null(&scores, null, ratio)
 }
 
 /// By evidence; equal ones in the order of the genes.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
+use super::doubt::Doubt;
 use super::fingerprint::Fingerprint;
 use super::record::{ActivityRecord, RegimeRecord};
 use super::warnings::warnings;
@@ -201,7 +202,12 @@ impl<'a> Inference<'a> {
             settings.rows,
         )?;
         let regulators = regulators(prior, expression.genes());
-        let regimes = regimes(data, &expression, steady_states.as_ref(), &regulators);
+        let samples = Samples::new(&expression, steady_states.as_ref());
+        let regimes = match data.series() {
+            Some(_) => Regimes::choose(&samples, &regulators),
+            // samples along a lineage are means over the same cells: nothing is compared
+            None => Regimes::slow(expression.genes().len()),
+        };
         let levels = if regimes.fast() > 0 {
             let (states, covariates) = (steady_states.as_ref(), rows.covariates());
             Some(level_rows(&expression, states, &conditions, covariates)?)
@@ -239,7 +245,8 @@ impl<'a> Inference<'a> {
             regulators: &regulators,
             fits: &fits,
             regimes: &regimes,
-            fast,
+            samples: &samples,
+            sweep: &sweep,
         };
         let mut run = fitted.finish()?;
         run.record.activities = activities.as_ref().map(|found| ActivityRecord::new(found));
@@ -278,7 +285,8 @@ struct FittedTargets<'a> {
     regulators: &'a [Gene],
     fits: &'a [TargetFit],
     regimes: &'a Regimes,
-    fast: Option<FastTargets<'a>>,
+    samples: &'a Samples,
+    sweep: &'a Sweep<'a>,
 }
 
 impl FittedTargets<'_> {
@@ -291,6 +299,10 @@ impl FittedTargets<'_> {
         let genes = expression.genes().clone();
         let before = along(&field, rows);
         let network = Network::new(genes, self.regulators, fits, &before, responses.as_ref());
+        let network = match responses {
+            Some(_) => network,
+            None => network.with_null(self.expected_false()),
+        };
         let observations = Observations {
             expression,
             rows,
@@ -333,6 +345,17 @@ impl FittedTargets<'_> {
         })
     }
 
+    /// Expected number of false edges by nulls that know nothing of the model, for every rank.
+    fn expected_false(&self) -> Vec<f64> {
+        let doubt = Doubt {
+            samples: self.samples,
+            sweep: self.sweep,
+            fits: self.fits,
+            seed: self.settings.seed,
+        };
+        doubt.expected_false()
+    }
+
     /// Series that are left out, predicted by models of the others.
     fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
         if self.data.series().is_none() {
@@ -347,7 +370,7 @@ impl FittedTargets<'_> {
             prior: self.prior,
             settings: &self.settings.fit,
             fits: self.fits,
-            fast: self.fast,
+            fast: self.sweep.fast,
             through_ode: refit.map(|(refitted, settings)| ThroughOde {
                 field: &refitted.fitted.field,
                 steady_states: self.steady_states,
@@ -430,19 +453,6 @@ fn on_scale(
     };
     range::check_range(&expression)?;
     Ok((expression, steady_states))
-}
-
-/// Which genes are fast; of cells in pseudotime, whose samples are means over the same cells, none.
-fn regimes(
-    data: &Data,
-    expression: &Expression,
-    steady_states: Option<&SteadyStates>,
-    regulators: &[Gene],
-) -> Regimes {
-    match data.series() {
-        Some(_) => Regimes::choose(&Samples::new(expression, steady_states), regulators),
-        None => Regimes::slow(expression.genes().len()),
-    }
 }
 
 /// Activities of regulators from the supported pairs; none if they are not wanted or no regulator has

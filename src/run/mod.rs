@@ -7,6 +7,7 @@
 mod checkpoint;
 mod choices;
 mod curves;
+mod doubt;
 #[doc(hidden)]
 pub mod files;
 mod fingerprint;

@@ -1,5 +1,7 @@
 //! All samples of a data set under one another.
 
+use std::ops::Range;
+
 use faer::Mat;
 
 use crate::expression::{Expression, SteadyStates};
@@ -19,6 +21,8 @@ pub struct Samples {
     pub first: Vec<(usize, usize)>,
     /// Steady states in which no gene was changed on purpose.
     pub steady: Vec<usize>,
+    /// Number of samples in series: steady states come after them.
+    pub in_series: usize,
 }
 
 /// One sampling interval.
@@ -67,7 +71,16 @@ impl Samples {
             intervals,
             first,
             steady: unchanged.map(|(at, _)| node + at).collect(),
+            in_series: node,
         }
+    }
+
+    /// Samples of every series.
+    #[must_use]
+    pub fn series(&self) -> Vec<Range<usize>> {
+        let starts = self.first.iter().map(|(start, _)| *start);
+        let ends = starts.clone().skip(1).chain([self.in_series]);
+        starts.zip(ends).map(|(start, end)| start..end).collect()
     }
 
     /// Median length of the intervals; NaN without any.
