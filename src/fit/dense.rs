@@ -57,10 +57,10 @@ pub(super) fn dense_fits(
         let alike = (0..q).all(|j| open(j) || !moments.distinct(j));
         let problem = standard.problem();
         let mut v = if alike {
-            let factor = shared.get_or_insert_with(|| Shared::new(moments, q, ridge));
+            let factor = shared.get_or_insert_with(|| SharedInverse::new(moments, q, ridge));
             factor.solve(problem.linear, own)
         } else {
-            alone(problem.hessian, problem.linear, &standard.factors, ridge)
+            with_factors(problem.hessian, problem.linear, &standard.factors, ridge)
         };
         for (v, factor) in v.iter_mut().zip(&standard.factors) {
             if !factor.is_finite() {
@@ -80,7 +80,7 @@ pub(super) fn dense_fits(
 /// A regulator with many known targets has more of those that are not known, too: its weights are multiplied by
 /// `(1 + k)^⅓`, `k` its known targets besides the one at hand, which is `(1 + k)^¼` in the evidence. Average precision
 /// on targets of which no edge was given, without and with it: *B. subtilis* .478 and .570, *E. coli* .119 and
-/// .208, yeast (Eisen) .289 and .331; the number alone: .084, .151, .132. Part of it is how much a regulator was
+/// .208, yeast (Eisen) .289 and .331; by the number and nothing else: .084, .151, .132. Part of it is how much a regulator was
 /// studied.
 ///
 /// # Cost   `n·q²` flops for each target that took part in the activities, and what leaving it out takes.
@@ -174,11 +174,11 @@ impl<'a> KnownActivities<'a> {
 }
 
 /// The factorisation that targets without known pairs share.
-struct Shared {
+struct SharedInverse {
     inverse: Mat<f64>,
 }
 
-impl Shared {
+impl SharedInverse {
     fn new(moments: &RowMoments, q: usize, ridge: f64) -> Self {
         let cross = moments.cross();
         let scale = |j: usize| {
@@ -214,7 +214,7 @@ impl Shared {
 }
 
 /// The weights of a target whose regulators have factors of their own.
-fn alone(hessian: &Mat<f64>, linear: &[f64], factors: &[f64], ridge: f64) -> Vec<f64> {
+fn with_factors(hessian: &Mat<f64>, linear: &[f64], factors: &[f64], ridge: f64) -> Vec<f64> {
     let open: Vec<usize> = (0..linear.len())
         .filter(|&j| factors[j].is_finite())
         .collect();

@@ -39,7 +39,9 @@ pub(super) fn probabilities(fits: &[TargetFit], regulators: &[Gene], ranks: usiz
     let Some(first) = fits.first() else {
         return vec![0.0; ranks];
     };
-    let pairs_of_halves = f64::from(first.tally.samples.max(2)) / 2.0;
+    // fast genes have fewer; the bound with fewer pairs is the wider one
+    let fewest = fits.iter().map(|fit| fit.tally.samples).min();
+    let pairs_of_halves = f64::from(fewest.unwrap_or(0).max(2)) / 2.0;
     let mut bounds = vec![f64::INFINITY; ranks];
     for level in 0..levels(first) {
         let mut frequencies = frequencies(fits, regulators, level);

@@ -1,9 +1,9 @@
 //! Rates at which genes forget, from the errors of the slow candidates.
 
-use crate::trajectory::Samples;
+use crate::trajectory::AllSamples;
 
-use super::candidates::Candidate;
 use super::held_out::FoldErrors;
+use super::models::LevelModel;
 use super::{PENALTIES, sum};
 
 /// How an estimate of a rate is to be read.
@@ -80,14 +80,14 @@ impl DecayEstimate {
 /// The rate of every gene: the mean of its logarithm by the likelihood `E^{−n/2}` of the held-out error `E` of
 /// `n` intervals, and a prior over the grid that all genes share, found by EM.
 pub(super) fn estimates(
-    slow: &[(&Candidate, &FoldErrors)],
-    samples: &Samples,
+    slow: &[(&LevelModel, &FoldErrors)],
+    samples: &AllSamples,
 ) -> Vec<DecayEstimate> {
     let rates: Vec<f64> = slow
         .iter()
         .filter_map(|(candidate, _)| match candidate {
-            Candidate::Slow { decay } => Some(*decay),
-            Candidate::Fast { .. } => None,
+            LevelModel::Slow { decay } => Some(*decay),
+            LevelModel::Fast { .. } => None,
         })
         .collect();
     let genes = slow.first().map_or(0, |(_, errors)| errors.genes());

@@ -14,10 +14,10 @@ use faer::{Mat, MatRef, Side};
 
 use crate::genes::Gene;
 use crate::numeric::{dot, gram, mean, product, squared_norm, standard_deviation};
-use crate::trajectory::Samples;
+use crate::trajectory::AllSamples;
 
 use super::PENALTIES;
-use super::candidates::{Candidate, FOLDS, FoldRow, apart, rows};
+use super::models::{FOLDS, FoldRow, LevelModel, apart, rows};
 
 /// Squared errors of a candidate: by penalty, gene and fold.
 #[derive(Clone, Debug)]
@@ -48,9 +48,9 @@ impl FoldErrors {
     }
 }
 
-/// Samples with what all genes of a sample may share.
+/// AllSamples with what all genes of a sample may share.
 pub(super) struct HeldOutSamples<'a> {
-    samples: &'a Samples,
+    samples: &'a AllSamples,
     regulators: &'a [Gene],
     /// For targets of even and of odd number, what the genes of the other parity share, `m × 2`.
     shared: [Mat<f64>; 2],
@@ -59,7 +59,7 @@ pub(super) struct HeldOutSamples<'a> {
 }
 
 impl<'a> HeldOutSamples<'a> {
-    pub(super) fn new(samples: &'a Samples, regulators: &'a [Gene]) -> Self {
+    pub(super) fn new(samples: &'a AllSamples, regulators: &'a [Gene]) -> Self {
         let mut number = vec![None; samples.levels.ncols()];
         for (j, gene) in regulators.iter().enumerate() {
             number[gene.index()] = Some(j);
@@ -73,7 +73,7 @@ impl<'a> HeldOutSamples<'a> {
     }
 
     /// Errors of a candidate over all folds.
-    pub(super) fn errors(&self, candidate: Candidate) -> FoldErrors {
+    pub(super) fn errors(&self, candidate: LevelModel) -> FoldErrors {
         let rows = rows(self.samples, candidate);
         let genes = self.samples.levels.ncols();
         let mut errors = FoldErrors::new(genes);
@@ -90,14 +90,14 @@ impl<'a> HeldOutSamples<'a> {
         errors
     }
 
-    fn table(&self, rows: &[FoldRow], parity: usize, targets: &[usize]) -> Table {
+    fn table(&self, rows: &[FoldRow], parity: usize, targets: &[usize]) -> RowMatrices {
         let levels = &self.samples.levels;
         let shared = &self.shared[parity];
         let drive = |i: usize, gene: usize| {
             let w = &rows[i].weights;
             w.start * levels[(w.a, gene)] + w.end * levels[(w.b, gene)]
         };
-        Table {
+        RowMatrices {
             drives: Mat::from_fn(rows.len(), self.regulators.len(), |i, j| {
                 drive(i, self.regulators[j].index())
             }),
@@ -121,7 +121,7 @@ impl<'a> HeldOutSamples<'a> {
     fn add_fold(
         &self,
         rows: &[FoldRow],
-        table: &Table,
+        table: &RowMatrices,
         targets: &[usize],
         fold: usize,
         errors: &mut FoldErrors,
@@ -187,7 +187,7 @@ fn leave_own_out(
 }
 
 /// Rows of a candidate: drives of the regulators, responses of the targets, and what is projected out.
-struct Table {
+struct RowMatrices {
     drives: Mat<f64>,
     responses: Mat<f64>,
     design: Mat<f64>,
@@ -204,7 +204,7 @@ struct Columns {
     responses: Mat<f64>,
 }
 
-impl Table {
+impl RowMatrices {
     /// Takes the design out with coefficients of the rows to learn from, and brings drives to standard
     /// deviation one there.
     fn split(&self, train: &[usize], test: &[usize]) -> Split {
@@ -255,7 +255,7 @@ fn chosen(from: &Mat<f64>, rows: &[usize]) -> Mat<f64> {
 
 /// Mean of the genes of one parity in every sample, and their first component along time: the direction in
 /// which increments are largest, each gene brought to variance one, `m × 2`.
-fn shared(samples: &Samples, parity: usize) -> Mat<f64> {
+fn shared(samples: &AllSamples, parity: usize) -> Mat<f64> {
     let genes: Vec<usize> = (parity..samples.levels.ncols()).step_by(2).collect();
     let mut scaled = Mat::from_fn(samples.levels.nrows(), genes.len(), |i, j| {
         samples.levels[(i, genes[j])]
@@ -282,7 +282,7 @@ fn shared(samples: &Samples, parity: usize) -> Mat<f64> {
 }
 
 /// Increments of every interval around their mean.
-fn increments(samples: &Samples, levels: MatRef<'_, f64>) -> Mat<f64> {
+fn increments(samples: &AllSamples, levels: MatRef<'_, f64>) -> Mat<f64> {
     let intervals = &samples.intervals;
     let mut out = Mat::from_fn(intervals.len(), levels.ncols(), |i, j| {
         levels[(intervals[i].end, j)] - levels[(intervals[i].start, j)]

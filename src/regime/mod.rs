@@ -32,9 +32,9 @@
 //! shared by the genes of a sample, as large as the increments, the simulated ones stay at `.98 – 1.10`
 //! (`benches/README.md`, *Real data*). Constants lie between, neighbouring values were not measured.
 
-mod candidates;
 mod decay;
 mod held_out;
+mod models;
 
 #[cfg(test)]
 mod tests;
@@ -43,11 +43,11 @@ use rayon::prelude::*;
 
 use crate::genes::Gene;
 use crate::numeric::median;
-use crate::trajectory::Samples;
+use crate::trajectory::AllSamples;
 
-use candidates::Candidate;
 pub use decay::{DecayBound, DecayEstimate};
 use held_out::{FoldErrors, HeldOutSamples};
+use models::LevelModel;
 
 /// Logarithm of the ratio of errors below which a set of data is fast.
 const FAST: f64 = -0.05;
@@ -95,7 +95,7 @@ impl Regimes {
     ///
     /// # Cost   for each of 15 candidates and 5 folds `n²q + n³ + 4n²p` flops.
     #[must_use]
-    pub fn choose(samples: &Samples, regulators: &[Gene]) -> Self {
+    pub fn choose(samples: &AllSamples, regulators: &[Gene]) -> Self {
         let genes = samples.levels.ncols();
         if samples.intervals.is_empty() {
             return Self::all(genes, true, samples);
@@ -104,14 +104,14 @@ impl Regimes {
             return Self::all(genes, false, samples);
         }
         let data = HeldOutSamples::new(samples, regulators);
-        let candidates = Candidate::all(samples.typical_interval());
+        let candidates = LevelModel::all(samples.typical_interval());
         let errors: Vec<FoldErrors> = (candidates.par_iter())
             .map(|candidate| data.errors(*candidate))
             .collect();
         let (slow, fast): (Vec<_>, Vec<_>) = candidates
             .iter()
             .zip(&errors)
-            .partition(|(candidate, _)| matches!(candidate, Candidate::Slow { .. }));
+            .partition(|(candidate, _)| matches!(candidate, LevelModel::Slow { .. }));
         let ratios: Vec<LogRatio> = (0..genes)
             .map(|gene| LogRatio::new(best(&fast, gene), best(&slow, gene)))
             .collect();
@@ -131,7 +131,7 @@ impl Regimes {
         }
     }
 
-    fn all(genes: usize, fast: bool, samples: &Samples) -> Self {
+    fn all(genes: usize, fast: bool, samples: &AllSamples) -> Self {
         let one = TargetRegime {
             fast,
             log_ratio: 0.0,
@@ -183,7 +183,7 @@ fn is_fast(center: f64, log_ratio: f64) -> bool {
 }
 
 /// Error in every fold of the candidate and penalty that predict a gene best.
-fn best(candidates: &[(&Candidate, &FoldErrors)], gene: usize) -> Vec<f64> {
+fn best(candidates: &[(&LevelModel, &FoldErrors)], gene: usize) -> Vec<f64> {
     let all = candidates.iter().flat_map(|(_, errors)| {
         (0..PENALTIES.len()).map(|penalty| errors.of(penalty, gene).to_vec())
     });
@@ -196,7 +196,7 @@ fn sum(errors: &[f64]) -> f64 {
 }
 
 /// The penalty with the smallest mean logarithm of the error, each gene at its best candidate.
-fn best_penalty(candidates: &[(&Candidate, &FoldErrors)]) -> f64 {
+fn best_penalty(candidates: &[(&LevelModel, &FoldErrors)]) -> f64 {
     let genes = candidates.first().map_or(0, |(_, errors)| errors.genes());
     let score = |penalty: usize| -> f64 {
         let errors = (0..genes).map(|gene| {

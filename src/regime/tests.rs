@@ -29,7 +29,7 @@ fn noise(rng: &mut impl Rng) -> f64 {
 /// Regulators on straight lines between samples, one time apart, and targets that follow two of them.
 ///
 /// * `shared`: standard deviation of a noise that all genes of a sample share, in units of the levels
-fn experiment(law: Law, shared: f64, seed: u64) -> Samples {
+fn experiment(law: Law, shared: f64, seed: u64) -> AllSamples {
     let mut rng = Seed(seed).stream(Purpose::Synthetic, 7);
     let p = REGULATORS + TARGETS;
     let weights: Vec<[f64; 2]> = (0..TARGETS)
@@ -74,14 +74,14 @@ fn experiment(law: Law, shared: f64, seed: u64) -> Samples {
     }
     let names: Vec<String> = (0..p).map(|j| format!("g{j}")).collect();
     let genes = Genes::new(names).expect("distinct");
-    Samples::new(&Expression::new(genes, series).expect("sound"), None)
+    AllSamples::new(&Expression::new(genes, series).expect("sound"), None)
 }
 
 fn regulators() -> Vec<Gene> {
     (0..REGULATORS).map(Gene).collect()
 }
 
-fn share_fast(samples: &Samples) -> f64 {
+fn share_fast(samples: &AllSamples) -> f64 {
     let chosen = Regimes::choose(samples, &regulators());
     let targets = &chosen.targets[REGULATORS..];
     targets.iter().filter(|target| target.fast).count() as f64 / targets.len() as f64

@@ -8,7 +8,7 @@ use crate::genes::Gene;
 use crate::network::expected_by_null;
 use crate::network::nulls::{SampleOrder, at_least, knockoffs, matched_genes, surrogate};
 use crate::seed::{Purpose, Seed};
-use crate::trajectory::Samples;
+use crate::trajectory::AllSamples;
 
 /// Targets that are fitted again, at most.
 const MOST_TARGETS: usize = 500;
@@ -21,7 +21,7 @@ const PAIRS: usize = 5;
 
 /// Expected number of false edges at every rank, the larger of the nulls'.
 pub(super) struct Doubt<'a> {
-    pub(super) samples: &'a Samples,
+    pub(super) samples: &'a AllSamples,
     pub(super) sweep: &'a Sweep<'a>,
     pub(super) fits: &'a [TargetFit],
     pub(super) seed: Seed,

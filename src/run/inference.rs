@@ -4,34 +4,28 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
+use super::activity_levels::activities;
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
 use super::doubt::Doubt;
 use super::fingerprint::Fingerprint;
+use super::fitted_field::{along, as_fitted, field};
+use super::model_scale::on_scale;
 use super::record::{ActivityRecord, RegimeRecord};
 use super::warnings::warnings;
-use super::{
-    ActivityChoice, InferError, Record, Run, Settings, curves, groups, metrics, paths, range,
-};
-use crate::activity::{Activities, ActivitySettings, KnownEdge};
+use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
-use crate::expression::{
-    Baseline, Data, Expression, Profiles, Scale, States, SteadyStates, reference_levels, time_span,
-};
-use crate::field::{FieldError, Fitted, SparseField};
+use crate::expression::{Data, Expression, Scale, States, SteadyStates};
 use crate::fit::{
     Continue, FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch,
 };
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
-use crate::influence::SparseInfluence;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::regime::Regimes;
 use crate::segments::Segments;
-use crate::trajectory::{
-    Conditions, Offsets, Samples, level_rows, segments_with_steady_states, series_of_lineages,
-};
+use crate::trajectory::{AllSamples, Conditions, Offsets, level_rows, segments_with_steady_states};
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -202,7 +196,7 @@ impl<'a> Inference<'a> {
             settings.rows,
         )?;
         let regulators = regulators(prior, expression.genes());
-        let samples = Samples::new(&expression, steady_states.as_ref());
+        let samples = AllSamples::new(&expression, steady_states.as_ref());
         let regimes = match data.series() {
             Some(_) => Regimes::choose(&samples, &regulators),
             // samples along a lineage are means over the same cells: nothing is compared
@@ -285,7 +279,7 @@ struct FittedTargets<'a> {
     regulators: &'a [Gene],
     fits: &'a [TargetFit],
     regimes: &'a Regimes,
-    samples: &'a Samples,
+    samples: &'a AllSamples,
     sweep: &'a Sweep<'a>,
 }
 
@@ -432,83 +426,9 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
         .collect()
 }
 
-/// Influence of every edge of a field along the data.
-fn along(field: &SparseField, rows: &Segments) -> SparseInfluence {
-    SparseInfluence::new(field, rows.nodes().as_ref(), &rows.node_times())
-}
-
-/// Series, and steady states, on the model's scale; numbers in a range that will not overflow.
-fn on_scale(
-    data: &Data,
-    settings: &Settings,
-) -> Result<(Expression, Option<SteadyStates>), InferError> {
-    let scale = settings.scale(data)?;
-    let steady_states = data.steady_states().map(|states| states.on_scale(scale));
-    if let Some(states) = &steady_states {
-        range::check_steady_states(states)?;
-    }
-    let expression = match data.profiles() {
-        Profiles::Series(expression) => expression.on_scale(scale),
-        Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
-    };
-    range::check_range(&expression)?;
-    Ok((expression, steady_states))
-}
-
-/// Activities of regulators from the supported pairs; none if they are not wanted or no regulator has
-/// enough of them.
-fn activities(settings: &Settings, prior: &Prior, levels: &Segments) -> Option<Activities> {
-    if settings.activity == ActivityChoice::Off {
-        return None;
-    }
-    let pairs = prior.supported();
-    let edges: Vec<KnownEdge> = pairs
-        .map(|(target, regulator, confidence)| KnownEdge {
-            regulator,
-            target,
-            confidence,
-            activates: None,
-        })
-        .collect();
-    let nodes = levels.nodes().as_ref();
-    let found = (!edges.is_empty())
-        .then(|| Activities::estimate(nodes, &edges, &ActivitySettings::default()))?;
-    (!found.regulators().is_empty()).then_some(found)
-}
-
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {
     match prior.regulators() {
         Some(regulators) => regulators.iter().collect(),
         None => genes.iter().collect(),
     }
-}
-
-/// A field as the fit left it.
-fn as_fitted(
-    field: SparseField,
-    expression: &Expression,
-    steady_states: Option<&SteadyStates>,
-) -> Fitted {
-    let baseline = steady_states.map(|states| Baseline::new(states, field.scale()));
-    Fitted {
-        reference: reference_levels(expression, baseline.as_ref(), field.scale()),
-        times: time_span(expression),
-        members: Vec::new(),
-        field,
-    }
-}
-
-fn field(
-    genes: &Genes,
-    scale: Scale,
-    rows: &Segments,
-    fits: &[TargetFit],
-) -> Result<SparseField, FieldError> {
-    let names = rows
-        .covariates()
-        .iter()
-        .skip(1)
-        .map(|covariate| covariate.name.clone());
-    let components = fits.iter().map(|fit| fit.model.component.clone());
-    SparseField::new(genes.clone(), scale, names.collect(), components.collect())
 }

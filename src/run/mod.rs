@@ -4,6 +4,7 @@
 //! sweep and a folder in which a run that was killed goes on where it was. [`Run::write`] and
 //! [`Run::open`] are the two ends of a folder on disk.
 
+mod activity_levels;
 mod checkpoint;
 mod choices;
 mod curves;
@@ -11,11 +12,13 @@ mod doubt;
 #[doc(hidden)]
 pub mod files;
 mod fingerprint;
+mod fitted_field;
 mod folder;
 mod groups;
 mod infer_error;
 mod inference;
 mod metrics;
+mod model_scale;
 mod paths;
 mod range;
 mod record;

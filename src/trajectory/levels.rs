@@ -1,4 +1,4 @@
-//! Samples as rows of levels, for genes that follow their regulators within a sampling interval.
+//! AllSamples as rows of levels, for genes that follow their regulators within a sampling interval.
 //!
 //! A gene with decay `δ` that is fast against the intervals, `δΔ ≫ 1`, is at every sample where its
 //! regulators hold it,
@@ -9,7 +9,7 @@
 //!
 //! the limit of the exact integral (`segments::ExponentialWeights`) that steady states obey as well. So
 //! every sample of a series and every steady state is one row, with the target itself left out of its
-//! drive. Samples of a series resemble their neighbours; where single samples stand beside them, they
+//! drive. AllSamples of a series resemble their neighbours; where single samples stand beside them, they
 //! weigh as much as their number of independent ones,
 //!
 //! ```text
@@ -25,12 +25,12 @@ use crate::genes::Gene;
 use crate::segments::{Covariate, RowSpan, SegmentRow, Segments};
 
 use super::conditions::{CovariateColumns, Segment};
-use super::{ConditionError, Conditions, Samples};
+use super::{AllSamples, ConditionError, Conditions};
 
 /// Series and single samples from which on a whole series is drawn into a half-sample together.
 const ENOUGH_SERIES: usize = 8;
 
-/// Samples of a series that are drawn together where there are fewer.
+/// AllSamples of a series that are drawn together where there are fewer.
 const RUN: usize = 5;
 
 /// One row a sample, series before steady states, on the scale of `expression`.
@@ -48,7 +48,7 @@ pub fn level_rows(
     covariates: &[Covariate],
 ) -> Result<Segments, ConditionError> {
     conditions.check(expression)?;
-    let samples = Samples::new(expression, steady_states);
+    let samples = AllSamples::new(expression, steady_states);
     let weight = series_weight(&samples);
     let singles = steady_states.map_or(0, SteadyStates::len);
     let run = if expression.series().len() + singles >= ENOUGH_SERIES {
@@ -96,7 +96,7 @@ pub fn level_rows(
 }
 
 /// Weight of a sample of a series against a single one.
-fn series_weight(samples: &Samples) -> f64 {
+fn series_weight(samples: &AllSamples) -> f64 {
     let shared = samples.autocorrelation().powi(2);
     (1.0 - shared) / (1.0 + shared)
 }

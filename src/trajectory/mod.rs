@@ -22,4 +22,4 @@ pub use lineage::series_of_lineages;
 #[doc(hidden)]
 pub use rows::{segments, segments_with_steady_states};
 #[doc(hidden)]
-pub use samples::{Interval, Samples};
+pub use samples::{AllSamples, SampleInterval};

@@ -12,11 +12,11 @@ use super::steady_rows;
 
 /// Levels in all samples, series before steady states, and the intervals between them.
 #[derive(Clone, Debug)]
-pub struct Samples {
+pub struct AllSamples {
     /// Levels `m × p`, gaps filled.
     pub levels: Mat<f64>,
     /// The intervals of all series, one after another.
-    pub intervals: Vec<Interval>,
+    pub intervals: Vec<SampleInterval>,
     /// First samples of the series, with the number of the series.
     pub first: Vec<(usize, usize)>,
     /// Steady states in which no gene was changed on purpose.
@@ -27,7 +27,7 @@ pub struct Samples {
 
 /// One sampling interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
+pub struct SampleInterval {
     /// Sample at its start.
     pub start: usize,
     /// Sample at its end.
@@ -38,7 +38,7 @@ pub struct Interval {
     pub series: usize,
 }
 
-impl Samples {
+impl AllSamples {
     /// * both on the model's scale
     ///
     /// # Panics   if the states are about other genes (a bug in the caller).
@@ -47,14 +47,14 @@ impl Samples {
     pub fn new(expression: &Expression, steady_states: Option<&SteadyStates>) -> Self {
         let (mut intervals, mut first, mut node) = (Vec::new(), Vec::new(), 0);
         for (series, one) in expression.series().iter().enumerate() {
-            if one.len() > 0 {
+            if !one.is_empty() {
                 first.push((node, series));
             }
             intervals.extend(
                 one.times()
                     .windows(2)
                     .enumerate()
-                    .map(|(k, pair)| Interval {
+                    .map(|(k, pair)| SampleInterval {
                         start: node + k,
                         end: node + k + 1,
                         length: pair[1] - pair[0],
@@ -75,7 +75,7 @@ impl Samples {
         }
     }
 
-    /// Samples of every series.
+    /// AllSamples of every series.
     #[must_use]
     pub fn series(&self) -> Vec<Range<usize>> {
         let starts = self.first.iter().map(|(start, _)| *start);

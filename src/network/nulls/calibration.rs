@@ -22,7 +22,7 @@
 //!
 //! *B. subtilis*, 60 random tenths of the known edges, the evidence of a prototype: 270 ± 43 expected
 //! among the best 500 of the protocol's pairs, 199 there are not known to be true, always within a
-//! factor of 2; at 100 the interval contains the true 57 in .93 of them. Without `c` (.1): 348 ± 21,
+//! factor of 2; at 100 the interval contains their 57 in .93 of them. Without `c` (.1): 348 ± 21,
 //! `c` = .26 [.05, .75].
 //!
 //! Source: Gelman et al., Bayesian Data Analysis, section 2.4, for the conjugate case; Elkan & Noto

@@ -14,7 +14,7 @@
 //!
 //! The courses take the *place* of the regulators and are not fitted beside them, as knockoff filters
 //! do. In a regression on both, counts of winning knockoffs said 0 to 2 false edges among the best 100
-//! on four real sets where at least 57 to 94 are: the filter's guarantee needs the law of the data to
+//! on four real sets where 57 to 94 are not known to be true: the filter needs the law of the data to
 //! be the Gaussian one. In the place of the regulators they are random genes that follow the
 //! regulators' common components as closely: DREAM4-100, best 10, 50, 100: 2, 22, 56 expected, .8, 22,
 //! 60 false; DREAM3-100: 2, 22, 51 and 2.6, 28, 70; *B. subtilis* without a list of regulators, best 10,

@@ -22,7 +22,7 @@
 //! target had any regulator) and double the numbers: among the best 5 edges of DREAM4's networks of 10
 //! genes 4.4 were then expected to be false, .6 with the network's sizes, and .4 are.
 //!
-//! | false among the best 100 / 500 | known | [`surrogate`] | [`matched_genes`] |
+//! | false among the best 100 / 500 | not known to be true | [`surrogate`] | [`matched_genes`] |
 //! |---|---|---|---|
 //! | *B. subtilis* | 57 / 199 | 0 / 1 | 18 / 191 |
 //! | *E. coli* stress | 64 / 419 | 4 / 127 | 100 / 500 |

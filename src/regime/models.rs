@@ -1,7 +1,7 @@
 //! The two models of an interval, as rows that are linear in the regulators.
 
 use crate::segments::ExponentialWeights;
-use crate::trajectory::{Interval, Samples};
+use crate::trajectory::{AllSamples, SampleInterval};
 
 /// `δΔ` over a typical interval.
 const RATES: [f64; 11] = [0.03, 0.06, 0.12, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 1e3];
@@ -11,7 +11,7 @@ const PERSISTENCES: [f64; 4] = [0.3, 0.5, 0.7, 0.85];
 
 /// A model of how a level comes out of the one before.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Candidate {
+pub(super) enum LevelModel {
     /// It forgets at this rate, per unit of time.
     Slow { decay: f64 },
     /// It follows at once, and what is unexplained persists by this share.
@@ -32,7 +32,7 @@ pub(super) struct RowWeights {
     pub(super) level: f64,
 }
 
-impl Candidate {
+impl LevelModel {
     /// All candidates for data of this typical interval.
     pub(super) fn all(interval: f64) -> Vec<Self> {
         let slow = RATES.map(|rate| Self::Slow {
@@ -43,7 +43,7 @@ impl Candidate {
     }
 
     /// The row of an interval.
-    pub(super) fn interval(self, one: Interval) -> RowWeights {
+    pub(super) fn interval(self, one: SampleInterval) -> RowWeights {
         let weights = match self {
             Self::Slow { decay } => ExponentialWeights::new(decay, one.length),
             Self::Fast { persistence } => ExponentialWeights {
@@ -98,7 +98,7 @@ pub(super) const FOLDS: usize = 5;
 const ENOUGH_SERIES: usize = 4;
 
 /// All rows of a candidate: intervals, first samples of the series and other steady states.
-pub(super) fn rows(samples: &Samples, candidate: Candidate) -> Vec<FoldRow> {
+pub(super) fn rows(samples: &AllSamples, candidate: LevelModel) -> Vec<FoldRow> {
     let whole = samples.first.len() >= ENOUGH_SERIES;
     let mut counts = vec![0; samples.first.last().map_or(0, |(_, series)| series + 1)];
     for one in &samples.intervals {
