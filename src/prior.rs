@@ -204,7 +204,7 @@ impl Prior {
     }
 
     /// Pairs with support, by target: target, regulator and the support `w`.
-    pub fn supported(&self) -> impl Iterator<Item = (Gene, Gene, f64)> + '_ {
+    pub(crate) fn supported(&self) -> impl Iterator<Item = (Gene, Gene, f64)> + '_ {
         let rows = self.rows.iter().enumerate();
         rows.flat_map(|(target, row)| {
             let supported = row.iter().filter_map(|&(regulator, factor)| {

@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use super::activity_levels::activities;
 use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
-use super::doubt::Doubt;
 use super::fingerprint::Fingerprint;
 use super::fitted_field::{along, as_fitted, field};
 use super::model_scale::on_scale;
+use super::null_models::NullModels;
 use super::record::{ActivityRecord, RegimeRecord};
 use super::warnings::warnings;
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
@@ -197,17 +197,11 @@ impl<'a> Inference<'a> {
         )?;
         let regulators = regulators(prior, expression.genes());
         let samples = AllSamples::new(&expression, steady_states.as_ref());
-        let regimes = match data.series() {
-            Some(_) => Regimes::choose(&samples, &regulators),
-            // samples along a lineage are means over the same cells: nothing is compared
-            None => Regimes::slow(expression.genes().len()),
-        };
-        let levels = if regimes.fast() > 0 {
-            let (states, covariates) = (steady_states.as_ref(), rows.covariates());
-            Some(level_rows(&expression, states, &conditions, covariates)?)
-        } else {
-            None
-        };
+        let regimes = regimes(data, &samples, &regulators);
+        let states = steady_states.as_ref();
+        let levels = (regimes.fast() > 0)
+            .then(|| level_rows(&expression, states, &conditions, rows.covariates()))
+            .transpose()?;
         let activities = levels
             .as_ref()
             .and_then(|rows| activities(settings, prior, rows));
@@ -341,13 +335,13 @@ impl FittedTargets<'_> {
 
     /// Expected number of false edges by nulls that know nothing of the model, for every rank.
     fn expected_false(&self) -> Vec<f64> {
-        let doubt = Doubt {
+        let nulls = NullModels {
             samples: self.samples,
             sweep: self.sweep,
             fits: self.fits,
             seed: self.settings.seed,
         };
-        doubt.expected_false()
+        nulls.expected_false()
     }
 
     /// Series that are left out, predicted by models of the others.
@@ -424,6 +418,14 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
         .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
         .map(|(_, (offsets, error))| (offsets.describe(), error.is_finite().then_some(*error)))
         .collect()
+}
+
+/// Which genes are fast; of cells in pseudotime, whose samples are means over the same cells, none.
+fn regimes(data: &Data, samples: &AllSamples, regulators: &[Gene]) -> Regimes {
+    match data.series() {
+        Some(_) => Regimes::choose(samples, regulators),
+        None => Regimes::slow(samples.levels.ncols()),
+    }
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {

@@ -8,7 +8,6 @@ mod activity_levels;
 mod checkpoint;
 mod choices;
 mod curves;
-mod doubt;
 #[doc(hidden)]
 pub mod files;
 mod fingerprint;
@@ -19,6 +18,7 @@ mod infer_error;
 mod inference;
 mod metrics;
 mod model_scale;
+mod null_models;
 mod paths;
 mod range;
 mod record;
@@ -31,7 +31,10 @@ pub use folder::{OpenError, RunFolder};
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
-pub use record::{ActivityRecord, Record, RegimeRecord, read_record, write_record};
+pub use record::Record;
+// parts of a record, and its file, for other crates of the workspace
+#[doc(hidden)]
+pub use record::{ActivityRecord, RegimeRecord, read_record, write_record};
 pub use settings::{ActivityChoice, OffsetSetting, OutputSettings, Settings};
 
 use crate::expression::States;

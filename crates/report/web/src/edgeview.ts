@@ -28,7 +28,7 @@ export function edgeView(network: Network, state: State, edge: number): HTMLElem
 function inWords(network: Network, edge: number): string {
   const { edges, ranked } = network.data;
   const [source, target] = [network.name(network.source(edge)), network.name(network.target(edge))];
-  const wrong = edges.expectedFalseEdges[edge] ?? 0;
+  const wrong = edges.expectedFalse[edge] ?? 0;
   const caveat =
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
@@ -70,7 +70,7 @@ function facts(network: Network, edge: number): HTMLElement[] {
   all.push(
     { term: "Weight", value: short(edges.weight[edge]), note: "change of the target per unit of time, for each unit of the regulator, on the model's scale; mean over half-samples" },
     { term: "Influence", value: short(influence), note: influence === 0 ? "the fitted model does not have this edge" : "the same slope in the fitted model, averaged over the observed states" },
-    { term: "Expected false", value: fixed(edges.expectedFalseEdges[edge], 2), note: "number of false edges down to this rank" },
+    { term: "Expected false", value: fixed(edges.expectedFalse[edge], 2), note: "number of false edges down to this rank" },
   );
   return all.flatMap(({ term, value, share, note }) => [
     el("dt", {}, term),

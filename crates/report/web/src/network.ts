@@ -63,7 +63,7 @@ export class Network {
 
   /** Expected number of false edges among the best `edges`. */
   expectedFalse(edges: number): number {
-    return edges === 0 ? 0 : (this.data.edges.expectedFalseEdges[edges - 1] ?? 0);
+    return edges === 0 ? 0 : (this.data.edges.expectedFalse[edges - 1] ?? 0);
   }
 
   /** The gene of this name in any case; the exact name wins. */

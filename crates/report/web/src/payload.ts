@@ -36,7 +36,7 @@ export interface Edges {
   interventional: Num[];
   frequency: Num[];
   signAgreement: Num[];
-  expectedFalseEdges: Num[];
+  expectedFalse: Num[];
   influence: Num[];
 }
 

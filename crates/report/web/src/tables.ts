@@ -42,7 +42,7 @@ export function edgeTable(network: Network, state: State, announce: Announce, op
     { key: "target", title: "Target", help: "Gene that is acted on", value: (row) => network.name(network.target(row)) },
     numbers("evidence", "Evidence", "Relative to the top edge", edges.evidence, decimals(3)),
     numbers("frequency", "Selected", "Share of half-samples and penalties that selected it", edges.frequency, percent),
-    numbers("expected_false", "Expected false", "Edges expected to be false down to this rank", edges.expectedFalseEdges, decimals(1)),
+    numbers("expected_false", "Expected false", "Edges expected to be false down to this rank", edges.expectedFalse, decimals(1)),
     numbers("sign_agreement", "Sign agrees", "Share of half-samples that agree with the sign", edges.signAgreement, percent),
     numbers("weight", "Weight", "Change of the target per unit of time, for each unit of the regulator", edges.weight, short),
     numbers("influence", "Influence", "The same slope in the fitted model; 0 if the model does not have the edge", edges.influence, short),

@@ -20,14 +20,14 @@ const DRAWS: usize = 5;
 const PAIRS: usize = 5;
 
 /// Expected number of false edges at every rank, the larger of the nulls'.
-pub(super) struct Doubt<'a> {
+pub(super) struct NullModels<'a> {
     pub(super) samples: &'a AllSamples,
     pub(super) sweep: &'a Sweep<'a>,
     pub(super) fits: &'a [TargetFit],
     pub(super) seed: Seed,
 }
 
-impl Doubt<'_> {
+impl NullModels<'_> {
     /// # Cost   two further sweeps over at most 500 targets with a tenth of the half-samples.
     pub(super) fn expected_false(&self) -> Vec<f64> {
         let mut expected = self.compared(&self.surrogates());
