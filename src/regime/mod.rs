@@ -167,6 +167,12 @@ impl Regimes {
         self.targets.iter().filter(|target| target.fast).count()
     }
 
+    /// Whether more than half of the genes are fast.
+    #[must_use]
+    pub fn mostly_fast(&self) -> bool {
+        2 * self.fast() > self.targets.len()
+    }
+
     /// Whether a gene is fast.
     #[must_use]
     pub fn is_fast(&self, gene: Gene) -> bool {

@@ -6,6 +6,7 @@ use crate::field::{FieldError, SparseField};
 use crate::fit::{OffsetChoice, choose_offsets};
 use crate::network::Network;
 use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode};
+use crate::regime::Regimes;
 
 impl Settings {
     pub(super) fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
@@ -13,14 +14,17 @@ impl Settings {
     }
 
     /// The field through its differential equations: on a support of its own where steady states
-    /// say what interventions do, on that of the fit elsewhere.
+    /// say what interventions do, on that of the fit elsewhere. Where most genes are fast it stays as it is:
+    /// their courses between samples are not in the data, and a refit to them predicts worse (error of
+    /// *E. coli* series that were left out 3.6 with it, .94 without, 1.00 for "no change").
     pub(super) fn refitted(
         &self,
         field: &SparseField,
         network: &Network,
         data: &Observations<'_>,
+        regimes: &Regimes,
     ) -> Result<Option<Refitted>, FieldError> {
-        let Some(settings) = &self.refit else {
+        let Some(settings) = self.refit.as_ref().filter(|_| !regimes.mostly_fast()) else {
             return Ok(None);
         };
         let refitted = match data.steady_states {

@@ -11,7 +11,7 @@ use super::fitted_field::{along, as_fitted, field};
 use super::model_scale::on_scale;
 use super::null_models::NullModels;
 use super::record::{ActivityRecord, RegimeRecord};
-use super::warnings::warnings;
+use super::warnings::{NOT_REFITTED, warnings, worse_than_no_change};
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
 use crate::expression::{Data, Expression, Scale, States, SteadyStates};
@@ -20,6 +20,7 @@ use crate::fit::{
 };
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
+use crate::io::Metrics;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
@@ -296,7 +297,9 @@ impl FittedTargets<'_> {
             rows,
             steady_states: self.steady_states,
         };
-        let refitted = self.settings.refitted(&field, &network, &observations)?;
+        let refitted = self
+            .settings
+            .refitted(&field, &network, &observations, self.regimes)?;
         let start = Instant::now();
         let predicted = self.predict(refitted.as_ref());
         let forecast_seconds = start.elapsed().as_secs_f64();
@@ -314,6 +317,7 @@ impl FittedTargets<'_> {
         let curves = curves::curves(expression, self.scale, &courses, forecasts);
         let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
         let record = Record {
+            warnings: self.warnings(&metrics),
             edges_ranked: network.edges().len(),
             targets_not_converged: fits.len() - metrics.converged_genes,
             refit,
@@ -370,14 +374,6 @@ impl FittedTargets<'_> {
 
     /// What is recorded before the refit.
     fn record(&self) -> Record {
-        let recorded = Record::of(self.data);
-        let found = warnings(
-            self.expression,
-            self.conditions,
-            self.rows,
-            self.regulators,
-            self.fits,
-        );
         Record {
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
@@ -386,9 +382,25 @@ impl FittedTargets<'_> {
             regimes: RegimeRecord::new(self.regimes),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
-            warnings: recorded.warnings.iter().cloned().chain(found).collect(),
-            ..recorded
+            ..Record::of(self.data)
         }
+    }
+
+    /// Those of the data, of the fit and of its predictions.
+    fn warnings(&self, metrics: &Metrics) -> Vec<String> {
+        let mut all = Record::of(self.data).warnings;
+        all.extend(warnings(
+            self.expression,
+            self.conditions,
+            self.rows,
+            self.regulators,
+            self.fits,
+        ));
+        all.extend(worse_than_no_change(metrics));
+        if self.settings.refit.is_some() && self.regimes.mostly_fast() {
+            all.push(NOT_REFITTED.to_owned());
+        }
+        all
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::expression::Expression;
 use crate::fit::{TargetFit, collinear};
 use crate::genes::{Gene, Genes};
+use crate::io::Metrics;
 use crate::segments::Segments;
 use crate::trajectory::Conditions;
 
@@ -72,6 +73,23 @@ pub(super) fn warnings(
     }
     out.extend(confounded(expression, conditions));
     out
+}
+
+/// Said where the model stays as the fit left it.
+pub(super) const NOT_REFITTED: &str = "most genes follow their regulators within a sampling interval: the \
+     model stays as the fit of their levels left it and is not fitted again through its differential equations: \
+     their courses between samples are not in the data";
+
+/// A model that predicts series that were left out worse than their first sample does.
+pub(super) fn worse_than_no_change(metrics: &Metrics) -> Option<String> {
+    let error = &metrics.forecast.as_ref()?.whole.error;
+    (error.model > error.no_change).then(|| {
+        format!(
+            "the model predicts series that were left out worse than \"no change\" (error {:.2} against {:.2}): do \
+             not rely on its courses",
+            error.model, error.no_change
+        )
+    })
 }
 
 /// Every series has a condition of its own: time course and condition cannot be told apart.
