@@ -28,7 +28,7 @@ pub enum Scale {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Transform {
-    /// Square root for data without negative values, none otherwise.
+    /// None for values below 0 or that look like logarithms, the square root otherwise.
     #[default]
     Auto,
     /// This scale.
@@ -109,10 +109,12 @@ impl Scale {
 impl Transform {
     /// The scale this stands for on data whose least value is `least`.
     ///
+    /// * `logged`: whether the values look like logarithms
+    ///
     /// # Errors   [`TransformError`] if `least` is below 0 and the scale cannot take it.
-    pub fn resolve(self, least: f64) -> Result<Scale, TransformError> {
+    pub fn resolve(self, least: f64, logged: bool) -> Result<Scale, TransformError> {
         match self {
-            Self::Auto if least < 0.0 => Ok(Scale::Identity),
+            Self::Auto if logged || least < 0.0 => Ok(Scale::Identity),
             Self::Auto => Ok(Scale::Sqrt),
             Self::Fixed(scale) if scale != Scale::Identity && least < 0.0 => Err(TransformError {
                 scale: scale.name(),

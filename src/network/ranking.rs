@@ -234,6 +234,21 @@ impl Network {
         self
     }
 
+    /// The same edges with another expected number of false edges at every rank, in steps between 0 and 1.
+    ///
+    /// # Panics   if there is not one number a rank (a bug in the caller).
+    #[must_use]
+    pub(crate) fn with_calibration(mut self, expected: &[f64]) -> Self {
+        assert_eq!(expected.len(), self.edges.len(), "one number a rank");
+        let mut before = 0.0;
+        for (edge, &expected) in self.edges.iter_mut().zip(expected) {
+            edge.expected_false = expected;
+            edge.probability = (1.0 - (expected - before)).clamp(0.0, 1.0);
+            before = expected;
+        }
+        self
+    }
+
     /// The same edges with the influence of another field.
     #[must_use]
     pub(crate) fn with_influence(mut self, influence: &SparseInfluence) -> Self {

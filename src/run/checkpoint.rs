@@ -157,6 +157,21 @@ fn decode(bytes: &[u8], fingerprint: Fingerprint) -> Result<Vec<TargetFit>, Disc
     postcard::from_bytes(fits).map_err(|_| Discarded::Damaged)
 }
 
+/// A checkpoint before the watch of the caller.
+pub(super) struct CheckpointedWatch<'w> {
+    pub(super) checkpoint: Checkpoint,
+    pub(super) watch: &'w mut dyn Watch,
+}
+
+impl Watch for CheckpointedWatch<'_> {
+    fn finished(&mut self, fits: &[TargetFit]) -> Continue {
+        match self.checkpoint.finished(fits) {
+            Continue::No(reason) => Continue::No(reason),
+            Continue::Yes => self.watch.finished(fits),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

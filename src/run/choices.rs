@@ -10,7 +10,8 @@ use crate::regime::Regimes;
 
 impl Settings {
     pub(super) fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
-        self.transform.resolve(data.least())
+        let logged = data.looks_logged().is_some();
+        self.transform.resolve(data.least(), logged)
     }
 
     /// The field through its differential equations: on a support of its own where steady states

@@ -4,6 +4,7 @@ use super::RangeError;
 use crate::expression::{SeriesError, TransformError};
 use crate::field::FieldError;
 use crate::fit::FitError;
+use crate::network::nulls::CalibrationError;
 use crate::trajectory::ConditionError;
 
 /// Why there is no result.
@@ -35,6 +36,20 @@ pub enum InferError {
     /// The fit.
     #[error(transparent)]
     Fit(#[from] FitError),
+    /// A known edge that is in the prior as well.
+    #[error(
+        "the edge {regulator} → {target} is among the known ones and in the prior: what the ranking was \
+         told cannot say how good it is; leave it out of one of the two files"
+    )]
+    KnownInPrior {
+        /// Name of the regulator.
+        regulator: String,
+        /// Name of the target.
+        target: String,
+    },
+    /// Known edges that say nothing.
+    #[error("known edges: {0}")]
+    Calibration(#[from] CalibrationError),
     /// The fitted field is not sound (a bug).
     #[error(transparent)]
     Field(#[from] FieldError),

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::activity_levels::activities;
-use super::checkpoint::{Checkpoint, CheckpointError, Discarded};
+use super::calibration::KnownTruth;
+use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarded};
 use super::fingerprint::Fingerprint;
 use super::fitted_field::{along, as_fitted, field};
 use super::model_scale::on_scale;
@@ -15,9 +16,7 @@ use super::warnings::{NOT_REFITTED, warnings, worse_than_no_change};
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
 use crate::expression::{Data, Expression, Scale, States, SteadyStates};
-use crate::fit::{
-    Continue, FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch,
-};
+use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
 use crate::io::Metrics;
@@ -81,6 +80,7 @@ pub struct Inference<'a> {
     data: &'a Data,
     settings: &'a Settings,
     prior: Cow<'a, Prior>,
+    known: Option<KnownTruth<'a>>,
 }
 
 /// An inference that goes on from what an earlier one has finished.
@@ -120,6 +120,7 @@ impl<'a> Inference<'a> {
             data,
             settings,
             prior: Cow::Owned(Prior::default()),
+            known: None,
         }
     }
 
@@ -130,6 +131,14 @@ impl<'a> Inference<'a> {
             prior: Cow::Borrowed(prior),
             ..self
         }
+    }
+
+    /// The same with edges that are known to be true and have no part in the ranking: the expected
+    /// number of false edges is calibrated with them.
+    #[must_use]
+    pub fn with_known(self, known: KnownTruth<'a>) -> Self {
+        let known = Some(known);
+        Self { known, ..self }
     }
 
     /// The same, which keeps its finished targets in a folder and goes on from those that an
@@ -236,6 +245,7 @@ impl<'a> Inference<'a> {
             regimes: &regimes,
             samples: &samples,
             sweep: &sweep,
+            known: self.known,
         };
         let mut run = fitted.finish()?;
         run.record.activities = activities.as_ref().map(|found| ActivityRecord::new(found));
@@ -276,6 +286,7 @@ struct FittedTargets<'a> {
     regimes: &'a Regimes,
     samples: &'a AllSamples,
     sweep: &'a Sweep<'a>,
+    known: Option<KnownTruth<'a>>,
 }
 
 impl FittedTargets<'_> {
@@ -291,6 +302,10 @@ impl FittedTargets<'_> {
         let network = match responses {
             Some(_) => network,
             None => network.with_null(self.expected_false()),
+        };
+        let (network, calibration) = match self.known {
+            Some(known) => known.calibrate(network, self.prior)?,
+            None => (network, None),
         };
         let observations = Observations {
             expression,
@@ -317,6 +332,7 @@ impl FittedTargets<'_> {
         let curves = curves::curves(expression, self.scale, &courses, forecasts);
         let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
         let record = Record {
+            calibration,
             warnings: self.warnings(&metrics),
             edges_ranked: network.edges().len(),
             targets_not_converged: fits.len() - metrics.converged_genes,
@@ -401,21 +417,6 @@ impl FittedTargets<'_> {
             all.push(NOT_REFITTED.to_owned());
         }
         all
-    }
-}
-
-/// A checkpoint before the watch of the caller.
-struct CheckpointedWatch<'w> {
-    checkpoint: Checkpoint,
-    watch: &'w mut dyn Watch,
-}
-
-impl Watch for CheckpointedWatch<'_> {
-    fn finished(&mut self, fits: &[TargetFit]) -> Continue {
-        match self.checkpoint.finished(fits) {
-            Continue::No(reason) => Continue::No(reason),
-            Continue::Yes => self.watch.finished(fits),
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`Run::open`] are the two ends of a folder on disk.
 
 mod activity_levels;
+mod calibration;
 mod checkpoint;
 mod choices;
 mod curves;
@@ -33,6 +34,9 @@ pub use inference::{Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
 pub use record::Record;
 // parts of a record, and its file, for other crates of the workspace
+#[doc(hidden)]
+pub use calibration::CalibrationRecord;
+pub use calibration::KnownTruth;
 #[doc(hidden)]
 pub use record::{ActivityRecord, RegimeRecord, read_record, write_record};
 pub use settings::{ActivityChoice, OffsetSetting, OutputSettings, Settings};

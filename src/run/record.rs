@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::Settings;
+use super::{CalibrationRecord, Settings};
 use crate::activity::Activities;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
@@ -53,6 +53,9 @@ pub struct Record {
     /// Activities of regulators from known pairs; none if there were none.
     #[serde(default)]
     pub activities: Option<ActivityRecord>,
+    /// What known edges said of the list; none if none were given.
+    #[serde(default)]
+    pub calibration: Option<CalibrationRecord>,
     /// Offsets of single series, given or chosen.
     pub offsets: Offsets,
     /// Candidates for these offsets, in words, with the share of the held-out variance that each

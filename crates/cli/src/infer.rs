@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
-use cistron::run::{ActivityChoice, InferError, Inference, OffsetSetting, Resumption, Settings};
+use cistron::run::{
+    ActivityChoice, InferError, Inference, KnownTruth, OffsetSetting, Resumption, Settings,
+};
 use cistron::seed::Seed;
 
 use super::files;
@@ -122,6 +124,13 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     files::make_folder(&args.out)?;
     let settings = args.settings(&input);
     let inference = Inference::new(&input.data, &settings).with_prior(&input.prior);
+    let inference = match &input.known {
+        Some(pairs) => inference.with_known(KnownTruth {
+            pairs,
+            share: args.input.known_share,
+        }),
+        None => inference,
+    };
     let (inference, resumption) = inference.resumed_in(&args.out)?;
     report_resumption(&resumption);
     let before = match resumption {

@@ -40,7 +40,7 @@ pub(crate) enum Mode {
 /// Which variance-stabilising transform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TransformName {
-    /// Square root for data without negative values, none otherwise.
+    /// None for values below 0 or that look like logarithms, the square root otherwise.
     #[default]
     Auto,
     /// Square root.
@@ -85,6 +85,13 @@ pub(crate) struct InputArgs {
         requires = "prior"
     )]
     pub(crate) prior_mode: Mode,
+    /// Edges that are known to be true and not in the prior: regulator and target. The expected number of
+    /// false edges is calibrated with them; the ranking does not see them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
+    /// Share of all true edges that is known, above 0 and up to 1; default: estimated, with an interval
+    #[arg(long, value_name = "SHARE", requires = "known")]
+    pub(crate) known_share: Option<f64>,
     /// Condition that acts for a while: [SERIES/]NAME=START:END; may be repeated
     #[arg(long, value_name = "WINDOW", conflicts_with = "shift_at")]
     pub(crate) window: Vec<Window>,
@@ -111,6 +118,8 @@ pub(crate) struct Input {
     pub(crate) regulators: Regulators,
     /// Regulators and known pairs, as the fit asks for them.
     pub(crate) prior: Prior,
+    /// Edges that are known to be true and have no part in the ranking.
+    pub(crate) known: Option<Prior>,
     /// Condition windows, checked against the series.
     pub(crate) windows: Vec<Window>,
     /// Time of a change of condition in every series, checked likewise.
@@ -171,17 +180,34 @@ impl InputArgs {
             }
             None => Prior::flat(regulators.clone()),
         };
+        let known = match &self.known {
+            Some(path) => {
+                let (file, name, mode) = (log.open(path)?, show(path), PriorMode::Weighted);
+                Some(log.keep(read_prior(file, &name, mode, regulators.clone(), genes)?))
+            }
+            None => None,
+        };
         self.check_conditions(&data)?;
         let steady = data.steady_states();
         let least = steady.map_or(0.0, |states| states.least());
         let transform = Transform::from(self.transform);
-        transform.resolve(least).map_err(InputError::SteadyStates)?;
+        if let (Transform::Auto, Some(ratio)) = (transform, data.looks_logged()) {
+            log.notes.push(format!(
+                "{}: values look like logarithms (98 % of them lie within a factor of {ratio:.1}, linear ones of many \
+                 genes span thousands) and are taken as they are; for linear values give `--transform sqrt`",
+                self.data.display()
+            ));
+        }
+        transform
+            .resolve(least, false)
+            .map_err(InputError::SteadyStates)?;
         let mut files = data.files.clone();
         files.extend(log.files.finish()?);
         Ok(Input {
             data,
             regulators,
             prior,
+            known,
             windows: self.window.clone(),
             shift_at: self.shift_at,
             transform,

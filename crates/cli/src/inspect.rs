@@ -17,7 +17,7 @@ pub(crate) fn inspect(
     let input = args.read().map_err(|error: InputError| error.to_string())?;
     let scale = input
         .transform
-        .resolve(input.data.least())
+        .resolve(input.data.least(), input.data.looks_logged().is_some())
         .map_err(|e| e.to_string())?;
     writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cistron::expression::SteadyCounts;
-use cistron::run::{ActivityRecord, OffsetSetting, Record, Run};
+use cistron::run::{ActivityRecord, CalibrationRecord, OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
 
 /// Share of false edges from which on a list is no better than guesses.
@@ -147,10 +147,39 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
             "edges            {ranked} ranked; expected to be false: {shares}"
         )?,
     }
+    if let Some(found) = &found.record.calibration {
+        write_calibration(out, found)?;
+    }
     if network.confident(CHANCE).is_empty() {
         writeln!(
             out,
             "                 no edge stands out: read the list as guesses"
+        )?;
+    }
+    Ok(())
+}
+
+/// What known edges say of the list.
+fn write_calibration(out: &mut String, found: &CalibrationRecord) -> std::fmt::Result {
+    let [low, mean, high] = found.share.map(|share| 100.0 * share);
+    let share = if found.share_given {
+        format!("{mean:.0} % of the true ones, as given")
+    } else {
+        format!("an estimated {mean:.0} % of the true ones, between {low:.0} and {high:.0} %")
+    };
+    writeln!(
+        out,
+        "                 calibrated with {} known edges, {share}",
+        found.known
+    )?;
+    let ranks = found
+        .expected_false
+        .iter()
+        .filter(|(rank, _)| [100, 500].contains(rank));
+    for (rank, [expected, low, high]) in ranks {
+        writeln!(
+            out,
+            "                 {expected:.0} of the best {rank}, between {low:.0} and {high:.0}"
         )?;
     }
     Ok(())

@@ -45,7 +45,7 @@ impl BaselineData {
     /// # Errors   [`BaselineDataError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
     pub(crate) fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
-        let scale = transform.resolve(data.least())?;
+        let scale = transform.resolve(data.least(), data.looks_logged().is_some())?;
         let (series, cells) = match data.profiles() {
             Profiles::Series(expression) => (expression.on_scale(scale), None),
             Profiles::Cells(cells) => {
