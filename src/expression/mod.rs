@@ -16,7 +16,10 @@ mod window;
 pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
 pub use data::{Data, InputFile, Notes, Profiles};
-pub use intervention::{Change, Intervention, InterventionError, Span, check_interventions};
+// for arguments of other crates of the workspace
+#[doc(hidden)]
+pub use intervention::check_interventions;
+pub use intervention::{Change, Intervention, InterventionError, Span};
 pub(crate) use reference::{reference_levels, time_span};
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use states::{State, States};

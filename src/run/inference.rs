@@ -248,7 +248,7 @@ impl<'a> Inference<'a> {
             known: self.known,
         };
         let mut run = fitted.finish()?;
-        run.record.activities = activities.as_ref().map(|found| ActivityRecord::new(found));
+        run.record.activities = activities.as_ref().map(ActivityRecord::new);
         if let Some(choice) = choice {
             run.record.offset_candidates = candidates(&choice);
         }

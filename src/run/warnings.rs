@@ -80,10 +80,13 @@ pub(super) const NOT_REFITTED: &str = "most genes follow their regulators within
      model stays as the fit of their levels left it and is not fitted again through its differential equations: \
      their courses between samples are not in the data";
 
+/// Error as a multiple of that of "no change" from which on a model counts as worse: below, a few series do not tell.
+const WORSE: f64 = 1.05;
+
 /// A model that predicts series that were left out worse than their first sample does.
 pub(super) fn worse_than_no_change(metrics: &Metrics) -> Option<String> {
     let error = &metrics.forecast.as_ref()?.whole.error;
-    (error.model > error.no_change).then(|| {
+    (error.model > WORSE * error.no_change).then(|| {
         format!(
             "the model predicts series that were left out worse than \"no change\" (error {:.2} against {:.2}): do \
              not rely on its courses",

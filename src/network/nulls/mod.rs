@@ -9,11 +9,11 @@
 //! e(r) = #{pairs of the null with E⁰ ≥ E(r)} · (pairs of the network / pairs of the null)
 //! ```
 //!
-//! * [`surrogate`]: the regulators' courses with other phases or order: what autocorrelation and a
+//! * `surrogate`: the regulators' courses with other phases or order: what autocorrelation and a
 //!   small number of samples give
-//! * [`matched_genes`]: genes that are not listed as regulators and look like them: what confounding
+//! * `matched_genes`: genes that are not listed as regulators and look like them: what confounding
 //!   gives, growth rate and batches for example
-//! * [`knockoffs`]: random courses with the second moments of the regulators, where no list says
+//! * `knockoffs`: random courses with the second moments of the regulators, where no list says
 //!   which genes are not regulators, or too few are left to match
 //!
 //! Evidence of a null is brought to the units of the network: where evidence is divided by the size of
@@ -22,7 +22,7 @@
 //! target had any regulator) and double the numbers: among the best 5 edges of DREAM4's networks of 10
 //! genes 4.4 were then expected to be false, .6 with the network's sizes, and .4 are.
 //!
-//! | false among the best 100 / 500 | not known to be true | [`surrogate`] | [`matched_genes`] |
+//! | false among the best 100 / 500 | not known to be true | `surrogate` | `matched_genes` |
 //! |---|---|---|---|
 //! | *B. subtilis* | 57 / 199 | 0 / 1 | 18 / 191 |
 //! | *E. coli* stress | 64 / 419 | 4 / 127 | 100 / 500 |
@@ -30,7 +30,7 @@
 //! | yeast cycle, one course | 94 / 487 | 100 / 500 | 98 / 499 |
 //!
 //! measured with a prototype of the levels (ridge regression), pairs of regulators and targets with a
-//! known edge. [`Calibration`] puts a number on what no null can see, from edges that are known.
+//! known edge. `Calibration` puts a number on what no null can see, from edges that are known.
 //!
 //! What none of them sees: a true regulator that is ranked above its true target's real cause because
 //! both follow it, the direction of an edge between two listed regulators, and an unlisted cause that

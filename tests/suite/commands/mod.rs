@@ -3,6 +3,7 @@
 mod bench;
 mod explore;
 mod export;
+mod fast_genes;
 mod generate;
 mod infer;
 mod pages;

@@ -1,0 +1,208 @@
+//! Genes that follow their regulators within a sampling interval: levels, activities, known edges.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use crate::run::{Folder, scattered};
+
+const REGULATORS: usize = 10;
+const TARGETS: usize = 110;
+const SERIES: usize = 9;
+const SAMPLES: usize = 8;
+
+/// About normal, of mean 0 and variance one.
+fn noise(at: usize) -> f64 {
+    (0..12).map(|k| scattered(12 * at + k)).sum::<f64>() - 6.0
+}
+
+/// The regulator that a target follows.
+fn regulator(target: usize) -> usize {
+    target * 7 % REGULATORS
+}
+
+/// Logarithms of expression: targets follow the activity of one regulator at once, of which the
+/// regulator's mRNA says little.
+fn levels() -> String {
+    let mut text = "series\ttime".to_owned();
+    (0..REGULATORS).for_each(|r| write!(text, "\tr{r}").expect("text"));
+    (0..TARGETS).for_each(|t| write!(text, "\tt{t}").expect("text"));
+    let mut at = 0;
+    let mut drawn = || {
+        at += 1;
+        noise(at)
+    };
+    for s in 0..SERIES {
+        let mut activity = [0.0; REGULATORS];
+        let mut unexplained = [0.0; TARGETS];
+        for k in 0..SAMPLES {
+            write!(text, "\ns{s}\t{}", 10 * k).expect("text");
+            activity
+                .iter_mut()
+                .for_each(|a| *a = 0.6 * *a + 0.8 * drawn());
+            for a in activity {
+                write!(text, "\t{:.4}", 8.0 + 0.5 * a + 0.5 * drawn()).expect("text");
+            }
+            for (t, rest) in unexplained.iter_mut().enumerate() {
+                *rest = 0.6 * *rest + 0.6 * drawn();
+                let level = 9.0 + (t % 5) as f64 * 0.3 + activity[regulator(t)] + *rest;
+                write!(text, "\t{level:.4}").expect("text");
+            }
+        }
+    }
+    text + "\n"
+}
+
+/// Edges of the targets of these numbers.
+fn truth(targets: impl Iterator<Item = usize>) -> String {
+    let lines = targets.map(|t| format!("r{}\tt{t}\n", regulator(t)));
+    "regulator\ttarget\n".to_owned() + &lines.collect::<String>()
+}
+
+fn folder() -> Folder {
+    let regulators: String = (0..REGULATORS).map(|r| format!("r{r}\n")).collect();
+    let odd = (1..TARGETS).step_by(2);
+    Folder::with(&[
+        ("d.tsv", levels().as_bytes()),
+        ("tf.txt", regulators.as_bytes()),
+        ("prior.tsv", truth(odd.clone()).as_bytes()),
+        ("known.tsv", truth((0..TARGETS).step_by(4)).as_bytes()),
+        ("both.tsv", truth(1..8).as_bytes()),
+    ])
+}
+
+const BASE: [&str; 6] = [
+    "d.tsv",
+    "--regulators",
+    "tf.txt",
+    "--pairs",
+    "5",
+    "--no-report",
+];
+
+/// Share of true edges among the best 40 into targets of even number.
+fn precision(folder: &Folder) -> f64 {
+    let text = folder.read("out/edges.tsv");
+    let pairs = text.lines().skip(1).filter_map(|row| {
+        let (regulator, rest) = row.split_once("\tt")?;
+        let target: usize = rest.split('\t').next()?.parse().ok()?;
+        Some((regulator[1..].parse::<usize>().ok()?, target))
+    });
+    let best: Vec<(usize, usize)> = pairs
+        .filter(|(_, target)| target % 2 == 0)
+        .take(40)
+        .collect();
+    best.iter()
+        .filter(|(r, target)| *r == regulator(*target))
+        .count() as f64
+        / 40.0
+}
+
+#[test]
+fn levels_are_fitted_and_known_targets_make_the_ranking_better() {
+    let folder = folder();
+    let plain = folder.infer(&BASE).with_code(0);
+    assert!(
+        plain.out.contains("fast: levels are fitted"),
+        "{}",
+        plain.out
+    );
+    assert!(
+        plain.log.contains("values look like logarithms"),
+        "{}",
+        plain.log
+    );
+    assert!(plain.log.contains("not fitted again"), "{}", plain.log);
+    let nodes = folder.read("out/nodes.tsv");
+    let fast = nodes
+        .lines()
+        .skip(1)
+        .filter(|row| row.split('\t').nth(8) == Some("true"));
+    assert!(fast.count() > 100);
+    let without = precision(&folder);
+    let ran = folder
+        .infer(&[&BASE[..], &["--prior", "prior.tsv"]].concat())
+        .with_code(0);
+    assert!(
+        ran.out.contains("take the place of their mRNA"),
+        "{}",
+        ran.out
+    );
+    let with = precision(&folder);
+    assert!(with > without + 0.2 && with > 0.8, "{without} {with}");
+    let off = ["--prior", "prior.tsv", "--activity", "off"];
+    let ran = folder.infer(&[&BASE[..], &off].concat()).with_code(0);
+    assert!(!ran.out.contains("activities"), "{}", ran.out);
+    assert!(precision(&folder) < with - 0.2);
+}
+
+#[test]
+fn a_list_that_the_data_do_not_follow_is_not_used() {
+    let folder = folder();
+    let wrong =
+        (1..TARGETS).map(|t| format!("r{}\tt{t}\n", (regulator(t) + 3 + t % 4) % REGULATORS));
+    let text = "regulator\ttarget\n".to_owned() + &wrong.collect::<String>();
+    folder.write("wrong.tsv", text.as_bytes());
+    let ran = folder
+        .infer(&[&BASE[..], &["--prior", "wrong.tsv"]].concat())
+        .with_code(0);
+    assert!(
+        ran.out.contains("not used: the known pairs do not follow"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior() {
+    let folder = folder();
+    folder.infer(&BASE).with_code(0);
+    let order = |folder: &Folder| -> Vec<String> {
+        let text = folder.read("out/edges.tsv");
+        let pairs = text
+            .lines()
+            .map(|row| row.split('\t').take(2).collect::<Vec<_>>().join(" "));
+        pairs.collect()
+    };
+    let before = order(&folder);
+    let known = ["--known", "known.tsv", "--known-share", "0.25"];
+    let ran = folder.infer(&[&BASE[..], &known].concat()).with_code(0);
+    assert!(
+        ran.out
+            .contains("calibrated with 28 known edges, 25 % of the true ones"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(order(&folder), before, "the ranking does not see them");
+    let text = folder.read("out/edges.tsv");
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .skip(1)
+        .map(|row| row.split('\t').collect())
+        .collect();
+    let expected: Vec<f64> = rows
+        .iter()
+        .map(|row| row[11].parse().expect("a number"))
+        .collect();
+    assert!(expected.windows(2).all(|pair| pair[1] >= pair[0]));
+    let truth: HashSet<String> = (0..TARGETS)
+        .map(|t| format!("r{} t{t}", regulator(t)))
+        .collect();
+    let wrong = before[1..=100]
+        .iter()
+        .filter(|pair| !truth.contains(*pair))
+        .count() as f64;
+    assert!(
+        expected[99] < 2.0 * wrong && expected[99] > 0.5 * wrong,
+        "{} {wrong}",
+        expected[99]
+    );
+    let both = ["--prior", "prior.tsv", "--known", "both.tsv"];
+    folder
+        .infer(&[&BASE[..], &both].concat())
+        .with_code(2)
+        .says("is among the known ones and in the prior");
+    folder
+        .infer(&[&BASE[..], &["--known", "known.tsv", "--known-share", "2"]].concat())
+        .with_code(2)
+        .says("give a number above 0 and up to 1");
+}
