@@ -1,10 +1,12 @@
 //! Edges that are known to be true, and what they say of the others.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::genes::Gene;
+use crate::genes::{Gene, Genes};
 use crate::network::Network;
-use crate::network::nulls::{Calibration, KnownEdges};
+use crate::network::nulls::{Calibration, CalibrationError, KnownEdges};
 use crate::prior::Prior;
 
 use super::InferError;
@@ -36,40 +38,56 @@ pub struct CalibrationRecord {
 /// Ranks that are recorded with their interval.
 const RANKS: [usize; 5] = [10, 50, 100, 500, 1000];
 
+/// Regulator and target of every pair with support.
+fn edges(pairs: &Prior) -> impl Iterator<Item = (Gene, Gene)> + '_ {
+    pairs
+        .supported()
+        .map(|(target, regulator, _)| (regulator, target))
+}
+
 impl KnownTruth<'_> {
-    /// The network with the expected number of false edges by the known ones.
+    /// Refuses known edges that cannot calibrate, before anything is fitted.
     ///
     /// # Errors   [`InferError::KnownInPrior`] for an edge that the prior has as well, and
-    ///   [`InferError::Calibration`].
+    ///   [`InferError::Calibration`] for a share that is none.
+    pub(super) fn check(
+        known: Option<Self>,
+        prior: &Prior,
+        genes: &Genes,
+    ) -> Result<(), InferError> {
+        let Some(known) = known else {
+            return Ok(());
+        };
+        let told: BTreeSet<(Gene, Gene)> = edges(prior).collect();
+        if let Some((regulator, target)) = edges(known.pairs).find(|edge| told.contains(edge)) {
+            return Err(InferError::KnownInPrior {
+                regulator: genes.name(regulator).to_owned(),
+                target: genes.name(target).to_owned(),
+            });
+        }
+        match known.share {
+            Some(share) if !(share > 0.0 && share <= 1.0) => {
+                Err(CalibrationError::Share(share).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The network with the expected number of false edges by the known ones.
+    ///
+    /// # Errors   [`InferError::Calibration`].
     pub(super) fn calibrate(
         &self,
         network: Network,
-        prior: &Prior,
     ) -> Result<(Network, Option<CalibrationRecord>), InferError> {
-        let pairs: Vec<(Gene, Gene)> = self
-            .pairs
-            .supported()
-            .map(|(target, regulator, _)| (regulator, target))
-            .collect();
-        let in_prior = |&&(regulator, target): &&(Gene, Gene)| {
-            prior
-                .supported()
-                .any(|(t, r, _)| (r, t) == (regulator, target))
-        };
-        if let Some((regulator, target)) = pairs.iter().find(in_prior) {
-            let names = network.genes();
-            return Err(InferError::KnownInPrior {
-                regulator: names.name(*regulator).to_owned(),
-                target: names.name(*target).to_owned(),
-            });
-        }
+        let pairs: Vec<(Gene, Gene)> = edges(self.pairs).collect();
         let known = pairs.len();
-        let edges = network.edges();
-        let ranked: Vec<(Gene, Gene)> = edges
+        let candidates = network.edges();
+        let ranked: Vec<(Gene, Gene)> = candidates
             .iter()
             .map(|edge| (edge.source, edge.target))
             .collect();
-        let null: Vec<f64> = edges.iter().map(|edge| edge.expected_false).collect();
+        let null: Vec<f64> = candidates.iter().map(|edge| edge.expected_false).collect();
         let found = Calibration::new(&ranked, &KnownEdges::new(pairs), &null, self.share)?;
         let ranks = RANKS.into_iter().filter(|rank| *rank <= null.len());
         let expected_false = ranks.map(|rank| {

@@ -190,6 +190,7 @@ impl<'a> Inference<'a> {
         self.settings.check()?;
         let (data, settings) = (self.data, self.settings);
         let prior: &Prior = &self.prior;
+        KnownTruth::check(self.known, prior, data.genes())?;
         let (expression, steady_states) = on_scale(data, settings)?;
         let scale = settings.scale(data)?;
         let choice = settings.offset_choice(data, &expression);
@@ -304,7 +305,7 @@ impl FittedTargets<'_> {
             None => network.with_null(self.expected_false()),
         };
         let (network, calibration) = match self.known {
-            Some(known) => known.calibrate(network, self.prior)?,
+            Some(known) => known.calibrate(network)?,
             None => (network, None),
         };
         let observations = Observations {

@@ -8,7 +8,7 @@ use cistron::run::{ActivityRecord, CalibrationRecord, OffsetSetting, Record, Run
 use cistron::trajectory::Offsets;
 
 /// Share of false edges from which on a list is no better than guesses.
-const CHANCE: f64 = 0.75;
+const CHANCE: f64 = 0.5;
 /// Edges that the summary lists.
 const SHOWN: usize = 10;
 
@@ -153,7 +153,7 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     if network.confident(CHANCE).is_empty() {
         writeln!(
             out,
-            "                 no edge stands out: read the list as guesses"
+            "                 no edge is more likely to be true than false: read the list as guesses"
         )?;
     }
     Ok(())

@@ -17,7 +17,7 @@ fn noise(at: usize) -> f64 {
 
 /// The regulator that a target follows.
 fn regulator(target: usize) -> usize {
-    target * 7 % REGULATORS
+    target / 2 * 7 % REGULATORS
 }
 
 /// Logarithms of expression: targets follow the activity of one regulator at once, of which the
@@ -40,10 +40,10 @@ fn levels() -> String {
                 .iter_mut()
                 .for_each(|a| *a = 0.6 * *a + 0.8 * drawn());
             for a in activity {
-                write!(text, "\t{:.4}", 8.0 + 0.5 * a + 0.5 * drawn()).expect("text");
+                write!(text, "\t{:.4}", 8.0 + 0.7 * a + 0.5 * drawn()).expect("text");
             }
             for (t, rest) in unexplained.iter_mut().enumerate() {
-                *rest = 0.6 * *rest + 0.6 * drawn();
+                *rest = 0.6 * *rest + 0.9 * drawn();
                 let level = 9.0 + (t % 5) as f64 * 0.3 + activity[regulator(t)] + *rest;
                 write!(text, "\t{level:.4}").expect("text");
             }
@@ -196,6 +196,7 @@ fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior()
         "{} {wrong}",
         expected[99]
     );
+    let folder = self::folder();
     let both = ["--prior", "prior.tsv", "--known", "both.tsv"];
     folder
         .infer(&[&BASE[..], &both].concat())
