@@ -98,7 +98,7 @@ fn precision(folder: &Folder) -> f64 {
 }
 
 #[test]
-fn levels_are_fitted_and_known_targets_make_the_ranking_better() {
+fn levels_are_fitted_and_known_targets_take_the_place_of_mrna() {
     let folder = folder();
     let plain = folder.infer(&BASE).with_code(0);
     assert!(
@@ -128,11 +128,11 @@ fn levels_are_fitted_and_known_targets_make_the_ranking_better() {
         ran.out
     );
     let with = precision(&folder);
-    assert!(with > without + 0.2 && with > 0.8, "{without} {with}");
+    assert!(with >= without && with > 0.9, "{without} {with}");
     let off = ["--prior", "prior.tsv", "--activity", "off"];
     let ran = folder.infer(&[&BASE[..], &off].concat()).with_code(0);
     assert!(!ran.out.contains("activities"), "{}", ran.out);
-    assert!(precision(&folder) < with - 0.2);
+    assert_eq!(precision(&folder), without);
 }
 
 #[test]
@@ -191,11 +191,8 @@ fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior()
         .iter()
         .filter(|pair| !truth.contains(*pair))
         .count() as f64;
-    assert!(
-        expected[99] < 2.0 * wrong && expected[99] > 0.5 * wrong,
-        "{} {wrong}",
-        expected[99]
-    );
+    // 28 known edges leave an error of a few edges
+    assert!((expected[99] - wrong).abs() < 10.0, "{} {wrong}", expected[99]);
     let folder = self::folder();
     let both = ["--prior", "prior.tsv", "--known", "both.tsv"];
     folder
