@@ -17,6 +17,8 @@
 //! sparse models predict levels clearly worse than ridge (.21–.25 against .19 of the variance on *B. subtilis*,
 //! `benches/README.md`, *Real data*).
 
+use std::collections::BTreeMap;
+
 use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, MatRef, Side};
 use rayon::prelude::*;
@@ -133,16 +135,16 @@ pub struct KnownActivities<'a> {
     /// Activities over the samples, in the order of the rows of levels.
     pub activities: &'a Activities,
     /// Known targets of every gene.
-    pub targets: Vec<Vec<Gene>>,
+    pub targets: BTreeMap<Gene, Vec<Gene>>,
 }
 
 impl<'a> KnownActivities<'a> {
     /// * `prior`: that of the activities
     #[must_use]
-    pub fn new(activities: &'a Activities, prior: &Prior, genes: usize) -> Self {
-        let mut targets = vec![Vec::new(); genes];
+    pub fn new(activities: &'a Activities, prior: &Prior) -> Self {
+        let mut targets: BTreeMap<Gene, Vec<Gene>> = BTreeMap::new();
         for (target, regulator, _) in prior.supported() {
-            targets[regulator.index()].push(target);
+            targets.entry(regulator).or_default().push(target);
         }
         Self {
             activities,
@@ -159,8 +161,8 @@ impl<'a> KnownActivities<'a> {
 
     /// Number of known targets of a regulator besides one.
     fn targets_besides(&self, regulator: Gene, target: Gene) -> f64 {
-        let targets = &self.targets[regulator.index()];
-        targets.iter().filter(|&&other| other != target).count() as f64
+        let targets = self.targets.get(&regulator).into_iter().flatten();
+        targets.filter(|&&other| other != target).count() as f64
     }
 
     /// Columns that stand in the place of mRNA, by number of the regulator.

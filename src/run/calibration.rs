@@ -58,8 +58,8 @@ impl KnownTruth<'_> {
         let Some(known) = known else {
             return Ok(());
         };
-        let told: BTreeSet<(Gene, Gene)> = edges(prior).collect();
-        if let Some((regulator, target)) = edges(known.pairs).find(|edge| told.contains(edge)) {
+        let in_prior: BTreeSet<(Gene, Gene)> = edges(prior).collect();
+        if let Some((regulator, target)) = edges(known.pairs).find(|edge| in_prior.contains(edge)) {
             return Err(InferError::KnownInPrior {
                 regulator: genes.name(regulator).to_owned(),
                 target: genes.name(target).to_owned(),

@@ -194,10 +194,9 @@ impl<'a> Inference<'a> {
         let (expression, steady_states) = on_scale(data, settings)?;
         let scale = settings.scale(data)?;
         let choice = settings.offset_choice(data, &expression);
+        let chosen = choice.as_ref().map(|choice| choice.chosen);
         let conditions = Conditions {
-            offsets: choice
-                .as_ref()
-                .map_or(settings.offsets.fixed(), |choice| choice.chosen),
+            offsets: chosen.unwrap_or(settings.offsets.fixed()),
             windows: settings.windows.clone(),
         };
         let rows = segments_with_steady_states(
@@ -217,7 +216,7 @@ impl<'a> Inference<'a> {
             .as_ref()
             .and_then(|rows| activities(settings, prior, rows));
         let used = activities.as_ref().filter(|found| found.list_follows());
-        let known = used.map(|found| KnownActivities::new(found, prior, rows.genes().len()));
+        let known = used.map(|found| KnownActivities::new(found, prior));
         let fast = levels.as_ref().map(|rows| FastTargets {
             rows,
             regimes: &regimes,

@@ -192,7 +192,11 @@ fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior()
         .filter(|pair| !truth.contains(*pair))
         .count() as f64;
     // 28 known edges leave an error of a few edges
-    assert!((expected[99] - wrong).abs() < 10.0, "{} {wrong}", expected[99]);
+    assert!(
+        (expected[99] - wrong).abs() < 10.0,
+        "{} {wrong}",
+        expected[99]
+    );
     let folder = self::folder();
     let both = ["--prior", "prior.tsv", "--known", "both.tsv"];
     folder
