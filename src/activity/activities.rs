@@ -34,7 +34,7 @@ impl Activities {
     /// [`ActivitySettings::minimum_targets`] targets that vary.
     ///
     /// * `levels`: samples × genes, without missing values; columns are z-scored here, so that units do
-    ///   not matter. A gene that does not vary, or has a number that is not finite, is no target.
+    ///   not matter. Genes that do not vary, or have a value that is not finite, are not used as targets.
     /// * returns activities of mean 0 and variance 1. Their sign: most targets with a sign in the list
     ///   correlate with the activity as the list says; without signs, or with as many on both sides,
     ///   the correlation with the regulator's mRNA is positive; if the mRNA does not vary, the weight

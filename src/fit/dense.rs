@@ -77,7 +77,7 @@ pub(super) fn dense_fits(
     fits
 }
 
-/// The same with activities of regulators in the place of their mRNA, each target without its own level.
+/// The same with activities of regulators instead of their mRNA, each target without its own level.
 ///
 /// A regulator with many known targets has more of those that are not known, too: its weights are multiplied by
 /// `(1 + k)^⅓`, `k` its known targets besides the one at hand, which is `(1 + k)^¼` in the evidence. Average precision
@@ -109,7 +109,8 @@ pub(super) fn dense_fits_with_activities(
         .copied()
         .filter(|&gene| !activities.depend_on(gene))
         .collect();
-    let mut shared = fit(activities.matrix(), &apart).into_iter();
+    let shared = (!apart.is_empty()).then(|| fit(activities.matrix(), &apart));
+    let mut shared = shared.into_iter().flatten();
     let of: Vec<Option<DenseFit>> = targets
         .iter()
         .map(|&gene| {
@@ -165,7 +166,7 @@ impl<'a> KnownActivities<'a> {
         targets.filter(|&&other| other != target).count() as f64
     }
 
-    /// Columns that stand in the place of mRNA, by number of the regulator.
+    /// Columns that replace mRNA, by number of the regulator.
     fn columns(&self, regulators: &[Gene], matrix: MatRef<'_, f64>) -> Vec<(usize, Vec<f64>)> {
         let numbered = regulators.iter().enumerate();
         let active = numbered.filter_map(|(j, &gene)| Some((j, self.activities.column(gene)?)));

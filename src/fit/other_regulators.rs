@@ -1,4 +1,4 @@
-//! The evidence of targets when other courses stand in the place of all regulators: what null models compare with.
+//! Evidence of targets when other courses replace those of all regulators: the comparison of null models.
 //!
 //! Slow targets are fitted on half-samples along the same path as in the network (`stability`), fast ones by the
 //! same ridge regression (`dense`); nothing is chosen, no model is kept. The target itself, its decay and
@@ -26,7 +26,7 @@ pub struct SubstituteFit {
     pub target: Gene,
     /// Size of the mean weight over half-samples and `λ`, or of the ridge weight.
     pub weights: Vec<f64>,
-    /// Correlation with increments or levels; 0 where the pair is no candidate.
+    /// Correlation with increments or levels; 0 where the pair is not a candidate.
     pub correlations: Vec<f64>,
 }
 
@@ -58,8 +58,8 @@ impl Sweep<'_> {
             return Vec::new();
         };
         let data = Integrated::new(fast.rows, self.regulators);
-        let columns: Vec<&[f64]> = (0..courses.ncols()).map(|j| column(courses, j)).collect();
-        let columns: Vec<(usize, &[f64])> = columns.into_iter().enumerate().collect();
+        let columns = (0..courses.ncols()).map(|j| (j, column(courses, j)));
+        let columns: Vec<(usize, &[f64])> = columns.collect();
         let all: Vec<usize> = (0..fast.rows.len()).collect();
         let flat = Prior::default();
         let mut fits = Vec::with_capacity(targets.len());

@@ -114,7 +114,7 @@ pub struct Sweep<'a> {
 }
 
 /// Pairs of half-samples of slow genes for one of fast genes. The evidence of fast genes does not rest on
-/// half-samples, which took two thirds of the time there; they give frequencies, and the model's number of
+/// half-samples, which took more than half of the time (yeast of Eisen: 295 s of processor, 164 s now); they give frequencies, and the model's number of
 /// false edges.
 const LEVEL_PAIRS: usize = 5;
 
@@ -227,8 +227,9 @@ impl Sweep<'_> {
             penalty,
             path: &choice_path,
             stop: settings.stop(),
-            // levels of fast genes are fitted linearly: networks cost three quarters of the time there and
-            // predict no better (R² .77 and .77 of the levels of *B. subtilis*)
+            // levels of fast genes are fitted linearly: networks predict no better there (R² .77 and .77 of the
+            // levels of *B. subtilis*) and take most of the time (467 s of processor with two pairs of half-samples;
+            // 220 s without networks, with ten)
             nonlinear: settings.nonlinear && data.segments.kind() == RowKind::Increments,
         };
         let full = RowMoments::new(data, rows, targets);

@@ -48,7 +48,7 @@ impl FoldErrors {
     }
 }
 
-/// AllSamples with what all genes of a sample may share.
+/// Samples with what all genes of a sample may share.
 pub(super) struct HeldOutSamples<'a> {
     samples: &'a AllSamples,
     regulators: &'a [Gene],

@@ -99,10 +99,10 @@ impl Regimes {
     pub fn choose(samples: &AllSamples, regulators: &[Gene]) -> Self {
         let genes = samples.levels.ncols();
         if samples.intervals.is_empty() {
-            return Self::all(genes, true, samples);
+            return Self::all(genes, true, samples.typical_interval());
         }
         if samples.intervals.len() < FEWEST_INTERVALS {
-            return Self::all(genes, false, samples);
+            return Self::all(genes, false, samples.typical_interval());
         }
         let data = HeldOutSamples::new(samples, regulators);
         let candidates = LevelModel::all(samples.typical_interval());
@@ -132,34 +132,25 @@ impl Regimes {
         }
     }
 
-    fn all(genes: usize, fast: bool, samples: &AllSamples) -> Self {
+    /// The same for every gene, with nothing compared.
+    fn all(genes: usize, fast: bool, interval: f64) -> Self {
         let one = TargetRegime {
             fast,
             log_ratio: 0.0,
-            decay: DecayEstimate::unknown(samples.typical_interval()),
+            decay: DecayEstimate::unknown(interval),
         };
         Self {
             targets: vec![one; genes],
             log_ratio: 0.0,
             ridge: 0.3,
-            interval: samples.typical_interval(),
+            interval,
         }
     }
 
     /// Every gene slow, with nothing known about its decay: for data whose rows are none of samples.
     #[must_use]
     pub fn slow(genes: usize) -> Self {
-        let one = TargetRegime {
-            fast: false,
-            log_ratio: 0.0,
-            decay: DecayEstimate::unknown(f64::NAN),
-        };
-        Self {
-            targets: vec![one; genes],
-            log_ratio: 0.0,
-            ridge: 0.3,
-            interval: f64::NAN,
-        }
+        Self::all(genes, false, f64::NAN)
     }
 
     /// Number of fast genes.
@@ -172,12 +163,6 @@ impl Regimes {
     #[must_use]
     pub fn mostly_fast(&self) -> bool {
         2 * self.fast() > self.targets.len()
-    }
-
-    /// Whether a gene is fast.
-    #[must_use]
-    pub fn is_fast(&self, gene: Gene) -> bool {
-        self.targets[gene.index()].fast
     }
 }
 

@@ -1,4 +1,4 @@
-//! AllSamples as rows of levels, for genes that follow their regulators within a sampling interval.
+//! Samples as rows of levels, for genes that follow their regulators within a sampling interval.
 //!
 //! A gene with decay `δ` that is fast against the intervals, `δΔ ≫ 1`, is at every sample where its
 //! regulators hold it,
@@ -9,7 +9,7 @@
 //!
 //! the limit of the exact integral (`segments::ExponentialWeights`) that steady states obey as well. So
 //! every sample of a series and every steady state is one row, with the target itself left out of its
-//! drive. AllSamples of a series resemble their neighbours; where single samples stand beside them, they
+//! drive. Samples of a series resemble their neighbours; where there are single samples besides, they
 //! weigh as much as their number of independent ones,
 //!
 //! ```text
@@ -30,7 +30,7 @@ use super::{AllSamples, ConditionError, Conditions};
 /// Series and single samples from which on a whole series is drawn into a half-sample together.
 const ENOUGH_SERIES: usize = 8;
 
-/// AllSamples of a series that are drawn together where there are fewer.
+/// Samples of a series that are drawn together where there are fewer.
 const RUN: usize = 5;
 
 /// One row a sample, series before steady states, on the scale of `expression`.

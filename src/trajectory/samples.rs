@@ -75,7 +75,7 @@ impl AllSamples {
         }
     }
 
-    /// AllSamples of every series.
+    /// Samples of every series.
     #[must_use]
     pub fn series(&self) -> Vec<Range<usize>> {
         let starts = self.first.iter().map(|(start, _)| *start);
