@@ -230,7 +230,7 @@ fn linear(genes: &Genes, edges: &[Edge]) -> Result<Fitted, Box<dyn Error>> {
         component.regulators.push(edge.source);
         component.units[0].weights.push(edge.weight);
     }
-    let field = SparseField::new(genes.clone(), Scale::Sqrt, Vec::new(), components)?;
+    let field = SparseField::new(genes.clone(), Scale::SQRT, Vec::new(), components)?;
     Ok(Fitted::new(field, vec![0.3; genes.len()], (0.0, 10.0)))
 }
 

@@ -47,7 +47,7 @@ fn field(p: usize, k: usize, seed: u64) -> SparseField {
         }
     });
     let components = components.collect();
-    SparseField::new(genes, Scale::Sqrt, vec![], components).expect("sound")
+    SparseField::new(genes, Scale::SQRT, vec![], components).expect("sound")
 }
 
 /// A knockout from the wild type, with a factorisation of its own and with the wild type's.
@@ -56,7 +56,7 @@ fn steady_states() {
         let field = field(p, k, 1);
         let mut solver = SteadySolver::new(&field);
         let settings = SteadySettings::default();
-        let wild = Intervened::always(&field, Scale::Sqrt, &[]).expect("sound");
+        let wild = Intervened::always(&field, Scale::SQRT, &[]).expect("sound");
         let start = Instant::now();
         let steady = solver
             .find(&wild, &vec![1.0; p], &settings)
@@ -66,7 +66,7 @@ fn steady_states() {
             let start = Instant::now();
             for gene in 0..10 {
                 let out = Intervention::always(Gene(gene), Change::Knockout);
-                let out = Intervened::always(&field, Scale::Sqrt, &[out]).expect("sound");
+                let out = Intervened::always(&field, Scale::SQRT, &[out]).expect("sound");
                 solver
                     .find(&out, &steady.levels, &settings)
                     .expect("a steady state");

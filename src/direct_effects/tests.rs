@@ -70,7 +70,7 @@ fn single(genes: impl IntoIterator<Item = usize>) -> Vec<Vec<usize>> {
 
 /// Posterior without a hint from elsewhere, but for `hint` that all pairs are the same.
 fn plain(states: &SteadyStates) -> Posterior {
-    let responses = Responses::new(states, Scale::Identity).expect("interventions");
+    let responses = Responses::new(states, Scale::IDENTITY).expect("interventions");
     let genes: Vec<Gene> = states.genes().iter().collect();
     let p = genes.len();
     let (evidence, direction) = (Mat::from_fn(p, p, |_, _| 1.0), Mat::zeros(p, p));
@@ -136,7 +136,7 @@ fn a_gene_that_was_never_changed_has_no_evidence_from_interventions() {
 #[test]
 fn evidence_from_elsewhere_counts_where_responses_say_nothing() {
     let all = states(&in_order(), &single([0, 1]));
-    let responses = Responses::new(&all, Scale::Identity).expect("interventions");
+    let responses = Responses::new(&all, Scale::IDENTITY).expect("interventions");
     let genes: Vec<Gene> = all.genes().iter().collect();
     let strong = |i: usize, j: usize| (i, j) == (7, 6);
     let evidence = Mat::from_fn(GENES, GENES, |i, j| if strong(i, j) { 9.0 } else { 0.1 });
@@ -155,7 +155,7 @@ fn evidence_from_elsewhere_counts_where_responses_say_nothing() {
 #[test]
 fn pairs_that_are_no_candidates_stay_out() {
     let all = states(&in_order(), &single(0..GENES));
-    let responses = Responses::new(&all, Scale::Identity).expect("interventions");
+    let responses = Responses::new(&all, Scale::IDENTITY).expect("interventions");
     let genes: Vec<Gene> = all.genes().iter().collect();
     let forbidden = |i: usize, j: usize| (i, j) == (1, 0);
     let evidence = Mat::from_fn(GENES, GENES, |i, j| f64::from(u8::from(!forbidden(i, j))));
@@ -178,7 +178,7 @@ fn genes_changed_together_do_not_answer_each_other() {
     let mut done = single(0..GENES);
     done.extend([vec![0, 1], vec![1, 2], vec![0, 1]]);
     let responses =
-        Responses::new(&states(&in_order(), &done), Scale::Identity).expect("interventions");
+        Responses::new(&states(&in_order(), &done), Scale::IDENTITY).expect("interventions");
     assert_eq!(responses.interventions().len(), GENES + 2);
     let double = responses.changed_in(Gene(0))[1];
     assert_eq!(responses.interventions()[double].len(), 2);
@@ -186,7 +186,7 @@ fn genes_changed_together_do_not_answer_each_other() {
     assert!(responses.z(Gene(2), Gene(1)) < -10.0);
     let only = Responses::new(
         &states(&in_order(), &[vec![], vec![0, 1], vec![3]]),
-        Scale::Identity,
+        Scale::IDENTITY,
     );
     let only = only.expect("interventions");
     assert_eq!(only.z(Gene(1), Gene(0)), 0.0);
@@ -194,7 +194,7 @@ fn genes_changed_together_do_not_answer_each_other() {
 
 #[test]
 fn wild_types_alone_are_no_responses() {
-    assert!(Responses::new(&states(&in_order(), &[vec![], vec![]]), Scale::Identity).is_none());
+    assert!(Responses::new(&states(&in_order(), &[vec![], vec![]]), Scale::IDENTITY).is_none());
 }
 
 #[test]
@@ -202,9 +202,9 @@ fn changes_are_those_on_the_scale_of_the_model_in_units_of_the_noise_there() {
     let levels = states(&in_order(), &single(0..GENES));
     let squared = Mat::from_fn(levels.len(), GENES, |k, g| levels.values()[(k, g)].powi(2));
     let in_file = SteadyStates::new(levels.genes().clone(), levels.samples().to_vec(), squared);
-    let states = in_file.expect("sound").on_scale(Scale::Sqrt);
-    let responses = Responses::new(&states, Scale::Sqrt).expect("interventions");
-    let baseline = Baseline::new(&states, Scale::Sqrt);
+    let states = in_file.expect("sound").on_scale(Scale::SQRT);
+    let responses = Responses::new(&states, Scale::SQRT).expect("interventions");
+    let baseline = Baseline::new(&states, Scale::SQRT);
     for (k, done) in responses.interventions().iter().enumerate() {
         let row =
             (0..states.len()).find(|row| states.samples()[*row].interventions() == done.as_slice());
@@ -217,7 +217,7 @@ fn changes_are_those_on_the_scale_of_the_model_in_units_of_the_noise_there() {
         }
     }
     // noise of the root is half of that of the square, for levels around 1
-    let of_levels = Responses::new(&levels, Scale::Identity).expect("interventions");
+    let of_levels = Responses::new(&levels, Scale::IDENTITY).expect("interventions");
     let ratio = responses.z(Gene(1), Gene(0)) / of_levels.z(Gene(1), Gene(0));
     assert!((0.8..1.25).contains(&ratio), "{ratio}");
 }

@@ -334,7 +334,7 @@ mod tests {
             component(vec![], vec![], 1.0),
             component(vec![Gene(0)], vec![follow], 0.0),
         ];
-        SparseField::new(genes, Scale::Identity, vec![], components).expect("sound")
+        SparseField::new(genes, Scale::IDENTITY, vec![], components).expect("sound")
     }
 
     fn path(change: Change, window: Option<(f64, f64)>, times: &[f64]) -> Mat<f64> {
@@ -348,7 +348,7 @@ mod tests {
             absolute: 1e-12,
             ..Tolerance::default()
         };
-        Course::new(&[one], Scale::Identity, Method::Adaptive(tolerance))
+        Course::new(&[one], Scale::IDENTITY, Method::Adaptive(tolerance))
             .run(&chain(), &[1.0, 1.0], times)
             .expect("bounded")
     }

@@ -1,6 +1,6 @@
 //! The wild type and the noise, from steady states that most interventions leave alone.
 //!
-//! Sample `n` of gene `j`, in units of the file, is `y_nj = x_j + r_nj + ε_nj`: the level `x_j` of
+//! Sample `n` of gene `j`, on the linear scale, is `y_nj = x_j + r_nj + ε_nj`: the level `x_j` of
 //! the wild type, a response `r_nj` that is 0 in most samples, and noise of variance `c₀ + c₁ x²`
 //! with the same `c₀` (instrument) and `c₁` (share of the level) for all genes. `x_j` is the mean of
 //! the samples within two robust standard deviations of it, found by iteration from the median;
@@ -15,7 +15,7 @@
 use super::{Origin, Scale, SteadyStates};
 use crate::numeric::{DEVIATION_OF_MAD, mean, median};
 
-/// Steady levels when nothing is done, and how far measurements are off, in units of the file.
+/// Steady levels when nothing is done, and how far measurements are off, on the linear scale.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Baseline {
@@ -122,7 +122,7 @@ impl Baseline {
     }
 
     /// Standard deviation of a measurement of a level on a scale: half the distance between the
-    /// levels that are one standard deviation above and below it in units of the file.
+    /// levels that are one standard deviation above and below it on the linear scale.
     #[must_use]
     pub fn deviation(&self, scale: Scale, level: f64) -> f64 {
         on_scale(scale, level, self.variance_between(level, level).sqrt())
@@ -137,12 +137,12 @@ impl Baseline {
 
 /// Half the distance between what is `off` above and below a level, on a scale.
 fn on_scale(scale: Scale, level: f64, off: f64) -> f64 {
-    let below = if scale == Scale::Identity {
+    let below = if scale.is_unbounded() {
         level - off
     } else {
         (level - off).max(0.0)
     };
-    0.5 * (scale.forward(level + off) - scale.forward(below))
+    0.5 * (scale.of_linear(level + off) - scale.of_linear(below))
 }
 
 /// `σ_j` of every gene, between its own spread and that of all genes.
@@ -177,7 +177,7 @@ fn wild_only(steady_states: &SteadyStates) -> bool {
     known.count() < ENOUGH && samples.clone().any(|sample| sample.is_wild_type())
 }
 
-/// Levels of a gene, in units of the file, in samples in which it was not changed.
+/// Levels of a gene, on the linear scale, in samples in which it was not changed.
 fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bool) -> Vec<f64> {
     let samples = steady_states.samples().iter();
     let untouched = samples.enumerate().filter(|(_, sample)| {
@@ -189,7 +189,7 @@ fn values(steady_states: &SteadyStates, scale: Scale, gene: usize, wild_only: bo
     let values = untouched.map(|(row, _)| steady_states.values()[(row, gene)]);
     values
         .filter(|z| !z.is_nan())
-        .map(|z| scale.backward(z))
+        .map(|z| scale.linear(z))
         .collect()
 }
 
@@ -250,7 +250,7 @@ fn robust_deviation(values: &[f64], center: f64) -> f64 {
 
 /// `c₀, c₁ ≥ 0` with `c₀ + c₁ x²` near the squares, by weighted least squares on a relative scale
 /// in which genes far off count less.
-fn variance(levels: &[f64], squares: &[f64]) -> [f64; 2] {
+pub(super) fn variance(levels: &[f64], squares: &[f64]) -> [f64; 2] {
     let known = |j: &usize| squares[*j].is_finite();
     let genes: Vec<usize> = (0..levels.len()).filter(known).collect();
     let typical = median(&genes.iter().map(|&j| squares[j]).collect::<Vec<_>>());
@@ -312,7 +312,7 @@ mod tests {
         };
         let samples = vec![sample(vec![]), sample(vec![out])];
         let states = SteadyStates::new(genes, samples, values).expect("sound");
-        Baseline::new(&states, Scale::Identity)
+        Baseline::new(&states, Scale::IDENTITY)
     }
 
     #[test]

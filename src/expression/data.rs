@@ -4,8 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::genes::Genes;
 
-use crate::numeric::quantile;
-
 use super::{Cells, Expression, SteadyStates, TimeSeries};
 
 /// Expression profiles in one of the forms that a run can start from.
@@ -35,13 +33,6 @@ pub struct InputFile {
     /// SHA-256 of the content in hexadecimal digits.
     pub sha256: String,
 }
-
-/// Genes from which on the spread of the values tells their scale.
-const FEWEST_GENES: usize = 100;
-
-/// Ratio of the 99 % to the 1 % quantile below which values look like logarithms: between the 14 and 180 of
-/// known cases, see [`Data::looks_logged`].
-const LOGGED_RATIO: f64 = 50.0;
 
 /// Expression profiles, steady states if there are any, and how they were read.
 ///
@@ -137,33 +128,9 @@ impl Data {
         }
     }
 
-    /// The values of the profiles look like logarithms, with `q₉₉/q₁`, the ratio of their 99 % and 1 %
-    /// quantiles; none if they do not.
-    ///
-    /// Linear expression of a hundred genes or more spans orders of magnitude, logarithms do not: the ratio is
-    /// 2.3, 9.4 and 14 in three genome-wide sets of logarithms, and above 180 in networks of 10 to 100 genes
-    /// on a linear scale. It does not depend on the unit. Values below 0 are left to the transform.
-    ///
-    /// # Cost   `O(n p log np)`.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn looks_logged(&self) -> Option<f64> {
-        if self.genes().len() < FEWEST_GENES {
-            return None;
-        }
-        let mut known: Vec<f64> = Vec::new();
-        let mut add = |values: &faer::Mat<f64>| {
-            let values = values.col_iter().flat_map(|column| column.iter());
-            known.extend(values.copied().filter(|x| !x.is_nan()));
-        };
-        match &self.profiles {
-            Profiles::Series(expression) => {
-                expression.series().iter().for_each(|one| add(one.values()));
-            }
-            Profiles::Cells(cells) => add(cells.values()),
-        }
-        let ratio = quantile(&known, 0.99) / quantile(&known, 0.01);
-        (ratio > 0.0 && ratio < LOGGED_RATIO).then_some(ratio)
+    /// Changes the steady states, where there are any.
+    pub(super) fn map_steady_states(&mut self, map: impl FnOnce(SteadyStates) -> SteadyStates) {
+        self.steady_states = self.steady_states.take().map(map);
     }
 
     /// The smallest value that is not missing, in profiles and steady states; infinite without any.

@@ -4,16 +4,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Scale;
 use crate::genes::{Gene, Genes};
 
 /// What is done to one gene.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// The gene is gone: its level is 0 and its own equation is not used.
+    /// The gene is gone: its level is 0, or the floor where a logarithm has no 0, and its own equation is not used.
     Knockout,
-    /// The level is this many times what the gene's regulation would make it, in units of the
-    /// file: below one a knockdown, above one an overexpression.
+    /// The level is this many times what the gene's regulation would make it, on the linear
+    /// scale: below one a knockdown, above one an overexpression.
     Scaled(f64),
     /// The level is held at this value, in units of the file.
     Set(f64),
@@ -53,6 +54,28 @@ pub enum InterventionError {
         /// "a factor" or "a level".
         what: &'static str,
         /// The number.
+        found: f64,
+    },
+    /// A factor, where the data are logarithms of an unknown base.
+    #[error(
+        "gene `{gene}`: found a factor of {found} for data that are logarithms of an unknown base, expected levels of which \
+         parts can be taken; run `cistron infer` again with the scale, such as `--scale log2`"
+    )]
+    UnknownBase {
+        /// Name of the gene.
+        gene: String,
+        /// The factor.
+        found: f64,
+    },
+    /// A level, where the data are ratios to a reference.
+    #[error(
+        "gene `{gene}`: found a level of {found} for data that are ratios to a reference, expected a factor; use \
+         a knockout, knockdown or overexpression"
+    )]
+    LevelOfRatio {
+        /// Name of the gene.
+        gene: String,
+        /// The level.
         found: f64,
     },
     /// A window that ends before it starts.
@@ -108,23 +131,21 @@ impl Intervention {
     }
 }
 
-/// Checks that doses are numbers of 0 or more, that windows end after they start, and that no gene
-/// is changed twice at the same time.
+/// Checks that doses are numbers of 0 or more and have a meaning on the scale, that windows end after they
+/// start, and that no gene is changed twice at the same time.
+///
+/// * `scale`: that of the model; without it, levels may be logarithms
 ///
 /// # Errors   [`InterventionError`] with the name of the gene.
 /// # Cost     `O(k²)` for `k` interventions.
-pub fn check_interventions(all: &[Intervention], genes: &Genes) -> Result<(), InterventionError> {
+pub fn check_interventions(
+    all: &[Intervention],
+    genes: &Genes,
+    scale: Option<Scale>,
+) -> Result<(), InterventionError> {
     for (at, one) in all.iter().enumerate() {
         let gene = || genes.name(one.gene).to_owned();
-        let dose = match one.change {
-            Change::Knockout => None,
-            Change::Scaled(factor) => Some(("a factor", factor)),
-            Change::Set(level) => Some(("a level", level)),
-        };
-        if let Some((what, found)) = dose.filter(|(_, x)| !(x.is_finite() && *x >= 0.0)) {
-            let gene = gene();
-            return Err(InterventionError::Dose { gene, what, found });
-        }
+        check_dose(one.change, genes.name(one.gene), scale)?;
         if let Some(Span { start, end }) = one.window
             && (start.is_nan() || end.is_nan() || start >= end)
         {
@@ -144,6 +165,37 @@ pub fn check_interventions(all: &[Intervention], genes: &Genes) -> Result<(), In
         }
     }
     Ok(())
+}
+
+fn check_dose(
+    change: Change,
+    gene: &str,
+    scale: Option<Scale>,
+) -> Result<(), InterventionError> {
+    let gene = gene.to_owned();
+    let stored = scale.map(|scale| scale.stored);
+    // a logarithm may be below 0
+    let negative = stored.is_none_or(|stored| stored.least().is_none());
+    let (what, found, sound) = match change {
+        Change::Knockout => return Ok(()),
+        Change::Scaled(factor) => ("a factor", factor, factor >= 0.0),
+        Change::Set(level) => ("a level", level, negative || level >= 0.0),
+    };
+    if !(found.is_finite() && sound) {
+        return Err(InterventionError::Dose { gene, what, found });
+    }
+    match (change, stored) {
+        (Change::Set(_), Some(stored)) if stored.is_ratio() => {
+            Err(InterventionError::LevelOfRatio { gene, found })
+        }
+        // 0 is a knockout and 1 nothing, on any scale
+        (Change::Scaled(factor), Some(stored))
+            if !stored.is_known() && factor != 0.0 && factor != 1.0 =>
+        {
+            Err(InterventionError::UnknownBase { gene, found })
+        }
+        _ => Ok(()),
+    }
 }
 
 impl fmt::Display for Change {
@@ -171,7 +223,7 @@ mod tests {
     #[test]
     fn changes_of_one_gene_may_follow_each_other_but_not_overlap() {
         let genes = Genes::new(["a", "b"]).expect("distinct");
-        let check = |all: &[Intervention]| check_interventions(all, &genes);
+        let check = |all: &[Intervention]| check_interventions(all, &genes, None);
         let first = scaled(0, 0.5, Some((0.0, 2.0)));
         assert_eq!(check(&[first, scaled(0, 2.0, Some((2.0, 3.0)))]), Ok(()));
         assert_eq!(check(&[first, scaled(1, 2.0, None)]), Ok(()));
@@ -189,7 +241,7 @@ mod tests {
             (scaled(0, f64::NAN, None), "gene `a`: found a factor of NaN"),
             (scaled(0, 1.0, Some((3.0, 1.0))), "the window 3:1"),
         ] {
-            let error = check_interventions(&[one], &genes).expect_err(says);
+            let error = check_interventions(&[one], &genes, None).expect_err(says);
             assert!(error.to_string().contains(says), "{error}");
         }
     }

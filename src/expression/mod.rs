@@ -5,12 +5,18 @@ mod baseline;
 mod cells;
 mod data;
 mod intervention;
+mod levels;
+mod noise_exponent;
+mod recognition;
 mod reference;
+mod scale_choice;
 mod series;
 mod states;
 mod steady_counts;
 mod steady_states;
+mod stored;
 mod transform;
+mod unit_match;
 mod window;
 
 pub use baseline::Baseline;
@@ -21,9 +27,14 @@ pub use data::{Data, InputFile, Notes, Profiles};
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
 pub(crate) use reference::{reference_levels, time_span};
+#[doc(hidden)]
+pub use scale_choice::ScaleChoice;
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use states::{State, States};
 pub use steady_counts::SteadyCounts;
 pub use steady_states::{Origin, SteadySample, SteadyStates, SteadyStatesError};
-pub use transform::{Scale, Transform, TransformError};
+pub use stored::{Stored, StoredError};
+pub use transform::{Curve, Scale, Transform, TransformError};
+#[doc(hidden)]
+pub use unit_match::{SteadyUnit, UnitError};
 pub use window::{Window, WindowError};

@@ -7,7 +7,7 @@ use super::{Baseline, Expression, Scale, TimeSeries};
 /// missing there, of all samples.
 ///
 /// * `expression`: on the model's scale
-/// * `baseline`: of the steady states, in the units of the file
+/// * `baseline`: of the steady states, on the linear scale
 pub(crate) fn reference_levels(
     expression: &Expression,
     baseline: Option<&Baseline>,
@@ -18,7 +18,7 @@ pub(crate) fn reference_levels(
         let known = baseline.levels.iter().zip(&baseline.counts);
         for (level, (wild_type, count)) in levels.iter_mut().zip(known) {
             if *count > 0 {
-                *level = scale.forward(*wild_type);
+                *level = scale.of_linear(*wild_type);
             }
         }
     }

@@ -242,7 +242,7 @@ impl Expression {
                     series: one.name.clone(),
                 });
             }
-            check_interventions(&one.interventions, &genes).map_err(|source| {
+            check_interventions(&one.interventions, &genes, None).map_err(|source| {
                 let series = one.name.clone();
                 let source = Box::new(source);
                 SeriesError::Intervention { series, source }

@@ -79,7 +79,7 @@ impl SteadyStates {
                     gene: genes.name(gene).to_owned(),
                 });
             }
-            check_interventions(sample.interventions(), &genes).map_err(|source| {
+            check_interventions(sample.interventions(), &genes, None).map_err(|source| {
                 let sample = sample.name.clone();
                 SteadyStatesError::Intervention { sample, source }
             })?;
@@ -131,12 +131,29 @@ impl SteadyStates {
     /// The same states on another scale; levels of interventions stay in units of the file.
     #[must_use]
     pub fn on_scale(&self, scale: Scale) -> Self {
-        Self {
-            values: Mat::from_fn(self.values.nrows(), self.values.ncols(), |i, j| {
-                scale.forward(self.values[(i, j)])
-            }),
-            ..self.clone()
+        let mut states = self.clone();
+        for column in states.values.col_iter_mut() {
+            column.iter_mut().for_each(|x| *x = scale.forward(*x));
         }
+        states
+    }
+
+    /// The same states in another unit, levels of interventions with them.
+    pub(super) fn mapped(mut self, value: impl Fn(f64) -> f64) -> Self {
+        for column in self.values.col_iter_mut() {
+            column.iter_mut().for_each(|x| *x = value(*x));
+        }
+        for sample in &mut self.samples {
+            let Origin::Interventions(all) = &mut sample.origin else {
+                continue;
+            };
+            for one in all {
+                if let Change::Set(level) = &mut one.change {
+                    *level = value(*level);
+                }
+            }
+        }
+        self
     }
 
     /// The samples of both.
@@ -214,7 +231,7 @@ mod tests {
 
     #[test]
     fn joined_states_stand_below_each_other_on_their_scale() {
-        let both = states().joined(&states()).on_scale(Scale::Sqrt);
+        let both = states().joined(&states()).on_scale(Scale::SQRT);
         assert_eq!(both.len(), 4);
         assert_eq!((both.values()[(0, 0)], both.values()[(3, 1)]), (2.0, 2.0));
     }

@@ -16,14 +16,14 @@ impl Clamps {
     /// Those of interventions that act together; a factor of 1 changes nothing, and one of 0 is a
     /// knockout.
     ///
-    /// * `scale`: of the field's levels; doses are in units of the file
+    /// * `scale`: of the field's levels; factors are on the linear scale, levels in units of the file
     #[must_use]
     pub fn new<'a>(acting: impl IntoIterator<Item = &'a Intervention>, scale: Scale) -> Self {
         let mut clamps = Self::default();
         for done in acting {
             match done.change {
                 Change::Knockout | Change::Scaled(0.0) => {
-                    clamps.held.push((done.gene, scale.forward(0.0)));
+                    clamps.held.push((done.gene, scale.zero()));
                 }
                 Change::Set(level) => clamps.held.push((done.gene, scale.forward(level))),
                 Change::Scaled(factor) if factor != 1.0 => clamps.scaled.push((done.gene, factor)),

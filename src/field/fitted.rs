@@ -26,7 +26,7 @@ use super::{FieldError, SparseField, VectorField};
 ///     intercept: 5.0,
 ///     ..alone.clone()
 /// };
-/// let field = SparseField::new(genes, Scale::Identity, vec![], vec![alone, repressed])?;
+/// let field = SparseField::new(genes, Scale::IDENTITY, vec![], vec![alone, repressed])?;
 /// let model = Fitted::new(field, vec![1.0, 1.0], (0.0, 10.0));
 ///
 /// let knockout = model.perturb(&[("a", Change::Knockout)])?;

@@ -11,7 +11,7 @@ use crate::genes::{Gene, Genes};
 
 /// Any field under interventions, itself a field: `x` are the levels that every gene *sees*.
 ///
-/// With `v` the field as it was and `f ⊗ y` the level that is `f` times `y` in units of the file
+/// With `v` the field as it was and `f ⊗ y` the level that is `f` times `y` on the linear scale
 /// ([`Scale::multiply`]):
 ///
 /// * a gene that is knocked out or set is held: its velocity is 0 and so is its row of the
@@ -44,7 +44,8 @@ struct Row {
 impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
     /// The field under those interventions that act at a time.
     ///
-    /// * `scale`: the scale of the field's levels; doses are in units of the file
+    /// * `scale`: the scale of the field's levels; factors are on the linear scale, levels in units of the
+    ///   file
     ///
     /// # Errors   [`InterventionError`] for a dose below 0, a window that ends before it starts,
     ///   or two changes of one gene at one time.
@@ -55,7 +56,7 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
         interventions: &[Intervention],
         time: f64,
     ) -> Result<Self, InterventionError> {
-        check_interventions(interventions, field.genes())?;
+        check_interventions(interventions, field.genes(), Some(scale))?;
         let acting = interventions.iter().filter(|done| done.acts_at(time));
         Ok(Self::under(field, scale, Clamps::new(acting, scale)))
     }
@@ -74,7 +75,7 @@ impl<'a, F: VectorField + ?Sized> Intervened<'a, F> {
             .iter()
             .map(|done| Intervention::always(done.gene, done.change))
             .collect();
-        check_interventions(&lasting, field.genes())?;
+        check_interventions(&lasting, field.genes(), Some(scale))?;
         Ok(Self::under(field, scale, Clamps::new(&lasting, scale)))
     }
 
@@ -331,7 +332,7 @@ mod tests {
     #[test]
     fn the_contract_of_a_field_holds_on_every_scale() {
         let field = small_field();
-        for scale in [Scale::Sqrt, Scale::Log1p, Scale::Identity] {
+        for scale in [Scale::SQRT, Scale::LOG1P, Scale::IDENTITY] {
             for changes in [
                 vec![(0, Change::Scaled(0.3)), (1, Change::Scaled(2.0))],
                 vec![(1, Change::Knockout), (0, Change::Scaled(0.5))],
@@ -346,10 +347,10 @@ mod tests {
     #[test]
     fn a_factor_of_one_changes_nothing_and_one_of_zero_is_a_knockout() {
         let field = small_field();
-        let same = under(&field, Scale::Sqrt, &[(0, Change::Scaled(1.0))]);
+        let same = under(&field, Scale::SQRT, &[(0, Change::Scaled(1.0))]);
         assert_eq!(velocity(&same, &X), velocity(&field, &X));
-        let none = under(&field, Scale::Sqrt, &[(1, Change::Scaled(0.0))]);
-        let out = under(&field, Scale::Sqrt, &[(1, Change::Knockout)]);
+        let none = under(&field, Scale::SQRT, &[(1, Change::Scaled(0.0))]);
+        let out = under(&field, Scale::SQRT, &[(1, Change::Knockout)]);
         assert_eq!(none.held(), out.held());
         assert_eq!(velocity(&none, &X), velocity(&out, &X));
     }
@@ -357,7 +358,7 @@ mod tests {
     #[test]
     fn everyone_else_sees_the_factor_times_what_the_gene_makes_itself() {
         let field = small_field();
-        let scaled = under(&field, Scale::Sqrt, &[(0, Change::Scaled(4.0))]);
+        let scaled = under(&field, Scale::SQRT, &[(0, Change::Scaled(4.0))]);
         // at twice the root, the gene itself moves as it did at the root, twice as fast
         let (made, seen) = ([0.4, 0.9, 1.3], [0.8, 0.9, 1.3]);
         let (inside, outside) = (velocity(&field, &made), velocity(&field, &seen));
@@ -375,13 +376,13 @@ mod tests {
             end: 2.0,
         });
         let held = |time| {
-            let at = Intervened::at(&field, Scale::Sqrt, &[one], time).expect("sound");
+            let at = Intervened::at(&field, Scale::SQRT, &[one], time).expect("sound");
             let mut x = X;
             at.place(&mut x);
             x[1]
         };
         assert_eq!([0.5, 1.0, 2.0].map(held), [0.9, 2.0, 0.9]);
         let twice = [one, Intervention::always(Gene(1), Change::Knockout)];
-        assert!(Intervened::at(&field, Scale::Sqrt, &twice, 0.0).is_err());
+        assert!(Intervened::at(&field, Scale::SQRT, &twice, 0.0).is_err());
     }
 }

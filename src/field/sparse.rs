@@ -242,7 +242,7 @@ pub(crate) mod tests {
             component(&[], vec![]),
         ];
         let names = vec!["intercept".to_owned()];
-        SparseField::new(genes, Scale::Sqrt, names, components).expect("sound")
+        SparseField::new(genes, Scale::SQRT, names, components).expect("sound")
     }
 
     #[test]

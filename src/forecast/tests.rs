@@ -100,7 +100,7 @@ fn forecast_of(expression: &Expression, offsets: Offsets) -> Result<Forecast, No
     .expect("rows");
     forecast(&Task {
         expression,
-        scale: Scale::Identity,
+        scale: Scale::IDENTITY,
         rows: &rows,
         regulators: &regulators,
         prior: &prior,
@@ -148,7 +148,7 @@ fn a_fitted_model_runs_through_its_own_series_with_its_own_offsets() {
     let components = fits.iter().map(|fit| fit.model.component.clone());
     let field = SparseField::new(
         data.genes().clone(),
-        Scale::Identity,
+        Scale::IDENTITY,
         names.collect(),
         components.collect(),
     )
@@ -222,7 +222,7 @@ fn wild(weight: f64, decay: f64) -> Models {
     };
     let genes = Genes::new(["a", "b", "c"]).expect("distinct");
     let components = (0..3).map(component).collect();
-    let field = SparseField::new(genes, Scale::Identity, vec![], components).expect("sound");
+    let field = SparseField::new(genes, Scale::IDENTITY, vec![], components).expect("sound");
     Models {
         linear: field.clone(),
         model: field,
@@ -259,7 +259,7 @@ fn intervened() -> (SparseField, Expression) {
     };
     let genes = Genes::new(["a", "b", "c"]).expect("distinct");
     let components = (0..3).map(component).collect();
-    let field = SparseField::new(genes.clone(), Scale::Sqrt, vec![], components).expect("sound");
+    let field = SparseField::new(genes.clone(), Scale::SQRT, vec![], components).expect("sound");
     let series = |name: &str, phase: f64| {
         let level = |k: usize, j: usize| 0.5 + 0.3 * (phase + (k * 7 + j * 3) as f64).sin();
         let times = (0..6).map(f64::from).collect();
@@ -305,7 +305,7 @@ fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
     for path in paths.iter().filter(|path| path.first >= 6) {
         let series = &expression.series()[1];
         let times = &series.times()[path.first - 6..=path.first - 6 + path.states.len()];
-        let course = Course::new(series.interventions(), Scale::Sqrt, Method::Equal(steps));
+        let course = Course::new(series.interventions(), Scale::SQRT, Method::Equal(steps));
         let simulated = course.run(&field, &path.start, times).expect("bounded");
         for (k, state) in path.states.iter().enumerate() {
             // where an intervention starts, a gene stands at its level already, and is not judged
@@ -323,7 +323,7 @@ fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
     for (series, reported) in expression.series().iter().zip(&courses) {
         let start: Vec<f64> = (0..3).map(|j| series.values()[(0, j)]).collect();
         let simulate = |method| {
-            let course = Course::new(series.interventions(), Scale::Sqrt, method);
+            let course = Course::new(series.interventions(), Scale::SQRT, method);
             course.run(&field, &start, series.times()).expect("bounded")
         };
         let (same, accurate) = (simulate(Method::Equal(steps)), simulate(Method::default()));

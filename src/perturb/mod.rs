@@ -16,7 +16,7 @@
 //!     covariates: vec![],
 //! };
 //! let genes = Genes::new(["lacZ"])?;
-//! let field = SparseField::new(genes, Scale::Identity, vec![], vec![constant])?;
+//! let field = SparseField::new(genes, Scale::IDENTITY, vec![], vec![constant])?;
 //! let model = Fitted::new(field, vec![3.0], (0.0, 10.0));
 //!
 //! let query = Query {

@@ -257,7 +257,7 @@ mod tests {
         let names = Genes::new(genes.iter().copied()).expect("distinct");
         let components = components.collect();
         Fitted {
-            field: SparseField::new(names, Scale::Identity, vec![], components).expect("sound"),
+            field: SparseField::new(names, Scale::IDENTITY, vec![], components).expect("sound"),
             reference: vec![1.0; genes.len()],
             times: (0.0, 10.0),
             members: vec![],

@@ -45,7 +45,7 @@ impl Response {
         drifting: Vec<Gene>,
     ) -> Self {
         let first: Vec<f64> = (0..genes.len())
-            .map(|j| scale.backward(field.wild_type[(0, j)]))
+            .map(|j| scale.linear(field.wild_type[(0, j)]))
             .filter(|level| *level > 0.0)
             .collect();
         Self {
@@ -61,6 +61,19 @@ impl Response {
             members,
             drifting,
         }
+    }
+
+    /// What fold changes add to both levels: a thousandth of the middle wild-type level, on the
+    /// linear scale.
+    #[must_use]
+    pub fn pseudocount(&self) -> f64 {
+        self.floor
+    }
+
+    /// The scale of the model.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        self.scale
     }
 
     /// The genes.
@@ -149,17 +162,24 @@ impl Response {
     pub fn possible(&self, row: usize, gene: Gene) -> Option<(f64, f64)> {
         let (low, high) = self.band(row, gene)?;
         let wild = self.wild_type(row, gene);
-        let positive = wild >= 0.0 && self.perturbed(row, gene) >= 0.0;
-        let least = if positive { 0.0 } else { f64::NEG_INFINITY };
+        let least = self.scale.stored.least();
+        let least = least.filter(|least| wild >= *least && self.perturbed(row, gene) >= *least);
+        let least = least.unwrap_or(f64::NEG_INFINITY);
         Some(((wild + low).max(least), (wild + high).max(least)))
     }
 
-    /// `log₂ (perturbed + c)/(wild type + c)`, `c` a thousandth of the middle wild-type level, so
-    /// that a gene that is gone has a number too; NaN where a level is below 0.
+    /// `log₂ (perturbed + c)/(wild type + c)` of levels on the linear scale, with
+    /// [`Response::pseudocount`] `c`, so that a gene that is gone has a number too; NaN where a level is
+    /// below 0, or where the data are logarithms of an unknown base.
     #[must_use]
     pub fn log2_fold_change(&self, row: usize, gene: Gene) -> f64 {
-        let (wild, perturbed) = (self.wild_type(row, gene), self.perturbed(row, gene));
-        if wild < 0.0 || perturbed < 0.0 {
+        let linear = |states: &Mat<f64>| {
+            let level = self.scale.linear(states[(row, gene.index())]);
+            if self.scale.is_unbounded() { level } else { level.max(0.0) }
+        };
+        let wild = linear(&self.field.wild_type);
+        let perturbed = linear(&self.field.perturbed);
+        if wild < 0.0 || perturbed < 0.0 || !self.scale.stored.is_known() {
             return f64::NAN;
         }
         ((perturbed + self.floor) / (wild + self.floor)).log2()

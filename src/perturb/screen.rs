@@ -252,7 +252,7 @@ mod tests {
             component(&[0, 1], 0.0),
             component(&[], 1.0),
         ];
-        SparseField::new(genes, Scale::Identity, vec![], components).expect("sound")
+        SparseField::new(genes, Scale::IDENTITY, vec![], components).expect("sound")
     }
 
     fn wild(field: &SparseField) -> WildType<'_> {

@@ -45,7 +45,7 @@ fn field(all: &[Wiring<'_>]) -> SparseField {
     };
     let genes = Genes::new(names).expect("distinct");
     let components = all.iter().map(component).collect();
-    SparseField::new(genes, Scale::Identity, Vec::new(), components).expect("sound")
+    SparseField::new(genes, Scale::IDENTITY, Vec::new(), components).expect("sound")
 }
 
 /// The same with weights at a third and intercepts that keep the wild type: a shrunk fit.
@@ -67,13 +67,13 @@ fn shrunk() -> SparseField {
     };
     let components = known.genes().iter().map(component).collect();
     let genes = known.genes().clone();
-    SparseField::new(genes, Scale::Identity, Vec::new(), components).expect("sound")
+    SparseField::new(genes, Scale::IDENTITY, Vec::new(), components).expect("sound")
 }
 
 fn steady_levels(field: &SparseField, out: Option<usize>) -> Vec<f64> {
     let change = |gene| Intervention::always(Gene(gene), Change::Knockout);
     let all: Vec<Intervention> = out.into_iter().map(change).collect();
-    let changed = Intervened::always(field, Scale::Identity, &all).expect("sound");
+    let changed = Intervened::always(field, Scale::IDENTITY, &all).expect("sound");
     let state = SteadySolver::new(field).find(&changed, &[0.5; GENES], &SteadySettings::default());
     state.expect("it comes to a steady state").levels
 }

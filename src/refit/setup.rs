@@ -64,11 +64,7 @@ impl<'a> Setup<'a> {
             .steady_states
             .map(|steady_states| Baseline::new(steady_states, scale));
         let reference = reference_levels(data.expression, baseline.as_ref(), scale);
-        let zero = if scale == Scale::Identity {
-            None
-        } else {
-            Some(scale.forward(0.0))
-        };
+        let zero = (!scale.is_unbounded()).then(|| scale.zero());
         let reaches = reaches(&windows, &reference, zero);
         let reach = median(&reaches).max(f64::MIN_POSITIVE.sqrt());
         let loss = |(level, reach_of): (&f64, &f64)| {
@@ -119,12 +115,13 @@ impl<'a> Setup<'a> {
             return Vec::new();
         };
         let compared = settings.compared;
-        let on_file = |z: f64| self.scale.backward(z);
-        // the noise of a level on the model's scale is that in the file over the slope between
+        // the noise of a level on the model's scale is that on the linear one over the slope between
         let variance = |gene: usize, value: f64| match compared {
             super::states::Compared::File => baseline.variance(gene, value),
             super::states::Compared::Model => {
-                baseline.deviation(self.scale, on_file(value)).powi(2)
+                baseline
+                    .deviation(self.scale, self.scale.linear(value))
+                    .powi(2)
             }
         };
         let mut out = conditions(steady_states, self.scale, samples, compared, &variance);

@@ -13,7 +13,7 @@ use crate::genes::Gene;
 pub enum Compared {
     /// On the model's scale.
     Model,
-    /// In units of the file: noise on a root of a level near 0 is not that of the level.
+    /// On the linear scale: noise on a root of a level near 0 is not that of the level.
     #[default]
     File,
 }
@@ -35,11 +35,7 @@ impl Compared {
     pub(super) fn value(self, scale: Scale, z: f64) -> (f64, f64) {
         match self {
             Self::Model => (z, 1.0),
-            Self::File => match scale {
-                Scale::Sqrt => (z.max(0.0).powi(2), 2.0 * z.max(0.0)),
-                Scale::Log1p => (z.exp_m1(), z.exp()),
-                Scale::Identity => (z, 1.0),
-            },
+            Self::File => (scale.linear(z), scale.linear_slope(z)),
         }
     }
 }
@@ -49,8 +45,8 @@ impl Compared {
     fn level(self, scale: Scale, value: f64) -> f64 {
         match self {
             Self::Model => value,
-            Self::File if scale == Scale::Identity => value,
-            Self::File => scale.forward(value.max(0.0)),
+            Self::File if scale.is_unbounded() => value,
+            Self::File => scale.of_linear(value.max(0.0)),
         }
     }
 }

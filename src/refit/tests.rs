@@ -42,19 +42,19 @@ fn looped() -> SparseField {
         component(&[2], &[0.9], 4.0),
     ];
     let names = vec!["x".to_owned(), "y".to_owned()];
-    SparseField::new(genes, Scale::Sqrt, names, components).expect("sound")
+    SparseField::new(genes, Scale::SQRT, names, components).expect("sound")
 }
 
 /// Genes held at levels of the model, and genes scaled.
 fn clamps(held: &[(usize, f64)], scaled: &[(usize, f64)]) -> Clamps {
     let set = |(gene, level): &(usize, f64)| {
-        Intervention::always(Gene(*gene), Change::Set(Scale::Sqrt.backward(*level)))
+        Intervention::always(Gene(*gene), Change::Set(Scale::SQRT.backward(*level)))
     };
     let multiplied =
         |(gene, factor): &(usize, f64)| Intervention::always(Gene(*gene), Change::Scaled(*factor));
     let held = held.iter().map(set);
     let done: Vec<Intervention> = held.chain(scaled.iter().map(multiplied)).collect();
-    Clamps::new(&done, Scale::Sqrt)
+    Clamps::new(&done, Scale::SQRT)
 }
 
 fn windows() -> Windows {
@@ -122,7 +122,7 @@ fn with_objective(
     let prior = if parts[2] { 0.7 } else { 0.0 };
     let objective = Objective {
         layout: &layout,
-        scale: Scale::Sqrt,
+        scale: Scale::SQRT,
         windows: &windows,
         chosen: if parts[0] {
             windows.windows.clone()
@@ -201,7 +201,7 @@ fn a_steady_state_is_one_of_the_field_with_its_clamps() {
             let field = objective.layout.field(theta).expect("sound");
             for (condition, x) in objective.conditions.iter().zip(&found.states) {
                 let clamps = condition.clamps.clone();
-                let under = Intervened::under(&field, Scale::Sqrt, clamps);
+                let under = Intervened::under(&field, Scale::SQRT, clamps);
                 let mut velocity = vec![f64::NAN; 4];
                 under.velocity_into(x, &mut velocity);
                 assert!(velocity.iter().all(|v| v.abs() < 1e-10), "{velocity:?}");

@@ -166,7 +166,7 @@ mod tests {
         let expression = Expression::new(genes, vec![series]).expect("sound");
         let rows = segments(&expression, &Conditions::default(), RowSettings::default());
         let rows = rows.expect("sound");
-        let found = Windows::new(&expression, &rows, Scale::Sqrt, 3);
+        let found = Windows::new(&expression, &rows, Scale::SQRT, 3);
         let held = |window: &ShotWindow| {
             let interval = found.intervals[window.first].as_ref();
             let interval = interval.expect("windows hold whole intervals");

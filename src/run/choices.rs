@@ -1,7 +1,9 @@
 //! What settings leave to the data: scale, offsets, the way of the refit.
 
 use super::{OffsetSetting, Settings};
-use crate::expression::{Data, Expression, Scale, SteadyStates, TimeSeries, TransformError};
+use crate::expression::{
+    Data, Expression, ScaleChoice, SteadyStates, TimeSeries, TransformError,
+};
 use crate::field::{FieldError, SparseField};
 use crate::fit::{OffsetChoice, choose_offsets};
 use crate::network::Network;
@@ -9,9 +11,13 @@ use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode}
 use crate::regime::Regimes;
 
 impl Settings {
-    pub(super) fn scale(&self, data: &Data) -> Result<Scale, TransformError> {
-        let logged = data.looks_logged().is_some();
-        self.transform.resolve(data.least(), logged)
+    /// The scale of the model, and why it is that one.
+    ///
+    /// # Errors   [`TransformError`] for values below 0 where there can be none.
+    /// # Cost     `O(n p log np)`.
+    #[doc(hidden)]
+    pub fn scale(&self, data: &Data) -> Result<ScaleChoice, TransformError> {
+        ScaleChoice::new(data, self.stored, self.transform)
     }
 
     /// The field through its differential equations: on a support of its own where steady states

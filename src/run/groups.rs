@@ -115,7 +115,7 @@ mod tests {
             component(vec![], vec![]),
             component(vec![Gene(0)], vec![unit]),
         ];
-        SparseField::new(genes.clone(), Scale::Identity, vec![], components).expect("sound")
+        SparseField::new(genes.clone(), Scale::IDENTITY, vec![], components).expect("sound")
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an inference refuses.
 
 use super::RangeError;
-use crate::expression::{SeriesError, TransformError};
+use crate::expression::{InterventionError, SeriesError, TransformError};
 use crate::field::FieldError;
 use crate::fit::FitError;
 use crate::network::nulls::CalibrationError;
@@ -14,6 +14,9 @@ pub enum InferError {
     /// The transform does not suit the data.
     #[error(transparent)]
     Transform(#[from] TransformError),
+    /// An intervention in the data that has no meaning on their scale.
+    #[error(transparent)]
+    Intervention(#[from] InterventionError),
     /// A setting that makes no sense.
     #[error("setting `{name}`: found {found}, expected {expected}")]
     Setting {

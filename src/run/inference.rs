@@ -15,7 +15,7 @@ use super::record::{ActivityRecord, RegimeRecord};
 use super::warnings::{NOT_REFITTED, warnings, worse_than_no_change};
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
-use crate::expression::{Data, Expression, Scale, States, SteadyStates};
+use crate::expression::{Data, Expression, Scale, ScaleChoice, States, SteadyStates};
 use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::{Gene, Genes};
@@ -191,8 +191,8 @@ impl<'a> Inference<'a> {
         let (data, settings) = (self.data, self.settings);
         let prior: &Prior = &self.prior;
         KnownTruth::check(self.known, prior, data.genes())?;
-        let (expression, steady_states) = on_scale(data, settings)?;
-        let scale = settings.scale(data)?;
+        let ScaleChoice { scale, .. } = settings.scale(data)?;
+        let (expression, steady_states) = on_scale(data, scale)?;
         let choice = settings.offset_choice(data, &expression);
         let chosen = choice.as_ref().map(|choice| choice.chosen);
         let conditions = Conditions {
@@ -395,6 +395,7 @@ impl FittedTargets<'_> {
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),
             transform: self.scale.name().to_owned(),
+            scale: self.scale,
             regimes: RegimeRecord::new(self.regimes),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{CalibrationRecord, Settings};
 use crate::activity::Activities;
-use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
+use crate::expression::{Data, InputFile, Profiles, Scale, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
 use crate::refit::RefitReport;
 use crate::regime::Regimes;
@@ -45,8 +45,11 @@ pub struct Record {
     pub steady_states: SteadyCounts,
     /// All settings.
     pub settings: Settings,
-    /// Scale of the model.
+    /// Transform of the model.
     pub transform: String,
+    /// How the files store levels, and the transform in numbers.
+    #[serde(default)]
+    pub scale: Scale,
     /// Which genes follow their regulators within a sampling interval.
     #[serde(default)]
     pub regimes: RegimeRecord,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::InferError;
-use crate::expression::{Transform, Window};
+use crate::expression::{Stored, Transform, Window};
 use crate::fit::FitSettings;
 use crate::refit::RefitSettings;
 use crate::seed::Seed;
@@ -48,6 +48,8 @@ pub enum ActivityChoice {
 pub struct Settings {
     /// Where all randomness comes from.
     pub seed: Seed,
+    /// How the files store levels; none if it is recognised.
+    pub stored: Option<Stored>,
     /// Variance-stabilising transform.
     pub transform: Transform,
     /// Offsets of single series.
@@ -71,6 +73,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             seed: Seed::default(),
+            stored: None,
             transform: Transform::default(),
             offsets: OffsetSetting::default(),
             windows: Vec::new(),

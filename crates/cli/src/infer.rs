@@ -180,7 +180,7 @@ impl InferArgs {
     fn settings(&self, input: &Input) -> Settings {
         let mut settings = Settings::default();
         settings.seed = Seed(self.seed);
-        settings.transform = input.transform;
+        self.input.scale.set(&mut settings);
         settings.windows.clone_from(&input.windows);
         if let Some(time) = input.shift_at {
             settings.offsets = OffsetSetting::ShiftAt(time);

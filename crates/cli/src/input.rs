@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use cistron::expression::{Data, InputFile, Scale, Transform, TransformError, Window};
+use cistron::expression::{Data, InputFile, Window};
 use cistron::io::read::HashedFiles;
 use cistron::io::{
     OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
@@ -14,6 +14,7 @@ use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::Record;
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
+use super::scale_args::{ScaleArgs, ScaleError};
 use super::steady_states::SteadyStateArgs;
 
 /// Where the genes stand.
@@ -35,20 +36,6 @@ pub(crate) enum Mode {
     /// Listed pairs are penalised less.
     #[default]
     Weighted,
-}
-
-/// Which variance-stabilising transform.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TransformName {
-    /// None for values below 0 or that look like logarithms, the square root otherwise.
-    #[default]
-    Auto,
-    /// Square root.
-    Sqrt,
-    /// ln(1 + x).
-    Log1p,
-    /// As it is.
-    None,
 }
 
 /// The data to read.
@@ -102,9 +89,8 @@ pub(crate) struct InputArgs {
     /// and t_off
     #[arg(long, value_name = "FILE")]
     pub(crate) interventions: Option<PathBuf>,
-    /// Variance-stabilising transform
-    #[arg(long, value_name = "NAME", default_value = "auto")]
-    pub(crate) transform: TransformName,
+    #[command(flatten)]
+    pub(crate) scale: ScaleArgs,
     #[command(flatten)]
     pub(crate) steady_states: SteadyStateArgs,
 }
@@ -124,8 +110,6 @@ pub(crate) struct Input {
     pub(crate) windows: Vec<Window>,
     /// Time of a change of condition in every series, checked likewise.
     pub(crate) shift_at: Option<f64>,
-    /// The transform that was asked for.
-    pub(crate) transform: Transform,
     /// Decisions of the readers.
     pub(crate) notes: Vec<String>,
     /// What the user should look at.
@@ -143,9 +127,9 @@ pub(crate) enum InputError {
     /// A window or shift does not meet the series.
     #[error(transparent)]
     Conditions(#[from] ConditionError),
-    /// Steady states that the transform cannot take.
-    #[error("steady states: {0}")]
-    SteadyStates(TransformError),
+    /// Levels that are not on the scale that was said.
+    #[error(transparent)]
+    Scale(#[from] ScaleError),
     /// An option that only time series have.
     #[error("`{option}` was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
@@ -188,19 +172,9 @@ impl InputArgs {
             None => None,
         };
         self.check_conditions(&data)?;
-        let steady = data.steady_states();
-        let least = steady.map_or(0.0, |states| states.least());
-        let transform = Transform::from(self.transform);
-        if let (Transform::Auto, Some(ratio)) = (transform, data.looks_logged()) {
-            log.notes.push(format!(
-                "{}: values look like logarithms (98 % of them lie within a factor of {ratio:.1}, linear ones of many \
-                 genes span thousands) and are taken as they are; for linear values give `--transform sqrt`",
-                self.data.display()
-            ));
-        }
-        transform
-            .resolve(least, false)
-            .map_err(InputError::SteadyStates)?;
+        let scaled = self.scale.apply(data, &show(&self.data))?;
+        log.notes.extend(scaled.choice.notes());
+        let data = scaled.data;
         let mut files = data.files.clone();
         files.extend(log.files.finish()?);
         Ok(Input {
@@ -210,7 +184,6 @@ impl InputArgs {
             known,
             windows: self.window.clone(),
             shift_at: self.shift_at,
-            transform,
             files,
             notes: log.notes,
             warnings: log.warnings,
@@ -303,17 +276,6 @@ impl From<Mode> for PriorMode {
             Mode::Allowed => Self::Allowed,
             Mode::Forbidden => Self::Forbidden,
             Mode::Weighted => Self::Weighted,
-        }
-    }
-}
-
-impl From<TransformName> for Transform {
-    fn from(name: TransformName) -> Self {
-        match name {
-            TransformName::Auto => Self::Auto,
-            TransformName::Sqrt => Self::Fixed(Scale::Sqrt),
-            TransformName::Log1p => Self::Fixed(Scale::Log1p),
-            TransformName::None => Self::Fixed(Scale::Identity),
         }
     }
 }

@@ -15,11 +15,6 @@ pub(crate) fn inspect(
     log: &mut dyn Write,
 ) -> Result<(), String> {
     let input = args.read().map_err(|error: InputError| error.to_string())?;
-    let scale = input
-        .transform
-        .resolve(input.data.least(), input.data.looks_logged().is_some())
-        .map_err(|e| e.to_string())?;
-    writeln!(log, "note: transform {}", scale.name()).or_else(unless_closed)?;
     write_log(&input, log).or_else(unless_closed)?;
     write_shape(&input, out).or_else(unless_closed)
 }

@@ -11,6 +11,7 @@ mod peak_memory;
 mod plan_args;
 mod progress;
 mod query;
+mod scale_args;
 mod steady_states;
 mod summary;
 mod thread_args;

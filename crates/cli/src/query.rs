@@ -299,7 +299,7 @@ mod tests {
             decay: 0.2,
             covariates: Vec::new(),
         };
-        let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component]);
+        let field = SparseField::new(genes.clone(), Scale::IDENTITY, vec![], vec![component]);
         let model = Fitted::new(field.expect("sound"), vec![1.0], (0.0, 10.0));
         let starts = |group: &str, condition: &str| Starts {
             states: States {

@@ -47,7 +47,7 @@ pub(crate) fn random_field(p: usize, k: usize, seed: u64) -> SparseField {
             }
         })
         .collect();
-    SparseField::new(genes, Scale::Sqrt, vec![], components).expect("sound")
+    SparseField::new(genes, Scale::SQRT, vec![], components).expect("sound")
 }
 
 fn under<'a>(field: &'a SparseField, changes: &[(usize, Change)]) -> Intervened<'a, SparseField> {
@@ -87,7 +87,7 @@ fn toggle() -> SparseField {
     };
     SparseField::new(
         genes,
-        Scale::Identity,
+        Scale::IDENTITY,
         vec![],
         vec![component(1), component(0)],
     )
@@ -173,7 +173,7 @@ fn an_unstable_state_is_refused_and_so_is_a_gene_that_drifts() {
         decay: 0.0,
         covariates: vec![],
     };
-    let field = SparseField::new(genes, Scale::Identity, vec![], vec![drift]).expect("sound");
+    let field = SparseField::new(genes, Scale::IDENTITY, vec![], vec![drift]).expect("sound");
     let error = steady(&under(&field, &[]), &[1.0]);
     let error = error.expect_err("drifts");
     assert!(error.to_string().contains("`a` still moves"), "{error}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::dynamics::SteadySettings;
-use crate::expression::Scale;
+use crate::expression::{Curve, Scale, Stored};
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
 use crate::io::text::exact;
@@ -20,7 +20,7 @@ const HEADER: &str = "\
 // x1, x2, …      levels on the model's scale, one a gene; the names are those of the genes
 // level1, …      the same in the units of the data
 // free1, …       1: the gene follows its equation; 0: it is held where it stands. A knockout of
-//                gene 1 is free1 = 0 and x1 = 0.
+//                gene 1 is free1 = 0 and x1 = knockout.
 // u1, u2, …      conditions: 1 where one acts, 0 where it does not
 // large1, …      numbers that are too large for a formula
 // saturate(z, s) z up to the size s, then levelling off, never beyond 2 s
@@ -59,8 +59,10 @@ pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     };
     write!(
         sink,
-        "{HEADER}//\n// scale of the model: {}\n",
-        field.scale().name()
+        "{HEADER}//\n// scale of the model: {}, knockout = {}, data stored as {}\n",
+        field.scale().name(),
+        exact(field.scale().zero()),
+        field.scale().stored.name()
     )?;
     writeln!(
         sink,
@@ -162,10 +164,28 @@ impl Large {
 
 /// From the model's scale back to the units of the data.
 fn level(scale: Scale, at: usize) -> String {
-    match scale {
-        Scale::Sqrt => format!("piecewise(x{at}^2, x{at} > 0, 0)"),
-        Scale::Log1p => format!("exp(x{at}) - 1"),
-        Scale::Identity => format!("x{at}"),
+    let linear = match scale.transform {
+        Curve::Sqrt => format!("piecewise(x{at}^2, x{at} > 0, 0)"),
+        Curve::Log1p => format!("exp(x{at}) - 1"),
+        Curve::Log(c) if c > 0.0 => format!("2^x{at} - {}", exact(c)),
+        Curve::Log(_) => format!("2^x{at}"),
+        Curve::Identity => format!("x{at}"),
+    };
+    // the logarithm of a level below the floor is that of the floor
+    let stored = |x: f64| exact(scale.stored.of_linear(x));
+    let floor = exact(scale.floor);
+    let log = |formula: &str| {
+        format!("piecewise({formula}, {linear} > {floor}, {})", stored(scale.floor))
+    };
+    match scale.stored {
+        Stored::Linear | Stored::Ratio => linear,
+        Stored::Log2p1 | Stored::LogPlusOne => log(&format!("ln({linear} + 1)/ln(2)")),
+        Stored::Log1p => log(&format!("ln({linear} + 1)")),
+        Stored::Ln => log(&format!("ln({linear})")),
+        Stored::Log10 => log(&format!("ln({linear})/ln(10)")),
+        Stored::Log2 | Stored::Log2Ratio | Stored::Log | Stored::LogRatio => {
+            log(&format!("ln({linear})/ln(2)"))
+        }
     }
 }
 

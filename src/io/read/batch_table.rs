@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use super::faults::mismatch;
 use super::interventions::InterventionColumns;
 use super::perturbed::Labels;
-use crate::expression::{Intervention, check_interventions};
+use crate::expression::{Intervention, InterventionError, Scale, check_interventions};
 use crate::genes::Genes;
 use crate::io::run::columns::table_writer;
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, name_some, short};
@@ -42,12 +42,15 @@ impl AsRef<[Intervention]> for BatchSet {
 /// intervention a row, with `gene`, `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`, `t_off` and
 /// `sample`: rows of one sample are one set, and without that column all rows are.
 ///
+/// * `scale`: that of the model, on which doses must have a meaning
+///
 /// # Errors   [`ReadError`] with the cell, and what to do.
 /// # Cost     one pass over the text.
 pub fn read_batch(
     input: impl Read,
     file: &str,
     genes: &Genes,
+    scale: Scale,
 ) -> Result<Reading<Batch>, ReadError> {
     let table = Table::read(input, file, |_, name| match genes.find(name) {
         Some(_) => Keep::Skip,
@@ -56,15 +59,15 @@ pub fn read_batch(
     let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
     let named = |wanted: &str| names.iter().position(|name| name == wanted);
     let batch = match (named("gene"), named("kind").or(named("type"))) {
-        (Some(_), Some(_)) => one_intervention_a_row(&table, named("sample"), genes)?,
-        _ => one_set_a_row(&table, genes)?,
+        (Some(_), Some(_)) => one_intervention_a_row(&table, named("sample"), genes, scale)?,
+        _ => one_set_a_row(&table, genes, scale)?,
     };
     let mut reading = Reading::new(batch);
     reading.notes.push(table.note());
     Ok(reading)
 }
 
-fn one_set_a_row(table: &Table, genes: &Genes) -> Result<Batch, ReadError> {
+fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, ReadError> {
     let labels = Labels::find(table, genes).ok_or_else(|| {
         mismatch(
             table.file(),
@@ -83,7 +86,7 @@ fn one_set_a_row(table: &Table, genes: &Genes) -> Result<Batch, ReadError> {
         .collect();
     let sets = (0..table.len()).map(|row| {
         let interventions = labels.interventions(table, row, genes, 0.0)?;
-        check(table, row, &interventions, genes)?;
+        in_row(table, row, check_interventions(&interventions, genes, Some(scale)))?;
         let marks = columns.iter().map(|&at| table.text(at)[row].clone());
         Ok(BatchSet {
             marks: marks.collect(),
@@ -100,6 +103,7 @@ fn one_intervention_a_row(
     table: &Table,
     sample: Option<usize>,
     genes: &Genes,
+    scale: Scale,
 ) -> Result<Batch, ReadError> {
     let columns = InterventionColumns::find(table)?;
     let mut sets: Vec<BatchSet> = Vec::new();
@@ -117,7 +121,8 @@ fn one_intervention_a_row(
             }
         };
         sets[at].interventions.push(one);
-        check(table, row, &sets[at].interventions, genes)?;
+        let checked = check_interventions(&sets[at].interventions, genes, Some(scale));
+        in_row(table, row, checked)?;
     }
     for set in &mut sets {
         let mut changed: Vec<&str> = set
@@ -134,13 +139,9 @@ fn one_intervention_a_row(
     })
 }
 
-fn check(
-    table: &Table,
-    row: usize,
-    interventions: &[Intervention],
-    genes: &Genes,
-) -> Result<(), ReadError> {
-    check_interventions(interventions, genes)
+/// An error about the interventions of a row, with its place.
+fn in_row<T>(table: &Table, row: usize, found: Result<T, InterventionError>) -> Result<T, ReadError> {
+    found
         .map_err(|source| ReadError::invalid(Place::row(table.file(), table.lines()[row]), source))
 }
 
@@ -179,7 +180,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Batch, ReadError> {
         let genes = Genes::new(["a", "b", "c"]).expect("distinct");
-        read_batch(text.as_bytes(), "q.tsv", &genes).map(|reading| reading.value)
+        read_batch(text.as_bytes(), "q.tsv", &genes, Scale::SQRT).map(|reading| reading.value)
     }
 
     fn genes_of(set: &BatchSet) -> Vec<usize> {

@@ -150,7 +150,7 @@ pub fn read_interventions(
                 continue;
             }
             *one_series = one_series.clone().with_interventions(vec![one]);
-            check_interventions(one_series.interventions(), genes).map_err(|source| {
+            check_interventions(one_series.interventions(), genes, None).map_err(|source| {
                 ReadError::invalid(Place::row(file, table.lines()[row]), source)
             })?;
         }

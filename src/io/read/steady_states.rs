@@ -163,7 +163,7 @@ fn checked(
     changes: Vec<Intervention>,
     genes: &Genes,
 ) -> Result<Origin, ReadError> {
-    check_interventions(&changes, genes).map_err(|source| {
+    check_interventions(&changes, genes, None).map_err(|source| {
         ReadError::invalid(Place::row(table.file(), table.lines()[row]), source)
     })?;
     Ok(Origin::Interventions(changes))

@@ -27,7 +27,7 @@ fn chain(members: usize) -> Fitted {
         let into: [&[usize]; 5] = [&[], &[0], &[1], &[0], &[]];
         let components = into.iter().map(|regulators| component(regulators, weight));
         let components = components.collect();
-        SparseField::new(genes.clone(), Scale::Identity, vec![], components).expect("sound")
+        SparseField::new(genes.clone(), Scale::IDENTITY, vec![], components).expect("sound")
     };
     Fitted::new(field(1.0), vec![0.5; 5], (0.0, 10.0))
         .with_members((0..members).map(|k| field(0.8 + 0.2 * k as f64)).collect())

@@ -77,7 +77,7 @@ fn any_component(genes: usize) -> impl Strategy<Value = Component> {
 
 fn any_field() -> impl Strategy<Value = SparseField> {
     let names = proptest::collection::hash_set("(?s).{1,5}", 1..6);
-    let scale = prop_oneof![Just(Scale::Sqrt), Just(Scale::Log1p), Just(Scale::Identity)];
+    let scale = prop_oneof![Just(Scale::SQRT), Just(Scale::LOG1P), Just(Scale::IDENTITY)];
     (names, scale).prop_flat_map(|(names, scale)| {
         let components = proptest::collection::vec(any_component(names.len()), names.len());
         components.prop_map(move |components| {

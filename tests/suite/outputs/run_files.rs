@@ -92,7 +92,7 @@ fn field() -> SparseField {
         component(&[], vec![]),
     ];
     let genes = Genes::new(NAMES[..3].iter().copied()).expect("distinct");
-    SparseField::new(genes, Scale::Sqrt, vec!["heat".to_owned()], components).expect("sound")
+    SparseField::new(genes, Scale::SQRT, vec!["heat".to_owned()], components).expect("sound")
 }
 
 pub(crate) fn fitted() -> Fitted {

@@ -1,6 +1,6 @@
 //! What must not change the result, and what must.
 
-use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, TimeSeries, Transform};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::Offsets;
@@ -28,7 +28,7 @@ fn changed(from: &Expression, factor: f64, label: impl Fn(usize) -> String) -> E
 
 fn found(expression: Expression, offsets: OffsetSetting) -> Run {
     let mut settings = Settings::default();
-    settings.transform = Transform::Fixed(Scale::Identity);
+    settings.transform = Transform::Identity;
     settings.offsets = offsets;
     settings.fit.pairs = 2;
     settings.fit.nonlinear = false;

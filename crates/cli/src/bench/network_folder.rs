@@ -181,7 +181,7 @@ impl NetworkTables {
             universe: UniverseSettings::default(),
             prior: Prior::default(),
             settings: Settings::default(),
-            baseline_transform: None,
+            baselines_as_stored: false,
             loci: None,
             external: Vec::new(),
         })

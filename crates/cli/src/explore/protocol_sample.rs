@@ -29,7 +29,7 @@ fn chain(weight: f64) -> SparseField {
     let into: [&[Gene]; 4] = [&[], &[Gene(0)], &[Gene(1)], &[]];
     let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
     let components = into.map(component).to_vec();
-    SparseField::new(genes, Scale::Identity, Vec::new(), components).expect("sound")
+    SparseField::new(genes, Scale::IDENTITY, Vec::new(), components).expect("sound")
 }
 
 fn model() -> Fitted {

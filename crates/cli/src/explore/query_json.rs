@@ -3,7 +3,7 @@
 use std::fmt;
 
 use axum::http::StatusCode;
-use cistron::expression::{Intervention, Span, check_interventions};
+use cistron::expression::{Intervention, Scale, Span, check_interventions};
 use cistron::field::VectorField;
 use cistron::genes::{Gene, Genes};
 use cistron::perturb::Until;
@@ -112,9 +112,10 @@ impl QueryJson {
             None => Until::Steady,
             Some(end) => until_time(end, self.points).map_err(|e| Refusal::unanswerable(&e))?,
         };
-        let genes = live.model().field.genes();
+        let field = &live.model().field;
+        let genes = field.genes();
         let interventions = self
-            .resolve_interventions(&until, genes)
+            .resolve_interventions(&until, genes, field.scale())
             .map_err(|error| Refusal::unanswerable(&error))?;
         check_times(&interventions, &until, live.length())?;
         let shown = self.genes.as_ref().map(|names| find_genes(names, genes));
@@ -148,12 +149,13 @@ impl QueryJson {
         &self,
         until: &Until,
         genes: &Genes,
+        scale: Scale,
     ) -> Result<Vec<Intervention>, QueryError> {
         let interventions = self.interventions.iter();
         let interventions: Vec<Intervention> = interventions
             .map(|json| json.resolve(genes))
             .collect::<Result<_, _>>()?;
-        check_interventions(&interventions, genes)?;
+        check_interventions(&interventions, genes, Some(scale))?;
         check_windows(&interventions, until, genes)?;
         Ok(interventions)
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use cistron::expression::{Change, Intervention, Span, check_interventions};
+use cistron::expression::{Change, Intervention, Scale, Span, check_interventions};
 use cistron::genes::{Gene, Genes};
 
 use crate::query::{Kind, QueryError, bad_value, find_gene};
@@ -33,7 +33,11 @@ pub(crate) struct InterventionArgs {
 
 impl InterventionArgs {
     /// All interventions, in the order of the options.
-    pub(super) fn interventions(&self, genes: &Genes) -> Result<Vec<Intervention>, QueryError> {
+    pub(super) fn interventions(
+        &self,
+        genes: &Genes,
+        scale: Scale,
+    ) -> Result<Vec<Intervention>, QueryError> {
         let mut listed = Vec::new();
         for name in &self.ko {
             let gene = find_gene(name, genes)?;
@@ -50,7 +54,7 @@ impl InterventionArgs {
             }
         }
         let interventions = self.with_windows(listed, genes)?;
-        check_interventions(&interventions, genes)?;
+        check_interventions(&interventions, genes, Some(scale))?;
         Ok(interventions)
     }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
-use cistron::genes::{Gene, Genes};
+use cistron::genes::Gene;
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
 use cistron::perturb::{Screen, Until, WildType, last_states, pairs as simulate_pairs, screen};
 
@@ -114,7 +114,7 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
 fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Error>> {
     let model = simulation.model;
     let genes = model.field.genes();
-    let batch = read_sets(path, genes)?;
+    let batch = read_sets(path, &model.field)?;
     for set in &batch.sets {
         check_windows(&set.interventions, simulation.until, genes)
             .map_err(|error| format!("{}: {error}", path.display()))?;
@@ -139,8 +139,9 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
     ))
 }
 
-fn read_sets(path: &Path, genes: &Genes) -> Result<Batch, Box<dyn Error>> {
-    let reading = files::read(path, |input, name| read_batch(input, name, genes))?;
+fn read_sets(path: &Path, field: &SparseField) -> Result<Batch, Box<dyn Error>> {
+    let (genes, scale) = (field.genes(), field.scale());
+    let reading = files::read(path, |input, name| read_batch(input, name, genes, scale))?;
     Ok(reading.value)
 }
 
@@ -179,7 +180,7 @@ impl Screens<'_> {
         let pairs = if source == ALL_REGULATORS {
             all_pairs(&self.regulators()?)?
         } else {
-            listed_pairs(Path::new(source), genes)?
+            listed_pairs(Path::new(source), self.wild.field())?
         };
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
@@ -258,9 +259,12 @@ fn all_pairs(regulators: &[Gene]) -> Result<Vec<(Gene, Gene)>, String> {
 }
 
 /// The rows of a table, each of which knocks out two genes.
-fn listed_pairs(path: &Path, genes: &Genes) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
+fn listed_pairs(
+    path: &Path,
+    field: &SparseField,
+) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
     let mut pairs = Vec::new();
-    for (k, set) in read_sets(path, genes)?.sets.iter().enumerate() {
+    for (k, set) in read_sets(path, field)?.sets.iter().enumerate() {
         match set.interventions.as_slice() {
             [a, b] if is_lasting_knockout(a) && is_lasting_knockout(b) => {
                 pairs.push((a.gene, b.gene));

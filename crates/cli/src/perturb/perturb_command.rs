@@ -18,8 +18,9 @@ use crate::starts::start;
 pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     args.threads.apply()?;
     let folder = RunFolder::open(&args.run)?;
-    let genes = folder.model.field.genes();
-    let interventions = args.interventions.interventions(genes)?;
+    let field = &folder.model.field;
+    let (genes, scale) = (field.genes(), field.scale());
+    let interventions = args.interventions.interventions(genes, scale)?;
     let dose = args.interventions.dose(genes)?;
     let until = until(&args.until, usize::from(args.points))?;
     check_windows(&interventions, &until, genes)?;

@@ -162,6 +162,7 @@ fn summary(
         n => format!("smallest to largest change of the model and {n} members"),
     };
     writeln!(out, "bands            {band}")?;
+    writeln!(out, "fold changes     {}", fold_changes_in_words(response))?;
     writeln!(
         out,
         "reached          {} genes directly, {} downstream, {} not",
@@ -179,12 +180,12 @@ fn summary(
         let path = path_text(effect.reach.path(), genes);
         writeln!(
             out,
-            "{:<16}{:>10.4}{:>11.4}{:>+11.4}{:>+8.2}  {} {path}",
+            "{:<16}{:>10.4}{:>11.4}{:>+11.4}{:>8}  {} {path}",
             genes.name(gene),
             response.wild_type(row, gene),
             response.perturbed(row, gene),
             effect.change,
-            response.log2_fold_change(row, gene),
+            fold_in_words(response.log2_fold_change(row, gene)),
             effect.reach.name(),
         )?;
     }
@@ -193,6 +194,25 @@ fn summary(
         out,
         "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
     )
+}
+
+fn fold_in_words(log2: f64) -> String {
+    if log2.is_nan() {
+        "–".to_owned()
+    } else {
+        format!("{log2:+.2}")
+    }
+}
+
+/// `of linear levels, each plus 0.0031`.
+fn fold_changes_in_words(response: &Response) -> String {
+    if response.scale().stored.is_known() {
+        let added = response.pseudocount();
+        return format!("of linear levels, each plus {added:.3e}");
+    }
+    "none: the data are logarithms of an unknown base; run `cistron infer` again with the scale, such as \
+     `--scale log2`"
+        .to_owned()
 }
 
 /// The number of effects of a kind.

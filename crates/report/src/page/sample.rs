@@ -29,7 +29,7 @@ pub(super) fn run(names: &[&str], edges: usize) -> Run {
         decay: 0.2,
         covariates: Vec::new(),
     };
-    let field = SparseField::new(genes, Scale::Sqrt, Vec::new(), vec![component; p]);
+    let field = SparseField::new(genes, Scale::SQRT, Vec::new(), vec![component; p]);
     let field = field.expect("sound");
     let r = RSquared {
         no_change: 0.0,

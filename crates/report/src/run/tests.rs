@@ -55,7 +55,7 @@ fn run(names: &[&str], edges: Vec<Edge>) -> Run {
         decay: 1.0,
         covariates: vec![],
     };
-    let field = SparseField::new(genes.clone(), Scale::Identity, vec![], vec![component; p]);
+    let field = SparseField::new(genes.clone(), Scale::IDENTITY, vec![], vec![component; p]);
     let path = TargetPath {
         target: Gene(p - 1),
         chosen: 0.1,

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 use cistron::expression::{
-    Data, Expression, Profiles, SeriesError, SteadyStates, TimeSeries, Transform, TransformError,
+    Data, Expression, Profiles, Scale, SeriesError, SteadyStates, TimeSeries,
 };
 use cistron::genes::{Gene, Genes};
 use cistron::numeric::mean;
@@ -31,21 +31,17 @@ pub(crate) struct BaselineData {
 /// Data that baselines cannot be run on.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum BaselineDataError {
-    /// The transform does not suit the data.
-    #[error(transparent)]
-    Transform(#[from] TransformError),
     /// Lineages that make no series.
     #[error(transparent)]
     Series(#[from] SeriesError),
 }
 
 impl BaselineData {
-    /// The data as every baseline sees them; labels of conditions are dropped.
+    /// The data as every baseline sees them, on a scale; labels of conditions are dropped.
     ///
     /// # Errors   [`BaselineDataError`] as a run on the same data would have.
     /// # Cost     a few copies of the data.
-    pub(crate) fn new(data: &Data, transform: Transform) -> Result<Self, BaselineDataError> {
-        let scale = transform.resolve(data.least(), data.looks_logged().is_some())?;
+    pub(crate) fn new(data: &Data, scale: Scale) -> Result<Self, BaselineDataError> {
         let (series, cells) = match data.profiles() {
             Profiles::Series(expression) => (expression.on_scale(scale), None),
             Profiles::Cells(cells) => {

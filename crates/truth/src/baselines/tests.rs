@@ -9,7 +9,7 @@ use super::{
     MutualInformation, RandomOrder, StabilityLasso, all,
 };
 use crate::evaluate::{GoldPair, GoldStandard, Ranking, Scores, UniverseSettings};
-use cistron::expression::{Data, Expression, Scale, TimeSeries, Transform};
+use cistron::expression::{Data, Expression, Scale, TimeSeries};
 use cistron::genes::{Gene, Genes};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
@@ -21,7 +21,7 @@ fn observed(series: &[Mat<f64>]) -> BaselineData {
         TimeSeries::new(format!("s{s}"), times, values.clone()).expect("sorted")
     });
     let expression = Expression::new(genes, series.collect()).expect("sound");
-    let identity = Transform::Fixed(Scale::Identity);
+    let identity = Scale::IDENTITY;
     BaselineData::new(&Data::from(expression), identity).expect("any number is taken")
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::baselines::{Baseline, BaselineData, Ceiling};
 use crate::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, Universe, outcomes};
+use cistron::expression::Scale;
 use cistron::fit::Unwatched;
 use cistron::forecast::Forecast;
 use cistron::genes::Gene;
@@ -114,8 +115,13 @@ fn scored(case: &Case, list: &EdgeList) -> Result<RowScores, String> {
 }
 
 fn ranked(case: &Case, baseline: &dyn Baseline, seed: Seed) -> Result<RowScores, String> {
-    let transform = case.baseline_transform.unwrap_or(case.settings.transform);
-    let data = BaselineData::new(&case.data, transform).map_err(|e| e.to_string())?;
+    let scale = if case.baselines_as_stored {
+        Scale::IDENTITY
+    } else {
+        let choice = case.settings.scale(&case.data);
+        choice.map_err(|e| e.to_string())?.scale
+    };
+    let data = BaselineData::new(&case.data, scale).map_err(|e| e.to_string())?;
     let data = data.with_regulators(regulators(case));
     scored(case, &baseline.rank(&data, seed).edges(data.genes()))
 }

@@ -1,7 +1,7 @@
 //! One network with its data.
 
 use crate::evaluate::{EdgeList, GoldStandard, Loci, UniverseSettings};
-use cistron::expression::{Data, Transform};
+use cistron::expression::Data;
 use cistron::prior::Prior;
 use cistron::run::Settings;
 
@@ -33,8 +33,8 @@ pub struct Case {
     pub prior: Prior,
     /// Transform, windows and offsets of the case; the seed is set by the run.
     pub settings: Settings,
-    /// Transform of the data of baselines, where it is not that of the settings.
-    pub baseline_transform: Option<Transform>,
+    /// Whether baselines get the values as they are stored, in place of the model's scale.
+    pub baselines_as_stored: bool,
     /// Positions of the genes: scores without pairs of neighbours are given, too.
     pub loci: Option<Loci>,
     /// Edges of other programs.

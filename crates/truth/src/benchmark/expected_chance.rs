@@ -54,7 +54,7 @@ mod tests {
     use crate::baselines::{Baseline, BaselineData, RandomOrder};
     use crate::evaluate::{EdgeList, GoldPair, GoldStandard, UniverseSettings};
     use approx::assert_relative_eq;
-    use cistron::expression::{Data, Expression, TimeSeries, Transform};
+    use cistron::expression::{Data, Expression, Scale, TimeSeries};
     use cistron::genes::{Gene, Genes};
     use cistron::network::Sign;
     use cistron::seed::Seed;
@@ -97,7 +97,7 @@ mod tests {
         let values = Mat::from_fn(3, 4, |t, j| (t * j) as f64);
         let one = TimeSeries::new("s".to_owned(), vec![0.0, 1.0, 2.0], values).expect("sorted");
         let data = Data::from(Expression::new(genes(), vec![one]).expect("sound"));
-        let data = BaselineData::new(&data, Transform::default()).expect("sound");
+        let data = BaselineData::new(&data, Scale::SQRT).expect("sound");
         let precisions = (0..4_000).map(|draw| {
             let list = RandomOrder.rank(&data, Seed(draw)).edges(data.genes());
             let ranking = Ranking::new(&truth(), &list, &UniverseSettings::default());

@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::evaluate::{GoldError, GoldPair, GoldStandard, Loci, Universe, UniverseSettings};
-use cistron::expression::{Data, Scale, Transform};
+use cistron::expression::Data;
 use cistron::prior::{Prior, Regulators};
 use cistron::run::Settings;
 
@@ -60,7 +60,7 @@ impl RealData {
             },
             prior: self.regulators.map_or_else(Prior::default, Prior::flat),
             settings: Settings::default(),
-            baseline_transform: Some(Transform::Fixed(Scale::Identity)),
+            baselines_as_stored: true,
             loci: self.loci,
             external: Vec::new(),
             data: self.data,

@@ -260,7 +260,7 @@ fn chain() -> Case {
         universe: UniverseSettings::default(),
         prior: Prior::default(),
         settings,
-        baseline_transform: None,
+        baselines_as_stored: false,
         loci: None,
         external: vec![External {
             name: "all knowing".to_owned(),

@@ -4,7 +4,7 @@ mod stored;
 
 use std::io::{self, Read, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::error::Category;
 
 use super::run_file::{json_place, without_place};
@@ -17,15 +17,15 @@ use stored::Stored;
 /// What the file says it is.
 const FORMAT: &str = "cistron-model";
 /// Raised whenever an older reader would misunderstand a file. Version 1 had neither reference nor
-/// times nor members.
-const VERSION: u64 = 2;
+/// times nor members; version 2 did not say how the data store levels.
+const VERSION: u64 = 3;
 
 const ORIENTATION: &str = "weight[target, source] = d(dx_target/dt)/dx_source";
 const EQUATION: &str = "dx_target/dt = intercept + sum over units of \
     s(range, bias + sum of weights * x_regulators) + sum of coefficients of influences * \
     influences - decay * x_target; \
     s(r, z) = z for |z| <= r, else sign(z) * r * (1 + t/(1 + t)) with t = |z|/r - 1; \
-    x on the scale given here";
+    x = transform of the levels on the linear scale; stored: how the data store levels";
 
 /// The parts that every version has.
 #[derive(Deserialize)]
@@ -33,11 +33,13 @@ struct Header {
     format: Option<String>,
     version: Option<u64>,
     cistron: Option<String>,
+    scale: Option<serde_json::Value>,
 }
 
 /// The parts that make the model.
 #[derive(Deserialize)]
 struct Body {
+    #[serde(deserialize_with = "scale_of_any_version")]
     scale: Scale,
     genes: Genes,
     influences: Vec<String>,
@@ -47,7 +49,30 @@ struct Body {
     members: Vec<Vec<Stored<'static>>>,
 }
 
-/// Writes the model as JSON of format `cistron-model`, version 2; one line for each component.
+/// The scale of version 2, of which only linear data can be told.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum UnstoredScale {
+    Sqrt,
+    Log1p,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AnyScale {
+    Now(Scale),
+    Before(UnstoredScale),
+}
+
+fn scale_of_any_version<'de, D: Deserializer<'de>>(input: D) -> Result<Scale, D::Error> {
+    Ok(match AnyScale::deserialize(input)? {
+        AnyScale::Now(scale) => scale,
+        AnyScale::Before(UnstoredScale::Sqrt) => Scale::SQRT,
+        AnyScale::Before(UnstoredScale::Log1p) => Scale::LOG1P,
+    })
+}
+
+/// Writes the model as JSON of format `cistron-model`, version 3; one line for each component.
 ///
 /// Numbers are as short as they can be without losing a bit.
 ///
@@ -165,6 +190,8 @@ fn check_header(text: &[u8], file: &str) -> Result<(), ReadError> {
     };
     match (header.format.as_deref(), header.version) {
         (Some(FORMAT), Some(VERSION)) => Ok(()),
+        // a root or log(1 + x) was of linear levels
+        (Some(FORMAT), Some(2)) if header.scale != Some("identity".into()) => Ok(()),
         (Some(FORMAT), Some(found)) => {
             let writer = header.cistron.as_deref().unwrap_or("unknown");
             Err(other_version(file, found, writer))

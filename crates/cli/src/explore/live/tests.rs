@@ -23,7 +23,7 @@ fn live(genes: usize, members: usize) -> Arc<Live> {
         };
         genes.len()
     ];
-    let field = SparseField::new(genes.clone(), Scale::Identity, Vec::new(), components);
+    let field = SparseField::new(genes.clone(), Scale::IDENTITY, Vec::new(), components);
     let field = field.expect("sound");
     let model = Fitted::new(field.clone(), vec![1.0; genes.len()], (0.0, 10.0))
         .with_members(vec![field; members]);

@@ -76,7 +76,7 @@ impl Label {
             universe: UniverseSettings::default(),
             prior: Prior::default(),
             settings: Settings::default(),
-            baseline_transform: None,
+            baselines_as_stored: false,
             loci: None,
             external: Vec::new(),
         })

@@ -31,7 +31,7 @@ impl<'a> Singles<'a> {
     pub(super) fn new(states: &'a SteadyStates, columns: &Genes) -> Self {
         let genes = states.genes();
         let columns: Vec<Option<Gene>> = columns.names().iter().map(|n| genes.find(n)).collect();
-        let baseline = Baseline::new(states, Scale::Identity);
+        let baseline = Baseline::new(states, Scale::IDENTITY);
         let known = |gene: &Gene| baseline.counts[gene.index()] > 0;
         let in_columns = |values: &[f64]| -> Vec<f64> {
             let columns = columns.iter().map(|gene| gene.filter(known));

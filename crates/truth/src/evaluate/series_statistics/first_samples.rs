@@ -37,6 +37,6 @@ impl FirstSampleNoise {
     }
 
     pub(super) fn spread_at(&self, level: f64) -> f64 {
-        self.baseline.deviation(Scale::Identity, level)
+        self.baseline.deviation(Scale::IDENTITY, level)
     }
 }

@@ -1,0 +1,273 @@
+//! Steady states in other units than the series.
+//!
+//! The typical level of a gene is about the same in series and in steady states: most conditions
+//! leave most genes alone. With `a_j` and `b_j` the medians of gene `j` there and here on the linear
+//! scale, `ℓ_j = ln (b_j / a_j)` has a median near 0. A median beyond `ln 4` with genes close to each
+//! other is a factor between units; where another scale of the steady states brings the
+//! genes together, they are stored on that scale.
+
+use std::str::FromStr;
+
+use faer::Mat;
+
+use super::{Data, Stored, StoredError, TimeSeries};
+use crate::numeric::median;
+
+/// What the values of steady states are, beside those of the series.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[doc(hidden)]
+pub enum SteadyUnit {
+    /// Not said: the same, which is checked.
+    #[default]
+    Checked,
+    /// The same, however different they look.
+    Same,
+    /// Levels times this number are those of the series.
+    Times(f64),
+    /// Levels are stored on this scale.
+    Stored(Stored),
+}
+
+/// Steady states that do not look like the series.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[doc(hidden)]
+pub enum UnitError {
+    /// Another unit.
+    #[error(
+        "steady states: found levels about {found} times those of the series (median of {genes} genes), expected \
+         the same unit; give `--steady-scale {cure}`, by which they are multiplied, or `--steady-scale same` \
+         if they really differ"
+    )]
+    Factor {
+        /// How many times.
+        found: String,
+        /// Genes that were compared.
+        genes: usize,
+        /// Its inverse.
+        cure: String,
+    },
+    /// Another scale.
+    #[error(
+        "steady states: found levels that are those of the series on the scale {found}, while the series are {series}; give \
+         `--steady-scale {found}`, or `--steady-scale same` if they really differ"
+    )]
+    Scale {
+        /// That of the steady states.
+        found: &'static str,
+        /// That of the series.
+        series: &'static str,
+    },
+}
+
+/// Factor between typical levels that no biology explains, as most genes have it.
+const LARGEST_FACTOR: f64 = 4.0;
+/// Distance of typical levels, as a factor, at which another scale explains them.
+const EXPLAINED: f64 = 1.5;
+/// Fewest genes to compare.
+const FEWEST: usize = 5;
+/// Scales that steady states may have instead.
+const OTHERS: [Stored; 6] = [
+    Stored::Linear,
+    Stored::Log2,
+    Stored::Log2p1,
+    Stored::Ln,
+    Stored::Log1p,
+    Stored::Log10,
+];
+
+impl FromStr for SteadyUnit {
+    type Err = StoredError;
+
+    fn from_str(text: &str) -> Result<Self, StoredError> {
+        match text.trim().parse::<f64>() {
+            Ok(factor) if factor > 0.0 && factor.is_finite() => Ok(Self::Times(factor)),
+            _ if text.trim() == "same" => Ok(Self::Same),
+            _ => text.parse().map(Self::Stored),
+        }
+    }
+}
+
+impl Data {
+    /// The same data with the steady states in the units of the series.
+    ///
+    /// * `stored`: the scale of the series
+    ///
+    /// # Errors   [`UnitError`] for steady states in another unit, if nobody said so.
+    /// # Cost     `O(n p log n)`.
+    #[doc(hidden)]
+    pub fn with_steady_unit(self, unit: SteadyUnit, stored: Stored) -> Result<Self, UnitError> {
+        match unit {
+            SteadyUnit::Same => Ok(self),
+            SteadyUnit::Checked => {
+                check(&self, stored)?;
+                Ok(self)
+            }
+            SteadyUnit::Times(factor) => {
+                Ok(self.with_steady_levels(stored, |y| factor * stored.linear(y)))
+            }
+            SteadyUnit::Stored(own) => Ok(self.with_steady_levels(stored, |y| own.linear(y))),
+        }
+    }
+
+    /// The same with other levels in the steady states; a level of 0 that the series cannot have is half
+    /// of their smallest.
+    ///
+    /// * `level`: the linear level of a value
+    fn with_steady_levels(mut self, stored: Stored, level: impl Fn(f64) -> f64) -> Self {
+        let values = super::levels::tables(&self).into_iter();
+        let values = values.flat_map(|table| table.col_iter().flat_map(|column| column.iter()));
+        let linear = values.map(|y| stored.linear(*y)).filter(|x| *x > 0.0);
+        let floor = 0.5 * linear.fold(f64::INFINITY, f64::min);
+        let value = |y: f64| {
+            let x = level(y);
+            let zero = stored.is_log() && x <= 0.0 && stored.of_linear(0.0).is_infinite();
+            stored.of_linear(if zero { floor } else { x })
+        };
+        self.map_steady_states(|states| states.mapped(value));
+        self
+    }
+}
+
+/// Refuses steady states of another unit or scale.
+fn check(data: &Data, stored: Stored) -> Result<(), UnitError> {
+    let (Some(series), Some(steady)) = (data.series(), data.steady_states()) else {
+        return Ok(());
+    };
+    let genes = 0..data.genes().len();
+    let tables: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
+    let there: Vec<f64> = genes
+        .clone()
+        .map(|gene| stored.linear(middle(&tables, gene)))
+        .collect();
+    let here: Vec<f64> = genes.map(|gene| middle(&[steady.values()], gene)).collect();
+    let own = Comparison::new(&there, &here, stored);
+    if own.genes < FEWEST || own.center.abs() <= LARGEST_FACTOR.ln() && own.distance.is_finite() {
+        return Ok(());
+    }
+    let others = OTHERS
+        .iter()
+        .map(|other| (other, Comparison::new(&there, &here, *other)));
+    let best = others.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+    if let Some((other, found)) = best
+        && found.distance < EXPLAINED.ln()
+        && *other != stored
+    {
+        return Err(UnitError::Scale {
+            found: other.name(),
+            series: stored.name(),
+        });
+    }
+    if own.spread < 0.5 * own.center.abs() {
+        let (found, cure) = factor(own.center);
+        return Err(UnitError::Factor {
+            found,
+            genes: own.genes,
+            cure,
+        });
+    }
+    Ok(())
+}
+
+/// Median of what is known of a gene.
+fn middle(tables: &[&Mat<f64>], gene: usize) -> f64 {
+    let cells = tables.iter().flat_map(|table| table.col(gene).iter());
+    let known: Vec<f64> = cells.copied().filter(|x| !x.is_nan()).collect();
+    median(&known)
+}
+
+/// The logarithms of ratios `ℓ_j`, if the steady states are on a scale.
+struct Comparison {
+    genes: usize,
+    center: f64,
+    /// Median distance from the centre.
+    spread: f64,
+    /// Median distance from 0.
+    distance: f64,
+}
+
+impl Comparison {
+    fn new(there: &[f64], here: &[f64], stored: Stored) -> Self {
+        let pairs = there.iter().zip(here).filter(|(a, b)| **a > 0.0 && !b.is_nan());
+        let logs = pairs.map(|(a, b)| (stored.linear(*b).max(0.0) / a).ln());
+        // a level of 0 there says nothing, and one of 0 here is far off
+        let logs: Vec<f64> = logs.collect();
+        let center = median(&logs);
+        let off = |from: f64| median(&logs.iter().map(|l| (l - from).abs()).collect::<Vec<_>>());
+        Self {
+            genes: logs.len(),
+            center,
+            spread: off(center),
+            distance: off(0.0),
+        }
+    }
+}
+
+/// A factor and its inverse, powers of ten where they are near.
+fn factor(log: f64) -> (String, String) {
+    let tens = log / std::f64::consts::LN_10;
+    if (tens - tens.round()).abs() < 0.1 {
+        let power = 10.0_f64.powi(tens.round() as i32);
+        return (format!("{power}"), format!("{}", 10.0_f64.powi(-tens.round() as i32)));
+    }
+    let digits = |x: f64| {
+        let unit = 10.0_f64.powf(x.log10().floor() - 2.0);
+        format!("{}", ((x / unit).round() * unit * 1e12).round() / 1e12)
+    };
+    (digits(log.exp()), digits((-log).exp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
+    use crate::genes::Genes;
+
+    /// Series of twelve genes at levels from 1 to 6.5, and steady states of what `value` makes of them.
+    fn data(value: impl Fn(f64) -> f64) -> Data {
+        let genes = Genes::new((0..12).map(|j| format!("g{j}"))).expect("distinct");
+        let level = |j: usize| 1.0 + 0.5 * j as f64;
+        let values = Mat::from_fn(3, 12, |i, j| level(j) * (1.0 + 0.1 * i as f64));
+        let series = TimeSeries::new("s", vec![0.0, 1.0, 2.0], values).expect("increasing");
+        let sample = |name: &str| SteadySample {
+            name: name.to_owned(),
+            origin: Origin::Interventions(vec![]),
+        };
+        let samples = vec![sample("wild type 1"), sample("wild type 2")];
+        let values = Mat::from_fn(2, 12, |_, j| value(level(j)));
+        let states = SteadyStates::new(genes.clone(), samples, values).expect("sound");
+        let data = Data::from(Expression::new(genes, vec![series]).expect("sound"));
+        data.with_steady_states(states)
+    }
+
+    fn refused(value: impl Fn(f64) -> f64) -> String {
+        let found = data(value).with_steady_unit(SteadyUnit::Checked, Stored::Linear);
+        found.expect_err("another unit").to_string()
+    }
+
+    #[test]
+    fn another_unit_is_refused_with_the_factor_and_the_cure_works() {
+        let error = refused(|x| 1000.0 * x);
+        assert!(error.contains("about 1000 times"), "{error}");
+        assert!(error.contains("`--steady-scale 0.001`"), "{error}");
+        let unit = "0.001".parse().expect("a factor");
+        let cured = data(|x| 1000.0 * x).with_steady_unit(unit, Stored::Linear);
+        let cured = cured.expect("said");
+        let level = cured.steady_states().expect("given").values()[(0, 2)];
+        assert!((level - 2.0).abs() < 1e-12);
+        assert!(refused(|x| 6.5 * x).contains("0.14"));
+    }
+
+    #[test]
+    fn another_scale_is_refused_by_name_and_the_same_unit_is_not() {
+        assert!(refused(|x| (100.0 * x).log10() - 2.0).contains("the scale log10"));
+        assert!(refused(|x| x.log2() - 0.05).contains("the scale log2"));
+        for value in [1.0, 1.7, 0.5] {
+            let same = data(|x| value * x);
+            assert!(same.with_steady_unit(SteadyUnit::Checked, Stored::Linear).is_ok());
+        }
+        let unit = "log2".parse().expect("a scale");
+        let cured = data(f64::log2).with_steady_unit(unit, Stored::Linear);
+        let cured = cured.expect("said");
+        assert!((cured.steady_states().expect("given").values()[(1, 0)] - 1.0).abs() < 1e-12);
+    }
+}
