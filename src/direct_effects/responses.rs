@@ -41,7 +41,11 @@ impl Responses {
             return None;
         }
         let (n, p) = (groups.len(), states.genes().len());
-        let levels: Vec<f64> = baseline.levels.iter().map(|x| scale.of_linear(*x)).collect();
+        let levels: Vec<f64> = baseline
+            .levels
+            .iter()
+            .map(|x| scale.of_linear(*x))
+            .collect();
         let noises: Vec<f64> = (0..p).map(|g| baseline.noise_on(scale, g)).collect();
         let mut change = Mat::zeros(n, p);
         let mut variance = Mat::zeros(n, p);

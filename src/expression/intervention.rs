@@ -167,11 +167,7 @@ pub fn check_interventions(
     Ok(())
 }
 
-fn check_dose(
-    change: Change,
-    gene: &str,
-    scale: Option<Scale>,
-) -> Result<(), InterventionError> {
+fn check_dose(change: Change, gene: &str, scale: Option<Scale>) -> Result<(), InterventionError> {
     let gene = gene.to_owned();
     let stored = scale.map(|scale| scale.stored);
     // a logarithm may be below 0

@@ -62,7 +62,10 @@ pub(super) fn noise_exponent(data: &Data, stored: Stored) -> Option<NoiseExponen
             products.add(&distances[before..]);
         }
     }
-    if products.correlation().is_none_or(|r| r > LARGEST_CORRELATION) {
+    if products
+        .correlation()
+        .is_none_or(|r| r > LARGEST_CORRELATION)
+    {
         return None;
     }
     of_distances(distances, false)
@@ -137,7 +140,10 @@ fn of_replicates(states: &SteadyStates, stored: Stored) -> Vec<Distance> {
 fn replicates(states: &SteadyStates) -> Vec<Vec<usize>> {
     let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
     for (row, sample) in states.samples().iter().enumerate() {
-        match groups.iter_mut().find(|(origin, _)| **origin == sample.origin) {
+        match groups
+            .iter_mut()
+            .find(|(origin, _)| **origin == sample.origin)
+        {
             _ if sample.origin == Origin::Multifactorial => {}
             Some((_, rows)) => rows.push(row),
             None => groups.push((&sample.origin, vec![row])),

@@ -173,13 +173,14 @@ fn check(
         _ if !negative => return Ok(()),
         (Stored::Log2p1 | Stored::Log1p | Stored::Ratio, _) => stored.name(),
         // nobody said that these are logarithms
-        (Stored::Linear | Stored::Log | Stored::LogPlusOne | Stored::LogRatio, _) => match transform
-        {
-            Transform::Auto | Transform::Identity => return Ok(()),
-            Transform::Sqrt => "sqrt",
-            Transform::Log1p => "log1p",
-            Transform::Log => "log",
-        },
+        (Stored::Linear | Stored::Log | Stored::LogPlusOne | Stored::LogRatio, _) => {
+            match transform {
+                Transform::Auto | Transform::Identity => return Ok(()),
+                Transform::Sqrt => "sqrt",
+                Transform::Log1p => "log1p",
+                Transform::Log => "log",
+            }
+        }
         _ => return Ok(()),
     };
     let what = if stored.name() == name {

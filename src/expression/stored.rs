@@ -70,6 +70,16 @@ impl Stored {
         }
     }
 
+    /// What axes call the unit of the levels.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn unit(self) -> String {
+        match self {
+            Self::Linear => "units of the data".to_owned(),
+            other => format!("units of the data: {}", other.name()),
+        }
+    }
+
     /// Whether a level says how often one sample has what another has: not for logarithms of an
     /// unknown base.
     #[doc(hidden)]

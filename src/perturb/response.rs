@@ -175,7 +175,11 @@ impl Response {
     pub fn log2_fold_change(&self, row: usize, gene: Gene) -> f64 {
         let linear = |states: &Mat<f64>| {
             let level = self.scale.linear(states[(row, gene.index())]);
-            if self.scale.is_unbounded() { level } else { level.max(0.0) }
+            if self.scale.is_unbounded() {
+                level
+            } else {
+                level.max(0.0)
+            }
         };
         let wild = linear(&self.field.wild_type);
         let perturbed = linear(&self.field.perturbed);

@@ -118,11 +118,9 @@ impl<'a> Setup<'a> {
         // the noise of a level on the model's scale is that on the linear one over the slope between
         let variance = |gene: usize, value: f64| match compared {
             super::states::Compared::File => baseline.variance(gene, value),
-            super::states::Compared::Model => {
-                baseline
-                    .deviation(self.scale, self.scale.linear(value))
-                    .powi(2)
-            }
+            super::states::Compared::Model => baseline
+                .deviation(self.scale, self.scale.linear(value))
+                .powi(2),
         };
         let mut out = conditions(steady_states, self.scale, samples, compared, &variance);
         let none = Clamps::default();

@@ -1,9 +1,7 @@
 //! What settings leave to the data: scale, offsets, the way of the refit.
 
 use super::{OffsetSetting, Settings};
-use crate::expression::{
-    Data, Expression, ScaleChoice, SteadyStates, TimeSeries, TransformError,
-};
+use crate::expression::{Data, Expression, ScaleChoice, SteadyStates, TimeSeries, TransformError};
 use crate::field::{FieldError, SparseField};
 use crate::fit::{OffsetChoice, choose_offsets};
 use crate::network::Network;

@@ -1,8 +1,6 @@
 //! Data on the scale of the model.
 
-use crate::expression::{
-    Data, Expression, Profiles, Scale, SteadyStates, check_interventions,
-};
+use crate::expression::{Data, Expression, Profiles, Scale, SteadyStates, check_interventions};
 use crate::trajectory::series_of_lineages;
 
 use super::{InferError, range};
@@ -30,7 +28,9 @@ fn check_doses(data: &Data, scale: Scale) -> Result<(), InferError> {
     let series = data.series().into_iter().flat_map(Expression::series);
     let series = series.map(|one| one.interventions());
     let states = data.steady_states().into_iter();
-    let states = states.flat_map(|states| states.samples()).map(|one| one.interventions());
+    let states = states
+        .flat_map(|states| states.samples())
+        .map(|one| one.interventions());
     for interventions in series.chain(states) {
         check_interventions(interventions, data.genes(), Some(scale))?;
     }

@@ -3,7 +3,9 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use cistron::expression::{Data, ScaleChoice, SteadyUnit, Stored, Transform, TransformError, UnitError};
+use cistron::expression::{
+    Data, ScaleChoice, SteadyUnit, Stored, Transform, TransformError, UnitError,
+};
 use cistron::run::Settings;
 
 /// Which transform of the linear levels.

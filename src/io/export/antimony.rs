@@ -175,7 +175,10 @@ fn level(scale: Scale, at: usize) -> String {
     let stored = |x: f64| exact(scale.stored.of_linear(x));
     let floor = exact(scale.floor);
     let log = |formula: &str| {
-        format!("piecewise({formula}, {linear} > {floor}, {})", stored(scale.floor))
+        format!(
+            "piecewise({formula}, {linear} > {floor}, {})",
+            stored(scale.floor)
+        )
     };
     match scale.stored {
         Stored::Linear | Stored::Ratio => linear,

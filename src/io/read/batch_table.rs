@@ -86,7 +86,11 @@ fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, Re
         .collect();
     let sets = (0..table.len()).map(|row| {
         let interventions = labels.interventions(table, row, genes, 0.0)?;
-        in_row(table, row, check_interventions(&interventions, genes, Some(scale)))?;
+        in_row(
+            table,
+            row,
+            check_interventions(&interventions, genes, Some(scale)),
+        )?;
         let marks = columns.iter().map(|&at| table.text(at)[row].clone());
         Ok(BatchSet {
             marks: marks.collect(),
@@ -140,9 +144,12 @@ fn one_intervention_a_row(
 }
 
 /// An error about the interventions of a row, with its place.
-fn in_row<T>(table: &Table, row: usize, found: Result<T, InterventionError>) -> Result<T, ReadError> {
-    found
-        .map_err(|source| ReadError::invalid(Place::row(table.file(), table.lines()[row]), source))
+fn in_row<T>(
+    table: &Table,
+    row: usize,
+    found: Result<T, InterventionError>,
+) -> Result<T, ReadError> {
+    found.map_err(|source| ReadError::invalid(Place::row(table.file(), table.lines()[row]), source))
 }
 
 /// Writes the state under every set, one a row: the columns of the batch, then one a gene. Values

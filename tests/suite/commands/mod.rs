@@ -10,6 +10,7 @@ mod pages;
 mod perturb;
 mod plot;
 mod resume;
+mod scales;
 mod score;
 mod score_perturb;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use cistron::expression::Scale;
+use cistron::expression::{Curve, Scale, Stored};
 use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::read_model;
@@ -77,7 +77,13 @@ fn any_component(genes: usize) -> impl Strategy<Value = Component> {
 
 fn any_field() -> impl Strategy<Value = SparseField> {
     let names = proptest::collection::hash_set("(?s).{1,5}", 1..6);
-    let scale = prop_oneof![Just(Scale::SQRT), Just(Scale::LOG1P), Just(Scale::IDENTITY)];
+    let log = Scale::of(Stored::Log2, Curve::Log(0.3), 0.25);
+    let scale = prop_oneof![
+        Just(Scale::SQRT),
+        Just(Scale::LOG1P),
+        Just(Scale::IDENTITY),
+        Just(log)
+    ];
     (names, scale).prop_flat_map(|(names, scale)| {
         let components = proptest::collection::vec(any_component(names.len()), names.len());
         components.prop_map(move |components| {
@@ -114,15 +120,27 @@ proptest! {
 }
 
 #[test]
-fn the_second_version_is_read_for_ever_and_the_first_lacks_what_a_simulation_needs() {
+fn the_second_version_is_read_where_it_says_the_scale_and_the_first_lacks_what_a_simulation_needs()
+{
     let file = |name: &str| fs::read(Path::new(GOLDEN).join(name)).expect("a golden file");
-    let back = read_model(file("model.json").as_slice(), "model.json").expect("version 2");
-    assert_eq!(all_bits(&back), all_bits(&fitted()));
+    for name in ["model.json", "model_version_2.json"] {
+        let back = read_model(file(name).as_slice(), "model.json").expect("a root");
+        assert_eq!(all_bits(&back), all_bits(&fitted()));
+    }
+    let text = String::from_utf8(file("model_version_2.json")).expect("text");
+    let unsaid = text.replace("\"scale\": \"sqrt\"", "\"scale\": \"identity\"");
+    assert_ne!(unsaid, text);
+    let error = read_model(unsaid.as_bytes(), "model.json").expect_err("levels or logarithms");
+    let said = error.to_string();
+    assert!(
+        said.contains("does not say whether levels are logarithms"),
+        "{said}"
+    );
     let old = read_model(file("model_version_1.json").as_slice(), "model.json");
     assert_eq!(
         old.expect_err("version 1").to_string(),
         "model.json: found version 1 of the format, written by cistron 0.1.0, expected version \
-         2; run `cistron infer` on the data again"
+         3; run `cistron infer` on the data again"
     );
 }
 

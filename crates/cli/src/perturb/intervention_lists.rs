@@ -259,10 +259,7 @@ fn all_pairs(regulators: &[Gene]) -> Result<Vec<(Gene, Gene)>, String> {
 }
 
 /// The rows of a table, each of which knocks out two genes.
-fn listed_pairs(
-    path: &Path,
-    field: &SparseField,
-) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
+fn listed_pairs(path: &Path, field: &SparseField) -> Result<Vec<(Gene, Gene)>, Box<dyn Error>> {
     let mut pairs = Vec::new();
     for (k, set) in read_sets(path, field)?.sets.iter().enumerate() {
         match set.interventions.as_slice() {

@@ -2,7 +2,9 @@
 
 use cistron::genes::Gene;
 use cistron::perturb::{Effect, Reach, Response};
-use cistron_report::{GeneLevels, Picture, TopChange, courses, steady_levels, top_changes};
+use cistron_report::{
+    GeneLevels, LevelTitles, Picture, TopChange, courses, steady_levels, top_changes,
+};
 
 /// Maximum number of panels: four rows of three are legible on a page.
 const PANELS: usize = 12;
@@ -25,10 +27,13 @@ pub(super) fn response(
         .take(PANELS)
         .map(|effect| panel(response, effect.gene))
         .collect();
+    let unit = &response.scale().stored.unit();
     let levels = if response.times().is_empty() {
-        steady_levels(title, "steady-state level", &panels)
+        let x = "steady-state level";
+        steady_levels(LevelTitles { title, x, unit }, &panels)
     } else {
-        courses(title, "time (units of the data)", response.times(), &panels)
+        let x = "time (units of the data)";
+        courses(LevelTitles { title, x, unit }, response.times(), &panels)
     };
     let changes: Vec<TopChange> = others
         .iter()
@@ -36,7 +41,7 @@ pub(super) fn response(
         .filter(|effect| effect.change != 0.0)
         .map(|effect| top_change(response, effect))
         .collect();
-    vec![levels, top_changes(title, &changes)]
+    vec![levels, top_changes(title, unit, &changes)]
 }
 
 fn panel(response: &Response, gene: Gene) -> GeneLevels {
@@ -75,12 +80,12 @@ pub(super) fn doses(
     let genes = shown.iter().take(PANELS);
     let panels: Vec<GeneLevels> = genes.map(|shown| course(&last_rows, *shown)).collect();
     let title = format!("Doses of {gene}");
-    vec![courses(
-        &title,
-        "dose, times regulated synthesis",
-        factors,
-        &panels,
-    )]
+    let titles = LevelTitles {
+        title: &title,
+        x: "dose, times regulated synthesis",
+        unit: &responses[0].scale().stored.unit(),
+    };
+    vec![courses(titles, factors, &panels)]
 }
 
 /// A row of a response.

@@ -41,6 +41,10 @@ fn settings(run: &Run) -> Vec<(String, String)> {
         ("regulators".to_owned(), record.regulators.to_string()),
         ("series".to_owned(), record.series.to_string()),
         ("samples".to_owned(), record.samples.to_string()),
+        (
+            "scale of the data".to_owned(),
+            record.scale.stored.name().to_owned(),
+        ),
         ("scale of the model".to_owned(), record.transform.clone()),
         (
             "offsets of single series".to_owned(),

@@ -1,6 +1,8 @@
 //! A panel per gene.
 
-use super::{FILE, GeneLevels, NOTHING_CHANGES, band, legend, names, perturbed, wild_type};
+use super::{
+    FILE, GeneLevels, LevelTitles, NOTHING_CHANGES, band, legend, names, perturbed, wild_type,
+};
 use crate::Picture;
 use crate::picture::Drawing;
 use crate::svg::{Axes, Axis, Frame, Point, Sample, Scene, TEXT, TextStyle, WIDTH, shortened};
@@ -15,11 +17,14 @@ const NUMBERS: f64 = 44.0;
 
 /// A panel per gene with its levels against `x`, which all of them share: `response.svg`.
 ///
-/// * `title`, `x_title`: of the picture and of the axes
-///
 /// # Panics   if a gene has more or fewer levels than `x` (a bug in the caller).
 #[must_use]
-pub fn courses(title: &str, x_title: &str, x: &[f64], genes: &[GeneLevels]) -> Picture {
+pub fn courses(titles: LevelTitles<'_>, x: &[f64], genes: &[GeneLevels]) -> Picture {
+    let LevelTitles {
+        title,
+        x: x_title,
+        unit,
+    } = titles;
     if genes.is_empty() {
         return Drawing::empty(title, NOTHING_CHANGES).named(FILE);
     }
@@ -30,7 +35,7 @@ pub fn courses(title: &str, x_title: &str, x: &[f64], genes: &[GeneLevels]) -> P
     scene.text(below, x_title, TextStyle::text().middle());
     let beside = (14.0, f64::midpoint(TOP, bottom));
     let style = TextStyle::text().middle().upwards();
-    scene.text(beside, "level (units of the data)", style);
+    scene.text(beside, &format!("level ({unit})"), style);
     for (at, gene) in genes.iter().enumerate() {
         let corner = (
             LEFT + (at % COLUMNS) as f64 * PANEL.0,

@@ -14,6 +14,17 @@ pub use top_changes::{TopChange, top_changes};
 
 use crate::svg::{Fill, Sample, Scene, Stroke, legend_row, palette};
 
+/// What a picture of levels and its axes are called.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelTitles<'a> {
+    /// The picture.
+    pub title: &'a str,
+    /// What is along the x axis.
+    pub x: &'a str,
+    /// The unit of the levels.
+    pub unit: &'a str,
+}
+
 /// Levels of one gene without and with interventions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GeneLevels {

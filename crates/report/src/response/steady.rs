@@ -1,6 +1,6 @@
 //! A pair of bars per gene, in the steady state.
 
-use super::{FILE, GeneLevels, NOTHING_CHANGES, legend, names, whisker};
+use super::{FILE, GeneLevels, LevelTitles, NOTHING_CHANGES, legend, names, whisker};
 use crate::Picture;
 use crate::picture::Drawing;
 use crate::svg::{
@@ -20,7 +20,12 @@ const NAMES: f64 = 190.0;
 ///
 /// # Panics   if a gene has no level (a bug in the caller).
 #[must_use]
-pub fn steady_levels(title: &str, x_title: &str, genes: &[GeneLevels]) -> Picture {
+pub fn steady_levels(titles: LevelTitles<'_>, genes: &[GeneLevels]) -> Picture {
+    let LevelTitles {
+        title,
+        x: x_title,
+        unit,
+    } = titles;
     if genes.is_empty() {
         return Drawing::empty(title, NOTHING_CHANGES).named(FILE);
     }
@@ -41,7 +46,7 @@ pub fn steady_levels(title: &str, x_title: &str, genes: &[GeneLevels]) -> Pictur
     let axes = Axes::new(frame, levels, Axis::linear(1.0));
     let mut scene = Scene::titled(frame.bottom + 52.0, title);
     legend(&mut scene, genes, Sample::Line(ensemble()));
-    axes.x_axis(&mut scene, &format!("{x_title} (units of the data)"));
+    axes.x_axis(&mut scene, &format!("{x_title} ({unit})"));
     for (at, gene) in genes.iter().enumerate() {
         draw_pair(&mut scene, &axes, gene, TOP + ROW * at as f64);
     }

@@ -11,17 +11,25 @@ fn gene(levels: &[f64]) -> GeneLevels {
     }
 }
 
+fn titles(x: &str) -> LevelTitles<'_> {
+    LevelTitles {
+        title: "t",
+        x,
+        unit: "units of the data",
+    }
+}
+
 #[test]
 fn every_gene_has_its_panel_with_both_lines_and_its_band() {
     let panels = vec![gene(&[1.0, -2.0, 0.5]); 4];
-    let svg = courses("t", "time", &[0.0, 1.0, 2.0], &panels).svg();
+    let svg = courses(titles("time"), &[0.0, 1.0, 2.0], &panels).svg();
     assert_eq!(svg.matches("<polygon").count(), 4);
     assert_eq!(svg.matches("stroke=\"#0072b2\"").count(), 4 + 1);
     assert!(svg.matches("…").count() >= 4, "names are shortened");
     assert!(svg.contains("range of the ensemble") && svg.contains("−2"));
     assert!(svg.contains("a gene whose name is &lt;longer&gt;"));
     assert!(
-        courses("t", "time", &[0.0], &[])
+        courses(titles("time"), &[0.0], &[])
             .svg()
             .contains("No other gene changes.")
     );
@@ -31,18 +39,18 @@ fn every_gene_has_its_panel_with_both_lines_and_its_band() {
 fn bars_start_at_zero_on_both_sides() {
     let mut down = gene(&[-1.0]);
     down.band.clear();
-    let svg = steady_levels("t", "level", &[gene(&[2.0]), down]).svg();
+    let svg = steady_levels(titles("level"), &[gene(&[2.0]), down]).svg();
     // the ground, and two bars per gene
     assert_eq!(svg.matches("<rect").count(), 1 + 4);
-    assert!(steady_levels("t", "level", &[]).svg().contains("</svg>"));
+    assert!(steady_levels(titles("level"), &[]).svg().contains("</svg>"));
 }
 
 #[test]
 fn levels_that_are_not_finite_leave_gaps() {
     let levels = [f64::NAN, 1.0, f64::INFINITY];
     for svg in [
-        courses("t", "time", &[0.0, 1.0, 2.0], &[gene(&levels)]).svg(),
-        steady_levels("t", "level", &[gene(&levels)]).svg(),
+        courses(titles("time"), &[0.0, 1.0, 2.0], &[gene(&levels)]).svg(),
+        steady_levels(titles("level"), &[gene(&levels)]).svg(),
     ] {
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }
@@ -58,7 +66,7 @@ fn changes_go_to_their_side_and_say_their_fold() {
         log2_fold,
         band: Some((change - 0.1, change + 0.1)),
     });
-    let picture = top_changes("t", &changes);
+    let picture = top_changes("t", "units of the data: log2", &changes);
     assert_eq!(picture.svg().matches("fill=\"#d55e00\"").count(), 1);
     assert_eq!(picture.svg().matches("fill=\"#0072b2\"").count(), 2);
     assert!(picture.svg().contains("< −10") || picture.svg().contains("&lt; −10"));
@@ -69,7 +77,7 @@ fn changes_go_to_their_side_and_say_their_fold() {
             .contains("g-2 falls by 2.00 at time 2, g1 rises by 1.00")
     );
     assert!(
-        top_changes("t", &[])
+        top_changes("t", "units of the data: log2", &[])
             .svg()
             .contains("No other gene changes.")
     );

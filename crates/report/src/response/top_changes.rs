@@ -38,8 +38,10 @@ const LARGEST_FOLD: f64 = 10.0;
 ///
 /// Levels that rise are blue and levels that fall vermilion; thin lines are the range of the
 /// ensemble.
+///
+/// * `unit`: of the levels
 #[must_use]
-pub fn top_changes(title: &str, changes: &[TopChange]) -> Picture {
+pub fn top_changes(title: &str, unit: &str, changes: &[TopChange]) -> Picture {
     if changes.is_empty() {
         return Drawing::empty(title, NOTHING_CHANGES).named(FILE);
     }
@@ -61,7 +63,7 @@ pub fn top_changes(title: &str, changes: &[TopChange]) -> Picture {
     scene.remark(&format!(
         "Change relative to the wild type{when}; log2 fold change at the right."
     ));
-    axes.x_axis(&mut scene, "change of the level (units of the data)");
+    axes.x_axis(&mut scene, &format!("change of the level ({unit})"));
     let head = (WIDTH - 14.0, TOP - 6.0);
     scene.text(head, "log2 fold", TextStyle::small().end());
     for (at, change) in changes.iter().enumerate() {

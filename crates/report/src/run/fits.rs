@@ -138,7 +138,8 @@ pub(super) fn draw(run: &Run) -> Drawing {
     scene.text(below, time_title(run), TextStyle::text().middle());
     let beside = (18.0, f64::midpoint(TOP, bottom));
     let style = TextStyle::text().middle().upwards();
-    scene.text(beside, "expression (units of the data)", style);
+    let unit = run.model.field.scale().stored.unit();
+    scene.text(beside, &format!("expression ({unit})"), style);
     Drawing::new(scene, TITLE, described(run, &sections, &about))
 }
 

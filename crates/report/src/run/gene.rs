@@ -58,7 +58,8 @@ pub(super) fn draw(run: &Run, gene: Gene) -> Drawing {
     scene.text(below, time_title(run), TextStyle::text().middle());
     let beside = (14.0, f64::midpoint(TOP, bottom));
     let style = TextStyle::text().middle().upwards();
-    scene.text(beside, "expression (units of the data)", style);
+    let unit = run.model.field.scale().stored.unit();
+    scene.text(beside, &format!("expression ({unit})"), style);
     let error = match misfit(&run.curves, gene).error {
         Some(error) => format!(
             "The root mean square error of the model is {error:.2} standard deviations of the gene"

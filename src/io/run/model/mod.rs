@@ -194,7 +194,14 @@ fn check_header(text: &[u8], file: &str) -> Result<(), ReadError> {
         (Some(FORMAT), Some(2)) if header.scale != Some("identity".into()) => Ok(()),
         (Some(FORMAT), Some(found)) => {
             let writer = header.cistron.as_deref().unwrap_or("unknown");
-            Err(other_version(file, found, writer))
+            let error = other_version(file, found, writer);
+            Err(if found == 2 {
+                error.cured_by(
+                    "this one does not say whether levels are logarithms: run `cistron infer` on the data again",
+                )
+            } else {
+                error
+            })
         }
         (Some(FORMAT), None) => {
             let found = format!("\"format\": \"{FORMAT}\" without a version");
