@@ -4,7 +4,7 @@
 //! |---|---|
 //! | some below 0, genes centred on 0, none beyond ±64 | log ratios |
 //! | some below 0, none beyond ±64 | logarithms |
-//! | none below 0, a hundred genes or more, 98 % of the positive ones within a factor of 50, none above 64, not all whole | logarithms, of level and one if there are zeros |
+//! | none below 0, a hundred genes or more, 98 % of the positive ones within a factor of 50, the largest from 1.5 to 64, not all whole | logarithms, of level and one if there are zeros |
 //! | others | linear |
 //!
 //! Values below 0 that are few and tiny beside the others are what a correction left of 0 and do
@@ -20,6 +20,8 @@ const FEWEST_GENES: usize = 100;
 const LOGGED_SPAN: f64 = 50.0;
 /// No logarithm of a level is larger: 2⁶⁴ molecules are more than a sample has.
 const LARGEST_LOG: f64 = 64.0;
+/// Logarithms of the levels of many genes go beyond this; levels as shares of the largest do not.
+const LEAST_LARGEST_LOG: f64 = 1.5;
 /// Distance of a typical gene's median from 0, in its standard deviations, below which genes are
 /// centred: 0.3 in log ratios (Eisen's yeast), 2 and more in all sets of levels.
 const CENTRED: f64 = 0.5;
@@ -70,7 +72,7 @@ pub(super) fn recognise(levels: &Levels) -> Recognised {
 fn looks_logged(levels: &Levels) -> bool {
     levels.genes >= FEWEST_GENES
         && levels.span() < LOGGED_SPAN
-        && levels.most() <= LARGEST_LOG
+        && (LEAST_LARGEST_LOG..=LARGEST_LOG).contains(&levels.most())
         && !levels.are_counts()
 }
 
@@ -82,7 +84,7 @@ fn why_linear(levels: &Levels) -> String {
         format!("values up to {most} are too large for logarithms")
     } else if levels.genes >= FEWEST_GENES {
         format!(
-            "98 % of the positive values span a factor of {:.0}",
+            "98 % of the positive values span a factor of {:.0}, and the largest is {most}",
             levels.span()
         )
     } else {

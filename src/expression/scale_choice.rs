@@ -3,6 +3,7 @@
 //! Noise grows with the level as `σ ∝ xᵃ` ([`noise_exponent`](super::noise_exponent)), measured on
 //! the linear scale, so that the choice does not depend on how levels are stored. The root is chosen
 //! unless `a` is clearly nearer to 0 (no transform) or to 1 (the logarithm): by two standard errors.
+//! Logarithms of an unknown base stay what they are unless `a` is clearly nearer to the root.
 //! Ratios have the logarithm, on which twice and half are as far from no change.
 //!
 //! Exponents as measured (2026-11-28; standard error; logarithms turned into levels before):
@@ -14,7 +15,7 @@
 //! | DREAM3 networks, new data, ten networks | 0.50 to 0.62 ± 0.03 | root |
 //! | generated, 20 and 100 genes, 14 networks | 0.43 to 0.55 ± 0.03 | root |
 //! | mCAD, repressilator (published circuits) | 0.43, 0.69 ± 0.03 | root |
-//! | yeast cell cycle, RNA-seq | 0.77 ± 0.05 | root |
+//! | yeast cell cycle, RNA-seq, logarithms of unknown base | 0.77 ± 0.05 | log, as stored |
 //! | *E. coli* stress, arrays | 1.08 ± 0.02 | log |
 //! | *B. subtilis*, arrays | 1.15 ± 0.02 | log |
 //! | yeast, Eisen, log ratios | 1.31 ± 0.24 | log |
@@ -198,33 +199,29 @@ fn of_given(transform: Transform, stored: Stored, extremes: Extremes) -> Curve {
         Transform::Identity => Curve::Identity,
         Transform::Sqrt => Curve::Sqrt,
         Transform::Log1p => Curve::Log1p,
-        Transform::Log | Transform::Auto => Curve::Log(pseudocount(extremes, None)),
+        Transform::Log | Transform::Auto => Curve::Log(pseudocount(stored, extremes, None)),
     }
 }
 
 /// The transform that makes noise constant.
 fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (Curve, String) {
-    let log = |noise| Curve::Log(pseudocount(extremes, noise));
+    let log = |noise| Curve::Log(pseudocount(stored, extremes, noise));
     if stored.is_ratio() {
         let reason = "twice and half of a reference are as far from it".to_owned();
         return (log(None), reason);
     }
     if matches!(data.profiles(), Profiles::Cells(_)) {
         let reason = "noise of cells is not separated from their course".to_owned();
-        return (Curve::Sqrt, reason);
+        return (root_or(log(None), stored), reason);
     }
     let Some(noise) = noise_exponent(data, stored) else {
         let reason = "noise is not separated from the course, or there are too few samples";
-        // the root of a level that is known up to a power is no better than its logarithm
-        let curve = if stored.is_known() {
-            Curve::Sqrt
-        } else {
-            log(None)
-        };
-        return (curve, reason.to_owned());
+        return (root_or(log(None), stored), reason.to_owned());
     };
     let by = CLEARLY * noise.error;
-    let curve = if noise.exponent - by > ROOT_TO {
+    // of a level that is known up to a power, the logarithm is safer than the root
+    let towards_log = if stored.is_known() { -by } else { by };
+    let curve = if noise.exponent + towards_log > ROOT_TO {
         log(Some(noise))
     } else if noise.exponent + by < ROOT_FROM {
         Curve::Identity
@@ -243,9 +240,17 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (Curve, String)
     (curve, reason)
 }
 
+/// The root, where no noise says otherwise; the logarithm as it is where its base is unknown.
+fn root_or(log: Curve, stored: Stored) -> Curve {
+    if stored.is_known() { Curve::Sqrt } else { log }
+}
+
 /// What is added to levels before their logarithm is taken: nothing where all are above 0, else
-/// the level at which noise starts to grow.
-fn pseudocount(extremes: Extremes, noise: Option<NoiseExponent>) -> f64 {
+/// the level at which noise starts to grow; of logarithms of an unknown base, what they have.
+fn pseudocount(stored: Stored, extremes: Extremes, noise: Option<NoiseExponent>) -> f64 {
+    if stored == Stored::LogPlusOne {
+        return stored.added();
+    }
     if extremes.least > 0.0 {
         return 0.0;
     }

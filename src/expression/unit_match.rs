@@ -63,6 +63,9 @@ pub enum UnitError {
 const LARGEST_FACTOR: f64 = 4.0;
 /// Distance of typical levels, as a factor, at which another scale explains them.
 const EXPLAINED: f64 = 1.5;
+/// Distance of the logarithm of a factor to the base 10 from a whole number below which it is a power of ten:
+/// typical levels of conditions differ by as much.
+const NEAR_TEN: f64 = 0.25;
 /// Share of the distance that is left where another scale explains it and not chance.
 const FAR_BETTER: f64 = 0.25;
 /// Fewest genes to compare.
@@ -211,7 +214,7 @@ impl Comparison {
 /// A factor and its inverse, powers of ten where they are near.
 fn factor(log: f64) -> (String, String) {
     let tens = log / std::f64::consts::LN_10;
-    if (tens - tens.round()).abs() < 0.1 {
+    if tens.round() != 0.0 && (tens - tens.round()).abs() < NEAR_TEN {
         let power = 10.0_f64.powi(tens.round() as i32);
         return (
             format!("{power}"),
@@ -264,9 +267,9 @@ mod tests {
         let level = cured.steady_states().expect("given").values()[(0, 2)];
         assert!((level - 2.0).abs() < 1e-12);
         // typical levels of the series are 1.1 times these
-        let error = refused(|x| 6.5 * x);
-        assert!(error.contains("about 5.91 times"), "{error}");
-        assert!(error.contains("`--steady-scale 0.169`"), "{error}");
+        let error = refused(|x| 33.0 * x);
+        assert!(error.contains("about 30 times"), "{error}");
+        assert!(error.contains("`--steady-scale 0.0333`"), "{error}");
     }
 
     #[test]

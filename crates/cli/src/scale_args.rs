@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use cistron::expression::{
-    Data, ScaleChoice, SteadyUnit, Stored, Transform, TransformError, UnitError,
+    Data, ScaleChoice, SteadyStates, SteadyUnit, Stored, Transform, TransformError, UnitError,
 };
 use cistron::run::Settings;
 
@@ -86,9 +86,15 @@ impl ScaleArgs {
         let data = data.with_steady_unit(unit, stored)?;
         let mut settings = Settings::default();
         self.set(&mut settings);
-        let choice = settings.scale(&data).map_err(|source| ScaleError::Values {
-            file: file.to_owned(),
-            source,
+        let choice = settings.scale(&data).map_err(|source| {
+            let steady = data.steady_states().map(SteadyStates::least);
+            let file = if steady == Some(source.value) {
+                "steady states"
+            } else {
+                file
+            };
+            let file = file.to_owned();
+            ScaleError::Values { file, source }
         })?;
         Ok(ScaledData { data, choice })
     }

@@ -115,8 +115,9 @@ const PERTURBED: ColumnFormat<ResponseRow> = ColumnFormat {
 const FOLD_CHANGE: ColumnFormat<ResponseRow> = ColumnFormat {
     name: "log2_fold_change",
     unit: "",
-    text: "binary logarithm of perturbed over wild_type, both raised by a thousandth of the \
-           median wild-type level; empty for negative levels",
+    text: "binary logarithm of perturbed over wild_type on the linear scale, both raised by a \
+           thousandth of the median wild-type level; empty for negative levels and where the data \
+           are logarithms of an unknown base",
     field: CellFormat::ShortOrEmpty(place!(row.log2_fold_change)),
 };
 
@@ -176,8 +177,9 @@ const EFFECT_COLUMNS: [ColumnFormat<EffectRow>; 11] = [
     ColumnFormat {
         name: "log2_fold_change",
         unit: "",
-        text: "binary logarithm of perturbed over wild_type, both raised by a thousandth of the \
-               median wild-type level; empty for negative levels",
+        text: "binary logarithm of perturbed over wild_type on the linear scale, both raised by a \
+               thousandth of the median wild-type level; empty for negative levels and where the \
+               data are logarithms of an unknown base",
         field: CellFormat::ShortOrEmpty(place!(row.log2_fold_change)),
     },
     ColumnFormat {

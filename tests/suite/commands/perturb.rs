@@ -361,11 +361,11 @@ fn a_model_that_is_damaged_or_of_another_version_is_refused() {
         perturb(&folder, &["--ko", "a"]).with_code(2).says(says);
     };
     with(
-        &text.replace("\"version\": 2", "\"version\": 1"),
+        &text.replace("\"version\": 3", "\"version\": 1"),
         "run `cistron infer` on the data again",
     );
     with(
-        &text.replace("\"version\": 2", "\"version\": 3"),
+        &text.replace("\"version\": 3", "\"version\": 4"),
         "update cistron",
     );
     with(&text[..text.len() / 2], "run/model.json, row ");

@@ -305,7 +305,7 @@ fn knockouts_in_another_unit_are_refused_with_the_factor_and_the_cure_works() {
         ("d.tsv", UNITS.as_bytes()),
         ("ko.tsv", table(&|x| x).as_bytes()),
         ("far.tsv", table(&|x| 1000.0 * x).as_bytes()),
-        ("log.tsv", table(&|x| (x + 1.0).log10()).as_bytes()),
+        ("log.tsv", table(&|x| x.max(0.01).log10()).as_bytes()),
     ]);
     let quick = ["d.tsv", "--pairs=2", "--no-refit", "--no-report"];
     let run = |args: &[&str]| folder.infer(&[&quick, args].concat());
@@ -319,8 +319,12 @@ fn knockouts_in_another_unit_are_refused_with_the_factor_and_the_cure_works() {
     assert_eq!(folder.read("out/edges.tsv"), edges);
     run(&["--knockouts", "far.tsv", "--steady-scale", "same"]).with_code(0);
     assert_ne!(folder.read("out/edges.tsv"), edges);
-    let ran = run(&["--knockouts", "far.tsv", "--steady-scale", "kilo"]);
+    let ran = folder.cistron(&["inspect", "d.tsv", "--knockouts", "ko.tsv", "--steady-scale", "kilo"]);
     ran.with_code(2).says("found scale `kilo`, expected linear");
+    let ran = folder.cistron(&["inspect", "d.tsv", "--knockouts", "log.tsv"]);
+    ran.with_code(2).says("on the scale log10, while the series are linear; give `--steady-scale log10`");
+    let args = ["inspect", "d.tsv", "--knockouts", "log.tsv", "--steady-scale", "log10"];
+    folder.cistron(&args).with_code(0);
 }
 
 #[test]

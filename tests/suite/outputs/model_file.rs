@@ -195,9 +195,9 @@ fn what_is_no_model_is_refused_with_what_to_do() {
         );
     }
     assert_eq!(
-        refusal("{\"format\": \"cistron-model\", \"version\": 3, \"cistron\": \"3.1.0\"}"),
-        "model.json: found version 3 of the format, written by cistron 3.1.0, expected version \
-         2; update cistron"
+        refusal("{\"format\": \"cistron-model\", \"version\": 4, \"cistron\": \"3.1.0\"}"),
+        "model.json: found version 4 of the format, written by cistron 3.1.0, expected version \
+         3; update cistron"
     );
 }
 
@@ -217,7 +217,7 @@ fn a_damaged_model_is_refused_by_its_place_or_its_gene() {
         change("\"genes\": [\"lacI\"", "\"genes\": [\"#1\"").contains("gene `#1` occurs twice")
     );
     assert!(
-        change("\"scale\": \"sqrt\"", "\"scale\": \"cbrt\"").contains("unknown variant `cbrt`")
+        change("\"transform\":\"sqrt\"", "\"transform\":\"cbrt\"").contains("unknown variant `cbrt`")
     );
     assert_eq!(
         change("\"target\":\"lacI\"", "\"target\":\"lacZ\""),

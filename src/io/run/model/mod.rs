@@ -4,6 +4,7 @@ mod stored;
 
 use std::io::{self, Read, Write};
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::error::Category;
 
@@ -57,19 +58,15 @@ enum UnstoredScale {
     Log1p,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum AnyScale {
-    Now(Scale),
-    Before(UnstoredScale),
-}
-
 fn scale_of_any_version<'de, D: Deserializer<'de>>(input: D) -> Result<Scale, D::Error> {
-    Ok(match AnyScale::deserialize(input)? {
-        AnyScale::Now(scale) => scale,
-        AnyScale::Before(UnstoredScale::Sqrt) => Scale::SQRT,
-        AnyScale::Before(UnstoredScale::Log1p) => Scale::LOG1P,
-    })
+    let value = serde_json::Value::deserialize(input)?;
+    if value.is_object() {
+        return serde_json::from_value(value).map_err(D::Error::custom);
+    }
+    match serde_json::from_value(value).map_err(D::Error::custom)? {
+        UnstoredScale::Sqrt => Ok(Scale::SQRT),
+        UnstoredScale::Log1p => Ok(Scale::LOG1P),
+    }
 }
 
 /// Writes the model as JSON of format `cistron-model`, version 3; one line for each component.
