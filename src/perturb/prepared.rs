@@ -47,6 +47,12 @@ pub enum NoAnswer {
     /// A path cannot be followed.
     #[error(transparent)]
     Course(#[from] CourseError),
+    /// A course, or a window of time, of a model of levels.
+    #[error(
+        "the model was fitted to steady states without any series and has no rates, so that it knows no courses \
+         over time; ask for steady states, under interventions without time windows"
+    )]
+    Static,
     /// The simulation was cancelled.
     #[error("there is no answer, since the simulation was cancelled")]
     Cancelled,
@@ -74,6 +80,8 @@ pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> 
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     until: Until,
+    /// Whether the model has no rates.
+    timeless: bool,
     field: Undisturbed<'a>,
     members: Vec<Undisturbed<'a>>,
 }
@@ -110,6 +118,9 @@ impl<'a> Prepared<'a> {
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
+        if fitted.is_static() && *until != Until::Steady {
+            return Err(NoAnswer::Static);
+        }
         let run = |field| {
             going_on(stop)?;
             Undisturbed::new(field, fitted, from, until, stop)
@@ -122,6 +133,7 @@ impl<'a> Prepared<'a> {
         going_on(stop)?;
         Ok(Self {
             until: until.clone(),
+            timeless: fitted.is_static(),
             field,
             members,
         })
@@ -143,6 +155,9 @@ impl<'a> Prepared<'a> {
         interventions: &[Intervention],
         stop: &Stop,
     ) -> Result<Response, NoAnswer> {
+        if self.timeless && interventions.iter().any(|one| one.window.is_some()) {
+            return Err(NoAnswer::Static);
+        }
         let under = |one: &Undisturbed<'_>| {
             going_on(stop)?;
             one.under(interventions, &self.until, stop)

@@ -8,11 +8,14 @@ use super::activity_levels::activities;
 use super::calibration::KnownTruth;
 use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarded};
 use super::fingerprint::Fingerprint;
+use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_field::{along, as_fitted, field};
 use super::model_scale::on_scale;
 use super::null_models::NullModels;
 use super::record::{ActivityRecord, RegimeRecord};
-use super::warnings::{NOT_REFITTED, warnings, worse_than_no_change};
+use super::warnings::{
+    NOT_REFITTED, direction_is_a_guess, rests_on, warnings, worse_than_no_change,
+};
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
 use crate::expression::{Data, Expression, Scale, States, SteadyStates};
@@ -25,7 +28,7 @@ use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::regime::Regimes;
 use crate::segments::Segments;
-use crate::trajectory::{AllSamples, Conditions, Offsets, level_rows, segments_with_steady_states};
+use crate::trajectory::{AllSamples, Conditions, Offsets};
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -199,31 +202,25 @@ impl<'a> Inference<'a> {
             offsets: chosen.unwrap_or(settings.offsets.fixed()),
             windows: settings.windows.clone(),
         };
-        let rows = segments_with_steady_states(
-            &expression,
-            steady_states.as_ref(),
-            &conditions,
-            settings.rows,
-        )?;
         let regulators = regulators(prior, expression.genes());
-        let samples = AllSamples::new(&expression, steady_states.as_ref());
-        let regimes = regimes(data, &samples, &regulators);
-        let states = steady_states.as_ref();
-        let levels = (regimes.fast() > 0)
-            .then(|| level_rows(&expression, states, &conditions, rows.covariates()))
-            .transpose()?;
-        let activities = levels
-            .as_ref()
-            .and_then(|rows| activities(settings, prior, rows));
+        let scaled = ScaledData {
+            data,
+            expression: &expression,
+            steady_states: steady_states.as_ref(),
+            conditions: &conditions,
+        };
+        let tables = FitRows::new(scaled, settings, &regulators)?;
+        let (rows, levels) = (&tables.rows, tables.levels());
+        let activities = levels.and_then(|rows| activities(settings, prior, rows));
         let used = activities.as_ref().filter(|found| found.list_follows());
         let known = used.map(|found| KnownActivities::new(found, prior));
-        let fast = levels.as_ref().map(|rows| FastTargets {
+        let fast = levels.map(|rows| FastTargets {
             rows,
-            regimes: &regimes,
+            regimes: &tables.regimes,
             activities: known.as_ref(),
         });
         let sweep = Sweep {
-            segments: &rows,
+            segments: rows,
             regulators: &regulators,
             prior,
             settings: &settings.fit,
@@ -239,11 +236,11 @@ impl<'a> Inference<'a> {
             expression: &expression,
             steady_states: steady_states.as_ref(),
             conditions: &conditions,
-            rows: &rows,
+            rows,
             regulators: &regulators,
             fits: &fits,
-            regimes: &regimes,
-            samples: &samples,
+            regimes: &tables.regimes,
+            samples: &tables.samples,
             sweep: &sweep,
             known: self.known,
         };
@@ -367,7 +364,10 @@ impl FittedTargets<'_> {
     /// Series that are left out, predicted by models of the others.
     fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
         if self.data.series().is_none() {
-            return Err(NoForecast::Cells);
+            return Err(match self.data.is_static() {
+                true => NoForecast::Static,
+                false => NoForecast::Cells,
+            });
         }
         let refit = refitted.zip(self.settings.refit.as_ref());
         forecast(&Task {
@@ -390,7 +390,11 @@ impl FittedTargets<'_> {
 
     /// What is recorded before the refit.
     fn record(&self) -> Record {
+        let read = Record::of(self.data);
+        let notes = read.notes.iter().cloned();
+        let direction = self.data.is_static().then(|| rests_on(self.data));
         Record {
+            notes: notes.chain(direction).collect(),
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),
@@ -398,7 +402,7 @@ impl FittedTargets<'_> {
             regimes: RegimeRecord::new(self.regimes),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
-            ..Record::of(self.data)
+            ..read
         }
     }
 
@@ -413,7 +417,9 @@ impl FittedTargets<'_> {
             self.fits,
         ));
         all.extend(worse_than_no_change(metrics));
-        if self.settings.refit.is_some() && self.regimes.mostly_fast() {
+        if self.data.is_static() {
+            all.extend(direction_is_a_guess(self.data, self.regulators));
+        } else if self.settings.refit.is_some() && self.regimes.mostly_fast() {
             all.push(NOT_REFITTED.to_owned());
         }
         all
@@ -431,14 +437,6 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
         .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
         .map(|(_, (offsets, error))| (offsets.describe(), error.is_finite().then_some(*error)))
         .collect()
-}
-
-/// Which genes are fast; of cells in pseudotime, whose samples are means over the same cells, none.
-fn regimes(data: &Data, samples: &AllSamples, regulators: &[Gene]) -> Regimes {
-    match data.series() {
-        Some(_) => Regimes::choose(samples, regulators),
-        None => Regimes::slow(samples.levels.ncols()),
-    }
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {

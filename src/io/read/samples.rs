@@ -13,6 +13,8 @@ use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
 #[derive(Clone, Debug)]
 pub(crate) struct Samples {
     pub(crate) origin: SampleOrigin,
+    /// What the samples are called; empty where they have no names.
+    pub(crate) names: Vec<String>,
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
@@ -32,6 +34,31 @@ pub(crate) struct SeriesBlock {
 }
 
 impl Samples {
+    /// Samples without times: all of them are single ones.
+    pub(crate) fn without_times(origin: SampleOrigin, names: Vec<String>) -> Self {
+        Self {
+            origin,
+            times: vec![f64::NAN; names.len()],
+            names,
+            series: None,
+            conditions: None,
+            interventions: None,
+            joined: true,
+            courses: Some(Vec::new()),
+        }
+    }
+
+    /// What replicates of a single sample share: its condition, else its name.
+    pub(crate) fn label(&self, sample: usize) -> &str {
+        let conditions = self.conditions.as_ref();
+        let condition = conditions.map_or("", |conditions| conditions[sample].as_str());
+        if condition.is_empty() {
+            &self.names[sample]
+        } else {
+            condition
+        }
+    }
+
     /// Splits the samples into series with strictly increasing times.
     ///
     /// By the names of the series if there are any, else where time starts again; different
@@ -252,6 +279,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
             file: file.to_owned(),
             lines: table.lines().to_vec(),
         },
+        names: names.clone(),
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(&table)?,
         conditions: metadata.conditions(&table),
@@ -319,6 +347,7 @@ impl SampleTimes {
                     file: table.file().to_owned(),
                     lines: lines.collect(),
                 },
+                names: found.names.clone(),
                 times: found.times,
                 series: None,
                 conditions: None,
@@ -397,6 +426,7 @@ impl Samples {
         };
         Self {
             origin,
+            names: pick(&self.names),
             times: rows.iter().map(|&row| self.times[row]).collect(),
             series: self.series.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
