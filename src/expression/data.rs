@@ -126,6 +126,7 @@ impl Data {
     }
 
     /// Whether there are steady states and nothing else.
+    #[doc(hidden)]
     #[must_use]
     pub fn is_static(&self) -> bool {
         matches!(self.profiles, Profiles::Static(_))
@@ -207,5 +208,23 @@ impl Data {
             Profiles::Static(_) => f64::INFINITY,
         };
         profiles.min(steady)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Origin, SteadySample};
+
+    #[test]
+    fn steady_states_are_data_without_series() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let samples = vec![SteadySample::new("row 1", Origin::Multifactorial)];
+        let states = SteadyStates::new(genes.clone(), samples, faer::mat![[3.0, -1.0]]);
+        let data = Data::from(states.expect("sound"));
+        assert!(data.is_static() && data.series().is_none());
+        assert_eq!(data.genes(), &genes);
+        assert_eq!(data.least(), -1.0);
+        assert_eq!(data.steady_states().map(SteadyStates::len), Some(1));
     }
 }

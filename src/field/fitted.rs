@@ -74,6 +74,7 @@ impl Fitted {
     }
 
     /// Whether the data were not measured over time: the model knows levels, and no rates.
+    #[doc(hidden)]
     #[must_use]
     pub fn is_static(&self) -> bool {
         self.length() <= 0.0

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use faer::Mat;
 use rayon::prelude::*;
 
+use super::no_answer::NoAnswer;
 use super::response::{Both, Response};
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::{Course, CourseError, Method, NoSteadyState, SteadySettings, last_edge};
+use crate::dynamics::{Course, CourseError, Method, SteadySettings, last_edge};
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
@@ -32,30 +33,6 @@ pub struct Query<'q> {
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoAnswer {
-    /// The wild type does not reach a steady state.
-    #[error("the wild type has {0}; start from a sample and simulate until a time")]
-    WildType(#[source] NoSteadyState),
-    /// A steady state is not there.
-    #[error("under the interventions there is {0}")]
-    Perturbed(#[source] NoSteadyState),
-    /// A path cannot be followed.
-    #[error(transparent)]
-    Course(#[from] CourseError),
-    /// A course, or a window of time, of a model of levels.
-    #[error(
-        "the model was fitted to steady states without any series and has no rates, so that it knows no courses \
-         over time; ask for steady states, under interventions without time windows"
-    )]
-    Static,
-    /// The simulation was cancelled.
-    #[error("there is no answer, since the simulation was cancelled")]
-    Cancelled,
 }
 
 /// Simulates a fitted model without and with interventions.
@@ -112,6 +89,7 @@ impl<'a> Prepared<'a> {
     /// As [`Prepared::new`], unless it is cancelled.
     ///
     /// # Errors   also [`NoAnswer::Cancelled`].
+    #[doc(hidden)]
     pub fn new_unless(
         fitted: &'a Fitted,
         from: Option<&[f64]>,

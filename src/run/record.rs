@@ -212,6 +212,7 @@ pub fn read_record(mut input: impl Read, file: &str) -> Result<Record, ReadError
 
 impl Record {
     /// Whether the data were steady states and nothing else.
+    #[doc(hidden)]
     #[must_use]
     pub fn is_static(&self) -> bool {
         self.series == 0 && self.samples > 0

@@ -111,7 +111,9 @@ pub(super) fn direction_is_a_guess(data: &Data, regulators: &[Gene]) -> Option<S
 
 fn has_interventions(data: &Data) -> bool {
     let samples = data.steady_states().map_or(&[][..], SteadyStates::samples);
-    samples.iter().any(|sample| sample.changed().next().is_some())
+    samples
+        .iter()
+        .any(|sample| sample.changed().next().is_some())
 }
 
 /// Error as a multiple of that of "no change" from which on a model counts as worse: below, a few series do not tell.

@@ -58,7 +58,10 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     let r = &found.metrics.mean_r_squared;
     if record.is_static() {
         let model = r.model;
-        writeln!(out, "held-out R²      {model:.2}; mean over genes, levels of samples")?;
+        writeln!(
+            out,
+            "held-out R²      {model:.2}; mean over genes, levels of samples"
+        )?;
     } else {
         writeln!(
             out,

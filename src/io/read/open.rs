@@ -209,10 +209,17 @@ impl OpenOptions {
             None => None,
         };
         let (file, name) = files.open(path)?;
-        let read = files.keep(read_samples(file, &name, times.as_ref().into(), &self.series)?);
+        let read = files.keep(read_samples(
+            file,
+            &name,
+            times.as_ref().into(),
+            &self.series,
+        )?);
         let Some(mut series) = read.series else {
             self.refuse_without_series(path)?;
-            return Ok(Data::from(read.single.expect("single samples without series")));
+            return Ok(Data::from(
+                read.single.expect("single samples without series"),
+            ));
         };
         if let Some(path) = &self.interventions {
             let (file, name) = files.open(path)?;
@@ -250,9 +257,11 @@ impl OpenOptions {
         tables.sort_by_key(|table| table.rows != SteadyRows::Multifactorial);
         let Some((first, others)) = tables.split_first() else {
             let found = "found no table of steady states";
-            return Err(ReadError::new(Fault::Mismatch, Place::file("steady states"), found)
-                .expecting("at least one")
-                .cured_by("add one"));
+            return Err(
+                ReadError::new(Fault::Mismatch, Place::file("steady states"), found)
+                    .expecting("at least one")
+                    .cured_by("add one"),
+            );
         };
         self.refuse_without_series(&first.path)?;
         let (file, name) = files.open(&first.path)?;

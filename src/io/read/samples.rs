@@ -7,6 +7,7 @@ use super::columns::{Metadata, Role, role};
 use super::faults::{mismatch, missing_time, no_name, repeated_sample};
 use super::inferelator_courses::{CourseColumns, SampleCourses};
 use super::sample_origin::SampleOrigin;
+use super::series_blocks::{SeriesBlock, gather};
 use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
 
 /// What is known of every sample besides its expression.
@@ -24,13 +25,6 @@ pub(crate) struct Samples {
     /// The series themselves, where the table of times lists them; samples outside of them are
     /// single samples without a time.
     pub(crate) courses: Option<Vec<SeriesBlock>>,
-}
-
-/// Samples of one series, by position, in the order of their times.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SeriesBlock {
-    pub(crate) name: String,
-    pub(crate) members: Vec<usize>,
 }
 
 impl Samples {
@@ -211,23 +205,6 @@ impl Samples {
         ReadError::new(Fault::Time, self.origin.place(second), found)
             .cured_by("give replicates a `series` column, or remove one of the two")
     }
-}
-
-/// Positions of equal names together, in the order in which the names first occur.
-fn gather(names: &[String]) -> Vec<SeriesBlock> {
-    let mut blocks: Vec<SeriesBlock> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for (sample, name) in names.iter().enumerate() {
-        let at = *known.entry(name).or_insert_with(|| {
-            blocks.push(SeriesBlock {
-                name: name.clone(),
-                members: Vec::new(),
-            });
-            blocks.len() - 1
-        });
-        blocks[at].members.push(sample);
-    }
-    blocks
 }
 
 /// A separate table of times: which sample was taken when, in which series and condition.

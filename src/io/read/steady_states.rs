@@ -5,9 +5,7 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns::{Role, kind, role};
-use super::faults::{
-    all_missing, check_gene_name, mismatch, no_genes, repeated_gene, wrong_cell,
-};
+use super::faults::{all_missing, check_gene_name, mismatch, no_genes, repeated_gene, wrong_cell};
 use super::perturbed::{Labels, is_mark, scaled};
 use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};

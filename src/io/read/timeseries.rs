@@ -7,7 +7,8 @@ use faer::Mat;
 use super::columns;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
-use super::samples::{SampleTimes, Samples, SeriesBlock};
+use super::samples::{SampleTimes, Samples};
+use super::series_blocks::SeriesBlock;
 use super::series_options::{SeriesOptions, TimeSource};
 use super::table_layout::{Arrangement, arrange};
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
@@ -112,7 +113,9 @@ fn count_single(file: &str, read: &SampleTable) -> Option<String> {
     let (count, genes) = (single.len(), single.genes().len());
     Some(match read.series {
         Some(_) => format!("{file}: {count} single samples, taken as steady states"),
-        None => format!("{file}: {genes} genes, no series; {count} samples, all taken as steady states"),
+        None => {
+            format!("{file}: {genes} genes, no series; {count} samples, all taken as steady states")
+        }
     })
 }
 
@@ -192,9 +195,13 @@ fn refuse_single(
 }
 
 fn no_series(file: &str) -> ReadError {
-    ReadError::new(Fault::Time, Place::file(file), "found single samples and no series")
-        .expecting("at least one series")
-        .cured_by("add series, or read the table with `OpenOptions`")
+    ReadError::new(
+        Fault::Time,
+        Place::file(file),
+        "found single samples and no series",
+    )
+    .expecting("at least one series")
+    .cured_by("add series, or read the table with `OpenOptions`")
 }
 
 /// Genes that never change; a gene without any value is refused.

@@ -37,7 +37,10 @@ pub(super) fn write(run: &Run, page: &mut Markup) {
 fn lead(run: &Run) -> String {
     let (network, record) = (&run.network, &run.record);
     let samples = count(record.samples, "sample");
-    let (series, genes) = (count(record.series, "series"), count(run.genes().len(), "gene"));
+    let (series, genes) = (
+        count(record.series, "series"),
+        count(run.genes().len(), "gene"),
+    );
     let data = if record.is_static() {
         format!("The data are {samples} of {genes} in steady states, without any series")
     } else {
