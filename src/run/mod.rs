@@ -14,6 +14,7 @@ pub mod files;
 mod fingerprint;
 mod fit_rows;
 mod fitted_field;
+mod fitted_targets;
 mod folder;
 mod groups;
 mod infer_error;
