@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use super::{Data, Profiles, TimeSeries};
+use super::{Data, Profiles, SteadyStates, TimeSeries};
 use crate::numeric::{median, quantile, standard_deviation};
 
 /// Values of the profiles, or of steady states where there are no profiles, missing ones left out.
@@ -68,7 +68,7 @@ impl Levels {
     }
 }
 
-/// The tables of the profiles, one a series.
+/// The tables of the profiles, one a series; steady states where there is nothing else.
 pub(super) fn tables(data: &Data) -> Vec<&Mat<f64>> {
     match data.profiles() {
         Profiles::Series(expression) => {
@@ -76,5 +76,10 @@ pub(super) fn tables(data: &Data) -> Vec<&Mat<f64>> {
             series.collect()
         }
         Profiles::Cells(cells) => vec![cells.values()],
+        Profiles::Static(_) => data
+            .steady_states()
+            .map(SteadyStates::values)
+            .into_iter()
+            .collect(),
     }
 }

@@ -26,7 +26,7 @@ pub use data::{Data, InputFile, Notes, Profiles};
 #[doc(hidden)]
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
-pub(crate) use reference::{reference_levels, time_span};
+pub(crate) use reference::{reference_levels, reference_of_static, time_span};
 #[doc(hidden)]
 pub use scale_choice::ScaleChoice;
 pub use series::{Expression, SeriesError, TimeSeries};

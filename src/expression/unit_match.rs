@@ -242,6 +242,7 @@ mod tests {
         let series = TimeSeries::new("s", vec![0.0, 1.0, 2.0], values).expect("increasing");
         let sample = |name: &str| SteadySample {
             name: name.to_owned(),
+            label: String::new(),
             origin: Origin::Interventions(vec![]),
         };
         let samples = vec![sample("wild type 1"), sample("wild type 2")];

@@ -13,6 +13,7 @@ mod resume;
 mod scales;
 mod score;
 mod score_perturb;
+mod static_mode;
 
 use crate::run::Folder;
 

@@ -319,11 +319,26 @@ fn knockouts_in_another_unit_are_refused_with_the_factor_and_the_cure_works() {
     assert_eq!(folder.read("out/edges.tsv"), edges);
     run(&["--knockouts", "far.tsv", "--steady-scale", "same"]).with_code(0);
     assert_ne!(folder.read("out/edges.tsv"), edges);
-    let ran = folder.cistron(&["inspect", "d.tsv", "--knockouts", "ko.tsv", "--steady-scale", "kilo"]);
+    let ran = folder.cistron(&[
+        "inspect",
+        "d.tsv",
+        "--knockouts",
+        "ko.tsv",
+        "--steady-scale",
+        "kilo",
+    ]);
     ran.with_code(2).says("found scale `kilo`, expected linear");
     let ran = folder.cistron(&["inspect", "d.tsv", "--knockouts", "log.tsv"]);
-    ran.with_code(2).says("on the scale log10, while the series are linear; give `--steady-scale log10`");
-    let args = ["inspect", "d.tsv", "--knockouts", "log.tsv", "--steady-scale", "log10"];
+    ran.with_code(2)
+        .says("on the scale log10, while the series are linear; give `--steady-scale log10`");
+    let args = [
+        "inspect",
+        "d.tsv",
+        "--knockouts",
+        "log.tsv",
+        "--steady-scale",
+        "log10",
+    ];
     folder.cistron(&args).with_code(0);
 }
 

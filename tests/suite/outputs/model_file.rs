@@ -217,7 +217,8 @@ fn a_damaged_model_is_refused_by_its_place_or_its_gene() {
         change("\"genes\": [\"lacI\"", "\"genes\": [\"#1\"").contains("gene `#1` occurs twice")
     );
     assert!(
-        change("\"transform\":\"sqrt\"", "\"transform\":\"cbrt\"").contains("unknown variant `cbrt`")
+        change("\"transform\":\"sqrt\"", "\"transform\":\"cbrt\"")
+            .contains("unknown variant `cbrt`")
     );
     assert_eq!(
         change("\"target\":\"lacI\"", "\"target\":\"lacZ\""),
