@@ -46,6 +46,11 @@ impl Responses {
             .iter()
             .map(|x| scale.of_linear(*x))
             .collect();
+        let zero = if scale.is_unbounded() {
+            0.0
+        } else {
+            scale.zero()
+        };
         let noises: Vec<f64> = (0..p).map(|g| baseline.noise_on(scale, g)).collect();
         let mut change = Mat::zeros(n, p);
         let mut variance = Mat::zeros(n, p);
@@ -55,7 +60,8 @@ impl Responses {
                 let cells = rows.iter().map(|row| states.values()[(*row, g)]);
                 let cells: Vec<f64> = cells.filter(|x| !x.is_nan()).collect();
                 let (level, noise) = (levels[g], noises[g]);
-                let unit = level.abs().max(LEAST_LEVEL * noise);
+                let whole = (level - zero).abs();
+                let unit = whole.max(LEAST_LEVEL * noise);
                 let off = mean(&cells) - level;
                 variance[(k, g)] = 1.0 / cells.len().max(1) as f64;
                 change[(k, g)] = if cells.is_empty() {
@@ -66,7 +72,7 @@ impl Responses {
                 relative[(k, g)] = if !cells.is_empty() {
                     (off / unit).clamp(-LARGEST, LARGEST)
                 } else if is_out(done, Gene(g)) {
-                    -level.abs() / unit
+                    -whole / unit
                 } else {
                     0.0
                 };

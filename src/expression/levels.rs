@@ -17,8 +17,17 @@ pub(super) struct Levels {
 
 impl Levels {
     pub(super) fn of(data: &Data) -> Self {
-        let tables = tables(data);
-        let genes = data.genes().len();
+        Self::of_tables(&tables(data), data.genes().len())
+    }
+
+    /// Those of the steady states as well.
+    pub(super) fn with_steady_states(data: &Data) -> Self {
+        let mut tables = tables(data);
+        tables.extend(data.steady_states().map(SteadyStates::values));
+        Self::of_tables(&tables, data.genes().len())
+    }
+
+    fn of_tables(tables: &[&Mat<f64>], genes: usize) -> Self {
         let columns = (0..genes).map(|gene| {
             let cells = tables.iter().flat_map(|table| table.col(gene).iter());
             cells.copied().filter(|x| !x.is_nan()).collect::<Vec<f64>>()

@@ -19,6 +19,8 @@ mod transform;
 mod unit_match;
 mod window;
 
+// of a run's files, and for other crates of the workspace
+#[doc(hidden)]
 pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
 pub use data::{Data, InputFile, Notes, Profiles};
@@ -31,10 +33,15 @@ pub(crate) use reference::{reference_levels, reference_of_static, time_span};
 pub use scale_choice::ScaleChoice;
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use states::{State, States};
+#[doc(hidden)]
 pub use steady_counts::SteadyCounts;
 pub use steady_states::{Origin, SteadySample, SteadyStates, SteadyStatesError};
-pub use stored::{Stored, StoredError};
-pub use transform::{Curve, Scale, Transform, TransformError};
+pub use stored::Stored;
+#[doc(hidden)]
+pub use stored::StoredError;
+#[doc(hidden)]
+pub use transform::LevelTransform;
+pub use transform::{Scale, Transform, TransformError};
 #[doc(hidden)]
 pub use unit_match::{SteadyUnit, UnitError};
 pub use window::{Window, WindowError};

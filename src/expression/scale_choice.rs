@@ -23,7 +23,9 @@
 use super::levels::Levels;
 use super::noise_exponent::{NoiseExponent, noise_exponent};
 use super::recognition::{recognise, trace};
-use super::{Curve, Data, Profiles, Scale, SteadyStates, Stored, Transform, TransformError};
+use super::{
+    Data, LevelTransform, Profiles, Scale, SteadyStates, Stored, Transform, TransformError,
+};
 
 /// The middle between the exponents of no transform and of the root, ...
 const ROOT_FROM: f64 = 0.25;
@@ -66,20 +68,22 @@ impl ScaleChoice {
                 (found.stored, found.reason)
             }
         };
-        let small = trace(&levels).filter(|_| data.least() == levels.least());
+        let small = (data.least() < 0.0)
+            .then(|| trace(&Levels::with_steady_states(data)))
+            .flatten();
         let negative = data.least() < 0.0 && small.is_none();
         check(stored, transform, negative, data.least())?;
         let extremes = Extremes::of(data, stored);
         let (transform, transform_reason) = match transform {
             Transform::Auto if stored == Stored::Linear && negative => {
                 let reason = format!("values down to {} are below 0", data.least());
-                (Curve::Identity, reason)
+                (LevelTransform::Identity, reason)
             }
             Transform::Auto => automatic(data, stored, extremes),
             given => (of_given(given, stored, extremes), "given".to_owned()),
         };
         let floor = match transform {
-            Curve::Log(0.0) => 0.5 * extremes.positive,
+            LevelTransform::Log(0.0) => 0.5 * extremes.positive,
             _ if stored.is_log() && stored.added() == 0.0 => 0.5 * extremes.positive,
             _ => 0.0,
         };
@@ -88,7 +92,7 @@ impl ScaleChoice {
             stored_reason,
             transform_reason,
             note: small
-                .filter(|_| transform != Curve::Identity && !stored.is_log())
+                .filter(|_| transform != LevelTransform::Identity && !stored.is_log())
                 .map(|(count, least)| below_zero(count, least)),
         })
     }
@@ -112,7 +116,7 @@ impl ScaleChoice {
             self.stored_reason
         )];
         let zero = match transform {
-            Curve::Log(c) if c > 0.0 => format!(", pseudocount {c:.3e}"),
+            LevelTransform::Log(c) if c > 0.0 => format!(", pseudocount {c:.3e}"),
             _ if floor > 0.0 => format!(", a level of 0 is {floor:.3e} on the linear scale"),
             _ => String::new(),
         };
@@ -192,20 +196,22 @@ fn check(
     Err(TransformError { name, what, value })
 }
 
-fn of_given(transform: Transform, stored: Stored, extremes: Extremes) -> Curve {
+fn of_given(transform: Transform, stored: Stored, extremes: Extremes) -> LevelTransform {
     match transform {
         // logarithms of an unknown base have no linear scale
-        Transform::Identity if !stored.is_known() => Curve::Log(0.0),
-        Transform::Identity => Curve::Identity,
-        Transform::Sqrt => Curve::Sqrt,
-        Transform::Log1p => Curve::Log1p,
-        Transform::Log | Transform::Auto => Curve::Log(pseudocount(stored, extremes, None)),
+        Transform::Identity if !stored.is_known() => LevelTransform::Log(0.0),
+        Transform::Identity => LevelTransform::Identity,
+        Transform::Sqrt => LevelTransform::Sqrt,
+        Transform::Log1p => LevelTransform::Log1p,
+        Transform::Log | Transform::Auto => {
+            LevelTransform::Log(pseudocount(stored, extremes, None))
+        }
     }
 }
 
 /// The transform that makes noise constant.
-fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (Curve, String) {
-    let log = |noise| Curve::Log(pseudocount(stored, extremes, noise));
+fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (LevelTransform, String) {
+    let log = |noise| LevelTransform::Log(pseudocount(stored, extremes, noise));
     if stored.is_ratio() {
         let reason = "twice and half of a reference are as far from it".to_owned();
         return (log(None), reason);
@@ -224,9 +230,9 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (Curve, String)
     let curve = if noise.exponent + towards_log > ROOT_TO {
         log(Some(noise))
     } else if noise.exponent + by < ROOT_FROM {
-        Curve::Identity
+        LevelTransform::Identity
     } else {
-        Curve::Sqrt
+        LevelTransform::Sqrt
     };
     let source = if noise.replicates {
         "of replicates"
@@ -241,8 +247,12 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (Curve, String)
 }
 
 /// The root, where no noise says otherwise; the logarithm as it is where its base is unknown.
-fn root_or(log: Curve, stored: Stored) -> Curve {
-    if stored.is_known() { Curve::Sqrt } else { log }
+fn root_or(log: LevelTransform, stored: Stored) -> LevelTransform {
+    if stored.is_known() {
+        LevelTransform::Sqrt
+    } else {
+        log
+    }
 }
 
 /// What is added to levels before their logarithm is taken: nothing where all are above 0, else

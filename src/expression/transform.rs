@@ -35,7 +35,7 @@ pub struct Scale {
     /// How the file stores levels.
     pub stored: Stored,
     /// What the model makes of a level.
-    pub transform: Curve,
+    pub transform: LevelTransform,
     /// The level that takes the place of 0 where there is a logarithm without a pseudocount; 0
     /// elsewhere.
     pub floor: f64,
@@ -51,7 +51,7 @@ impl Default for Scale {
 /// A transform of linear levels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Curve {
+pub enum LevelTransform {
     /// `x`.
     #[serde(rename = "none")]
     Identity,
@@ -98,16 +98,17 @@ pub struct TransformError {
 
 impl Scale {
     /// Linear levels as they are.
-    pub const IDENTITY: Self = Self::of(Stored::Linear, Curve::Identity, 0.0);
+    pub const IDENTITY: Self = Self::of(Stored::Linear, LevelTransform::Identity, 0.0);
     /// The square root of linear levels.
-    pub const SQRT: Self = Self::of(Stored::Linear, Curve::Sqrt, 0.0);
+    pub const SQRT: Self = Self::of(Stored::Linear, LevelTransform::Sqrt, 0.0);
     /// `ln (1 + x)` of linear levels.
-    pub const LOG1P: Self = Self::of(Stored::Linear, Curve::Log1p, 0.0);
+    #[doc(hidden)]
+    pub const LOG1P: Self = Self::of(Stored::Linear, LevelTransform::Log1p, 0.0);
 
     /// * `floor`: used where a logarithm has no pseudocount
     #[doc(hidden)]
     #[must_use]
-    pub const fn of(stored: Stored, transform: Curve, floor: f64) -> Self {
+    pub const fn of(stored: Stored, transform: LevelTransform, floor: f64) -> Self {
         Self {
             stored,
             transform,
@@ -140,18 +141,18 @@ impl Scale {
 
     /// Whether the model has the values of the file: both are binary logarithms.
     fn is_stored(self) -> bool {
-        self.transform == Curve::Log(0.0) && self.stored.is_binary()
+        self.transform == LevelTransform::Log(0.0) && self.stored.is_binary()
     }
 
     /// From a linear level to the model's units.
     #[must_use]
     pub(crate) fn of_linear(self, x: f64) -> f64 {
         match self.transform {
-            Curve::Identity => x,
-            Curve::Sqrt => at_least(x, 0.0).sqrt(),
-            Curve::Log1p => at_least(x, 0.0).ln_1p(),
-            Curve::Log(c) if c > 0.0 => (at_least(x, 0.0) + c).log2(),
-            Curve::Log(_) => at_least(x, self.floor).log2(),
+            LevelTransform::Identity => x,
+            LevelTransform::Sqrt => at_least(x, 0.0).sqrt(),
+            LevelTransform::Log1p => at_least(x, 0.0).ln_1p(),
+            LevelTransform::Log(c) if c > 0.0 => (at_least(x, 0.0) + c).log2(),
+            LevelTransform::Log(_) => at_least(x, self.floor).log2(),
         }
     }
 
@@ -159,10 +160,10 @@ impl Scale {
     #[must_use]
     pub(crate) fn linear(self, z: f64) -> f64 {
         match self.transform {
-            Curve::Identity => z,
-            Curve::Sqrt => z.max(0.0).powi(2),
-            Curve::Log1p => z.exp_m1(),
-            Curve::Log(c) => z.exp2() - c,
+            LevelTransform::Identity => z,
+            LevelTransform::Sqrt => z.max(0.0).powi(2),
+            LevelTransform::Log1p => z.exp_m1(),
+            LevelTransform::Log(c) => z.exp2() - c,
         }
     }
 
@@ -170,10 +171,10 @@ impl Scale {
     #[must_use]
     pub(crate) fn linear_slope(self, z: f64) -> f64 {
         match self.transform {
-            Curve::Identity => 1.0,
-            Curve::Sqrt => 2.0 * z.max(0.0),
-            Curve::Log1p => z.exp(),
-            Curve::Log(_) => LN_2 * z.exp2(),
+            LevelTransform::Identity => 1.0,
+            LevelTransform::Sqrt => 2.0 * z.max(0.0),
+            LevelTransform::Log1p => z.exp(),
+            LevelTransform::Log(_) => LN_2 * z.exp2(),
         }
     }
 
@@ -186,7 +187,7 @@ impl Scale {
     /// Whether levels below 0 mean something: those of linear data without a transform.
     #[must_use]
     pub(crate) fn is_unbounded(self) -> bool {
-        self.transform == Curve::Identity && !self.stored.is_log()
+        self.transform == LevelTransform::Identity && !self.stored.is_log()
     }
 
     /// The level on the model's scale that is `factor` times `z` on the linear scale.
@@ -195,14 +196,15 @@ impl Scale {
     /// that it has an inverse everywhere: the multiplication by `1 / factor`.
     ///
     /// * `factor`: above 0
+    #[doc(hidden)]
     #[must_use]
     pub fn multiply(self, z: f64, factor: f64) -> f64 {
         match self.transform {
-            Curve::Sqrt => factor.sqrt() * z,
-            Curve::Log1p if z > 0.0 => (factor * z.exp_m1()).ln_1p(),
-            Curve::Log1p | Curve::Identity => factor * z,
-            Curve::Log(0.0) => z + factor.log2(),
-            Curve::Log(c) => {
+            LevelTransform::Sqrt => factor.sqrt() * z,
+            LevelTransform::Log1p if z > 0.0 => (factor * z.exp_m1()).ln_1p(),
+            LevelTransform::Log1p | LevelTransform::Identity => factor * z,
+            LevelTransform::Log(0.0) => z + factor.log2(),
+            LevelTransform::Log(c) => {
                 let above = z - c.log2();
                 let moved = if above > 0.0 {
                     (factor * (above * LN_2).exp_m1()).ln_1p() / LN_2
@@ -220,14 +222,14 @@ impl Scale {
         // f eᵘ / (1 + f (eᵘ − 1)), with eᵘ divided out, as it may overflow
         let slope = |u: f64| factor / (factor + (1.0 - factor) * (-u).exp());
         match self.transform {
-            Curve::Sqrt => (factor.sqrt(), 0.0),
-            Curve::Log1p if z > 0.0 => {
+            LevelTransform::Sqrt => (factor.sqrt(), 0.0),
+            LevelTransform::Log1p if z > 0.0 => {
                 let slope = slope(z);
                 (slope, slope * (1.0 - slope))
             }
-            Curve::Log1p | Curve::Identity => (factor, 0.0),
-            Curve::Log(0.0) => (1.0, 0.0),
-            Curve::Log(c) => {
+            LevelTransform::Log1p | LevelTransform::Identity => (factor, 0.0),
+            LevelTransform::Log(0.0) => (1.0, 0.0),
+            LevelTransform::Log(c) => {
                 let above = (z - c.log2()) * LN_2;
                 if above > 0.0 {
                     let slope = slope(above);
@@ -240,6 +242,7 @@ impl Scale {
     }
 
     /// The name of the transform on the command line and in `run.json`.
+    #[doc(hidden)]
     #[must_use]
     pub fn name(self) -> &'static str {
         self.transform.name()
@@ -251,7 +254,7 @@ fn at_least(x: f64, least: f64) -> f64 {
     if x < least { least } else { x }
 }
 
-impl Curve {
+impl LevelTransform {
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -271,11 +274,11 @@ mod tests {
 
     fn scales() -> Vec<Scale> {
         let curves = [
-            Curve::Identity,
-            Curve::Sqrt,
-            Curve::Log1p,
-            Curve::Log(0.0),
-            Curve::Log(0.4),
+            LevelTransform::Identity,
+            LevelTransform::Sqrt,
+            LevelTransform::Log1p,
+            LevelTransform::Log(0.0),
+            LevelTransform::Log(0.4),
         ];
         let stored = ["linear", "log2", "log2p1", "ln", "log10", "log2ratio"];
         let stored = stored.map(|name| name.parse().expect("a scale"));
@@ -333,12 +336,15 @@ mod tests {
     #[test]
     fn a_gene_that_is_gone_has_a_level_of_zero_or_the_floor() {
         let log2 = |curve| Scale::of(Stored::Log2, curve, 0.25);
-        assert_eq!(log2(Curve::Sqrt).zero(), 0.0);
-        assert_eq!(log2(Curve::Log(0.0)).zero(), -2.0);
-        assert_eq!(log2(Curve::Sqrt).backward(0.0), -2.0);
-        assert_eq!(Scale::of(Stored::Linear, Curve::Log(0.5), 0.0).zero(), -1.0);
-        let plus = Scale::of(Stored::Log2p1, Curve::Sqrt, 0.0);
+        assert_eq!(log2(LevelTransform::Sqrt).zero(), 0.0);
+        assert_eq!(log2(LevelTransform::Log(0.0)).zero(), -2.0);
+        assert_eq!(log2(LevelTransform::Sqrt).backward(0.0), -2.0);
+        assert_eq!(
+            Scale::of(Stored::Linear, LevelTransform::Log(0.5), 0.0).zero(),
+            -1.0
+        );
+        let plus = Scale::of(Stored::Log2p1, LevelTransform::Sqrt, 0.0);
         assert_eq!(plus.backward(plus.zero()), 0.0);
-        assert!(log2(Curve::Sqrt).forward(f64::NAN).is_nan());
+        assert!(log2(LevelTransform::Sqrt).forward(f64::NAN).is_nan());
     }
 }

@@ -65,12 +65,14 @@ impl Response {
 
     /// What fold changes add to both levels: a thousandth of the middle wild-type level, on the
     /// linear scale.
+    #[doc(hidden)]
     #[must_use]
     pub fn pseudocount(&self) -> f64 {
         self.floor
     }
 
     /// The scale of the model.
+    #[doc(hidden)]
     #[must_use]
     pub fn scale(&self) -> Scale {
         self.scale

@@ -1,6 +1,8 @@
 //! Everything that may be chosen about a run.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::InferError;
 use crate::expression::{Stored, Transform, Window};
@@ -51,6 +53,7 @@ pub struct Settings {
     /// How the files store levels; none if it is recognised.
     pub stored: Option<Stored>,
     /// Variance-stabilising transform.
+    #[serde(deserialize_with = "transform_of_any_version")]
     pub transform: Transform,
     /// Offsets of single series.
     pub offsets: OffsetSetting,
@@ -67,6 +70,16 @@ pub struct Settings {
     pub refit: Option<RefitSettings>,
     /// What is written of the result.
     pub output: OutputSettings,
+}
+
+/// Earlier records have a transform that was given as `{"fixed": NAME}`.
+fn transform_of_any_version<'de, D: Deserializer<'de>>(input: D) -> Result<Transform, D::Error> {
+    let value = Value::deserialize(input)?;
+    let name = value.get("fixed").unwrap_or(&value);
+    if name == "identity" {
+        return Ok(Transform::Identity);
+    }
+    Transform::deserialize(name).map_err(D::Error::custom)
 }
 
 impl Default for Settings {

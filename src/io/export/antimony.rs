@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::dynamics::SteadySettings;
-use crate::expression::{Curve, Scale, Stored};
+use crate::expression::{LevelTransform, Scale, Stored};
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
 use crate::io::text::exact;
@@ -165,11 +165,11 @@ impl Large {
 /// From the model's scale back to the units of the data.
 fn level(scale: Scale, at: usize) -> String {
     let linear = match scale.transform {
-        Curve::Sqrt => format!("piecewise(x{at}^2, x{at} > 0, 0)"),
-        Curve::Log1p => format!("exp(x{at}) - 1"),
-        Curve::Log(c) if c > 0.0 => format!("2^x{at} - {}", exact(c)),
-        Curve::Log(_) => format!("2^x{at}"),
-        Curve::Identity => format!("x{at}"),
+        LevelTransform::Sqrt => format!("piecewise(x{at}^2, x{at} > 0, 0)"),
+        LevelTransform::Log1p => format!("exp(x{at}) - 1"),
+        LevelTransform::Log(c) if c > 0.0 => format!("2^x{at} - {}", exact(c)),
+        LevelTransform::Log(_) => format!("2^x{at}"),
+        LevelTransform::Identity => format!("x{at}"),
     };
     // the logarithm of a level below the floor is that of the floor
     let stored = |x: f64| exact(scale.stored.of_linear(x));

@@ -107,7 +107,7 @@ fn levels_are_fitted_and_known_targets_take_the_place_of_mrna() {
         plain.out
     );
     assert!(
-        plain.log.contains("values look like logarithms"),
+        plain.log.contains("scale log of unknown base: 98 %"),
         "{}",
         plain.log
     );

@@ -1,19 +1,11 @@
 //! The scale of the levels: recognised, given, kept, and used by doses, knockouts and fold changes.
 
-use cistron::expression::{Curve, Scale, Stored};
+use cistron::expression::{LevelTransform, Scale, Stored};
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::write_model;
 
-use crate::run::Folder;
-
-/// Scattered numbers from 0 to 1, always the same.
-fn scattered(at: usize) -> f64 {
-    ((at as f64 + 1.0) * 12.9898)
-        .sin()
-        .mul_add(43758.5453, 0.0)
-        .rem_euclid(1.0)
-}
+use crate::run::{Folder, scattered};
 
 /// A table of 120 genes and 12 times.
 fn wide(value: impl Fn(f64, f64) -> f64) -> String {
@@ -92,7 +84,7 @@ fn pair(stored: Stored) -> Folder {
         covariates: vec![],
     };
     let components = vec![component(&[]), component(&[0])];
-    let scale = Scale::of(stored, Curve::Log(0.0), 0.25);
+    let scale = Scale::of(stored, LevelTransform::Log(0.0), 0.25);
     let field = SparseField::new(genes, scale, vec![], components).expect("sound");
     let mut text = Vec::new();
     let fitted = Fitted::new(field, vec![0.5; 2], (0.0, 10.0));

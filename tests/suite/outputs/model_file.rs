@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use cistron::expression::{Curve, Scale, Stored};
+use cistron::expression::{LevelTransform, Scale, Stored};
 use cistron::field::{Component, Fitted, SparseField, Unit, VectorField};
 use cistron::genes::{Gene, Genes};
 use cistron::io::read_model;
@@ -77,7 +77,7 @@ fn any_component(genes: usize) -> impl Strategy<Value = Component> {
 
 fn any_field() -> impl Strategy<Value = SparseField> {
     let names = proptest::collection::hash_set("(?s).{1,5}", 1..6);
-    let log = Scale::of(Stored::Log2, Curve::Log(0.3), 0.25);
+    let log = Scale::of(Stored::Log2, LevelTransform::Log(0.3), 0.25);
     let scale = prop_oneof![
         Just(Scale::SQRT),
         Just(Scale::LOG1P),

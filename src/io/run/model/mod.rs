@@ -13,7 +13,7 @@ use crate::expression::Scale;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, shorten};
-use stored::Stored;
+use stored::StoredComponent;
 
 /// What the file says it is.
 const FORMAT: &str = "cistron-model";
@@ -46,8 +46,8 @@ struct Body {
     influences: Vec<String>,
     reference: Vec<f64>,
     times: (f64, f64),
-    components: Vec<Stored<'static>>,
-    members: Vec<Vec<Stored<'static>>>,
+    components: Vec<StoredComponent<'static>>,
+    members: Vec<Vec<StoredComponent<'static>>>,
 }
 
 /// The scale of version 2, of which only linear data can be told.
@@ -113,7 +113,7 @@ fn components(sink: &mut dyn Write, field: &SparseField, indent: &str) -> io::Re
     for gene in field.genes().iter() {
         let start = if gene.index() == 0 { "\n" } else { ",\n" };
         write!(sink, "{start}{indent}")?;
-        let component = Stored::new(field.genes(), gene, field.component(gene));
+        let component = StoredComponent::new(field.genes(), gene, field.component(gene));
         serde_json::to_writer(&mut *sink, &component)?;
     }
     write!(sink, "\n{}]", &indent[2..])
@@ -156,7 +156,7 @@ pub fn read_model(mut input: impl Read, file: &str) -> Result<Fitted, ReadError>
 impl Body {
     fn field(
         &self,
-        components: Vec<Stored<'static>>,
+        components: Vec<StoredComponent<'static>>,
         part: &str,
         file: &str,
     ) -> Result<SparseField, ReadError> {

@@ -10,7 +10,7 @@ use crate::io::text::shorten;
 
 /// A component with names, so that other programs need no index.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Stored<'a> {
+pub(super) struct StoredComponent<'a> {
     target: Cow<'a, str>,
     regulators: Vec<Cow<'a, str>>,
     units: Cow<'a, [Unit]>,
@@ -19,7 +19,7 @@ pub(super) struct Stored<'a> {
     influences: Cow<'a, [f64]>,
 }
 
-impl<'a> Stored<'a> {
+impl<'a> StoredComponent<'a> {
     pub(super) fn new(genes: &'a Genes, target: Gene, component: &'a Component) -> Self {
         let name = |&gene: &Gene| Cow::Borrowed(genes.name(gene));
         Self {
