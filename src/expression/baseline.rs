@@ -137,12 +137,7 @@ impl Baseline {
 
 /// Half the distance between what is `off` above and below a level, on a scale.
 fn on_scale(scale: Scale, level: f64, off: f64) -> f64 {
-    let below = if scale.is_unbounded() {
-        level - off
-    } else {
-        (level - off).max(0.0)
-    };
-    0.5 * (scale.of_linear(level + off) - scale.of_linear(below))
+    0.5 * (scale.of_linear(level + off) - scale.of_linear(level - off))
 }
 
 /// `σ_j` of every gene, between its own spread and that of all genes.

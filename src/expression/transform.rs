@@ -184,10 +184,12 @@ impl Scale {
         self.of_linear(0.0)
     }
 
-    /// Whether levels below 0 mean something: those of linear data without a transform.
+    /// Whether levels of the model have no known end below: those of linear data without a transform, and
+    /// logarithms of an unknown base as they are.
     #[must_use]
     pub(crate) fn is_unbounded(self) -> bool {
-        self.transform == LevelTransform::Identity && !self.stored.is_log()
+        let identity = self.transform == LevelTransform::Identity && !self.stored.is_log();
+        identity || self.is_stored() && !self.stored.is_known()
     }
 
     /// The level on the model's scale that is `factor` times `z` on the linear scale.

@@ -45,8 +45,7 @@ impl Compared {
     fn level(self, scale: Scale, value: f64) -> f64 {
         match self {
             Self::Model => value,
-            Self::File if scale.is_unbounded() => value,
-            Self::File => scale.of_linear(value.max(0.0)),
+            Self::File => scale.of_linear(value),
         }
     }
 }
