@@ -154,6 +154,8 @@ fn check(data: &Data, stored: Stored) -> Result<(), UnitError> {
     let best = others.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
     if let Some((other, found)) = best
         && found.distance < EXPLAINED.ln().min(FAR_BETTER * own.distance)
+        // a small factor with all genes close to it is a factor
+        && (own.center.abs() > LARGEST_FACTOR.ln() || found.spread < 0.5 * own.spread)
     {
         return Err(UnitError::Scale {
             found: other.name(),
