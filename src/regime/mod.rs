@@ -10,8 +10,8 @@
 //! ```
 //!
 //! with `f` linear in the regulators, fitted as a ridge regression. In both the past helps: the gene's own in
-//! the first, that of what the regulators leave unexplained in the second. Series are left out whole, a fifth at
-//! a time; where there are fewer than four, stretches of them with a gap. Of the logarithm of the ratio of the two
+//! the first, that of what the regulators leave unexplained in the second. Conditions are left out whole, a fifth at
+//! a time, replicates with each other; where there are fewer than four, stretches of time with a gap. Of the logarithm of the ratio of the two
 //! errors, fast over slow, `l_i` for gene `i`,
 //!
 //! ```text
@@ -48,7 +48,7 @@ use crate::trajectory::AllSamples;
 
 pub use decay::{DecayBound, DecayEstimate};
 use held_out::{FoldErrors, HeldOutSamples};
-use models::LevelModel;
+use models::{ENOUGH_CONDITIONS, LevelModel};
 
 /// Logarithm of the ratio of errors below which a set of data is fast.
 const FAST: f64 = -0.025;
@@ -58,6 +58,9 @@ const DEPARTURE: f64 = 0.3;
 
 /// Intervals below which nothing can be chosen, and every gene counts as slow.
 const FEWEST_INTERVALS: usize = 12;
+
+/// Conditions of single samples below which no penalty can be chosen where there is nothing else.
+const FEWEST_CONDITIONS: usize = 2 * models::FOLDS;
 
 /// Ridge penalties, as shares of the number of rows, for regulators of standard deviation one.
 pub(crate) const PENALTIES: [f64; 4] = [0.1, 0.3, 1.0, 3.0];
@@ -86,23 +89,31 @@ pub struct Regimes {
     pub ridge: f64,
     /// Typical sampling interval; NaN without series.
     pub interval: f64,
+    /// What was held out to choose, in words.
+    pub folds: String,
 }
 
 impl Regimes {
     /// Chooses for every gene.
     ///
-    /// Without intervals all genes are at a steady state in all samples and count as fast; with fewer than
-    /// twelve nothing can be compared and they count as slow.
+    /// Without intervals all genes are at a steady state in all samples and count as fast, and only the penalty
+    /// is chosen; with fewer than twelve nothing can be compared and they count as slow.
     ///
     /// # Cost   for each of 15 candidates and 5 folds `n²q + n³ + 4n²p` flops.
     #[must_use]
     pub fn choose(samples: &AllSamples, regulators: &[Gene]) -> Self {
         let genes = samples.levels.ncols();
         if samples.intervals.is_empty() {
-            return Self::all(genes, true, samples.typical_interval());
+            return Self::of_levels(samples, regulators);
         }
-        if samples.intervals.len() < FEWEST_INTERVALS {
-            return Self::all(genes, false, samples.typical_interval());
+        let intervals = samples.intervals.len();
+        if intervals < FEWEST_INTERVALS {
+            let folds =
+                format!("nothing: {intervals} intervals are too few, so that genes count as slow");
+            return Self {
+                folds,
+                ..Self::all(genes, false, samples.typical_interval())
+            };
         }
         let data = HeldOutSamples::new(samples, regulators);
         let candidates = LevelModel::all(samples.typical_interval());
@@ -129,6 +140,32 @@ impl Regimes {
             log_ratio: shrunk.center,
             ridge: best_penalty(&fast),
             interval: samples.typical_interval(),
+            folds: match samples.conditions.series() {
+                few if few < ENOUGH_CONDITIONS => {
+                    format!("stretches of time with a gap, in {few} condition(s) of series")
+                }
+                conditions => format!("conditions of series, of which there are {conditions}"),
+            },
+        }
+    }
+
+    /// Without intervals: what predicts levels of single samples of other conditions best.
+    fn of_levels(samples: &AllSamples, regulators: &[Gene]) -> Self {
+        let all = Self::all(samples.levels.ncols(), true, f64::NAN);
+        let conditions = samples.conditions.all();
+        if conditions < FEWEST_CONDITIONS {
+            let ridge = all.ridge;
+            let folds = format!(
+                "nothing: {conditions} conditions are too few, so that the penalty is the usual one, {ridge}"
+            );
+            return Self { folds, ..all };
+        }
+        let candidate = LevelModel::Fast { persistence: 0.0 };
+        let errors = HeldOutSamples::new(samples, regulators).errors(candidate);
+        Self {
+            ridge: best_penalty(&[(&candidate, &errors)]),
+            folds: format!("conditions of single samples, of which there are {conditions}"),
+            ..all
         }
     }
 
@@ -144,6 +181,7 @@ impl Regimes {
             log_ratio: 0.0,
             ridge: 0.3,
             interval,
+            folds: String::new(),
         }
     }
 

@@ -148,8 +148,11 @@ impl FittedTargets<'_> {
         let read = Record::of(self.data);
         let notes = read.notes.iter().cloned();
         let direction = self.data.is_static().then(|| rests_on(self.data));
+        let chosen = !self.regimes.folds.is_empty();
+        let note = self.samples.conditions.note.as_ref();
+        let replicates = note.filter(|_| chosen).cloned();
         Record {
-            notes: notes.chain(direction).collect(),
+            notes: notes.chain(direction).chain(replicates).collect(),
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),

@@ -98,6 +98,9 @@ pub struct RegimeRecord {
     pub ridge: f64,
     /// Typical sampling interval; none without series.
     pub interval: Option<f64>,
+    /// What was held out to choose, in words; empty where nothing was chosen.
+    #[serde(default)]
+    pub folds: String,
 }
 
 /// Activities of regulators that were estimated from known pairs.
@@ -136,6 +139,7 @@ impl RegimeRecord {
             ratio: (regimes.log_ratio != 0.0).then(|| regimes.log_ratio.exp()),
             ridge: regimes.ridge,
             interval: regimes.interval.is_finite().then_some(regimes.interval),
+            folds: regimes.folds.clone(),
         }
     }
 }

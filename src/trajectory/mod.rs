@@ -6,6 +6,7 @@ mod levels;
 mod lineage;
 mod noise_share;
 mod rows;
+mod sample_conditions;
 mod samples;
 mod steady_rows;
 

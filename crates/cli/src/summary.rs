@@ -49,6 +49,9 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
     writeln!(out, "regime           {}", regime(record))?;
+    if !record.regimes.folds.is_empty() {
+        writeln!(out, "held out         {}", record.regimes.folds)?;
+    }
     if let Some(found) = &record.activities {
         writeln!(out, "activities       {}", activities(found))?;
     }
