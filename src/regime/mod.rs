@@ -11,7 +11,7 @@
 //!
 //! with `f` linear in the regulators, fitted as a ridge regression. In both the past helps: the gene's own in
 //! the first, that of what the regulators leave unexplained in the second. Conditions are left out whole, a fifth at
-//! a time, replicates with each other; where there are fewer than four, stretches of time with a gap. Of the logarithm of the ratio of the two
+//! a time, replicates with each other; where there are fewer than five, stretches of time with a gap. Of the logarithm of the ratio of the two
 //! errors, fast over slow, `l_i` for gene `i`,
 //!
 //! ```text

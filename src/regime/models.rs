@@ -96,8 +96,10 @@ pub(super) struct FoldRow {
 /// Folds.
 pub(super) const FOLDS: usize = 5;
 
-/// Conditions of series from which on whole conditions are left out.
-pub(super) const ENOUGH_CONDITIONS: usize = 4;
+/// Conditions of series from which on whole conditions are left out: as many as there are folds. With the four
+/// of *E. coli* stress the question is how one kind of stress follows from the others: an eighth of the
+/// genes count as slow, and average precision falls from .030 to .022.
+pub(super) const ENOUGH_CONDITIONS: usize = FOLDS;
 
 /// All rows of a candidate: intervals, first samples of the series and other steady states.
 pub(super) fn rows(samples: &AllSamples, candidate: LevelModel) -> Vec<FoldRow> {

@@ -210,8 +210,10 @@ fn one_two_and_three_series_and_their_replicates_are_held_out_in_stretches_with_
 }
 
 #[test]
-fn replicates_of_four_conditions_or_more_are_held_out_as_a_whole() {
-    let names = ["a_rep1", "b_rep1", "c_rep1", "d_rep1", "a_rep2", "c_rep2"];
+fn replicates_of_five_conditions_or_more_are_held_out_as_a_whole() {
+    let names = [
+        "a_rep1", "b_rep1", "c_rep1", "d_rep1", "a_rep2", "c_rep2", "e_rep1",
+    ];
     let samples = named(&names, 6);
     let all = rows(&samples, LevelModel::Slow { decay: 1.0 });
     let folds = |series: usize| -> Vec<usize> {
@@ -227,7 +229,7 @@ fn replicates_of_four_conditions_or_more_are_held_out_as_a_whole() {
     assert!(keeps_apart(&samples));
     let note = samples.conditions.note.expect("it matters");
     assert!(
-        note.contains("6 series are of 4 conditions (`a_rep1`, `a_rep2`, `c_rep1`, …)"),
+        note.contains("7 series are of 5 conditions (`a_rep1`, `a_rep2`, `c_rep1`, …)"),
         "{note}"
     );
 }
