@@ -5,6 +5,7 @@ mod gaps;
 mod levels;
 mod lineage;
 mod noise_share;
+mod replicate_names;
 mod rows;
 mod sample_conditions;
 mod samples;

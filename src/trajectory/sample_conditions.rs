@@ -18,6 +18,8 @@ use faer::MatRef;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
 use crate::numeric::{mean, standard_deviation};
 
+use super::replicate_names::{numbered_stem, replicate_stem};
+
 /// Mean square distance within groups over that between them, below which numbered names are those of
 /// replicates. It is about 1 for numbers that say nothing; series of *E. coli* stress have .30, those of
 /// *B. subtilis* .32, its single samples .17.
@@ -64,7 +66,7 @@ impl SampleConditions {
             resemble(&units, groups, levels)
         });
         let by_origin = groups.join(&origins(&units));
-        let first_of = |unit: &Unit<'_>| unit.rows.start;
+        let first_of = |unit: &SampleUnit<'_>| unit.rows.start;
         let mut by_copy: HashMap<usize, usize> = HashMap::new();
         for (number, unit) in units.iter().enumerate().skip(series) {
             let first = *by_copy.entry(copies[first_of(unit)]).or_insert(number);
@@ -105,7 +107,7 @@ fn count(numbers: &[usize]) -> usize {
 }
 
 /// A series, or a single sample.
-struct Unit<'a> {
+struct SampleUnit<'a> {
     name: &'a str,
     /// Its condition, if that is the same in all its samples.
     label: &'a str,
@@ -113,7 +115,7 @@ struct Unit<'a> {
     single: Option<&'a SteadySample>,
 }
 
-fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Vec<Unit<'a>> {
+fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Vec<SampleUnit<'a>> {
     let mut first = 0;
     let mut units = Vec::new();
     for one in expression.series() {
@@ -121,7 +123,7 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
         first = rows.end;
         let label = one.conditions().first().map_or("", String::as_str);
         let same = one.conditions().iter().all(|other| other == label);
-        units.push(Unit {
+        units.push(SampleUnit {
             name: one.name(),
             label: if same { label } else { "" },
             rows,
@@ -129,7 +131,7 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
         });
     }
     let samples = states.map_or(&[][..], SteadyStates::samples);
-    units.extend(samples.iter().zip(first..).map(|(sample, row)| Unit {
+    units.extend(samples.iter().zip(first..).map(|(sample, row)| SampleUnit {
         name: &sample.label,
         label: &sample.label,
         rows: row..row + 1,
@@ -139,10 +141,10 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
 }
 
 /// Conditions; one that all share says nothing.
-fn labels(units: &[Unit<'_>]) -> Vec<Option<String>> {
+fn labels(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
     let labels: Vec<&str> = units.iter().map(|unit| unit.label).collect();
     let several = labels.iter().any(|label| *label != labels[0]);
-    let key = |unit: &Unit<'_>| {
+    let key = |unit: &SampleUnit<'_>| {
         let kind = if unit.single.is_some() {
             "single"
         } else {
@@ -153,8 +155,8 @@ fn labels(units: &[Unit<'_>]) -> Vec<Option<String>> {
     units.iter().map(key).collect()
 }
 
-fn stems(units: &[Unit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
-    let key = |unit: &Unit<'_>| {
+fn stems(units: &[SampleUnit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
+    let key = |unit: &SampleUnit<'_>| {
         let kind = if unit.single.is_some() {
             "single"
         } else {
@@ -166,74 +168,17 @@ fn stems(units: &[Unit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec<Optio
 }
 
 /// Interventions of steady states, the wild type included.
-fn origins(units: &[Unit<'_>]) -> Vec<Option<String>> {
-    let key = |unit: &Unit<'_>| match &unit.single?.origin {
+fn origins(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
+    let key = |unit: &SampleUnit<'_>| match &unit.single?.origin {
         Origin::Multifactorial => None,
         Origin::Interventions(done) => Some(format!("{done:?}")),
     };
     units.iter().map(key).collect()
 }
 
-const SEPARATORS: [char; 6] = ['_', '-', '.', ' ', '/', ':'];
-
-/// Words for a replicate, before its number; the short ones count as a part of their own only.
-const WORDS: [&str; 9] = [
-    "replicate",
-    "repeat",
-    "biorep",
-    "techrep",
-    "rep",
-    "br",
-    "tr",
-    "r",
-    "repl",
-];
-
-/// A name without the part that numbers a replicate, `heat` of `heat_rep2` and `rep2_heat`.
-fn replicate_stem(name: &str) -> Option<String> {
-    let parts: Vec<&str> = name.split(SEPARATORS).collect();
-    let whole = |part: &str| {
-        let lower = part.to_lowercase();
-        let word = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-        WORDS.contains(&word) && word.len() < lower.len()
-    };
-    let word = |part: &str| WORDS[..5].contains(&part.to_lowercase().as_str());
-    let number = |part: &str| {
-        let letter = part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
-        letter || (!part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
-    };
-    let at = parts.iter().position(|part| whole(part));
-    let pair = || {
-        let pairs = parts.windows(2);
-        let mut pairs = pairs.enumerate();
-        pairs
-            .find(|(_, pair)| word(pair[0]) && number(pair[1]))
-            .map(|(at, _)| at)
-    };
-    let (first, length) = match at {
-        Some(at) => (at, 1),
-        None => (pair()?, 2),
-    };
-    let left = parts[..first].iter().chain(&parts[first + length..]);
-    let stem = left.copied().collect::<Vec<_>>().join("_");
-    (!stem.is_empty()).then_some(stem)
-}
-
-/// A name without its last number, `heat` of `heat_2`; the whole name where it has none.
-fn numbered_stem(name: &str) -> Option<String> {
-    if name.is_empty() {
-        return None;
-    }
-    let stem = name.rsplit_once(SEPARATORS).filter(|(stem, number)| {
-        let digits = number.chars().all(|c| c.is_ascii_digit());
-        !stem.is_empty() && digits && (1..=2).contains(&number.len())
-    });
-    Some(stem.map_or(name, |(stem, _)| stem).to_owned())
-}
-
 /// Whether members of groups resemble each other clearly more than members of different groups.
 fn resemble(
-    units: &[Unit<'_>],
+    units: &[SampleUnit<'_>],
     groups: &BTreeMap<String, Vec<usize>>,
     levels: MatRef<'_, f64>,
 ) -> bool {
@@ -274,7 +219,7 @@ fn scaled(levels: MatRef<'_, f64>) -> faer::Mat<f64> {
 }
 
 /// Mean square distance of samples at the same place of both.
-fn distance(one: &Unit<'_>, other: &Unit<'_>, levels: MatRef<'_, f64>) -> f64 {
+fn distance(one: &SampleUnit<'_>, other: &SampleUnit<'_>, levels: MatRef<'_, f64>) -> f64 {
     let pairs = one.rows.clone().zip(other.rows.clone());
     let squares = pairs.map(|(a, b)| {
         let genes = 0..levels.ncols();
@@ -367,7 +312,7 @@ impl Groups {
 
 /// * `joined`: units that were joined, as examples
 fn note(
-    units: &[Unit<'_>],
+    units: &[SampleUnit<'_>],
     numbers: &[usize],
     series: usize,
     joined: &[usize],
@@ -409,103 +354,4 @@ fn note(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::expression::TimeSeries;
-    use crate::genes::Genes;
-    use faer::Mat;
-
-    #[test]
-    fn replicates_are_known_by_their_names() {
-        for (name, stem) in [
-            ("heat_rep1", Some("heat")),
-            ("rep2_heat", Some("heat")),
-            ("heat-R2", Some("heat")),
-            ("heat.replicate.3", Some("heat")),
-            ("heat replicate b", Some("heat")),
-            ("heat_rep1_30min", Some("heat_30min")),
-            ("rep1", None),
-            ("heat_1", None),
-            ("crp", None),
-            ("super2", None),
-        ] {
-            assert_eq!(replicate_stem(name).as_deref(), stem, "{name}");
-        }
-        assert_eq!(numbered_stem("heat_12").as_deref(), Some("heat"));
-        assert_eq!(numbered_stem("heat").as_deref(), Some("heat"));
-        assert_eq!(numbered_stem("GM+120").as_deref(), Some("GM+120"));
-    }
-
-    /// Series of four samples around a level for each.
-    fn series(names: &[&str], levels: &[f64]) -> Expression {
-        let genes = Genes::new(["a", "b"]).expect("distinct");
-        let all = names
-            .iter()
-            .zip(levels)
-            .enumerate()
-            .map(|(at, (name, level))| {
-                let values = Mat::from_fn(4, 2, |k, j| {
-                    level * (j as f64 + 1.0) + 0.01 * (at * 4 + k) as f64
-                });
-                TimeSeries::new(*name, vec![0.0, 1.0, 2.0, 3.0], values).expect("increasing")
-            });
-        Expression::new(genes, all.collect()).expect("sound")
-    }
-
-    fn found(names: &[&str], levels: &[f64]) -> SampleConditions {
-        let expression = series(names, levels);
-        let stacked = super::super::samples::stacked(&expression, None);
-        SampleConditions::new(&expression, None, stacked.as_ref())
-    }
-
-    #[test]
-    fn numbered_names_are_replicates_if_the_data_agree() {
-        let names = ["heat_1", "cold_1", "heat_2", "cold_2"];
-        let alike = found(&names, &[1.0, 5.0, 1.1, 5.1]);
-        assert_eq!(alike.of_series, [0, 1, 0, 1]);
-        assert_eq!(alike.series(), 2);
-        let note = alike.note.expect("it matters");
-        assert!(
-            note.contains("4 series are of 2 conditions (`cold_1`, `cold_2`"),
-            "{note}"
-        );
-        let apart = found(&names, &[1.0, 5.0, 9.0, 2.0]);
-        assert_eq!(apart.of_series, [0, 1, 2, 3]);
-        assert_eq!(apart.note, None);
-        let counted = found(&["s_1", "s_2", "s_3"], &[1.0, 1.1, 1.2]);
-        assert_eq!(counted.series(), 3, "one stem counts the series");
-    }
-
-    #[test]
-    fn named_replicates_shared_conditions_and_interventions_are_of_one_condition() {
-        let named = found(&["heat_rep1", "heat_rep2", "cold"], &[1.0, 9.0, 3.0]);
-        assert_eq!(named.of_series, [0, 0, 1]);
-        let expression = series(&["x", "y"], &[1.0, 2.0]);
-        let genes = expression.genes().clone();
-        let wild = || Origin::Interventions(Vec::new());
-        let mut samples = vec![
-            SteadySample::new("row 1", wild()),
-            SteadySample::new("row 2", wild()),
-        ];
-        for label in ["c1", "c1", "c2", ""] {
-            samples.push(SteadySample {
-                label: label.to_owned(),
-                ..SteadySample::new("row", Origin::Multifactorial)
-            });
-        }
-        let values = Mat::from_fn(6, 2, |i, j| if i == 5 { 4.0 } else { (i * i + j) as f64 });
-        let mut values = values;
-        (values[(4, 0)], values[(4, 1)]) = (4.0, 4.0);
-        let states = SteadyStates::new(genes, samples, values).expect("sound");
-        let stacked = super::super::samples::stacked(&expression, Some(&states));
-        let found = SampleConditions::new(&expression, Some(&states), stacked.as_ref());
-        assert_eq!(found.of_series, [0, 1]);
-        assert_eq!(
-            found.of_singles,
-            [2, 2, 3, 3, 4, 4],
-            "the last two have the same values"
-        );
-        assert_eq!(found.copies[13], 12);
-        assert_eq!(found.all(), 5);
-    }
-}
+mod tests;
