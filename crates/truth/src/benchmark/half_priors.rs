@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rand::seq::SliceRandom;
 
 use super::Case;
-use crate::evaluate::{GoldPair, Loci, UniverseSettings};
+use crate::evaluate::{GoldPair, UniverseSettings};
 use cistron::genes::Gene;
 use cistron::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
 use cistron::seed::{Purpose, Seed};

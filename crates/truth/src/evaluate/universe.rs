@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::gold_standard::{GoldStandard, Listed};
-use super::loci::Loci;
 use super::predicted_edges::PredictedEdge;
 use cistron::genes::{Gene, Genes};
 

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::gold_file::read_gold;
-use super::loci_file::read_loci;
 use crate::benchmark::{Case, RealData};
 use cistron::io::read::cannot_open;
 use cistron::io::{OpenOptions, Place, ReadError, choose_regulators, read_names};
