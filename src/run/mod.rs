@@ -13,6 +13,7 @@ mod curves;
 pub mod files;
 mod fingerprint;
 mod fitted_field;
+mod fitted_targets;
 mod folder;
 mod groups;
 mod infer_error;
