@@ -222,7 +222,16 @@ fn by_name(name: &str) -> Option<Position> {
 /// Chromosome `A` to `P`, arm, number from the centromere, strand: `YAL001C`, `YBR166C-A`.
 fn yeast(name: &str) -> Option<Position> {
     let bytes = name.as_bytes();
-    let &[b'Y', chromosome @ b'A'..=b'P', arm @ (b'L' | b'R'), a, b, c, b'W' | b'C', ..] = bytes
+    let &[
+        b'Y',
+        chromosome @ b'A'..=b'P',
+        arm @ (b'L' | b'R'),
+        a,
+        b,
+        c,
+        b'W' | b'C',
+        ..,
+    ] = bytes
     else {
         return None;
     };

@@ -1,6 +1,8 @@
 //! Activities of regulators from the known pairs of a prior.
 
 use crate::activity::{Activities, ActivitySettings, KnownEdge};
+use crate::expression::{Data, SteadyStates};
+use crate::io::{ActivityTables, SampleActivities};
 use crate::prior::Prior;
 use crate::segments::Segments;
 
@@ -29,4 +31,35 @@ pub(super) fn activities(
     let found = (!edges.is_empty())
         .then(|| Activities::estimate(nodes, &edges, &ActivitySettings::default()))?;
     (!found.regulators().is_empty()).then_some(found)
+}
+
+/// Activities as the folder of a run has them, in the order of the level rows: samples of the series, then
+/// steady states.
+pub(super) fn activity_tables(data: &Data, found: &Activities) -> ActivityTables {
+    let series = data.series().map_or(&[][..], |data| data.series());
+    let of_series = series.iter().flat_map(|series| {
+        let times = series.times().iter();
+        times.map(|&time| SampleActivities {
+            name: format!("{}@{time}", series.name()),
+            group: series.name().to_owned(),
+            time,
+            activities: Vec::new(),
+        })
+    });
+    let steady = data.steady_states().map_or(&[][..], SteadyStates::samples);
+    let steady = steady.iter().map(|sample| SampleActivities {
+        name: sample.name.clone(),
+        group: String::new(),
+        time: f64::NAN,
+        activities: Vec::new(),
+    });
+    let mut samples: Vec<SampleActivities> = of_series.chain(steady).collect();
+    for (k, sample) in samples.iter_mut().enumerate() {
+        sample.activities = found.matrix().row(k).iter().copied().collect();
+    }
+    ActivityTables {
+        regulators: found.regulators().to_vec(),
+        samples,
+        pairs: found.agreement().to_vec(),
+    }
 }

@@ -14,6 +14,7 @@ use crate::fit::{Sweep, TargetFit};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::Gene;
 use crate::io::Metrics;
+use crate::loci::Loci;
 use crate::network::Network;
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
@@ -37,6 +38,7 @@ pub(super) struct FittedTargets<'a> {
     pub(super) samples: &'a AllSamples,
     pub(super) sweep: &'a Sweep<'a>,
     pub(super) known: Option<KnownTruth<'a>>,
+    pub(super) loci: Option<&'a Loci>,
 }
 
 impl FittedTargets<'_> {
@@ -95,8 +97,11 @@ impl FittedTargets<'_> {
             paths: paths::paths(fits, self.regulators),
             groups: groups::groups(expression, rows, &model.field),
             nodes: metrics::nodes(&network, &model.field, fits, self.regimes),
-            network: network.with_influence(&along(&model.field, rows)),
+            network: network
+                .with_influence(&along(&model.field, rows))
+                .with_prior(self.prior),
             states: States::of(self.data),
+            activities: None,
             metrics,
             model,
             record,
@@ -110,6 +115,7 @@ impl FittedTargets<'_> {
             sweep: self.sweep,
             fits: self.fits,
             seed: self.settings.seed,
+            loci: self.loci,
         };
         nulls.expected_false()
     }

@@ -53,6 +53,9 @@ pub struct Record {
     /// Activities of regulators from known pairs; none if there were none.
     #[serde(default)]
     pub activities: Option<ActivityRecord>,
+    /// Positions of genes on chromosomes; none if there were none.
+    #[serde(default)]
+    pub loci: Option<LociRecord>,
     /// What known edges said of the list; none if none were given.
     #[serde(default)]
     pub calibration: Option<CalibrationRecord>,
@@ -98,6 +101,16 @@ pub struct RegimeRecord {
     pub ridge: f64,
     /// Typical sampling interval; none without series.
     pub interval: Option<f64>,
+}
+
+/// Positions of genes on their chromosomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LociRecord {
+    /// Genes with a position.
+    pub located: usize,
+    /// Whether positions come from systematic names; else from a table.
+    pub by_name: bool,
 }
 
 /// Activities of regulators that were estimated from known pairs.

@@ -150,6 +150,13 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     if let Some(found) = &found.record.calibration {
         write_calibration(out, found)?;
     }
+    if let Some(loci) = found.record.loci.as_ref().filter(|loci| loci.by_name) {
+        writeln!(
+            out,
+            "                 (positions of {} genes are taken from their names: neighbours are no null)",
+            loci.located
+        )?;
+    }
     if network.confident(CHANCE).is_empty() {
         writeln!(
             out,

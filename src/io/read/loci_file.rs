@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::faults::repeated_gene;
+use super::faults::{repeated_gene, unmatched};
 use super::pairs::{position, too_few_columns};
 use crate::genes::Genes;
-use crate::io::text::{Cell, ReadError, Rows, TableRow, header_only, parse_cell};
+use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
 use crate::loci::{Loci, Position};
 
 /// Header names of the three columns, in small letters.
@@ -50,6 +50,24 @@ pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
     }
     let genes = Genes::new(names).map_err(|_| header_only(file))?;
     Ok(Loci::new(genes, &positions))
+}
+
+/// Positions of the genes of the data, from a table that may have others.
+///
+/// # Errors   [`ReadError`] with examples if no gene has a position.
+pub fn choose_loci(table: &Loci, file: &str, genes: &Genes) -> Result<Reading<Loci>, ReadError> {
+    let loci = table.of(genes);
+    if loci.located() == 0 {
+        return Err(unmatched(file, "gene", table.genes().names(), genes));
+    }
+    let note = format!(
+        "{file}: positions of {} of {} genes",
+        loci.located(),
+        genes.len()
+    );
+    let mut reading = Reading::new(loci);
+    reading.notes.push(note);
+    Ok(reading)
 }
 
 /// Gene, chromosome, position.

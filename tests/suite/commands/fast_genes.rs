@@ -129,10 +129,66 @@ fn levels_are_fitted_and_known_targets_take_the_place_of_mrna() {
     );
     let with = precision(&folder);
     assert!(with >= without && with > 0.9, "{without} {with}");
+    has_activities(&folder);
     let off = ["--prior", "prior.tsv", "--activity", "off"];
     let ran = folder.infer(&[&BASE[..], &off].concat()).with_code(0);
     assert!(!ran.out.contains("activities"), "{}", ran.out);
     assert_eq!(precision(&folder), without);
+    assert!(
+        !folder.path("out/activities.tsv").exists(),
+        "of another run"
+    );
+}
+
+/// Tables, marks and picture of the activities from the odd targets.
+fn has_activities(folder: &Folder) {
+    let text = folder.read("out/activities.tsv");
+    let names: String = (0..REGULATORS).map(|r| format!("\tr{r}")).collect();
+    assert!(
+        text.starts_with(&format!("name\tgroup\ttime{names}\ns0@0\ts0\t0\t")),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1 + SERIES * SAMPLES);
+    let pairs = folder.read("out/known_pairs.tsv");
+    let follows = |row: &&str| row.ends_with("\t1") || row.split('\t').nth(4) > Some("0.5");
+    let following = pairs.lines().skip(1).filter(follows).count();
+    assert_eq!(pairs.lines().count(), 1 + TARGETS / 2);
+    assert!(following > TARGETS / 2 * 9 / 10, "{following}");
+    let edges = folder.read("out/edges.tsv");
+    let marked = edges.lines().filter(|row| row.ends_with("\ttrue"));
+    assert_eq!(marked.count(), TARGETS / 2);
+    folder.cistron(&["plot", "out"]).with_code(0);
+    let picture = folder.read("out/pictures/activities.svg");
+    assert!(
+        picture.contains(">r3 (") && picture.contains("<title>r3, s8@70: "),
+        "{picture}"
+    );
+}
+
+#[test]
+fn neighbours_on_the_chromosome_are_no_null_and_have_no_part_in_the_activities() {
+    let folder = folder();
+    let rows = (0..TARGETS).map(|t| format!("t{t}\tI\t{}\n", 100 * t));
+    let loci = "gene\tchromosome\tstart\n".to_owned() + &rows.collect::<String>();
+    folder.write("loci.tsv", loci.as_bytes());
+    folder.write(
+        "strange.tsv",
+        b"gene\tchromosome\tstart\nx1\tI\t5\nx2\tI\t9\n",
+    );
+    let prior = ["--prior", "prior.tsv"];
+    folder.infer(&[&BASE[..], &prior].concat()).with_code(0);
+    let without = folder.read("out/edges.tsv");
+    let located = [&BASE[..], &prior, &["--loci", "loci.tsv"]].concat();
+    let ran = folder.infer(&located).with_code(0);
+    let note = "loci.tsv: positions of 110 of 120 genes";
+    assert!(ran.log.contains(note), "{}", ran.log);
+    assert!(folder.read("out/run.json").contains("\"located\": 110"));
+    assert_ne!(folder.read("out/edges.tsv"), without);
+    assert!(precision(&folder) > 0.9);
+    folder
+        .infer(&[&BASE[..], &["--loci", "strange.tsv"]].concat())
+        .with_code(2)
+        .says("strange.tsv: found no gene that is a gene of the expression table: `x1`, `x2`");
 }
 
 #[test]

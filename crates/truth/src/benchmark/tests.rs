@@ -10,12 +10,11 @@ use super::{
     Paired, RealData, Row, RowScores, SplitUnit, Watcher, calibrations, forecasts, half_priors,
     run, set_summaries, sizes, summarise,
 };
-use crate::evaluate::{
-    EdgeList, GoldPair, GoldStandard, Loci, Position, PredictedEdge, UniverseSettings,
-};
+use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
+use cistron::loci::{Loci, Position};
 use cistron::network::{Edge, Sign};
 use cistron::prior::Prior;
 use cistron::run::Settings;

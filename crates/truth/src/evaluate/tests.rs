@@ -6,6 +6,7 @@ use super::dream::dream;
 use super::ranking_scores::{early_precision, sign_scores};
 use super::*;
 use cistron::genes::{Gene, Genes};
+use cistron::loci::{Loci, Position};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::gold_file::read_gold;
 use crate::benchmark::{Case, RealData};
-use cistron::io::read::cannot_open;
+use cistron::io::read::{cannot_open, read_loci};
 use cistron::io::{OpenOptions, Place, ReadError, choose_regulators, read_names};
 
 /// Files of a set.
