@@ -203,7 +203,10 @@ impl InputArgs {
         };
         let loci = self.loci(&mut log, genes)?;
         let half_lives = match &self.half_lives {
-            Some(path) => Some(log.keep(read_half_lives(log.open(path)?, &show(path), genes)?)),
+            Some(path) => {
+                let file = log.open(path)?;
+                Some(log.keep(read_half_lives(file, &show(path), genes)?))
+            }
             None => None,
         };
         self.check_conditions(&data)?;
