@@ -22,10 +22,7 @@ fn sample(done: &[usize]) -> SteadySample {
     let all = done
         .iter()
         .map(|gene| Intervention::always(Gene(*gene), Change::Knockout));
-    SteadySample {
-        name: format!("{done:?}"),
-        origin: Origin::Interventions(all.collect()),
-    }
+    SteadySample::new(format!("{done:?}"), Origin::Interventions(all.collect()))
 }
 
 /// State of the chain with some genes knocked out.

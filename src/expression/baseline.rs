@@ -306,10 +306,8 @@ mod tests {
     fn of_wild_type_and_knockout(values: Mat<f64>) -> Baseline {
         let genes = Genes::new(["a", "b"]).expect("distinct");
         let out = Intervention::always(Gene(0), Change::Knockout);
-        let sample = |done: Vec<Intervention>| SteadySample {
-            name: "row".to_owned(),
-            origin: Origin::Interventions(done),
-        };
+        let sample =
+            |done: Vec<Intervention>| SteadySample::new("row", Origin::Interventions(done));
         let samples = vec![sample(vec![]), sample(vec![out])];
         let states = SteadyStates::new(genes, samples, values).expect("sound");
         Baseline::new(&states, Scale::Identity)

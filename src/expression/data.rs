@@ -15,6 +15,8 @@ pub enum Profiles {
     Series(Expression),
     /// Cells with pseudotime.
     Cells(Cells),
+    /// Nothing over time: all samples of these genes are steady states.
+    Static(Genes),
 }
 
 /// What was decided while files were read, and what the user should look at. One sentence each.
@@ -46,7 +48,7 @@ const LOGGED_RATIO: f64 = 50.0;
 /// Expression profiles, steady states if there are any, and how they were read.
 ///
 /// All values are in the units of the files. [`cistron::open`](crate::open) reads it from a file;
-/// in a program it is made from an [`Expression`] or from [`Cells`]:
+/// in a program it is made from an [`Expression`], from [`Cells`] or from [`SteadyStates`]:
 /// ```
 /// use cistron::expression::{Data, Expression, TimeSeries};
 /// use cistron::genes::Genes;
@@ -77,6 +79,16 @@ impl From<Expression> for Data {
 impl From<Cells> for Data {
     fn from(cells: Cells) -> Self {
         Self::new(Profiles::Cells(cells))
+    }
+}
+
+/// Steady states without any series: see [`Profiles::Static`].
+impl From<SteadyStates> for Data {
+    fn from(states: SteadyStates) -> Self {
+        Self {
+            steady_states: Some(states.clone()),
+            ..Self::new(Profiles::Static(states.genes().clone()))
+        }
     }
 }
 
@@ -113,12 +125,19 @@ impl Data {
         &self.profiles
     }
 
-    /// The time series; none for cells.
+    /// Whether there are steady states and nothing else.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        matches!(self.profiles, Profiles::Static(_))
+    }
+
+    /// The time series; none for cells and for steady states without series.
     #[must_use]
     pub fn series(&self) -> Option<&Expression> {
         match &self.profiles {
             Profiles::Series(series) => Some(series),
-            Profiles::Cells(_) => None,
+            Profiles::Cells(_) | Profiles::Static(_) => None,
         }
     }
 
@@ -134,6 +153,7 @@ impl Data {
         match &self.profiles {
             Profiles::Series(series) => series.genes(),
             Profiles::Cells(cells) => cells.genes(),
+            Profiles::Static(genes) => genes,
         }
     }
 
@@ -161,6 +181,10 @@ impl Data {
                 expression.series().iter().for_each(|one| add(one.values()));
             }
             Profiles::Cells(cells) => add(cells.values()),
+            Profiles::Static(_) => {
+                let states = self.steady_states.iter();
+                states.for_each(|states| add(states.values()));
+            }
         }
         let ratio = quantile(&known, 0.99) / quantile(&known, 0.01);
         (ratio > 0.0 && ratio < LOGGED_RATIO).then_some(ratio)
@@ -181,7 +205,26 @@ impl Data {
                 series.map(least).fold(f64::INFINITY, f64::min)
             }
             Profiles::Cells(cells) => least(cells.values()),
+            Profiles::Static(_) => f64::INFINITY,
         };
         profiles.min(steady)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Origin, SteadySample};
+
+    #[test]
+    fn steady_states_are_data_without_series() {
+        let genes = Genes::new(["a", "b"]).expect("distinct");
+        let samples = vec![SteadySample::new("row 1", Origin::Multifactorial)];
+        let states = SteadyStates::new(genes.clone(), samples, faer::mat![[3.0, -1.0]]);
+        let data = Data::from(states.expect("sound"));
+        assert!(data.is_static() && data.series().is_none());
+        assert_eq!(data.genes(), &genes);
+        assert_eq!(data.least(), -1.0);
+        assert_eq!(data.steady_states().map(SteadyStates::len), Some(1));
     }
 }

@@ -20,7 +20,7 @@ pub use data::{Data, InputFile, Notes, Profiles};
 #[doc(hidden)]
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
-pub(crate) use reference::{reference_levels, time_span};
+pub(crate) use reference::{reference_levels, reference_of_static, time_span};
 pub use series::{Expression, SeriesError, TimeSeries};
 pub use states::{State, States};
 pub use steady_counts::SteadyCounts;

@@ -1,6 +1,6 @@
 //! Where the data start, and when.
 
-use super::{Baseline, Expression, Scale, TimeSeries};
+use super::{Baseline, Expression, Scale, SteadyStates, TimeSeries};
 
 /// Level of every gene from which changes are counted, on the model's scale: that of the wild type
 /// where a steady state tells it, else the mean of the first samples of all series; where it is
@@ -15,14 +15,34 @@ pub(crate) fn reference_levels(
 ) -> Vec<f64> {
     let mut levels = first_levels(expression);
     if let Some(baseline) = baseline {
-        let known = baseline.levels.iter().zip(&baseline.counts);
-        for (level, (wild_type, count)) in levels.iter_mut().zip(known) {
-            if *count > 0 {
-                *level = scale.forward(*wild_type);
-            }
-        }
+        take_wild_type(&mut levels, baseline, scale);
     }
     levels
+}
+
+/// The same where there are no series: the mean of all steady states where no wild type tells a level.
+///
+/// * `states`: on the model's scale
+pub(crate) fn reference_of_static(
+    states: &SteadyStates,
+    baseline: &Baseline,
+    scale: Scale,
+) -> Vec<f64> {
+    let columns = states.values().col_iter();
+    let means = columns.map(|column| mean(column.iter().copied()).unwrap_or(0.0));
+    let mut levels: Vec<f64> = means.collect();
+    take_wild_type(&mut levels, baseline, scale);
+    levels
+}
+
+/// Levels that the wild type tells.
+fn take_wild_type(levels: &mut [f64], baseline: &Baseline, scale: Scale) {
+    let known = baseline.levels.iter().zip(&baseline.counts);
+    for (level, (wild_type, count)) in levels.iter_mut().zip(known) {
+        if *count > 0 {
+            *level = scale.forward(*wild_type);
+        }
+    }
 }
 
 fn first_levels(expression: &Expression) -> Vec<f64> {
@@ -45,12 +65,16 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / count as f64)
 }
 
-/// First and last time of all series.
+/// First and last time of all series; 0 both without series.
 pub(crate) fn time_span(expression: &Expression) -> (f64, f64) {
     let all = || expression.series().iter().flat_map(TimeSeries::times);
     let first = all().copied().fold(f64::INFINITY, f64::min);
     let last = all().copied().fold(f64::NEG_INFINITY, f64::max);
-    (first, last)
+    if first <= last {
+        (first, last)
+    } else {
+        (0.0, 0.0)
+    }
 }
 
 #[cfg(test)]

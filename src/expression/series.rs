@@ -263,6 +263,14 @@ impl Expression {
         Ok(Self { genes, series })
     }
 
+    /// No series of these genes: what data have that are steady states and nothing else.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_series(genes: Genes) -> Self {
+        let series = Vec::new();
+        Self { genes, series }
+    }
+
     /// The genes, in the order of the columns.
     #[must_use]
     pub fn genes(&self) -> &Genes {

@@ -44,6 +44,7 @@ impl States {
                     .flat_map(|lineage| states_of_lineage(cells, lineage))
                     .collect()
             }
+            Profiles::Static(_) => Vec::new(),
         };
         Self {
             genes: data.genes().clone(),

@@ -102,10 +102,7 @@ mod tests {
             Origin::Multifactorial,
             Origin::Multifactorial,
         ];
-        let samples = origins.map(|origin| SteadySample {
-            name: "row".to_owned(),
-            origin,
-        });
+        let samples = origins.map(|origin| SteadySample::new("row", origin));
         let states = SteadyStates::new(genes, samples.to_vec(), Mat::zeros(7, 2)).expect("sound");
         assert_eq!(
             states.counts().to_string(),

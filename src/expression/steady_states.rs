@@ -21,6 +21,8 @@ pub enum Origin {
 pub struct SteadySample {
     /// Where it stands in the file, for messages.
     pub name: String,
+    /// What the file calls it, or its condition: replicates are recognised by it. Empty without.
+    pub label: String,
     /// How it came about.
     pub origin: Origin,
 }
@@ -159,6 +161,16 @@ impl SteadyStates {
 }
 
 impl SteadySample {
+    /// A sample without a label.
+    #[must_use]
+    pub fn new(name: impl Into<String>, origin: Origin) -> Self {
+        Self {
+            name: name.into(),
+            label: String::new(),
+            origin,
+        }
+    }
+
     /// What was done; nothing for the wild type, and nothing known for multifactorial samples.
     #[must_use]
     pub fn interventions(&self) -> &[Intervention] {
@@ -193,9 +205,8 @@ mod tests {
 
     fn states() -> SteadyStates {
         let genes = Genes::new(["a", "b"]).expect("distinct");
-        let sample = |name: &str, all: Vec<Intervention>| SteadySample {
-            name: name.to_owned(),
-            origin: Origin::Interventions(all),
+        let sample = |name: &str, all: Vec<Intervention>| {
+            SteadySample::new(name, Origin::Interventions(all))
         };
         let out = Intervention::always(Gene(1), Change::Knockout);
         let samples = vec![sample("wild type", vec![]), sample("row 2", vec![out])];

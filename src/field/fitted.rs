@@ -41,7 +41,7 @@ pub struct Fitted {
     pub field: SparseField,
     /// Wild-type level of every gene, on the model's scale.
     pub reference: Vec<f64>,
-    /// First and last time of the data.
+    /// First and last time of the data; the same if they were steady states and nothing else.
     pub times: (f64, f64),
     /// The field fitted to other samples of the data, for bands; may be empty.
     pub members: Vec<SparseField>,
@@ -71,6 +71,13 @@ impl Fitted {
     #[must_use]
     pub fn length(&self) -> f64 {
         self.times.1 - self.times.0
+    }
+
+    /// Whether the data were not measured over time: the model knows levels, and no rates.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        self.length() <= 0.0
     }
 
     /// The model without the members of its ensemble.

@@ -90,6 +90,9 @@ pub enum NoForecast {
     /// Cells of several lineages are no repetitions of one experiment.
     #[error("lineages of cells are no repeated series: they share their cells")]
     Cells,
+    /// Nothing was measured over time.
+    #[error("the data are steady states without any series")]
+    Static,
     /// No gene changes.
     #[error("no gene varies in the series that are left out")]
     Constant,

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::prepared::{NoAnswer, Prepared, Query, Until};
+use super::no_answer::NoAnswer;
+use super::prepared::{Prepared, Query, Until};
 use super::response::Response;
 use super::wild_type::{StateError, WildType};
 use crate::dynamics::CourseError;

@@ -1,6 +1,7 @@
 //! Interventions on genes that are called by name.
 
-use super::prepared::{NoAnswer, Query, Until, answer};
+use super::no_answer::NoAnswer;
+use super::prepared::{Query, Until, answer};
 use super::response::Response;
 use crate::expression::{Change, Intervention};
 use crate::field::{Fitted, VectorField};

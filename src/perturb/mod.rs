@@ -34,6 +34,7 @@
 mod batch;
 mod by_name;
 mod effects;
+mod no_answer;
 mod path;
 mod prepared;
 mod response;
@@ -44,8 +45,9 @@ mod wild_type;
 pub use batch::{doses, last_states};
 pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
+pub use no_answer::NoAnswer;
 pub use path::{Reach, reach};
-pub use prepared::{NoAnswer, Prepared, Query, Until, answer};
+pub use prepared::{Prepared, Query, Until, answer};
 pub use response::Response;
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
 pub use stop::Stop;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use faer::Mat;
 use rayon::prelude::*;
 
+use super::no_answer::NoAnswer;
 use super::response::{Both, Response};
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::{Course, CourseError, Method, NoSteadyState, SteadySettings, last_edge};
+use crate::dynamics::{Course, CourseError, Method, SteadySettings, last_edge};
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
@@ -34,24 +35,6 @@ pub struct Query<'q> {
     pub until: &'q Until,
 }
 
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoAnswer {
-    /// The wild type does not reach a steady state.
-    #[error("the wild type has {0}; start from a sample and simulate until a time")]
-    WildType(#[source] NoSteadyState),
-    /// A steady state is not there.
-    #[error("under the interventions there is {0}")]
-    Perturbed(#[source] NoSteadyState),
-    /// A path cannot be followed.
-    #[error(transparent)]
-    Course(#[from] CourseError),
-    /// The simulation was cancelled.
-    #[error("there is no answer, since the simulation was cancelled")]
-    Cancelled,
-}
-
 /// Simulates a fitted model without and with interventions.
 ///
 /// Genes that have shown no decay are held at their reference level where a steady state is asked
@@ -74,6 +57,8 @@ pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> 
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     until: Until,
+    /// Whether the model has no rates.
+    timeless: bool,
     field: Undisturbed<'a>,
     members: Vec<Undisturbed<'a>>,
 }
@@ -104,12 +89,16 @@ impl<'a> Prepared<'a> {
     /// As [`Prepared::new`], unless it is cancelled.
     ///
     /// # Errors   also [`NoAnswer::Cancelled`].
+    #[doc(hidden)]
     pub fn new_unless(
         fitted: &'a Fitted,
         from: Option<&[f64]>,
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
+        if fitted.is_static() && *until != Until::Steady {
+            return Err(NoAnswer::Static);
+        }
         let run = |field| {
             going_on(stop)?;
             Undisturbed::new(field, fitted, from, until, stop)
@@ -122,6 +111,7 @@ impl<'a> Prepared<'a> {
         going_on(stop)?;
         Ok(Self {
             until: until.clone(),
+            timeless: fitted.is_static(),
             field,
             members,
         })
@@ -143,6 +133,9 @@ impl<'a> Prepared<'a> {
         interventions: &[Intervention],
         stop: &Stop,
     ) -> Result<Response, NoAnswer> {
+        if self.timeless && interventions.iter().any(|one| one.window.is_some()) {
+            return Err(NoAnswer::Static);
+        }
         let under = |one: &Undisturbed<'_>| {
             going_on(stop)?;
             one.under(interventions, &self.until, stop)

@@ -121,13 +121,10 @@ fn data(out: &[usize]) -> (Expression, Segments, SteadyStates) {
         .iter()
         .map(|s| noisy(&steady_levels(&known, *s)))
         .collect();
-    let samples = states.iter().map(|out| SteadySample {
-        name: format!("{out:?}"),
-        origin: Origin::Interventions(
-            out.iter()
-                .map(|&gene| Intervention::always(Gene(gene), Change::Knockout))
-                .collect(),
-        ),
+    let samples = states.iter().map(|out| {
+        let done = out.iter();
+        let done = done.map(|&gene| Intervention::always(Gene(gene), Change::Knockout));
+        SteadySample::new(format!("{out:?}"), Origin::Interventions(done.collect()))
     });
     let values = Mat::from_fn(states.len(), GENES, |i, j| {
         if states[i] == Some(j) {

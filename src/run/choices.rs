@@ -46,11 +46,13 @@ impl Settings {
         let labels = expression.series().iter().flat_map(TimeSeries::conditions);
         let labelled = labels.into_iter().any(|label| !label.is_empty());
         let known = labelled || !self.windows.is_empty();
-        let lineages = data.series().is_none();
+        // lineages, and steady states without series
+        let no_series = data.series().is_none();
         let shift = match self.offsets {
             OffsetSetting::Fixed(_) => return None,
+            OffsetSetting::ShiftAt(_) if data.is_static() => return None,
             OffsetSetting::ShiftAt(time) => Some(time),
-            OffsetSetting::Auto if known || lineages => return None,
+            OffsetSetting::Auto if known || no_series => return None,
             OffsetSetting::Auto => None,
         };
         Some(choose_offsets(expression, shift, self.seed))

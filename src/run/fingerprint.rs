@@ -47,6 +47,7 @@ impl Fingerprint {
         match data.profiles() {
             Profiles::Series(expression) => parts.series(expression),
             Profiles::Cells(cells) => parts.cells(cells),
+            Profiles::Static(_) => parts.text("static"),
         }
         if let Some(states) = data.steady_states() {
             parts.states(states);

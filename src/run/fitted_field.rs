@@ -1,6 +1,8 @@
 //! The field of the fits, before it is refitted.
 
-use crate::expression::{Baseline, Expression, Scale, SteadyStates, reference_levels, time_span};
+use crate::expression::{
+    Baseline, Expression, Scale, SteadyStates, reference_levels, reference_of_static, time_span,
+};
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::TargetFit;
 use crate::genes::Genes;
@@ -18,9 +20,16 @@ pub(super) fn as_fitted(
     expression: &Expression,
     steady_states: Option<&SteadyStates>,
 ) -> Fitted {
-    let baseline = steady_states.map(|states| Baseline::new(states, field.scale()));
+    let scale = field.scale();
+    let baseline = steady_states.map(|states| Baseline::new(states, scale));
+    let reference = match (steady_states, &baseline) {
+        (Some(states), Some(baseline)) if expression.series().is_empty() => {
+            reference_of_static(states, baseline, scale)
+        }
+        _ => reference_levels(expression, baseline.as_ref(), scale),
+    };
     Fitted {
-        reference: reference_levels(expression, baseline.as_ref(), field.scale()),
+        reference,
         times: time_span(expression),
         members: Vec::new(),
         field,

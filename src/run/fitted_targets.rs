@@ -6,7 +6,9 @@ use super::calibration::KnownTruth;
 use super::fitted_field::{along, as_fitted, field};
 use super::null_models::NullModels;
 use super::record::RegimeRecord;
-use super::warnings::{NOT_REFITTED, warnings, worse_than_no_change};
+use super::warnings::{
+    NOT_REFITTED, direction_is_a_guess, rests_on, warnings, worse_than_no_change,
+};
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
 use crate::expression::{Data, Expression, Scale, States, SteadyStates};
@@ -123,7 +125,10 @@ impl FittedTargets<'_> {
     /// Series that are left out, predicted by models of the others.
     fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
         if self.data.series().is_none() {
-            return Err(NoForecast::Cells);
+            return Err(match self.data.is_static() {
+                true => NoForecast::Static,
+                false => NoForecast::Cells,
+            });
         }
         let refit = refitted.zip(self.settings.refit.as_ref());
         forecast(&Task {
@@ -146,7 +151,11 @@ impl FittedTargets<'_> {
 
     /// What is recorded before the refit.
     fn record(&self) -> Record {
+        let read = Record::of(self.data);
+        let notes = read.notes.iter().cloned();
+        let direction = self.data.is_static().then(|| rests_on(self.data));
         Record {
+            notes: notes.chain(direction).collect(),
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),
@@ -154,7 +163,7 @@ impl FittedTargets<'_> {
             regimes: RegimeRecord::new(self.regimes),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
-            ..Record::of(self.data)
+            ..read
         }
     }
 
@@ -169,7 +178,9 @@ impl FittedTargets<'_> {
             self.fits,
         ));
         all.extend(worse_than_no_change(metrics));
-        if self.settings.refit.is_some() && self.regimes.mostly_fast() {
+        if self.data.is_static() {
+            all.extend(direction_is_a_guess(self.data, self.regulators));
+        } else if self.settings.refit.is_some() && self.regimes.mostly_fast() {
             all.push(NOT_REFITTED.to_owned());
         }
         all

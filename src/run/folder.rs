@@ -123,6 +123,7 @@ impl RunFolder {
     /// One file of the folder.
     ///
     /// # Errors   [`OpenError::Missing`], and what `read` reports.
+    #[doc(hidden)]
     pub fn part<T>(
         &self,
         name: &str,

@@ -8,6 +8,7 @@ use super::activity_levels::{activities, activity_tables};
 use super::calibration::KnownTruth;
 use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarded};
 use super::fingerprint::{Fingerprint, Knowledge};
+use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_targets::FittedTargets;
 use super::model_scale::on_scale;
 use super::record::{ActivityRecord, LociRecord};
@@ -17,8 +18,7 @@ use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, U
 use crate::genes::{Gene, Genes};
 use crate::loci::Loci;
 use crate::prior::Prior;
-use crate::regime::Regimes;
-use crate::trajectory::{AllSamples, Conditions, Offsets, level_rows, segments_with_steady_states};
+use crate::trajectory::{Conditions, Offsets};
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -225,36 +225,27 @@ impl<'a> Inference<'a> {
             offsets: chosen.unwrap_or(settings.offsets.fixed()),
             windows: settings.windows.clone(),
         };
-        let rows = segments_with_steady_states(
-            &expression,
-            steady_states.as_ref(),
-            &conditions,
-            settings.rows,
-        )?;
         let regulators = regulators(prior, expression.genes());
-        let samples = AllSamples::new(&expression, steady_states.as_ref());
-        let regimes = regimes(data, &samples, &regulators);
-        let regimes = match self.half_lives {
-            Some(half_lives) => regimes.with_half_lives(half_lives),
-            None => regimes,
+        let scaled = ScaledData {
+            data,
+            expression: &expression,
+            steady_states: steady_states.as_ref(),
+            conditions: &conditions,
+            half_lives: self.half_lives,
         };
-        let states = steady_states.as_ref();
-        let levels = (regimes.fast() > 0)
-            .then(|| level_rows(&expression, states, &conditions, rows.covariates()))
-            .transpose()?;
-        let activities = levels
-            .as_ref()
-            .and_then(|rows| activities(settings, prior, rows));
+        let tables = FitRows::new(scaled, settings, &regulators)?;
+        let (rows, levels) = (&tables.rows, tables.levels());
+        let activities = levels.and_then(|rows| activities(settings, prior, rows));
         let used = activities.as_ref().filter(|found| found.list_follows());
         let given = self.loci.map(|loci| loci.of(expression.genes()));
         let known = used.map(|found| KnownActivities::new(found, prior, given.as_ref()));
-        let fast = levels.as_ref().map(|rows| FastTargets {
+        let fast = levels.map(|rows| FastTargets {
             rows,
-            regimes: &regimes,
+            regimes: &tables.regimes,
             activities: known.as_ref(),
         });
         let sweep = Sweep {
-            segments: &rows,
+            segments: rows,
             regulators: &regulators,
             prior,
             settings: &settings.fit,
@@ -264,7 +255,7 @@ impl<'a> Inference<'a> {
         let fits = sweep.run_from(finished, watch)?;
         let loci = given
             .clone()
-            .or_else(|| Loci::from_names(expression.genes(), samples.levels.as_ref()));
+            .or_else(|| Loci::from_names(expression.genes(), tables.samples.levels.as_ref()));
         let fitted = FittedTargets {
             data,
             settings,
@@ -273,11 +264,11 @@ impl<'a> Inference<'a> {
             expression: &expression,
             steady_states: steady_states.as_ref(),
             conditions: &conditions,
-            rows: &rows,
+            rows,
             regulators: &regulators,
             fits: &fits,
-            regimes: &regimes,
-            samples: &samples,
+            regimes: &tables.regimes,
+            samples: &tables.samples,
             sweep: &sweep,
             known: self.known,
             loci: loci.as_ref(),
@@ -324,14 +315,6 @@ fn candidates(choice: &OffsetChoice) -> Vec<(String, Option<f64>)> {
         .filter(|(rank, (offsets, _))| *rank < CANDIDATES || kept.contains(offsets))
         .map(|(_, (offsets, error))| (offsets.describe(), error.is_finite().then_some(*error)))
         .collect()
-}
-
-/// Which genes are fast; of cells in pseudotime, whose samples are means over the same cells, none.
-fn regimes(data: &Data, samples: &AllSamples, regulators: &[Gene]) -> Regimes {
-    match data.series() {
-        Some(_) => Regimes::choose(samples, regulators),
-        None => Regimes::slow(samples.levels.ncols()),
-    }
 }
 
 fn regulators(prior: &Prior, genes: &Genes) -> Vec<Gene> {

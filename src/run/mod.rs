@@ -12,6 +12,7 @@ mod curves;
 #[doc(hidden)]
 pub mod files;
 mod fingerprint;
+mod fit_rows;
 mod fitted_field;
 mod fitted_targets;
 mod folder;

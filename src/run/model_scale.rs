@@ -18,6 +18,7 @@ pub(super) fn on_scale(
     let expression = match data.profiles() {
         Profiles::Series(expression) => expression.on_scale(scale),
         Profiles::Cells(cells) => series_of_lineages(&cells.on_scale(scale))?,
+        Profiles::Static(genes) => Expression::without_series(genes.clone()),
     };
     range::check_range(&expression)?;
     Ok((expression, steady_states))

@@ -35,9 +35,9 @@ pub struct Record {
     pub known_pairs: usize,
     /// Whether the data are cells with pseudotime: their lineages count as series.
     pub cells: bool,
-    /// Series or lineages.
+    /// Series or lineages; 0 for steady states without any series.
     pub series: usize,
-    /// Samples or cells.
+    /// Samples or cells; steady states where there is nothing else.
     pub samples: usize,
     /// Numbers of interventions of the series that have any.
     pub interventions: Vec<usize>,
@@ -224,6 +224,13 @@ pub fn read_record(mut input: impl Read, file: &str) -> Result<Record, ReadError
 }
 
 impl Record {
+    /// Whether the data were steady states and nothing else.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        self.series == 0 && self.samples > 0
+    }
+
     /// All settings as text by name, nested ones as `fit.pairs`.
     #[must_use]
     pub fn settings_by_name(&self) -> BTreeMap<String, String> {
@@ -256,6 +263,10 @@ impl Record {
                 cells: true,
                 series: cells.lineages().len(),
                 samples: cells.names().len(),
+                ..Record::default()
+            },
+            Profiles::Static(_) => Record {
+                samples: data.steady_states().map_or(0, SteadyStates::len),
                 ..Record::default()
             },
         };

@@ -1,10 +1,10 @@
 //! What a reader of the result should distrust.
 
-use crate::expression::Expression;
+use crate::expression::{Data, Expression, SteadyStates};
 use crate::fit::{TargetFit, collinear};
 use crate::genes::{Gene, Genes};
 use crate::io::Metrics;
-use crate::segments::Segments;
+use crate::segments::{RowKind, Segments};
 use crate::trajectory::Conditions;
 
 use super::range::{SMALLEST, vanishing};
@@ -27,9 +27,15 @@ pub(super) fn warnings(
     let mut out = Vec::new();
     let single = rows.spans().iter().filter(|span| span.horizon == 1).count();
     if single < FEW_ROWS {
+        let (what, cure) = match rows.kind() {
+            RowKind::Increments => (
+                "increments between samples",
+                "time points or replicate series",
+            ),
+            RowKind::Levels => ("samples", "samples of other conditions"),
+        };
         out.push(format!(
-            "only {single} increments between samples: the ranking is hardly better than chance; \
-             add time points or replicate series"
+            "only {single} {what}: the ranking is hardly better than chance; add {cure}"
         ));
     }
     let vanishing = vanishing(expression);
@@ -79,6 +85,36 @@ pub(super) fn warnings(
 pub(super) const NOT_REFITTED: &str = "most genes follow their regulators within a sampling interval: the \
      model stays as the fit of their levels left it and is not fitted again through its differential equations: \
      their courses between samples are not in the data";
+
+/// What the direction of edges rests on where nothing was measured over time.
+pub(super) fn rests_on(data: &Data) -> String {
+    let interventions = if has_interventions(data) {
+        " and the interventions"
+    } else {
+        ""
+    };
+    format!(
+        "static: all samples are steady states; the direction of edges rests on the regulator list{interventions}, \
+         and neither rates nor courses over time can be learnt"
+    )
+}
+
+/// Neither a list of regulators nor interventions say which way an edge goes.
+pub(super) fn direction_is_a_guess(data: &Data, regulators: &[Gene]) -> Option<String> {
+    let all = regulators.len() == data.genes().len();
+    (all && !has_interventions(data)).then(|| {
+        "static and without a list of regulators: the direction of edges is a guess; give the genes that may \
+         regulate with `--regulators`"
+            .to_owned()
+    })
+}
+
+fn has_interventions(data: &Data) -> bool {
+    let samples = data.steady_states().map_or(&[][..], SteadyStates::samples);
+    samples
+        .iter()
+        .any(|sample| sample.changed().next().is_some())
+}
 
 /// Error as a multiple of that of "no change" from which on a model counts as worse: below, a few series do not tell.
 const WORSE: f64 = 1.05;

@@ -148,7 +148,8 @@ fn gene_means(expression: &Expression) -> Vec<f64> {
                 .flat_map(|one| one.values().col(j).iter().copied())
                 .filter(|x| !x.is_nan())
                 .collect();
-            mean(&known)
+            // without any value in series a gene has its level in the steady states
+            if known.is_empty() { 0.0 } else { mean(&known) }
         })
         .collect()
 }

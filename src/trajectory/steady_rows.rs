@@ -106,10 +106,7 @@ mod tests {
         let outs: Vec<Option<usize>> = std::iter::once(None).chain((0..GENES).map(Some)).collect();
         let sample = |out: &Option<usize>| {
             let done = out.map(|gene| Intervention::always(Gene(gene), Change::Knockout));
-            SteadySample {
-                name: "row".to_owned(),
-                origin: Origin::Interventions(done.into_iter().collect()),
-            }
+            SteadySample::new("row", Origin::Interventions(done.into_iter().collect()))
         };
         let levels: Vec<Vec<f64>> = outs.iter().map(|out| steady_state(*out)).collect();
         let values = Mat::from_fn(outs.len(), GENES, |i, j| levels[i][j]);

@@ -149,6 +149,9 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     let mut run = inference
         .run(&mut progress)
         .map_err(|error| args.in_words(&error))?;
+    if !args.quiet {
+        run.record.notes.iter().for_each(|note| files::note(note));
+    }
     let warnings = &run.record.warnings;
     warnings.iter().for_each(|warning| files::warn(warning));
     input.add_to(&mut run.record);
@@ -211,7 +214,7 @@ impl InferArgs {
     fn in_words(&self, error: &InferError) -> String {
         match error {
             InferError::Fit(FitError::Stopped(_)) => error.to_string(),
-            _ => format!("{}: {error}", self.input.data.display()),
+            _ => format!("{}: {error}", self.input.name()),
         }
     }
 }

@@ -57,9 +57,9 @@ pub(crate) enum TransformName {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InputArgs {
     /// Expression table (tsv, csv, also .gz), or a folder with ExpressionData.csv and
-    /// PseudoTime.csv
+    /// PseudoTime.csv; not needed where steady states are given (--steady and the like)
     #[arg(value_name = "DATA")]
-    pub(crate) data: PathBuf,
+    pub(crate) data: Option<PathBuf>,
     /// Table of times: sample, time, and perhaps series and condition; or metadata of the
     /// Inferelator, whose single samples become steady states
     #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
@@ -160,6 +160,20 @@ pub(crate) enum InputError {
     /// Steady states that the transform cannot take.
     #[error("steady states: {0}")]
     SteadyStates(TransformError),
+    /// Nothing to read.
+    #[error(
+        "found no data, expected an expression table DATA or steady states; give the path of a table, or \
+         `--steady FILE` (or --wildtype, --knockouts, --knockdowns, --overexpression)"
+    )]
+    NoData,
+    /// An option that needs time series where there are none.
+    #[error(
+        "`{option}` was given for steady states without time series; give the series as DATA, or drop it"
+    )]
+    NotWithoutSeries {
+        /// The option.
+        option: &'static str,
+    },
     /// An option that only time series have.
     #[error("`{option}` was given for cells with pseudotime, expected time series; drop it")]
     NotForCells {
@@ -179,7 +193,13 @@ impl InputArgs {
             None => Vec::new(),
         };
         let options = self.options(&names);
-        let mut data = options.open(&self.data)?;
+        let mut data = match &self.data {
+            Some(path) => options.open(path)?,
+            None => {
+                self.check_static()?;
+                options.open_static()?
+            }
+        };
         log.notes = std::mem::take(&mut data.notes.decisions);
         log.warnings = std::mem::take(&mut data.notes.warnings);
         let genes = data.genes();
@@ -217,7 +237,7 @@ impl InputArgs {
             log.notes.push(format!(
                 "{}: values look like logarithms (98 % of them lie within a factor of {ratio:.1}, linear ones of many \
                  genes span thousands) and are taken as they are; for linear values give `--transform sqrt`",
-                self.data.display()
+                self.name()
             ));
         }
         transform
@@ -269,15 +289,41 @@ impl InputArgs {
         self.steady_states.add_to(options)
     }
 
+    /// What messages call the data: the first file of them.
+    pub(crate) fn name(&self) -> String {
+        let first = self.data.as_deref().or_else(|| self.steady_states.first());
+        first.map_or_else(String::new, show)
+    }
+
+    /// Without DATA there are steady states, and no option about DATA.
+    fn check_static(&self) -> Result<(), InputError> {
+        if self.steady_states.first().is_none() {
+            return Err(InputError::NoData);
+        }
+        let given = [
+            ("--times", self.times.is_some()),
+            ("--pseudotime", self.pseudotime.is_some()),
+            ("--interventions", self.interventions.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(InputError::NotWithoutSeries { option }),
+            None => Ok(()),
+        }
+    }
+
     /// Windows and shifts have to meet the series.
     fn check_conditions(&self, data: &Data) -> Result<(), InputError> {
         let Some(expression) = data.series() else {
-            return match (self.window.is_empty(), self.shift_at) {
-                (true, None) => Ok(()),
-                (false, _) => Err(InputError::NotForCells { option: "--window" }),
-                (true, Some(_)) => Err(InputError::NotForCells {
-                    option: "--shift-at",
-                }),
+            let given = [
+                ("--window", !self.window.is_empty()),
+                ("--shift-at", self.shift_at.is_some()),
+            ];
+            return match given.iter().find(|(_, given)| *given) {
+                None => Ok(()),
+                Some((option, _)) if data.is_static() => {
+                    Err(InputError::NotWithoutSeries { option })
+                }
+                Some((option, _)) => Err(InputError::NotForCells { option }),
             };
         };
         let conditions = Conditions {
@@ -292,7 +338,7 @@ impl Input {
     /// What the files said, to a record: theirs before what the inference said.
     pub(crate) fn add_to(&self, record: &mut Record) {
         record.inputs.clone_from(&self.files);
-        record.notes.clone_from(&self.notes);
+        record.notes.splice(..0, self.notes.iter().cloned());
         record.warnings.splice(..0, self.warnings.iter().cloned());
     }
 }

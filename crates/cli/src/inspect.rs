@@ -70,6 +70,7 @@ fn write_shape(input: &Input, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "lineage\t{}\t{on}", lineage.name)?;
             }
         }
+        Profiles::Static(_) => writeln!(out, "series\tnone")?,
     }
     if let Some(steady_states) = input.data.steady_states() {
         writeln!(out, "steady\t{}", steady_states.counts())?;

@@ -1,6 +1,6 @@
 //! Options about steady states: wild type, knockouts, knockdowns, overexpression.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,7 +10,7 @@ use cistron::trajectory::RowSettings;
 
 use super::number_parsers::not_below_zero;
 
-/// Tables of steady states, in the units of the time series; each option may be repeated.
+/// Tables of steady states, in the units of DATA or in place of it; each option may be repeated.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Steady states")]
 pub(crate) struct SteadyStateArgs {
@@ -33,7 +33,8 @@ pub(crate) struct SteadyStateArgs {
     /// How many times a gene is overexpressed where no column says it
     #[arg(long, value_name = "TIMES", default_value_t = 2.0, value_parser = not_below_zero, requires = "overexpression")]
     overexpression_level: f64,
-    /// Steady states of which it is not known what was changed (multifactorial)
+    /// Steady states of which it is not known what was changed (multifactorial). Without DATA: one
+    /// sample a row or a column, see --genes
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
     /// Weight of a steady state as a row of the regression over time; 0 for none
@@ -42,6 +43,19 @@ pub(crate) struct SteadyStateArgs {
 }
 
 impl SteadyStateArgs {
+    /// The first table.
+    pub(super) fn first(&self) -> Option<&Path> {
+        // tables of unknown perturbations are read first
+        let tables = [
+            &self.steady,
+            &self.wildtype,
+            &self.knockouts,
+            &self.knockdowns,
+            &self.overexpression,
+        ];
+        tables.into_iter().flatten().next().map(PathBuf::as_path)
+    }
+
     /// Adds every table to the options of the reader.
     pub(super) fn add_to(&self, mut options: OpenOptions) -> OpenOptions {
         for path in &self.wildtype {

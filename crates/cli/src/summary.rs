@@ -28,6 +28,8 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     let record = &found.record;
     let data = if record.cells {
         format!("{} cells, {} lineages", record.samples, record.series)
+    } else if record.is_static() {
+        format!("no series, {} samples", record.samples)
     } else {
         format!("{} series, {} samples", record.series, record.samples)
     };
@@ -50,14 +52,24 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     if let Some(found) = &record.activities {
         writeln!(out, "activities       {}", activities(found))?;
     }
-    writeln!(out, "conditions       {}", conditions(record))?;
+    if !record.is_static() {
+        writeln!(out, "conditions       {}", conditions(record))?;
+    }
     let r = &found.metrics.mean_r_squared;
-    writeln!(
-        out,
-        "held-out R²      {:.2} (linear {:.2}, decay only {:.2}, no change {:.2}); mean over genes, \
-         one interval ahead",
-        r.model, r.linear, r.decay_only, r.no_change
-    )?;
+    if record.is_static() {
+        let model = r.model;
+        writeln!(
+            out,
+            "held-out R²      {model:.2}; mean over genes, levels of samples"
+        )?;
+    } else {
+        writeln!(
+            out,
+            "held-out R²      {:.2} (linear {:.2}, decay only {:.2}, no change {:.2}); mean over genes, \
+             one interval ahead",
+            r.model, r.linear, r.decay_only, r.no_change
+        )?;
+    }
     write_forecast(out, found)?;
     let nonlinear = found.metrics.nonlinear_genes;
     writeln!(
@@ -236,7 +248,7 @@ fn regime(record: &Record) -> String {
             "{fitted}\n                 (detected; held-out error as fast genes {:.0} % of that as slow ones)",
             100.0 * ratio
         ),
-        None if record.series == 0 => {
+        None if record.is_static() => {
             format!(
                 "{fitted}\n                 (static: the direction of edges rests on the regulator list)"
             )

@@ -15,9 +15,11 @@ pub mod perturbed;
 mod prior_network;
 mod sample_origin;
 mod samples;
+mod series_blocks;
 mod series_options;
 mod steady_states;
 mod table_layout;
+mod table_orientation;
 mod timeseries;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};

@@ -7,8 +7,8 @@ use super::beeline_cells::read_beeline;
 use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
 use super::samples::read_times;
-use super::series_options::{Orientation, SeriesOptions};
-use super::steady_states::{SteadyRows, read_steady_states};
+use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
 use super::timeseries::read_samples;
 use crate::expression::{Data, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -194,9 +194,7 @@ impl OpenOptions {
             None => self.series(path, &mut files)?,
         };
         for table in &self.steady {
-            let (file, name) = files.open(&table.path)?;
-            let states = files.keep(read_steady_states(file, &name, table.rows, data.genes())?);
-            data = data.with_steady_states(states);
+            data = files.steady_states(table, data)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -211,8 +209,18 @@ impl OpenOptions {
             None => None,
         };
         let (file, name) = files.open(path)?;
-        let read = files.keep(read_samples(file, &name, times.as_ref(), &self.series)?);
-        let mut series = read.series;
+        let read = files.keep(read_samples(
+            file,
+            &name,
+            times.as_ref().into(),
+            &self.series,
+        )?);
+        let Some(mut series) = read.series else {
+            self.refuse_without_series(path)?;
+            return Ok(Data::from(
+                read.single.expect("single samples without series"),
+            ));
+        };
         if let Some(path) = &self.interventions {
             let (file, name) = files.open(path)?;
             series = files.keep(read_interventions(file, &name, &series)?);
@@ -222,6 +230,66 @@ impl OpenOptions {
             Some(single) => data.with_steady_states(single),
             None => data,
         })
+    }
+
+    /// Reads tables of steady states where there is nothing over time: those that were added to these
+    /// options, and nothing else.
+    ///
+    /// The genes are those of the first table of unknown perturbations, else of the first table.
+    ///
+    /// # Errors   [`ReadError`] as [`open`]; [`Fault::Mismatch`] without any table, and for options that
+    ///   only series have.
+    /// # Cost     as [`open`].
+    pub fn open_static(&self) -> Result<Data, ReadError> {
+        let mut files = HashedFiles::default();
+        let mut data = self.open_static_with(&mut |path| files.open(path))?;
+        data.files = files.finish()?;
+        Ok(data)
+    }
+
+    fn open_static_with(&self, opener: Opener<'_>) -> Result<Data, ReadError> {
+        let mut files = Files {
+            opener,
+            notes: Notes::default(),
+        };
+        let mut tables: Vec<&SteadyFile> = self.steady.iter().collect();
+        // such tables name all genes, and nothing besides
+        tables.sort_by_key(|table| table.rows != SteadyRows::Multifactorial);
+        let Some((first, others)) = tables.split_first() else {
+            let found = "found no table of steady states";
+            return Err(
+                ReadError::new(Fault::Mismatch, Place::file("steady states"), found)
+                    .expecting("at least one")
+                    .cured_by("add one"),
+            );
+        };
+        self.refuse_without_series(&first.path)?;
+        let (file, name) = files.open(&first.path)?;
+        let states = if first.rows == SteadyRows::Multifactorial {
+            let read = read_samples(file, &name, TimeSource::Without, &self.series)?;
+            let single = files.keep(read).single;
+            single.expect("all samples are single ones")
+        } else {
+            let ignore = &self.series.ignore;
+            files.keep(read_first_steady_states(file, &name, first.rows, ignore)?)
+        };
+        let mut data = Data::from(states);
+        for table in others {
+            data = files.steady_states(table, data)?;
+        }
+        data.notes = files.notes;
+        Ok(data)
+    }
+
+    /// Options that mean nothing without series are refused, not passed over.
+    fn refuse_without_series(&self, path: &Path) -> Result<(), ReadError> {
+        if self.interventions.is_none() {
+            return Ok(());
+        }
+        let found = "`--interventions` was given for samples that are in no series";
+        Err(ReadError::new(Fault::Mismatch, place(path), found)
+            .expecting("time series")
+            .cured_by("drop it, or give the samples with `--knockouts` and the like"))
     }
 
     /// The two tables of BEELINE's layout, if the data are in it.
@@ -273,6 +341,13 @@ struct Files<'o> {
 impl Files<'_> {
     fn open(&mut self, path: &Path) -> Result<(Box<dyn Read>, String), ReadError> {
         Ok(((self.opener)(path)?, path.display().to_string()))
+    }
+
+    /// The data with the steady states of a table.
+    fn steady_states(&mut self, table: &SteadyFile, data: Data) -> Result<Data, ReadError> {
+        let (file, name) = self.open(&table.path)?;
+        let states = self.keep(read_steady_states(file, &name, table.rows, data.genes())?);
+        Ok(data.with_steady_states(states))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {

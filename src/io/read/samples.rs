@@ -7,12 +7,15 @@ use super::columns::{Metadata, Role, role};
 use super::faults::{mismatch, missing_time, no_name, repeated_sample};
 use super::inferelator_courses::{CourseColumns, SampleCourses};
 use super::sample_origin::SampleOrigin;
+use super::series_blocks::{SeriesBlock, gather};
 use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
 
 /// What is known of every sample besides its expression.
 #[derive(Clone, Debug)]
 pub(crate) struct Samples {
     pub(crate) origin: SampleOrigin,
+    /// What the samples are called; empty where they have no names.
+    pub(crate) names: Vec<String>,
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
@@ -24,14 +27,32 @@ pub(crate) struct Samples {
     pub(crate) courses: Option<Vec<SeriesBlock>>,
 }
 
-/// Samples of one series, by position, in the order of their times.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SeriesBlock {
-    pub(crate) name: String,
-    pub(crate) members: Vec<usize>,
-}
-
 impl Samples {
+    /// Samples without times: all of them are single ones.
+    pub(crate) fn without_times(origin: SampleOrigin, names: Vec<String>) -> Self {
+        Self {
+            origin,
+            times: vec![f64::NAN; names.len()],
+            names,
+            series: None,
+            conditions: None,
+            interventions: None,
+            joined: true,
+            courses: Some(Vec::new()),
+        }
+    }
+
+    /// What replicates of a single sample share: its condition, else its name.
+    pub(crate) fn label(&self, sample: usize) -> &str {
+        let conditions = self.conditions.as_ref();
+        let condition = conditions.map_or("", |conditions| conditions[sample].as_str());
+        if condition.is_empty() {
+            &self.names[sample]
+        } else {
+            condition
+        }
+    }
+
     /// Splits the samples into series with strictly increasing times.
     ///
     /// By the names of the series if there are any, else where time starts again; different
@@ -186,23 +207,6 @@ impl Samples {
     }
 }
 
-/// Positions of equal names together, in the order in which the names first occur.
-fn gather(names: &[String]) -> Vec<SeriesBlock> {
-    let mut blocks: Vec<SeriesBlock> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for (sample, name) in names.iter().enumerate() {
-        let at = *known.entry(name).or_insert_with(|| {
-            blocks.push(SeriesBlock {
-                name: name.clone(),
-                members: Vec::new(),
-            });
-            blocks.len() - 1
-        });
-        blocks[at].members.push(sample);
-    }
-    blocks
-}
-
 /// A separate table of times: which sample was taken when, in which series and condition.
 #[derive(Clone, Debug)]
 pub struct SampleTimes {
@@ -252,6 +256,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
             file: file.to_owned(),
             lines: table.lines().to_vec(),
         },
+        names: names.clone(),
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(&table)?,
         conditions: metadata.conditions(&table),
@@ -319,6 +324,7 @@ impl SampleTimes {
                     file: table.file().to_owned(),
                     lines: lines.collect(),
                 },
+                names: found.names.clone(),
                 times: found.times,
                 series: None,
                 conditions: None,
@@ -397,6 +403,7 @@ impl Samples {
         };
         Self {
             origin,
+            names: pick(&self.names),
             times: rows.iter().map(|&row| self.times[row]).collect(),
             series: self.series.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),

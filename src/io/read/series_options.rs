@@ -1,5 +1,7 @@
 //! How a table of time series is to be read.
 
+use super::samples::SampleTimes;
+
 /// Where the genes stand in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orientation {
@@ -22,4 +24,31 @@ pub struct SeriesOptions {
     pub ignore: Vec<String>,
     /// Names of regulators, if there is a list: they tell genes from samples in doubt.
     pub regulators: Vec<String>,
+}
+
+/// Where the times of the samples are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TimeSource<'a> {
+    /// In the table itself.
+    Table,
+    /// In a table of times.
+    File(&'a SampleTimes),
+    /// Nowhere: all samples are single ones.
+    Without,
+}
+
+impl<'a> From<Option<&'a SampleTimes>> for TimeSource<'a> {
+    fn from(times: Option<&'a SampleTimes>) -> Self {
+        times.map_or(Self::Table, Self::File)
+    }
+}
+
+impl<'a> TimeSource<'a> {
+    /// The table of times.
+    pub(crate) fn file(self) -> Option<&'a SampleTimes> {
+        match self {
+            Self::File(times) => Some(times),
+            Self::Table | Self::Without => None,
+        }
+    }
 }

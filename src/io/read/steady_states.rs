@@ -4,8 +4,8 @@ use std::io::Read;
 
 use faer::Mat;
 
-use super::columns::{Role, role};
-use super::faults::{mismatch, repeated_gene, wrong_cell};
+use super::columns::{Role, kind, role};
+use super::faults::{all_missing, check_gene_name, mismatch, no_genes, repeated_gene, wrong_cell};
 use super::perturbed::{Labels, is_mark, scaled};
 use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};
@@ -49,11 +49,57 @@ pub fn read_steady_states(
         None if is_mark(name) => Keep::Text,
         None => Keep::Skip,
     })?;
-    let columns = columns(&table, genes)?;
-    let (origins, note) = origins(&table, rows, genes)?;
-    let samples = origins.into_iter().zip(table.lines());
-    let samples = samples.map(|(origin, line)| SteadySample {
-        name: Place::row(file, *line).to_string(),
+    states_of(&table, rows, genes)
+}
+
+/// Reads the first table of steady states where there are no series: every column that does not say
+/// what was changed is a gene.
+///
+/// * `ignore`: columns to pass over; capitals do not matter
+///
+/// # Errors   as [`read_steady_states`], and for a gene without a name, or without any value.
+pub(super) fn read_first_steady_states(
+    input: impl Read,
+    file: &str,
+    rows: SteadyRows,
+    ignore: &[String],
+) -> Result<Reading<SteadyStates>, ReadError> {
+    let table = Table::read(input, file, |at, name| match kind(at, name, ignore) {
+        Keep::Skip => Keep::Skip,
+        _ if is_mark(name) => Keep::Text,
+        _ => Keep::Number,
+    })?;
+    let columns = table.columns(Keep::Number);
+    for &column in &columns {
+        let (name, place) = (&table.header()[column], || table.header_place(column));
+        check_gene_name(name, place)?;
+        if (0..table.len()).all(|row| table.value(row, column).is_nan()) {
+            let cure = format!(", or leave it out with `--ignore {name}`");
+            return Err(all_missing(place(), name, &cure));
+        }
+    }
+    if columns.is_empty() {
+        return Err(no_genes(file));
+    }
+    let names = columns.iter().map(|&column| table.header()[column].clone());
+    let genes =
+        Genes::new(names).map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    states_of(&table, rows, &genes)
+}
+
+fn states_of(
+    table: &Table,
+    rows: SteadyRows,
+    genes: &Genes,
+) -> Result<Reading<SteadyStates>, ReadError> {
+    let file = table.file();
+    let columns = columns(table, genes)?;
+    let (origins, note) = origins(table, rows, genes)?;
+    let labels = labels(table);
+    let samples = origins.into_iter().enumerate();
+    let samples = samples.map(|(row, origin)| SteadySample {
+        name: Place::row(file, table.lines()[row]).to_string(),
+        label: labels.map_or_else(String::new, |labels| labels[row].clone()),
         origin,
     });
     let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
@@ -72,6 +118,18 @@ pub fn read_steady_states(
     reading.warnings.extend(columns.warnings);
     reading.warnings.extend(empty_rows(&reading.value));
     Ok(reading)
+}
+
+/// What the rows are called: their condition, else their name.
+fn labels(table: &Table) -> Option<&[String]> {
+    let text = table.columns(Keep::Text);
+    let called = |wanted: &dyn Fn(&str) -> bool| {
+        let mut columns = text.iter();
+        columns.find(|&&at| wanted(&table.header()[at])).copied()
+    };
+    let column = called(&|name| role(name) == Role::Condition)
+        .or_else(|| called(&|name| role(name) == Role::Sample || name.is_empty()));
+    column.map(|column| table.text(column))
 }
 
 /// Where every gene stands, and what does not fit.

@@ -1,4 +1,4 @@
-//! Which way round a table stands, and where its genes and samples are.
+//! Where the genes and samples of a table are.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,9 @@ use super::columns::{Metadata, Role, role, times_twice};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::sample_origin::SampleOrigin;
 use super::samples::{SampleTimes, Samples, index_samples, no_time};
-use super::series_options::{Orientation, SeriesOptions};
-use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, if_any, name_some, parse_cell};
+use super::series_options::{SeriesOptions, TimeSource};
+use super::table_orientation::{holds_numbers, orient, sample_column, times_in_header};
+use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
 
 /// Genes and samples of a table, and the way to a value.
 pub(crate) struct Arrangement<'a> {
@@ -60,7 +61,7 @@ impl Arrangement<'_> {
 /// Places genes and samples; the note says how, and why so.
 pub(crate) fn arrange<'a>(
     table: &'a Table,
-    times: Option<&SampleTimes>,
+    times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<(Arrangement<'a>, Samples, Vec<String>, Vec<String>), ReadError> {
     let metadata = Metadata::find(table)?;
@@ -76,127 +77,11 @@ pub(crate) fn arrange<'a>(
     Ok((layout, samples, notes, warnings))
 }
 
-fn orient(
-    table: &Table,
-    metadata: &Metadata,
-    times: Option<&SampleTimes>,
-    options: &SeriesOptions,
-) -> Result<(bool, String), ReadError> {
-    match (options.genes, times) {
-        (Orientation::Rows, _) => Ok((true, "as asked".to_owned())),
-        (Orientation::Columns, _) => Ok((false, "as asked".to_owned())),
-        (Orientation::Auto, Some(times)) => orient_by_samples(table, metadata, times, options),
-        (Orientation::Auto, None) => match metadata.time {
-            Some(column) => {
-                let name = &table.header()[column];
-                Ok((
-                    false,
-                    format!("as column {} (`{name}`) is the time", column + 1),
-                ))
-            }
-            None if times_in_header(table).is_some() => {
-                Ok((true, "as the header holds times".to_owned()))
-            }
-            None => Err(no_time(table, time_cure(table, options))),
-        },
-    }
-}
-
-/// Where the samples of the table of times are found; the regulators break a tie.
-fn orient_by_samples(
-    table: &Table,
-    metadata: &Metadata,
-    times: &SampleTimes,
-    options: &SeriesOptions,
-) -> Result<(bool, String), ReadError> {
-    let across = times.count(table.header());
-    let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
-    let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
-    match across.cmp(&down) {
-        _ if across + down == 0 => Err(no_sample(table, times)),
-        std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
-        std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
-        std::cmp::Ordering::Equal => {
-            let rows = regulators_in_rows(table, options) > regulators_in_header(table, options);
-            Ok((rows, "where the regulators are".to_owned()))
-        }
-    }
-}
-
-fn no_sample(table: &Table, times: &SampleTimes) -> ReadError {
-    let (other, header) = (times.file(), name_some(table.header()));
-    let found = format!("found no sample of {other} (header: {header})");
-    ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
-        .expecting(format!("names such as {}", name_some(times.names())))
-        .cured_by("spell the samples alike in both files")
-}
-
-fn regulators_in_header(table: &Table, options: &SeriesOptions) -> usize {
-    let header = table.header().iter();
-    header
-        .filter(|name| options.regulators.contains(name))
-        .count()
-}
-
-fn regulators_in_rows(table: &Table, options: &SeriesOptions) -> usize {
-    if table.kind(0) != Keep::Text {
-        return 0;
-    }
-    let names = table.text(0).iter();
-    names
-        .filter(|name| options.regulators.contains(name))
-        .count()
-}
-
-fn time_cure(table: &Table, options: &SeriesOptions) -> String {
-    let mut header = table.header().iter();
-    if header.all(|name| matches!(parse_cell(name, true), Cell::Number(_))) {
-        return "the first line holds numbers: add a header line".to_owned();
-    }
-    let names = (table.kind(0) == Keep::Text).then(|| table.text(0));
-    let mut names = names.into_iter().flatten();
-    if let Some(row) = names.position(|name| role(name) == Role::Time) {
-        return format!(
-            "row {} seems to hold the times: transpose the table, or give the times of the \
-             samples with `--times FILE`",
-            table.lines()[row]
-        );
-    }
-    if regulators_in_rows(table, options) > regulators_in_header(table, options) {
-        return "the regulators stand in rows: give the times of the samples with `--times FILE`"
-            .to_owned();
-    }
-    "name the time column `time`, or give the times of the samples with `--times FILE`".to_owned()
-}
-
-/// The times in the header, if everything but the first name and metadata is a number.
-fn times_in_header(table: &Table) -> Option<Vec<f64>> {
-    let number = |name: &str| match parse_cell(name, true) {
-        Cell::Number(x) => Some(x),
-        _ => None,
-    };
-    if table.kind(0) != Keep::Text || number(&table.header()[0]).is_some() {
-        return None;
-    }
-    let columns = table.columns(Keep::Number);
-    let times: Option<Vec<f64>> = columns
-        .iter()
-        .map(|&at| number(&table.header()[at]))
-        .collect();
-    times.filter(|times| !times.is_empty())
-}
-
-/// The column that names the samples: a known one, or a first one without a name of a gene.
-fn sample_column(table: &Table, metadata: &Metadata) -> Option<usize> {
-    let names = table.kind(0) == Keep::Text && role(&table.header()[0]) == Role::Other;
-    metadata.sample.or(names.then_some(0))
-}
-
 type Arranged<'a> = (Arrangement<'a>, Samples, Vec<String>);
 
 fn genes_in_rows_of<'a>(
     table: &'a Table,
-    times: Option<&SampleTimes>,
+    times: TimeSource<'_>,
 ) -> Result<Arranged<'a>, ReadError> {
     if table.kind(0) != Keep::Text {
         let found = "found numbers where genes in rows have their names";
@@ -209,12 +94,16 @@ fn genes_in_rows_of<'a>(
         return Err(no_time(table, "add a column for every sample"));
     }
     let (samples, unused) = match (times, times_in_header(table)) {
-        (Some(times), _) => {
+        (TimeSource::File(times), _) => {
             refuse_repeated_columns(table, &columns)?;
             times.select(&names, table.file())?
         }
-        (None, Some(found)) => (samples_of_header(table, &columns, found), Vec::new()),
-        (None, None) => {
+        (TimeSource::Without, _) => {
+            let origin = origin_of_columns(table, &columns);
+            (Samples::without_times(origin, names), Vec::new())
+        }
+        (TimeSource::Table, Some(found)) => (samples_of_header(table, &columns, found), Vec::new()),
+        (TimeSource::Table, None) => {
             return Err(no_time(
                 table,
                 "give the times of the samples with `--times FILE`",
@@ -229,21 +118,26 @@ fn genes_in_rows_of<'a>(
         samples: columns,
         first: None,
     };
-    let mut warnings = unused_warning(times, &unused);
+    let mut warnings = unused_warning(times.file(), &unused);
     let others = table.columns(Keep::Text).into_iter().skip(1);
     warnings.extend(others.map(|at| format!("{}: is passed over", table.header_place(at))));
     Ok((layout, samples, warnings))
 }
 
+fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
+    let named = columns
+        .iter()
+        .map(|&column| (column + 1, table.header()[column].clone()));
+    SampleOrigin::Columns {
+        file: table.file().to_owned(),
+        columns: named.collect(),
+    }
+}
+
 fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Samples {
-    let columns = columns.iter();
     Samples {
-        origin: SampleOrigin::Columns {
-            file: table.file().to_owned(),
-            columns: columns
-                .map(|&column| (column + 1, table.header()[column].clone()))
-                .collect(),
-        },
+        origin: origin_of_columns(table, columns),
+        names: vec![String::new(); columns.len()],
         times,
         series: None,
         conditions: None,
@@ -256,15 +150,16 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
 fn genes_in_columns_of<'a>(
     table: &'a Table,
     metadata: &Metadata,
-    times: Option<&SampleTimes>,
+    times: TimeSource<'_>,
 ) -> Result<Arranged<'a>, ReadError> {
     let unnamed = table.kind(0) == Keep::Text && table.header()[0].is_empty();
-    let named = if times.is_some() {
-        sample_column(table, metadata)
-    } else {
-        metadata.sample.or(unnamed.then_some(0))
+    let named = match times {
+        TimeSource::File(_) => sample_column(table, metadata),
+        TimeSource::Without if !holds_numbers(table) => sample_column(table, metadata),
+        TimeSource::Table | TimeSource::Without => metadata.sample.or(unnamed.then_some(0)),
     };
-    if let Some(column) = named {
+    // single samples of one name are replicates
+    if let (Some(column), TimeSource::Table | TimeSource::File(_)) = (named, times) {
         index_samples(table, column)?;
     }
     let (samples, unused) = samples_in_rows(table, metadata, named, times)?;
@@ -274,10 +169,14 @@ fn genes_in_columns_of<'a>(
         .then(|| table.text_as_numbers(0))
         .transpose()?;
     let numbers = table.columns(Keep::Number).into_iter();
+    // where there are no times, a gene may be called `t`
+    let time = metadata
+        .time
+        .filter(|_| !matches!(times, TimeSource::Without));
     let genes: Vec<usize> = first_is_gene
         .then_some(0)
         .into_iter()
-        .chain(numbers.filter(|&at| Some(at) != metadata.time))
+        .chain(numbers.filter(|&at| Some(at) != time))
         .collect();
     let layout = Arrangement {
         table,
@@ -287,7 +186,7 @@ fn genes_in_columns_of<'a>(
         samples: (0..table.len()).collect(),
         first,
     };
-    Ok((layout, samples, unused_warning(times, &unused)))
+    Ok((layout, samples, unused_warning(times.file(), &unused)))
 }
 
 /// The samples of a table with one a row, and those of `times` that it does not have.
@@ -295,35 +194,77 @@ fn samples_in_rows(
     table: &Table,
     metadata: &Metadata,
     named: Option<usize>,
-    times: Option<&SampleTimes>,
+    times: TimeSource<'_>,
 ) -> Result<(Samples, Vec<String>), ReadError> {
     match (metadata.time, times) {
-        (Some(time), Some(times)) => {
+        (Some(time), TimeSource::Without) if role(&table.header()[time]) == Role::Time => {
+            Err(series_not_steady(table, time))
+        }
+        (_, TimeSource::Without) => Ok((single_samples(table, metadata, named), Vec::new())),
+        (Some(time), TimeSource::File(times)) => {
             let name = &table.header()[time];
             let column = format!("column {} (`{name}`)", time + 1);
             Err(times_twice(table.file(), &column, times.file())
                 .cured_by(format!("drop `--times`, or `--ignore {name}`")))
         }
-        (Some(time), None) => Ok((samples_of_rows(table, metadata, time)?, Vec::new())),
-        (None, Some(times)) => {
+        (Some(time), TimeSource::Table) => {
+            Ok((samples_of_rows(table, metadata, named, time)?, Vec::new()))
+        }
+        (None, TimeSource::File(times)) => {
             let Some(column) = named else {
                 return Err(no_time(table, "name the column of the samples `sample`"));
             };
             times.select(table.text(column), table.file())
         }
-        (None, None) => {
+        (None, TimeSource::Table) => {
             let cure = "name the time column `time`, or give `--times FILE`";
             Err(no_time(table, cure))
         }
     }
 }
 
-fn samples_of_rows(table: &Table, metadata: &Metadata, time: usize) -> Result<Samples, ReadError> {
+fn series_not_steady(table: &Table, time: usize) -> ReadError {
+    let found = "found a time column in a table of steady states";
+    ReadError::new(Fault::Mismatch, table.header_place(time), found)
+        .expecting("samples without times")
+        .cured_by(format!(
+            "give the table as DATA, or leave the column out with `--ignore {}`",
+            table.header()[time]
+        ))
+}
+
+fn origin_of_rows(table: &Table) -> SampleOrigin {
+    SampleOrigin::Rows {
+        file: table.file().to_owned(),
+        lines: table.lines().to_vec(),
+    }
+}
+
+/// Names in a column, one a row; empty without.
+fn names_of_rows(table: &Table, named: Option<usize>) -> Vec<String> {
+    named.map_or_else(
+        || vec![String::new(); table.len()],
+        |column| table.text(column).to_vec(),
+    )
+}
+
+fn single_samples(table: &Table, metadata: &Metadata, named: Option<usize>) -> Samples {
+    let names = names_of_rows(table, named);
+    Samples {
+        conditions: metadata.conditions(table),
+        ..Samples::without_times(origin_of_rows(table), names)
+    }
+}
+
+fn samples_of_rows(
+    table: &Table,
+    metadata: &Metadata,
+    named: Option<usize>,
+    time: usize,
+) -> Result<Samples, ReadError> {
     Ok(Samples {
-        origin: SampleOrigin::Rows {
-            file: table.file().to_owned(),
-            lines: table.lines().to_vec(),
-        },
+        origin: origin_of_rows(table),
+        names: names_of_rows(table, named),
         times: (0..table.len()).map(|row| table.value(row, time)).collect(),
         series: metadata.series_names(table)?,
         conditions: metadata.conditions(table),

@@ -7,8 +7,9 @@ use faer::Mat;
 use super::columns;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
-use super::samples::{SampleTimes, Samples, SeriesBlock};
-use super::series_options::SeriesOptions;
+use super::samples::{SampleTimes, Samples};
+use super::series_blocks::SeriesBlock;
+use super::series_options::{SeriesOptions, TimeSource};
 use super::table_layout::{Arrangement, arrange};
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
@@ -43,8 +44,9 @@ pub fn read_series(
     times: Option<&SampleTimes>,
     options: &SeriesOptions,
 ) -> Result<Reading<Expression>, ReadError> {
-    let read = read_samples(input, file, times, options)?;
-    let mut reading = Reading::new(read.value.series);
+    let read = read_samples(input, file, times.into(), options)?;
+    let series = read.value.series;
+    let mut reading = Reading::new(series.ok_or_else(|| no_series(file))?);
     reading.notes = read.notes;
     reading.warnings = read.warnings;
     reading.warnings.extend(
@@ -55,9 +57,9 @@ pub fn read_series(
     Ok(reading)
 }
 
-/// Time series, and the samples of the table that are in none of them.
+/// Time series, and the samples of the table that are in none of them; at least one of the two.
 pub(crate) struct SampleTable {
-    pub(crate) series: Expression,
+    pub(crate) series: Option<Expression>,
     /// Single samples, of which it is not known what was changed.
     pub(crate) single: Option<SteadyStates>,
 }
@@ -66,7 +68,7 @@ pub(crate) struct SampleTable {
 pub(crate) fn read_samples(
     input: impl Read,
     file: &str,
-    times: Option<&SampleTimes>,
+    times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
     let table = Table::read(input, file, |at, name| {
@@ -77,22 +79,22 @@ pub(crate) fn read_samples(
         return Err(no_genes(file));
     }
     let blocks = samples.blocks()?;
-    refuse_single(file, &blocks.value, layout.len())?;
+    refuse_single(file, &blocks.value, &samples, layout.len())?;
     let constant = constant_genes(&layout)?;
-    let series = build(file, &layout, &samples, &blocks.value)?;
-    let single = single_samples(file, &layout, &samples, series.genes())?;
+    let genes = Genes::new(layout.names.iter().cloned())
+        .map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    let series = build(file, &layout, &samples, &blocks.value, &genes)?;
+    let single = single_samples(file, &layout, &samples, &genes)?;
     let mut reading = Reading::new(SampleTable { series, single });
+    let read = &reading.value;
+    let counts = read.series.as_ref().map(|series| count(file, series));
+    let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());
-    reading.notes.extend(notes.into_iter().chain(blocks.notes));
-    reading.notes.push(count(file, &reading.value.series));
     reading
         .notes
-        .extend(reading.value.single.as_ref().map(|single| {
-            format!(
-                "{file}: {} single samples, taken as steady states",
-                single.len()
-            )
-        }));
+        .extend(notes.into_iter().chain(blocks.notes).chain(counts));
+    let empty = read.series.as_ref();
+    let empty = empty.map_or_else(Vec::new, |series| empty_samples(file, series));
     reading
         .warnings
         .extend(columns::ignored_in_vain(&table, &options.ignore));
@@ -101,11 +103,20 @@ pub(crate) fn read_samples(
         .warnings
         .extend(warnings.into_iter().chain(blocks.warnings));
     reading.warnings.extend(short_series(&blocks.value));
-    reading
-        .warnings
-        .extend(empty_samples(file, &reading.value.series));
+    reading.warnings.extend(empty);
     reading.warnings.extend(constant_warning(&constant));
     Ok(reading)
+}
+
+fn count_single(file: &str, read: &SampleTable) -> Option<String> {
+    let single = read.single.as_ref()?;
+    let (count, genes) = (single.len(), single.genes().len());
+    Some(match read.series {
+        Some(_) => format!("{file}: {count} single samples, taken as steady states"),
+        None => {
+            format!("{file}: {genes} genes, no series; {count} samples, all taken as steady states")
+        }
+    })
 }
 
 fn build(
@@ -113,9 +124,11 @@ fn build(
     layout: &Arrangement<'_>,
     samples: &Samples,
     blocks: &[SeriesBlock],
-) -> Result<Expression, ReadError> {
-    let genes = Genes::new(layout.names.iter().cloned())
-        .map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    genes: &Genes,
+) -> Result<Option<Expression>, ReadError> {
+    if blocks.is_empty() {
+        return Ok(None);
+    }
     let invalid = |source| ReadError::invalid(Place::file(file), source);
     let mut all_series = Vec::with_capacity(blocks.len());
     for SeriesBlock { name, members } in blocks {
@@ -129,10 +142,11 @@ fn build(
             let conditions = members.iter().map(|&sample| conditions[sample].clone());
             series = series.with_conditions(conditions.collect());
         }
-        let interventions = interventions_of(samples, members, &genes)?;
+        let interventions = interventions_of(samples, members, genes)?;
         all_series.push(series.with_interventions(interventions));
     }
-    Expression::new(genes, all_series).map_err(invalid)
+    let series = Expression::new(genes.clone(), all_series);
+    series.map(Some).map_err(invalid)
 }
 
 /// The samples that are in no series, as steady states.
@@ -149,6 +163,7 @@ fn single_samples(
     let values = Mat::from_fn(single.len(), genes.len(), |i, j| layout.value(single[i], j));
     let named = single.iter().map(|&sample| SteadySample {
         name: samples.origin.place(sample).to_string(),
+        label: samples.label(sample).to_owned(),
         origin: Origin::Multifactorial,
     });
     SteadyStates::new(genes.clone(), named.collect(), values)
@@ -160,14 +175,33 @@ fn single_left_out(file: &str, single: &SteadyStates) -> String {
     format!("{file}: {} single samples are left out", single.len())
 }
 
-fn refuse_single(file: &str, blocks: &[SeriesBlock], samples: usize) -> Result<(), ReadError> {
-    if blocks.iter().all(|block| block.members.len() < 2) {
-        let found = format!("found {samples} sample(s) and no series with two");
+/// Series need two samples; without series all samples have to be single ones.
+fn refuse_single(
+    file: &str,
+    blocks: &[SeriesBlock],
+    samples: &Samples,
+    count: usize,
+) -> Result<(), ReadError> {
+    let all_single = samples.single().len() == count && count > 0;
+    if !all_single && blocks.iter().all(|block| block.members.len() < 2) {
+        let found = format!("found {count} sample(s) and no series with two");
         return Err(ReadError::new(Fault::Time, Place::file(file), found)
             .expecting("at least 3 time points in a series")
-            .cured_by("add samples, or check the `series` column"));
+            .cured_by(
+                "add samples, check the `series` column, or give steady states with `--steady`",
+            ));
     }
     Ok(())
+}
+
+fn no_series(file: &str) -> ReadError {
+    ReadError::new(
+        Fault::Time,
+        Place::file(file),
+        "found single samples and no series",
+    )
+    .expecting("at least one series")
+    .cured_by("add series, or read the table with `OpenOptions`")
 }
 
 /// Genes that never change; a gene without any value is refused.

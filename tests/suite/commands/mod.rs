@@ -12,6 +12,7 @@ mod plot;
 mod resume;
 mod score;
 mod score_perturb;
+mod static_mode;
 
 use crate::run::Folder;
 

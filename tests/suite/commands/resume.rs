@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::run::{Folder, RESULTS, shipped, table};
+use crate::run::{Folder, RESULTS, scattered, shipped, table};
 
 fn motility() -> Folder {
     Folder::with(&[("d.tsv", &shipped("ecoli_motility/timeseries.tsv"))])
@@ -232,4 +232,26 @@ fn a_damaged_checkpoint_is_discarded_and_all_is_fitted_again() {
     );
     assert!(resumed(&folder, &BASE).contains(FOREIGN));
     assert!(folder.same_results("next", "fresh"));
+}
+
+#[test]
+fn a_run_on_steady_states_without_series_goes_on_as_well() {
+    let mut text = (0..150).map(|g| format!("\tg{g}")).collect::<String>();
+    for sample in 0..80 {
+        let level = |g: usize| 5.0 + scattered(7 * sample + g % 11) + scattered(150 * sample + g);
+        let levels = (0..150).map(|g| format!("\t{:.4}", level(g)));
+        text += &format!("\ns{sample}{}", levels.collect::<String>());
+    }
+    let folder = Folder::with(&[("s.tsv", text.as_bytes())]);
+    let args = ["infer", "--steady", "s.tsv", "--genes", "columns", "-o"];
+    let more = ["--pairs", "400", "--no-report"];
+    killed(&folder, &[&args[..], &["out"], &more].concat());
+    let again = folder.cistron(&[&args[..], &["out"], &more].concat());
+    again
+        .with_code(0)
+        .says("note: going on from out/checkpoint.bin: ");
+    folder
+        .cistron(&[&args[..], &["whole"], &more].concat())
+        .with_code(0);
+    assert!(folder.same_results("out", "whole"));
 }

@@ -36,12 +36,16 @@ pub(super) fn write(run: &Run, page: &mut Markup) {
 /// What was read and what came out, in two sentences.
 fn lead(run: &Run) -> String {
     let (network, record) = (&run.network, &run.record);
-    let data = format!(
-        "The data are {} in {} of {}",
-        count(record.samples, "sample"),
+    let samples = count(record.samples, "sample");
+    let (series, genes) = (
         count(record.series, "series"),
-        count(run.genes().len(), "gene")
+        count(run.genes().len(), "gene"),
     );
+    let data = if record.is_static() {
+        format!("The data are {samples} of {genes} in steady states, without any series")
+    } else {
+        format!("The data are {samples} in {series} of {genes}")
+    };
     let ranked = run.ranked();
     if ranked == 0 {
         return format!("{data}. No pair of genes was a candidate for an edge.");
@@ -137,7 +141,13 @@ fn confidence(run: &Run) -> Vec<String> {
         ));
     }
     let (r, genes) = (&run.metrics.mean_r_squared, run.metrics.genes);
-    if genes > 0 {
+    if genes > 0 && run.record.is_static() {
+        out.push(format!(
+            "Prediction of held-out levels: R² {:.2}, the mean over {}.",
+            r.model,
+            count(genes, "gene")
+        ));
+    } else if genes > 0 {
         out.push(format!(
             "Prediction of held-out changes, one interval ahead: R² {:.2}, the mean over {} (linear model {:.2}, decay alone {:.2}, no change {:.2}).",
             r.model,
@@ -205,9 +215,16 @@ fn caveats(run: &Run) -> Vec<String> {
         .iter()
         .map(|text| sentence(text))
         .collect();
+    if run.record.is_static() {
+        out.push("Nothing was measured over time: the direction of edges rests on the list of regulators, and on interventions where there are any.".to_owned());
+    }
     if run.record.samples < FEW_SAMPLES {
+        let more = match run.record.is_static() {
+            true => "samples of other conditions",
+            false => "time points or replicate series",
+        };
         out.push(format!(
-            "There are only {}: more time points or replicate series would improve the result.",
+            "There are only {}: more {more} would improve the result.",
             count(run.record.samples, "sample")
         ));
     }
@@ -218,7 +235,7 @@ fn caveats(run: &Run) -> Vec<String> {
         .count();
     if unexplained > 0 {
         out.push(format!(
-            "Held-out changes of {} are not predicted (R² of 0 or less): edges into them have little support.",
+            "Held-out values of {} are not predicted (R² of 0 or less): edges into them have little support.",
             count(unexplained, "gene")
         ));
     }

@@ -52,6 +52,7 @@ impl BaselineData {
                 let cells = cells.on_scale(scale);
                 (series_of_lineages(&cells)?, Some(cells.values().clone()))
             }
+            Profiles::Static(genes) => (Expression::without_series(genes.clone()), None),
         };
         let series = without_labels(&series)?;
         let values: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
@@ -184,6 +185,9 @@ impl PooledSamples {
 }
 
 fn without_labels(expression: &Expression) -> Result<Expression, SeriesError> {
+    if expression.series().is_empty() {
+        return Ok(expression.clone());
+    }
     let series = expression.series().iter().map(|series| {
         let (name, times) = (series.name().to_owned(), series.times().to_vec());
         TimeSeries::new(name, times, series.values().clone())

@@ -114,7 +114,7 @@ fn half_prior(
 }
 
 /// The known edges, as genes of the data.
-fn known_edges(case: &Case) -> impl Iterator<Item = GoldPair> + '_ {
+pub(super) fn known_edges(case: &Case) -> impl Iterator<Item = GoldPair> + '_ {
     let (genes, names) = (case.data.genes(), case.truth.genes());
     let edges = case.truth.pairs().filter(|pair| pair.edge);
     edges.filter_map(move |edge| {

@@ -21,6 +21,7 @@ pub(super) fn known_scores(case: &Case, list: &EdgeList, ranking: &Ranking) -> K
         precision_100: precision_at(ranking, 100),
         precision_500: precision_at(ranking, 500),
         apart: apart(case, list),
+        tenths: None,
     }
 }
 

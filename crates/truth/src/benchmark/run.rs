@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use cistron::expression::{Data, Profiles};
+use cistron::expression::{Data, Profiles, SteadyStates};
 use cistron::seed::Seed;
 
 use super::{BenchmarkMethod, Case, Methods, Row};
@@ -106,5 +106,6 @@ fn samples(data: &Data) -> usize {
     match data.profiles() {
         Profiles::Series(expression) => expression.samples(),
         Profiles::Cells(cells) => cells.names().len(),
+        Profiles::Static(_) => data.steady_states().map_or(0, SteadyStates::len),
     }
 }

@@ -305,6 +305,7 @@ fn the_lift_is_the_geometric_mean_over_sets_and_other_suites_have_none() {
         precision_100: 0.2,
         precision_500: 0.1,
         apart: None,
+        tenths: None,
     };
     let mut rows = [row("a", "ridge", 1, 0.2), row("b", "ridge", 1, 0.8)];
     assert!(set_summaries(&rows).is_empty());

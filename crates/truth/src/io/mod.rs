@@ -17,6 +17,7 @@ mod scored_edges;
 mod set_table;
 mod snapshot_table;
 mod steady_table;
+mod tenth_table;
 
 pub use bench_json::write_bench_json;
 pub use bench_markdown::write_bench_markdown;

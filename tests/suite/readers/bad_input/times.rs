@@ -54,7 +54,7 @@ fn one_sample_only() {
     refused(
         "time\tA\n0\t1\n",
         "d.tsv: found 1 sample(s) and no series with two, expected at least 3 time points in a \
-         series; add samples, or check the `series` column",
+         series; add samples, check the `series` column, or give steady states with `--steady`",
     );
 }
 

@@ -30,13 +30,10 @@ fn states(rows: Vec<PerturbedRow>, levels: Mat<f64>) -> PerturbedStates {
 /// Wild type (1, 1, 2) three times; without `a`, `c` is 1 lower; without `b`, 1.5 lower.
 fn singles() -> SteadyStates {
     let outs: [&[usize]; 5] = [&[], &[], &[], &[0], &[1]];
-    let samples = outs.map(|outs| SteadySample {
-        name: "row".to_owned(),
-        origin: Origin::Interventions(
-            outs.iter()
-                .map(|&gene| Intervention::always(Gene(gene), Change::Knockout))
-                .collect(),
-        ),
+    let samples = outs.map(|outs| {
+        let done = outs.iter();
+        let done = done.map(|&gene| Intervention::always(Gene(gene), Change::Knockout));
+        SteadySample::new("row", Origin::Interventions(done.collect()))
     });
     let values = mat![
         [1.0, 1.0, 2.0],

@@ -1,0 +1,178 @@
+//! Which way round a table stands.
+
+use super::columns::{Metadata, Role, role};
+use super::samples::{SampleTimes, no_time};
+use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, name_some, parse_cell};
+
+/// Whether genes stand in rows, and how that was recognised.
+pub(super) fn orient(
+    table: &Table,
+    metadata: &Metadata,
+    times: TimeSource<'_>,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    match (options.genes, times) {
+        (Orientation::Rows, _) => Ok((true, "as asked".to_owned())),
+        (Orientation::Columns, _) => Ok((false, "as asked".to_owned())),
+        (Orientation::Auto, TimeSource::File(times)) => {
+            orient_by_samples(table, metadata, times, options)
+        }
+        (Orientation::Auto, TimeSource::Without) => orient_by_names(table, metadata, options),
+        (Orientation::Auto, TimeSource::Table) => match metadata.time {
+            Some(column) => {
+                let name = &table.header()[column];
+                Ok((
+                    false,
+                    format!("as column {} (`{name}`) is the time", column + 1),
+                ))
+            }
+            None if times_in_header(table).is_some() => {
+                Ok((true, "as the header holds times".to_owned()))
+            }
+            None => Err(no_time(table, time_cure(table, options))),
+        },
+    }
+}
+
+/// Where the samples of the table of times are found; the regulators break a tie.
+fn orient_by_samples(
+    table: &Table,
+    metadata: &Metadata,
+    times: &SampleTimes,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    let across = times.count(table.header());
+    let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
+    let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
+    match across.cmp(&down) {
+        _ if across + down == 0 => Err(no_sample(table, times)),
+        std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
+        std::cmp::Ordering::Less => Ok((false, why(down, "rows"))),
+        std::cmp::Ordering::Equal => {
+            let rows = regulators_in_rows(table, options) > regulators_in_header(table, options);
+            Ok((rows, "where the regulators are".to_owned()))
+        }
+    }
+}
+
+/// Names of a column with the names of genes.
+const GENE_COLUMN: [&str; 7] = [
+    "gene",
+    "genes",
+    "gene_id",
+    "gene_name",
+    "gene_symbol",
+    "symbol",
+    "locus_tag",
+];
+
+/// Where nothing says when samples were taken: where the regulators are, else what the first column is.
+fn orient_by_names(
+    table: &Table,
+    metadata: &Metadata,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    let down = regulators_in_rows(table, options);
+    let across = regulators_in_header(table, options);
+    if down != across {
+        let why = "where the regulators are".to_owned();
+        return Ok((down > across, why));
+    }
+    let first = &table.header()[0];
+    if GENE_COLUMN.contains(&first.to_lowercase().as_str()) && table.kind(0) == Keep::Text {
+        return Ok((true, format!("as column 1 (`{first}`) names them")));
+    }
+    if table.kind(0) == Keep::Number || holds_numbers(table) {
+        return Ok((false, "as the first column holds numbers".to_owned()));
+    }
+    if let Some(column) = metadata.sample {
+        let name = &table.header()[column];
+        let why = format!("as column {} (`{name}`) names the samples", column + 1);
+        return Ok((false, why));
+    }
+    let found = format!(
+        "rows are called {}, columns {}: either may be genes",
+        name_some(table.text(0)),
+        name_some(&table.header()[1..])
+    );
+    Err(
+        ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
+            .expecting("a first column called `sample` or `gene`, or a list of regulators")
+            .cured_by("say `--genes rows` or `--genes columns`"),
+    )
+}
+
+/// Whether all cells of the first column are numbers or missing, so that it is a gene.
+pub(super) fn holds_numbers(table: &Table) -> bool {
+    table.kind(0) == Keep::Text && !table.header()[0].is_empty() && table.text_as_numbers(0).is_ok()
+}
+
+fn no_sample(table: &Table, times: &SampleTimes) -> ReadError {
+    let (other, header) = (times.file(), name_some(table.header()));
+    let found = format!("found no sample of {other} (header: {header})");
+    ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
+        .expecting(format!("names such as {}", name_some(times.names())))
+        .cured_by("spell the samples alike in both files")
+}
+
+fn regulators_in_header(table: &Table, options: &SeriesOptions) -> usize {
+    let header = table.header().iter();
+    header
+        .filter(|name| options.regulators.contains(name))
+        .count()
+}
+
+fn regulators_in_rows(table: &Table, options: &SeriesOptions) -> usize {
+    if table.kind(0) != Keep::Text {
+        return 0;
+    }
+    let names = table.text(0).iter();
+    names
+        .filter(|name| options.regulators.contains(name))
+        .count()
+}
+
+fn time_cure(table: &Table, options: &SeriesOptions) -> String {
+    let mut header = table.header().iter();
+    if header.all(|name| matches!(parse_cell(name, true), Cell::Number(_))) {
+        return "the first line holds numbers: add a header line".to_owned();
+    }
+    let names = (table.kind(0) == Keep::Text).then(|| table.text(0));
+    let mut names = names.into_iter().flatten();
+    if let Some(row) = names.position(|name| role(name) == Role::Time) {
+        return format!(
+            "row {} seems to hold the times: transpose the table, or give the times of the \
+             samples with `--times FILE`",
+            table.lines()[row]
+        );
+    }
+    if regulators_in_rows(table, options) > regulators_in_header(table, options) {
+        return "the regulators stand in rows: give the times of the samples with `--times FILE`"
+            .to_owned();
+    }
+    "name the time column `time`, or give the times of the samples with `--times FILE`".to_owned()
+}
+
+/// The times in the header, if everything but the first name and metadata is a number.
+pub(super) fn times_in_header(table: &Table) -> Option<Vec<f64>> {
+    let number = |name: &str| match parse_cell(name, true) {
+        Cell::Number(x) => Some(x),
+        _ => None,
+    };
+    if table.kind(0) != Keep::Text || number(&table.header()[0]).is_some() {
+        return None;
+    }
+    let columns = table.columns(Keep::Number);
+    let times: Option<Vec<f64>> = columns
+        .iter()
+        .map(|&at| number(&table.header()[at]))
+        .collect();
+    times.filter(|times| !times.is_empty())
+}
+
+/// The column that names the samples: a known one, or a first one without a name of a gene.
+pub(super) fn sample_column(table: &Table, metadata: &Metadata) -> Option<usize> {
+    let names = table.kind(0) == Keep::Text && role(&table.header()[0]) == Role::Other;
+    metadata.sample.or(names.then_some(0))
+}
