@@ -44,7 +44,7 @@ struct Locus {
 
 /// What a table says of a gene.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Position {
+pub struct GenePosition {
     /// Name of the chromosome.
     pub chromosome: String,
     /// Start, or any number that grows along the chromosome.
@@ -56,15 +56,15 @@ impl Loci {
     ///
     /// # Panics   if there is not one position per gene (a bug in the caller).
     #[must_use]
-    pub fn new(genes: Genes, positions: &[Position]) -> Self {
-        let positions: Vec<Option<&Position>> = positions.iter().map(Some).collect();
+    pub fn new(genes: Genes, positions: &[GenePosition]) -> Self {
+        let positions: Vec<Option<&GenePosition>> = positions.iter().map(Some).collect();
         Self::in_order(genes, &positions)
     }
 
-    fn in_order(genes: Genes, positions: &[Option<&Position>]) -> Self {
+    fn in_order(genes: Genes, positions: &[Option<&GenePosition>]) -> Self {
         assert_eq!(genes.len(), positions.len(), "one position per gene");
         let located = positions.iter().enumerate();
-        let mut order: Vec<(usize, &Position)> = located
+        let mut order: Vec<(usize, &GenePosition)> = located
             .filter_map(|(gene, position)| Some((gene, (*position)?)))
             .collect();
         order.sort_by(|(_, a), (_, b)| a.start.total_cmp(&b.start));
@@ -97,12 +97,13 @@ impl Loci {
     #[must_use]
     pub fn from_names(genes: &Genes, levels: MatRef<'_, f64>) -> Option<Self> {
         assert_eq!(genes.len(), levels.ncols(), "one column per gene");
-        let positions: Vec<Option<Position>> = genes.names().iter().map(|n| by_name(n)).collect();
+        let positions: Vec<Option<GenePosition>> =
+            genes.names().iter().map(|n| by_name(n)).collect();
         let located = positions.iter().flatten().count();
         if genes.len() < FEWEST_GENES || (located as f64) < SHARE_LOCATED * genes.len() as f64 {
             return None;
         }
-        let positions: Vec<Option<&Position>> = positions.iter().map(Option::as_ref).collect();
+        let positions: Vec<Option<&GenePosition>> = positions.iter().map(Option::as_ref).collect();
         let loci = Self::in_order(genes.clone(), &positions);
         (loci.likeness(levels) > SMALLEST_Z).then_some(loci)
     }
@@ -200,7 +201,7 @@ impl Loci {
 /// * yeast: `YBR166C`, chromosome B, right arm, 166th from the centromere
 /// * others: letters, a number, perhaps one letter for the strand or a version; what stands before the
 ///   number is the chromosome (`b0344`, `VCA0012`, `Rv0001c`, `AT1G01010`, `SPAC1002.09c`)
-fn by_name(name: &str) -> Option<Position> {
+fn by_name(name: &str) -> Option<GenePosition> {
     if let Some(position) = yeast(name) {
         return Some(position);
     }
@@ -213,14 +214,14 @@ fn by_name(name: &str) -> Option<Position> {
     // years, versions and other short numbers follow words, and longer ones are accessions
     let letters = prefix.chars().any(char::is_alphabetic);
     (letters && (2..=8).contains(&number.len())).then_some(())?;
-    Some(Position {
+    Some(GenePosition {
         chromosome: prefix.to_owned(),
         start: number.parse().ok()?,
     })
 }
 
 /// Chromosome `A` to `P`, arm, number from the centromere, strand: `YAL001C`, `YBR166C-A`.
-fn yeast(name: &str) -> Option<Position> {
+fn yeast(name: &str) -> Option<GenePosition> {
     let bytes = name.as_bytes();
     let &[
         b'Y',
@@ -242,7 +243,7 @@ fn yeast(name: &str) -> Option<Position> {
     let number = digits
         .iter()
         .fold(0.0, |sum, digit| 10.0 * sum + f64::from(digit - b'0'));
-    Some(Position {
+    Some(GenePosition {
         chromosome: format!("Y{}", char::from(chromosome)),
         start: if arm == b'L' { -number } else { number },
     })
@@ -275,9 +276,9 @@ mod tests {
 
     fn located(names: &[&str], positions: &[(&str, f64)]) -> Loci {
         let genes = Genes::new(names.iter().copied()).expect("distinct");
-        let positions: Vec<Position> = positions
+        let positions: Vec<GenePosition> = positions
             .iter()
-            .map(|(chromosome, start)| Position {
+            .map(|(chromosome, start)| GenePosition {
                 chromosome: (*chromosome).to_owned(),
                 start: *start,
             })

@@ -6,7 +6,7 @@ use crate::io::{ActivityTables, SampleActivities};
 use crate::prior::Prior;
 use crate::segments::Segments;
 
-use super::{ActivityChoice, Settings};
+use super::{ActivityChoice, ActivityRecord, Run, Settings};
 
 /// Activities of regulators from the supported pairs; none if they are not wanted or no regulator has
 /// enough of them.
@@ -33,9 +33,15 @@ pub(super) fn activities(
     (!found.regulators().is_empty()).then_some(found)
 }
 
+/// Puts what was found into a run.
+pub(super) fn add_activities(found: &Activities, data: &Data, run: &mut Run) {
+    run.activities = Some(activity_tables(data, found));
+    run.record.activities = Some(ActivityRecord::new(found));
+}
+
 /// Activities as the folder of a run has them, in the order of the level rows: samples of the series, then
 /// steady states.
-pub(super) fn activity_tables(data: &Data, found: &Activities) -> ActivityTables {
+fn activity_tables(data: &Data, found: &Activities) -> ActivityTables {
     let series = data.series().map_or(&[][..], |data| data.series());
     let of_series = series.iter().flat_map(|series| {
         let times = series.times().iter();

@@ -2,6 +2,7 @@
 
 use crate::expression::{Data, Expression, SteadyStates};
 use crate::genes::Gene;
+use crate::loci::Loci;
 use crate::regime::Regimes;
 use crate::segments::{Covariate, Segments};
 use crate::trajectory::{AllSamples, Conditions, level_rows, segments_with_steady_states};
@@ -73,6 +74,11 @@ impl FitRows {
             regimes,
             levels,
         })
+    }
+
+    /// Positions of the genes by systematic names.
+    pub(super) fn loci_by_name(&self) -> Option<Loci> {
+        Loci::from_names(self.rows.genes(), self.samples.levels.as_ref())
     }
 
     /// Rows of levels, if there is a fast gene.

@@ -18,6 +18,7 @@ use crate::genes::Gene;
 use crate::io::Metrics;
 use crate::loci::Loci;
 use crate::network::Network;
+use crate::network::nulls::{SampleLabels, UnexplainedComponent, unexplained_components};
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::regime::Regimes;
@@ -122,6 +123,27 @@ impl FittedTargets<'_> {
         nulls.expected_false()
     }
 
+    /// What the regulators leave unexplained where levels were fitted.
+    fn unexplained(&self) -> Vec<UnexplainedComponent> {
+        if self.regimes.fast() == 0 {
+            return Vec::new();
+        }
+        let samples = self.samples;
+        let mut labels = SampleLabels {
+            series: vec![None; samples.levels.nrows()],
+            time: vec![f64::NAN; samples.levels.nrows()],
+        };
+        for (number, rows) in samples.series().into_iter().enumerate() {
+            labels.time[rows.start] = 0.0;
+            rows.for_each(|row| labels.series[row] = Some(number));
+        }
+        for interval in &samples.intervals {
+            labels.time[interval.end] = labels.time[interval.start] + interval.length;
+        }
+        let levels = samples.levels.as_ref();
+        unexplained_components(levels, self.regulators, &labels, self.regimes.ridge)
+    }
+
     /// Series that are left out, predicted by models of the others.
     fn predict(&self, refitted: Option<&Refitted>) -> Result<Forecasts, NoForecast> {
         if self.data.series().is_none() {
@@ -161,6 +183,7 @@ impl FittedTargets<'_> {
             settings: self.settings.clone(),
             transform: self.scale.name().to_owned(),
             regimes: RegimeRecord::new(self.regimes),
+            unexplained: self.unexplained(),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
             ..read

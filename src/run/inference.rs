@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
-use super::activity_levels::{activities, activity_tables};
+use super::activity_levels::{activities, add_activities};
 use super::calibration::KnownTruth;
 use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarded};
 use super::fingerprint::{Fingerprint, Knowledge};
 use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_targets::FittedTargets;
 use super::model_scale::on_scale;
-use super::record::{ActivityRecord, LociRecord};
+use super::record::LociRecord;
 use super::{InferError, Run, Settings};
 use crate::expression::Data;
 use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
@@ -141,6 +141,7 @@ impl<'a> Inference<'a> {
     /// The same with positions of genes on their chromosomes: a target's neighbours have no part in the
     /// activities that explain it, and are no null for it. Without them positions are taken from
     /// systematic names where the data bear them out ([`Loci::from_names`]), for the null only.
+    #[doc(hidden)]
     #[must_use]
     pub fn with_loci(self, loci: &'a Loci) -> Self {
         let loci = Some(loci);
@@ -152,6 +153,7 @@ impl<'a> Inference<'a> {
     /// whether it is fast.
     ///
     /// # Panics   when it runs, if there is not one entry per gene (a bug in the caller).
+    #[doc(hidden)]
     #[must_use]
     pub fn with_half_lives(self, half_lives: &'a [Option<f64>]) -> Self {
         let half_lives = Some(half_lives);
@@ -253,9 +255,7 @@ impl<'a> Inference<'a> {
             fast,
         };
         let fits = sweep.run_from(finished, watch)?;
-        let loci = given
-            .clone()
-            .or_else(|| Loci::from_names(expression.genes(), tables.samples.levels.as_ref()));
+        let loci = given.clone().or_else(|| tables.loci_by_name());
         let fitted = FittedTargets {
             data,
             settings,
@@ -274,14 +274,10 @@ impl<'a> Inference<'a> {
             loci: loci.as_ref(),
         };
         let mut run = fitted.finish()?;
-        run.record.loci = loci.map(|loci| LociRecord {
-            located: loci.located(),
-            by_name: self.loci.is_none(),
-        });
-        run.activities = activities
-            .as_ref()
-            .map(|found| activity_tables(data, found));
-        run.record.activities = activities.as_ref().map(ActivityRecord::new);
+        run.record.loci = loci.map(|loci| LociRecord::new(&loci, self.loci.is_none()));
+        if let Some(found) = &activities {
+            add_activities(found, data, &mut run);
+        }
         if let Some(choice) = choice {
             run.record.offset_candidates = candidates(&choice);
         }

@@ -11,6 +11,8 @@ use super::{CalibrationRecord, Settings};
 use crate::activity::Activities;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
+use crate::loci::Loci;
+use crate::network::nulls::UnexplainedComponent;
 use crate::refit::RefitReport;
 use crate::regime::Regimes;
 use crate::trajectory::Offsets;
@@ -53,6 +55,10 @@ pub struct Record {
     /// Activities of regulators from known pairs; none if there were none.
     #[serde(default)]
     pub activities: Option<ActivityRecord>,
+    /// Leading components of what the regulators leave unexplained of the levels of other genes; none where
+    /// no levels were fitted.
+    #[serde(default)]
+    pub unexplained: Vec<UnexplainedComponent>,
     /// Positions of genes on chromosomes; none if there were none.
     #[serde(default)]
     pub loci: Option<LociRecord>,
@@ -127,6 +133,15 @@ pub struct ActivityRecord {
     pub z: f64,
     /// Whether activities took the place of mRNA: the list says something about the data.
     pub used: bool,
+}
+
+impl LociRecord {
+    pub(super) fn new(loci: &Loci, by_name: bool) -> Self {
+        Self {
+            located: loci.located(),
+            by_name,
+        }
+    }
 }
 
 impl ActivityRecord {

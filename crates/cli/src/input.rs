@@ -222,13 +222,7 @@ impl InputArgs {
             None => None,
         };
         let loci = self.loci(&mut log, genes)?;
-        let half_lives = match &self.half_lives {
-            Some(path) => {
-                let file = log.open(path)?;
-                Some(log.keep(read_half_lives(file, &show(path), genes)?))
-            }
-            None => None,
-        };
+        let half_lives = self.half_lives(&mut log, genes)?;
         self.check_conditions(&data)?;
         let steady = data.steady_states();
         let least = steady.map_or(0.0, |states| states.least());
@@ -259,6 +253,19 @@ impl InputArgs {
             notes: log.notes,
             warnings: log.warnings,
         })
+    }
+
+    /// Half-life of every gene.
+    fn half_lives(
+        &self,
+        log: &mut Log,
+        genes: &Genes,
+    ) -> Result<Option<Vec<Option<f64>>>, InputError> {
+        let Some(path) = &self.half_lives else {
+            return Ok(None);
+        };
+        let file = log.open(path)?;
+        Ok(Some(log.keep(read_half_lives(file, &show(path), genes)?)))
     }
 
     /// Positions of the genes.

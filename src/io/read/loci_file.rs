@@ -7,7 +7,7 @@ use super::faults::{repeated_gene, unmatched};
 use super::pairs::{position, too_few_columns};
 use crate::genes::Genes;
 use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
-use crate::loci::{Loci, Position};
+use crate::loci::{GenePosition, Loci};
 
 /// Header names of the three columns, in small letters.
 const NAMES: [&[&str]; 3] = [
@@ -43,7 +43,7 @@ pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
             return Err(repeated_gene(place, name, &format!("row {first}")));
         }
         names.push(name.to_owned());
-        positions.push(Position {
+        positions.push(GenePosition {
             chromosome: row.cell(columns[1]).to_owned(),
             start: start(row, columns[2])?,
         });

@@ -181,10 +181,21 @@ fn neighbours_on_the_chromosome_are_no_null_and_have_no_part_in_the_activities()
     let located = [&BASE[..], &prior, &["--loci", "loci.tsv"]].concat();
     let ran = folder.infer(&located).with_code(0);
     let note = "loci.tsv: positions of 110 of 120 genes";
+    assert!(
+        ran.out
+            .contains("of what the regulators leave is one component"),
+        "{}",
+        ran.out
+    );
     assert!(ran.log.contains(note), "{}", ran.log);
     assert!(folder.read("out/run.json").contains("\"located\": 110"));
     assert_ne!(folder.read("out/edges.tsv"), without);
     assert!(precision(&folder) > 0.9);
+    let folder = self::folder();
+    folder.write(
+        "strange.tsv",
+        b"gene\tchromosome\tstart\nx1\tI\t5\nx2\tI\t9\n",
+    );
     folder
         .infer(&[&BASE[..], &["--loci", "strange.tsv"]].concat())
         .with_code(2)
@@ -263,4 +274,27 @@ fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior()
         .infer(&[&BASE[..], &["--known", "known.tsv", "--known-share", "2"]].concat())
         .with_code(2)
         .says("give a number above 0 and up to 1");
+}
+
+#[test]
+fn measured_half_lives_say_which_genes_are_slow() {
+    let folder = folder();
+    // samples are ten units of time apart
+    let rows = (0..TARGETS).map(|t| format!("t{t}\t5000\n"));
+    let half_lives = "gene\thalf_life\n".to_owned() + &rows.collect::<String>();
+    folder.write("half_lives.tsv", half_lives.as_bytes());
+    let measured = [&BASE[..], &["--no-refit", "--half-lives", "half_lives.tsv"]].concat();
+    let ran = folder.infer(&measured).with_code(0);
+    let note = "half_lives.tsv: half-lives of 110 of 120 genes";
+    assert!(ran.log.contains(note), "{}", ran.log);
+    let nodes = folder.read("out/nodes.tsv");
+    let rows = nodes.lines().skip(1).map(|row| row.split('\t').collect());
+    let targets = rows.filter(|row: &Vec<&str>| row[0].starts_with('t'));
+    for row in targets {
+        let rate: f64 = row[10].parse().expect("a rate");
+        assert!(
+            row[8] == "false" && (rate - 2.0_f64.ln() / 5000.0).abs() < 1e-8,
+            "{row:?}"
+        );
+    }
 }

@@ -65,7 +65,7 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
         first_line("out/edges.tsv").as_deref(),
         Some(
             "source\ttarget\tweight\tsign\trank\tprobability\tevidence\tdynamic\t\
-             interventional\tfrequency\tsign_agreement\texpected_false\texpected_false_model\tinfluence"
+             interventional\tfrequency\tsign_agreement\texpected_false\texpected_false_model\tinfluence\tin_prior"
         )
     );
     assert_eq!(

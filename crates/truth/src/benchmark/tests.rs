@@ -14,7 +14,7 @@ use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseS
 use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
-use cistron::loci::{Loci, Position};
+use cistron::loci::{GenePosition, Loci};
 use cistron::network::{Edge, Sign};
 use cistron::prior::Prior;
 use cistron::run::Settings;
@@ -324,7 +324,7 @@ fn the_lift_is_the_geometric_mean_over_sets_and_other_suites_have_none() {
 fn real_chain() -> Case {
     let chain = chain();
     let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
-    let positions = [1.0, 2.0, 300.0, 301.0].map(|start| Position {
+    let positions = [1.0, 2.0, 300.0, 301.0].map(|start| GenePosition {
         chromosome: "1".to_owned(),
         start,
     });
