@@ -220,7 +220,6 @@ impl<'a> Inference<'a> {
         let prior: &Prior = &self.prior;
         KnownTruth::check(self.known, prior, data.genes())?;
         let (expression, steady_states) = on_scale(data, settings)?;
-        let scale = settings.scale(data)?;
         let choice = settings.offset_choice(data, &expression);
         let chosen = choice.as_ref().map(|choice| choice.chosen);
         let conditions = Conditions {
@@ -260,7 +259,7 @@ impl<'a> Inference<'a> {
             data,
             settings,
             prior,
-            scale,
+            scale: settings.scale(data)?,
             expression: &expression,
             steady_states: steady_states.as_ref(),
             conditions: &conditions,
