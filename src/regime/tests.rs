@@ -298,3 +298,20 @@ fn the_penalty_of_levels_is_that_of_other_conditions_and_not_of_replicates() {
         "each sample was seen in its replicates"
     );
 }
+
+#[test]
+fn measured_half_lives_take_the_place_of_estimates_and_decide_where_they_are_clear() {
+    let samples = experiment(Law::Decay(&[0.5]), 0.0, 3);
+    let regulators: Vec<Gene> = (0..REGULATORS).map(Gene).collect();
+    let chosen = Regimes::choose(&samples, &regulators);
+    let mut half_lives = vec![None; REGULATORS + TARGETS];
+    // intervals have length one: far shorter, far longer, and in between
+    (half_lives[5], half_lives[6], half_lives[7]) = (Some(0.01), Some(70.0), Some(1.0));
+    let regimes = chosen.clone().with_half_lives(&half_lives);
+    assert!(regimes.targets[5].fast && !regimes.targets[6].fast);
+    assert_eq!(regimes.targets[7].fast, chosen.targets[7].fast);
+    assert_eq!(regimes.targets[8], chosen.targets[8]);
+    let decay = regimes.targets[7].decay;
+    assert_eq!(decay.bound, DecayBound::Estimate);
+    assert!((decay.rate - std::f64::consts::LN_2).abs() < 1e-15);
+}

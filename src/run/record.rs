@@ -11,6 +11,8 @@ use super::{CalibrationRecord, Settings};
 use crate::activity::Activities;
 use crate::expression::{Data, InputFile, Profiles, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
+use crate::loci::Loci;
+use crate::network::nulls::UnexplainedComponent;
 use crate::refit::RefitReport;
 use crate::regime::Regimes;
 use crate::trajectory::Offsets;
@@ -53,6 +55,13 @@ pub struct Record {
     /// Activities of regulators from known pairs; none if there were none.
     #[serde(default)]
     pub activities: Option<ActivityRecord>,
+    /// Leading components of what the regulators leave unexplained of the levels of other genes; none where
+    /// no levels were fitted.
+    #[serde(default)]
+    pub unexplained: Vec<UnexplainedComponent>,
+    /// Positions of genes on chromosomes; none if there were none.
+    #[serde(default)]
+    pub loci: Option<LociRecord>,
     /// What known edges said of the list; none if none were given.
     #[serde(default)]
     pub calibration: Option<CalibrationRecord>,
@@ -103,6 +112,16 @@ pub struct RegimeRecord {
     pub folds: String,
 }
 
+/// Positions of genes on their chromosomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LociRecord {
+    /// Genes with a position.
+    pub located: usize,
+    /// Whether positions come from systematic names; else from a table.
+    pub by_name: bool,
+}
+
 /// Activities of regulators that were estimated from known pairs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -117,6 +136,15 @@ pub struct ActivityRecord {
     pub z: f64,
     /// Whether activities took the place of mRNA: the list says something about the data.
     pub used: bool,
+}
+
+impl LociRecord {
+    pub(super) fn new(loci: &Loci, by_name: bool) -> Self {
+        Self {
+            located: loci.located(),
+            by_name,
+        }
+    }
 }
 
 impl ActivityRecord {
