@@ -44,6 +44,7 @@
 //! * [`seed`]: randomness as an argument: one seed, a stream per purpose
 //! * `numeric`: statistics and linear algebra
 //! * [`genes`]: distinct names, and the index that stands for a gene
+//! * `loci`: where genes are on their chromosomes
 //! * [`prior`]: which genes may regulate which
 //! * [`expression`]: data: series, cells, steady states, interventions, scales
 //! * `segments`: rows of the weak form
@@ -69,6 +70,9 @@ pub mod seed;
 pub mod numeric;
 
 pub mod genes;
+
+#[doc(hidden)]
+pub mod loci;
 
 pub mod prior;
 

@@ -44,6 +44,8 @@ pub enum Purpose {
     Bootstrap = 22,
     /// Which half of the known edges is given as prior knowledge.
     PriorHalf = 23,
+    /// Which tenth of the known edges is given to calibrate.
+    KnownTenth = 24,
     /// Courses of regulators without their link to those of the targets.
     Surrogate = 30,
     /// Knockoffs of regulators.

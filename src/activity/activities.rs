@@ -144,13 +144,13 @@ impl Activities {
         self.list_z() > SMALLEST_Z
     }
 
-    /// Whether the gene's level took part in the estimate, as a target or as mRNA of a regulator.
-    ///
-    /// Only for such genes [`Activities::without`] differs from [`Activities::matrix`].
-    #[must_use]
-    pub fn depend_on(&self, gene: Gene) -> bool {
+    /// The genes whose level took part in the estimate, as a target or as mRNA of a regulator: only for
+    /// such genes [`Activities::without`] differs from [`Activities::matrix`].
+    pub fn used(&self) -> impl Iterator<Item = Gene> + '_ {
         let regulons = &self.problem.regulons;
-        regulons.row(gene).is_some() || regulons.slot(gene).is_some()
+        let is_no_target = |gene: &&Gene| regulons.row(**gene).is_none();
+        let others = regulons.regulators.iter().filter(is_no_target);
+        regulons.targets.iter().chain(others).copied()
     }
 
     /// The activities as they are without the levels of these genes: the target that is scored, and

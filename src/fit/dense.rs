@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 use crate::activity::Activities;
 use crate::genes::Gene;
+use crate::loci::Loci;
 use crate::prior::Prior;
 
 use super::moments::{Integrated, RowMoments, Standardised};
@@ -104,25 +105,25 @@ pub(super) fn dense_fits_with_activities(
         dense_fits(&moments, targets, data.regulators, prior, ridge)
     };
     let activities = known.activities;
-    let apart: Vec<Gene> = targets
-        .iter()
-        .copied()
-        .filter(|&gene| !activities.depend_on(gene))
+    let left_out: Vec<Vec<Gene>> = targets.iter().map(|&gene| known.left_out(gene)).collect();
+    let numbered = targets.iter().zip(&left_out);
+    let apart: Vec<Gene> = numbered
+        .filter(|(_, left_out)| left_out.is_empty())
+        .map(|(&gene, _)| gene)
         .collect();
     let shared = (!apart.is_empty()).then(|| fit(activities.matrix(), &apart));
     let mut shared = shared.into_iter().flatten();
-    let of: Vec<Option<DenseFit>> = targets
+    let of: Vec<Option<DenseFit>> = left_out
         .iter()
-        .map(|&gene| {
-            if activities.depend_on(gene) {
-                None
-            } else {
-                shared.next()
-            }
+        .map(|left_out| {
+            let is_apart = left_out.is_empty();
+            is_apart.then(|| shared.next()).flatten()
         })
         .collect();
-    let fits = targets.par_iter().zip(of).map(|(&target, found)| {
-        let found = found.or_else(|| fit(activities.without(&[target]).as_ref(), &[target]).pop());
+    let targets = targets.par_iter().zip(left_out);
+    let fits = targets.zip(of).map(|((&target, left_out), found)| {
+        let without = || activities.without(&left_out);
+        let found = found.or_else(|| fit(without().as_ref(), &[target]).pop());
         let mut found = found.unwrap_or_default();
         known.raise(data.regulators, target, &mut found.weights);
         found
@@ -137,12 +138,15 @@ pub struct KnownActivities<'a> {
     pub activities: &'a Activities,
     /// Known targets of every gene.
     pub targets: BTreeMap<Gene, Vec<Gene>>,
+    /// Where the genes are, if neighbours are to be left out as well.
+    pub loci: Option<&'a Loci>,
 }
 
 impl<'a> KnownActivities<'a> {
     /// * `prior`: that of the activities
+    /// * `loci`: positions of the genes, if neighbours of a target are left out with it
     #[must_use]
-    pub fn new(activities: &'a Activities, prior: &Prior) -> Self {
+    pub fn new(activities: &'a Activities, prior: &Prior, loci: Option<&'a Loci>) -> Self {
         let mut targets: BTreeMap<Gene, Vec<Gene>> = BTreeMap::new();
         for (target, regulator, _) in prior.supported() {
             targets.entry(regulator).or_default().push(target);
@@ -150,7 +154,21 @@ impl<'a> KnownActivities<'a> {
         Self {
             activities,
             targets,
+            loci,
         }
+    }
+
+    /// Genes that took part in the activities and have to be left out when this target is fitted: itself,
+    /// and its neighbours on the chromosome.
+    fn left_out(&self, target: Gene) -> Vec<Gene> {
+        let is_near = |gene: Gene| {
+            let neighbours = self
+                .loci
+                .is_some_and(|loci| loci.are_neighbours(gene, target));
+            gene == target || neighbours
+        };
+        let genes = self.activities.used().filter(|&gene| is_near(gene));
+        genes.collect()
     }
 
     /// Raises the weights of regulators with known targets.

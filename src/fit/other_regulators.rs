@@ -123,6 +123,15 @@ fn column(of: MatRef<'_, f64>, j: usize) -> &[f64] {
 }
 
 impl SubstituteFit {
+    /// Takes substitutes, by number of their regulator, out of the candidates.
+    pub fn leave_out(&mut self, is_out: impl Fn(usize) -> bool) {
+        for j in 0..self.weights.len() {
+            if is_out(j) {
+                (self.weights[j], self.correlations[j]) = (0.0, 0.0);
+            }
+        }
+    }
+
     fn of_dense(target: Gene, found: DenseFit) -> Self {
         Self {
             target,

@@ -30,9 +30,10 @@ pub use run::{
 // single tables of a run; users open and write it as a whole
 #[doc(hidden)]
 pub use run::{
-    path_text, read_curves, read_edges, read_groups, read_metrics, read_model, read_nodes,
-    read_paths, read_states, run_tables, write_curves, write_doses, write_edges, write_effects,
-    write_groups, write_metrics, write_model, write_nodes, write_pair_screen, write_paths,
-    write_response, write_screen, write_states,
+    ActivityTables, SampleActivities, path_text, read_activities, read_curves, read_edges,
+    read_groups, read_known_pairs, read_metrics, read_model, read_nodes, read_paths, read_states,
+    run_tables, write_activities, write_curves, write_doses, write_edges, write_effects,
+    write_groups, write_known_pairs, write_metrics, write_model, write_nodes, write_pair_screen,
+    write_paths, write_response, write_screen, write_states,
 };
 pub use text::{Fault, Place, ReadError, Reading, read_names};

@@ -12,6 +12,7 @@ use crate::direct_effects::Responses;
 use crate::fit::{SubstituteFit, TargetFit};
 use crate::genes::{Gene, Genes};
 use crate::influence::SparseInfluence;
+use crate::prior::Prior;
 
 use super::Sign;
 use super::evidence::{direction, evidence, levels};
@@ -57,6 +58,8 @@ pub struct Edge {
     pub expected_false_model: f64,
     /// Integrated slope of the fitted model's field, signed; 0 if the model does without it.
     pub influence: f64,
+    /// Whether a prior gave the pair support.
+    pub in_prior: bool,
 }
 
 impl Edge {
@@ -78,6 +81,7 @@ impl Edge {
             expected_false: 0.0,
             expected_false_model: 0.0,
             influence: 0.0,
+            in_prior: false,
         }
     }
 }
@@ -254,6 +258,19 @@ impl Network {
     pub(crate) fn with_influence(mut self, influence: &SparseInfluence) -> Self {
         for edge in &mut self.edges {
             edge.influence = influence.of(edge.target, edge.source);
+        }
+        self
+    }
+
+    /// The same edges, with those marked that a prior gives support.
+    #[must_use]
+    pub(crate) fn with_prior(mut self, prior: &Prior) -> Self {
+        let known: HashSet<(Gene, Gene)> = prior
+            .supported()
+            .map(|(target, regulator, _)| (regulator, target))
+            .collect();
+        for edge in &mut self.edges {
+            edge.in_prior = known.contains(&(edge.source, edge.target));
         }
         self
     }

@@ -43,7 +43,7 @@ pub struct DecayEstimate {
 }
 
 /// `δΔ` outside of which only a bound is known.
-const TELLABLE: (f64, f64) = (0.15, 4.0);
+pub(super) const TELLABLE: (f64, f64) = (0.15, 4.0);
 
 /// Iterations of the prior over the grid.
 const ITERATIONS: usize = 50;
@@ -58,6 +58,14 @@ impl DecayEstimate {
                 1.0
             },
             bound: DecayBound::Unknown,
+        }
+    }
+
+    /// A half-life that was measured.
+    pub(super) fn measured(half_life: f64) -> Self {
+        Self {
+            rate: std::f64::consts::LN_2 / half_life,
+            bound: DecayBound::Estimate,
         }
     }
 

@@ -126,9 +126,9 @@ impl<'a> HeldOutSamples<'a> {
         fold: usize,
         errors: &mut FoldErrors,
     ) {
-        let train = apart(rows, fold);
+        let train = apart(self.samples, rows, fold);
         let test: Vec<usize> = (0..rows.len())
-            .filter(|&i| rows[i].fold == fold && rows[i].interval)
+            .filter(|&i| rows[i].fold == fold && rows[i].predicted)
             .collect();
         if train.is_empty() || test.is_empty() {
             return;
@@ -154,9 +154,12 @@ impl<'a> HeldOutSamples<'a> {
             }
             for (t, &target) in targets.iter().enumerate() {
                 let truth = split.predict.responses.col_as_slice(t);
-                let pairs = truth.iter().zip(predicted.col_as_slice(t));
+                let pairs = truth.iter().zip(predicted.col_as_slice(t)).zip(&test);
+                let known = pairs.filter(|(_, row)| {
+                    !self.samples.is_changed(rows[**row].weights.b, Gene(target))
+                });
                 let at = errors.at(penalty, target) + fold;
-                errors.sums[at] = pairs.map(|(y, f)| (y - f).powi(2)).sum();
+                errors.sums[at] = known.map(|((y, f), _)| (y - f).powi(2)).sum();
             }
         }
     }
@@ -255,7 +258,12 @@ fn chosen(from: &Mat<f64>, rows: &[usize]) -> Mat<f64> {
 
 /// Mean of the genes of one parity in every sample, and their first component along time: the direction in
 /// which increments are largest, each gene brought to variance one, `m × 2`.
+///
+/// Zero without intervals, whose increments would say it.
 fn shared(samples: &AllSamples, parity: usize) -> Mat<f64> {
+    if samples.intervals.is_empty() {
+        return Mat::zeros(samples.levels.nrows(), 2);
+    }
     let genes: Vec<usize> = (parity..samples.levels.ncols()).step_by(2).collect();
     let mut scaled = Mat::from_fn(samples.levels.nrows(), genes.len(), |i, j| {
         samples.levels[(i, genes[j])]

@@ -1,8 +1,9 @@
 use faer::Mat;
 use rand::Rng;
 
+use super::models::{FOLDS, apart, rows};
 use super::*;
-use crate::expression::{Expression, TimeSeries};
+use crate::expression::{Data, Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::seed::{Purpose, Seed};
 use crate::segments::ExponentialWeights;
@@ -150,4 +151,167 @@ fn shrinkage_goes_to_the_median_as_far_as_folds_disagree() {
     let shrunk = shrink(&clear);
     assert_eq!(shrunk.center, 0.0);
     assert!((shrunk.log_ratios[0] + 0.5).abs() < 1e-6);
+}
+
+/// Series of random levels with these names, one time apart.
+fn named(names: &[&str], samples: usize) -> AllSamples {
+    let mut rng = Seed(5).stream(Purpose::Synthetic, 8);
+    let series = names.iter().map(|name| {
+        let values = Mat::from_fn(samples, 3, |_, _| noise(&mut rng));
+        let times = (0..samples).map(|k| k as f64).collect();
+        TimeSeries::new(*name, times, values).expect("increasing")
+    });
+    let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+    let series: Vec<TimeSeries> = series.collect();
+    AllSamples::new(&Expression::new(genes, series).expect("sound"), None)
+}
+
+/// Whether no row to learn from has a time in the held-out stretch of its condition, give or take nothing.
+fn keeps_apart(samples: &AllSamples) -> bool {
+    let all = rows(samples, LevelModel::Fast { persistence: 0.5 });
+    let condition = |sample: usize| {
+        let series = samples.series();
+        let series = series.iter().position(|range| range.contains(&sample));
+        samples.conditions.of_series[series.expect("in a series")]
+    };
+    (0..FOLDS).all(|fold| {
+        let held: Vec<usize> = (0..all.len())
+            .filter(|&row| all[row].fold == fold && all[row].predicted)
+            .collect();
+        let learnt = apart(samples, &all, fold);
+        held.iter().all(|&row| {
+            let w = all[row].weights;
+            let (start, end) = (samples.times[w.a], samples.times[w.b]);
+            learnt.iter().all(|&other| {
+                let v = all[other].weights;
+                condition(v.a) != condition(w.a)
+                    || samples.times[v.a] > end
+                    || samples.times[v.b] < start
+            })
+        }) && (held.is_empty() || !learnt.is_empty())
+    })
+}
+
+#[test]
+fn one_two_and_three_series_and_their_replicates_are_held_out_in_stretches_with_a_gap() {
+    for names in [
+        &["a"][..],
+        &["a", "b"],
+        &["a", "b", "c"],
+        &["a_rep1", "a_rep2", "a_rep3", "a_rep4", "a_rep5"],
+        &["a_rep1", "b_rep1", "a_rep2", "b_rep2"],
+    ] {
+        let samples = named(names, 15);
+        assert!(samples.conditions.series() < ENOUGH_CONDITIONS);
+        assert!(keeps_apart(&samples), "{names:?}");
+        let folds = Regimes::choose(&samples, &[Gene(0), Gene(1)]).folds;
+        assert!(folds.starts_with("stretches of time with a gap"), "{folds}");
+    }
+}
+
+#[test]
+fn replicates_of_five_conditions_or_more_are_held_out_as_a_whole() {
+    let names = [
+        "a_rep1", "b_rep1", "c_rep1", "d_rep1", "a_rep2", "c_rep2", "e_rep1",
+    ];
+    let samples = named(&names, 6);
+    let all = rows(&samples, LevelModel::Slow { decay: 1.0 });
+    let folds = |series: usize| -> Vec<usize> {
+        let range = &samples.series()[series];
+        let own = all.iter().filter(|row| range.contains(&row.weights.b));
+        let mut folds: Vec<usize> = own.map(|row| row.fold).collect();
+        folds.dedup();
+        folds
+    };
+    assert_eq!(folds(0), folds(4));
+    assert_eq!(folds(2), folds(5));
+    assert!(folds(0).len() == 1 && folds(0) != folds(1));
+    assert!(keeps_apart(&samples));
+    let note = samples.conditions.note.expect("it matters");
+    assert!(
+        note.contains("7 series are of 5 conditions (`a_rep1`, `a_rep2`, `c_rep1`, …)"),
+        "{note}"
+    );
+}
+
+#[test]
+fn what_was_seen_in_a_copy_is_not_learnt_from() {
+    let genes = Genes::new(["a", "b"]).expect("distinct");
+    let level = |s: usize, k: usize, j: usize| ((1 + s) * (3 * k + j + 1)) as f64;
+    let series = (0..5).map(|s| {
+        // the first two begin with the same sample
+        let values = Mat::from_fn(
+            4,
+            2,
+            |k, j| if k == 0 && s < 2 { 0.5 } else { level(s, k, j) },
+        );
+        TimeSeries::new(format!("{s}x"), vec![0.0, 1.0, 2.0, 3.0], values).expect("increasing")
+    });
+    let expression = Expression::new(genes, series.collect()).expect("sound");
+    let samples = AllSamples::new(&expression, None);
+    let all = rows(&samples, LevelModel::Fast { persistence: 0.5 });
+    let learnt = apart(&samples, &all, 0);
+    assert!(
+        learnt.iter().all(|&row| all[row].weights.a != 4),
+        "sample 4 is a copy of sample 0"
+    );
+    assert!(learnt.iter().any(|&row| all[row].weights.a == 5));
+}
+
+/// Conditions with replicates that hardly differ; targets follow nothing but their own condition.
+fn replicated(labelled: bool) -> AllSamples {
+    const CONDITIONS: usize = 12;
+    const REPLICATES: usize = 4;
+    let mut rng = Seed(2).stream(Purpose::Synthetic, 9);
+    let centers = Mat::from_fn(CONDITIONS, 30, |_, _| noise(&mut rng));
+    let values = Mat::from_fn(CONDITIONS * REPLICATES, 30, |i, j| {
+        centers[(i / REPLICATES, j)] + 0.05 * noise(&mut rng)
+    });
+    let samples = (0..values.nrows()).map(|i| SteadySample {
+        label: if labelled {
+            format!("c{}", i / REPLICATES)
+        } else {
+            String::new()
+        },
+        ..SteadySample::new(format!("row {i}"), Origin::Multifactorial)
+    });
+    let genes = Genes::new((0..30).map(|j| format!("g{j}"))).expect("distinct");
+    let states = SteadyStates::new(genes.clone(), samples.collect(), values).expect("sound");
+    let data = Data::from(states);
+    AllSamples::new(&Expression::without_series(genes), data.steady_states())
+}
+
+#[test]
+fn the_penalty_of_levels_is_that_of_other_conditions_and_not_of_replicates() {
+    let regulators: Vec<Gene> = (0..15).map(Gene).collect();
+    let known = Regimes::choose(&replicated(true), &regulators);
+    assert_eq!(known.ridge, PENALTIES[3], "nothing can be predicted");
+    assert!(
+        known.folds.contains("of which there are 12"),
+        "{}",
+        known.folds
+    );
+    assert_eq!(known.fast(), 30);
+    let unknown = Regimes::choose(&replicated(false), &regulators);
+    assert_eq!(
+        unknown.ridge, PENALTIES[0],
+        "each sample was seen in its replicates"
+    );
+}
+
+#[test]
+fn measured_half_lives_take_the_place_of_estimates_and_decide_where_they_are_clear() {
+    let samples = experiment(Law::Decay(&[0.5]), 0.0, 3);
+    let regulators: Vec<Gene> = (0..REGULATORS).map(Gene).collect();
+    let chosen = Regimes::choose(&samples, &regulators);
+    let mut half_lives = vec![None; REGULATORS + TARGETS];
+    // intervals have length one: far shorter, far longer, and in between
+    (half_lives[5], half_lives[6], half_lives[7]) = (Some(0.01), Some(70.0), Some(1.0));
+    let regimes = chosen.clone().with_half_lives(&half_lives);
+    assert!(regimes.targets[5].fast && !regimes.targets[6].fast);
+    assert_eq!(regimes.targets[7].fast, chosen.targets[7].fast);
+    assert_eq!(regimes.targets[8], chosen.targets[8]);
+    let decay = regimes.targets[7].decay;
+    assert_eq!(decay.bound, DecayBound::Estimate);
+    assert!((decay.rate - std::f64::consts::LN_2).abs() < 1e-15);
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{OutputSettings, Settings};
 use crate::expression::{Cells, Data, Expression, Profiles, SteadyStates};
 use crate::genes::Genes;
+use crate::loci::Loci;
 use crate::prior::Prior;
 
 /// SHA-256 of data, prior knowledge, settings and version: inferences with the same fingerprint
@@ -16,9 +17,17 @@ use crate::prior::Prior;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint(pub(super) [u8; 32]);
 
+/// What is known besides the data.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Knowledge<'a> {
+    pub(super) prior: &'a Prior,
+    pub(super) loci: Option<&'a Loci>,
+    pub(super) half_lives: Option<&'a [Option<f64>]>,
+}
+
 impl Fingerprint {
     /// # Cost   one pass over the data.
-    pub(super) fn new(data: &Data, prior: &Prior, settings: &Settings) -> Self {
+    pub(super) fn new(data: &Data, knowledge: Knowledge<'_>, settings: &Settings) -> Self {
         let settings = Settings {
             refit: None,
             output: OutputSettings::default(),
@@ -28,7 +37,13 @@ impl Fingerprint {
         parts.text(env!("CARGO_PKG_VERSION"));
         // the shortest digits that name a number: no bit is lost
         parts.text(&format!("{settings:?}"));
-        parts.text(&format!("{prior:?}"));
+        parts.text(&format!("{:?}", knowledge.prior));
+        if let Some(loci) = knowledge.loci {
+            parts.loci(loci, data.genes());
+        }
+        if let Some(half_lives) = knowledge.half_lives {
+            parts.text(&format!("half-lives {half_lives:?}"));
+        }
         match data.profiles() {
             Profiles::Series(expression) => parts.series(expression),
             Profiles::Cells(cells) => parts.cells(cells),
@@ -78,6 +93,15 @@ impl Parts {
 
     fn genes(&mut self, genes: &Genes) {
         self.texts(genes.names());
+    }
+
+    /// Positions of the genes of the data.
+    fn loci(&mut self, loci: &Loci, genes: &Genes) {
+        self.text("loci");
+        let loci = loci.of(genes);
+        genes
+            .iter()
+            .for_each(|gene| self.text(&format!("{:?}", loci.block(gene, 1))));
     }
 
     fn series(&mut self, expression: &Expression) {

@@ -2,6 +2,7 @@
 
 use crate::expression::{Data, Expression, SteadyStates};
 use crate::genes::Gene;
+use crate::loci::Loci;
 use crate::regime::Regimes;
 use crate::segments::{Covariate, Segments};
 use crate::trajectory::{AllSamples, Conditions, level_rows, segments_with_steady_states};
@@ -27,6 +28,8 @@ pub(super) struct ScaledData<'a> {
     pub(super) expression: &'a Expression,
     pub(super) steady_states: Option<&'a SteadyStates>,
     pub(super) conditions: &'a Conditions,
+    /// Measured half-life of every gene, none where it is not known.
+    pub(super) half_lives: Option<&'a [Option<f64>]>,
 }
 
 impl FitRows {
@@ -40,6 +43,7 @@ impl FitRows {
             expression,
             steady_states: states,
             conditions,
+            half_lives,
         } = scaled;
         let samples = AllSamples::new(expression, states);
         if data.is_static() {
@@ -57,6 +61,10 @@ impl FitRows {
             // of cells in pseudotime, whose samples are means over the same cells, no gene is fast
             None => Regimes::slow(samples.levels.ncols()),
         };
+        let regimes = match half_lives {
+            Some(half_lives) => regimes.with_half_lives(half_lives),
+            None => regimes,
+        };
         let levels = (regimes.fast() > 0)
             .then(|| level_rows(expression, states, conditions, rows.covariates()))
             .transpose()?;
@@ -66,6 +74,11 @@ impl FitRows {
             regimes,
             levels,
         })
+    }
+
+    /// Positions of the genes by systematic names.
+    pub(super) fn loci_by_name(&self) -> Option<Loci> {
+        Loci::from_names(self.rows.genes(), self.samples.levels.as_ref())
     }
 
     /// Rows of levels, if there is a fast gene.

@@ -16,7 +16,9 @@ use crate::fit::{Sweep, TargetFit};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::Gene;
 use crate::io::Metrics;
+use crate::loci::Loci;
 use crate::network::Network;
+use crate::network::nulls::{SampleLabels, UnexplainedComponent, unexplained_components};
 use crate::prior::Prior;
 use crate::refit::{Observations, Refitted};
 use crate::regime::Regimes;
@@ -39,6 +41,7 @@ pub(super) struct FittedTargets<'a> {
     pub(super) samples: &'a AllSamples,
     pub(super) sweep: &'a Sweep<'a>,
     pub(super) known: Option<KnownTruth<'a>>,
+    pub(super) loci: Option<&'a Loci>,
 }
 
 impl FittedTargets<'_> {
@@ -97,8 +100,11 @@ impl FittedTargets<'_> {
             paths: paths::paths(fits, self.regulators),
             groups: groups::groups(expression, rows, &model.field),
             nodes: metrics::nodes(&network, &model.field, fits, self.regimes),
-            network: network.with_influence(&along(&model.field, rows)),
+            network: network
+                .with_influence(&along(&model.field, rows))
+                .with_prior(self.prior),
             states: States::of(self.data),
+            activities: None,
             metrics,
             model,
             record,
@@ -112,8 +118,30 @@ impl FittedTargets<'_> {
             sweep: self.sweep,
             fits: self.fits,
             seed: self.settings.seed,
+            loci: self.loci,
         };
         nulls.expected_false()
+    }
+
+    /// What the regulators leave unexplained where levels were fitted.
+    fn unexplained(&self) -> Vec<UnexplainedComponent> {
+        if self.regimes.fast() == 0 {
+            return Vec::new();
+        }
+        let samples = self.samples;
+        let mut labels = SampleLabels {
+            series: vec![None; samples.levels.nrows()],
+            time: vec![f64::NAN; samples.levels.nrows()],
+        };
+        for (number, rows) in samples.series().into_iter().enumerate() {
+            labels.time[rows.start] = 0.0;
+            rows.for_each(|row| labels.series[row] = Some(number));
+        }
+        for interval in &samples.intervals {
+            labels.time[interval.end] = labels.time[interval.start] + interval.length;
+        }
+        let levels = samples.levels.as_ref();
+        unexplained_components(levels, self.regulators, &labels, self.regimes.ridge)
     }
 
     /// Series that are left out, predicted by models of the others.
@@ -148,14 +176,18 @@ impl FittedTargets<'_> {
         let read = Record::of(self.data);
         let notes = read.notes.iter().cloned();
         let direction = self.data.is_static().then(|| rests_on(self.data));
+        let chosen = !self.regimes.folds.is_empty();
+        let note = self.samples.conditions.note.as_ref();
+        let replicates = note.filter(|_| chosen).cloned();
         Record {
-            notes: notes.chain(direction).collect(),
+            notes: notes.chain(direction).chain(replicates).collect(),
             regulators: self.regulators.len(),
             known_pairs: self.prior.len(),
             settings: self.settings.clone(),
             transform: self.scale.name().to_owned(),
             scale: self.scale,
             regimes: RegimeRecord::new(self.regimes),
+            unexplained: self.unexplained(),
             offsets: self.conditions.offsets,
             segments: self.rows.len(),
             ..read

@@ -10,8 +10,9 @@ use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::io::read::cannot_open;
 use crate::io::{
-    NetworkView, ReadError, read_curves, read_edges, read_groups, read_metrics, read_model,
-    read_nodes, read_paths, read_states, write_curves, write_edges, write_graphml, write_groups,
+    ActivityTables, NetworkView, ReadError, read_activities, read_curves, read_edges, read_groups,
+    read_known_pairs, read_metrics, read_model, read_nodes, read_paths, read_states,
+    write_activities, write_curves, write_edges, write_graphml, write_groups, write_known_pairs,
     write_metrics, write_model, write_nodes, write_paths, write_states,
 };
 
@@ -26,6 +27,10 @@ pub enum OpenError {
     #[error(transparent)]
     File(#[from] ReadError),
 }
+
+/// Files that a run has only if known pairs gave activities.
+const ACTIVITIES: &str = "activities.tsv";
+const KNOWN_PAIRS: &str = "known_pairs.tsv";
 
 const NO_FOLDER: &str = "give the folder of a `cistron infer` run";
 const UNFINISHED: &str = "the run is not finished: start the same `cistron infer` command again";
@@ -87,6 +92,7 @@ impl RunFolder {
             paths: self.part("paths.tsv", |input, name| read_paths(input, name, genes))?,
             groups: self.part("groups.tsv", |input, name| read_groups(input, name, genes))?,
             states: self.states()?,
+            activities: self.activities()?,
             model: self.model,
         })
     }
@@ -97,6 +103,21 @@ impl RunFolder {
     pub fn states(&self) -> Result<States, OpenError> {
         let genes = self.model.field.genes();
         self.part("states.tsv", |input, name| read_states(input, name, genes))
+    }
+
+    /// Activities of regulators and known pairs, where the folder has them.
+    fn activities(&self) -> Result<Option<ActivityTables>, OpenError> {
+        if !self.path.join(ACTIVITIES).is_file() {
+            return Ok(None);
+        }
+        let genes = self.model.field.genes();
+        let mut tables = self.part(ACTIVITIES, |input, name| {
+            read_activities(input, name, genes)
+        })?;
+        tables.pairs = self.part(KNOWN_PAIRS, |input, name| {
+            read_known_pairs(input, name, genes)
+        })?;
+        Ok(Some(tables))
     }
 
     /// One file of the folder.
@@ -146,7 +167,7 @@ impl Run {
         record.edges_written = network.edges().len().min(output.edges);
         record.edges_in_graphml = network.edges().len().min(graph_edges);
         let file = |name: &str| folder.join(name);
-        replace_all(&mut [
+        let mut outputs = vec![
             Output::new(file("edges.tsv"), |sink| {
                 write_edges(network, output.edges, sink)
             }),
@@ -171,7 +192,21 @@ impl Run {
                 write_metrics(&self.metrics, sink)
             }),
             Output::new(file("run.json"), |sink| write_record(&record, sink)),
-        ])?;
+        ];
+        if let Some(tables) = &self.activities {
+            outputs.push(Output::new(file(ACTIVITIES), |sink| {
+                write_activities(genes, tables, sink)
+            }));
+            outputs.push(Output::new(file(KNOWN_PAIRS), |sink| {
+                write_known_pairs(genes, tables, sink)
+            }));
+        }
+        replace_all(&mut outputs)?;
+        if self.activities.is_none() {
+            // those of an earlier run in the same folder
+            let _ = fs::remove_file(file(ACTIVITIES));
+            let _ = fs::remove_file(file(KNOWN_PAIRS));
+        }
         // it may never have been written
         let _ = fs::remove_file(folder.join(CHECKPOINT));
         Ok(())

@@ -4,18 +4,19 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
-use super::activity_levels::activities;
+use super::activity_levels::{activities, add_activities};
 use super::calibration::KnownTruth;
 use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarded};
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Knowledge};
 use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_targets::FittedTargets;
 use super::model_scale::on_scale;
-use super::record::ActivityRecord;
+use super::record::LociRecord;
 use super::{InferError, Run, Settings};
 use crate::expression::{Data, ScaleChoice};
 use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::genes::{Gene, Genes};
+use crate::loci::Loci;
 use crate::prior::Prior;
 use crate::trajectory::{Conditions, Offsets};
 
@@ -73,6 +74,8 @@ pub struct Inference<'a> {
     settings: &'a Settings,
     prior: Cow<'a, Prior>,
     known: Option<KnownTruth<'a>>,
+    loci: Option<&'a Loci>,
+    half_lives: Option<&'a [Option<f64>]>,
 }
 
 /// An inference that goes on from what an earlier one has finished.
@@ -113,6 +116,8 @@ impl<'a> Inference<'a> {
             settings,
             prior: Cow::Owned(Prior::default()),
             known: None,
+            loci: None,
+            half_lives: None,
         }
     }
 
@@ -133,6 +138,28 @@ impl<'a> Inference<'a> {
         Self { known, ..self }
     }
 
+    /// The same with positions of genes on their chromosomes: a target's neighbours have no part in the
+    /// activities that explain it, and are no null for it. Without them positions are taken from
+    /// systematic names where the data bear them out ([`Loci::from_names`]), for the null only.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_loci(self, loci: &'a Loci) -> Self {
+        let loci = Some(loci);
+        Self { loci, ..self }
+    }
+
+    /// The same with measured half-lives of the genes, in the unit of time of the data: none where they are
+    /// not known. They say how fast a gene forgets, and, where they are far from the sampling interval,
+    /// whether it is fast.
+    ///
+    /// # Panics   when it runs, if there is not one entry per gene (a bug in the caller).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_half_lives(self, half_lives: &'a [Option<f64>]) -> Self {
+        let half_lives = Some(half_lives);
+        Self { half_lives, ..self }
+    }
+
     /// The same, which keeps its finished targets in a folder and goes on from those that an
     /// earlier one has left there: one from the same data, prior knowledge, settings and version;
     /// the refit and the output may have other settings. A file that is damaged or belongs to another
@@ -146,7 +173,7 @@ impl<'a> Inference<'a> {
         self,
         folder: impl AsRef<Path>,
     ) -> Result<(Resumed<'a>, Resumption), CheckpointError> {
-        let fingerprint = Fingerprint::new(self.data, &self.prior, self.settings);
+        let fingerprint = Fingerprint::new(self.data, self.knowledge(), self.settings);
         let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
         let kept = file.load()?;
         let checkpoint = file.path().display().to_string();
@@ -177,6 +204,15 @@ impl<'a> Inference<'a> {
         self.run_from(Vec::new(), watch)
     }
 
+    /// What is known besides the data, as far as the fits depend on it.
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge {
+            prior: &self.prior,
+            loci: self.loci,
+            half_lives: self.half_lives,
+        }
+    }
+
     fn run_from(self, finished: Vec<TargetFit>, watch: &mut dyn Watch) -> Result<Run, InferError> {
         let start = Instant::now();
         self.settings.check()?;
@@ -197,12 +233,14 @@ impl<'a> Inference<'a> {
             expression: &expression,
             steady_states: steady_states.as_ref(),
             conditions: &conditions,
+            half_lives: self.half_lives,
         };
         let tables = FitRows::new(scaled, settings, &regulators)?;
         let (rows, levels) = (&tables.rows, tables.levels());
         let activities = levels.and_then(|rows| activities(settings, prior, rows));
         let used = activities.as_ref().filter(|found| found.list_follows());
-        let known = used.map(|found| KnownActivities::new(found, prior));
+        let given = self.loci.map(|loci| loci.of(expression.genes()));
+        let known = used.map(|found| KnownActivities::new(found, prior, given.as_ref()));
         let fast = levels.map(|rows| FastTargets {
             rows,
             regimes: &tables.regimes,
@@ -217,6 +255,7 @@ impl<'a> Inference<'a> {
             fast,
         };
         let fits = sweep.run_from(finished, watch)?;
+        let loci = given.clone().or_else(|| tables.loci_by_name());
         let fitted = FittedTargets {
             data,
             settings,
@@ -232,9 +271,13 @@ impl<'a> Inference<'a> {
             samples: &tables.samples,
             sweep: &sweep,
             known: self.known,
+            loci: loci.as_ref(),
         };
         let mut run = fitted.finish()?;
-        run.record.activities = activities.as_ref().map(ActivityRecord::new);
+        run.record.loci = loci.map(|loci| LociRecord::new(&loci, self.loci.is_none()));
+        if let Some(found) = &activities {
+            add_activities(found, data, &mut run);
+        }
         if let Some(choice) = choice {
             run.record.offset_candidates = candidates(&choice);
         }

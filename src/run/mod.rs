@@ -40,13 +40,13 @@ pub use record::Record;
 pub use calibration::CalibrationRecord;
 pub use calibration::KnownTruth;
 #[doc(hidden)]
-pub use record::{ActivityRecord, RegimeRecord, read_record, write_record};
+pub use record::{ActivityRecord, LociRecord, RegimeRecord, read_record, write_record};
 pub use settings::{ActivityChoice, OffsetSetting, OutputSettings, Settings};
 
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::genes::Genes;
-use crate::io::{Curve, GroupInfluence, Metrics, NodeReport, TargetPath};
+use crate::io::{ActivityTables, Curve, GroupInfluence, Metrics, NodeReport, TargetPath};
 use crate::network::Network;
 
 /// A run: what an inference returns, and what its folder holds.
@@ -69,6 +69,9 @@ pub struct Run {
     pub groups: Vec<GroupInfluence>,
     /// The measured states, for simulations to start from.
     pub states: States,
+    /// Activities of regulators from known pairs; none if there were none.
+    #[doc(hidden)]
+    pub activities: Option<ActivityTables>,
     /// What was run, on what, with which settings and warnings.
     pub record: Record,
 }
@@ -92,6 +95,7 @@ impl Run {
             curves: Vec::new(),
             paths: Vec::new(),
             groups: Vec::new(),
+            activities: None,
             record: Record::default(),
         }
     }

@@ -5,6 +5,7 @@ use rand::seq::SliceRandom;
 
 use crate::fit::{SubstituteFit, Sweep, TargetFit};
 use crate::genes::Gene;
+use crate::loci::Loci;
 use crate::network::expected_by_null;
 use crate::network::nulls::{SampleOrder, at_least, knockoffs, matched_genes, surrogate};
 use crate::seed::{Purpose, Seed};
@@ -25,6 +26,8 @@ pub(super) struct NullModels<'a> {
     pub(super) sweep: &'a Sweep<'a>,
     pub(super) fits: &'a [TargetFit],
     pub(super) seed: Seed,
+    /// Where the genes are, if that is known.
+    pub(super) loci: Option<&'a Loci>,
 }
 
 impl NullModels<'_> {
@@ -89,8 +92,17 @@ impl NullModels<'_> {
 
     fn matched(&self, genes: &[Gene]) -> Vec<SubstituteFit> {
         let targets = self.targets(genes);
-        self.sweep
-            .with_other_courses(&targets, self.levels(genes).as_ref(), PAIRS)
+        let levels = self.levels(genes);
+        let mut fits = self
+            .sweep
+            .with_other_courses(&targets, levels.as_ref(), PAIRS);
+        if let Some(loci) = self.loci {
+            for fit in &mut fits {
+                let target = fit.target;
+                fit.leave_out(|j| loci.are_neighbours(genes[j], target));
+            }
+        }
+        fits
     }
 
     fn knockoffs(&self) -> Vec<SubstituteFit> {

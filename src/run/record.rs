@@ -11,6 +11,8 @@ use super::{CalibrationRecord, Settings};
 use crate::activity::Activities;
 use crate::expression::{Data, InputFile, Profiles, Scale, SteadyCounts, SteadyStates};
 use crate::io::{Fault, Place, ReadError, read_json};
+use crate::loci::Loci;
+use crate::network::nulls::UnexplainedComponent;
 use crate::refit::RefitReport;
 use crate::regime::Regimes;
 use crate::trajectory::Offsets;
@@ -56,6 +58,13 @@ pub struct Record {
     /// Activities of regulators from known pairs; none if there were none.
     #[serde(default)]
     pub activities: Option<ActivityRecord>,
+    /// Leading components of what the regulators leave unexplained of the levels of other genes; none where
+    /// no levels were fitted.
+    #[serde(default)]
+    pub unexplained: Vec<UnexplainedComponent>,
+    /// Positions of genes on chromosomes; none if there were none.
+    #[serde(default)]
+    pub loci: Option<LociRecord>,
     /// What known edges said of the list; none if none were given.
     #[serde(default)]
     pub calibration: Option<CalibrationRecord>,
@@ -101,6 +110,19 @@ pub struct RegimeRecord {
     pub ridge: f64,
     /// Typical sampling interval; none without series.
     pub interval: Option<f64>,
+    /// What was held out to choose, in words; empty where nothing was chosen.
+    #[serde(default)]
+    pub folds: String,
+}
+
+/// Positions of genes on their chromosomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LociRecord {
+    /// Genes with a position.
+    pub located: usize,
+    /// Whether positions come from systematic names; else from a table.
+    pub by_name: bool,
 }
 
 /// Activities of regulators that were estimated from known pairs.
@@ -117,6 +139,15 @@ pub struct ActivityRecord {
     pub z: f64,
     /// Whether activities took the place of mRNA: the list says something about the data.
     pub used: bool,
+}
+
+impl LociRecord {
+    pub(super) fn new(loci: &Loci, by_name: bool) -> Self {
+        Self {
+            located: loci.located(),
+            by_name,
+        }
+    }
 }
 
 impl ActivityRecord {
@@ -139,6 +170,7 @@ impl RegimeRecord {
             ratio: (regimes.log_ratio != 0.0).then(|| regimes.log_ratio.exp()),
             ridge: regimes.ridge,
             interval: regimes.interval.is_finite().then_some(regimes.interval),
+            folds: regimes.folds.clone(),
         }
     }
 }

@@ -25,9 +25,10 @@ use crate::genes::Gene;
 use crate::segments::{Covariate, RowSpan, SegmentRow, Segments};
 
 use super::conditions::{CovariateColumns, Segment};
+use super::sample_conditions::SampleConditions;
 use super::{AllSamples, ConditionError, Conditions};
 
-/// Series and single samples from which on a whole series is drawn into a half-sample together.
+/// Conditions of series and single samples from which on a whole condition is drawn into a half-sample together.
 const ENOUGH_SERIES: usize = 8;
 
 /// Samples of a series that are drawn together where there are fewer.
@@ -50,16 +51,11 @@ pub fn level_rows(
     conditions.check(expression)?;
     let samples = AllSamples::new(expression, steady_states);
     let weight = series_weight(&samples);
-    let singles = steady_states.map_or(0, SteadyStates::len);
-    let run = if expression.series().len() + singles >= ENOUGH_SERIES {
-        usize::MAX
-    } else {
-        RUN
-    };
+    let groups = &samples.conditions;
+    let blocks = RowBlocks::new(expression, groups);
     let columns = CovariateColumns::new(expression, conditions);
     let genes = expression.genes().clone();
-    let mut table = Segments::new(genes, samples.levels, covariates.to_vec()).of_levels();
-    let mut block = 0;
+    let mut table = Segments::new(genes, samples.levels.clone(), covariates.to_vec()).of_levels();
     for (number, one) in expression.series().iter().enumerate() {
         for k in 0..one.len() {
             let before = k.saturating_sub(1);
@@ -81,18 +77,59 @@ pub fn level_rows(
                     series: number,
                     start: one.times()[before],
                     end: one.times()[k],
-                    block: block + k / run,
+                    block: blocks.of(groups.of_series[number], k),
                     horizon: 1,
                 },
                 clamped: changed(one, before, k),
             });
         }
-        block += one.len().div_ceil(run);
     }
     if let Some(states) = steady_states {
-        push_states(&mut table, states, expression.series().len(), block);
+        let singles = groups.of_singles.iter().map(|group| blocks.of(*group, 0));
+        push_states(
+            &mut table,
+            states,
+            expression.series().len(),
+            &singles.collect::<Vec<_>>(),
+        );
     }
     Ok(table)
+}
+
+/// Which samples are drawn together: those of one condition, as a whole or in runs.
+struct RowBlocks {
+    run: usize,
+    /// First block of every condition.
+    first: Vec<usize>,
+}
+
+impl RowBlocks {
+    fn new(expression: &Expression, groups: &SampleConditions) -> Self {
+        let all = groups.all();
+        let run = if all >= ENOUGH_SERIES {
+            usize::MAX
+        } else {
+            RUN
+        };
+        let mut lengths = vec![1; all];
+        for (one, group) in expression.series().iter().zip(&groups.of_series) {
+            lengths[*group] = one.len().div_ceil(run).max(lengths[*group]);
+        }
+        let mut next = 0;
+        let first = lengths.iter().map(|length| {
+            next += length;
+            next - length
+        });
+        Self {
+            run,
+            first: first.collect(),
+        }
+    }
+
+    /// Block of sample `k` of a series of a condition.
+    fn of(&self, condition: usize, k: usize) -> usize {
+        self.first[condition] + k / self.run
+    }
 }
 
 /// Weight of a sample of a series against a single one.
@@ -106,7 +143,7 @@ fn changed(one: &TimeSeries, before: usize, at: usize) -> Vec<Gene> {
 }
 
 /// One row a steady state; genes that were changed have no equation there.
-fn push_states(table: &mut Segments, states: &SteadyStates, series: usize, block: usize) {
+fn push_states(table: &mut Segments, states: &SteadyStates, series: usize, blocks: &[usize]) {
     let covariates = table.covariates().len();
     for (at, sample) in states.samples().iter().enumerate() {
         let mut design = vec![0.0; covariates];
@@ -122,7 +159,7 @@ fn push_states(table: &mut Segments, states: &SteadyStates, series: usize, block
                 series: series + at,
                 start: 0.0,
                 end: 0.0,
-                block: block + at,
+                block: blocks[at],
                 horizon: 1,
             },
             clamped,

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use faer::Mat;
 
-use crate::expression::{Expression, SteadyStates};
+use crate::expression::{Expression, SteadyStates, TimeSeries};
+use crate::genes::Gene;
 use crate::numeric::{mean, median};
 
 use super::gaps::filled;
+use super::sample_conditions::SampleConditions;
 use super::steady_rows;
 
 /// Levels in all samples, series before steady states, and the intervals between them.
@@ -23,6 +25,12 @@ pub struct AllSamples {
     pub steady: Vec<usize>,
     /// Number of samples in series: steady states come after them.
     pub in_series: usize,
+    /// Time of every sample in a series.
+    pub times: Vec<f64>,
+    /// Genes that were changed in every steady state.
+    pub changed: Vec<Vec<Gene>>,
+    /// What is of one condition.
+    pub conditions: SampleConditions,
 }
 
 /// One sampling interval.
@@ -66,13 +74,28 @@ impl AllSamples {
         let states = steady_states.map_or(&[][..], SteadyStates::samples);
         let unchanged = states.iter().enumerate();
         let unchanged = unchanged.filter(|(_, state)| state.interventions().is_empty());
+        let levels = stacked(expression, steady_states);
+        let times = expression.series().iter().flat_map(TimeSeries::times);
         Self {
-            levels: stacked(expression, steady_states),
+            conditions: SampleConditions::new(expression, steady_states, levels.as_ref()),
+            changed: states
+                .iter()
+                .map(|state| state.changed().collect())
+                .collect(),
+            times: times.copied().collect(),
+            levels,
             intervals,
             first,
             steady: unchanged.map(|(at, _)| node + at).collect(),
             in_series: node,
         }
+    }
+
+    /// Whether a gene was changed on purpose in a sample, so that its own equation does not hold there.
+    #[must_use]
+    pub fn is_changed(&self, sample: usize, gene: Gene) -> bool {
+        let state = sample.checked_sub(self.in_series);
+        state.is_some_and(|state| self.changed[state].contains(&gene))
     }
 
     /// Samples of every series.

@@ -131,6 +131,14 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         }),
         None => inference,
     };
+    let inference = match &input.loci {
+        Some(loci) => inference.with_loci(loci),
+        None => inference,
+    };
+    let inference = match &input.half_lives {
+        Some(half_lives) => inference.with_half_lives(half_lives),
+        None => inference,
+    };
     let (inference, resumption) = inference.resumed_in(&args.out)?;
     report_resumption(&resumption);
     let before = match resumption {

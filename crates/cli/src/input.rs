@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use cistron::expression::{Data, InputFile, Window};
-use cistron::io::read::HashedFiles;
+use cistron::genes::Genes;
+use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci};
 use cistron::io::{
     OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
 };
+use cistron::loci::Loci;
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::Record;
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
@@ -79,6 +81,14 @@ pub(crate) struct InputArgs {
     /// Share of all true edges that is known, above 0 and up to 1; default: estimated, with an interval
     #[arg(long, value_name = "SHARE", requires = "known")]
     pub(crate) known_share: Option<f64>,
+    /// Positions of genes on chromosomes: gene, chromosome, position. Neighbours of a gene are no null for it
+    /// and have no part in the activities that explain it; default: taken from systematic names (b0344,
+    /// YBR166C) where neighbours by name are alike, for the null only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) loci: Option<PathBuf>,
+    /// Measured half-lives of mRNAs: gene, half_life in the unit of time of DATA
+    #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
+    pub(crate) half_lives: Option<PathBuf>,
     /// Condition that acts for a while: [SERIES/]NAME=START:END; may be repeated
     #[arg(long, value_name = "WINDOW", conflicts_with = "shift_at")]
     pub(crate) window: Vec<Window>,
@@ -106,6 +116,10 @@ pub(crate) struct Input {
     pub(crate) prior: Prior,
     /// Edges that are known to be true and have no part in the ranking.
     pub(crate) known: Option<Prior>,
+    /// Positions of genes on their chromosomes.
+    pub(crate) loci: Option<Loci>,
+    /// Measured half-life of every gene, none where it is not known.
+    pub(crate) half_lives: Option<Vec<Option<f64>>>,
     /// Condition windows, checked against the series.
     pub(crate) windows: Vec<Window>,
     /// Time of a change of condition in every series, checked likewise.
@@ -191,6 +205,8 @@ impl InputArgs {
             }
             None => None,
         };
+        let loci = self.loci(&mut log, genes)?;
+        let half_lives = self.half_lives(&mut log, genes)?;
         self.check_conditions(&data)?;
         let scaled = self.scale.apply(data, &self.name())?;
         log.notes.extend(scaled.choice.notes());
@@ -202,12 +218,37 @@ impl InputArgs {
             regulators,
             prior,
             known,
+            loci,
+            half_lives,
             windows: self.window.clone(),
             shift_at: self.shift_at,
             files,
             notes: log.notes,
             warnings: log.warnings,
         })
+    }
+
+    /// Half-life of every gene.
+    fn half_lives(
+        &self,
+        log: &mut Log,
+        genes: &Genes,
+    ) -> Result<Option<Vec<Option<f64>>>, InputError> {
+        let Some(path) = &self.half_lives else {
+            return Ok(None);
+        };
+        let file = log.open(path)?;
+        Ok(Some(log.keep(read_half_lives(file, &show(path), genes)?)))
+    }
+
+    /// Positions of the genes.
+    fn loci(&self, log: &mut Log, genes: &Genes) -> Result<Option<Loci>, InputError> {
+        let Some(path) = &self.loci else {
+            return Ok(None);
+        };
+        let file = show(path);
+        let table = read_loci(log.open(path)?, &file)?;
+        Ok(Some(log.keep(choose_loci(&table, &file, genes)?)))
     }
 
     /// The options of the library that these arguments are.

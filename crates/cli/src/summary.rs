@@ -49,6 +49,9 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(out, "steady states    {}", record.steady_states)?;
     }
     writeln!(out, "regime           {}", regime(record))?;
+    if !record.regimes.folds.is_empty() {
+        writeln!(out, "held out         {}", record.regimes.folds)?;
+    }
     if let Some(found) = &record.activities {
         writeln!(out, "activities       {}", activities(found))?;
     }
@@ -71,6 +74,7 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         )?;
     }
     write_forecast(out, found)?;
+    write_unexplained(out, record)?;
     let nonlinear = found.metrics.nonlinear_genes;
     writeln!(
         out,
@@ -85,6 +89,19 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(out, "\n{warnings} warning{plural}, above and in run.json")?;
     }
     Ok(())
+}
+
+/// The largest component of what the regulators leave unexplained of levels.
+fn write_unexplained(out: &mut String, record: &Record) -> std::fmt::Result {
+    let Some(largest) = record.unexplained.first() else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "unexplained      {:.0} % of what the regulators leave is one component; it goes with {}",
+        100.0 * largest.share,
+        largest.goes_with
+    )
 }
 
 /// What was written, and where to look next.
@@ -161,6 +178,13 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     }
     if let Some(found) = &found.record.calibration {
         write_calibration(out, found)?;
+    }
+    if let Some(loci) = found.record.loci.as_ref().filter(|loci| loci.by_name) {
+        writeln!(
+            out,
+            "                 (positions of {} genes are taken from their names: neighbours are no null)",
+            loci.located
+        )?;
     }
     if network.confident(CHANCE).is_empty() {
         writeln!(

@@ -101,3 +101,19 @@ pub fn mismatch(
 pub fn missing_time(place: Place) -> ReadError {
     ReadError::new(Fault::Time, place, "the time is missing").cured_by("give it or remove the row")
 }
+
+/// A list of which no name is a gene of the expression table.
+///
+/// * `what`: what it lists, in the singular
+#[must_use]
+pub fn unmatched(file: &str, what: &str, names: &[String], genes: &Genes) -> ReadError {
+    mismatch(
+        file,
+        format!(
+            "found no {what} that is a gene of the expression table: {}",
+            name_some(names)
+        ),
+        format!("names such as {}", name_some(genes.names())),
+        "spell the names alike, capitals too",
+    )
+}

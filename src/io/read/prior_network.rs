@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::faults::mismatch;
+use super::faults::unmatched;
 use super::pairs::{PairColumns, position, too_few_columns};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{
@@ -72,18 +72,6 @@ pub fn choose_regulators(
         genes.len()
     ));
     Ok(reading)
-}
-
-fn unmatched(file: &str, what: &str, names: &[String], genes: &Genes) -> ReadError {
-    mismatch(
-        file,
-        format!(
-            "found no {what} that is a gene of the expression table: {}",
-            name_some(names)
-        ),
-        format!("names such as {}", name_some(genes.names())),
-        "spell the names alike, capitals too",
-    )
 }
 
 /// The columns of a prior network, from 0.

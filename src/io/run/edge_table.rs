@@ -17,7 +17,7 @@ pub(crate) const EDGES: TableFormat<Edge> = TableFormat {
     blank,
 };
 
-const COLUMNS: [ColumnFormat<Edge>; 14] = [
+const COLUMNS: [ColumnFormat<Edge>; 15] = [
     ColumnFormat {
         name: "source",
         unit: "",
@@ -102,6 +102,12 @@ const COLUMNS: [ColumnFormat<Edge>; 14] = [
         unit: "per unit of time, on the model's scale",
         text: "mean slope of the fitted model along the data; 0 if the model has no such edge",
         field: CellFormat::Short(place!(edge.influence)),
+    },
+    ColumnFormat {
+        name: "in_prior",
+        unit: "",
+        text: "whether the pair was given as known (--prior)",
+        field: CellFormat::Flag(place!(edge.in_prior)),
     },
 ];
 

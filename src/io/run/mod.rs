@@ -1,5 +1,6 @@
 //! The files of a run: its tables, its record and its model.
 
+mod activity_tables;
 pub(crate) mod columns;
 mod curve_table;
 pub(crate) mod edge_table;
@@ -13,6 +14,10 @@ mod run_file;
 mod screen_table;
 mod states_table;
 
+pub use activity_tables::{
+    ActivityTables, SampleActivities, read_activities, read_known_pairs, write_activities,
+    write_known_pairs,
+};
 pub use columns::{ColumnNote, TableNote};
 pub use curve_table::{Curve, read_curves, write_curves};
 pub use edge_table::{read_edges, write_edges};
@@ -37,6 +42,8 @@ pub fn run_tables() -> Vec<TableNote> {
         path_table::PATHS.note(),
         group_table::GROUPS.note(),
         states_table::STATES.note(),
+        activity_tables::ACTIVITIES.note(),
+        activity_tables::KNOWN_PAIRS.note(),
         response_table::RESPONSE.note(),
         response_table::EFFECTS.note(),
         response_table::DOSES.note(),

@@ -42,12 +42,14 @@ mod expected_false;
 mod knockoffs;
 mod matched;
 mod surrogate;
+mod unexplained;
 
 pub use calibration::{Calibration, CalibrationError, KnownEdges, ShareKnown};
 pub use expected_false::{at_least, expected_false_from_null};
 pub use knockoffs::knockoffs;
 pub use matched::matched_genes;
 pub use surrogate::{SampleOrder, surrogate};
+pub use unexplained::{GoesWith, SampleLabels, UnexplainedComponent, unexplained_components};
 
 #[cfg(test)]
 mod tests;

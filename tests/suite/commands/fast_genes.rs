@@ -129,10 +129,77 @@ fn levels_are_fitted_and_known_targets_take_the_place_of_mrna() {
     );
     let with = precision(&folder);
     assert!(with >= without && with > 0.9, "{without} {with}");
+    has_activities(&folder);
     let off = ["--prior", "prior.tsv", "--activity", "off"];
     let ran = folder.infer(&[&BASE[..], &off].concat()).with_code(0);
     assert!(!ran.out.contains("activities"), "{}", ran.out);
     assert_eq!(precision(&folder), without);
+    assert!(
+        !folder.path("out/activities.tsv").exists(),
+        "of another run"
+    );
+}
+
+/// Tables, marks and picture of the activities from the odd targets.
+fn has_activities(folder: &Folder) {
+    let text = folder.read("out/activities.tsv");
+    let names: String = (0..REGULATORS).map(|r| format!("\tr{r}")).collect();
+    assert!(
+        text.starts_with(&format!("name\tgroup\ttime{names}\ns0@0\ts0\t0\t")),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1 + SERIES * SAMPLES);
+    let pairs = folder.read("out/known_pairs.tsv");
+    let follows = |row: &&str| row.ends_with("\t1") || row.split('\t').nth(4) > Some("0.5");
+    let following = pairs.lines().skip(1).filter(follows).count();
+    assert_eq!(pairs.lines().count(), 1 + TARGETS / 2);
+    assert!(following > TARGETS / 2 * 9 / 10, "{following}");
+    let edges = folder.read("out/edges.tsv");
+    let marked = edges.lines().filter(|row| row.ends_with("\ttrue"));
+    assert_eq!(marked.count(), TARGETS / 2);
+    folder.cistron(&["plot", "out"]).with_code(0);
+    let picture = folder.read("out/pictures/activities.svg");
+    assert!(
+        picture.contains(">r3 (") && picture.contains("<title>r3, s8@70: "),
+        "{picture}"
+    );
+}
+
+#[test]
+fn neighbours_on_the_chromosome_are_no_null_and_have_no_part_in_the_activities() {
+    let folder = folder();
+    let rows = (0..TARGETS).map(|t| format!("t{t}\tI\t{}\n", 100 * t));
+    let loci = "gene\tchromosome\tstart\n".to_owned() + &rows.collect::<String>();
+    folder.write("loci.tsv", loci.as_bytes());
+    folder.write(
+        "strange.tsv",
+        b"gene\tchromosome\tstart\nx1\tI\t5\nx2\tI\t9\n",
+    );
+    let prior = ["--prior", "prior.tsv"];
+    folder.infer(&[&BASE[..], &prior].concat()).with_code(0);
+    let without = folder.read("out/edges.tsv");
+    let located = [&BASE[..], &prior, &["--loci", "loci.tsv"]].concat();
+    let ran = folder.infer(&located).with_code(0);
+    let note = "loci.tsv: positions of 110 of 120 genes";
+    assert!(
+        ran.out
+            .contains("of what the regulators leave is one component"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.log.contains(note), "{}", ran.log);
+    assert!(folder.read("out/run.json").contains("\"located\": 110"));
+    assert_ne!(folder.read("out/edges.tsv"), without);
+    assert!(precision(&folder) > 0.9);
+    let folder = self::folder();
+    folder.write(
+        "strange.tsv",
+        b"gene\tchromosome\tstart\nx1\tI\t5\nx2\tI\t9\n",
+    );
+    folder
+        .infer(&[&BASE[..], &["--loci", "strange.tsv"]].concat())
+        .with_code(2)
+        .says("strange.tsv: found no gene that is a gene of the expression table: `x1`, `x2`");
 }
 
 #[test]
@@ -207,4 +274,27 @@ fn known_edges_calibrate_what_is_expected_to_be_false_and_are_not_in_the_prior()
         .infer(&[&BASE[..], &["--known", "known.tsv", "--known-share", "2"]].concat())
         .with_code(2)
         .says("give a number above 0 and up to 1");
+}
+
+#[test]
+fn measured_half_lives_say_which_genes_are_slow() {
+    let folder = folder();
+    // samples are ten units of time apart
+    let rows = (0..TARGETS).map(|t| format!("t{t}\t5000\n"));
+    let half_lives = "gene\thalf_life\n".to_owned() + &rows.collect::<String>();
+    folder.write("half_lives.tsv", half_lives.as_bytes());
+    let measured = [&BASE[..], &["--no-refit", "--half-lives", "half_lives.tsv"]].concat();
+    let ran = folder.infer(&measured).with_code(0);
+    let note = "half_lives.tsv: half-lives of 110 of 120 genes";
+    assert!(ran.log.contains(note), "{}", ran.log);
+    let nodes = folder.read("out/nodes.tsv");
+    let rows = nodes.lines().skip(1).map(|row| row.split('\t').collect());
+    let targets = rows.filter(|row: &Vec<&str>| row[0].starts_with('t'));
+    for row in targets {
+        let rate: f64 = row[10].parse().expect("a rate");
+        assert!(
+            row[8] == "false" && (rate - 2.0_f64.ln() / 5000.0).abs() < 1e-8,
+            "{row:?}"
+        );
+    }
 }

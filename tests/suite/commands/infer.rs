@@ -65,7 +65,7 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
         first_line("out/edges.tsv").as_deref(),
         Some(
             "source\ttarget\tweight\tsign\trank\tprobability\tevidence\tdynamic\t\
-             interventional\tfrequency\tsign_agreement\texpected_false\texpected_false_model\tinfluence"
+             interventional\tfrequency\tsign_agreement\texpected_false\texpected_false_model\tinfluence\tin_prior"
         )
     );
     assert_eq!(
@@ -75,7 +75,7 @@ fn all_files_are_there_with_their_columns_and_a_second_run_replaces_them() {
              nonlinear\tfast\tfast_log_ratio\tturnover\tturnover_bound\tturnover_interval"
         )
     );
-    assert!(edges(&folder).iter().all(|edge| edge.len() == 14));
+    assert!(edges(&folder).iter().all(|edge| edge.len() == 15));
     assert_eq!(folder.read("out/nodes.tsv").lines().count(), 24);
     let before = folder.read("out/edges.tsv");
     run(&folder, &["--seed", "2"]);

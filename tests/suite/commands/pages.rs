@@ -110,7 +110,7 @@ fn damaged_tables_of_a_run_are_to_be_restored() {
         (
             export,
             with_row(first),
-            "row 2: found 13 cells, expected 14",
+            "row 2: found 14 cells, expected 15",
         ),
         (
             export,
@@ -120,7 +120,7 @@ fn damaged_tables_of_a_run_are_to_be_restored() {
         (export, with_row(lines[2]), "occurs twice"),
         (export, with_row("\"g0"), "a quote `\"` opens here"),
         (export, String::new(), "the file is empty"),
-        (score, with_row(first), "row 2: found 13 cells, expected 14"),
+        (score, with_row(first), "row 2: found 14 cells, expected 15"),
         (score, with_row(lines[2]), "occurs twice"),
     ] {
         folder.write("out/edges.tsv", damaged.as_bytes());

@@ -241,3 +241,62 @@ fn knockouts_without_series_tell_direction_without_a_list() {
         );
     }
 }
+
+#[test]
+fn networks_with_steady_states_only_are_a_suite_of_the_benchmark() {
+    let edges = (0..TARGETS).map(|t| format!("r{}\tt{t}\n", regulator(t)));
+    let truth = "regulator\ttarget\n".to_owned() + &edges.collect::<String>();
+    let regulators: String = (0..REGULATORS).map(|r| format!("r{r}\n")).collect();
+    let folder = Folder::with(&[
+        ("sets/one/multifactorial.tsv", samples(true).as_bytes()),
+        ("sets/one/gold.tsv", truth.as_bytes()),
+        ("sets/one/regulators.txt", regulators.as_bytes()),
+    ]);
+    let bench = ["bench", "static", "sets", "-qo", "b"];
+    folder.cistron(&bench).with_code(0);
+    let table = folder.read("b/bench.tsv");
+    for method in [
+        "cistron",
+        "CLR",
+        "ridge by target",
+        "lasso",
+        "floor (random)",
+    ] {
+        assert!(
+            table.contains(&format!("\t{method}\t")),
+            "{method}\n{table}"
+        );
+    }
+    assert!(
+        !table.contains("lagged correlation") && !table.contains("ceiling"),
+        "{table}"
+    );
+    folder
+        .cistron(&[&bench[..], &["--shift-at", "3"]].concat())
+        .with_code(2)
+        .says("the suite `static` does not use it");
+}
+
+#[test]
+fn replicates_are_noted_and_held_out_together() {
+    let plain = samples(false);
+    let mut lines = plain.lines();
+    let mut text = format!("sample{}\n", lines.next().expect("a header"));
+    for (k, line) in lines.enumerate() {
+        let (_, levels) = line.split_once('\t').expect("a name");
+        writeln!(text, "c{}_rep{}\t{levels}", k / 3, k % 3 + 1).expect("text");
+    }
+    let folder = Folder::with(&[("s.tsv", text.as_bytes())]);
+    let ran = folder
+        .infer(&["--steady", "s.tsv", "--no-report"])
+        .with_code(0);
+    let note = "60 single samples are of 20 conditions (`c0_rep1`, `c0_rep2`, `c0_rep3`, …)";
+    assert!(ran.log.contains(note), "{}", ran.log);
+    let held = "held out         conditions of single samples, of which there are 20";
+    assert!(ran.out.contains(held), "{}", ran.out);
+    assert!(
+        folder
+            .read("out/run.json")
+            .contains("of which there are 20")
+    );
+}

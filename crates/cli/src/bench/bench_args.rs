@@ -23,16 +23,18 @@ use crate::thread_args::ThreadArgs;
 ///                    (or expression.tsv and meta_data.tsv, as of the Inferelator) and gold.tsv;
 ///                    also read are steady.tsv, regulators.txt and loci.tsv, all of them also as
 ///                    .gz. Pairs of a regulator and a target that both have a known edge count
+///   static FOLDER    steady states without series: every subfolder with multifactorial.tsv (or
+///                    steady.tsv) and gold.tsv (or truth.tsv), perhaps regulators.txt
 ///
-/// Rows for the floor (random orders) and, where the whole network is known, for the ceiling (an
-/// oracle) are always included.
+/// Rows for the floor (random orders) and, where the whole network is known and measured over time, for
+/// the ceiling (an oracle) are always included.
 #[derive(Args, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct BenchArgs {
-    /// small, generated, scaling, logic, dream4, beeline, folder, real, or a folder
+    /// small, generated, scaling, logic, dream4, beeline, folder, real, static, or a folder
     #[arg(value_name = "SUITE")]
     pub(super) suite: String,
-    /// Folder of known networks, for dream4, beeline, folder and real
+    /// Folder of known networks, for dream4, beeline, folder, real and static
     #[arg(value_name = "FOLDER")]
     pub(super) folder: Option<PathBuf>,
     /// Folder for bench.tsv, bench.json, bench.md and pictures, made if needed

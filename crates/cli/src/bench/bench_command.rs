@@ -20,10 +20,11 @@ use crate::peak_memory::ProcessMeter;
 pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
     suite_options::check(args)?;
     let others = OtherPrograms::new(&args.compare)?;
-    let mut methods = if args.suite == "real" && args.methods.is_empty() {
-        Methods::of_real_sets(&others.names())
-    } else {
-        Methods::all(&others.names())
+    let others_named = others.names();
+    let mut methods = match args.suite.as_str() {
+        "real" if args.methods.is_empty() => Methods::of_real_sets(&others_named),
+        "static" => Methods::of_static_sets(&others_named),
+        _ => Methods::all(&others_named),
     };
     if !args.methods.is_empty() {
         methods = methods

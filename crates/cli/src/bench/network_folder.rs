@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cistron::expression::Data;
-use cistron::io::OpenOptions;
+use cistron::genes::Genes;
+use cistron::io::{OpenOptions, choose_regulators, read_names};
 use cistron::prior::Prior;
 use cistron::run::{OffsetSetting, Settings};
 use cistron_truth::benchmark::Case;
@@ -26,6 +27,8 @@ pub(super) enum Layout {
     Beeline,
     /// Real data with known edges, as [`read_real_set`] says.
     Real,
+    /// Steady states without series: multifactorial.tsv or steady.tsv with gold.tsv or truth.tsv.
+    Static,
 }
 
 impl Layout {
@@ -39,6 +42,7 @@ impl Layout {
             Self::Real => {
                 "timeseries.tsv, or expression.tsv and meta_data.tsv, with gold.tsv (or these with .gz)"
             }
+            Self::Static => "multifactorial.tsv (or steady.tsv) and gold.tsv (or truth.tsv)",
             Self::Beeline => "ExpressionData.csv, PseudoTime.csv and refNetwork.csv",
         }
     }
@@ -58,11 +62,21 @@ struct NetworkFiles {
     tables: Option<NetworkTables>,
 }
 
-/// Files of a case: expression, pseudotime for cells, truth.
+/// Files of a case: expression, truth, and perhaps regulators.
 struct NetworkTables {
-    expression: PathBuf,
-    pseudotime: Option<PathBuf>,
+    expression: ExpressionTable,
     truth: PathBuf,
+    regulators: Option<PathBuf>,
+}
+
+/// Where the levels of a case are.
+enum ExpressionTable {
+    Series(PathBuf),
+    Cells {
+        expression: PathBuf,
+        pseudotime: PathBuf,
+    },
+    SteadyStates(PathBuf),
 }
 
 impl NetworkFolder {
@@ -140,10 +154,11 @@ impl NetworkFiles {
     fn find(folder: &Path, layout: Layout) -> Option<Self> {
         let series = match layout {
             Layout::Beeline | Layout::Real => None,
+            Layout::Static => NetworkTables::find_steady_states(folder),
             Layout::Any | Layout::Series => NetworkTables::find_series(folder),
         };
         let tables = series.or_else(|| match layout {
-            Layout::Series | Layout::Real => None,
+            Layout::Series | Layout::Real | Layout::Static => None,
             Layout::Any | Layout::Beeline => NetworkTables::find_cells(folder),
         });
         let found = tables.is_some() || (layout == Layout::Real && is_real_set(folder));
@@ -157,29 +172,46 @@ impl NetworkFiles {
 impl NetworkTables {
     fn find_series(folder: &Path) -> Option<Self> {
         Some(Self {
-            expression: file_in(folder, "timeseries.tsv")?,
-            pseudotime: None,
-            truth: file_in(folder, "gold.tsv").or_else(|| file_in(folder, "truth.tsv"))?,
+            expression: ExpressionTable::Series(file_in(folder, "timeseries.tsv")?),
+            truth: truth_in(folder)?,
+            regulators: None,
         })
     }
 
     fn find_cells(folder: &Path) -> Option<Self> {
         Some(Self {
-            expression: file_in(folder, "ExpressionData.csv")?,
-            pseudotime: Some(file_in(folder, "PseudoTime.csv")?),
+            expression: ExpressionTable::Cells {
+                expression: file_in(folder, "ExpressionData.csv")?,
+                pseudotime: file_in(folder, "PseudoTime.csv")?,
+            },
             truth: file_in(folder, "refNetwork.csv")?,
+            regulators: None,
+        })
+    }
+
+    fn find_steady_states(folder: &Path) -> Option<Self> {
+        let table = file_in(folder, "multifactorial.tsv").or_else(|| file_in(folder, "steady.tsv"));
+        Some(Self {
+            expression: ExpressionTable::SteadyStates(table?),
+            truth: truth_in(folder)?,
+            regulators: file_in(folder, "regulators.txt"),
         })
     }
 
     fn case(&self, suite: String, name: String) -> Result<Case, Box<dyn Error>> {
+        let names = match &self.regulators {
+            Some(path) => Some(files::read(path, read_names)?),
+            None => None,
+        };
+        let data = self.data(names.as_deref().unwrap_or_default())?;
         Ok(Case {
             suite,
             name,
             replicate: 1,
-            data: self.data()?,
             truth: files::read(&self.truth, read_gold)?,
             universe: UniverseSettings::default(),
-            prior: Prior::default(),
+            prior: self.prior(names.as_deref(), data.genes())?,
+            data,
             settings: Settings::default(),
             baselines_as_stored: false,
             loci: None,
@@ -187,13 +219,31 @@ impl NetworkTables {
         })
     }
 
-    fn data(&self) -> Result<Data, Box<dyn Error>> {
-        let mut options = OpenOptions::new();
-        if let Some(path) = &self.pseudotime {
-            options = options.pseudotime(path);
-        }
-        Ok(options.open(&self.expression)?)
+    fn data(&self, regulators: &[String]) -> Result<Data, Box<dyn Error>> {
+        let options = OpenOptions::new().regulators(regulators);
+        Ok(match &self.expression {
+            ExpressionTable::Series(path) => options.open(path)?,
+            ExpressionTable::Cells {
+                expression,
+                pseudotime,
+            } => options.pseudotime(pseudotime).open(expression)?,
+            ExpressionTable::SteadyStates(path) => options.multifactorial(path).open_static()?,
+        })
     }
+
+    /// What the list of regulators says; nothing without one.
+    fn prior(&self, names: Option<&[String]>, genes: &Genes) -> Result<Prior, Box<dyn Error>> {
+        let (Some(path), Some(names)) = (&self.regulators, names) else {
+            return Ok(Prior::default());
+        };
+        let file = path.display().to_string();
+        Ok(Prior::flat(choose_regulators(names, &file, genes)?.value))
+    }
+}
+
+/// gold.tsv or truth.tsv.
+fn truth_in(folder: &Path) -> Option<PathBuf> {
+    file_in(folder, "gold.tsv").or_else(|| file_in(folder, "truth.tsv"))
 }
 
 /// The file of a name in a folder, if it exists.

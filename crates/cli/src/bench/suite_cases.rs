@@ -51,6 +51,7 @@ impl SuiteCases {
             "beeline" => Some(Layout::Beeline),
             "folder" => Some(Layout::Any),
             "real" => Some(Layout::Real),
+            "static" => Some(Layout::Static),
             _ => None,
         };
         if let Some(layout) = layout {
@@ -90,7 +91,7 @@ impl SuiteCases {
             )?)),
             None => Err(format!(
                 "{}: neither a suite nor a folder; the suites are small, generated, scaling, logic, \
-                 dream4 FOLDER, beeline FOLDER, folder FOLDER and real FOLDER",
+                 dream4 FOLDER, beeline FOLDER, folder FOLDER, real FOLDER and static FOLDER",
                 args.suite
             )
             .into()),

@@ -3,7 +3,9 @@
 use super::bench_args::BenchArgs;
 
 /// Suites that are read from files.
-const FILES: &[&str] = &["dream4", "beeline", "folder", "real"];
+const FILES: &[&str] = &["dream4", "beeline", "folder", "real", "static"];
+/// Those of them that have series.
+const WITH_SERIES: &[&str] = &["dream4", "beeline", "folder", "real"];
 /// Suites that are simulated.
 const SIMULATED: &[&str] = &["small", "generated", "scaling", "logic"];
 
@@ -47,7 +49,7 @@ fn options(args: &BenchArgs) -> [SuiteOption; 7] {
         ("--genes", args.genes.is_some(), &["generated"]),
         ("--sizes", !args.sizes.is_empty(), &["scaling"]),
         ("--law", args.law.is_some(), &["generated", "scaling"]),
-        ("--shift-at", args.shift_at.is_some(), FILES),
+        ("--shift-at", args.shift_at.is_some(), WITH_SERIES),
         ("--write-data", args.write_data, SIMULATED),
     ]
     .map(|(name, given, suites)| SuiteOption {

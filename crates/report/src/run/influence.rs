@@ -6,11 +6,10 @@ use cistron::genes::{Gene, Genes};
 use cistron::network::{Edge, Network};
 
 use super::cluster::clustered;
+use super::colour_bar::draw_colour_bar;
 use crate::number::{count, significant};
 use crate::picture::Drawing;
-use crate::svg::{
-    Fill, SMALL, Scene, Stroke, TextStyle, WIDTH, diverging, palette, shortened, width,
-};
+use crate::svg::{Fill, SMALL, Scene, TextStyle, WIDTH, diverging, palette, shortened, width};
 
 const TITLE: &str = "Influence of regulators on targets";
 /// Maximum number of regulators and targets that are drawn: names stay readable.
@@ -147,7 +146,11 @@ pub(super) fn draw(network: &Network) -> Drawing {
     scene.remark(&about);
     draw_names(&mut scene, &map, genes, grid);
     draw_cells(&mut scene, &map, genes, grid);
-    draw_colour_bar(&mut scene, left, bottom + 22.0, map.end);
+    let texts = [
+        "influence, per unit of time: mean slope of the",
+        "target's rate of change against the regulator",
+    ];
+    draw_colour_bar(&mut scene, (left, bottom + 22.0), map.end, texts);
     Drawing::new(scene, TITLE, described(&map, genes, &about))
 }
 
@@ -207,39 +210,6 @@ fn draw_cells(scene: &mut Scene, map: &InfluenceMap, genes: &Genes, grid: CellGr
                 scene.rect(corner, (grid.width, grid.height), 0.0, fill);
             });
         }
-    }
-}
-
-fn draw_colour_bar(scene: &mut Scene, left: f64, top: f64, end: f64) {
-    let steps = 40;
-    let (length, height) = (205.0, 12.0);
-    for step in 0..=steps {
-        let x = 2.0 * f64::from(step) / f64::from(steps) - 1.0;
-        let width = length / f64::from(steps + 1);
-        let corner = (left + width * f64::from(step), top);
-        // reaching below the next one, so that no line shows between two
-        let width = if step < steps { width + 1.0 } else { width };
-        scene.rect(corner, (width, height), 0.0, Fill::new(diverging(x)));
-    }
-    let number = significant(end, 2);
-    let marks = [
-        (0.0, format!("≤ −{number}")),
-        (0.5, "0".to_owned()),
-        (1.0, format!("≥ {number}")),
-    ];
-    for (part, text) in marks {
-        let (x, below) = (left + part * length, top + height);
-        let tick = [(x, below), (x, below + 4.0)];
-        scene.line(&tick, Stroke::new(palette::GREY, 1.0));
-        scene.text((x, below + 12.0), &text, TextStyle::small().middle());
-    }
-    let texts = [
-        "influence, per unit of time: mean slope of the",
-        "target's rate of change against the regulator",
-    ];
-    for (row, text) in texts.into_iter().enumerate() {
-        let beside = (left + length + 34.0, top + 3.0 + 15.0 * row as f64);
-        scene.text(beside, text, TextStyle::small());
     }
 }
 

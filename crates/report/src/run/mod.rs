@@ -1,6 +1,8 @@
 //! Pictures of a run: how well it fits, how certain it is, what it found.
 
+mod activities;
 mod cluster;
+mod colour_bar;
 mod edge_route;
 mod fits;
 mod gene;
@@ -40,7 +42,7 @@ pub struct PictureSettings {
 }
 
 /// All pictures of a run, in the order in which they are read: `network.svg`, `stability.svg`,
-/// `influence.svg`, `fits.svg`, `path_TARGET.svg` and `gene_GENE.svg` for each one asked for, and
+/// `influence.svg`, `fits.svg`, `activities.svg` where known pairs gave activities, `path_TARGET.svg` and `gene_GENE.svg` for each one asked for, and
 /// `precision_recall.svg` and `roc.svg` if there are rankings.
 ///
 /// The same run gives the same bytes. The title and the description of each picture say what it
@@ -56,6 +58,7 @@ pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
         influence::draw(&run.network).named("influence.svg"),
         fits::draw(run).named("fits.svg"),
     ];
+    pictures.extend(activities::draw(run).map(|drawn| drawn.named("activities.svg")));
     let mut taken = BTreeSet::new();
     let best = run.network.edges().first().map(|edge| edge.target);
     let targets = match settings.targets.as_slice() {
@@ -98,6 +101,7 @@ pub fn is_run_picture(file: &str) -> bool {
         "stability",
         "influence",
         "fits",
+        "activities",
         "precision_recall",
         "roc",
     ];

@@ -14,6 +14,7 @@ use cistron::seed::Seed;
 
 use super::expected_chance::expected_scores;
 use super::known_edges::known_scores;
+use super::known_tenths::tenth_scores;
 use super::{Calibration, Case, RowScores};
 
 /// Name of the method that all others are compared with.
@@ -143,8 +144,12 @@ fn discovered(case: &Case, seed: Seed, nonlinear: bool) -> Result<MethodResult, 
     let found = found.map_err(|error| error.to_string())?;
     let list = edge_list(&found)?;
     let judged = outcomes(&case.truth, &list, &case.universe).map_err(|e| e.to_string())?;
+    let mut scores = scored(case, &list)?;
+    if let Some(known) = &mut scores.known {
+        known.tenths = tenth_scores(case, found.network.edges(), &judged);
+    }
     Ok(MethodResult {
-        scores: scored(case, &list)?,
+        scores,
         calibration: calibration(found.network.edges(), &judged),
         forecast_time: found
             .metrics

@@ -1,7 +1,8 @@
 //! One network with its data.
 
-use crate::evaluate::{EdgeList, GoldStandard, Loci, UniverseSettings};
+use crate::evaluate::{EdgeList, GoldStandard, UniverseSettings};
 use cistron::expression::Data;
+use cistron::loci::Loci;
 use cistron::prior::Prior;
 use cistron::run::Settings;
 

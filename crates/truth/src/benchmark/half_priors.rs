@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rand::seq::SliceRandom;
 
 use super::Case;
-use crate::evaluate::{GoldPair, Loci, UniverseSettings};
+use crate::evaluate::{GoldPair, UniverseSettings};
 use cistron::genes::Gene;
+use cistron::loci::Loci;
 use cistron::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
 use cistron::seed::{Purpose, Seed};
 
@@ -113,7 +114,7 @@ fn half_prior(
 }
 
 /// The known edges, as genes of the data.
-fn known_edges(case: &Case) -> impl Iterator<Item = GoldPair> + '_ {
+pub(super) fn known_edges(case: &Case) -> impl Iterator<Item = GoldPair> + '_ {
     let (genes, names) = (case.data.genes(), case.truth.genes());
     let edges = case.truth.pairs().filter(|pair| pair.edge);
     edges.filter_map(move |edge| {
@@ -138,11 +139,9 @@ fn blocks(case: &Case, loci: &Loci) -> Vec<Vec<Gene>> {
     let mut blocks: BTreeMap<(usize, usize), Vec<Gene>> = BTreeMap::new();
     let mut units = Vec::new();
     for target in targets(case) {
-        match loci.genes().find(case.data.genes().name(target)) {
-            Some(gene) => blocks
-                .entry(loci.block(gene, BLOCK))
-                .or_default()
-                .push(target),
+        let located = loci.genes().find(case.data.genes().name(target));
+        match located.and_then(|gene| loci.block(gene, BLOCK)) {
+            Some(block) => blocks.entry(block).or_default().push(target),
             None => units.push(vec![target]),
         }
     }

@@ -5,13 +5,11 @@ use crate::evaluate::{
     EdgeList, Neighbours, Ranking, UniverseSettings, average_precision, bootstrap_error,
     precision_at,
 };
+use cistron::loci::NEIGHBOURHOOD;
 use cistron::seed::Seed;
 
 /// Draws of the targets; the standard error is then known to a twentieth of itself.
 const DRAWS: u64 = 200;
-
-/// Loci within which two genes are neighbours: the length of most operons.
-pub(super) const NEIGHBOURHOOD: usize = 5;
 
 /// Error, precision at fixed ranks, and the average precision without neighbours.
 ///
@@ -23,6 +21,7 @@ pub(super) fn known_scores(case: &Case, list: &EdgeList, ranking: &Ranking) -> K
         precision_100: precision_at(ranking, 100),
         precision_500: precision_at(ranking, 500),
         apart: apart(case, list),
+        tenths: None,
     }
 }
 

@@ -34,6 +34,18 @@ pub struct UnknownMethod {
     pub known: String,
 }
 
+/// Baselines that steady states are enough for.
+const PEERS_WITHOUT_SERIES: [&str; 8] = [
+    "correlation",
+    "CLR",
+    "covariance",
+    "mutual information",
+    "ridge",
+    "ridge by target",
+    "CLR of ridge",
+    "lasso",
+];
+
 impl Methods {
     /// All methods: this program, its linear form, every baseline, the lists of these names, floor
     /// and ceiling.
@@ -53,15 +65,28 @@ impl Methods {
     #[must_use]
     pub fn of_real_sets(external: &[String]) -> Self {
         let mut methods = Self::all(external);
-        methods.all.retain(|method| match method {
+        methods.retain_peers(&PEERS_ON_REAL_SETS);
+        methods.named = true;
+        methods
+    }
+
+    /// The methods for steady states without series: this program, baselines that need no series, the
+    /// lists of these names, and the floor. The oracle of the ceiling reads increments.
+    #[must_use]
+    pub fn of_static_sets(external: &[String]) -> Self {
+        let mut methods = Self::all(external);
+        methods.retain_peers(&PEERS_WITHOUT_SERIES);
+        methods
+    }
+
+    fn retain_peers(&mut self, peers: &[&str]) {
+        self.all.retain(|method| match method {
             BenchmarkMethod::Cistron | BenchmarkMethod::External(_) | BenchmarkMethod::Floor => {
                 true
             }
             BenchmarkMethod::Linear | BenchmarkMethod::Ceiling => false,
-            BenchmarkMethod::Baseline(baseline) => PEERS_ON_REAL_SETS.contains(&baseline.name()),
+            BenchmarkMethod::Baseline(baseline) => peers.contains(&baseline.name()),
         });
-        methods.named = true;
-        methods
     }
 
     /// Those of these names; floor, ceiling and lists from elsewhere stay.

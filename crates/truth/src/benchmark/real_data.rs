@@ -1,8 +1,9 @@
 //! Real data with a network of which some edges are known.
 
 use super::Case;
-use crate::evaluate::{GoldError, GoldPair, GoldStandard, Loci, Universe, UniverseSettings};
+use crate::evaluate::{GoldError, GoldPair, GoldStandard, Universe, UniverseSettings};
 use cistron::expression::Data;
+use cistron::loci::Loci;
 use cistron::prior::{Prior, Regulators};
 use cistron::run::Settings;
 

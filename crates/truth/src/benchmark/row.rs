@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TenthScores;
 use crate::evaluate::Scores;
 use cistron::forecast::Forecast;
 
@@ -34,6 +35,10 @@ pub struct KnownScores {
     pub precision_500: f64,
     /// Without pairs of neighbours on a chromosome; none where positions are not known.
     pub apart: Option<ApartScores>,
+    /// How random tenths of the known edges calibrate the expected number of false edges, by methods that
+    /// say how many they expect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenths: Option<TenthScores>,
 }
 
 /// Average precision without pairs of neighbours on a chromosome.

@@ -10,12 +10,11 @@ use super::{
     Paired, RealData, Row, RowScores, SplitUnit, Watcher, calibrations, forecasts, half_priors,
     run, set_summaries, sizes, summarise,
 };
-use crate::evaluate::{
-    EdgeList, GoldPair, GoldStandard, Loci, Position, PredictedEdge, UniverseSettings,
-};
+use crate::evaluate::{EdgeList, GoldPair, GoldStandard, PredictedEdge, UniverseSettings};
 use cistron::expression::{Data, Expression, TimeSeries};
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::genes::{Gene, Genes};
+use cistron::loci::{GenePosition, Loci};
 use cistron::network::{Edge, Sign};
 use cistron::prior::Prior;
 use cistron::run::Settings;
@@ -306,6 +305,7 @@ fn the_lift_is_the_geometric_mean_over_sets_and_other_suites_have_none() {
         precision_100: 0.2,
         precision_500: 0.1,
         apart: None,
+        tenths: None,
     };
     let mut rows = [row("a", "ridge", 1, 0.2), row("b", "ridge", 1, 0.8)];
     assert!(set_summaries(&rows).is_empty());
@@ -324,7 +324,7 @@ fn the_lift_is_the_geometric_mean_over_sets_and_other_suites_have_none() {
 fn real_chain() -> Case {
     let chain = chain();
     let genes = Genes::new(["a", "b", "c", "d"]).expect("distinct");
-    let positions = [1.0, 2.0, 300.0, 301.0].map(|start| Position {
+    let positions = [1.0, 2.0, 300.0, 301.0].map(|start| GenePosition {
         chromosome: "1".to_owned(),
         start,
     });

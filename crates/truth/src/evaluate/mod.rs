@@ -10,7 +10,6 @@ mod bootstrap;
 mod curves;
 mod dream;
 mod gold_standard;
-mod loci;
 mod perturbed;
 mod predicted_edges;
 mod ranking;
@@ -21,7 +20,6 @@ mod universe;
 pub use bootstrap::bootstrap_error;
 pub use curves::{CurvePoint, auroc, average_precision, curve};
 pub use gold_standard::{GoldError, GoldPair, GoldStandard};
-pub use loci::{Loci, Position};
 pub use perturbed::{
     Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, RuleScores, compare,
 };

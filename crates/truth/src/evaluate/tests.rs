@@ -6,6 +6,7 @@ use super::dream::dream;
 use super::ranking_scores::{early_precision, sign_scores};
 use super::*;
 use cistron::genes::{Gene, Genes};
+use cistron::loci::{GenePosition, Loci};
 use cistron::network::Sign;
 use cistron::seed::{Purpose, Seed};
 use rand::Rng;
@@ -269,7 +270,7 @@ fn pairs_without_a_known_edge_on_both_sides_do_not_count() {
 fn pairs_of_neighbours_can_be_left_out() {
     let gold = known_only();
     let located = Genes::new(["g0", "g1", "g2"]).expect("distinct");
-    let positions = [10.0, 20.0, 30.0].map(|start| Position {
+    let positions = [10.0, 20.0, 30.0].map(|start| GenePosition {
         chromosome: "1".to_owned(),
         start,
     });

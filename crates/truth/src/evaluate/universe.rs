@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::gold_standard::{GoldStandard, Listed};
-use super::loci::Loci;
 use super::predicted_edges::PredictedEdge;
 use cistron::genes::{Gene, Genes};
+use cistron::loci::Loci;
 
 /// Which pairs are judged when the gold standard lists true edges only.
 ///

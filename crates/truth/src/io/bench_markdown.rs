@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::method_name::{name, plain};
 use super::set_table::write_set_table;
+use super::tenth_table::write_tenth_table;
 use crate::benchmark::{
     Band, CalibrationSummary, ForecastSummary, Paired, REFERENCE, Results, SetSummary, SizeSummary,
     Spread, Summary,
@@ -50,6 +51,8 @@ pub fn write_bench_markdown(results: &Results, sink: &mut dyn Write) -> io::Resu
         let sets: Vec<&SetSummary> = sets.collect();
         if !sets.is_empty() {
             write_set_table(&sets, sink)?;
+            let rows = results.rows.iter().filter(|row| row.suite == *name);
+            write_tenth_table(&rows.collect::<Vec<_>>(), sink)?;
         } else if sizes.is_empty() {
             methods(sink, suite)?;
         } else {

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::gold_file::read_gold;
-use super::loci_file::read_loci;
 use crate::benchmark::{Case, RealData};
-use cistron::io::read::cannot_open;
+use cistron::expression::Data;
+use cistron::io::read::{cannot_open, read_loci};
 use cistron::io::{OpenOptions, Place, ReadError, choose_regulators, read_names};
+use cistron::loci::Loci;
+use cistron::trajectory::AllSamples;
 
 /// Files of a set.
 struct RealFiles {
@@ -60,7 +62,7 @@ pub fn is_real_set(folder: &Path) -> bool {
 /// | `gold.tsv` | known edges: `source`, `target`, perhaps `sign` |
 /// | `steady.tsv` | further single samples; may be missing |
 /// | `regulators.txt` | genes that may regulate; all if it is missing |
-/// | `loci.tsv` | `gene`, `chromosome`, `position`; may be missing |
+/// | `loci.tsv` | `gene`, `chromosome`, `position`; without it, positions by systematic names |
 ///
 /// * `name`: of the set in tables
 ///
@@ -92,17 +94,26 @@ pub fn read_real_set(folder: &Path, name: &str) -> Result<Case, ReadError> {
         }
         _ => None,
     };
-    let loci = file_in(folder, "loci.tsv");
+    let loci = match file_in(folder, "loci.tsv") {
+        Some(path) => Some(read_file(&path, read_loci)?),
+        None => loci_by_name(&data),
+    };
     let real = RealData {
         name: name.to_owned(),
         known: read_file(&files.gold, read_gold)?,
-        loci: loci.map(|path| read_file(&path, read_loci)).transpose()?,
+        loci,
         regulators,
         data,
     };
     real.case().map_err(|source| {
         ReadError::invalid(Place::file(&files.gold.display().to_string()), source)
     })
+}
+
+/// Positions by systematic names, as the program takes them.
+fn loci_by_name(data: &Data) -> Option<Loci> {
+    let samples = AllSamples::new(data.series()?, data.steady_states());
+    Loci::from_names(data.genes(), samples.levels.as_ref())
 }
 
 fn read_file<T>(

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::gene_index::GeneIndex;
-use crate::evaluate::{Loci, Position};
-use cistron::io::ReadError;
-use cistron::io::read::faults::repeated_gene;
-use cistron::io::read::pairs::{position, too_few_columns};
-use cistron::io::text::{Cell, Rows, TableRow, parse_cell};
+use super::faults::{repeated_gene, unmatched};
+use super::pairs::{position, too_few_columns};
+use crate::genes::Genes;
+use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
+use crate::loci::{GenePosition, Loci};
 
 /// Header names of the three columns, in small letters.
 const NAMES: [&[&str]; 3] = [
@@ -29,23 +28,46 @@ const NAMES: [&[&str]; 3] = [
 pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
     let mut rows = Rows::open(input, file)?;
     let columns = columns(&mut rows)?;
-    let mut genes = GeneIndex::default();
+    let mut names: Vec<String> = Vec::new();
     let mut positions = Vec::new();
     let mut first_lines: HashMap<String, usize> = HashMap::new();
     while let Some(row) = rows.advance()? {
-        let gene = genes.gene(row, columns[0])?;
         let name = row.cell(columns[0]);
+        if name.is_empty() {
+            return Err(row
+                .refuse(columns[0], "the name of a gene")
+                .cured_by("fill the cell"));
+        }
         if let Some(first) = first_lines.insert(name.to_owned(), row.line()) {
             let place = row.place(columns[0]);
             return Err(repeated_gene(place, name, &format!("row {first}")));
         }
-        debug_assert_eq!(gene.index(), positions.len(), "every gene is new");
-        positions.push(Position {
+        names.push(name.to_owned());
+        positions.push(GenePosition {
             chromosome: row.cell(columns[1]).to_owned(),
             start: start(row, columns[2])?,
         });
     }
-    Ok(Loci::new(genes.into_genes(file)?, &positions))
+    let genes = Genes::new(names).map_err(|_| header_only(file))?;
+    Ok(Loci::new(genes, &positions))
+}
+
+/// Positions of the genes of the data, from a table that may have others.
+///
+/// # Errors   [`ReadError`] with examples if no gene has a position.
+pub fn choose_loci(table: &Loci, file: &str, genes: &Genes) -> Result<Reading<Loci>, ReadError> {
+    let loci = table.of(genes);
+    if loci.located() == 0 {
+        return Err(unmatched(file, "gene", table.genes().names(), genes));
+    }
+    let note = format!(
+        "{file}: positions of {} of {} genes",
+        loci.located(),
+        genes.len()
+    );
+    let mut reading = Reading::new(loci);
+    reading.notes.push(note);
+    Ok(reading)
 }
 
 /// Gene, chromosome, position.
@@ -75,7 +97,7 @@ fn start(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cistron::genes::Gene;
+    use crate::genes::Gene;
 
     fn read(text: &str) -> Result<Loci, ReadError> {
         read_loci(text.as_bytes(), "loci.tsv")

@@ -1,0 +1,124 @@
+//! Half-lives of mRNAs.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::faults::{repeated_gene, unmatched};
+use super::pairs::{position, too_few_columns};
+use crate::genes::{Gene, Genes};
+use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
+
+/// Header names of the two columns, in small letters.
+const NAMES: [&[&str]; 2] = [
+    &["gene", "locus", "locus_tag", "name", "id", "orf"],
+    &[
+        "half_life",
+        "half-life",
+        "halflife",
+        "half_lives",
+        "t_half",
+        "t1/2",
+    ],
+];
+
+/// Reads a table of half-lives: `gene`, `half_life`, one row per gene, in the unit of time of the data;
+/// the columns are known by these names, or else by their order. An empty cell says nothing.
+///
+/// * returns the half-life of every gene, none where nothing is said
+///
+/// # Errors   [`ReadError`] with row and column: a half-life that is not a number above 0, a gene that
+///   occurs twice, no gene of the data.
+pub fn read_half_lives(
+    input: impl Read,
+    file: &str,
+    genes: &Genes,
+) -> Result<Reading<Vec<Option<f64>>>, ReadError> {
+    let mut rows = Rows::open(input, file)?;
+    let [gene, half_life] = columns(&mut rows)?;
+    let mut found = vec![None; genes.len()];
+    let mut first_lines: HashMap<String, usize> = HashMap::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut known = 0;
+    while let Some(row) = rows.advance()? {
+        let name = row.cell(gene);
+        if let Some(first) = first_lines.insert(name.to_owned(), row.line()) {
+            let place = row.place(gene);
+            return Err(repeated_gene(place, name, &format!("row {first}")));
+        }
+        let half_life = positive(row, half_life)?;
+        if let (Some(Gene(at)), Some(_)) = (genes.find(name), half_life) {
+            found[at] = half_life;
+            known += 1;
+        }
+        names.push(name.to_owned());
+    }
+    if names.is_empty() {
+        return Err(header_only(file));
+    }
+    if known == 0 {
+        return Err(unmatched(file, "half-life of a gene", &names, genes));
+    }
+    let mut reading = Reading::new(found);
+    let note = format!("{file}: half-lives of {known} of {} genes", genes.len());
+    reading.notes.push(note);
+    Ok(reading)
+}
+
+/// Gene and half-life.
+fn columns(rows: &mut Rows<'_>) -> Result<[usize; 2], ReadError> {
+    if rows.header().len() < 2 {
+        return Err(too_few_columns(rows, "two: gene, half_life"));
+    }
+    let named = NAMES.map(|names| position(rows.header(), names));
+    if let [Some(gene), Some(half_life)] = named {
+        return Ok([gene, half_life]);
+    }
+    if matches!(parse_cell(&rows.header()[1], true), Cell::Number(_)) {
+        rows.without_header();
+    }
+    Ok([0, 1])
+}
+
+fn positive(row: TableRow<'_>, column: usize) -> Result<Option<f64>, ReadError> {
+    match parse_cell(row.cell(column), true) {
+        Cell::Number(x) | Cell::Comma(x) if x > 0.0 => Ok(Some(x)),
+        Cell::Missing => Ok(None),
+        _ => Err(row
+            .refuse(column, "a number above 0 in the unit of time of the data")
+            .cured_by("give the half-life, or leave the cell empty")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Reading<Vec<Option<f64>>>, ReadError> {
+        let genes = Genes::new(["a", "b", "c"]).expect("distinct");
+        read_half_lives(text.as_bytes(), "h.tsv", &genes)
+    }
+
+    #[test]
+    fn columns_are_known_by_name_or_by_order() {
+        let named = read("rate\thalf_life\tORF\n1\t5\tb\n2\t\ta\n3\t7.5\tother\n").expect("named");
+        assert_eq!(named.value, [None, Some(5.0), None]);
+        assert_eq!(named.notes, ["h.tsv: half-lives of 1 of 3 genes"]);
+        assert_eq!(read("b 5\n").expect("bare").value, named.value);
+    }
+
+    #[test]
+    fn what_is_no_half_life_is_refused_with_its_place() {
+        let error = read("gene,half_life\na,3\nb,-1\n").expect_err("below 0");
+        assert_eq!(
+            error.to_string(),
+            "h.tsv, row 3, column 2 (`half_life`): found `-1`, expected a number above 0 in the unit of time of \
+             the data; give the half-life, or leave the cell empty"
+        );
+        let error = read("gene,half_life\nx,3\n").expect_err("no gene");
+        assert!(
+            error.to_string().contains("found no half-life of a gene"),
+            "{error}"
+        );
+        assert!(read("gene,half_life\na,3\na,3\n").is_err());
+    }
+}

@@ -1,0 +1,357 @@
+//! Which samples are of one condition: replicates, and copies of one another.
+//!
+//! Where part of the data is held out to choose something, a replicate of it among the rest is an answer that
+//! was seen before. So samples of one condition are held out together. They are recognised
+//!
+//! * by a condition that series or single samples share, where there are several conditions;
+//! * by names that differ in a replicate's number: `heat_rep1` and `heat_rep2`, also `rep1_heat`, `heat_r2`;
+//! * by names that differ in a last number, `heat_1` and `heat_2`, if there are at least two such groups and
+//!   their members resemble each other clearly more than others do;
+//! * by what was done to the genes, for steady states of known interventions.
+//!
+//! Samples with the same values are copies, whatever they are called (two courses may share their first samples).
+
+use std::collections::{BTreeMap, HashMap};
+
+use faer::MatRef;
+
+use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
+use crate::numeric::{mean, standard_deviation};
+
+use super::replicate_names::{numbered_stem, replicate_stem};
+
+/// Mean square distance within groups over that between them, below which numbered names are those of
+/// replicates. It is about 1 for numbers that say nothing; series of *E. coli* stress have .30, those of
+/// *B. subtilis* .32, its single samples .17.
+const ALIKE: f64 = 0.7;
+
+/// Groups that numbered names have to make: with one, the number counts the samples.
+const FEWEST_STEMS: usize = 2;
+
+/// Series or samples that are compared: pairs of them are a sample of all pairs.
+const MOST_COMPARED: usize = 400;
+
+/// Names that a note lists.
+const SHOWN: usize = 3;
+
+/// Series and single samples by condition, and copies of samples.
+#[derive(Clone, Debug, Default)]
+pub struct SampleConditions {
+    /// Condition of every series, numbered in the order of the first of each.
+    pub of_series: Vec<usize>,
+    /// Condition of every single sample; the numbers go on after those of the series.
+    pub of_singles: Vec<usize>,
+    /// For every sample the first with the same values.
+    pub copies: Vec<usize>,
+    /// What was recognised, for a note; none if every series and sample is of its own condition.
+    pub note: Option<String>,
+}
+
+impl SampleConditions {
+    /// * `levels`: of all samples, series before single ones
+    ///
+    /// # Cost   `O(n p)`, and `O(u² p)` for at most 400 series or single samples with numbered names.
+    pub(super) fn new(
+        expression: &Expression,
+        states: Option<&SteadyStates>,
+        levels: MatRef<'_, f64>,
+    ) -> Self {
+        let units = units(expression, states);
+        let series = expression.series().len();
+        let copies = copies(levels);
+        let mut groups = Groups::new(units.len());
+        let by_label = groups.join(&labels(&units));
+        let by_name = groups.join(&stems(&units, replicate_stem));
+        let by_number = groups.join_if(&stems(&units, numbered_stem), |groups| {
+            resemble(&units, groups, levels)
+        });
+        let by_origin = groups.join(&origins(&units));
+        let first_of = |unit: &SampleUnit<'_>| unit.rows.start;
+        let mut by_copy: HashMap<usize, usize> = HashMap::new();
+        for (number, unit) in units.iter().enumerate().skip(series) {
+            let first = *by_copy.entry(copies[first_of(unit)]).or_insert(number);
+            groups.unite(first, number);
+        }
+        let examples = [by_label, by_name, by_number, by_origin];
+        let numbers = groups.numbers();
+        let copied = copies
+            .iter()
+            .enumerate()
+            .filter(|(row, first)| row != *first);
+        Self {
+            note: note(&units, &numbers, series, &examples.concat(), copied.count()),
+            of_singles: numbers[series..].to_vec(),
+            of_series: numbers[..series].to_vec(),
+            copies,
+        }
+    }
+
+    /// Number of conditions of series.
+    #[must_use]
+    pub fn series(&self) -> usize {
+        count(&self.of_series)
+    }
+
+    /// Number of conditions, those of single samples included.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        count(&[&self.of_series[..], &self.of_singles].concat())
+    }
+}
+
+fn count(numbers: &[usize]) -> usize {
+    let mut seen = numbers.to_vec();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
+}
+
+/// A series, or a single sample.
+struct SampleUnit<'a> {
+    name: &'a str,
+    /// Its condition, if that is the same in all its samples.
+    label: &'a str,
+    rows: std::ops::Range<usize>,
+    single: Option<&'a SteadySample>,
+}
+
+fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Vec<SampleUnit<'a>> {
+    let mut first = 0;
+    let mut units = Vec::new();
+    for one in expression.series() {
+        let rows = first..first + one.len();
+        first = rows.end;
+        let label = one.conditions().first().map_or("", String::as_str);
+        let same = one.conditions().iter().all(|other| other == label);
+        units.push(SampleUnit {
+            name: one.name(),
+            label: if same { label } else { "" },
+            rows,
+            single: None,
+        });
+    }
+    let samples = states.map_or(&[][..], SteadyStates::samples);
+    units.extend(samples.iter().zip(first..).map(|(sample, row)| SampleUnit {
+        name: &sample.label,
+        label: &sample.label,
+        rows: row..row + 1,
+        single: Some(sample),
+    }));
+    units
+}
+
+/// Conditions; one that all share says nothing.
+fn labels(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
+    let labels: Vec<&str> = units.iter().map(|unit| unit.label).collect();
+    let several = labels.iter().any(|label| *label != labels[0]);
+    let key = |unit: &SampleUnit<'_>| {
+        let kind = if unit.single.is_some() {
+            "single"
+        } else {
+            "series"
+        };
+        (several && !unit.label.is_empty()).then(|| format!("{kind} {}", unit.label))
+    };
+    units.iter().map(key).collect()
+}
+
+fn stems(units: &[SampleUnit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
+    let key = |unit: &SampleUnit<'_>| {
+        let kind = if unit.single.is_some() {
+            "single"
+        } else {
+            "series"
+        };
+        Some(format!("{kind} {}", stem(unit.name)?))
+    };
+    units.iter().map(key).collect()
+}
+
+/// Interventions of steady states, the wild type included.
+fn origins(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
+    let key = |unit: &SampleUnit<'_>| match &unit.single?.origin {
+        Origin::Multifactorial => None,
+        Origin::Interventions(done) => Some(format!("{done:?}")),
+    };
+    units.iter().map(key).collect()
+}
+
+/// Whether members of groups resemble each other clearly more than members of different groups.
+fn resemble(
+    units: &[SampleUnit<'_>],
+    groups: &BTreeMap<String, Vec<usize>>,
+    levels: MatRef<'_, f64>,
+) -> bool {
+    let several = groups.values().filter(|members| members.len() > 1);
+    if several.count() < FEWEST_STEMS {
+        return false;
+    }
+    let scaled = scaled(levels);
+    let (mut within, mut between) = (Vec::new(), Vec::new());
+    let members: Vec<(usize, usize)> = (groups.values().enumerate())
+        .flat_map(|(group, members)| members.iter().map(move |&unit| (group, unit)))
+        .take(MOST_COMPARED)
+        .collect();
+    for (at, (group, one)) in members.iter().enumerate() {
+        for (other_group, other) in &members[..at] {
+            let distance = distance(&units[*one], &units[*other], scaled.as_ref());
+            let to = if group == other_group {
+                &mut within
+            } else {
+                &mut between
+            };
+            to.push(distance);
+        }
+    }
+    mean(&within) < ALIKE * mean(&between)
+}
+
+/// Levels with mean 0 and variance one.
+fn scaled(levels: MatRef<'_, f64>) -> faer::Mat<f64> {
+    let mut out = levels.to_owned();
+    for j in 0..out.ncols() {
+        let column = out.col_as_slice_mut(j);
+        let (center, size) = (mean(column), standard_deviation(column));
+        let unit = if size > 0.0 { size.recip() } else { 0.0 };
+        column.iter_mut().for_each(|x| *x = (*x - center) * unit);
+    }
+    out
+}
+
+/// Mean square distance of samples at the same place of both.
+fn distance(one: &SampleUnit<'_>, other: &SampleUnit<'_>, levels: MatRef<'_, f64>) -> f64 {
+    let pairs = one.rows.clone().zip(other.rows.clone());
+    let squares = pairs.map(|(a, b)| {
+        let genes = 0..levels.ncols();
+        genes
+            .map(|j| (levels[(a, j)] - levels[(b, j)]).powi(2))
+            .sum::<f64>()
+    });
+    let squares: Vec<f64> = squares.collect();
+    mean(&squares)
+}
+
+/// For every row the first with the same values.
+fn copies(levels: MatRef<'_, f64>) -> Vec<usize> {
+    let mut first: HashMap<Vec<u64>, usize> = HashMap::new();
+    let rows = (0..levels.nrows()).map(|row| {
+        let bits = levels.row(row).iter().map(|x| x.to_bits()).collect();
+        *first.entry(bits).or_insert(row)
+    });
+    rows.collect()
+}
+
+/// Disjoint sets of units.
+struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn new(units: usize) -> Self {
+        Self {
+            parents: (0..units).collect(),
+        }
+    }
+
+    fn root(&self, mut unit: usize) -> usize {
+        while self.parents[unit] != unit {
+            unit = self.parents[unit];
+        }
+        unit
+    }
+
+    /// The earlier unit stays the root.
+    fn unite(&mut self, one: usize, other: usize) {
+        let (a, b) = (self.root(one), self.root(other));
+        self.parents[a.max(b)] = a.min(b);
+    }
+
+    /// Joins units of one key; returns those that were joined to an earlier one.
+    fn join(&mut self, keys: &[Option<String>]) -> Vec<usize> {
+        self.join_if(keys, |_| true)
+    }
+
+    fn join_if(
+        &mut self,
+        keys: &[Option<String>],
+        sound: impl FnOnce(&BTreeMap<String, Vec<usize>>) -> bool,
+    ) -> Vec<usize> {
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (unit, key) in keys.iter().enumerate() {
+            if let Some(key) = key {
+                groups.entry(key.clone()).or_default().push(unit);
+            }
+        }
+        let mut joined = Vec::new();
+        if groups.values().all(|members| members.len() < 2) || !sound(&groups) {
+            return joined;
+        }
+        for members in groups.values().filter(|members| members.len() > 1) {
+            for &unit in &members[1..] {
+                if self.root(unit) != self.root(members[0]) {
+                    joined.extend([members[0], unit]);
+                }
+                self.unite(members[0], unit);
+            }
+        }
+        joined
+    }
+
+    /// Number of the set of every unit, in the order of the first of each.
+    fn numbers(&self) -> Vec<usize> {
+        let mut seen: HashMap<usize, usize> = HashMap::new();
+        let units = 0..self.parents.len();
+        units
+            .map(|unit| {
+                let next = seen.len();
+                *seen.entry(self.root(unit)).or_insert(next)
+            })
+            .collect()
+    }
+}
+
+/// * `joined`: units that were joined, as examples
+fn note(
+    units: &[SampleUnit<'_>],
+    numbers: &[usize],
+    series: usize,
+    joined: &[usize],
+    copies: usize,
+) -> Option<String> {
+    let mut parts = Vec::new();
+    for (what, range) in [
+        ("series", 0..series),
+        ("single samples", series..units.len()),
+    ] {
+        let conditions = count(&numbers[range.clone()]);
+        if conditions < range.len() {
+            let mut examples: Vec<&str> = Vec::new();
+            for unit in joined.iter().filter(|unit| range.contains(unit)) {
+                let name = units[*unit].name;
+                if !name.is_empty() && !examples.contains(&name) && examples.len() < SHOWN {
+                    examples.push(name);
+                }
+            }
+            let examples = match examples.join("`, `") {
+                names if names.is_empty() => String::new(),
+                names => format!(" (`{names}`, …)"),
+            };
+            let all = range.len();
+            parts.push(format!(
+                "{all} {what} are of {conditions} conditions{examples}"
+            ));
+        }
+    }
+    if copies > 0 {
+        parts.push(format!("{copies} samples are copies of others"));
+    }
+    (!parts.is_empty()).then(|| {
+        format!(
+            "replicates: {}; what is of one condition is held out together",
+            parts.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;
