@@ -139,6 +139,7 @@ impl Stored {
     }
 
     /// The stored value of a level.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_linear(self, x: f64) -> f64 {
         match self.base() {

@@ -216,8 +216,7 @@ impl<'a> Inference<'a> {
     fn run_from(self, finished: Vec<TargetFit>, watch: &mut dyn Watch) -> Result<Run, InferError> {
         let start = Instant::now();
         self.settings.check()?;
-        let (data, settings) = (self.data, self.settings);
-        let prior: &Prior = &self.prior;
+        let (data, settings, prior) = (self.data, self.settings, &*self.prior);
         KnownTruth::check(self.known, prior, data.genes())?;
         let ScaleChoice { scale, .. } = settings.scale(data)?;
         let (expression, steady_states) = on_scale(data, scale)?;
