@@ -48,7 +48,7 @@ pub(super) fn tenth_scores(
     outcomes: &[Option<bool>],
 ) -> Option<TenthScores> {
     // given edges rank high because they are given
-    if case.prior.len() > 0 {
+    if !case.prior.is_empty() {
         return None;
     }
     let judged: Vec<usize> = (0..edges.len())
