@@ -160,14 +160,14 @@ fn named(scores: &[f64], labels: &SampleLabels) -> (GoesWith, f64) {
     }
 }
 
-/// Times within a factor of 1.5 are one group, counted from the first sample.
+/// Times within a factor of 1.25 are one group, counted from the first sample.
 fn time_group(time: f64) -> Option<i64> {
     if time.is_nan() {
         None
     } else if time <= 0.0 {
         Some(i64::MIN)
     } else {
-        Some((time.ln() / 1.5_f64.ln()).round() as i64)
+        Some((time.ln() / 1.25_f64.ln()).round() as i64)
     }
 }
 
@@ -230,7 +230,8 @@ mod tests {
         assert!(found.share > 0.5 && found.explained > 0.8, "{found:?}");
         let found = left(|_, at| at as f64 - 3.5)[0];
         assert_eq!(found.goes_with, GoesWith::Time);
-        assert!(found.share > 0.5 && found.explained > 0.8, "{found:?}");
+        // some of the eight times are one group
+        assert!(found.share > 0.5 && found.explained > 0.75, "{found:?}");
     }
 
     #[test]
