@@ -199,7 +199,7 @@ impl<'a> Inference<'a> {
     /// # Errors   [`InferError`] if the data do not suit the settings, [`InferError::Fit`] if
     ///   `watch` wishes so or a checkpoint cannot be kept.
     /// # Cost     that of [`Sweep::run`], of the refit, of two Jacobians a sample and of the refits
-    ///   of [`forecast`].
+    ///   of [`forecast`](crate::forecast).
     pub fn run(self, watch: &mut dyn Watch) -> Result<Run, InferError> {
         self.run_from(Vec::new(), watch)
     }
