@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use faer::MatRef;
 
 use crate::genes::{Gene, Genes};
-use crate::numeric::{dot, mean, squared_norm};
+use crate::numeric::{ZScores, dot, mean, standard_deviation};
 
 /// Loci within which genes are neighbours: operons of *B. subtilis* and *E. coli* rarely have more genes.
 pub const NEIGHBOURHOOD: usize = 5;
@@ -111,14 +111,15 @@ impl Loci {
     /// The `z` of [`Loci::from_names`]; 0 where nothing can be compared.
     fn likeness(&self, levels: MatRef<'_, f64>) -> f64 {
         let along = self.along_chromosomes();
+        let z = ZScores::new(levels).values;
+        let column = |gene: &Gene| z.col_as_slice(gene.index());
         let correlations = |apart: usize| -> Vec<f64> {
             let pairs = along.iter().flat_map(|genes| {
                 let far = genes.iter().skip(apart);
                 genes.iter().zip(far)
             });
-            pairs
-                .map(|(a, b)| correlation(levels, *a, *b).abs())
-                .collect()
+            let correlation = |(a, b)| dot(column(a), column(b)) / levels.nrows() as f64;
+            pairs.map(|pair| correlation(pair).abs()).collect()
         };
         let (near, far) = (correlations(1), correlations(APART));
         if near.len() < 2 || far.len() < 2 {
@@ -249,22 +250,9 @@ fn yeast(name: &str) -> Option<GenePosition> {
     })
 }
 
-/// Of two columns; 0 if one does not vary.
-fn correlation(levels: MatRef<'_, f64>, a: Gene, b: Gene) -> f64 {
-    let centered = |gene: Gene| -> Vec<f64> {
-        let column: Vec<f64> = levels.col(gene.index()).iter().copied().collect();
-        let mean = mean(&column);
-        column.iter().map(|x| x - mean).collect()
-    };
-    let (x, y) = (centered(a), centered(b));
-    let norm = (squared_norm(&x) * squared_norm(&y)).sqrt();
-    if norm > 0.0 { dot(&x, &y) / norm } else { 0.0 }
-}
-
 /// Square of the standard error of the mean.
 fn square_error(values: &[f64]) -> f64 {
-    let (n, mean) = (values.len() as f64, mean(values));
-    values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n * (n - 1.0))
+    standard_deviation(values).powi(2) / values.len() as f64
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::alternation::{
 };
 use super::regulons::{KnownEdge, Link, Regulons};
 use crate::genes::Gene;
-use crate::numeric::{axpy, dot, mean, squared_norm};
+use crate::numeric::{ZScores, axpy, dot};
 
 /// Smallest [`Activities::list_z`] of a list that says something about the data. Halves of the known
 /// edges of *B. subtilis*, *E. coli* (stress) and yeast (Eisen) have 41–44, 15–20 and 9–12 (five halves);
@@ -55,7 +55,7 @@ impl Activities {
             penalties.iter().all(|penalty| *penalty > 0.0),
             "penalties are above 0"
         );
-        let scores = z_scores(levels);
+        let scores = ZScores::new(levels).values;
         let varies = |gene: Gene| scores.col_as_slice(gene.index()).iter().any(|x| *x != 0.0);
         let regulons = Regulons::new(edges, settings.minimum_targets, varies);
         let of_genes = |genes: &[Gene]| {
@@ -228,25 +228,6 @@ impl Activities {
     fn links(&self, row: usize) -> &[Link] {
         &self.problem.regulons.links[row]
     }
-}
-
-/// Columns of mean 0 and variance 1; zeros for one that does not vary or is not finite.
-fn z_scores(levels: MatRef<'_, f64>) -> Mat<f64> {
-    let mut scores = levels.to_owned();
-    for gene in 0..scores.ncols() {
-        let column = scores.col_as_slice_mut(gene);
-        let largest = column.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-        let center = mean(column);
-        column.iter_mut().for_each(|x| *x -= center);
-        let deviation = (squared_norm(column) / column.len().max(1) as f64).sqrt();
-        // equal numbers differ from their mean by rounding
-        if deviation.is_finite() && deviation > 1e-12 * largest {
-            column.iter_mut().for_each(|x| *x /= deviation);
-        } else {
-            column.fill(0.0);
-        }
-    }
-    scores
 }
 
 /// Flips activities to the sign that [`Activities::estimate`] promises.

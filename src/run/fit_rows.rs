@@ -48,9 +48,10 @@ impl FitRows {
         let samples = AllSamples::new(expression, states);
         if data.is_static() {
             let intercept = [Covariate::free("intercept")];
+            let regimes = Regimes::choose(&samples, regulators);
             return Ok(Self {
                 rows: level_rows(expression, states, conditions, &intercept)?,
-                regimes: Regimes::choose(&samples, regulators),
+                regimes: measured(regimes, half_lives),
                 samples,
                 levels: None,
             });
@@ -61,10 +62,7 @@ impl FitRows {
             // of cells in pseudotime, whose samples are means over the same cells, no gene is fast
             None => Regimes::slow(samples.levels.ncols()),
         };
-        let regimes = match half_lives {
-            Some(half_lives) => regimes.with_half_lives(half_lives),
-            None => regimes,
-        };
+        let regimes = measured(regimes, half_lives);
         let levels = (regimes.fast() > 0)
             .then(|| level_rows(expression, states, conditions, rows.covariates()))
             .transpose()?;
@@ -87,5 +85,13 @@ impl FitRows {
             0 => None,
             _ => Some(self.levels.as_ref().unwrap_or(&self.rows)),
         }
+    }
+}
+
+/// The regimes with half-lives, where there are any.
+fn measured(regimes: Regimes, half_lives: Option<&[Option<f64>]>) -> Regimes {
+    match half_lives {
+        Some(half_lives) => regimes.with_half_lives(half_lives),
+        None => regimes,
     }
 }

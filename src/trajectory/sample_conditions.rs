@@ -12,11 +12,13 @@
 //! Samples with the same values are copies, whatever they are called (two courses may share their first samples).
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hasher};
 
 use faer::MatRef;
+use petgraph::unionfind::UnionFind;
 
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
-use crate::numeric::{mean, standard_deviation};
+use crate::numeric::{ZScores, mean};
 
 use super::replicate_names::{numbered_stem, replicate_stem};
 
@@ -70,7 +72,7 @@ impl SampleConditions {
         let mut by_copy: HashMap<usize, usize> = HashMap::new();
         for (number, unit) in units.iter().enumerate().skip(series) {
             let first = *by_copy.entry(copies[first_of(unit)]).or_insert(number);
-            groups.unite(first, number);
+            groups.sets.union(first, number);
         }
         let examples = [by_label, by_name, by_number, by_origin];
         let numbers = groups.numbers();
@@ -115,6 +117,16 @@ struct SampleUnit<'a> {
     single: Option<&'a SteadySample>,
 }
 
+impl SampleUnit<'_> {
+    fn kind(&self) -> &'static str {
+        if self.single.is_some() {
+            "single"
+        } else {
+            "series"
+        }
+    }
+}
+
 fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Vec<SampleUnit<'a>> {
     let mut first = 0;
     let mut units = Vec::new();
@@ -145,25 +157,13 @@ fn labels(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
     let labels: Vec<&str> = units.iter().map(|unit| unit.label).collect();
     let several = labels.iter().any(|label| *label != labels[0]);
     let key = |unit: &SampleUnit<'_>| {
-        let kind = if unit.single.is_some() {
-            "single"
-        } else {
-            "series"
-        };
-        (several && !unit.label.is_empty()).then(|| format!("{kind} {}", unit.label))
+        (several && !unit.label.is_empty()).then(|| format!("{} {}", unit.kind(), unit.label))
     };
     units.iter().map(key).collect()
 }
 
 fn stems(units: &[SampleUnit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
-    let key = |unit: &SampleUnit<'_>| {
-        let kind = if unit.single.is_some() {
-            "single"
-        } else {
-            "series"
-        };
-        Some(format!("{kind} {}", stem(unit.name)?))
-    };
+    let key = |unit: &SampleUnit<'_>| Some(format!("{} {}", unit.kind(), stem(unit.name)?));
     units.iter().map(key).collect()
 }
 
@@ -186,7 +186,7 @@ fn resemble(
     if several.count() < FEWEST_STEMS {
         return false;
     }
-    let scaled = scaled(levels);
+    let scaled = ZScores::new(levels).values;
     let (mut within, mut between) = (Vec::new(), Vec::new());
     let members: Vec<(usize, usize)> = (groups.values().enumerate())
         .flat_map(|(group, members)| members.iter().map(move |&unit| (group, unit)))
@@ -206,18 +206,6 @@ fn resemble(
     mean(&within) < ALIKE * mean(&between)
 }
 
-/// Levels with mean 0 and variance one.
-fn scaled(levels: MatRef<'_, f64>) -> faer::Mat<f64> {
-    let mut out = levels.to_owned();
-    for j in 0..out.ncols() {
-        let column = out.col_as_slice_mut(j);
-        let (center, size) = (mean(column), standard_deviation(column));
-        let unit = if size > 0.0 { size.recip() } else { 0.0 };
-        column.iter_mut().for_each(|x| *x = (*x - center) * unit);
-    }
-    out
-}
-
 /// Mean square distance of samples at the same place of both.
 fn distance(one: &SampleUnit<'_>, other: &SampleUnit<'_>, levels: MatRef<'_, f64>) -> f64 {
     let pairs = one.rows.clone().zip(other.rows.clone());
@@ -233,37 +221,38 @@ fn distance(one: &SampleUnit<'_>, other: &SampleUnit<'_>, levels: MatRef<'_, f64
 
 /// For every row the first with the same values.
 fn copies(levels: MatRef<'_, f64>) -> Vec<usize> {
-    let mut first: HashMap<Vec<u64>, usize> = HashMap::new();
+    let same = |a: usize, b: usize| {
+        let pairs = levels.row(a).iter().zip(levels.row(b).iter());
+        pairs.into_iter().all(|(x, y)| x.to_bits() == y.to_bits())
+    };
+    // rows with one hash, each different from the others
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     let rows = (0..levels.nrows()).map(|row| {
-        let bits = levels.row(row).iter().map(|x| x.to_bits()).collect();
-        *first.entry(bits).or_insert(row)
+        let mut hash = DefaultHasher::new();
+        levels
+            .row(row)
+            .iter()
+            .for_each(|x| hash.write_u64(x.to_bits()));
+        let candidates = seen.entry(hash.finish()).or_default();
+        let first = candidates.iter().copied().find(|&first| same(first, row));
+        first.unwrap_or_else(|| {
+            candidates.push(row);
+            row
+        })
     });
     rows.collect()
 }
 
 /// Disjoint sets of units.
 struct Groups {
-    parents: Vec<usize>,
+    sets: UnionFind<usize>,
 }
 
 impl Groups {
     fn new(units: usize) -> Self {
         Self {
-            parents: (0..units).collect(),
+            sets: UnionFind::new(units),
         }
-    }
-
-    fn root(&self, mut unit: usize) -> usize {
-        while self.parents[unit] != unit {
-            unit = self.parents[unit];
-        }
-        unit
-    }
-
-    /// The earlier unit stays the root.
-    fn unite(&mut self, one: usize, other: usize) {
-        let (a, b) = (self.root(one), self.root(other));
-        self.parents[a.max(b)] = a.min(b);
     }
 
     /// Joins units of one key; returns those that were joined to an earlier one.
@@ -288,25 +277,23 @@ impl Groups {
         }
         for members in groups.values().filter(|members| members.len() > 1) {
             for &unit in &members[1..] {
-                if self.root(unit) != self.root(members[0]) {
+                if self.sets.union(members[0], unit) {
                     joined.extend([members[0], unit]);
                 }
-                self.unite(members[0], unit);
             }
         }
         joined
     }
 
     /// Number of the set of every unit, in the order of the first of each.
-    fn numbers(&self) -> Vec<usize> {
+    fn numbers(self) -> Vec<usize> {
         let mut seen: HashMap<usize, usize> = HashMap::new();
-        let units = 0..self.parents.len();
-        units
-            .map(|unit| {
-                let next = seen.len();
-                *seen.entry(self.root(unit)).or_insert(next)
-            })
-            .collect()
+        let sets = self.sets.into_labeling().into_iter();
+        sets.map(|set| {
+            let next = seen.len();
+            *seen.entry(set).or_insert(next)
+        })
+        .collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::faults::{repeated_gene, unmatched};
-use super::pairs::{position, too_few_columns};
+use super::pairs::named_or_first;
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
 
@@ -34,13 +34,18 @@ pub fn read_half_lives(
     genes: &Genes,
 ) -> Result<Reading<Vec<Option<f64>>>, ReadError> {
     let mut rows = Rows::open(input, file)?;
-    let [gene, half_life] = columns(&mut rows)?;
+    let [gene, half_life] = named_or_first(&mut rows, NAMES, "two: gene, half_life")?;
     let mut found = vec![None; genes.len()];
     let mut first_lines: HashMap<String, usize> = HashMap::new();
     let mut names: Vec<String> = Vec::new();
     let mut known = 0;
     while let Some(row) = rows.advance()? {
         let name = row.cell(gene);
+        if name.is_empty() {
+            return Err(row
+                .refuse(gene, "the name of a gene")
+                .cured_by("fill the cell"));
+        }
         if let Some(first) = first_lines.insert(name.to_owned(), row.line()) {
             let place = row.place(gene);
             return Err(repeated_gene(place, name, &format!("row {first}")));
@@ -62,21 +67,6 @@ pub fn read_half_lives(
     let note = format!("{file}: half-lives of {known} of {} genes", genes.len());
     reading.notes.push(note);
     Ok(reading)
-}
-
-/// Gene and half-life.
-fn columns(rows: &mut Rows<'_>) -> Result<[usize; 2], ReadError> {
-    if rows.header().len() < 2 {
-        return Err(too_few_columns(rows, "two: gene, half_life"));
-    }
-    let named = NAMES.map(|names| position(rows.header(), names));
-    if let [Some(gene), Some(half_life)] = named {
-        return Ok([gene, half_life]);
-    }
-    if matches!(parse_cell(&rows.header()[1], true), Cell::Number(_)) {
-        rows.without_header();
-    }
-    Ok([0, 1])
 }
 
 fn positive(row: TableRow<'_>, column: usize) -> Result<Option<f64>, ReadError> {

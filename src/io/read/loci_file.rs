@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::faults::{repeated_gene, unmatched};
-use super::pairs::{position, too_few_columns};
+use super::pairs::named_or_first;
 use crate::genes::Genes;
 use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
 use crate::loci::{GenePosition, Loci};
@@ -27,7 +27,7 @@ const NAMES: [&[&str]; 3] = [
 ///   number, a gene that occurs twice.
 pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
     let mut rows = Rows::open(input, file)?;
-    let columns = columns(&mut rows)?;
+    let columns = named_or_first(&mut rows, NAMES, "three: gene, chromosome, position")?;
     let mut names: Vec<String> = Vec::new();
     let mut positions = Vec::new();
     let mut first_lines: HashMap<String, usize> = HashMap::new();
@@ -68,21 +68,6 @@ pub fn choose_loci(table: &Loci, file: &str, genes: &Genes) -> Result<Reading<Lo
     let mut reading = Reading::new(loci);
     reading.notes.push(note);
     Ok(reading)
-}
-
-/// Gene, chromosome, position.
-fn columns(rows: &mut Rows<'_>) -> Result<[usize; 3], ReadError> {
-    if rows.header().len() < 3 {
-        return Err(too_few_columns(rows, "three: gene, chromosome, position"));
-    }
-    let named = NAMES.map(|names| position(rows.header(), names));
-    if let [Some(gene), Some(chromosome), Some(start)] = named {
-        return Ok([gene, chromosome, start]);
-    }
-    if matches!(parse_cell(&rows.header()[2], true), Cell::Number(_)) {
-        rows.without_header();
-    }
-    Ok([0, 1, 2])
 }
 
 fn start(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {

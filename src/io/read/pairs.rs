@@ -1,6 +1,6 @@
 //! Rows that name a regulator and a target: prior networks, edge lists, gold standards.
 
-use crate::io::text::{Fault, Place, ReadError, Rows};
+use crate::io::text::{Cell, Fault, Place, ReadError, Rows, parse_cell};
 
 /// Header names of the column that acts, in small letters.
 const REGULATOR: [&str; 7] = [
@@ -59,6 +59,30 @@ pub fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
     names
         .iter()
         .position(|name| wanted.contains(&name.to_ascii_lowercase().as_str()))
+}
+
+/// Columns by their names, in small letters, or else the first ones in their order; the first row is no
+/// header if its last cell there is a number.
+///
+/// * `expected`: what the columns should hold, and how many there are
+///
+/// # Errors   [`ReadError`] for a first row that is too short.
+pub(super) fn named_or_first<const N: usize>(
+    rows: &mut Rows<'_>,
+    names: [&[&str]; N],
+    expected: &str,
+) -> Result<[usize; N], ReadError> {
+    if rows.header().len() < N {
+        return Err(too_few_columns(rows, expected));
+    }
+    let named = names.map(|names| position(rows.header(), names));
+    if named.iter().all(Option::is_some) {
+        return Ok(named.map(|column| column.expect("all were found")));
+    }
+    if matches!(parse_cell(&rows.header()[N - 1], true), Cell::Number(_)) {
+        rows.without_header();
+    }
+    Ok(std::array::from_fn(|at| at))
 }
 
 /// The error about a first row that is too short.

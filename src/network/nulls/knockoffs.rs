@@ -27,7 +27,8 @@
 use faer::{Mat, MatRef};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::components::{CorrelationComponents, ZScores};
+use super::components::CorrelationComponents;
+use crate::numeric::ZScores;
 use crate::seed::{Purpose, Seed};
 
 /// Smallest shrinkage of the correlations, so that they can be inverted.

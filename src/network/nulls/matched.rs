@@ -21,9 +21,10 @@
 
 use faer::MatRef;
 
-use super::components::{CorrelationComponents, ZScores};
+use super::components::CorrelationComponents;
 use super::surrogate::SampleOrder;
 use crate::genes::Gene;
+use crate::numeric::ZScores;
 
 /// Most leading components.
 const MOST_COMPONENTS: usize = 10;

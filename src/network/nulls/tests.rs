@@ -6,10 +6,9 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::components::ZScores;
 use super::*;
 use crate::genes::Gene;
-use crate::numeric::{gram, product};
+use crate::numeric::{ZScores, gram, product};
 use crate::seed::{Purpose, Seed};
 
 const REGULATORS: usize = 12;

@@ -22,9 +22,8 @@ use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, MatRef, Side};
 use serde::{Deserialize, Serialize};
 
-use super::components::ZScores;
 use crate::genes::Gene;
-use crate::numeric::{mean, squared_norm};
+use crate::numeric::{ZScores, mean, squared_norm};
 
 /// Components that are described.
 const COMPONENTS: usize = 3;
