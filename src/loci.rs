@@ -42,7 +42,7 @@ struct Locus {
     rank: usize,
 }
 
-/// What a table says of a gene.
+/// Position of a gene in a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GenePosition {
     /// Name of the chromosome.

@@ -77,7 +77,7 @@ impl Levels {
     }
 }
 
-/// The tables of the profiles, one a series; steady states where there is nothing else.
+/// The tables of the profiles, one per series; steady states where there is nothing else.
 pub(super) fn tables(data: &Data) -> Vec<&Mat<f64>> {
     match data.profiles() {
         Profiles::Series(expression) => {

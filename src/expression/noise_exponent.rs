@@ -15,7 +15,7 @@ use crate::numeric::{DEVIATION_OF_MAD, mean, median};
 
 /// Parts by level; with 5 or 20 exponents of DREAM4-100 move by less than 0.05.
 const PARTS: usize = 10;
-/// Fewest distances: 20 a part.
+/// Fewest distances: 20 per part.
 const FEWEST: usize = 200;
 /// Robust standard deviations beyond which a distance is cut.
 const CUT: f64 = 3.0;

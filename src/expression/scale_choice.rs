@@ -51,7 +51,7 @@ pub struct ScaleChoice {
 impl ScaleChoice {
     /// The scale of data.
     ///
-    /// * `stored`: how levels are stored; recognised if nobody said
+    /// * `stored`: how levels are stored; recognised if it is not given
     ///
     /// # Errors   [`TransformError`] for values below 0 where there can be none.
     /// # Cost     `O(n p log np)`.
@@ -177,7 +177,7 @@ fn check(
     let name = match (stored, transform) {
         _ if !negative => return Ok(()),
         (Stored::Log2p1 | Stored::Log1p | Stored::Ratio, _) => stored.name(),
-        // nobody said that these are logarithms
+        // the scale was recognised or is the default: logarithms were not given
         (Stored::Linear | Stored::Log | Stored::LogPlusOne | Stored::LogRatio, _) => {
             match transform {
                 Transform::Auto | Transform::Identity => return Ok(()),

@@ -31,11 +31,11 @@ pub enum Stored {
     Ratio,
     /// `log₂` of such ratios.
     Log2Ratio,
-    /// Logarithms of levels, of a base that nobody said.
+    /// Logarithms of levels, of an unknown base.
     Log,
-    /// Logarithms of levels and one, of a base that nobody said.
+    /// Logarithms of levels and one, of an unknown base.
     LogPlusOne,
-    /// Logarithms of ratios, of a base that nobody said.
+    /// Logarithms of ratios, of an unknown base.
     LogRatio,
 }
 
@@ -102,7 +102,7 @@ impl Stored {
         self.base().is_some()
     }
 
-    /// The base of the logarithms, 2 where nobody said; none without logarithms.
+    /// The base of the logarithms, 2 where it is unknown; none without logarithms.
     fn base(self) -> Option<f64> {
         match self {
             Self::Linear | Self::Ratio => None,
@@ -160,7 +160,7 @@ impl Stored {
     }
 }
 
-/// A name that is none of a scale.
+/// A name that is not one of a scale.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "found scale `{0}`, expected linear, log2, log2p1, ln, log1p, log10, ratio or log2ratio; correct it"

@@ -97,7 +97,7 @@ impl Data {
     ///
     /// * `stored`: the scale of the series
     ///
-    /// # Errors   [`UnitError`] for steady states in another unit, if nobody said so.
+    /// # Errors   [`UnitError`] for steady states in another unit that was not given.
     /// # Cost     `O(n p log n)`.
     #[doc(hidden)]
     pub fn with_steady_unit(self, unit: SteadyUnit, stored: Stored) -> Result<Self, UnitError> {

@@ -123,7 +123,7 @@ impl FittedTargets<'_> {
         nulls.expected_false()
     }
 
-    /// What the regulators leave unexplained where levels were fitted.
+    /// Leading components of the levels that regulators leave unexplained; none where no levels were fitted.
     fn unexplained(&self) -> Vec<UnexplainedComponent> {
         if self.regimes.fast() == 0 {
             return Vec::new();
@@ -134,11 +134,11 @@ impl FittedTargets<'_> {
             time: vec![f64::NAN; samples.levels.nrows()],
         };
         for (number, rows) in samples.series().into_iter().enumerate() {
-            labels.time[rows.start] = 0.0;
-            rows.for_each(|row| labels.series[row] = Some(number));
-        }
-        for interval in &samples.intervals {
-            labels.time[interval.end] = labels.time[interval.start] + interval.length;
+            let start = samples.times[rows.start];
+            for row in rows {
+                labels.series[row] = Some(number);
+                labels.time[row] = samples.times[row] - start;
+            }
         }
         let levels = samples.levels.as_ref();
         unexplained_components(levels, self.regulators, &labels, self.regimes.ridge)

@@ -297,6 +297,7 @@ impl InputArgs {
             let given = [
                 ("--window", !self.window.is_empty()),
                 ("--shift-at", self.shift_at.is_some()),
+                ("--half-lives", self.half_lives.is_some()),
             ];
             return match given.iter().find(|(_, given)| *given) {
                 None => Ok(()),

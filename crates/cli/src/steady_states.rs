@@ -34,7 +34,7 @@ pub(crate) struct SteadyStateArgs {
     #[arg(long, value_name = "TIMES", default_value_t = 2.0, value_parser = not_below_zero, requires = "overexpression")]
     overexpression_level: f64,
     /// Steady states of which it is not known what was changed (multifactorial). Without DATA: one
-    /// sample a row or a column, see --genes
+    /// sample per row or per column, see --genes
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
     /// Weight of a steady state as a row of the regression over time; 0 for none

@@ -128,7 +128,7 @@ fn match_cells(
         format!("found cells without a pseudotime: {}", name_some(lost)),
         format!("cells as in {}: {}", times.file(), name_some(times.text(0))),
         if down > 0 {
-            "the cells seem to stand in rows: transpose the table to genes × cells"
+            "the cells seem to be in rows: transpose the table to genes × cells"
         } else {
             "give every cell its line in the table of pseudotimes, spelled alike"
         },

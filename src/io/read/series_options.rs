@@ -2,7 +2,7 @@
 
 use super::samples::SampleTimes;
 
-/// Where the genes stand in a table.
+/// Orientation of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orientation {
     /// Inferred from names: a time column, the samples of the table of times, the regulators.
@@ -10,7 +10,7 @@ pub enum Orientation {
     Auto,
     /// One gene a row, one sample a column.
     Rows,
-    /// One gene a column, one sample a row.
+    /// One gene per column, one sample per row.
     Columns,
 }
 

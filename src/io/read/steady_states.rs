@@ -26,9 +26,9 @@ pub enum SteadyRows {
     Multifactorial,
 }
 
-/// Reads steady states of the genes of the time series, one a row.
+/// Reads steady states of the genes of the time series, one per row.
 ///
-/// * Genes stand in columns, found by their names, in any order. A gene of the series without a
+/// * Genes are in columns, found by their names, in any order. A gene of the series without a
 ///   column is missing in every row.
 /// * A column `perturbed` (or `gene`, `knockout`, `strain` …) says what was changed: a gene, or
 ///   several joined by `+` or `;`; nothing, `WT` or `control` is the wild type. So do columns

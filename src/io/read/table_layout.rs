@@ -67,7 +67,7 @@ pub(crate) fn arrange<'a>(
     let metadata = Metadata::find(table)?;
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
-    let notes = vec![format!("{}: genes stand in {side}, {why}", table.file())];
+    let notes = vec![format!("{}: genes are in {side}, {why}", table.file())];
     let (layout, samples, warnings) = if genes_in_rows {
         genes_in_rows_of(table, times)?
     } else {
@@ -240,7 +240,7 @@ fn origin_of_rows(table: &Table) -> SampleOrigin {
     }
 }
 
-/// Names in a column, one a row; empty without.
+/// Names in a column, one per row; empty without such a column.
 fn names_of_rows(table: &Table, named: Option<usize>) -> Vec<String> {
     named.map_or_else(
         || vec![String::new(); table.len()],

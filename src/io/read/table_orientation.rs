@@ -1,11 +1,11 @@
-//! Which way round a table stands.
+//! Orientation of a table: genes in rows or in columns.
 
 use super::columns::{Metadata, Role, role};
 use super::samples::{SampleTimes, no_time};
 use super::series_options::{Orientation, SeriesOptions, TimeSource};
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, name_some, parse_cell};
 
-/// Whether genes stand in rows, and how that was recognised.
+/// Whether genes are in rows, and how that was recognised.
 pub(super) fn orient(
     table: &Table,
     metadata: &Metadata,
@@ -44,7 +44,7 @@ fn orient_by_samples(
 ) -> Result<(bool, String), ReadError> {
     let across = times.count(table.header());
     let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
-    let why = |count, side| format!("as {count} samples of {} stand in {side}", times.file());
+    let why = |count, side| format!("as {count} samples of {} are in {side}", times.file());
     match across.cmp(&down) {
         _ if across + down == 0 => Err(no_sample(table, times)),
         std::cmp::Ordering::Greater => Ok((true, why(across, "columns"))),
@@ -148,7 +148,7 @@ fn time_cure(table: &Table, options: &SeriesOptions) -> String {
         );
     }
     if regulators_in_rows(table, options) > regulators_in_header(table, options) {
-        return "the regulators stand in rows: give the times of the samples with `--times FILE`"
+        return "the regulators are in rows: give the times of the samples with `--times FILE`"
             .to_owned();
     }
     "name the time column `time`, or give the times of the samples with `--times FILE`".to_owned()

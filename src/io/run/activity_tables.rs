@@ -129,7 +129,7 @@ fn blank_pair() -> EdgeAgreement {
     }
 }
 
-/// Writes one sample a row: `name`, `group`, `time`, then one column a regulator.
+/// Writes one sample per row: `name`, `group`, `time`, then one column per regulator.
 ///
 /// # Errors   what the sink reports.
 pub fn write_activities(
@@ -142,7 +142,7 @@ pub fn write_activities(
     ACTIVITIES.write(genes, &names, &tables.samples, sink)
 }
 
-/// Writes one known pair a row.
+/// Writes one known pair per row.
 ///
 /// # Errors   what the sink reports.
 pub fn write_known_pairs(

@@ -40,9 +40,8 @@ const PRIOR_EDGES: f64 = 2.0;
 /// The same where `c` is estimated, for which the nulls are the only source.
 const PRIOR_EDGES_FOR_SHARE: f64 = 5.0;
 
-/// What the nulls may be wrong by in `p`: the prior's mean is no nearer to 0 or 1. Among the best 100 they are
-/// wrong by .06, .07, .11 and .36 on the four real sets; with .02 the interval of yeast (Eisen) covers in .45 of the
-/// tenths.
+/// Error of the nulls in `p`: the mean of the prior keeps this distance from 0 and 1. Among the top 100 their error
+/// is .06, .07, .11 and .36 on the four real sets; with .02 the interval of yeast (Eisen) covers in .45 of the tenths.
 const NULL_ERROR: f64 = 0.1;
 
 /// Hits at the rank where `c` is estimated: their number is known within a third.

@@ -1,4 +1,4 @@
-//! What the regulators leave unexplained, and what it goes with.
+//! Leading components of the levels that regulators leave unexplained, and their association with the samples.
 //!
 //! Influences that nobody measured (growth rate, batch, a ligand) move many genes together. With the levels
 //! of regulators `R` and of other genes `Y`, z-scored over all samples, what a ridge regression leaves is
@@ -34,7 +34,7 @@ const FEWEST: usize = 10;
 /// Share of a component's variance from which on it is named by what explains it.
 const CLEAR: f64 = 0.3;
 
-/// What samples are known by.
+/// Labels of the samples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SampleLabels {
     /// The series of every sample, by number; none for single samples.
@@ -43,7 +43,7 @@ pub struct SampleLabels {
     pub time: Vec<f64>,
 }
 
-/// What a component goes with.
+/// Label with which a component is associated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GoesWith {
     /// The series: batch, strain or treatment.

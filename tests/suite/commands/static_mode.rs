@@ -69,6 +69,7 @@ fn folder() -> Folder {
         ("across.tsv", samples(false).as_bytes()),
         ("meta.tsv", single.as_bytes()),
         ("tf.txt", regulators.as_bytes()),
+        ("half_lives.tsv", b"gene\thalf_life\nt3\t5\n"),
     ])
 }
 
@@ -100,7 +101,7 @@ fn steady_states_alone_give_a_list_that_says_what_its_direction_rests_on() {
     }
     assert!(
         ran.log
-            .contains("genes stand in rows, where the regulators are")
+            .contains("genes are in rows, where the regulators are")
     );
     assert!(
         ran.log
@@ -151,6 +152,7 @@ fn neither_series_nor_steady_states_and_options_of_series_are_refused() {
         ["--times", "meta.tsv"],
         ["--window", "a=1:2"],
         ["--shift-at", "3"],
+        ["--half-lives", "half_lives.tsv"],
     ] {
         folder
             .infer(&[&STEADY[..], &option].concat())

@@ -44,7 +44,7 @@ fn a_tidy_table_has_series_conditions_and_irregular_times() {
     assert!(first.values()[(1, 1)].is_nan());
     assert!(says(
         &reading.notes,
-        "genes stand in columns, as column 3 (`time`) is the time"
+        "genes are in columns, as column 3 (`time`) is the time"
     ));
     assert!(says(&reading.notes, "separated by commas"));
 }
@@ -72,7 +72,7 @@ fn genes_in_rows_take_their_times_from_a_table() {
         assert_eq!(shape(&reading.value), (2, vec![2, 2]));
         assert_eq!(reading.value.series()[0].values()[(1, 1)], 6.0);
         assert_eq!(reading.value.series()[1].times(), [0.0, 3.0]);
-        assert!(says(&reading.notes, "genes stand in rows"));
+        assert!(says(&reading.notes, "genes are in rows"));
         assert!(says(
             &reading.warnings,
             "t: samples without expression: `e`"
@@ -104,7 +104,7 @@ fn a_header_of_times_means_genes_in_rows() {
     assert_eq!(shape(&reading.value), (2, vec![3, 2]));
     assert!(says(
         &reading.notes,
-        "genes stand in rows, as the header holds times"
+        "genes are in rows, as the header holds times"
     ));
     assert!(says(&reading.notes, "separated by spaces"));
 }

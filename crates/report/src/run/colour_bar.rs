@@ -1,4 +1,4 @@
-//! What the colours of a map of signed numbers mean.
+//! Colour bar of a map of signed numbers.
 
 use crate::number::significant;
 use crate::svg::{Fill, Point, Scene, Stroke, TextStyle, diverging, palette};
