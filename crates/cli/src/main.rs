@@ -3,6 +3,7 @@
 //! Each module uses only itself and those in the groups above its own.
 
 mod caveats;
+mod column_roles;
 mod files;
 mod law_name;
 mod named_file;

@@ -7,8 +7,9 @@ use super::beeline_cells::read_beeline;
 use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
 use super::samples::read_times;
-use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::series_options::{ColumnRole, Orientation, SeriesOptions};
 use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
+use super::time_source::TimeSource;
 use super::timeseries::read_samples;
 use crate::expression::{Data, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -109,6 +110,13 @@ impl OpenOptions {
     pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
         let columns = columns.into_iter().map(Into::into);
         self.series.ignore.extend(columns);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn columns(mut self, columns: Vec<(String, ColumnRole)>) -> Self {
+        self.series.columns = columns;
         self
     }
 
@@ -318,6 +326,7 @@ impl OpenOptions {
             ("--times", self.times.is_some()),
             ("--genes", self.series.genes != Orientation::Auto),
             ("--ignore", !self.series.ignore.is_empty()),
+            ("--columns", !self.series.columns.is_empty()),
             ("--interventions", self.interventions.is_some()),
         ];
         let first = given.iter().find(|(_, given)| *given);

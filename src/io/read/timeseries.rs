@@ -7,10 +7,12 @@ use faer::Mat;
 use super::columns;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
+use super::metadata_columns::series_kind;
 use super::samples::{SampleTimes, Samples};
 use super::series_blocks::SeriesBlock;
-use super::series_options::{SeriesOptions, TimeSource};
-use super::table_layout::{Arrangement, arrange};
+use super::series_options::SeriesOptions;
+use super::table_layout::{Arranged, Arrangement, arrange};
+use super::time_source::TimeSource;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
@@ -71,10 +73,13 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
-    let table = Table::read(input, file, |at, name| {
-        columns::kind(at, name, &options.ignore)
-    })?;
-    let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
+    let table = Table::read(input, file, |at, name| series_kind(at, name, options))?;
+    let Arranged {
+        layout,
+        samples,
+        notes,
+        warnings,
+    } = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));
     }

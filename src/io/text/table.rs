@@ -15,6 +15,8 @@ pub enum Keep {
     Text,
     /// Numbers; NaN where missing.
     Number,
+    /// Numbers or names, as the first cell of the column that is not missing tells.
+    Guess,
     /// Not kept.
     Skip,
 }
@@ -32,6 +34,8 @@ pub struct Table {
     kinds: Vec<Keep>,
     /// Position of every column among the columns of its kind.
     slots: Vec<usize>,
+    /// Columns of names that were expected to be numbers: their numbers are NaN.
+    guessed: Vec<bool>,
     lines: Vec<usize>,
     numbers: Vec<f64>,
     /// How many columns are numbers.
@@ -63,17 +67,24 @@ impl Table {
         if table.lines.is_empty() {
             return Err(header_only(file));
         }
+        // a column without any value is one of numbers
+        let undecided = table.kinds.iter_mut().filter(|kind| **kind == Keep::Guess);
+        undecided.for_each(|kind| *kind = Keep::Number);
         Ok(table)
     }
 
     fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Keep) -> Self {
         let header = rows.header().to_vec();
         let kinds: Vec<Keep> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
-        let mut counts = [0; 3];
+        let (mut texts, mut width) = (0, 0);
         let mut slots = Vec::with_capacity(kinds.len());
         for &kind in &kinds {
-            slots.push(counts[kind as usize]);
-            counts[kind as usize] += 1;
+            let count = match kind {
+                Keep::Text => &mut texts,
+                Keep::Number | Keep::Guess | Keep::Skip => &mut width,
+            };
+            slots.push(*count);
+            *count += usize::from(kind != Keep::Skip);
         }
         Self {
             file: rows.file().to_owned(),
@@ -83,8 +94,9 @@ impl Table {
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
-            width: counts[Keep::Number as usize],
-            texts: vec![Vec::new(); counts[Keep::Text as usize]],
+            width,
+            texts: vec![Vec::new(); texts],
+            guessed: vec![false; kinds.len()],
             kinds,
             point: None,
             comma: None,
@@ -94,9 +106,17 @@ impl Table {
     fn push(&mut self, row: TableRow<'_>) -> Result<(), ReadError> {
         self.lines.push(row.line());
         for (column, cell) in row.cells().enumerate() {
+            if self.kinds[column] == Keep::Guess {
+                self.guess(column, cell);
+            }
             match self.kinds[column] {
-                Keep::Text => self.texts[self.slots[column]].push(cell.to_owned()),
-                Keep::Number => {
+                Keep::Text => {
+                    self.texts[self.slots[column]].push(cell.to_owned());
+                    if self.guessed[column] {
+                        self.numbers.push(f64::NAN);
+                    }
+                }
+                Keep::Number | Keep::Guess => {
                     let number = self.number(row.line(), column, cell)?;
                     self.numbers.push(number);
                 }
@@ -104,6 +124,21 @@ impl Table {
             }
         }
         Ok(())
+    }
+
+    /// Decides what a column holds, unless the cell is missing.
+    fn guess(&mut self, column: usize, cell: &str) {
+        match parse_cell(cell, self.separator.allows_decimal_comma()) {
+            Cell::Missing => {}
+            Cell::Text => {
+                self.kinds[column] = Keep::Text;
+                self.guessed[column] = true;
+                self.slots[column] = self.texts.len();
+                // the row is already counted, its cell is still to come
+                self.texts.push(vec![String::new(); self.lines.len() - 1]);
+            }
+            Cell::Number(_) | Cell::Comma(_) | Cell::Infinite => self.kinds[column] = Keep::Number,
+        }
     }
 
     fn number(&mut self, row: usize, column: usize, cell: &str) -> Result<f64, ReadError> {
@@ -234,6 +269,25 @@ impl Table {
                 Cell::Text => Err(self.text_column(row, column, cell)),
             })
             .collect()
+    }
+
+    /// The first cell of a guessed column of names that is a number: the column is mixed.
+    pub(crate) fn mixed_cell(&self, column: usize) -> Option<usize> {
+        if !self.guessed[column] {
+            return None;
+        }
+        let comma = self.separator.allows_decimal_comma();
+        let is_number =
+            |cell: &String| matches!(parse_cell(cell, comma), Cell::Number(_) | Cell::Comma(_));
+        self.text(column).iter().position(is_number)
+    }
+
+    /// The error about a guessed column of names that holds numbers, too.
+    pub(crate) fn mixed_column(&self, column: usize) -> ReadError {
+        let comma = self.separator.allows_decimal_comma();
+        let is_text = |cell: &String| parse_cell(cell, comma) == Cell::Text;
+        let row = self.text(column).iter().position(is_text).unwrap_or(0);
+        self.text_column(self.lines[row], column, &self.text(column)[row])
     }
 
     /// The place of a cell; `row` is a line of the file, `column` counts from 0.

@@ -5,3 +5,4 @@ mod cells;
 mod interventions;
 mod layouts;
 mod steady;
+mod time_columns;

@@ -24,9 +24,10 @@ fn text_in_a_number_cell() {
 #[test]
 fn a_column_of_text() {
     refused(
-        "time\tmedium\tB\n0\tGlc\t2\n1\tGal\t1\n2\tGal\t5\n",
-        "d.tsv, row 2, column 2 (`medium`): found text (`Glc`), expected numbers of a gene; \
-         leave the column out with `--ignore medium`",
+        "time\tsite\tB\n0\tleaf\t2\n1\troot\t1\n2\troot\t5\n",
+        "d.tsv, row 1, column 2 (`site`): found text (`leaf`, `root`), expected numbers of a gene, or a \
+         column whose name says what it is; leave the column out with `--ignore site`, or say what it is: \
+         `--columns site=condition`",
     );
 }
 
