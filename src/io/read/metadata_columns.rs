@@ -6,6 +6,7 @@ use super::cell_times::{Times, read_times_of};
 use super::column_judge::{ColumnJudge, ColumnKind, fractional, many, proportional};
 use super::columns::{Role, ignored, plain, role};
 use super::gene_levels::GeneLevels;
+use super::genotype_labels::is_genotype;
 use super::sample_measures::{Measure, measure};
 use super::series_options::{ColumnRole, SeriesOptions};
 use super::time_choice::time_among;
@@ -86,6 +87,9 @@ impl Metadata {
                     }
                     Role::Sample => {
                         found.sample.get_or_insert(column);
+                    }
+                    Role::Other if is_genotype(name) && table.kind(column) == Keep::Text => {
+                        found.genotype.get_or_insert(column);
                     }
                     Role::Other => {}
                 },
@@ -336,6 +340,11 @@ impl Metadata {
     /// The condition of every row.
     pub(super) fn conditions(&self, table: &Table) -> Option<Vec<String>> {
         joined(table, &self.condition)
+    }
+
+    /// The mutant of every row, as people write it.
+    pub(super) fn genotypes(&self, table: &Table) -> Option<Vec<String>> {
+        self.genotype.map(|column| table.text(column).to_vec())
     }
 
     /// What was done to genes in every row.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::beeline_cells::read_beeline;
 use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
-use super::samples::read_times;
+use super::sample_times::read_times;
 use super::series_options::{ColumnRole, Orientation, SeriesOptions};
 use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
 use super::time_source::TimeSource;

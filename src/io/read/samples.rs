@@ -1,17 +1,13 @@
 //! Samples with their times, and how they fall into series.
 
 use std::collections::HashMap;
-use std::io::Read;
 
-use super::columns::{Role, role};
-use super::faults::{mismatch, missing_time, no_name, repeated_sample};
-use super::inferelator_courses::{CourseColumns, SampleCourses};
-use super::metadata_columns::Metadata;
+use super::faults::{missing_time, no_name, repeated_sample};
+use super::replicates::{Unnamed, read_replicates};
 use super::sample_origin::SampleOrigin;
 use super::series_blocks::{SeriesBlock, gather};
-use super::series_options::SeriesOptions;
 use super::snapshots::snapshots;
-use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
+use crate::io::text::{Fault, Place, ReadError, Reading, Table, name_some};
 
 /// What is known of every sample besides its expression.
 #[derive(Clone, Debug)]
@@ -23,6 +19,8 @@ pub(crate) struct Samples {
     pub(crate) series: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
     pub(crate) interventions: Option<Vec<String>>,
+    /// Names of mutants or perturbations, as people write them.
+    pub(crate) genotypes: Option<Vec<String>>,
     /// Whether a separate table gave the times: then the order of samples means nothing.
     pub(crate) joined: bool,
     /// The series themselves, where the table of times lists them; samples outside of them are
@@ -40,6 +38,7 @@ impl Samples {
             series: None,
             conditions: None,
             interventions: None,
+            genotypes: None,
             joined: true,
             courses: Some(Vec::new()),
         }
@@ -60,45 +59,96 @@ impl Samples {
     ///
     /// By the names of the series if there are any, else where time starts again; different
     /// times from a separate table are one series. Where this leaves a time twice in a series,
-    /// the condition may tell the samples apart.
+    /// the condition may tell the samples apart; where it does not and no series is named, they are replicates.
     ///
-    /// # Errors   the error of the first way, if the condition does not help.
-    pub(crate) fn blocks(&self) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
+    /// * `distance`: between the levels of two samples
+    ///
+    /// # Errors   the error of the first way, if neither helps.
+    pub(crate) fn blocks(
+        &self,
+        distance: &dyn Fn(usize, usize) -> f64,
+    ) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
         if let Some(courses) = &self.courses {
             return Ok(Reading::new(courses.clone()));
         }
         self.refuse_missing()?;
+        let labels = self.conditions.as_ref().or(self.genotypes.as_ref());
         let first = match &self.series {
-            Some(names) => self.by_name(names),
+            Some(names) => self.by_name(names).map(Some),
             None if self.joined && self.all_different() => {
-                self.by_name(&vec!["1".to_owned(); self.times.len()])
+                self.by_name(&vec!["1".to_owned(); self.times.len()]).map(Some)
             }
-            None => self.by_restart(),
+            // the order of a table of times means nothing where conditions tell the samples apart
+            None if self.joined && labels.is_some() => Ok(None),
+            None => self.by_restart().map(|read| (!fragments(&read.value)).then_some(read)),
         };
         let error = match first {
-            Ok(reading) => return Ok(reading),
-            Err(error) => error,
+            Ok(Some(reading)) => return Ok(reading),
+            Ok(None) => None,
+            Err(error) => Some(error),
         };
-        let cells = || snapshots(&self.times, self.origin.file()).filter(|_| self.series.is_none());
-        let error = cells().unwrap_or(error);
-        let Some(conditions) = &self.conditions else {
-            return Err(error);
-        };
+        if let Some(labels) = labels
+            && let Ok(reading) = self.by_label(labels)
+        {
+            return Ok(reading);
+        }
+        if self.series.is_none()
+            && let Some(cells) = snapshots(&self.times, self.origin.file())
+        {
+            return Err(cells);
+        }
+        match error {
+            Some(error) if self.series.is_some() || !self.replicated() => Err(error),
+            _ => Ok(self.by_replicate(labels, distance)),
+        }
+    }
+
+    /// Each condition is a series, or a part of each named series.
+    fn by_label(&self, labels: &[String]) -> Result<Reading<Vec<SeriesBlock>>, ReadError> {
         let names: Vec<String> = match &self.series {
-            None => conditions.clone(),
+            None => labels.to_vec(),
             Some(names) => {
-                let pairs = names.iter().zip(conditions);
-                pairs
-                    .map(|(name, condition)| format!("{name}/{condition}"))
-                    .collect()
+                let pairs = names.iter().zip(labels);
+                pairs.map(|(name, label)| format!("{name}/{label}")).collect()
             }
         };
-        let mut reading = self.by_name(&names).map_err(|_| error)?;
+        let mut reading = self.by_name(&names)?;
         reading.notes.push(format!(
             "times repeat over conditions: each condition is a series of its own ({})",
             name_some(reading.value.iter().map(|block| &block.name))
         ));
         Ok(reading)
+    }
+
+    /// Whether several times, or the first one, have several samples: one time that occurs twice is rather a fault.
+    fn replicated(&self) -> bool {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        let counts: Vec<usize> = times.chunk_by(|a, b| a == b).map(<[f64]>::len).collect();
+        counts[0] > 1 || counts.iter().filter(|&&count| count > 1).count() > 1
+    }
+
+    /// Several samples at one time, and no name of a series.
+    fn by_replicate(
+        &self,
+        labels: Option<&Vec<String>>,
+        distance: &dyn Fn(usize, usize) -> f64,
+    ) -> Reading<Vec<SeriesBlock>> {
+        let alone = || vec!["1".to_owned(); self.times.len()];
+        let names = labels.cloned().unwrap_or_else(alone);
+        let groups: Vec<Unnamed> = gather(&names)
+            .iter()
+            .map(|block| Unnamed::new(block, &self.times))
+            .collect();
+        let read = read_replicates(&groups, distance);
+        let mut reading = Reading::new(read.blocks);
+        let file = self.origin.file();
+        if read.pooled {
+            reading.warnings.push(format!("{file}: {}", read.assumed));
+        } else {
+            reading.notes.push(format!("{file}: {}", read.assumed));
+        }
+        reading
     }
 
     /// Samples that are in no series.
@@ -162,6 +212,7 @@ impl Samples {
                 _ => blocks.push(SeriesBlock {
                     name,
                     members: vec![sample],
+                    pooled: Vec::new(),
                 }),
             }
         }
@@ -212,71 +263,10 @@ impl Samples {
     }
 }
 
-/// A separate table of times: which sample was taken when, in which series and condition.
-#[derive(Clone, Debug)]
-pub struct SampleTimes {
-    file: String,
-    index: HashMap<String, usize>,
-    names: Vec<String>,
-    samples: Samples,
-}
-
-/// Reads a table of times (`--times`): a column that names the samples, a time column, and
-/// optionally `series` and `condition`; other columns are passed over.
-///
-/// Metadata of the Inferelator (`condName`, `prevCol`, `del.t`) are read too: samples that follow
-/// one another are a series, the others are single samples.
-///
-/// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
-pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
-    let table = Table::read(input, file, |_, _| Keep::Text)?;
-    if let Some(columns) = CourseColumns::find(&table) {
-        let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
-        reading.notes.push(table.note());
-        return Ok(reading);
-    }
-    let metadata = Metadata::find(&table, &SeriesOptions::default())?;
-    let time = metadata
-        .time
-        .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
-    let times = metadata.times(&table, time)?;
-    let unnamed = (role(&table.header()[0]) == Role::Other).then_some(0);
-    let column = metadata.sample.or(unnamed).ok_or_else(|| {
-        mismatch(
-            file,
-            format!(
-                "found no column of sample names (header: {})",
-                name_some(table.header())
-            ),
-            "a column `sample`",
-            "add it, with the names as in the expression table",
-        )
-    })?;
-    let names = table.text(column).to_vec();
-    let index = index_samples(&table, column)?;
-    let samples = Samples {
-        origin: SampleOrigin::Rows {
-            file: file.to_owned(),
-            lines: table.lines().to_vec(),
-        },
-        names: names.clone(),
-        times: times.values,
-        series: metadata.series_names(&table)?,
-        conditions: metadata.conditions(&table),
-        interventions: metadata.interventions(&table),
-        joined: true,
-        courses: None,
-    };
-    let mut reading = Reading::new(SampleTimes {
-        file: file.to_owned(),
-        index,
-        names,
-        samples,
-    });
-    reading.notes.push(table.note());
-    reading.notes.extend(times.notes);
-    reading.warnings.extend(table.warning());
-    Ok(reading)
+/// Whether most series that start where time goes back are single samples: replicates that follow one another.
+fn fragments(blocks: &[SeriesBlock]) -> bool {
+    let single = blocks.iter().filter(|block| block.members.len() == 1).count();
+    blocks.len() > 1 && 2 * single >= blocks.len()
 }
 
 /// The row of every sample name; a name that stands twice is refused.
@@ -311,89 +301,8 @@ pub(crate) fn no_time(table: &Table, cure: impl Into<String>) -> ReadError {
         .cured_by(cure)
 }
 
-impl SampleTimes {
-    fn of_courses(table: &Table, found: SampleCourses) -> Self {
-        let index = found.names.iter().cloned().zip(0..).collect();
-        let courses = found.courses.into_iter().map(|members| SeriesBlock {
-            // first samples may be shared, last ones are not
-            name: found.names[members[members.len() - 1]].clone(),
-            members,
-        });
-        let lines = found.rows.iter().map(|&row| table.lines()[row]);
-        Self {
-            file: table.file().to_owned(),
-            index,
-            samples: Samples {
-                origin: SampleOrigin::Rows {
-                    file: table.file().to_owned(),
-                    lines: lines.collect(),
-                },
-                names: found.names.clone(),
-                times: found.times,
-                series: None,
-                conditions: None,
-                interventions: None,
-                joined: true,
-                courses: Some(courses.collect()),
-            },
-            names: found.names,
-        }
-    }
-
-    /// Name of the file.
-    pub(crate) fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// How many of these names have a time.
-    pub(crate) fn count<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> usize {
-        let names = names.into_iter();
-        names
-            .filter(|name| self.index.contains_key(name.as_str()))
-            .count()
-    }
-
-    /// Names of the samples.
-    pub(crate) fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The samples of these names, in their order, and the names that have no expression.
-    ///
-    /// # Errors   [`Fault::Mismatch`] if a name has no time, with examples from both files.
-    pub(crate) fn select(
-        &self,
-        names: &[String],
-        file: &str,
-    ) -> Result<(Samples, Vec<String>), ReadError> {
-        let rows: Vec<Option<usize>> = names
-            .iter()
-            .map(|name| self.index.get(name).copied())
-            .collect();
-        let lost = || names.iter().zip(&rows).filter(|(_, row)| row.is_none());
-        if lost().next().is_some() {
-            return Err(mismatch(
-                file,
-                format!(
-                    "found samples without a time: {}",
-                    name_some(lost().map(|(name, _)| name))
-                ),
-                format!("names as in {}: {}", self.file, name_some(&self.names)),
-                "give every sample its line in the table of times, spelled alike, \
-                       or leave the column out with `--ignore`",
-            ));
-        }
-        let rows: Vec<usize> = rows.into_iter().flatten().collect();
-        let mut used = vec![false; self.names.len()];
-        rows.iter().for_each(|&row| used[row] = true);
-        let unused = self.names.iter().zip(&used).filter(|&(_, &used)| !used);
-        let unused = unused.map(|(name, _)| name.clone()).collect();
-        Ok((self.samples.select(&rows), unused))
-    }
-}
-
 impl Samples {
-    fn select(&self, rows: &[usize]) -> Self {
+    pub(super) fn select(&self, rows: &[usize]) -> Self {
         let pick = |list: &Vec<String>| rows.iter().map(|&row| list[row].clone()).collect();
         let origin = match &self.origin {
             SampleOrigin::Rows { file, lines } => SampleOrigin::Rows {
@@ -412,6 +321,7 @@ impl Samples {
             series: self.series.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
             interventions: self.interventions.as_ref().map(pick),
+            genotypes: self.genotypes.as_ref().map(pick),
             joined: self.joined,
             courses: self.courses.as_deref().map(|all| chosen(all, rows)),
         }
@@ -423,6 +333,7 @@ fn chosen(courses: &[SeriesBlock], rows: &[usize]) -> Vec<SeriesBlock> {
     let position: HashMap<usize, usize> = rows.iter().copied().zip(0..).collect();
     let courses = courses.iter().map(|course| SeriesBlock {
         name: course.name.clone(),
+        pooled: Vec::new(),
         members: course
             .members
             .iter()

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 pub(crate) struct SeriesBlock {
     pub(crate) name: String,
     pub(crate) members: Vec<usize>,
+    /// Samples whose mean stands for each member; empty where every member stands for itself.
+    pub(crate) pooled: Vec<Vec<usize>>,
 }
 
 /// Positions of equal names together, in the order in which the names first occur.
@@ -18,10 +20,58 @@ pub(super) fn gather(names: &[String]) -> Vec<SeriesBlock> {
             blocks.push(SeriesBlock {
                 name: name.clone(),
                 members: Vec::new(),
+                pooled: Vec::new(),
             });
             blocks.len() - 1
         });
         blocks[at].members.push(sample);
     }
     blocks
+}
+
+/// Sorts series by their names, numbers within names by their value: what follows draws subsamples and folds
+/// by position, and must not depend on the order of the series in a file.
+pub(super) fn sort_by_name(blocks: &mut [SeriesBlock]) {
+    blocks.sort_by(|a, b| natural_parts(&a.name).cmp(&natural_parts(&b.name)));
+}
+
+/// Part of a name; numbers are compared by their length and digits without leading zeros, so that any length works.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum NamePart<'a> {
+    Number(usize, &'a str),
+    Text(&'a str),
+}
+
+fn natural_parts(name: &str) -> (Vec<NamePart<'_>>, &str) {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let number = digit(first);
+        let end = rest.find(|c| digit(c) != number).unwrap_or(rest.len());
+        let (part, tail) = rest.split_at(end);
+        let digits = part.trim_start_matches('0');
+        parts.push(if number {
+            NamePart::Number(digits.len(), digits)
+        } else {
+            NamePart::Text(part)
+        });
+        rest = tail;
+    }
+    // names that differ in leading zeros alone
+    (parts, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_with_numbers_by_value() {
+        let names = ["s10", "s2", "heat_1", "s01", "s1", "control"].map(str::to_owned);
+        let mut blocks = gather(&names);
+        sort_by_name(&mut blocks);
+        let sorted: Vec<&str> = blocks.iter().map(|block| block.name.as_str()).collect();
+        assert_eq!(sorted, ["control", "heat_1", "s01", "s1", "s2", "s10"]);
+    }
 }

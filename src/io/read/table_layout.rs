@@ -6,8 +6,10 @@ use super::columns::{Role, role};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::Metadata;
+use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
-use super::samples::{SampleTimes, Samples, index_samples, no_time};
+use super::sample_times::SampleTimes;
+use super::samples::{Samples, index_samples, no_time};
 use super::series_options::SeriesOptions;
 use super::table_orientation::{holds_numbers, orient, sample_column};
 use super::time_choice::times_twice;
@@ -126,10 +128,13 @@ fn genes_in_rows_of<'a>(
             (samples_of_header(table, &columns, times), Vec::new())
         }
         (TimeSource::Table, None) => {
-            return Err(no_time(
-                table,
-                "give the times of the samples with `--times FILE`",
-            ));
+            refuse_repeated_columns(table, &columns)?;
+            let named = samples_of_names(&names, origin_of_columns(table, &columns))?;
+            let (samples, said) = named.ok_or_else(|| {
+                no_time(table, "give the times of the samples with `--times FILE`")
+            })?;
+            notes.extend(said);
+            (samples, Vec::new())
         }
     };
     let layout = Arrangement {
@@ -181,6 +186,7 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
         series: None,
         conditions: None,
         interventions: None,
+        genotypes: None,
         joined: false,
         courses: None,
     }
@@ -204,6 +210,7 @@ fn genes_in_columns_of<'a>(
     let named = match times {
         TimeSource::File(_) => sample_column(table, &metadata),
         TimeSource::Without if !holds_numbers(table) => sample_column(table, &metadata),
+        TimeSource::Table if metadata.time.is_none() => sample_column(table, &metadata),
         TimeSource::Table | TimeSource::Without => metadata.sample.or(unnamed.then_some(0)),
     };
     // single samples of one name are replicates
@@ -266,6 +273,14 @@ fn samples_in_rows(
             times.select(table.text(column), table.file())
         }
         (None, TimeSource::Table) => {
+            let said = match named {
+                Some(column) => samples_of_names(table.text(column), origin_of_rows(table))?,
+                None => None,
+            };
+            if let Some((samples, notes)) = said {
+                metadata.notes.extend(notes);
+                return Ok((samples, Vec::new()));
+            }
             let cure = "name the time column `time`, or give `--times FILE`";
             Err(no_time(table, cure))
         }
@@ -320,6 +335,7 @@ fn samples_of_rows(
         series: metadata.series_names(table)?,
         conditions: metadata.conditions(table),
         interventions: metadata.interventions(table),
+        genotypes: metadata.genotypes(table),
         joined: false,
         courses: None,
     })

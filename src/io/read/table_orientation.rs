@@ -1,9 +1,11 @@
 //! Orientation of a table: genes in rows or in columns.
 
 use super::columns::{Role, role};
-use super::header_times::HeaderTimes;
+use super::header_times::{HeaderTimes, sample_columns};
 use super::metadata_columns::Metadata;
-use super::samples::{SampleTimes, no_time};
+use super::sample_names::say_times;
+use super::sample_times::SampleTimes;
+use super::samples::no_time;
 use super::series_options::{Orientation, SeriesOptions};
 use super::time_axis::{TimeAxis, time_axis};
 use super::time_source::TimeSource;
@@ -39,9 +41,24 @@ pub(super) fn orient(
             None if HeaderTimes::find(table).is_some() => {
                 Ok((true, "as the header holds times".to_owned()))
             }
-            None => Err(no_time(table, time_cure(table, options))),
+            None => match names_with_times(table, metadata) {
+                Some(true) => Ok((true, "as the header names samples with times".to_owned())),
+                Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
+                None => Err(no_time(table, time_cure(table, options))),
+            },
         },
     }
+}
+
+/// Whether the names in the header (true) or those of the sample column (false) say times.
+fn names_with_times(table: &Table, metadata: &Metadata) -> Option<bool> {
+    let across = sample_columns(table);
+    let across = across.iter().map(|&at| table.header()[at].clone()).collect::<Vec<_>>();
+    if table.kind(0) == Keep::Text && say_times(&across) {
+        return Some(true);
+    }
+    let column = sample_column(table, metadata)?;
+    say_times(table.text(column)).then_some(false)
 }
 
 /// A first column called a time below a header of numbers: the times are in one of the two.

@@ -1,6 +1,6 @@
 //! Where the times of samples are.
 
-use super::samples::SampleTimes;
+use super::sample_times::SampleTimes;
 
 /// Where the times of the samples are.
 #[derive(Clone, Copy, Debug)]

@@ -6,10 +6,12 @@ use faer::Mat;
 
 use super::columns;
 use super::faults::{all_missing, no_genes};
+use super::genotype_labels::read_mutants;
 use super::interventions::interventions_of;
 use super::metadata_columns::series_kind;
-use super::samples::{SampleTimes, Samples};
-use super::series_blocks::SeriesBlock;
+use super::sample_times::SampleTimes;
+use super::samples::Samples;
+use super::series_blocks::{SeriesBlock, sort_by_name};
 use super::series_options::SeriesOptions;
 use super::table_layout::{Arranged, Arrangement, arrange};
 use super::time_source::TimeSource;
@@ -76,18 +78,21 @@ pub(crate) fn read_samples(
     let table = Table::read(input, file, |at, name| series_kind(at, name, options))?;
     let Arranged {
         layout,
-        samples,
-        notes,
+        mut samples,
+        mut notes,
         warnings,
     } = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));
     }
-    let blocks = samples.blocks()?;
+    let scales = gene_scales(&layout);
+    let mut blocks = samples.blocks(&|a, b| distance(&layout, &scales, a, b))?;
+    sort_by_name(&mut blocks.value);
     refuse_single(file, &blocks.value, &samples, layout.len())?;
     let constant = constant_genes(&layout)?;
     let genes = Genes::new(layout.names.iter().cloned())
         .map_err(|source| ReadError::invalid(Place::file(file), source))?;
+    notes.extend(read_mutants(&mut samples, &genes)?);
     let series = build(file, &layout, &samples, &blocks.value, &genes)?;
     let single = single_samples(file, &layout, &samples, &genes)?;
     let mut reading = Reading::new(SampleTable { series, single });
@@ -136,10 +141,11 @@ fn build(
     }
     let invalid = |source| ReadError::invalid(Place::file(file), source);
     let mut all_series = Vec::with_capacity(blocks.len());
-    for SeriesBlock { name, members } in blocks {
+    for block in blocks {
+        let SeriesBlock { name, members, .. } = block;
         let times = members.iter().map(|&sample| samples.times[sample]);
         let values = Mat::from_fn(members.len(), genes.len(), |i, j| {
-            layout.value(members[i], j)
+            level(layout, block, i, j)
         });
         let mut series =
             TimeSeries::new(name.as_str(), times.collect(), values).map_err(invalid)?;
@@ -152,6 +158,37 @@ fn build(
     }
     let series = Expression::new(genes.clone(), all_series);
     series.map(Some).map_err(invalid)
+}
+
+/// The level of a gene in the i-th sample of a series; the mean where replicates were pooled.
+fn level(layout: &Arrangement<'_>, block: &SeriesBlock, i: usize, gene: usize) -> f64 {
+    let Some(pooled) = block.pooled.get(i) else {
+        return layout.value(block.members[i], gene);
+    };
+    let values = pooled.iter().map(|&sample| layout.value(sample, gene));
+    let known: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
+    known.iter().sum::<f64>() / known.len() as f64
+}
+
+/// Standard deviation of every gene over all samples.
+fn gene_scales(layout: &Arrangement<'_>) -> Vec<f64> {
+    let scale = |gene: usize| {
+        let values = (0..layout.len()).map(|sample| layout.value(sample, gene));
+        let known: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
+        let mean = known.iter().sum::<f64>() / known.len() as f64;
+        let square = known.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / known.len() as f64;
+        square.sqrt()
+    };
+    (0..layout.names.len()).map(scale).collect()
+}
+
+/// Mean squared difference of two samples over the genes, in standard deviations of each gene.
+fn distance(layout: &Arrangement<'_>, scales: &[f64], a: usize, b: usize) -> f64 {
+    let squares = scales.iter().enumerate().map(|(gene, scale)| {
+        ((layout.value(a, gene) - layout.value(b, gene)) / scale).powi(2)
+    });
+    let known: Vec<f64> = squares.filter(|x| x.is_finite()).collect();
+    known.iter().sum::<f64>() / known.len() as f64
 }
 
 /// The samples that are in no series, as steady states.

@@ -4,5 +4,6 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod replicates;
 mod steady;
 mod time_columns;

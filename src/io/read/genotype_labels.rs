@@ -1,0 +1,96 @@
+//! Mutants in a column of genotypes, strains or perturbations, as interventions of a series.
+
+use super::columns::plain;
+use super::perturbation_label::{Act, read_label};
+use super::samples::Samples;
+use crate::genes::Genes;
+use crate::io::text::{Fault, ReadError, name_some, shorten};
+
+/// Plain names of columns that say which genes were changed.
+const GENOTYPE: [&str; 28] = [
+    "genotype", "genotypes", "strain", "strains", "background", "mutant", "mutation", "mutated_gene",
+    "allele", "perturbation", "perturbations", "perturbed", "perturbed_gene", "knockout", "knockouts",
+    "ko", "knocked_out", "knockdown", "kd", "overexpression", "oe", "guide", "sgrna", "sirna", "shrna",
+    "target_gene", "crispr", "grna",
+];
+
+/// Whether a column of this name says which genes were changed.
+pub(super) fn is_genotype(name: &str) -> bool {
+    GENOTYPE.contains(&plain(name).as_str())
+}
+
+/// Makes interventions of the mutants that the samples name: in a column of genotypes, or in conditions or
+/// series that are all called like mutants and the wild type. Returns what was recognised.
+///
+/// # Errors   [`Fault::Name`] for a genotype that is neither a gene nor the wild type.
+pub(super) fn read_mutants(
+    samples: &mut Samples,
+    genes: &Genes,
+) -> Result<Option<String>, ReadError> {
+    if samples.interventions.is_some() {
+        return Ok(None);
+    }
+    let lists = [&samples.conditions, &samples.series];
+    let labels = match &samples.genotypes {
+        Some(genotypes) => Some(genotypes),
+        None => lists.into_iter().flatten().find(|cells| name_mutants(cells, genes)),
+    };
+    let Some(labels) = labels else {
+        return Ok(None);
+    };
+    let mut interventions = Vec::with_capacity(labels.len());
+    for (sample, label) in labels.iter().enumerate() {
+        interventions.push(as_intervention(label, genes).map_err(|part| {
+            let found = format!("found `{}`", shorten(part));
+            ReadError::new(Fault::Name, samples.origin.place(sample), found)
+                .expecting(format!(
+                    "a genotype: a gene of the table ({}), or the wild type (`WT`, `control`)",
+                    name_some(genes.names())
+                ))
+                .cured_by(
+                    "spell the gene as in the table; if the column is not about its genes, say \
+                     `--columns NAME=condition` with its name, or leave it out with `--ignore NAME`",
+                )
+        })?);
+    }
+    let note = note(samples.origin.file(), labels, &interventions);
+    samples.interventions = Some(interventions);
+    Ok(Some(note))
+}
+
+/// Whether all cells name genes or the wild type, and one says what was done to a gene.
+fn name_mutants(cells: &[String], genes: &Genes) -> bool {
+    let mut acted = false;
+    let all = cells.iter().all(|cell| {
+        let found = read_label(cell, genes);
+        let acts = |one: &super::perturbation_label::LabelledGene| one.act.is_some();
+        acted |= found.as_ref().is_ok_and(|found| found.iter().any(acts));
+        found.is_ok()
+    });
+    all && acted
+}
+
+/// A label in the words of the column `intervention`: `TP53=ko;MYC=kd`; a gene alone is a knockout.
+fn as_intervention<'a>(label: &'a str, genes: &Genes) -> Result<String, &'a str> {
+    let changes = read_label(label, genes)?.into_iter().map(|one| {
+        let kind = match one.act {
+            None | Some(Act::Knockout) => "ko",
+            Some(Act::Knockdown) => "kd",
+            Some(Act::Overexpression) => "oe",
+        };
+        format!("{}={kind}", genes.name(one.gene))
+    });
+    Ok(changes.collect::<Vec<_>>().join(";"))
+}
+
+fn note(file: &str, labels: &[String], interventions: &[String]) -> String {
+    let mut read: Vec<String> = Vec::new();
+    for (label, change) in labels.iter().zip(interventions) {
+        let change = if change.is_empty() { "wild type" } else { change };
+        let text = format!("{label}: {change}");
+        if !read.contains(&text) {
+            read.push(text);
+        }
+    }
+    format!("{file}: genotypes are read as interventions: {}", name_some(&read))
+}

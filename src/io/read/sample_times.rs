@@ -1,0 +1,165 @@
+//! Tables of times: which sample was taken when, in which series and condition.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::columns::{Role, role};
+use super::faults::mismatch;
+use super::inferelator_courses::{CourseColumns, SampleCourses};
+use super::metadata_columns::Metadata;
+use super::sample_origin::SampleOrigin;
+use super::samples::{Samples, index_samples, no_time};
+use super::series_blocks::SeriesBlock;
+use super::series_options::SeriesOptions;
+use crate::io::text::{Keep, ReadError, Reading, Table, name_some};
+
+/// A separate table of times: which sample was taken when, in which series and condition.
+#[derive(Clone, Debug)]
+pub struct SampleTimes {
+    file: String,
+    index: HashMap<String, usize>,
+    names: Vec<String>,
+    samples: Samples,
+}
+
+/// Reads a table of times (`--times`): a column that names the samples, a time column, and
+/// optionally `series` and `condition`; other columns are passed over.
+///
+/// Metadata of the Inferelator (`condName`, `prevCol`, `del.t`) are read too: samples that follow
+/// one another are a series, the others are single samples.
+///
+/// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
+pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
+    let table = Table::read(input, file, |_, _| Keep::Text)?;
+    if let Some(columns) = CourseColumns::find(&table) {
+        let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
+        reading.notes.push(table.note());
+        return Ok(reading);
+    }
+    let metadata = Metadata::find(&table, &SeriesOptions::default())?;
+    let time = metadata
+        .time
+        .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
+    let times = metadata.times(&table, time)?;
+    let unnamed = (role(&table.header()[0]) == Role::Other).then_some(0);
+    let column = metadata.sample.or(unnamed).ok_or_else(|| {
+        mismatch(
+            file,
+            format!(
+                "found no column of sample names (header: {})",
+                name_some(table.header())
+            ),
+            "a column `sample`",
+            "add it, with the names as in the expression table",
+        )
+    })?;
+    let names = table.text(column).to_vec();
+    let index = index_samples(&table, column)?;
+    let samples = Samples {
+        origin: SampleOrigin::Rows {
+            file: file.to_owned(),
+            lines: table.lines().to_vec(),
+        },
+        names: names.clone(),
+        times: times.values,
+        series: metadata.series_names(&table)?,
+        conditions: metadata.conditions(&table),
+        interventions: metadata.interventions(&table),
+        genotypes: metadata.genotypes(&table),
+        joined: true,
+        courses: None,
+    };
+    let mut reading = Reading::new(SampleTimes {
+        file: file.to_owned(),
+        index,
+        names,
+        samples,
+    });
+    reading.notes.push(table.note());
+    reading.notes.extend(times.notes);
+    reading.warnings.extend(table.warning());
+    Ok(reading)
+}
+
+impl SampleTimes {
+    fn of_courses(table: &Table, found: SampleCourses) -> Self {
+        let index = found.names.iter().cloned().zip(0..).collect();
+        let courses = found.courses.into_iter().map(|members| SeriesBlock {
+            // first samples may be shared, last ones are not
+            name: found.names[members[members.len() - 1]].clone(),
+            members,
+            pooled: Vec::new(),
+        });
+        let lines = found.rows.iter().map(|&row| table.lines()[row]);
+        Self {
+            file: table.file().to_owned(),
+            index,
+            samples: Samples {
+                origin: SampleOrigin::Rows {
+                    file: table.file().to_owned(),
+                    lines: lines.collect(),
+                },
+                names: found.names.clone(),
+                times: found.times,
+                series: None,
+                conditions: None,
+                interventions: None,
+                genotypes: None,
+                joined: true,
+                courses: Some(courses.collect()),
+            },
+            names: found.names,
+        }
+    }
+
+    /// Name of the file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// How many of these names have a time.
+    pub(crate) fn count<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> usize {
+        let names = names.into_iter();
+        names
+            .filter(|name| self.index.contains_key(name.as_str()))
+            .count()
+    }
+
+    /// Names of the samples.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The samples of these names, in their order, and the names that have no expression.
+    ///
+    /// # Errors   [`Fault::Mismatch`] if a name has no time, with examples from both files.
+    pub(crate) fn select(
+        &self,
+        names: &[String],
+        file: &str,
+    ) -> Result<(Samples, Vec<String>), ReadError> {
+        let rows: Vec<Option<usize>> = names
+            .iter()
+            .map(|name| self.index.get(name).copied())
+            .collect();
+        let lost = || names.iter().zip(&rows).filter(|(_, row)| row.is_none());
+        if lost().next().is_some() {
+            return Err(mismatch(
+                file,
+                format!(
+                    "found samples without a time: {}",
+                    name_some(lost().map(|(name, _)| name))
+                ),
+                format!("names as in {}: {}", self.file, name_some(&self.names)),
+                "give every sample its line in the table of times, spelled alike, \
+                       or leave the column out with `--ignore`",
+            ));
+        }
+        let rows: Vec<usize> = rows.into_iter().flatten().collect();
+        let mut used = vec![false; self.names.len()];
+        rows.iter().for_each(|&row| used[row] = true);
+        let unused = self.names.iter().zip(&used).filter(|&(_, &used)| !used);
+        let unused = unused.map(|(name, _)| name.clone()).collect();
+        Ok((self.samples.select(&rows), unused))
+    }
+}
