@@ -18,6 +18,7 @@ mod open;
 pub mod pairs;
 pub mod perturbed;
 mod prior_network;
+mod pseudotime_columns;
 mod sample_measures;
 mod sample_origin;
 mod samples;

@@ -108,8 +108,9 @@ impl OpenOptions {
     /// Columns to leave out; capitals do not matter.
     #[must_use]
     pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
-        let columns = columns.into_iter().map(Into::into);
-        self.series.ignore.extend(columns);
+        self.series
+            .ignore
+            .extend(columns.into_iter().map(Into::into));
         self
     }
 
@@ -123,8 +124,9 @@ impl OpenOptions {
     /// Names of regulators: they tell genes from samples where nothing else does.
     #[must_use]
     pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
-        let names = names.into_iter().map(Into::into);
-        self.series.regulators.extend(names);
+        self.series
+            .regulators
+            .extend(names.into_iter().map(Into::into));
         self
     }
 
