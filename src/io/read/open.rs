@@ -83,8 +83,7 @@ impl OpenOptions {
     }
 
     /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`; or
-    /// metadata of the Inferelator, whose single samples become steady states of which it is not
-    /// known what was changed.
+    /// metadata of the Inferelator, whose single samples become steady states of unknown cause.
     #[must_use]
     pub fn times(mut self, path: impl Into<PathBuf>) -> Self {
         self.times = Some(path.into());
@@ -108,9 +107,8 @@ impl OpenOptions {
     /// Columns to leave out; capitals do not matter.
     #[must_use]
     pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
-        self.series
-            .ignore
-            .extend(columns.into_iter().map(Into::into));
+        let columns = columns.into_iter().map(Into::into);
+        self.series.ignore.extend(columns);
         self
     }
 
@@ -124,9 +122,8 @@ impl OpenOptions {
     /// Names of regulators: they tell genes from samples where nothing else does.
     #[must_use]
     pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
-        self.series
-            .regulators
-            .extend(names.into_iter().map(Into::into));
+        let names = names.into_iter().map(Into::into);
+        self.series.regulators.extend(names);
         self
     }
 
