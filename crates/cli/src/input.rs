@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
 use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci};
+use cistron::io::text::DecimalSign;
 use cistron::io::{
     OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
 };
@@ -26,6 +27,15 @@ pub(crate) enum Side {
     Rows,
     /// One gene a column.
     Columns,
+}
+
+/// Decimal sign of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecimalMark {
+    /// 1,234.5
+    Point,
+    /// 1.234,5
+    Comma,
 }
 
 /// How the prior network is meant.
@@ -57,6 +67,14 @@ pub(crate) struct InputArgs {
     /// Whether genes are in rows or columns; default: recognised by their names
     #[arg(long, value_name = "SIDE")]
     pub(crate) genes: Option<Side>,
+    /// DATA has no header: its first row is one like the others. Genes are called G1, G2 … unless the
+    /// first column names them; times are in the first column of numbers or, in order, in --times or
+    /// --pseudotime
+    #[arg(long)]
+    pub(crate) no_header: bool,
+    /// Decimal sign of the numbers in DATA (the other sign separates thousands); default: recognised
+    #[arg(long, value_name = "SIGN")]
+    pub(crate) decimal: Option<DecimalMark>,
     /// Columns to leave out
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
@@ -256,7 +274,11 @@ impl InputArgs {
         let mut options = OpenOptions::new()
             .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
             .ignore(&self.ignore)
-            .regulators(regulators);
+            .regulators(regulators)
+            .no_header(self.no_header);
+        if let Some(sign) = self.decimal {
+            options = options.decimal(sign.into());
+        }
         if let Some(path) = &self.times {
             options = options.times(path);
         }
@@ -354,6 +376,15 @@ impl From<Side> for Orientation {
         match side {
             Side::Rows => Self::Rows,
             Side::Columns => Self::Columns,
+        }
+    }
+}
+
+impl From<DecimalMark> for DecimalSign {
+    fn from(sign: DecimalMark) -> Self {
+        match sign {
+            DecimalMark::Point => Self::Point,
+            DecimalMark::Comma => Self::Comma,
         }
     }
 }

@@ -6,10 +6,13 @@ pub mod columns;
 pub mod faults;
 mod half_lives;
 mod hashed_files;
+mod headless;
 mod inferelator_courses;
 mod interventions;
 mod loci_file;
 mod open;
+#[cfg(test)]
+mod open_tests;
 pub mod pairs;
 pub mod perturbed;
 mod prior_network;
@@ -20,6 +23,8 @@ mod series_options;
 mod steady_states;
 mod table_layout;
 mod table_orientation;
+mod table_shapes;
+mod tidy;
 mod timeseries;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};

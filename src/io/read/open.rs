@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::beeline_cells::read_beeline;
 use super::hashed_files::HashedFiles;
+use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions, TimeSource};
 use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
 use super::timeseries::read_samples;
 use crate::expression::{Data, Notes};
-use crate::io::text::{Fault, Place, ReadError, Reading};
+use crate::io::text::{DecimalSign, Fault, Place, ReadError, Reading};
 
 /// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
 ///
@@ -72,7 +73,7 @@ struct SteadyFile {
 }
 
 /// Opens files by their path.
-type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
+pub(super) type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
 
 impl OpenOptions {
     /// No options: everything is recognised.
@@ -117,6 +118,22 @@ impl OpenOptions {
     pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         let names = names.into_iter().map(Into::into);
         self.series.regulators.extend(names);
+        self
+    }
+
+    /// Whether the data have no header: the first row is one like the others, and genes are called G1,
+    /// G2 … unless the first column names them.
+    #[must_use]
+    pub fn no_header(mut self, no_header: bool) -> Self {
+        self.series.no_header = no_header;
+        self
+    }
+
+    /// The decimal sign of the numbers in the data; recognised by default.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn decimal(mut self, sign: DecimalSign) -> Self {
+        self.series.text.decimal = Some(sign);
         self
     }
 
@@ -179,7 +196,7 @@ impl OpenOptions {
         Ok(data)
     }
 
-    fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
+    pub(super) fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
         let mut files = Files {
             opener,
             notes: Notes::default(),
@@ -187,8 +204,13 @@ impl OpenOptions {
         let mut data = match self.beeline(path)? {
             Some((expression, pseudotime)) => {
                 self.refuse_for_cells(path)?;
-                let (table, first) = files.open(&expression)?;
-                let (times, second) = files.open(&pseudotime)?;
+                let (mut table, first) = files.open(&expression)?;
+                let (mut times, second) = files.open(&pseudotime)?;
+                if self.series.no_header {
+                    let named = times_with_header(times, &second)?;
+                    let cells = cells_with_header(table, &first, named.get_ref(), &self.series)?;
+                    (table, times) = (Box::new(cells), Box::new(named));
+                }
                 Data::from(files.keep(read_beeline(table, &first, times, &second)?))
             }
             None => self.series(path, &mut files)?,
@@ -204,6 +226,11 @@ impl OpenOptions {
         let times = match &self.times {
             Some(path) => {
                 let (file, name) = files.open(path)?;
+                let file = if self.series.no_header {
+                    Box::new(times_with_header(file, &name)?)
+                } else {
+                    file
+                };
                 Some(files.keep(read_times(file, &name)?))
             }
             None => None,
@@ -316,7 +343,10 @@ impl OpenOptions {
     fn refuse_for_cells(&self, path: &Path) -> Result<(), ReadError> {
         let given = [
             ("--times", self.times.is_some()),
-            ("--genes", self.series.genes != Orientation::Auto),
+            (
+                "--genes",
+                self.series.genes != Orientation::Auto && !self.series.no_header,
+            ),
             ("--ignore", !self.series.ignore.is_empty()),
             ("--interventions", self.interventions.is_some()),
         ];
@@ -366,77 +396,4 @@ fn no_beeline(folder: &Path, missing: &str) -> ReadError {
     ReadError::new(Fault::Mismatch, place(folder), found)
         .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
         .cured_by("give the path of the table")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::hashed_files::cannot_open;
-    use super::*;
-    use std::io;
-
-    const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
-
-    /// Reads `data.csv` with these files in place of a disk.
-    fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
-        options.open_with(Path::new("data.csv"), &mut |path| {
-            let file = files.iter().find(|(name, _)| Path::new(name) == path);
-            let missing = || cannot_open(path, io::ErrorKind::NotFound.into());
-            let (_, text) = file.ok_or_else(missing)?;
-            Ok(Box::new(text.as_bytes()) as Box<dyn Read>)
-        })
-    }
-
-    #[test]
-    fn series_times_and_steady_states_become_one_value_with_notes() {
-        let options = OpenOptions::new()
-            .times("times.tsv")
-            .knockouts("ko.tsv")
-            .wild_type("wt.tsv");
-        let files = [
-            ("data.csv", SERIES),
-            ("times.tsv", "sample\ttime\ns1\t0\ns2\t5\ns3\t10\n"),
-            ("ko.tsv", "perturbed\tA\tB\nA\t0\t3\n"),
-            ("wt.tsv", "A\tB\n2\t-1\n2\t1\n"),
-        ];
-        let data = read(&options, &files).expect("all files are good");
-        let series = data.series().expect("time series");
-        assert_eq!(series.series()[0].times(), [0.0, 5.0, 10.0]);
-        let counts = data.steady_states().expect("both tables").counts();
-        assert_eq!((counts.wild_type, counts.knockouts), (2, 1));
-        assert_eq!(data.least(), -1.0);
-        let said = |text: &str| data.notes.decisions.iter().any(|note| note.contains(text));
-        assert!(said("data.csv: 3 rows and 3 columns, separated by commas"));
-        assert!(said("ko.tsv: steady states"));
-        assert!(data.notes.warnings.is_empty(), "{:?}", data.notes);
-    }
-
-    #[test]
-    fn pseudotimes_make_cells_and_options_of_series_are_refused_with_them() {
-        let files = [
-            ("data.csv", ",c1,c2,c3\nA,1,2,3\nB,3,1,2\n"),
-            ("pt.csv", ",PseudoTime\nc1,0\nc2,1\nc3,2\n"),
-        ];
-        let options = OpenOptions::new().pseudotime("pt.csv");
-        let data = read(&options, &files).expect("cells");
-        assert!(data.series().is_none());
-        let error = read(&options.ignore(["x"]), &files).expect_err("no option of cells");
-        assert_eq!(error.fault(), Fault::Mismatch);
-        assert_eq!(
-            error.to_string(),
-            "data.csv: `--ignore` was given for cells with pseudotime, expected time series; \
-             drop it"
-        );
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_named() {
-        let error = read(&OpenOptions::new(), &[]).expect_err("no file");
-        assert_eq!(error.fault(), Fault::Unreadable);
-        let message = error.to_string();
-        assert!(
-            message.starts_with("data.csv: cannot be opened ("),
-            "{message}"
-        );
-        assert!(message.ends_with("check the path and its permissions"));
-    }
 }

@@ -1,6 +1,7 @@
 //! How a table of time series is to be read.
 
 use super::samples::SampleTimes;
+use crate::io::text::TextOptions;
 
 /// Orientation of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub struct SeriesOptions {
     pub ignore: Vec<String>,
     /// Names of regulators, if there is a list: they tell genes from samples in doubt.
     pub regulators: Vec<String>,
+    /// Decimal sign and the like.
+    #[doc(hidden)]
+    pub text: TextOptions,
+    /// Whether the first row is a row like the others: genes are then called G1, G2 … unless the first
+    /// column names them.
+    pub no_header: bool,
 }
 
 /// Where the times of the samples are.

@@ -11,9 +11,10 @@ use super::samples::{SampleTimes, Samples};
 use super::series_blocks::SeriesBlock;
 use super::series_options::{SeriesOptions, TimeSource};
 use super::table_layout::{Arrangement, arrange};
+use super::table_shapes::read_table;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
+use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
 
 /// Reads time series from a table; the notes report every decision.
 ///
@@ -71,9 +72,7 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
-    let table = Table::read(input, file, |at, name| {
-        columns::kind(at, name, &options.ignore)
-    })?;
+    let (table, shape) = read_table(input, file, times, options)?;
     let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));
@@ -90,6 +89,7 @@ pub(crate) fn read_samples(
     let counts = read.series.as_ref().map(|series| count(file, series));
     let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());
+    reading.notes.extend(shape);
     reading
         .notes
         .extend(notes.into_iter().chain(blocks.notes).chain(counts));

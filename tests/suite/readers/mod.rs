@@ -4,4 +4,6 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod shapes;
 mod steady;
+mod texts;
