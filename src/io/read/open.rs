@@ -4,15 +4,19 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::beeline_cells::read_beeline;
+use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions;
-use super::samples::read_times;
-use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::open_options::{OpenOptions, SteadyFile};
+use super::samples::{SampleTimes, read_times};
+use super::series_options::{Duplicates, Orientation, TimeSource};
+use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
-use super::timeseries::read_samples;
+use super::timeseries::{SampleTable, read_samples};
 use crate::expression::{Data, Notes};
-use crate::io::text::{DecimalSign, Fault, Place, ReadError, Reading};
+use crate::genes::NameMatch;
+use crate::io::text::{Fault, Place, ReadError, Reading};
 
 /// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
 ///
@@ -45,163 +49,50 @@ pub fn open(path: impl AsRef<Path>) -> Result<Data, ReadError> {
     OpenOptions::new().open(path)
 }
 
-/// What cannot be recognised in the files: further tables, and how the first is meant.
-///
-/// ```no_run
-/// use cistron::io::OpenOptions;
-///
-/// let options = OpenOptions::new().times("samples.tsv").knockouts("knockouts.tsv");
-/// let data = options.open("counts.tsv")?;
-/// # Ok::<(), cistron::io::ReadError>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct OpenOptions {
-    times: Option<PathBuf>,
-    pseudotime: Option<PathBuf>,
-    series: SeriesOptions,
-    interventions: Option<PathBuf>,
-    steady: Vec<SteadyFile>,
-}
-
-/// A table of steady states.
-#[derive(Clone, Debug)]
-struct SteadyFile {
-    /// What the command line calls it, for messages.
-    option: &'static str,
-    path: PathBuf,
-    rows: SteadyRows,
-}
-
 /// Opens files by their path.
 pub(super) type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
 
 impl OpenOptions {
-    /// No options: everything is recognised.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`; or
-    /// metadata of the Inferelator, whose single samples become steady states of which it is not
-    /// known what was changed.
-    #[must_use]
-    pub fn times(mut self, path: impl Into<PathBuf>) -> Self {
-        self.times = Some(path.into());
-        self
-    }
-
-    /// A table of pseudotimes: the data are then genes × cells.
-    #[must_use]
-    pub fn pseudotime(mut self, path: impl Into<PathBuf>) -> Self {
-        self.pseudotime = Some(path.into());
-        self
-    }
-
-    /// Whether genes are in rows or columns.
-    #[must_use]
-    pub fn genes(mut self, orientation: Orientation) -> Self {
-        self.series.genes = orientation;
-        self
-    }
-
-    /// Columns to leave out; capitals do not matter.
-    #[must_use]
-    pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
-        let columns = columns.into_iter().map(Into::into);
-        self.series.ignore.extend(columns);
-        self
-    }
-
-    /// Names of regulators: they tell genes from samples where nothing else does.
-    #[must_use]
-    pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
-        let names = names.into_iter().map(Into::into);
-        self.series.regulators.extend(names);
-        self
-    }
-
-    /// Whether the data have no header: the first row is one like the others, and genes are called G1,
-    /// G2 … unless the first column names them.
-    #[must_use]
-    pub fn no_header(mut self, no_header: bool) -> Self {
-        self.series.no_header = no_header;
-        self
-    }
-
-    /// The decimal sign of the numbers in the data; recognised by default.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn decimal(mut self, sign: DecimalSign) -> Self {
-        self.series.text.decimal = Some(sign);
-        self
-    }
-
-    /// A table of interventions in the series, see [`read_interventions`].
-    #[must_use]
-    pub fn interventions(mut self, path: impl Into<PathBuf>) -> Self {
-        self.interventions = Some(path.into());
-        self
-    }
-
-    /// Steady states of the wild type, replicates as rows.
-    #[must_use]
-    pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--wildtype", path, SteadyRows::WildType)
-    }
-
-    /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
-    #[must_use]
-    pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--knockouts", path, SteadyRows::Changed { level: 0.0 })
-    }
-
-    /// Steady states of knockdowns.
-    ///
-    /// * `level`: what is left of the gene where no column `level` says it
-    #[must_use]
-    pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--knockdowns", path, SteadyRows::Changed { level })
-    }
-
-    /// Steady states under overexpression.
-    ///
-    /// * `level`: how many times the gene is expressed where no column `level` says it
-    #[must_use]
-    pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--overexpression", path, SteadyRows::Changed { level })
-    }
-
-    /// Steady states of which it is not known what was changed (multifactorial).
-    #[must_use]
-    pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--steady", path, SteadyRows::Multifactorial)
-    }
-
-    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
-        let path = path.into();
-        self.steady.push(SteadyFile { option, path, rows });
-        self
-    }
-
     /// Reads the data and every further table.
     ///
     /// # Errors   [`ReadError`] as [`open`]; [`Fault::Mismatch`] for an option that the layout does
     ///   not have.
     /// # Cost     as [`open`].
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Data, ReadError> {
+        self.open_all(&[path])
+    }
+
+    /// Reads several tables of time series as one; what is said about the data holds for each.
+    ///
+    /// # Errors   as [`OpenOptions::open`], and for tables of other genes or without series.
+    /// # Panics   without any path (a bug in the caller).
+    pub fn open_all<P: AsRef<Path>>(&self, paths: &[P]) -> Result<Data, ReadError> {
+        let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         let mut files = HashedFiles::default();
-        let mut data = self.open_with(path.as_ref(), &mut |path| files.open(path))?;
+        let mut data = self.open_with(&paths, &mut |path| files.open(path))?;
         data.files = files.finish()?;
         Ok(data)
     }
 
-    pub(super) fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
+    pub(super) fn open_with(&self, paths: &[&Path], opener: Opener<'_>) -> Result<Data, ReadError> {
+        if let [path] = paths
+            && let Some(folder) = DataFolder::find(path)?
+        {
+            return self.open_folder(folder, opener);
+        }
+        let path = paths[0];
         let mut files = Files {
             opener,
+            names: self.names,
             notes: Notes::default(),
         };
-        let mut data = match self.beeline(path)? {
+        let cells = if paths.len() > 1 {
+            self.refuse_several_cells(paths)?;
+            None
+        } else {
+            self.beeline(path)?
+        };
+        let mut data = match cells {
             Some((expression, pseudotime)) => {
                 self.refuse_for_cells(path)?;
                 let (mut table, first) = files.open(&expression)?;
@@ -213,7 +104,7 @@ impl OpenOptions {
                 }
                 Data::from(files.keep(read_beeline(table, &first, times, &second)?))
             }
-            None => self.series(path, &mut files)?,
+            None => self.series(paths, &mut files)?,
         };
         for table in &self.steady {
             data = files.steady_states(table, data)?;
@@ -222,7 +113,39 @@ impl OpenOptions {
         Ok(data)
     }
 
-    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Data, ReadError> {
+    /// Reads what `cistron generate` wrote to a folder; tables that the user gave take the place of its own.
+    fn open_folder(&self, folder: DataFolder, opener: Opener<'_>) -> Result<Data, ReadError> {
+        let mut options = self.clone();
+        let mut notes = Vec::new();
+        for (option, path, rows) in folder.steady {
+            if !self.steady.iter().any(|table| table.option == option) {
+                notes.push(format!("{}: read as {option}", path.display()));
+                options = options.steady(option, path, rows);
+            }
+        }
+        let mut data = match &folder.data {
+            Some(path) => options.open_with(&[path], opener)?,
+            None => options.open_static_with(opener)?,
+        };
+        data.notes.decisions.splice(..0, notes);
+        Ok(data)
+    }
+
+    /// Several files are time series.
+    fn refuse_several_cells(&self, paths: &[&Path]) -> Result<(), ReadError> {
+        let folder = paths.iter().find(|path| path.is_dir());
+        let (path, what) = match (folder, &self.pseudotime) {
+            (Some(path), _) => (*path, "a folder"),
+            (None, Some(_)) => (paths[0], "a table of cells with pseudotime"),
+            (None, None) => return Ok(()),
+        };
+        let found = format!("{what} was given with other data");
+        Err(ReadError::new(Fault::Mismatch, place(path), found)
+            .expecting("several tables of time series, or one folder")
+            .cured_by("give it alone"))
+    }
+
+    fn series(&self, paths: &[&Path], files: &mut Files<'_>) -> Result<Data, ReadError> {
         let times = match &self.times {
             Some(path) => {
                 let (file, name) = files.open(path)?;
@@ -235,15 +158,9 @@ impl OpenOptions {
             }
             None => None,
         };
-        let (file, name) = files.open(path)?;
-        let read = files.keep(read_samples(
-            file,
-            &name,
-            times.as_ref().into(),
-            &self.series,
-        )?);
+        let read = self.sample_tables(paths, times.as_ref(), files)?;
         let Some(mut series) = read.series else {
-            self.refuse_without_series(path)?;
+            self.refuse_without_series(paths[0])?;
             return Ok(Data::from(
                 read.single.expect("single samples without series"),
             ));
@@ -256,6 +173,37 @@ impl OpenOptions {
         Ok(match read.single {
             Some(single) => data.with_steady_states(single),
             None => data,
+        })
+    }
+
+    /// The samples of one table or of several.
+    fn sample_tables(
+        &self,
+        paths: &[&Path],
+        times: Option<&SampleTimes>,
+        files: &mut Files<'_>,
+    ) -> Result<SampleTable, ReadError> {
+        let mut tables = Vec::with_capacity(paths.len());
+        for path in paths {
+            let (file, name) = files.open(path)?;
+            let read = files.keep(read_samples(file, &name, times.into(), &self.series)?);
+            match read {
+                read if paths.len() == 1 => return Ok(read),
+                SampleTable {
+                    series: Some(series),
+                    single: None,
+                } => tables.push(SeriesOfFile { file: name, series }),
+                _ => {
+                    let found = "found single samples in one of several tables";
+                    return Err(ReadError::new(Fault::Mismatch, place(path), found)
+                        .expecting("time series")
+                        .cured_by("give its single samples with `--steady`"));
+                }
+            }
+        }
+        Ok(SampleTable {
+            series: Some(files.keep(join_series(&tables)?)),
+            single: None,
         })
     }
 
@@ -277,6 +225,7 @@ impl OpenOptions {
     fn open_static_with(&self, opener: Opener<'_>) -> Result<Data, ReadError> {
         let mut files = Files {
             opener,
+            names: self.names,
             notes: Notes::default(),
         };
         let mut tables: Vec<&SteadyFile> = self.steady.iter().collect();
@@ -348,6 +297,7 @@ impl OpenOptions {
                 self.series.genes != Orientation::Auto && !self.series.no_header,
             ),
             ("--ignore", !self.series.ignore.is_empty()),
+            ("--duplicates", self.series.duplicates != Duplicates::Error),
             ("--interventions", self.interventions.is_some()),
         ];
         let first = given.iter().find(|(_, given)| *given);
@@ -365,6 +315,8 @@ impl OpenOptions {
 /// The files that are read, and what was said about them so far.
 struct Files<'o> {
     opener: Opener<'o>,
+    /// How names in tables of steady states are compared with the genes.
+    names: NameMatch,
     notes: Notes,
 }
 
@@ -376,7 +328,8 @@ impl Files<'_> {
     /// The data with the steady states of a table.
     fn steady_states(&mut self, table: &SteadyFile, data: Data) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
-        let states = self.keep(read_steady_states(file, &name, table.rows, data.genes())?);
+        let genes = data.genes().matching(self.names);
+        let states = self.keep(read_steady_states(file, &name, table.rows, &genes)?);
         Ok(data.with_steady_states(states))
     }
 

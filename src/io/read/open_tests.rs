@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::hashed_files::cannot_open;
-use super::open::OpenOptions;
+use super::open_options::OpenOptions;
 use crate::expression::Data;
 use crate::io::text::{Fault, ReadError};
 
@@ -12,7 +12,7 @@ const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
 
 /// Reads `data.csv` with these files in place of a disk.
 fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
-    options.open_with(Path::new("data.csv"), &mut |path| {
+    options.open_with(&[Path::new("data.csv")], &mut |path| {
         let file = files.iter().find(|(name, _)| Path::new(name) == path);
         let missing = || cannot_open(path, io::ErrorKind::NotFound.into());
         let (_, text) = file.ok_or_else(missing)?;

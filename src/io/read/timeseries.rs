@@ -5,6 +5,7 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns;
+use super::damaged_names::damaged_names;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
 use super::samples::{SampleTimes, Samples};
@@ -105,6 +106,7 @@ pub(crate) fn read_samples(
     reading.warnings.extend(short_series(&blocks.value));
     reading.warnings.extend(empty);
     reading.warnings.extend(constant_warning(&constant));
+    reading.warnings.extend(damaged_names(file, &layout.names));
     Ok(reading)
 }
 

@@ -4,6 +4,7 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod several;
 mod shapes;
 mod steady;
 mod texts;
