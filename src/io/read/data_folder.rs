@@ -16,14 +16,17 @@ pub(super) struct DataFolder {
 /// Level of a knockdown where nothing says it, as of DREAM.
 const KNOCKDOWN: f64 = 0.5;
 
-/// What a knockdown leaves of a gene, from the model that `cistron generate` wrote beside the tables.
-fn knockdown_level(folder: &Path) -> f64 {
+/// How many times an overexpressed gene is expressed where nothing says it, as of `cistron generate`.
+const OVEREXPRESSION: f64 = 2.0;
+
+/// The level of changed genes, from the model that `cistron generate` wrote beside the tables.
+fn level_of(setting: &str, default: f64, folder: &Path) -> f64 {
     let model = std::fs::read_to_string(folder.join("model.toml")).unwrap_or_default();
     let mut lines = model.lines().filter_map(|line| line.split_once('='));
-    let level = lines.find(|(name, _)| name.trim() == "knockdown");
+    let level = lines.find(|(name, _)| name.trim() == setting);
     level
         .and_then(|(_, level)| level.trim().parse().ok())
-        .unwrap_or(KNOCKDOWN)
+        .unwrap_or(default)
 }
 
 impl DataFolder {
@@ -52,7 +55,12 @@ impl DataFolder {
             (
                 "--knockdowns",
                 "knockdowns.tsv",
-                changed(knockdown_level(path)),
+                changed(level_of("knockdown", KNOCKDOWN, path)),
+            ),
+            (
+                "--overexpression",
+                "overexpression.tsv",
+                changed(level_of("overexpression", OVEREXPRESSION, path)),
             ),
             ("--steady", "multifactorial.tsv", SteadyRows::Multifactorial),
         ];

@@ -12,7 +12,7 @@ use super::samples::{SampleTimes, Samples};
 use super::series_blocks::SeriesBlock;
 use super::series_options::{SeriesOptions, TimeSource};
 use super::table_layout::{Arrangement, arrange};
-use super::table_shapes::read_table;
+use super::table_shapes::{TableRead, read_table};
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
@@ -73,7 +73,15 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
-    let (table, shape) = read_table(input, file, times, options)?;
+    let TableRead {
+        table,
+        notes: shape,
+        times: beside,
+    } = read_table(input, file, times, options)?;
+    let times = match (times, &beside) {
+        (TimeSource::Table, Some(times)) => TimeSource::File(times),
+        _ => times,
+    };
     let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));

@@ -206,3 +206,27 @@ fn a_series_matrix_of_geo_takes_its_times_from_a_table() {
         .with_code(2)
         .says("found metadata of GEO and no table of expression");
 }
+
+#[test]
+fn a_series_matrix_of_geo_may_hold_the_times_itself() {
+    let with = |times: &str| {
+        let line = format!("!Sample_characteristics_ch1\t{times}\n!series_matrix_table_begin");
+        read(&GEO.replace("!series_matrix_table_begin", &line))
+    };
+    let read = with("\"time: 0 h\"\t\"time: 2 h\"\t\"time: 8 h\"").expect("times");
+    assert_eq!(read.value.series()[0].times(), [0.0, 2.0, 8.0]);
+    says(
+        &read.notes,
+        "times of 3 samples from the characteristic `time`",
+    );
+    for unclear in [
+        "\"time: 0 h\"\t\"time: 2 h\"\t\"time: 1 d\"",
+        "\"tissue: a\"\t\"tissue: b\"\t\"tissue: c\"",
+    ] {
+        let error = with(unclear).expect_err("no times");
+        assert!(
+            error.contains("give the times of the samples with `--times FILE`"),
+            "{error}"
+        );
+    }
+}
