@@ -57,7 +57,8 @@ impl Metadata {
         let mut found = Self::default();
         let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
         for (column, name) in table.header().iter().enumerate() {
-            if table.kind(column) == Keep::Skip {
+            // names of metadata are kept as text; a gene of such a name in a tidy table is not
+            if table.kind(column) != Keep::Text {
                 continue;
             }
             match options.role_of(name) {

@@ -4,5 +4,8 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod several;
+mod shapes;
 mod steady;
+mod texts;
 mod time_columns;
