@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
@@ -14,41 +14,22 @@ use cistron::io::{
 };
 use cistron::loci::Loci;
 use cistron::prior::{Prior, PriorMode, Regulators};
-use cistron::run::Record;
+use cistron::run::{OffsetSetting, Record, Settings};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 use super::column_roles::column_role;
+use super::input_words::{DecimalMark, MatchRule, Mode, RepeatedGenes, Side};
 use super::scale_args::{ScaleArgs, ScaleError};
 use super::steady_states::SteadyStateArgs;
-
-/// Where the genes stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Side {
-    /// One gene a row.
-    Rows,
-    /// One gene a column.
-    Columns,
-}
-
-/// How the prior network is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Mode {
-    /// Only listed pairs may be edges.
-    Allowed,
-    /// Listed pairs may not be edges.
-    Forbidden,
-    /// Listed pairs are penalised less.
-    #[default]
-    Weighted,
-}
 
 /// The data to read.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InputArgs {
-    /// Expression table (tsv, csv, also .gz), or a folder with ExpressionData.csv and
-    /// PseudoTime.csv; not needed where steady states are given (--steady and the like)
+    /// Expression tables (tsv, csv, also .gz), whose series are joined, or a folder of `cistron generate`
+    /// or with ExpressionData.csv and PseudoTime.csv; not needed where steady states are given (--steady
+    /// and the like)
     #[arg(value_name = "DATA")]
-    pub(crate) data: Option<PathBuf>,
+    pub(crate) data: Vec<PathBuf>,
     /// Table of times: sample, time, and perhaps series and condition; or metadata of the
     /// Inferelator, whose single samples become steady states
     #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
@@ -59,6 +40,21 @@ pub(crate) struct InputArgs {
     /// Whether genes are in rows or columns; default: recognised by their names
     #[arg(long, value_name = "SIDE")]
     pub(crate) genes: Option<Side>,
+    /// DATA has no header: its first row is one like the others. Genes are called G1, G2 … unless the
+    /// first column names them; times are in the first column of numbers or, in order, in --times or
+    /// --pseudotime
+    #[arg(long)]
+    pub(crate) no_header: bool,
+    /// Decimal sign of the numbers in DATA (the other sign separates thousands); default: recognised
+    #[arg(long, value_name = "SIGN")]
+    pub(crate) decimal: Option<DecimalMark>,
+    /// What becomes of a gene that occurs several times in DATA
+    #[arg(long, value_name = "RULE", default_value = "error")]
+    pub(crate) duplicates: RepeatedGenes,
+    /// How names of genes in other files (regulators, priors, steady states, half-lives, positions) are
+    /// compared with those of DATA
+    #[arg(long = "match", value_name = "RULE", default_value = "exact")]
+    pub(crate) name_match: MatchRule,
     /// Columns to leave out
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
@@ -87,8 +83,8 @@ pub(crate) struct InputArgs {
     /// Share of all true edges that is known, above 0 and up to 1; default: estimated, with an interval
     #[arg(long, value_name = "SHARE", requires = "known")]
     pub(crate) known_share: Option<f64>,
-    /// Positions of genes on chromosomes: gene, chromosome, position. Neighbours of a gene are no null for it
-    /// and have no part in the activities that explain it; default: taken from systematic names (b0344,
+    /// Positions of genes on chromosomes: gene, chromosome, position. Neighbours of a gene have no part in
+    /// its null and in the activities that explain it; default: taken from systematic names (b0344,
     /// YBR166C) where neighbours by name are alike, for the null only
     #[arg(long, value_name = "FILE")]
     pub(crate) loci: Option<PathBuf>,
@@ -183,16 +179,15 @@ impl InputArgs {
             None => Vec::new(),
         };
         let options = self.options(&names);
-        let mut data = match &self.data {
-            Some(path) => options.open(path)?,
-            None => {
-                self.check_static()?;
-                options.open_static()?
-            }
+        let mut data = if self.data.is_empty() {
+            self.check_static()?;
+            options.open_static()?
+        } else {
+            options.open_all(&self.data)?
         };
         log.notes = std::mem::take(&mut data.notes.decisions);
         log.warnings = std::mem::take(&mut data.notes.warnings);
-        let genes = data.genes();
+        let genes = &data.genes().matching(self.name_match.into());
         let regulators = match &self.regulators {
             Some(path) => log.keep(choose_regulators(&names, &show(path), genes)?),
             None => Regulators::all(genes),
@@ -263,7 +258,13 @@ impl InputArgs {
             .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
             .ignore(&self.ignore)
             .columns(self.columns.clone())
-            .regulators(regulators);
+            .regulators(regulators)
+            .no_header(self.no_header)
+            .matching(self.name_match.into())
+            .duplicates(self.duplicates.into());
+        if let Some(sign) = self.decimal {
+            options = options.decimal(sign.into());
+        }
         if let Some(path) = &self.times {
             options = options.times(path);
         }
@@ -276,9 +277,23 @@ impl InputArgs {
         self.steady_states.add_to(options)
     }
 
+    /// Sets what these arguments say of the run.
+    pub(crate) fn set(&self, input: &Input, settings: &mut Settings) {
+        self.scale.set(settings);
+        settings.windows.clone_from(&input.windows);
+        if let Some(time) = input.shift_at {
+            settings.offsets = OffsetSetting::ShiftAt(time);
+        }
+        settings.rows.steady_weight = self.steady_states.steady_weight;
+    }
+
     /// What messages call the data: the first file of them.
     pub(crate) fn name(&self) -> String {
-        let first = self.data.as_deref().or_else(|| self.steady_states.first());
+        let first = self
+            .data
+            .first()
+            .map(PathBuf::as_path)
+            .or_else(|| self.steady_states.first());
         first.map_or_else(String::new, show)
     }
 
@@ -354,23 +369,4 @@ impl Log {
 
 fn show(path: &Path) -> String {
     path.display().to_string()
-}
-
-impl From<Side> for Orientation {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Rows => Self::Rows,
-            Side::Columns => Self::Columns,
-        }
-    }
-}
-
-impl From<Mode> for PriorMode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Allowed => Self::Allowed,
-            Mode::Forbidden => Self::Forbidden,
-            Mode::Weighted => Self::Weighted,
-        }
-    }
 }

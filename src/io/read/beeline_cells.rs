@@ -141,11 +141,7 @@ fn match_cells(
     ))
 }
 
-fn lineages(
-    times: &Table,
-    columns: &[usize],
-    order: &[usize],
-) -> Result<Vec<Lineage>, ReadError> {
+fn lineages(times: &Table, columns: &[usize], order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
     let lineage = |&column: &usize| {
         let pseudotime: Vec<f64> = order.iter().map(|&row| times.value(row, column)).collect();
         let cells = pseudotime.iter().filter(|t| !t.is_nan()).count();

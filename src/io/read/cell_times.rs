@@ -53,7 +53,7 @@ pub fn read_times_of<S: AsRef<str>>(
     for (row, time) in read.iter().enumerate() {
         let Some(time) = time else { continue };
         let bare = time.unit.is_none() && time.value != 0.0;
-        if bare && several && named.is_none() {
+        if bare && !counts.is_empty() && named.is_none() {
             return Err(without_unit(place(row), cells[row].as_ref(), &counts));
         }
     }

@@ -8,10 +8,34 @@ use crate::io::text::{Fault, ReadError, name_some, shorten};
 
 /// Plain names of columns that say which genes were changed.
 const GENOTYPE: [&str; 28] = [
-    "genotype", "genotypes", "strain", "strains", "background", "mutant", "mutation", "mutated_gene",
-    "allele", "perturbation", "perturbations", "perturbed", "perturbed_gene", "knockout", "knockouts",
-    "ko", "knocked_out", "knockdown", "kd", "overexpression", "oe", "guide", "sgrna", "sirna", "shrna",
-    "target_gene", "crispr", "grna",
+    "genotype",
+    "genotypes",
+    "strain",
+    "strains",
+    "background",
+    "mutant",
+    "mutation",
+    "mutated_gene",
+    "allele",
+    "perturbation",
+    "perturbations",
+    "perturbed",
+    "perturbed_gene",
+    "knockout",
+    "knockouts",
+    "ko",
+    "knocked_out",
+    "knockdown",
+    "kd",
+    "overexpression",
+    "oe",
+    "guide",
+    "sgrna",
+    "sirna",
+    "shrna",
+    "target_gene",
+    "crispr",
+    "grna",
 ];
 
 /// Whether a column of this name says which genes were changed.
@@ -33,7 +57,10 @@ pub(super) fn read_mutants(
     let lists = [&samples.conditions, &samples.series];
     let labels = match &samples.genotypes {
         Some(genotypes) => Some(genotypes),
-        None => lists.into_iter().flatten().find(|cells| name_mutants(cells, genes)),
+        None => lists
+            .into_iter()
+            .flatten()
+            .find(|cells| name_mutants(cells, genes)),
     };
     let Some(labels) = labels else {
         return Ok(None);
@@ -86,11 +113,18 @@ fn as_intervention<'a>(label: &'a str, genes: &Genes) -> Result<String, &'a str>
 fn note(file: &str, labels: &[String], interventions: &[String]) -> String {
     let mut read: Vec<String> = Vec::new();
     for (label, change) in labels.iter().zip(interventions) {
-        let change = if change.is_empty() { "wild type" } else { change };
+        let change = if change.is_empty() {
+            "wild type"
+        } else {
+            change
+        };
         let text = format!("{label}: {change}");
         if !read.contains(&text) {
             read.push(text);
         }
     }
-    format!("{file}: genotypes are read as interventions: {}", name_some(&read))
+    format!(
+        "{file}: genotypes are read as interventions: {}",
+        name_some(&read)
+    )
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::cell_times::{Times, read_times_of};
 use super::column_judge::{ColumnJudge, ColumnKind, fractional, many, proportional};
-use super::columns::{Role, ignored, plain, role};
+use super::columns::{Role, ignored, is_short_time, plain, role};
 use super::gene_levels::GeneLevels;
 use super::genotype_labels::is_genotype;
 use super::sample_measures::{Measure, measure};
@@ -58,7 +58,8 @@ impl Metadata {
         let mut found = Self::default();
         let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
         for (column, name) in table.header().iter().enumerate() {
-            if table.kind(column) == Keep::Skip {
+            // names of metadata are kept as text; a gene of such a name in a tidy table is not
+            if table.kind(column) != Keep::Text {
                 continue;
             }
             match options.role_of(name) {
@@ -168,7 +169,10 @@ impl Metadata {
                 continue;
             }
             match values {
-                Some(values) if judge.is_level(name, &values) => self.genes.push(column),
+                // genes in examples are called `D` or `h`, another time is not
+                Some(values) if is_short_time(name) || judge.is_level(name, &values) => {
+                    self.genes.push(column);
+                }
                 Some(_) => {
                     let time = self.time.map_or("", |time| &judge.table.header()[time]);
                     return Err(judge.ambiguous(column, &format!("a second time besides `{time}`")));

@@ -22,11 +22,18 @@ impl PseudotimeColumns {
     /// # Errors   [`ReadError`] without any, and where numbers of other ranges may be pseudotimes or not.
     pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
         let others: Vec<usize> = (1..table.header().len()).collect();
-        let numbers = others.iter().copied().filter(|&at| table.kind(at) == Keep::Number);
+        let numbers = others
+            .iter()
+            .copied()
+            .filter(|&at| table.kind(at) == Keep::Number);
         let numbers: Vec<usize> = numbers.collect();
         let name = |&at: &usize| table.header()[at].as_str();
         let named = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            numbers.iter().copied().filter(|at| wanted(name(at))).collect()
+            numbers
+                .iter()
+                .copied()
+                .filter(|at| wanted(name(at)))
+                .collect()
         };
         let mut columns = named(&is_pseudotime);
         if columns.is_empty() {
@@ -37,9 +44,16 @@ impl PseudotimeColumns {
             refuse_other_ranges(table, &columns)?;
         }
         if columns.is_empty() {
-            return Err(no_time(table, "add a column of pseudotimes for every lineage"));
+            return Err(no_time(
+                table,
+                "add a column of pseudotimes for every lineage",
+            ));
         }
-        let left: Vec<&str> = others.iter().filter(|at| !columns.contains(at)).map(name).collect();
+        let left: Vec<&str> = others
+            .iter()
+            .filter(|at| !columns.contains(at))
+            .map(name)
+            .collect();
         let warning = if_any(&left, |_, some| {
             format!(
                 "{}: not pseudotimes by their names, and left out: {some}; rename one to `pseudotime` if it is one",
@@ -56,7 +70,16 @@ impl PseudotimeColumns {
 /// Names that programs and people give to pseudotimes: `PseudoTime1`, `Lineage2`, `dpt`, `P1`.
 fn is_pseudotime(name: &str) -> bool {
     const STARTS: [&str; 10] = [
-        "lineage", "curve", "slingshot", "dpt", "monocle", "palantir", "traj", "latent_time", "ptime", "branch",
+        "lineage",
+        "curve",
+        "slingshot",
+        "dpt",
+        "monocle",
+        "palantir",
+        "traj",
+        "latent_time",
+        "ptime",
+        "branch",
     ];
     let name = plain(name);
     let numbered = ["p", "pt", "t"].iter().any(|start| {

@@ -44,7 +44,10 @@ impl Unnamed {
     /// Number of samples, if it is the same at every time.
     fn count(&self) -> Option<usize> {
         let count = self.times.first()?.len();
-        self.times.iter().all(|same| same.len() == count).then_some(count)
+        self.times
+            .iter()
+            .all(|same| same.len() == count)
+            .then_some(count)
     }
 }
 
@@ -57,10 +60,14 @@ pub(super) fn read_replicates(
 ) -> ReplicateReading {
     let alike = Likeness::of(groups, distance);
     let paired = groups.iter().all(|group| group.count().is_some()) && alike.by_chance() < CHANCE;
-    let blocks = groups.iter().flat_map(|group| match group.count().filter(|_| paired) {
-        Some(count) => (0..count).map(|k| nth_series(group, k, count, groups.len())).collect(),
-        None => vec![mean_series(group)],
-    });
+    let blocks = groups
+        .iter()
+        .flat_map(|group| match group.count().filter(|_| paired) {
+            Some(count) => (0..count)
+                .map(|k| nth_series(group, k, count, groups.len()))
+                .collect(),
+            None => vec![mean_series(group)],
+        });
     let blocks: Vec<SeriesBlock> = blocks.collect();
     let seen = format!(
         "{} of {} samples are nearest to the sample of the same position at the next time, {:.1} expected by chance",
@@ -129,7 +136,9 @@ impl Likeness {
             for (k, &sample) in now.iter().enumerate() {
                 let own = distance(sample, next[k]);
                 let others = next.iter().enumerate().filter(|&(other, _)| other != k);
-                let nearest = others.map(|(_, &other)| distance(sample, other)).all(|other| own < other);
+                let nearest = others
+                    .map(|(_, &other)| distance(sample, other))
+                    .all(|other| own < other);
                 found.hits += usize::from(nearest);
                 found.chances.push(1.0 / next.len() as f64);
             }

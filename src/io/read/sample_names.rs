@@ -32,7 +32,10 @@ enum Sureness {
 
 /// Whether every name says one time.
 pub(super) fn say_times(names: &[String]) -> bool {
-    names.len() > 1 && SEPARATORS.iter().any(|marks| parts_of(names, marks).is_some())
+    names.len() > 1
+        && SEPARATORS
+            .iter()
+            .any(|marks| parts_of(names, marks).is_some())
 }
 
 /// The samples that these names say; none if a name has no time, or more than one.
@@ -88,7 +91,10 @@ fn parts_of(names: &[String], marks: &[char]) -> Option<Vec<NameParts>> {
     let surest = |tokens: &Vec<String>| tokens.iter().filter_map(|token| sureness(token)).max();
     let kind = split.iter().map(surest).min()??;
     let parts = split.iter().map(|tokens| {
-        let mut times = tokens.iter().enumerate().filter(|(_, token)| sureness(token) >= Some(kind));
+        let mut times = tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| sureness(token) >= Some(kind));
         let (at, time) = times.next()?;
         if times.next().is_some() {
             return None;
@@ -99,7 +105,11 @@ fn parts_of(names: &[String], marks: &[char]) -> Option<Vec<NameParts>> {
         let replicate = replicate.map(|at| others.remove(at).clone());
         Some(NameParts {
             time: time.clone(),
-            condition: others.iter().map(|token| token.as_str()).collect::<Vec<_>>().join("_"),
+            condition: others
+                .iter()
+                .map(|token| token.as_str())
+                .collect::<Vec<_>>()
+                .join("_"),
             replicate,
         })
     });
@@ -108,15 +118,28 @@ fn parts_of(names: &[String], marks: &[char]) -> Option<Vec<NameParts>> {
 
 /// The parts between separators; a number and its unit or `rep` and its number are one part.
 fn tokens(name: &str, marks: &[char]) -> Vec<String> {
-    let parts = name.split(|c| marks.contains(&c)).filter(|part| !part.is_empty());
+    let parts = name
+        .split(|c| marks.contains(&c))
+        .filter(|part| !part.is_empty());
     let mut tokens: Vec<String> = Vec::new();
     for part in parts {
         let number = part.bytes().all(|c| c.is_ascii_digit() || c == b'.');
         let before = tokens.last().map(|last| plain(last));
         let unit = TimeUnit::of_word(&part.to_lowercase()).is_some();
         let joins = before.is_some_and(|before| {
-            let before_number = !before.is_empty() && before.bytes().all(|c| c.is_ascii_digit() || c == b'_');
-            let words = ["rep", "replicate", "biorep", "day", "time", "hour", "week", "timepoint", "min"];
+            let before_number =
+                !before.is_empty() && before.bytes().all(|c| c.is_ascii_digit() || c == b'_');
+            let words = [
+                "rep",
+                "replicate",
+                "biorep",
+                "day",
+                "time",
+                "hour",
+                "week",
+                "timepoint",
+                "min",
+            ];
             (number && words.contains(&before.as_str())) || (unit && before_number)
         });
         match tokens.last_mut().filter(|_| joins) {
@@ -145,10 +168,15 @@ fn sureness(token: &str) -> Option<Sureness> {
 /// `rep1`, `r2`, `replicate3`, `biorep1`, a single letter `A`, or a small number.
 fn is_replicate(token: &str) -> bool {
     let text = token.to_lowercase();
-    let digits = |rest: &str| !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|c| c.is_ascii_digit());
+    let digits = |rest: &str| {
+        !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|c| c.is_ascii_digit())
+    };
     let words = ["replicate", "biorep", "techrep", "rep", "r", "br", "n", ""];
     let single = text.len() == 1 && text.bytes().all(|c| (b'a'..=b'h').contains(&c));
-    single || words.iter().any(|word| text.strip_prefix(word).is_some_and(digits))
+    single
+        || words
+            .iter()
+            .any(|word| text.strip_prefix(word).is_some_and(digits))
 }
 
 #[cfg(test)]
@@ -157,8 +185,12 @@ mod tests {
 
     fn read(names: &[&str]) -> Option<Vec<(String, String, Option<String>)>> {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let parts = SEPARATORS.iter().find_map(|marks| parts_of(&names, marks))?;
-        let parts = parts.into_iter().map(|parts| (parts.time, parts.condition, parts.replicate));
+        let parts = SEPARATORS
+            .iter()
+            .find_map(|marks| parts_of(&names, marks))?;
+        let parts = parts
+            .into_iter()
+            .map(|parts| (parts.time, parts.condition, parts.replicate));
         Some(parts.collect())
     }
 
@@ -170,15 +202,25 @@ mod tests {
             ("ctrl.30min.2", "30min", "ctrl", Some("2")),
             ("ctrl_0.5h_1", "0.5h", "ctrl", Some("1")),
             ("rep2_day3_mutant", "day3", "mutant", Some("rep2")),
-            ("Heat shock 15 min rep 1", "15min", "Heat_shock", Some("rep1")),
+            (
+                "Heat shock 15 min rep 1",
+                "15min",
+                "Heat_shock",
+                Some("rep1"),
+            ),
             ("D1_T0", "", "", None),
             ("WT_D2_r1", "D2", "WT", Some("r1")),
             ("24hpf", "24hpf", "", None),
             ("sample_7", "", "", None),
             ("WT-2h-1", "2h", "WT", Some("1")),
         ] {
-            let expected = (!time.is_empty())
-                .then(|| vec![(time.to_owned(), condition.to_owned(), replicate.map(str::to_owned))]);
+            let expected = (!time.is_empty()).then(|| {
+                vec![(
+                    time.to_owned(),
+                    condition.to_owned(),
+                    replicate.map(str::to_owned),
+                )]
+            });
             assert_eq!(read(&[name]), expected, "{name}");
         }
         assert_eq!(read(&["WT_0h", "WT_late"]), None);

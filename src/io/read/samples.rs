@@ -75,12 +75,14 @@ impl Samples {
         let labels = self.conditions.as_ref().or(self.genotypes.as_ref());
         let first = match &self.series {
             Some(names) => self.by_name(names).map(Some),
-            None if self.joined && self.all_different() => {
-                self.by_name(&vec!["1".to_owned(); self.times.len()]).map(Some)
-            }
+            None if self.joined && self.all_different() => self
+                .by_name(&vec!["1".to_owned(); self.times.len()])
+                .map(Some),
             // the order of a table of times means nothing where conditions tell the samples apart
             None if self.joined && labels.is_some() => Ok(None),
-            None => self.by_restart().map(|read| (!fragments(&read.value)).then_some(read)),
+            None => self
+                .by_restart()
+                .map(|read| (!fragments(&read.value)).then_some(read)),
         };
         let error = match first {
             Ok(Some(reading)) => return Ok(reading),
@@ -109,7 +111,9 @@ impl Samples {
             None => labels.to_vec(),
             Some(names) => {
                 let pairs = names.iter().zip(labels);
-                pairs.map(|(name, label)| format!("{name}/{label}")).collect()
+                pairs
+                    .map(|(name, label)| format!("{name}/{label}"))
+                    .collect()
             }
         };
         let mut reading = self.by_name(&names)?;
@@ -265,7 +269,10 @@ impl Samples {
 
 /// Whether most series that start where time goes back are single samples: replicates that follow one another.
 fn fragments(blocks: &[SeriesBlock]) -> bool {
-    let single = blocks.iter().filter(|block| block.members.len() == 1).count();
+    let single = blocks
+        .iter()
+        .filter(|block| block.members.len() == 1)
+        .count();
     blocks.len() > 1 && 2 * single >= blocks.len()
 }
 

@@ -10,7 +10,7 @@ use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time};
-use super::series_options::SeriesOptions;
+use super::series_options::{Duplicates, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
@@ -26,12 +26,25 @@ pub(crate) struct Arrangement<'a> {
     samples: Vec<usize>,
     /// Columns kept as text until they turned out to be numbers, by position.
     converted: Vec<Option<Vec<f64>>>,
+    /// Further rows or columns of every gene, where some occur several times.
+    copies: Vec<Vec<usize>>,
+    merge: Duplicates,
 }
 
 impl Arrangement<'_> {
     /// The value of a gene in a sample; NaN where missing.
     pub(crate) fn value(&self, sample: usize, gene: usize) -> f64 {
-        let (sample, gene) = (self.samples[sample], self.genes[gene]);
+        let first = self.level(sample, self.genes[gene]);
+        let copies = self.copies.get(gene).map_or(&[][..], Vec::as_slice);
+        if copies.is_empty() {
+            return first;
+        }
+        let others = copies.iter().map(|&copy| self.level(sample, copy));
+        self.merge.merge(others.chain([first]))
+    }
+
+    fn level(&self, sample: usize, gene: usize) -> f64 {
+        let sample = self.samples[sample];
         let (row, column) = if self.genes_in_rows {
             (gene, sample)
         } else {
@@ -92,7 +105,8 @@ pub(crate) fn arrange<'a>(
     };
     let note = format!("{}: genes are in {side}, {why}", table.file());
     arranged.notes.insert(0, note);
-    refuse_repeats(&arranged.layout)?;
+    let merged = merge_repeats(&mut arranged.layout, options.duplicates)?;
+    arranged.notes.extend(merged);
     Ok(arranged)
 }
 
@@ -144,6 +158,8 @@ fn genes_in_rows_of<'a>(
         genes: (0..table.len()).collect(),
         converted: converted(table, &columns)?,
         samples: columns,
+        copies: Vec::new(),
+        merge: Duplicates::Error,
     };
     let mut warnings = unused_warning(times.file(), &unused);
     let others = table.columns(Keep::Text).into_iter().skip(1);
@@ -236,6 +252,8 @@ fn genes_in_columns_of<'a>(
         converted: converted(table, &genes)?,
         genes,
         samples: (0..table.len()).collect(),
+        copies: Vec::new(),
+        merge: Duplicates::Error,
     };
     Ok(Arranged {
         layout,
@@ -362,19 +380,52 @@ pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Resul
     Ok(())
 }
 
-/// Genes need names, and different ones.
-fn refuse_repeats(layout: &Arrangement<'_>) -> Result<(), ReadError> {
-    let mut seen = HashMap::with_capacity(layout.names.len());
+/// Genes need names, and different ones; those that occur several times are merged if the user says so.
+fn merge_repeats(
+    layout: &mut Arrangement<'_>,
+    duplicates: Duplicates,
+) -> Result<Option<String>, ReadError> {
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(layout.names.len());
+    let (mut names, mut genes, mut copies) = (Vec::new(), Vec::new(), Vec::<Vec<usize>>::new());
     for (gene, name) in layout.names.iter().enumerate() {
         check_gene_name(name, || layout.gene_place(gene))?;
-        if let Some(first) = seen.insert(name, gene) {
-            let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
-            let first = match (first.row, first.column) {
-                (Some(row), _) => format!("row {row}"),
-                (None, column) => format!("column {}", column.unwrap_or_default()),
-            };
-            return Err(repeated_gene(at, name, &first));
+        match seen.get(name) {
+            None => {
+                seen.insert(name.clone(), names.len());
+                names.push(name.clone());
+                genes.push(layout.genes[gene]);
+                copies.push(Vec::new());
+            }
+            Some(&first) if duplicates != Duplicates::Error => {
+                copies[first].push(layout.genes[gene])
+            }
+            Some(&first) => return Err(repeated(layout, gene, first)),
         }
     }
-    Ok(())
+    let several = names
+        .iter()
+        .zip(&copies)
+        .filter(|(_, copies)| !copies.is_empty());
+    let several: Vec<&String> = several.map(|(name, _)| name).collect();
+    let file = layout.table.file();
+    let note = if_any(&several, |count, some| {
+        let how = format!("{duplicates:?}").to_lowercase();
+        format!("{file}: {count} gene(s) occur several times, and their {how} is taken: {some}")
+    });
+    if note.is_some() {
+        (layout.names, layout.genes, layout.copies) = (names, genes, copies);
+        layout.merge = duplicates;
+    }
+    Ok(note)
+}
+
+fn repeated(layout: &Arrangement<'_>, gene: usize, first: usize) -> ReadError {
+    let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
+    let first = match (first.row, first.column) {
+        (Some(row), _) => format!("row {row}"),
+        (None, column) => format!("column {}", column.unwrap_or_default()),
+    };
+    repeated_gene(at, &layout.names[gene], &first).cured_by(
+        "rename or remove one, or say what to do with both: `--duplicates mean`, `sum` or `max`",
+    )
 }

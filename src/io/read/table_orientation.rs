@@ -53,7 +53,10 @@ pub(super) fn orient(
 /// Whether the names in the header (true) or those of the sample column (false) say times.
 fn names_with_times(table: &Table, metadata: &Metadata) -> Option<bool> {
     let across = sample_columns(table);
-    let across = across.iter().map(|&at| table.header()[at].clone()).collect::<Vec<_>>();
+    let across = across
+        .iter()
+        .map(|&at| table.header()[at].clone())
+        .collect::<Vec<_>>();
     if table.kind(0) == Keep::Text && say_times(&across) {
         return Some(true);
     }

@@ -5,19 +5,20 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns;
+use super::damaged_names::damaged_names;
 use super::faults::{all_missing, no_genes};
 use super::genotype_labels::read_mutants;
 use super::interventions::interventions_of;
-use super::metadata_columns::series_kind;
 use super::sample_times::SampleTimes;
 use super::samples::Samples;
 use super::series_blocks::{SeriesBlock, sort_by_name};
 use super::series_options::SeriesOptions;
 use super::table_layout::{Arranged, Arrangement, arrange};
+use super::table_shapes::{TableRead, read_table};
 use super::time_source::TimeSource;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
+use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
 
 /// Reads time series from a table; the notes report every decision.
 ///
@@ -75,7 +76,15 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
-    let table = Table::read(input, file, |at, name| series_kind(at, name, options))?;
+    let TableRead {
+        table,
+        notes: shape,
+        times: beside,
+    } = read_table(input, file, times, options)?;
+    let times = match (times, &beside) {
+        (TimeSource::Table, Some(times)) => TimeSource::File(times),
+        _ => times,
+    };
     let Arranged {
         layout,
         mut samples,
@@ -100,6 +109,7 @@ pub(crate) fn read_samples(
     let counts = read.series.as_ref().map(|series| count(file, series));
     let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());
+    reading.notes.extend(shape);
     reading
         .notes
         .extend(notes.into_iter().chain(blocks.notes).chain(counts));
@@ -115,6 +125,7 @@ pub(crate) fn read_samples(
     reading.warnings.extend(short_series(&blocks.value));
     reading.warnings.extend(empty);
     reading.warnings.extend(constant_warning(&constant));
+    reading.warnings.extend(damaged_names(file, &layout.names));
     Ok(reading)
 }
 
@@ -184,9 +195,10 @@ fn gene_scales(layout: &Arrangement<'_>) -> Vec<f64> {
 
 /// Mean squared difference of two samples over the genes, in standard deviations of each gene.
 fn distance(layout: &Arrangement<'_>, scales: &[f64], a: usize, b: usize) -> f64 {
-    let squares = scales.iter().enumerate().map(|(gene, scale)| {
-        ((layout.value(a, gene) - layout.value(b, gene)) / scale).powi(2)
-    });
+    let squares = scales
+        .iter()
+        .enumerate()
+        .map(|(gene, scale)| ((layout.value(a, gene) - layout.value(b, gene)) / scale).powi(2));
     let known: Vec<f64> = squares.filter(|x| x.is_finite()).collect();
     known.iter().sum::<f64>() / known.len() as f64
 }

@@ -5,5 +5,8 @@ mod cells;
 mod interventions;
 mod layouts;
 mod replicates;
+mod several;
+mod shapes;
 mod steady;
+mod texts;
 mod time_columns;

@@ -16,14 +16,23 @@ fn says(lines: &[String], text: &str) {
 }
 
 fn names(reading: &Reading<Expression>) -> Vec<&str> {
-    reading.value.series().iter().map(|one| one.name()).collect()
+    reading
+        .value
+        .series()
+        .iter()
+        .map(|one| one.name())
+        .collect()
 }
 
 /// What was done in each series: the gene and the change.
 fn done(reading: &Reading<Expression>) -> Vec<Option<(usize, Change)>> {
     let series = reading.value.series().iter();
     series
-        .map(|one| one.interventions().first().map(|done| (done.gene.index(), done.change)))
+        .map(|one| {
+            one.interventions()
+                .first()
+                .map(|done| (done.gene.index(), done.change))
+        })
         .collect()
 }
 
@@ -38,7 +47,9 @@ fn across(header: impl Fn(usize, usize) -> String, unit: impl Fn(usize, usize) -
     let names = columns.iter().map(|&(i, k)| header(i, k));
     let mut text = format!("gene\t{}\n", names.collect::<Vec<_>>().join("\t"));
     for j in 0..6 {
-        let cells = columns.iter().map(|&(i, k)| format!("{:.4}", level(unit(i, k), i, j)));
+        let cells = columns
+            .iter()
+            .map(|&(i, k)| format!("{:.4}", level(unit(i, k), i, j)));
         text += &format!("G{j}\t{}\n", cells.collect::<Vec<_>>().join("\t"));
     }
     text
@@ -56,20 +67,42 @@ fn a_column_of_genotypes_becomes_interventions() {
         let mut text = format!("series\ttime\t{column}\tA\tB\n");
         for (series, cell) in [("s1", "WT"), ("s2", label)] {
             for i in 0..4 {
-                text += &format!("{series}\t{i}\t{cell}\t{:.3}\t{:.3}\n", level(0, i, 0), level(1, i, 1));
+                text += &format!(
+                    "{series}\t{i}\t{cell}\t{:.3}\t{:.3}\n",
+                    level(0, i, 0),
+                    level(1, i, 1)
+                );
             }
         }
         let reading = read(&text).expect(column);
-        assert_eq!(done(&reading), [None, Some((1, change))], "{column} {label}");
-        says(&reading.notes, &format!("genotypes are read as interventions: `WT: wild type`, `{label}: B=ko`"));
+        assert_eq!(
+            done(&reading),
+            [None, Some((1, change))],
+            "{column} {label}"
+        );
+        says(
+            &reading.notes,
+            &format!("genotypes are read as interventions: `WT: wild type`, `{label}: B=ko`"),
+        );
         // without series the genotypes tell them apart
-        let joined = text.lines().map(|line| line.split_once('\t').expect("a cell").1);
+        let joined = text
+            .lines()
+            .map(|line| line.split_once('\t').expect("a cell").1);
         let reading = read(&joined.collect::<Vec<_>>().join("\n")).expect(column);
-        assert_eq!(done(&reading), [None, Some((1, change))], "{column} without series");
+        assert_eq!(
+            done(&reading),
+            [None, Some((1, change))],
+            "{column} without series"
+        );
     }
     let text = "series\ttime\tgenotype\tA\tB\ns1\t0\tWT\t1\t2\ns1\t1\tWT\t2\t1\ns2\t0\tzwf\t1\t2\ns2\t1\tzwf\t3\t1\n";
     let found = read(text).expect_err("no gene");
-    assert!(found.starts_with("d, row 4: found `zwf`, expected a genotype: a gene of the table (`A`, `B`)"), "{found}");
+    assert!(
+        found.starts_with(
+            "d, row 4: found `zwf`, expected a genotype: a gene of the table (`A`, `B`)"
+        ),
+        "{found}"
+    );
     assert!(found.contains("--columns NAME=condition"), "{found}");
     // conditions that are no mutants stay conditions
     let reading = read(&text.replace("genotype", "condition")).expect("conditions");
@@ -81,7 +114,10 @@ fn replicates_of_the_same_units_become_series() {
     let reading = read(&across(|i, _| format!("{}", 2 * i), |_, k| k)).expect("replicates");
     assert_eq!(names(&reading), ["1", "2", "3"]);
     assert_eq!(reading.value.series()[0].times()[..3], [0.0, 2.0, 4.0]);
-    says(&reading.notes, "the k-th samples of all times are of one unit and become series `1`, `2`, `3`");
+    says(
+        &reading.notes,
+        "the k-th samples of all times are of one unit and become series `1`, `2`, `3`",
+    );
     // as pandas and R write repeated names
     for prefix in ["", "X"] {
         let numbered = |i: usize, k: usize| match k {
@@ -90,7 +126,10 @@ fn replicates_of_the_same_units_become_series() {
         };
         let again = read(&across(numbered, |_, k| k)).expect("numbered");
         assert_eq!(names(&again), ["1", "2", "3"]);
-        assert_eq!(again.value.series()[2].values(), reading.value.series()[2].values());
+        assert_eq!(
+            again.value.series()[2].values(),
+            reading.value.series()[2].values()
+        );
     }
 }
 
@@ -102,7 +141,10 @@ fn replicates_of_other_units_at_each_time_are_averaged_and_said() {
     assert_eq!(names(&reading), ["1"]);
     let mean = (0..3).map(|k| level(5 * k, 0, 0)).sum::<f64>() / 3.0;
     assert!((reading.value.series()[0].values()[(0, 0)] - mean).abs() < 1e-3);
-    says(&reading.warnings, "as in destructive sampling, and averaged");
+    says(
+        &reading.warnings,
+        "as in destructive sampling, and averaged",
+    );
     // a baseline with several samples
     let text = "time\tA\tB\n0\t1\t2\n0\t3\t2\n2\t4\t1\n4\t5\t1\n";
     let reading = read(text).expect("a baseline");
@@ -115,25 +157,47 @@ fn names_of_samples_say_time_condition_and_replicate() {
     let reading = read(&across(header, |_, k| k)).expect("names of samples");
     assert_eq!(names(&reading), ["KO-G1", "WT", "heat"]);
     assert_eq!(reading.value.series()[1].times()[..3], [0.0, 4.0, 8.0]);
-    says(&reading.notes, "are read as time `0h`, condition `WT`, replicate `rep1`");
+    says(
+        &reading.notes,
+        "are read as time `0h`, condition `WT`, replicate `rep1`",
+    );
     // the same names down
     let mut down = String::from("sample\tA\tB\n");
     for i in 0..4 {
         for (k, condition) in ["ctrl", "drug"].iter().enumerate() {
-            down += &format!("{condition}.{}min.1\t{:.3}\t{:.3}\n", 30 * i, level(k, i, 0), level(k, i, 1));
+            down += &format!(
+                "{condition}.{}min.1\t{:.3}\t{:.3}\n",
+                30 * i,
+                level(k, i, 0),
+                level(k, i, 1)
+            );
         }
     }
     let reading = read(&down).expect("names down");
     assert_eq!(names(&reading), ["ctrl", "drug"]);
     assert_eq!(reading.value.series()[0].times(), [0.0, 30.0, 60.0, 90.0]);
-    let reading = read(&across(|i, k| format!("{}_{}h_r1", ["WT", "KO-G1", "G2_KO"][k], i), |_, k| k));
+    let reading = read(&across(
+        |i, k| format!("{}_{}h_r1", ["WT", "KO-G1", "G2_KO"][k], i),
+        |_, k| k,
+    ));
     let reading = reading.expect("mutants");
     assert_eq!(names(&reading), ["G2_KO", "KO-G1", "WT"]);
-    assert_eq!(done(&reading), [Some((2, Change::Knockout)), Some((1, Change::Knockout)), None]);
+    assert_eq!(
+        done(&reading),
+        [
+            Some((2, Change::Knockout)),
+            Some((1, Change::Knockout)),
+            None
+        ]
+    );
     // no time, or two
     for names in ["gene\tWT_a\tWT_b", "gene\tT1_2h_3h\tT2_4h_5h"] {
         let text = format!("{names}\nA\t1\t2\nB\t2\t1\n");
-        assert!(read(&text).expect_err(names).contains("found no time column"));
+        assert!(
+            read(&text)
+                .expect_err(names)
+                .contains("found no time column")
+        );
     }
 }
 
@@ -142,7 +206,12 @@ fn a_table_of_samples_may_name_genotypes() {
     let times = "sample\ttime\tgenotype\na\t0 h\tWT\nb\t1 h\tWT\nc\t0 h\tA_KO\nd\t1 h\tA_KO\n";
     let times = read_times(times.as_bytes(), "t").expect("a table of samples");
     let text = "gene\ta\tb\tc\td\nA\t1\t2\t0\t0\nB\t4\t2\t3\t1\n";
-    let reading = read_series(text.as_bytes(), "d", Some(&times.value), &SeriesOptions::default());
+    let reading = read_series(
+        text.as_bytes(),
+        "d",
+        Some(&times.value),
+        &SeriesOptions::default(),
+    );
     let reading = reading.expect("series");
     assert_eq!(names(&reading), ["A_KO", "WT"]);
     assert_eq!(done(&reading), [Some((0, Change::Knockout)), None]);
@@ -158,14 +227,20 @@ fn the_order_of_series_does_not_matter() {
     let series = |row: &str| row.split('\t').next().map(str::to_owned);
     for at in 1..=rows_of.len() {
         if at == rows_of.len() || series(rows_of[at]) != series(rows_of[start]) {
-            let from = rows_of[..start].iter().map(|row| row.len() + 1).sum::<usize>();
+            let from = rows_of[..start]
+                .iter()
+                .map(|row| row.len() + 1)
+                .sum::<usize>();
             let to = rows_of[..at].iter().map(|row| row.len() + 1).sum::<usize>();
             blocks.push(&rows[from..to.min(rows.len())]);
             start = at;
         }
     }
     assert_eq!(blocks.len(), 4);
-    let turned = format!("{header}\n{}{}{}{}", blocks[2], blocks[0], blocks[3], blocks[1]);
+    let turned = format!(
+        "{header}\n{}{}{}{}",
+        blocks[2], blocks[0], blocks[3], blocks[1]
+    );
     let folder = Folder::with(&[("a.tsv", text.as_bytes()), ("b.tsv", turned.as_bytes())]);
     let edges = ["a.tsv", "b.tsv"].map(|file| {
         folder.infer(&[file, "--pairs", "4"]).with_code(0);

@@ -472,11 +472,59 @@ fn the_command_takes_roles_of_columns() {
         5,
     );
     let folder = Folder::with(&[("d.tsv", text.as_bytes())]);
-    let ran = folder.cistron(&["inspect", "d.tsv", "--columns", "clock=time,site=ignore"]);
-    assert!(ran.with_code(0).out.contains("genes\t4"));
-    let ran = folder.cistron(&["inspect", "d.tsv", "--columns", "watch=time"]);
+    let ran = folder.cistron(&["check", "d.tsv", "--columns", "clock=time,site=ignore"]);
+    assert!(ran.with_code(0).out.contains("d.tsv"));
+    let ran = folder.cistron(&["check", "d.tsv", "--columns", "watch=time"]);
     ran.with_code(2)
         .says("d.tsv: found no column `watch` (header: `clock`, `site`");
-    let ran = folder.cistron(&["inspect", "d.tsv", "--columns", "clock=when"]);
+    let ran = folder.cistron(&["check", "d.tsv", "--columns", "clock=when"]);
     ran.with_code(2).says("expected NAME=ROLE");
+}
+
+#[test]
+fn only_columns_that_look_like_pseudotime_are_lineages() {
+    let expression = ",c1,c2,c3,c4\nA,1,2,3,4\nB,4,5,7,7\n";
+    let read = |header: &str, cells: [&str; 4]| {
+        let rows = (1..)
+            .zip(cells)
+            .map(|(c, cells): (usize, &str)| format!("c{c},{cells}\n"));
+        let times = format!(",{header}\n{}", rows.collect::<String>());
+        cistron::io::read_beeline(expression.as_bytes(), "e", times.as_bytes(), "p")
+            .map_err(|error| error.to_string())
+    };
+    let numbers = ["0.1,5268,1", "0.2,5410,2", "0.3,4901,1", "0.5,7695,2"];
+    for header in [
+        "pseudotime,n_counts,cluster",
+        "Lineage1,other,leiden",
+        "dpt_pseudotime,time,day",
+        "time,total_counts,sex",
+    ] {
+        let reading = read(header, numbers).expect(header);
+        let names: Vec<&str> = reading
+            .value
+            .lineages()
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let first = header.split(',').next().expect("a name");
+        assert_eq!(names, [first], "{header}");
+        let warned = reading
+            .warnings
+            .iter()
+            .any(|line| line.contains("not pseudotimes by their names, and left out"));
+        assert!(warned, "{:?}", reading.warnings);
+    }
+    let found = read("first,second,leiden", numbers).expect_err("either may be");
+    assert!(
+        found.contains("columns `first`, `second` have other ranges"),
+        "{found}"
+    );
+    let text = [
+        "0.1,0.4,B cell",
+        "0.2,0.3,B cell",
+        "0.3,0.2,T cell",
+        "0.5,0.1,T cell",
+    ];
+    let reading = read("a,b,type", text).expect("two lineages and a text");
+    assert_eq!(reading.value.lineages().len(), 2);
 }
