@@ -8,7 +8,7 @@ use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions, TimeSource};
-use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
+use super::steady_states::{SteadyRows, read_first_steady_states, read_oriented_states};
 use super::timeseries::read_samples;
 use crate::expression::{Data, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -60,6 +60,7 @@ pub struct OpenOptions {
     series: SeriesOptions,
     interventions: Option<PathBuf>,
     steady: Vec<SteadyFile>,
+    steady_genes: Orientation,
 }
 
 /// A table of steady states.
@@ -161,6 +162,14 @@ impl OpenOptions {
         self.steady("--steady", path, SteadyRows::Multifactorial)
     }
 
+    /// Whether genes are in rows or columns of the tables of steady states.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn steady_genes(mut self, orientation: Orientation) -> Self {
+        self.steady_genes = orientation;
+        self
+    }
+
     fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
         let path = path.into();
         self.steady.push(SteadyFile { option, path, rows });
@@ -194,7 +203,7 @@ impl OpenOptions {
             None => self.series(path, &mut files)?,
         };
         for table in &self.steady {
-            data = files.steady_states(table, data)?;
+            data = files.steady_states(table, data, self.steady_genes)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -270,12 +279,17 @@ impl OpenOptions {
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
+            let asked = match self.steady_genes {
+                Orientation::Auto => self.series.genes,
+                said => said,
+            };
             let ignore = &self.series.ignore;
-            files.keep(read_first_steady_states(file, &name, first.rows, ignore)?)
+            let read = read_first_steady_states(file, &name, first.rows, ignore, asked)?;
+            files.keep(read)
         };
         let mut data = Data::from(states);
         for table in others {
-            data = files.steady_states(table, data)?;
+            data = files.steady_states(table, data, self.steady_genes)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -344,10 +358,15 @@ impl Files<'_> {
     }
 
     /// The data with the steady states of a table.
-    fn steady_states(&mut self, table: &SteadyFile, data: Data) -> Result<Data, ReadError> {
+    fn steady_states(
+        &mut self,
+        table: &SteadyFile,
+        data: Data,
+        asked: Orientation,
+    ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
-        let states = self.keep(read_steady_states(file, &name, table.rows, data.genes())?);
-        Ok(data.with_steady_states(states))
+        let read = read_oriented_states(file, &name, table.rows, data.genes(), asked)?;
+        Ok(data.with_steady_states(self.keep(read)))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {

@@ -4,4 +4,5 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod mutants;
 mod steady;
