@@ -77,6 +77,9 @@ impl SteadyStateArgs {
         for path in &self.steady {
             options = options.multifactorial(path);
         }
-        options.steady_genes(self.steady_genes.map_or(Orientation::Auto, Orientation::from))
+        options.steady_genes(
+            self.steady_genes
+                .map_or(Orientation::Auto, Orientation::from),
+        )
     }
 }

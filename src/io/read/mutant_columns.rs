@@ -108,7 +108,11 @@ fn repeated(table: &Table) -> Result<(), ReadError> {
     let mut lines = std::collections::HashMap::new();
     for (name, &line) in table.text(0).iter().zip(table.lines()) {
         if let Some(first) = lines.insert(name, line) {
-            return Err(repeated_gene(table.place(line, 0), name, &format!("row {first}")));
+            return Err(repeated_gene(
+                table.place(line, 0),
+                name,
+                &format!("row {first}"),
+            ));
         }
     }
     Ok(())
@@ -130,12 +134,17 @@ fn gene_rows(table: &Table, genes: &Genes) -> Result<GeneRows, ReadError> {
             None => others.push(name.as_str()),
         }
     }
-    let absent = genes.iter().filter(|gene| positions[gene.index()].is_none());
+    let absent = genes
+        .iter()
+        .filter(|gene| positions[gene.index()].is_none());
     let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
     if absent.len() == genes.len() {
         return Err(mismatch(
             table.file(),
-            format!("found no row of a gene of the time series: {}", name_some(&others)),
+            format!(
+                "found no row of a gene of the time series: {}",
+                name_some(&others)
+            ),
             format!("rows such as {}", name_some(genes.names())),
             "spell the genes as in the time series",
         ));

@@ -226,10 +226,18 @@ pub fn is_wild_type(cell: &str) -> bool {
         return true;
     }
     bare.truncate(bare.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-    let bare = ["replicate", "rep", "r", "cells", "strain", "guide", "sample"]
-        .iter()
-        .find_map(|end| bare.strip_suffix(end).filter(|rest| is_word(rest)))
-        .unwrap_or(&bare);
+    let bare = [
+        "replicate",
+        "rep",
+        "r",
+        "cells",
+        "strain",
+        "guide",
+        "sample",
+    ]
+    .iter()
+    .find_map(|end| bare.strip_suffix(end).filter(|rest| is_word(rest)))
+    .unwrap_or(&bare);
     bare.is_empty() && whole.chars().all(|c| MARKS.contains(&c)) || is_word(bare)
 }
 
@@ -438,11 +446,38 @@ mod tests {
     #[test]
     fn a_knockout_has_many_spellings() {
         for label in [
-            "TP53_KO", "TP53-KO", "TP53 ko", "KO_TP53", "KO-TP53", "KO TP53", "TP53KO", "koTP53",
-            "ΔTP53", "∆TP53", "TP53Δ", "TP53-", "TP53−", "TP53_del", "del_TP53", "delta-TP53",
-            "TP53(-/-)", "TP53-/-", "TP53 −/−", "TP53_null", "TP53 (KO)", "TP53_knockout",
-            "knockout_TP53", "TP53 knock-out", "TP53::kan", "tp53Δ", "TP53_KO_rep2", "TP53_KO-1",
-            "TP53_KO.1", "TP53_KO_clone3", "CRISPR_KO_TP53", "TP53_KO+ctrl",
+            "TP53_KO",
+            "TP53-KO",
+            "TP53 ko",
+            "KO_TP53",
+            "KO-TP53",
+            "KO TP53",
+            "TP53KO",
+            "koTP53",
+            "ΔTP53",
+            "∆TP53",
+            "TP53Δ",
+            "TP53-",
+            "TP53−",
+            "TP53_del",
+            "del_TP53",
+            "delta-TP53",
+            "TP53(-/-)",
+            "TP53-/-",
+            "TP53 −/−",
+            "TP53_null",
+            "TP53 (KO)",
+            "TP53_knockout",
+            "knockout_TP53",
+            "TP53 knock-out",
+            "TP53::kan",
+            "tp53Δ",
+            "TP53_KO_rep2",
+            "TP53_KO-1",
+            "TP53_KO.1",
+            "TP53_KO_clone3",
+            "CRISPR_KO_TP53",
+            "TP53_KO+ctrl",
         ] {
             assert_eq!(read(label), one("TP53", Some(Act::Knockout)), "{label}");
         }
@@ -453,15 +488,41 @@ mod tests {
     #[test]
     fn knockdowns_overexpression_and_guides_are_told_apart() {
         for label in [
-            "siTP53", "shTP53", "si-TP53", "shTP53_2", "TP53_KD", "TP53 RNAi", "CRISPRi_TP53",
-            "TP53(+/-)", "TP53_siRNA", "TP53 kd",
+            "siTP53",
+            "shTP53",
+            "si-TP53",
+            "shTP53_2",
+            "TP53_KD",
+            "TP53 RNAi",
+            "CRISPRi_TP53",
+            "TP53(+/-)",
+            "TP53_siRNA",
+            "TP53 kd",
         ] {
             assert_eq!(read(label), one("TP53", Some(Act::Knockdown)), "{label}");
         }
-        for label in ["TP53_OE", "OE-TP53", "TP53 overexpression", "TP53oe", "CRISPRa-TP53"] {
-            assert_eq!(read(label), one("TP53", Some(Act::Overexpression)), "{label}");
+        for label in [
+            "TP53_OE",
+            "OE-TP53",
+            "TP53 overexpression",
+            "TP53oe",
+            "CRISPRa-TP53",
+        ] {
+            assert_eq!(
+                read(label),
+                one("TP53", Some(Act::Overexpression)),
+                "{label}"
+            );
         }
-        for label in ["sgTP53", "sgTP53_1", "sg-TP53", "TP53_sg2", "TP53", "TP53.1", "TP53+ctrl"] {
+        for label in [
+            "sgTP53",
+            "sgTP53_1",
+            "sg-TP53",
+            "TP53_sg2",
+            "TP53",
+            "TP53.1",
+            "TP53+ctrl",
+        ] {
             assert_eq!(read(label), one("TP53", None), "{label}");
         }
     }
@@ -469,11 +530,46 @@ mod tests {
     #[test]
     fn samples_in_which_nothing_was_changed_have_many_names() {
         for label in [
-            "", "WT", "wt_1", "WT-rep2", "Wild type", "wild_type", "wild-type", "control", "CTRL",
-            "ctrl.3", "Control 2", "none", "-", "NA", "mock", "NT", "NTC", "non-targeting",
-            "non-targeting_00012", "nontargeting", "Non_Targeting", "siCtrl", "shScr", "sgNT",
-            "sgControl", "siNC", "shLuc", "sgGFP", "scramble", "scrambled", "NegCtrl0", "untreated",
-            "empty vector", "EV", "ctrl+ctrl", "AAVS1", "sgAAVS1", "TP53+/+", "WT_a", "DMSO",
+            "",
+            "WT",
+            "wt_1",
+            "WT-rep2",
+            "Wild type",
+            "wild_type",
+            "wild-type",
+            "control",
+            "CTRL",
+            "ctrl.3",
+            "Control 2",
+            "none",
+            "-",
+            "NA",
+            "mock",
+            "NT",
+            "NTC",
+            "non-targeting",
+            "non-targeting_00012",
+            "nontargeting",
+            "Non_Targeting",
+            "siCtrl",
+            "shScr",
+            "sgNT",
+            "sgControl",
+            "siNC",
+            "shLuc",
+            "sgGFP",
+            "scramble",
+            "scrambled",
+            "NegCtrl0",
+            "untreated",
+            "empty vector",
+            "EV",
+            "ctrl+ctrl",
+            "AAVS1",
+            "sgAAVS1",
+            "TP53+/+",
+            "WT_a",
+            "DMSO",
         ] {
             assert_eq!(read(label), [], "{label}");
         }
@@ -482,7 +578,15 @@ mod tests {
     #[test]
     fn several_genes_are_joined_in_many_ways() {
         let both = [("TP53".to_owned(), None), ("MYC".to_owned(), None)];
-        for label in ["TP53+MYC", "TP53;MYC", "TP53 + MYC", "TP53,MYC", "TP53|MYC", "TP53_MYC", "TP53/MYC"] {
+        for label in [
+            "TP53+MYC",
+            "TP53;MYC",
+            "TP53 + MYC",
+            "TP53,MYC",
+            "TP53|MYC",
+            "TP53_MYC",
+            "TP53/MYC",
+        ] {
             assert_eq!(read(label), both, "{label}");
         }
         let out = read("TP53-/-;MYC_KO");

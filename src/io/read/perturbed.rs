@@ -137,7 +137,10 @@ impl Labels {
 
     /// The labels of a row that say a knockdown.
     pub fn knockdowns<'t>(&self, table: &'t Table, row: usize, genes: &Genes) -> Vec<&'t str> {
-        let cells = self.columns.iter().map(|&column| table.text(column)[row].as_str());
+        let cells = self
+            .columns
+            .iter()
+            .map(|&column| table.text(column)[row].as_str());
         cells.filter(|cell| is_knockdown(cell, genes)).collect()
     }
 
@@ -199,11 +202,13 @@ pub(super) fn other_change(place: Place, cell: &str, default_level: f64) -> Read
     let (expected, option) = if default_level > 1.0 {
         ("overexpression, as of the whole table", "--knockdowns")
     } else {
-        ("a gene of which there is less, as in the whole table", "--overexpression")
+        (
+            "a gene of which there is less, as in the whole table",
+            "--overexpression",
+        )
     };
-    let cure = format!(
-        "give the sample in a table of its own with `{option}`, or add a column `level`"
-    );
+    let cure =
+        format!("give the sample in a table of its own with `{option}`, or add a column `level`");
     wrong_cell(place, cell, expected, &cure)
 }
 

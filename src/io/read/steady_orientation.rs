@@ -78,7 +78,9 @@ impl Sides {
     fn deviation_ratio(&self) -> Option<f64> {
         let width = self.header.len() - 1;
         let column = |at: usize| self.levels.iter().map(move |row| row[at]);
-        let rows = mean((0..self.levels.len()).filter_map(|at| deviation(self.levels[at].iter().copied())));
+        let rows = mean(
+            (0..self.levels.len()).filter_map(|at| deviation(self.levels[at].iter().copied())),
+        );
         let columns = mean((0..width).filter_map(|at| deviation(column(at))));
         match (rows?, columns?) {
             (rows, columns) if rows > 0.0 || columns > 0.0 => Some(rows / columns),
@@ -160,19 +162,27 @@ struct Readings {
 impl Readings {
     fn of(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Self {
         let known = |name: &&String| genes.is_none_or(|genes| genes.find(name).is_some());
-        let candidates: Vec<&String> = sides.across().iter().filter(|name| !is_mark(name)).collect();
+        let candidates: Vec<&String> = sides
+            .across()
+            .iter()
+            .filter(|name| !is_mark(name))
+            .collect();
         let across = candidates.iter().filter(|name| known(name)).count();
         let down = sides.first.iter().filter(known).count();
         let changed = matches!(rows, SteadyRows::Changed { .. });
         if !changed {
             // without series, `--genes` says it and other readers decide
             let rows = genes.is_some() && down > across && 2 * down > sides.first.len();
-            return Self { columns: across > down, rows };
+            return Self {
+                columns: across > down,
+                rows,
+            };
         }
         // the labels of one side name genes of the other
         let first = label_share(&sides.first, genes, sides.across());
         let header = label_share(sides.across(), genes, &sides.first);
-        let is_marked = is_mark(&sides.header[0]) || genes.is_some_and(|g| g.find(&sides.header[0]).is_none());
+        let is_marked =
+            is_mark(&sides.header[0]) || genes.is_some_and(|g| g.find(&sides.header[0]).is_none());
         let marks = sides.across().iter().any(|name| is_label_name(name));
         Self {
             columns: 2 * across > candidates.len() && (marks || first >= 0.5 || !is_marked),
@@ -203,7 +213,9 @@ fn label_share(labels: &[String], genes: Option<&Genes>, other: &[String]) -> f6
             &own
         }
     };
-    let read = labels.iter().filter(|label| read_label(label, genes).is_ok());
+    let read = labels
+        .iter()
+        .filter(|label| read_label(label, genes).is_ok());
     read.count() as f64 / labels.len().max(1) as f64
 }
 
@@ -229,7 +241,12 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
         None => !is_wild_type(name),
     };
     let wild = |name: &String| is_wild_type(name) && !name.is_empty();
-    let wild_in = |names: &[String]| names.iter().find(|name| wild(name) && !genes.is_some_and(|g| g.find(name).is_some())).cloned();
+    let wild_in = |names: &[String]| {
+        names
+            .iter()
+            .find(|name| wild(name) && !genes.is_some_and(|g| g.find(name).is_some()))
+            .cloned()
+    };
     match (wild_in(sides.across()), wild_in(&sides.first)) {
         (Some(name), None) => in_rows.add(2, format!("there is a column `{name}`")),
         (None, Some(name)) => columns.add(2, format!("there is a row `{name}`")),
@@ -237,9 +254,15 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
     }
     let name = sides.header[0].to_lowercase();
     if is_label_name(&name) {
-        columns.add(2, format!("the first column is called `{}`", sides.header[0]));
+        columns.add(
+            2,
+            format!("the first column is called `{}`", sides.header[0]),
+        );
     } else if GENE_COLUMN.contains(&name.as_str()) {
-        in_rows.add(1, format!("the first column is called `{}`", sides.header[0]));
+        in_rows.add(
+            1,
+            format!("the first column is called `{}`", sides.header[0]),
+        );
     }
     if let Some(mark) = sides.across().iter().find(|name| is_label_name(name)) {
         columns.add(2, format!("there is a column `{mark}`"));
@@ -251,7 +274,10 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
     } else if down >= 2 * across {
         in_rows.add(2, format!("{down} rows are genes, and {across} columns"));
     }
-    if let Some(ratio) = sides.deviation_ratio().filter(|_| matches!(rows, SteadyRows::Changed { .. })) {
+    if let Some(ratio) = sides
+        .deviation_ratio()
+        .filter(|_| matches!(rows, SteadyRows::Changed { .. }))
+    {
         if ratio >= CLEAR_RATIO {
             columns.add(1, "levels are alike within columns");
         } else if ratio <= 1.0 / CLEAR_RATIO {
@@ -259,7 +285,11 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
         }
     }
     let genes_in_rows = in_rows.points > columns.points;
-    let (best, other) = if genes_in_rows { (&in_rows, &columns) } else { (&columns, &in_rows) };
+    let (best, other) = if genes_in_rows {
+        (&in_rows, &columns)
+    } else {
+        (&columns, &in_rows)
+    };
     if best.points == other.points || (other.points > 1 && best.points < other.points + 2) {
         return Err(two_readings(sides, &columns, &in_rows));
     }

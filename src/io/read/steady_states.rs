@@ -144,8 +144,14 @@ impl SteadyTable {
         let mut reading = Reading::new(states);
         reading.notes = self.notes;
         if let Some(why) = side.note {
-            let place = if side.genes_in_rows { "rows, samples in columns" } else { "columns" };
-            reading.notes.push(format!("{file}: genes are in {place}, {why}"));
+            let place = if side.genes_in_rows {
+                "rows, samples in columns"
+            } else {
+                "columns"
+            };
+            reading
+                .notes
+                .push(format!("{file}: genes are in {place}, {why}"));
         }
         let counts = reading.value.counts();
         reading
@@ -308,7 +314,9 @@ fn origins<'t>(
     for row in 0..table.len() {
         let changes = labels.interventions(table, row, genes, level)?;
         if level == 0.0 && !labels.has_levels() {
-            found.knockdowns.extend(labels.knockdowns(table, row, genes));
+            found
+                .knockdowns
+                .extend(labels.knockdowns(table, row, genes));
         }
         found.origins.push(checked(table, row, changes, genes)?);
     }

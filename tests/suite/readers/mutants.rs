@@ -87,7 +87,10 @@ fn labels_of_knockouts_in_many_spellings_give_the_same_states() {
     ] {
         let reading = read(&in_rows("perturbation", &labels(Some(wild), form)));
         assert_eq!(states(&reading), plain, "{form}");
-        let doubted = reading.warnings.iter().any(|text| text.contains("name knockdowns"));
+        let doubted = reading
+            .warnings
+            .iter()
+            .any(|text| text.contains("name knockdowns"));
         assert_eq!(doubted, form == "six", "{form}: {:?}", reading.warnings);
     }
 }
@@ -108,7 +111,12 @@ fn a_label_that_says_another_change_than_its_table_is_refused() {
 
 #[test]
 fn mutants_in_columns_give_the_states_of_mutants_in_rows() {
-    for (wild, form) in [(Some("WT"), "x"), (Some("ctrl"), "x_KO"), (None, "Δx"), (None, "x")] {
+    for (wild, form) in [
+        (Some("WT"), "x"),
+        (Some("ctrl"), "x_KO"),
+        (None, "Δx"),
+        (None, "x"),
+    ] {
         let labels = labels(wild, form);
         let rows = states(&read(&in_rows("perturbed", &labels)));
         for corner in ["gene", "", "gene_id", "symbol", "Gene"] {
@@ -162,7 +170,11 @@ fn the_flag_says_where_the_genes_are() {
     let columns = rename(in_columns("gene", &labels(Some("WT"), "x")));
     let (expected, ran) = infer(&rows, &[]);
     ran.with_code(0);
-    for args in [&[][..], &["--steady-genes", "rows"], &["--knockouts-genes", "rows"]] {
+    for args in [
+        &[][..],
+        &["--steady-genes", "rows"],
+        &["--knockouts-genes", "rows"],
+    ] {
         let (folder, ran) = infer(&columns, args);
         ran.with_code(0);
         assert_eq!(folder.read("out/edges.tsv"), expected.read("out/edges.tsv"));
@@ -177,7 +189,9 @@ fn mutants_in_columns_are_read_without_series_too() {
     let rows = in_rows("perturbed", &labels(Some("WT"), "x_KO"));
     let run = |text: &str| {
         let folder = Folder::with(&[("ko.tsv", text.as_bytes())]);
-        folder.infer(&["--knockouts", "ko.tsv", "--pairs", "5"]).with_code(0);
+        folder
+            .infer(&["--knockouts", "ko.tsv", "--pairs", "5"])
+            .with_code(0);
         folder.read("out/edges.tsv")
     };
     assert_eq!(run(&columns), run(&rows));
