@@ -17,16 +17,8 @@ use cistron::run::Record;
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 use super::scale_args::{ScaleArgs, ScaleError};
+use super::side::Side;
 use super::steady_states::SteadyStateArgs;
-
-/// Where the genes stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Side {
-    /// One gene a row.
-    Rows,
-    /// One gene a column.
-    Columns,
-}
 
 /// How the prior network is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -347,15 +339,6 @@ impl Log {
 
 fn show(path: &Path) -> String {
     path.display().to_string()
-}
-
-impl From<Side> for Orientation {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Rows => Self::Rows,
-            Side::Columns => Self::Columns,
-        }
-    }
 }
 
 impl From<Mode> for PriorMode {

@@ -8,8 +8,8 @@ use cistron::io::{OpenOptions, Orientation};
 
 use cistron::trajectory::RowSettings;
 
-use super::input::Side;
 use super::number_parsers::not_below_zero;
+use super::side::Side;
 
 /// Tables of steady states, in the units of DATA or in place of it; each option may be repeated.
 #[derive(Args, Clone, Debug)]

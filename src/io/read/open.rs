@@ -3,12 +3,13 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::beeline_cells::read_beeline;
+use super::beeline_cells::{no_beeline, read_beeline};
 use super::hashed_files::HashedFiles;
 use super::interventions::read_interventions;
 use super::samples::read_times;
 use super::series_options::{Orientation, SeriesOptions, TimeSource};
-use super::steady_states::{SteadyRows, read_first_steady_states, read_oriented_states};
+use super::steady_rows::SteadyRows;
+use super::steady_states::{read_first_steady_states, read_oriented_states};
 use super::timeseries::read_samples;
 use crate::expression::{Data, Notes};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -279,13 +280,11 @@ impl OpenOptions {
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
-            let asked = match self.steady_genes {
-                Orientation::Auto => self.series.genes,
-                said => said,
-            };
+            let asked = self.steady_genes.or(self.series.genes);
             let ignore = &self.series.ignore;
-            let read = read_first_steady_states(file, &name, first.rows, ignore, asked)?;
-            files.keep(read)
+            files.keep(read_first_steady_states(
+                file, &name, first.rows, ignore, asked,
+            )?)
         };
         let mut data = Data::from(states);
         for table in others {
@@ -378,13 +377,6 @@ impl Files<'_> {
 
 fn place(path: &Path) -> Place {
     Place::file(&path.display().to_string())
-}
-
-fn no_beeline(folder: &Path, missing: &str) -> ReadError {
-    let found = format!("found a folder without {missing}");
-    ReadError::new(Fault::Mismatch, place(folder), found)
-        .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
-        .cured_by("give the path of the table")
 }
 
 #[cfg(test)]

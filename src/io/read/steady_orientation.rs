@@ -9,7 +9,7 @@
 use super::perturbation_label::{is_wild_type, read_label};
 use super::perturbed::is_mark;
 use super::series_options::Orientation;
-use super::steady_states::SteadyRows;
+use super::steady_rows::SteadyRows;
 use crate::genes::Genes;
 use crate::io::text::{Cell, Fault, Place, ReadError, Rows, name_some, parse_cell};
 
@@ -219,14 +219,14 @@ fn label_share(labels: &[String], genes: Option<&Genes>, other: &[String]) -> f6
     read.count() as f64 / labels.len().max(1) as f64
 }
 
-/// Evidence for one reading, with its reasons.
+/// SideEvidence for one reading, with its reasons.
 #[derive(Default)]
-struct Evidence {
+struct SideEvidence {
     points: u32,
     reasons: Vec<String>,
 }
 
-impl Evidence {
+impl SideEvidence {
     fn add(&mut self, points: u32, reason: impl Into<String>) {
         self.points += points;
         self.reasons.push(reason.into());
@@ -235,7 +235,7 @@ impl Evidence {
 
 /// Weighs both readings where the names of both sides may be genes.
 fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<SteadySide, ReadError> {
-    let (mut columns, mut in_rows) = (Evidence::default(), Evidence::default());
+    let (mut columns, mut in_rows) = (SideEvidence::default(), SideEvidence::default());
     let known = |name: &&String| match genes {
         Some(genes) => genes.find(name).is_some(),
         None => !is_wild_type(name),
@@ -299,8 +299,8 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
     })
 }
 
-fn two_readings(sides: &Sides, columns: &Evidence, rows: &Evidence) -> ReadError {
-    let why = |evidence: &Evidence| match evidence.reasons.as_slice() {
+fn two_readings(sides: &Sides, columns: &SideEvidence, rows: &SideEvidence) -> ReadError {
+    let why = |evidence: &SideEvidence| match evidence.reasons.as_slice() {
         [] => String::new(),
         reasons => format!(" ({})", reasons.join(", ")),
     };

@@ -9,25 +9,12 @@ use super::faults::{all_missing, check_gene_name, mismatch, no_genes, repeated_g
 use super::mutant_columns::read_mutant_columns;
 use super::perturbed::{Labels, is_mark, scaled};
 use super::series_options::Orientation;
-use super::steady_orientation::{SteadySide, orient_steady};
+use super::steady_orientation::orient_steady;
+use super::steady_rows::SteadyRows;
+use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
 use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
-
-/// What the rows of a table of steady states are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SteadyRows {
-    /// The wild type, replicates as rows.
-    WildType,
-    /// One gene or several were changed in each row.
-    Changed {
-        /// Level where the table has none, as a part of what the regulation of the gene would make:
-        /// 0 for knockouts, above one for overexpression.
-        level: f64,
-    },
-    /// Something unknown was changed a little, in many genes at once.
-    Multifactorial,
-}
 
 /// Reads steady states of the genes of the time series, one per row.
 ///
@@ -127,42 +114,6 @@ fn whole(mut input: impl Read, file: &str) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// The samples of a table, in whatever orientation it was.
-pub(super) struct SteadyTable {
-    pub(super) genes: Genes,
-    pub(super) samples: Vec<SteadySample>,
-    pub(super) values: Mat<f64>,
-    pub(super) notes: Vec<String>,
-    pub(super) warnings: Vec<String>,
-}
-
-impl SteadyTable {
-    /// The states, with what was decided.
-    fn reading(self, file: &str, side: SteadySide) -> Result<Reading<SteadyStates>, ReadError> {
-        let states = SteadyStates::new(self.genes, self.samples, self.values);
-        let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
-        let mut reading = Reading::new(states);
-        reading.notes = self.notes;
-        if let Some(why) = side.note {
-            let place = if side.genes_in_rows {
-                "rows, samples in columns"
-            } else {
-                "columns"
-            };
-            reading
-                .notes
-                .push(format!("{file}: genes are in {place}, {why}"));
-        }
-        let counts = reading.value.counts();
-        reading
-            .notes
-            .push(format!("{file}: steady states: {counts}"));
-        reading.warnings = self.warnings;
-        reading.warnings.extend(empty_rows(&reading.value));
-        Ok(reading)
-    }
-}
-
 fn states_of(table: &Table, rows: SteadyRows, genes: &Genes) -> Result<SteadyTable, ReadError> {
     let file = table.file();
     let columns = columns(table, genes)?;
@@ -190,16 +141,6 @@ fn states_of(table: &Table, rows: SteadyRows, genes: &Genes) -> Result<SteadyTab
         values,
         notes: [table.note()].into_iter().chain(note).collect(),
         warnings,
-    })
-}
-
-/// A warning if labels in a table of knockouts say that something of the gene is left.
-pub(super) fn knockdowns_as_knockouts(file: &str, labels: &[&str]) -> Option<String> {
-    if_any(labels, |count, some| {
-        format!(
-            "{file}: {count} label(s) of a table of knockouts name knockdowns, and are read as knockouts: {some}; \
-             if something of the gene is left, give the table with `--knockdowns`"
-        )
     })
 }
 
@@ -385,16 +326,4 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
         }
     }
     Ok(())
-}
-
-fn empty_rows(states: &SteadyStates) -> Option<String> {
-    let values = states.values();
-    let rows =
-        (0..states.len()).filter(|&row| (0..values.ncols()).all(|j| values[(row, j)].is_nan()));
-    let names: Vec<&str> = rows
-        .map(|row| states.samples()[row].name.as_str())
-        .collect();
-    if_any(&names, |_, some| {
-        format!("steady states without any value: {some}")
-    })
 }
