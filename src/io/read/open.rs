@@ -166,9 +166,11 @@ impl OpenOptions {
     /// Whether genes are in rows or columns of the tables of steady states.
     #[doc(hidden)]
     #[must_use]
-    pub fn steady_genes(mut self, orientation: Orientation) -> Self {
-        self.steady_genes = orientation;
-        self
+    pub fn steady_genes(self, steady_genes: Orientation) -> Self {
+        Self {
+            steady_genes,
+            ..self
+        }
     }
 
     fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
@@ -364,8 +366,8 @@ impl Files<'_> {
         asked: Orientation,
     ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
-        let read = read_oriented_states(file, &name, table.rows, data.genes(), asked)?;
-        Ok(data.with_steady_states(self.keep(read)))
+        let read = read_oriented_states(file, &name, table.rows, data.genes(), asked);
+        Ok(data.with_steady_states(self.keep(read?)))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
@@ -383,7 +385,7 @@ fn place(path: &Path) -> Place {
 mod tests {
     use super::super::hashed_files::cannot_open;
     use super::*;
-    use std::io;
+    use std::io::ErrorKind;
 
     const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
 
@@ -391,8 +393,7 @@ mod tests {
     fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
         options.open_with(Path::new("data.csv"), &mut |path| {
             let file = files.iter().find(|(name, _)| Path::new(name) == path);
-            let missing = || cannot_open(path, io::ErrorKind::NotFound.into());
-            let (_, text) = file.ok_or_else(missing)?;
+            let (_, text) = file.ok_or_else(|| cannot_open(path, ErrorKind::NotFound.into()))?;
             Ok(Box::new(text.as_bytes()) as Box<dyn Read>)
         })
     }
@@ -428,8 +429,7 @@ mod tests {
             ("pt.csv", ",PseudoTime\nc1,0\nc2,1\nc3,2\n"),
         ];
         let options = OpenOptions::new().pseudotime("pt.csv");
-        let data = read(&options, &files).expect("cells");
-        assert!(data.series().is_none());
+        assert!(read(&options, &files).expect("cells").series().is_none());
         let error = read(&options.ignore(["x"]), &files).expect_err("no option of cells");
         assert_eq!(error.fault(), Fault::Mismatch);
         assert_eq!(
@@ -444,10 +444,7 @@ mod tests {
         let error = read(&OpenOptions::new(), &[]).expect_err("no file");
         assert_eq!(error.fault(), Fault::Unreadable);
         let message = error.to_string();
-        assert!(
-            message.starts_with("data.csv: cannot be opened ("),
-            "{message}"
-        );
+        assert!(message.starts_with("data.csv: cannot be opened ("));
         assert!(message.ends_with("check the path and its permissions"));
     }
 }

@@ -5,4 +5,5 @@ mod cells;
 mod interventions;
 mod layouts;
 mod mutants;
+mod pairs;
 mod steady;

@@ -196,3 +196,18 @@ fn mutants_in_columns_are_read_without_series_too() {
     };
     assert_eq!(run(&columns), run(&rows));
 }
+
+#[test]
+fn a_change_of_a_gene_that_could_not_regulate_says_so() {
+    let series = table(5, 3, 12);
+    let tfs = "g0, g1, g2\n";
+    let folder = Folder::with(&[("d.tsv", series.as_bytes()), ("tfs.txt", tfs.as_bytes())]);
+    let ran = folder.infer(&["d.tsv", "--pairs", "5", "--regulators", "tfs.txt"]);
+    ran.with_code(0).says("tfs.txt: 3 of 5 genes may regulate");
+    folder
+        .cistron(&["perturb", "out", "--ko", "g4,g0", "--out", "p"])
+        .with_code(0)
+        .says("g4 was not among the regulators of this run (3 of 5 genes)");
+    let ran = folder.cistron(&["perturb", "out", "--ko", "g0", "--out", "q"]);
+    assert!(!ran.with_code(0).log.contains("was not among"));
+}
