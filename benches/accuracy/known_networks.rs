@@ -175,7 +175,7 @@ fn steady_states(folder: &Path, genes: &Genes) -> Result<Option<SteadyStates>, B
 }
 
 /// Scores, and how many of the best 50 edges are false.
-fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
+pub(crate) fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
     let gold = read_gold(File::open(gold)?, &gold.to_string_lossy())?;
     let edges = found.network.edges().iter().map(|edge| PredictedEdge {
         regulator: edge.source,

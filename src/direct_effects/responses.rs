@@ -2,7 +2,7 @@
 
 use faer::Mat;
 
-use crate::expression::{Baseline, Change, Intervention, Scale, SteadyStates};
+use crate::expression::{Baseline, Change, Intervention, Scale, SteadyStates, by_interventions};
 use crate::genes::{Gene, Genes};
 use crate::numeric::mean;
 
@@ -36,7 +36,8 @@ impl Responses {
     #[must_use]
     pub fn new(states: &SteadyStates, scale: Scale) -> Option<Self> {
         let baseline = Baseline::new(states, scale);
-        let groups = replicates(states);
+        let mut groups = by_interventions(states);
+        groups.retain(|(done, _)| !done.is_empty());
         if groups.is_empty() {
             return None;
         }
@@ -155,21 +156,4 @@ impl Responses {
 fn is_out(done: &[Intervention], gene: Gene) -> bool {
     done.iter()
         .any(|one| one.gene == gene && one.change == Change::Knockout)
-}
-
-/// Interventions with the rows in which they were done, in the order of their first row.
-fn replicates(states: &SteadyStates) -> Vec<(Vec<Intervention>, Vec<usize>)> {
-    let mut groups: Vec<(Vec<Intervention>, Vec<usize>)> = Vec::new();
-    for (row, sample) in states.samples().iter().enumerate() {
-        let mut done = sample.interventions().to_vec();
-        if done.is_empty() {
-            continue;
-        }
-        done.sort_by_key(|one| one.gene);
-        match groups.iter_mut().find(|(other, _)| *other == done) {
-            Some((_, rows)) => rows.push(row),
-            None => groups.push((done, vec![row])),
-        }
-    }
-    groups
 }

@@ -9,6 +9,8 @@ mod levels;
 mod noise_exponent;
 mod recognition;
 mod reference;
+mod replicate_names;
+mod replicates;
 mod scale_choice;
 mod series;
 mod states;
@@ -29,6 +31,8 @@ pub use data::{Data, InputFile, Notes, Profiles};
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
 pub(crate) use reference::{reference_levels, reference_of_static, time_span};
+pub(crate) use replicate_names::{numbered_stem, replicate_stem};
+pub(crate) use replicates::by_interventions;
 #[doc(hidden)]
 pub use scale_choice::ScaleChoice;
 pub use series::{Expression, SeriesError, TimeSeries};

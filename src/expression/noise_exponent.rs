@@ -2,7 +2,8 @@
 //!
 //! The noise of a sample is how far it is from the straight line between the samples before and
 //! after it, `d = x₁ − (1 − w) x₀ − w x₂` with `w = (t₁ − t₀)/(t₂ − t₀)`, divided by
-//! `√(1 + w² + (1 − w)²)`; of replicated steady states, how far it is from their mean. All genes and
+//! `√(1 + w² + (1 − w)²)`; of replicated steady states, by interventions or by name, how far it is from their
+//! mean. All genes and
 //! samples are divided into ten parts by the level there; `a` is the slope of the logarithm of the
 //! noise by the logarithm of the level over the parts, with the standard error of a regression.
 //!
@@ -10,7 +11,8 @@
 //! correlation of −2/3 between neighbours and those of a bend a positive one; at more than −1/3 noise
 //! is not separated.
 
-use super::{Data, Origin, SteadyStates, Stored, TimeSeries};
+use super::replicates::replicate_groups;
+use super::{Data, SteadyStates, Stored, TimeSeries};
 use crate::numeric::{DEVIATION_OF_MAD, mean, median};
 
 /// Parts by level; with 5 or 20 exponents of DREAM4-100 move by less than 0.05.
@@ -44,13 +46,14 @@ struct Distance {
     size: f64,
 }
 
-/// The exponent; none where there are too few samples, or noise is not separated.
+/// The exponent, of replicates where there are enough, else along series; none where there are too few samples,
+/// or noise is not separated.
 ///
 /// # Cost   `O(n p log np)`.
 pub(super) fn noise_exponent(data: &Data, stored: Stored) -> Option<NoiseExponent> {
     let replicates = data.steady_states().map(|s| of_replicates(s, stored));
-    if let Some(found) = replicates.filter(|found| found.len() >= FEWEST) {
-        return of_distances(found, true);
+    if let Some(found) = replicates.and_then(|found| of_distances(found, true)) {
+        return Some(found);
     }
     let series = data.series()?.series();
     let mut distances = Vec::new();
@@ -79,11 +82,12 @@ struct Neighbours {
 }
 
 impl Neighbours {
+    /// Levels of 0 and traces below have no root, and no part in this.
     fn add(&mut self, course: &[Distance]) {
-        let size = |one: &Distance| one.size / one.level.max(f64::MIN_POSITIVE).sqrt();
+        let size = |one: &Distance| one.size / one.level.sqrt();
         for pair in course.windows(2) {
-            let (a, b) = (size(&pair[0]), size(&pair[1]));
-            if (a * b).is_finite() {
+            if pair.iter().all(|one| one.level > 0.0) {
+                let (a, b) = (size(&pair[0]), size(&pair[1]));
                 self.product += a * b;
                 self.square += 0.5 * (a * a + b * b);
             }
@@ -116,7 +120,10 @@ fn along(series: &TimeSeries, gene: usize, stored: Stored, out: &mut Vec<Distanc
 /// The distances of replicates from their mean.
 fn of_replicates(states: &SteadyStates, stored: Stored) -> Vec<Distance> {
     let mut out = Vec::new();
-    for rows in replicates(states).iter().filter(|rows| rows.len() > 1) {
+    for rows in replicate_groups(states)
+        .iter()
+        .filter(|rows| rows.len() > 1)
+    {
         let n = rows.len() as f64;
         for gene in 0..states.genes().len() {
             let levels = rows
@@ -134,22 +141,6 @@ fn of_replicates(states: &SteadyStates, stored: Stored) -> Vec<Distance> {
         }
     }
     out
-}
-
-/// Rows of the samples that had the same interventions, or none; what was done must be known.
-fn replicates(states: &SteadyStates) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(&Origin, Vec<usize>)> = Vec::new();
-    for (row, sample) in states.samples().iter().enumerate() {
-        match groups
-            .iter_mut()
-            .find(|(origin, _)| **origin == sample.origin)
-        {
-            _ if sample.origin == Origin::Multifactorial => {}
-            Some((_, rows)) => rows.push(row),
-            None => groups.push((&sample.origin, vec![row])),
-        }
-    }
-    groups.into_iter().map(|(_, rows)| rows).collect()
 }
 
 fn of_distances(mut distances: Vec<Distance>, replicates: bool) -> Option<NoiseExponent> {
@@ -201,7 +192,7 @@ fn slope(x: &[f64], y: &[f64]) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::Expression;
+    use crate::expression::{Expression, Origin, SteadySample};
     use crate::genes::Genes;
     use crate::seed::{Purpose, Seed};
     use faer::Mat;
@@ -228,6 +219,40 @@ mod tests {
             assert!((found.exponent - exponent).abs() < 0.1, "{found:?}");
             assert!(found.error < 0.1);
         }
+    }
+
+    #[test]
+    fn replicates_of_steady_states_are_known_by_name() {
+        let mut rng = Seed(5).stream(Purpose::Synthetic, 0);
+        let genes = Genes::new((0..40).map(|j| format!("g{j}"))).expect("distinct");
+        let samples = (0..60).map(|i| SteadySample {
+            name: format!("row {i}"),
+            label: format!("c{}_rep{}", i / 3, i % 3),
+            origin: Origin::Multifactorial,
+        });
+        let values = Mat::from_fn(60, 40, |_, j| {
+            10.0_f64.powf(j as f64 / 10.0) * (1.0 + 0.1 * (rng.random::<f64>() - 0.5))
+        });
+        let states = SteadyStates::new(genes, samples.collect(), values).expect("sound");
+        let found = noise_exponent(&Data::from(states), Stored::Linear).expect("noise");
+        assert!(
+            found.replicates && (found.exponent - 1.0).abs() < 0.1,
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_trace_below_zero_does_not_make_noise_of_a_course() {
+        let genes = Genes::new((0..40).map(|j| format!("g{j}"))).expect("distinct");
+        let values = Mat::from_fn(20, 40, |i, j| match (i, j) {
+            (7, 0) => -1e-9,
+            (_, 0) => 0.0,
+            _ => 10.0_f64.powf(j as f64 / 20.0) * (1.5 + (0.5 * i as f64 + j as f64).sin()),
+        });
+        let times = (0..20).map(f64::from).collect();
+        let series = TimeSeries::new("s", times, values).expect("increasing");
+        let data = Data::from(Expression::new(genes, vec![series]).expect("sound"));
+        assert_eq!(noise_exponent(&data, Stored::Linear), None);
     }
 
     #[test]

@@ -221,7 +221,11 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (LevelTransform
         return (root_or(log(None), stored), reason);
     }
     let Some(noise) = noise_exponent(data, stored) else {
-        let reason = "noise is not separated from the course, or there are too few samples";
+        let reason = if data.is_static() {
+            "noise is not known: there are no replicates, or too few"
+        } else {
+            "noise is not separated from the course, or there are too few samples"
+        };
         return (root_or(log(None), stored), reason.to_owned());
     };
     let by = CLEARLY * noise.error;

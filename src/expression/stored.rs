@@ -56,6 +56,13 @@ const NAMES: [(&str, Stored); 8] = [
 ];
 
 impl Stored {
+    /// The names of the scales that a user can give.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn names() -> [&'static str; 8] {
+        NAMES.map(|(name, _)| name)
+    }
+
     /// The name on the command line; that of a guess says what is not known.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -152,7 +159,9 @@ impl Stored {
     }
 
     /// The least value that is a level of 0 or more; none where every value is one.
-    pub(crate) fn least(self) -> Option<f64> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn least(self) -> Option<f64> {
         match self.base() {
             Some(_) if self.added() == 0.0 => None,
             _ => Some(0.0),
@@ -160,11 +169,9 @@ impl Stored {
     }
 }
 
-/// A name that is not one of a scale.
+/// A name that no scale has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "found scale `{0}`, expected linear, log2, log2p1, ln, log1p, log10, ratio or log2ratio; correct it"
-)]
+#[error("found scale `{0}`, expected {names}; correct it", names = Stored::names().join(", "))]
 pub struct StoredError(String);
 
 impl std::str::FromStr for Stored {

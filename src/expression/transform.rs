@@ -140,7 +140,7 @@ impl Scale {
     }
 
     /// Whether the model has the values of the file: both are binary logarithms.
-    fn is_stored(self) -> bool {
+    pub(crate) fn is_stored(self) -> bool {
         self.transform == LevelTransform::Log(0.0) && self.stored.is_binary()
     }
 

@@ -205,3 +205,20 @@ impl<P: Penalty> SubstituteGroup<'_, P> {
         sizes.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn substitutes_that_are_left_out_explain_nothing() {
+        let mut fit = SubstituteFit {
+            target: Gene(0),
+            weights: vec![1.0, 2.0, 3.0],
+            correlations: vec![0.1, 0.2, 0.3],
+        };
+        fit.leave_out(|j| j == 1);
+        assert_eq!(fit.weights, [1.0, 0.0, 3.0]);
+        assert_eq!(fit.correlations, [0.1, 0.0, 0.3]);
+    }
+}

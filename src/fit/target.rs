@@ -20,7 +20,7 @@ use faer::{Mat, MatRef};
 
 use crate::field::Component;
 use crate::genes::Gene;
-use crate::numeric::{axpy, mean, standard_deviation};
+use crate::numeric::{axpy, mean, squares_around, standard_deviation};
 use crate::penalty::Penalty;
 use crate::prior::Prior;
 use crate::segments::RowKind;
@@ -152,7 +152,7 @@ impl<P: Penalty> Choice<'_, P> {
             let flat = self.error(&rows, &fold.test, &truth, None);
             validation.held_out.decay_only += flat;
             let center = mean(&self.increments(&fold.train, target));
-            validation.held_out.total += truth.iter().map(|y| (y - center).powi(2)).sum::<f64>();
+            validation.held_out.total += squares_around(&truth, center);
             validation.held_out.no_change += self.no_change(&fold.test, target, center);
             validation.held_out.segments += truth.len();
             fold.moments

@@ -17,4 +17,4 @@ pub(crate) use missing::nan_if_null;
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;
 pub use statistics::{DEVIATION_OF_MAD, mean, median, quantile, standard_deviation};
-pub use z_scores::ZScores;
+pub use z_scores::{ZScores, squares_around};

@@ -2,10 +2,24 @@
 
 use faer::{Mat, MatRef};
 
-use super::{mean, squared_norm};
+use super::mean;
 
 /// Share of a column's largest size below which its spread is the rounding of a constant.
 const ROUNDING: f64 = 1e-12;
+
+/// Sum of squares around a center; 0 where it is the rounding of a constant.
+#[must_use]
+pub fn squares_around(values: &[f64], center: f64) -> f64 {
+    let largest = values
+        .iter()
+        .fold(center.abs(), |most, x| most.max(x.abs()));
+    let squares: f64 = values.iter().map(|x| (x - center).powi(2)).sum();
+    if squares.sqrt() > ROUNDING * largest * (values.len() as f64).sqrt() {
+        squares
+    } else {
+        0.0
+    }
+}
 
 /// Values of samples × genes with mean 0 and variance 1, and what was taken out.
 pub struct ZScores {
@@ -26,11 +40,10 @@ impl ZScores {
         let (mut means, mut deviations) = (Vec::new(), Vec::new());
         for j in 0..z.ncols() {
             let column = z.col_as_slice_mut(j);
-            let largest = column.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
             let center = mean(column);
+            let deviation = (squares_around(column, center) / n).sqrt();
             column.iter_mut().for_each(|x| *x -= center);
-            let deviation = (squared_norm(column) / n).sqrt();
-            let varies = deviation.is_finite() && deviation > ROUNDING * largest;
+            let varies = deviation.is_finite() && deviation > 0.0;
             if varies {
                 let scale = deviation.recip();
                 column.iter_mut().for_each(|x| *x *= scale);
@@ -50,6 +63,7 @@ impl ZScores {
 
 #[cfg(test)]
 mod tests {
+    use super::super::squared_norm;
     use super::*;
 
     #[test]

@@ -98,6 +98,8 @@ pub struct Regimes {
     pub interval: f64,
     /// What was held out to choose, in words.
     pub folds: String,
+    /// Genes that measured half-lives made fast or slow.
+    pub measured: usize,
 }
 
 impl Regimes {
@@ -161,6 +163,7 @@ impl Regimes {
                 }
                 conditions => format!("conditions of series, of which there are {conditions}"),
             },
+            measured: 0,
         }
     }
 
@@ -197,6 +200,7 @@ impl Regimes {
             ridge: PENALTIES[DEFAULT_PENALTY],
             interval,
             folds: String::new(),
+            measured: 0,
         }
     }
 
@@ -214,16 +218,18 @@ impl Regimes {
         for (target, half_life) in self.targets.iter_mut().zip(half_lives) {
             let Some(half_life) = half_life else { continue };
             target.decay = DecayEstimate::measured(*half_life);
-            target.fast = match target.decay.rate * self.interval {
+            let fast = match target.decay.rate * self.interval {
                 short if short < decay::TELLABLE.0 => false,
                 long if long > decay::TELLABLE.1 => true,
-                _ => target.fast,
+                _ => continue,
             };
+            target.fast = fast;
+            self.measured += 1;
         }
         self
     }
 
-    /// Every gene slow, with nothing known about its decay: for data whose rows are none of samples.
+    /// Every gene slow, with nothing known about its decay: for data whose rows are not samples.
     #[must_use]
     pub fn slow(genes: usize) -> Self {
         Self::all(genes, false, f64::NAN)

@@ -7,6 +7,7 @@ use crate::fit::{OffsetChoice, choose_offsets};
 use crate::network::Network;
 use crate::refit::{Observations, Refitted, learn_through_ode, refit_through_ode};
 use crate::regime::Regimes;
+use crate::trajectory::Conditions;
 
 impl Settings {
     /// The scale of the model, and why it is that one.
@@ -39,6 +40,15 @@ impl Settings {
             _ => refit_through_ode(field, data, settings, self.seed),
         };
         refitted.map(Some)
+    }
+
+    /// The given windows, and the offsets that were chosen or given.
+    pub(super) fn conditions(&self, choice: Option<&OffsetChoice>) -> Conditions {
+        let chosen = choice.map(|choice| choice.chosen);
+        Conditions {
+            offsets: chosen.unwrap_or(self.offsets.fixed()),
+            windows: self.windows.clone(),
+        }
     }
 
     /// Offsets by held-out prediction, unless they were given or conditions say it all.

@@ -175,7 +175,10 @@ impl FittedTargets<'_> {
     fn record(&self) -> Record {
         let read = Record::of(self.data);
         let notes = read.notes.iter().cloned();
-        let direction = self.data.is_static().then(|| rests_on(self.data));
+        let direction = self
+            .data
+            .is_static()
+            .then(|| rests_on(self.data, self.regulators.len() < self.data.genes().len()));
         let chosen = !self.regimes.folds.is_empty();
         let note = self.samples.conditions.note.as_ref();
         let replicates = note.filter(|_| chosen).cloned();

@@ -1,6 +1,6 @@
 //! What an inference refuses.
 
-use super::RangeError;
+use super::{NothingToRank, RangeError};
 use crate::expression::{InterventionError, SeriesError, TransformError};
 use crate::field::FieldError;
 use crate::fit::FitError;
@@ -33,6 +33,10 @@ pub enum InferError {
     /// Numbers that would overflow.
     #[error(transparent)]
     Range(#[from] RangeError),
+    /// Data in which nothing can be ranked.
+    #[doc(hidden)]
+    #[error(transparent)]
+    Nothing(#[from] NothingToRank),
     /// Conditions that do not meet the data.
     #[error(transparent)]
     Conditions(#[from] ConditionError),

@@ -11,14 +11,15 @@ use super::fingerprint::{Fingerprint, Knowledge};
 use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_targets::FittedTargets;
 use super::model_scale::on_scale;
+use super::rankable::check_rankable;
 use super::record::LociRecord;
 use super::{InferError, Run, Settings};
-use crate::expression::{Data, ScaleChoice};
+use crate::expression::{Data, Expression, Scale, ScaleChoice, SteadyStates};
 use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::genes::{Gene, Genes};
 use crate::loci::Loci;
 use crate::prior::Prior;
-use crate::trajectory::{Conditions, Offsets};
+use crate::trajectory::Offsets;
 
 /// From expression to a network and a model, with nothing known before and nobody watching.
 ///
@@ -139,7 +140,7 @@ impl<'a> Inference<'a> {
     }
 
     /// The same with positions of genes on their chromosomes: a target's neighbours have no part in the
-    /// activities that explain it, and are no null for it. Without them positions are taken from
+    /// activities that explain it, and have no part in its null. Without them positions are taken from
     /// systematic names where the data bear them out ([`Loci::from_names`]), for the null only.
     #[doc(hidden)]
     #[must_use]
@@ -204,6 +205,31 @@ impl<'a> Inference<'a> {
         self.run_from(Vec::new(), watch)
     }
 
+    /// Refuses what [`Inference::run`] would refuse before its first fit.
+    ///
+    /// # Errors   [`InferError`].
+    /// # Cost     `O(n p log np)`.
+    #[doc(hidden)]
+    pub fn check(&self) -> Result<(), InferError> {
+        self.checked().map(|_| ())
+    }
+
+    fn checked(&self) -> Result<Checked, InferError> {
+        self.settings.check()?;
+        let (data, prior) = (self.data, &*self.prior);
+        KnownTruth::check(self.known, prior, data.genes())?;
+        let ScaleChoice { scale, .. } = self.settings.scale(data)?;
+        let (expression, steady_states) = on_scale(data, scale)?;
+        let regulators = regulators(prior, expression.genes());
+        check_rankable(&expression, steady_states.as_ref(), &regulators)?;
+        Ok(Checked {
+            scale,
+            expression,
+            steady_states,
+            regulators,
+        })
+    }
+
     /// What is known besides the data, as far as the fits depend on it.
     fn knowledge(&self) -> Knowledge<'_> {
         Knowledge {
@@ -215,18 +241,15 @@ impl<'a> Inference<'a> {
 
     fn run_from(self, finished: Vec<TargetFit>, watch: &mut dyn Watch) -> Result<Run, InferError> {
         let start = Instant::now();
-        self.settings.check()?;
         let (data, settings, prior) = (self.data, self.settings, &*self.prior);
-        KnownTruth::check(self.known, prior, data.genes())?;
-        let ScaleChoice { scale, .. } = settings.scale(data)?;
-        let (expression, steady_states) = on_scale(data, scale)?;
+        let Checked {
+            scale,
+            expression,
+            steady_states,
+            regulators,
+        } = self.checked()?;
         let choice = settings.offset_choice(data, &expression);
-        let chosen = choice.as_ref().map(|choice| choice.chosen);
-        let conditions = Conditions {
-            offsets: chosen.unwrap_or(settings.offsets.fixed()),
-            windows: settings.windows.clone(),
-        };
-        let regulators = regulators(prior, expression.genes());
+        let conditions = settings.conditions(choice.as_ref());
         let scaled = ScaledData {
             data,
             expression: &expression,
@@ -283,6 +306,14 @@ impl<'a> Inference<'a> {
         run.record.seconds = start.elapsed().as_secs_f64();
         Ok(run)
     }
+}
+
+/// Data on the scale of the model, in which something can be ranked.
+struct Checked {
+    scale: Scale,
+    expression: Expression,
+    steady_states: Option<SteadyStates>,
+    regulators: Vec<Gene>,
 }
 
 impl Resumed<'_> {

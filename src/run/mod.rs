@@ -24,6 +24,7 @@ mod model_scale;
 mod null_models;
 mod paths;
 mod range;
+mod rankable;
 mod record;
 mod settings;
 mod warnings;
@@ -34,6 +35,8 @@ pub use folder::{OpenError, RunFolder};
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 pub use range::RangeError;
+#[doc(hidden)]
+pub use rankable::NothingToRank;
 pub use record::Record;
 // parts of a record, and its file, for other crates of the workspace
 #[doc(hidden)]

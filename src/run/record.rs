@@ -113,6 +113,9 @@ pub struct RegimeRecord {
     /// What was held out to choose, in words; empty where nothing was chosen.
     #[serde(default)]
     pub folds: String,
+    /// Genes that measured half-lives made fast or slow.
+    #[serde(default)]
+    pub measured: usize,
 }
 
 /// Positions of genes on their chromosomes.
@@ -171,6 +174,7 @@ impl RegimeRecord {
             ridge: regimes.ridge,
             interval: regimes.interval.is_finite().then_some(regimes.interval),
             folds: regimes.folds.clone(),
+            measured: regimes.measured,
         }
     }
 }

@@ -87,15 +87,18 @@ pub(super) const NOT_REFITTED: &str = "most genes follow their regulators within
      their courses between samples are not in the data";
 
 /// What the direction of edges rests on where nothing was measured over time.
-pub(super) fn rests_on(data: &Data) -> String {
-    let interventions = if has_interventions(data) {
-        " and the interventions"
-    } else {
-        ""
+///
+/// * `listed`: whether there is a list of regulators
+pub(super) fn rests_on(data: &Data, listed: bool) -> String {
+    let direction = match (listed, has_interventions(data)) {
+        (true, true) => "rests on the regulator list and the interventions",
+        (true, false) => "rests on the regulator list",
+        (false, true) => "rests on the interventions",
+        (false, false) => "is a guess",
     };
     format!(
-        "static: all samples are steady states; the direction of edges rests on the regulator list{interventions}, \
-         and neither rates nor courses over time can be learnt"
+        "static: all samples are steady states; the direction of edges {direction}, and rates and courses over \
+         time cannot be estimated"
     )
 }
 

@@ -5,7 +5,6 @@ mod gaps;
 mod levels;
 mod lineage;
 mod noise_share;
-mod replicate_names;
 mod rows;
 mod sample_conditions;
 mod samples;

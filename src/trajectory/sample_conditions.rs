@@ -17,10 +17,10 @@ use std::hash::{DefaultHasher, Hasher};
 use faer::MatRef;
 use petgraph::unionfind::UnionFind;
 
-use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
+use crate::expression::{
+    Expression, SteadyStates, by_interventions, numbered_stem, replicate_stem,
+};
 use crate::numeric::{ZScores, mean};
-
-use super::replicate_names::{numbered_stem, replicate_stem};
 
 /// Mean square distance within groups over that between them, below which numbered names are those of
 /// replicates. It is about 1 for numbers that say nothing; series of *E. coli* stress have .30, those of
@@ -67,7 +67,7 @@ impl SampleConditions {
         let by_number = groups.join_if(&stems(&units, numbered_stem), |groups| {
             resemble(&units, groups, levels)
         });
-        let by_origin = groups.join(&origins(&units));
+        let by_origin = groups.join(&origins(series, states));
         let first_of = |unit: &SampleUnit<'_>| unit.rows.start;
         let mut by_copy: HashMap<usize, usize> = HashMap::new();
         for (number, unit) in units.iter().enumerate().skip(series) {
@@ -114,16 +114,12 @@ struct SampleUnit<'a> {
     /// Its condition, if that is the same in all its samples.
     label: &'a str,
     rows: std::ops::Range<usize>,
-    single: Option<&'a SteadySample>,
+    single: bool,
 }
 
 impl SampleUnit<'_> {
     fn kind(&self) -> &'static str {
-        if self.single.is_some() {
-            "single"
-        } else {
-            "series"
-        }
+        if self.single { "single" } else { "series" }
     }
 }
 
@@ -139,7 +135,7 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
             name: one.name(),
             label: if same { label } else { "" },
             rows,
-            single: None,
+            single: false,
         });
     }
     let samples = states.map_or(&[][..], SteadyStates::samples);
@@ -147,7 +143,7 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
         name: &sample.label,
         label: &sample.label,
         rows: row..row + 1,
-        single: Some(sample),
+        single: true,
     }));
     units
 }
@@ -167,13 +163,18 @@ fn stems(units: &[SampleUnit<'_>], stem: impl Fn(&str) -> Option<String>) -> Vec
     units.iter().map(key).collect()
 }
 
-/// Interventions of steady states, the wild type included.
-fn origins(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
-    let key = |unit: &SampleUnit<'_>| match &unit.single?.origin {
-        Origin::Multifactorial => None,
-        Origin::Interventions(done) => Some(format!("{done:?}")),
-    };
-    units.iter().map(key).collect()
+/// Interventions of steady states by number, the wild type included; none of a series.
+fn origins(series: usize, states: Option<&SteadyStates>) -> Vec<Option<String>> {
+    let mut keys = vec![None; series];
+    if let Some(states) = states {
+        keys.resize(series + states.len(), None);
+        for (number, (_, rows)) in by_interventions(states).iter().enumerate() {
+            for row in rows {
+                keys[series + row] = Some(number.to_string());
+            }
+        }
+    }
+    keys
 }
 
 /// Whether members of groups resemble each other clearly more than members of different groups.

@@ -30,7 +30,7 @@ pub(crate) fn of_response(model: &Fitted, response: &Response, from_sample: bool
 
 /// Said of a model without rates.
 const LEVELS_ONLY: &str = "the model was fitted to steady states without any series: which gene acts on which \
-                           rests on the regulator list and on interventions, so that predicted effects may go the other way round";
+                           is not in them, except by a regulator list or interventions: predicted effects may go the other way round";
 
 /// Genes that were held because their decay rate is zero; none if there are none.
 pub(crate) fn of_held_genes(genes: &Genes, held: &[Gene]) -> Option<String> {

@@ -9,9 +9,7 @@ use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
-use cistron::run::{
-    ActivityChoice, InferError, Inference, KnownTruth, OffsetSetting, Resumption, Settings,
-};
+use cistron::run::{ActivityChoice, InferError, Inference, KnownTruth, Resumption, Settings};
 use cistron::seed::Seed;
 
 use super::files;
@@ -191,13 +189,8 @@ impl InferArgs {
     fn settings(&self, input: &Input) -> Settings {
         let mut settings = Settings::default();
         settings.seed = Seed(self.seed);
-        self.input.scale.set(&mut settings);
-        settings.windows.clone_from(&input.windows);
-        if let Some(time) = input.shift_at {
-            settings.offsets = OffsetSetting::ShiftAt(time);
-        }
+        self.input.set(input, &mut settings);
         settings.activity = self.activity.into();
-        settings.rows.steady_weight = self.input.steady_states.steady_weight;
         settings.fit.pairs = usize::from(self.pairs);
         settings.fit.penalty = self.penalty.into();
         settings.fit.nonlinear = !self.linear;

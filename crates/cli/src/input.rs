@@ -11,7 +11,7 @@ use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci, re
 use cistron::io::{OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names};
 use cistron::loci::Loci;
 use cistron::prior::{Prior, PriorMode, Regulators};
-use cistron::run::Record;
+use cistron::run::{OffsetSetting, Record, Settings};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
 use super::scale_args::{ScaleArgs, ScaleError};
@@ -74,8 +74,8 @@ pub(crate) struct InputArgs {
     /// Share of all true edges that is known, above 0 and up to 1; default: estimated, with an interval
     #[arg(long, value_name = "SHARE", requires = "known")]
     pub(crate) known_share: Option<f64>,
-    /// Positions of genes on chromosomes: gene, chromosome, position. Neighbours of a gene are no null for it
-    /// and have no part in the activities that explain it; default: taken from systematic names (b0344,
+    /// Positions of genes on chromosomes: gene, chromosome, position. Neighbours of a gene have no part in
+    /// its null and in the activities that explain it; default: taken from systematic names (b0344,
     /// YBR166C) where neighbours by name are alike, for the null only
     #[arg(long, value_name = "FILE")]
     pub(crate) loci: Option<PathBuf>,
@@ -265,6 +265,16 @@ impl InputArgs {
             options = options.interventions(path);
         }
         self.steady_states.add_to(options)
+    }
+
+    /// Sets what these arguments say of the run.
+    pub(crate) fn set(&self, input: &Input, settings: &mut Settings) {
+        self.scale.set(settings);
+        settings.windows.clone_from(&input.windows);
+        if let Some(time) = input.shift_at {
+            settings.offsets = OffsetSetting::ShiftAt(time);
+        }
+        settings.rows.steady_weight = self.steady_states.steady_weight;
     }
 
     /// What messages call the data: the first file of them.

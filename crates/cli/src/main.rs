@@ -25,9 +25,9 @@ mod score_perturb;
 mod selection_args;
 mod starts;
 
+mod check;
 mod explore;
 mod export;
-mod inspect;
 mod perturb;
 mod plot;
 mod run_pages;
@@ -42,7 +42,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub(crate) use input::{Input, InputArgs, InputError};
-pub(crate) use inspect::inspect;
 
 /// From expression that changes over time to a causal gene network that can be run forwards.
 #[derive(Parser)]
@@ -54,10 +53,8 @@ struct Cistron {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print what is read from the data, and stop.
-    #[command(hide = true)]
-    Inspect(Box<InputArgs>),
     Infer(Box<infer::InferArgs>),
+    Check(Box<check::CheckArgs>),
     Generate(Box<generate::GenerateArgs>),
     Perturb(Box<perturb::PerturbArgs>),
     Plot(plot::PlotArgs),
@@ -70,8 +67,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cistron::parse().command {
-        Command::Inspect(args) => {
-            inspect(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+        Command::Check(args) => {
+            check::check(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
                 .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
         }

@@ -69,6 +69,17 @@ pub(crate) enum QueryError {
         /// Some names of states.tsv.
         examples: String,
     },
+    /// A run without measured states to start from.
+    #[error(
+        "--from {name}: {file} has no states, as nothing was measured over time; expected `wild-type`, \
+         the steady state of the model"
+    )]
+    NoStarts {
+        /// The name.
+        name: String,
+        /// The file that was searched.
+        file: String,
+    },
     /// Doses and levels.
     #[error(transparent)]
     Intervention(#[from] cistron::expression::InterventionError),
@@ -197,6 +208,10 @@ impl Starts {
         if name == WILD_TYPE {
             let (levels, note) = (None, self.namesake());
             return Ok(Start { levels, note });
+        }
+        if self.states.states.is_empty() {
+            let (name, file) = (name.to_owned(), self.file.clone());
+            return Err(QueryError::NoStarts { name, file });
         }
         let measured = self.states.find(name).ok_or_else(|| {
             let known = self.states.states.iter().map(|state| state.name.as_str());

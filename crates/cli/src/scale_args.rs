@@ -41,17 +41,7 @@ pub(crate) struct ScaleArgs {
 }
 
 fn scale_names() -> impl TypedValueParser<Value = Stored> {
-    let names = [
-        "linear",
-        "log2",
-        "log2p1",
-        "ln",
-        "log1p",
-        "log10",
-        "ratio",
-        "log2ratio",
-    ];
-    PossibleValuesParser::new(names).try_map(|name| name.parse())
+    PossibleValuesParser::new(Stored::names()).try_map(|name| name.parse())
 }
 
 /// Data of which the scale is not as it was said.

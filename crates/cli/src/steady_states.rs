@@ -60,6 +60,20 @@ impl SteadyStateArgs {
         tables.into_iter().flatten().next().map(PathBuf::as_path)
     }
 
+    /// Every table with its role.
+    pub(super) fn roles(&self) -> Vec<(&Path, &'static str)> {
+        let tables = [
+            (&self.wildtype, "wild type"),
+            (&self.knockouts, "knockouts"),
+            (&self.knockdowns, "knockdowns"),
+            (&self.overexpression, "overexpression"),
+            (&self.steady, "steady states"),
+        ];
+        let all = tables.into_iter();
+        all.flat_map(|(paths, role)| paths.iter().map(move |path| (path.as_path(), role)))
+            .collect()
+    }
+
     /// Adds every table to the options of the reader.
     pub(super) fn add_to(&self, mut options: OpenOptions) -> OpenOptions {
         for path in &self.wildtype {

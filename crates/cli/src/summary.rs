@@ -166,14 +166,14 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     let wrong = |rank: usize| network.edges().get(rank - 1).map(|e| e.expected_false);
     let shares: Vec<String> = [20, 50, 100]
         .into_iter()
-        .filter_map(|rank| wrong(rank).map(|wrong| format!("{wrong:.0} of the best {rank}")))
+        .filter_map(|rank| wrong(rank).map(|wrong| format!("{rank}: {wrong:.0}")))
         .collect();
     let ranked = network.edges().len();
     match shares.join(", ").as_str() {
         "" => writeln!(out, "edges            {ranked} ranked")?,
         shares => writeln!(
             out,
-            "edges            {ranked} ranked; expected to be false: {shares}"
+            "edges            {ranked} ranked; expected false among the top {shares}"
         )?,
     }
     if let Some(found) = &found.record.calibration {
@@ -182,7 +182,7 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
     if let Some(loci) = found.record.loci.as_ref().filter(|loci| loci.by_name) {
         writeln!(
             out,
-            "                 (positions of {} genes are taken from their names: neighbours are no null)",
+            "                 (positions of {} genes are taken from their names; neighbours have no part in the null)",
             loci.located
         )?;
     }
@@ -215,7 +215,7 @@ fn write_calibration(out: &mut String, found: &CalibrationRecord) -> std::fmt::R
     for (rank, [expected, low, high]) in ranks {
         writeln!(
             out,
-            "                 {expected:.0} of the best {rank}, between {low:.0} and {high:.0}"
+            "                 expected false among the top {rank}: {expected:.0}, between {low:.0} and {high:.0}"
         )?;
     }
     Ok(())
@@ -260,17 +260,19 @@ fn regime(record: &Record) -> String {
             genes - some
         ),
     };
+    let given = match record.regimes.measured {
+        0 => String::new(),
+        genes => format!("\n                 ({genes} genes by their half-lives, as given)"),
+    };
     match record.regimes.ratio {
         Some(ratio) => format!(
-            "{fitted}\n                 (detected; held-out error as fast genes {:.0} % of that as slow ones)",
+            "{fitted}{given}\n                 (detected; held-out error as fast genes {:.0} % of that as slow ones)",
             100.0 * ratio
         ),
         None if record.is_static() => {
-            format!(
-                "{fitted}\n                 (static: the direction of edges rests on the regulator list)"
-            )
+            format!("{fitted}\n                 (static: directions are not in the data)")
         }
-        None => format!("{fitted} (not compared)"),
+        None => format!("{fitted}{given} (not compared)"),
     }
 }
 

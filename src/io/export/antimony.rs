@@ -164,6 +164,9 @@ impl Large {
 
 /// From the model's scale back to the units of the data.
 fn level(scale: Scale, at: usize) -> String {
+    if scale.is_stored() {
+        return format!("x{at}");
+    }
     let linear = match scale.transform {
         LevelTransform::Sqrt => format!("piecewise(x{at}^2, x{at} > 0, 0)"),
         LevelTransform::Log1p => format!("exp(x{at}) - 1"),

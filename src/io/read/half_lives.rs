@@ -6,7 +6,9 @@ use std::io::Read;
 use super::faults::{repeated_gene, unmatched};
 use super::pairs::named_or_first;
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
+use crate::io::text::{
+    Cell, Fault, Place, ReadError, Reading, Rows, TableRow, header_only, parse_cell,
+};
 
 /// Header names of the two columns, in small letters.
 const NAMES: [&[&str]; 2] = [
@@ -38,7 +40,7 @@ pub fn read_half_lives(
     let mut found = vec![None; genes.len()];
     let mut first_lines: HashMap<String, usize> = HashMap::new();
     let mut names: Vec<String> = Vec::new();
-    let mut known = 0;
+    let (mut matched, mut known) = (0, 0);
     while let Some(row) = rows.advance()? {
         let name = row.cell(gene);
         if name.is_empty() {
@@ -51,17 +53,24 @@ pub fn read_half_lives(
             return Err(repeated_gene(place, name, &format!("row {first}")));
         }
         let half_life = positive(row, half_life)?;
-        if let (Some(Gene(at)), Some(_)) = (genes.find(name), half_life) {
+        if let Some(Gene(at)) = genes.find(name) {
             found[at] = half_life;
-            known += 1;
+            matched += 1;
+            known += usize::from(half_life.is_some());
         }
         names.push(name.to_owned());
     }
     if names.is_empty() {
         return Err(header_only(file));
     }
-    if known == 0 {
+    if matched == 0 {
         return Err(unmatched(file, "half-life of a gene", &names, genes));
+    }
+    if known == 0 {
+        let found = format!("the half-lives of all {matched} genes are empty");
+        return Err(ReadError::new(Fault::Cell, Place::file(file), found)
+            .expecting("a number for some gene")
+            .cured_by("fill the column, or drop the table"));
     }
     let mut reading = Reading::new(found);
     let note = format!("{file}: half-lives of {known} of {} genes", genes.len());
@@ -110,5 +119,12 @@ mod tests {
             "{error}"
         );
         assert!(read("gene,half_life\na,3\na,3\n").is_err());
+        let error = read("gene,half_life\na,\nb,\n").expect_err("nothing said");
+        assert!(
+            error
+                .to_string()
+                .contains("the half-lives of all 2 genes are empty"),
+            "{error}"
+        );
     }
 }

@@ -12,7 +12,7 @@
 //! by Euclidean distance, loadings up to one common sign (a regression has none) and in units of their
 //! mean spread. Each gene is given once; regulators that are farthest from any gene choose first.
 //!
-//! Neighbours on the chromosome (one operon) of a matched gene are no null for it: leave such pairs out
+//! Neighbours on the chromosome (one operon) of a matched gene have no part in it: leave such pairs out
 //! of the counts where positions are known. On *B. subtilis*, 350 instead of 250 of the best 500 are
 //! expected to be false with them. Where none are known, this null is too strict in bacteria.
 //!

@@ -23,7 +23,7 @@ use faer::{Mat, MatRef, Side};
 use serde::{Deserialize, Serialize};
 
 use crate::genes::Gene;
-use crate::numeric::{ZScores, mean, squared_norm};
+use crate::numeric::{ZScores, mean};
 
 /// Components that are described.
 const COMPONENTS: usize = 3;
@@ -170,8 +170,8 @@ fn time_group(time: f64) -> Option<i64> {
     }
 }
 
-/// Share of the variance between groups, `1 − (SSW/(n − g))/(SST/(n − 1))`, at least 0; samples without a
-/// group have no part in it. 0 for one group, or groups of one sample each.
+/// Share of the variance of all samples between groups, `1 − (SSW/(n − g))/(SST/(n − 1))`, at least 0; what
+/// samples without a group have around the mean of all is within. 0 for one group, or groups of one sample each.
 fn between_groups(scores: &[f64], groups: &[Option<i64>]) -> f64 {
     let mut members: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
     for (score, group) in scores.iter().zip(groups) {
@@ -179,17 +179,25 @@ fn between_groups(scores: &[f64], groups: &[Option<i64>]) -> f64 {
             members.entry(*group).or_default().push(*score);
         }
     }
-    let all: Vec<f64> = members.values().flatten().copied().collect();
-    let (n, g) = (all.len(), members.len());
-    let squares = |values: &[f64]| {
-        let center = mean(values);
-        squared_norm(&values.iter().map(|x| x - center).collect::<Vec<f64>>())
-    };
-    let total = squares(&all);
-    if g < 2 || n <= g || total <= 0.0 {
+    let (n, g) = (scores.len(), members.len());
+    let grouped: usize = members.values().map(Vec::len).sum();
+    let around =
+        |values: &[f64], center: f64| values.iter().map(|x| (x - center).powi(2)).sum::<f64>();
+    let center = mean(scores);
+    let total = around(scores, center);
+    if g < 2 || grouped <= g || total <= 0.0 {
         return 0.0;
     }
-    let within: f64 = members.values().map(|values| squares(values)).sum();
+    let ungrouped = scores
+        .iter()
+        .zip(groups)
+        .filter(|(_, group)| group.is_none());
+    let ungrouped: Vec<f64> = ungrouped.map(|(score, _)| *score).collect();
+    let of_groups: f64 = members
+        .values()
+        .map(|values| around(values, mean(values)))
+        .sum();
+    let within = of_groups + around(&ungrouped, center);
     (1.0 - within / total * (n - 1) as f64 / (n - g) as f64).max(0.0)
 }
 
@@ -238,6 +246,21 @@ mod tests {
         let found = left(|_, _| 0.0)[0];
         assert_eq!(found.goes_with, GoesWith::Nothing);
         assert!(found.share < 0.25, "{found:?}");
+    }
+
+    #[test]
+    fn a_component_of_single_samples_does_not_go_with_the_series_of_the_others() {
+        // offsets of two series of four, and ten single samples with most of the variance
+        let mut scores = vec![0.3, 0.3, 0.3, 0.3, -0.3, -0.3, -0.3, -0.3];
+        scores.extend((0..10).map(|i| if i % 2 == 0 { 3.0 } else { -3.0 }));
+        let mut series = vec![Some(0); 4];
+        series.extend([Some(1); 4]);
+        series.extend([None; 10]);
+        let mut time = vec![0.0, 1.0, 2.0, 3.0, 0.0, 1.0, 2.0, 3.0];
+        time.extend([f64::NAN; 10]);
+        let (goes_with, explained) = named(&scores, &SampleLabels { series, time });
+        assert_eq!(goes_with, GoesWith::Nothing);
+        assert!(explained < 0.05, "{explained}");
     }
 
     #[test]

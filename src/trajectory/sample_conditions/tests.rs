@@ -1,5 +1,5 @@
 use super::*;
-use crate::expression::TimeSeries;
+use crate::expression::{Origin, SteadySample, TimeSeries};
 use crate::genes::Genes;
 use faer::Mat;
 

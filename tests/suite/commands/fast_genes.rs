@@ -166,7 +166,7 @@ fn has_activities(folder: &Folder) {
 }
 
 #[test]
-fn neighbours_on_the_chromosome_are_no_null_and_have_no_part_in_the_activities() {
+fn positions_on_the_chromosome_are_read_and_change_the_list() {
     let folder = folder();
     let rows = (0..TARGETS).map(|t| format!("t{t}\tI\t{}\n", 100 * t));
     let loci = "gene\tchromosome\tstart\n".to_owned() + &rows.collect::<String>();

@@ -264,15 +264,10 @@ fn degenerate_tables_run() {
     let times =
         |from: &str, to: &str| table(3, 2, 6).replace(&format!("\t{from}\t"), &format!("\t{to}\t"));
     for (name, text) in [
-        ("constant", table_of(|at| (at % 4) as f64)),
-        ("zero", table_of(|_| 0.0)),
-        ("one gene", one_column(table_of(random), 1)),
-        ("one constant gene", one_column(table_of(|_| 1.0), 1)),
         ("two genes", one_column(table_of(random), 2)),
         ("missing in a series", blank_in_a_series(table_of(random))),
         ("two points a series", few(2)),
         ("three samples", table(3, 1, 3)),
-        ("two samples", table(3, 1, 2)),
         ("irregular", times("5", "5e20").replace("\t1\t", "\t1e-9\t")),
         ("copies", table_of(|at| random(at / 4))),
         ("wide", table(70, 1, 3)),
@@ -293,8 +288,37 @@ fn degenerate_tables_run() {
 }
 
 #[test]
+fn tables_in_which_nothing_can_be_ranked_are_refused() {
+    let one_gene = table_of(scattered);
+    let one_gene = one_gene.lines().map(|line| {
+        let cells: Vec<&str> = line.split('\t').take(3).collect();
+        cells.join("\t") + "\n"
+    });
+    for (text, says) in [
+        (table_of(|at| (at % 4) as f64), "found 0 gene(s) that vary"),
+        (table_of(|_| 0.0), "found 0 gene(s) that vary"),
+        (
+            one_gene.collect(),
+            "found 1 gene(s) that vary, 1 of them among the regulators",
+        ),
+        (
+            table(3, 1, 2),
+            "found 1 interval(s) between samples of a series and 0 steady state(s)",
+        ),
+    ] {
+        let folder = of(&text);
+        folder
+            .infer(&["d.tsv"])
+            .with_code(2)
+            .says(says)
+            .says("nothing can be ranked");
+        folder.cistron(&["check", "d.tsv"]).with_code(2).says(says);
+    }
+}
+
+#[test]
 fn numbers_that_would_overflow_are_refused_with_their_place() {
-    let huge = of(&table_of(|at| if at == 41 { 1e300 } else { 1.0 }));
+    let huge = of(&table_of(|at| if at == 41 { 1e300 } else { scattered(at) }));
     huge.infer(&["d.tsv"]).with_code(2).says(
         "error: d.tsv: series `s1`, sample 3, gene `B`: found a value of 1.000e150 on the model's \
          scale, expected at most 1e40; divide all values by a power of ten",
@@ -320,7 +344,7 @@ fn data_that_do_not_suit_the_settings_are_named() {
     let ran = below_zero.infer(&["d.tsv", "--transform", "sqrt"]);
     ran.with_code(2)
         .says("error: d.tsv: the sqrt transform needs values of 0 or more, found -0.");
-    let apart = of("time\tcondition\tA\n0\ta\t1\n1\tb\t2\n2\tc\t1\n");
+    let apart = of("time\tcondition\tA\tB\n0\ta\t1\t2\n1\tb\t2\t2\n2\tc\t1\t3\n");
     apart
         .infer(&["d.tsv"])
         .with_code(2)

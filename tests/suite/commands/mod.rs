@@ -1,6 +1,7 @@
 //! Each command as a user runs it.
 
 mod bench;
+mod check;
 mod explore;
 mod export;
 mod fast_genes;

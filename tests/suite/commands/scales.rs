@@ -51,10 +51,9 @@ fn the_scale_is_recognised_printed_with_its_reason_and_kept() {
     ];
     for (value, says, kept) in tables {
         let folder = Folder::with(&[("d.tsv", wide(value).as_bytes())]);
-        folder
-            .cistron(&["inspect", "d.tsv"])
-            .with_code(0)
-            .says(says);
+        let checked = folder.cistron(&["check", "d.tsv"]).with_code(0).out;
+        let line = says.replacen(' ', &" ".repeat(12), 1);
+        assert!(checked.contains(&line), "{line}\n{checked}");
         let ran = folder.infer(&["d.tsv", "--pairs=2", "--no-refit", "--no-report"]);
         ran.with_code(0).says(says).says("note: transform ");
         for file in ["out/run.json", "out/model.json"] {
@@ -312,7 +311,7 @@ fn knockouts_in_another_unit_are_refused_with_the_factor_and_the_cure_works() {
     run(&["--knockouts", "far.tsv", "--steady-scale", "same"]).with_code(0);
     assert_ne!(folder.read("out/edges.tsv"), edges);
     let ran = folder.cistron(&[
-        "inspect",
+        "check",
         "d.tsv",
         "--knockouts",
         "ko.tsv",
@@ -320,11 +319,11 @@ fn knockouts_in_another_unit_are_refused_with_the_factor_and_the_cure_works() {
         "kilo",
     ]);
     ran.with_code(2).says("found scale `kilo`, expected linear");
-    let ran = folder.cistron(&["inspect", "d.tsv", "--knockouts", "log.tsv"]);
+    let ran = folder.cistron(&["check", "d.tsv", "--knockouts", "log.tsv"]);
     ran.with_code(2)
         .says("on the scale log10, while the series are linear; give `--steady-scale log10`");
     let args = [
-        "inspect",
+        "check",
         "d.tsv",
         "--knockouts",
         "log.tsv",

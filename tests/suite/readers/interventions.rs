@@ -154,9 +154,9 @@ fn a_run_reads_both_and_says_how_many_there_are() {
         "{}",
         ran.out
     );
-    let ran = folder.cistron(&["inspect", "d.tsv", "--interventions", "i.tsv"]);
-    let line = "intervention\ts0\tg1\tknockout\t2\t5\n";
+    let ran = folder.cistron(&["check", "d.tsv", "--interventions", "i.tsv"]);
+    let line = "intervention     `s0`: g1 knockout, from 2 to 5\n";
     assert!(ran.with_code(0).out.contains(line));
-    let ran = folder.cistron(&["inspect", "d.tsv", "--interventions", "d.tsv"]);
+    let ran = folder.cistron(&["check", "d.tsv", "--interventions", "d.tsv"]);
     ran.with_code(2).says("d.tsv: found no column `gene`");
 }

@@ -58,12 +58,16 @@ impl LivePage {
 pub(super) fn model_description(model: &Fitted, states: &States, token: &Token) -> Value {
     let scale = model.field.scale();
     let levels: Vec<f64> = model.reference.iter().map(|x| scale.backward(*x)).collect();
+    let least = scale.stored.least();
+    let least = least.filter(|least| levels.iter().all(|x| x >= least));
     json!({
         "token": token.text(),
         "members": model.members.len(),
         "length": length(model),
         "points": POINTS,
         "levels": levels,
+        "least": least,
+        "static": model.is_static(),
         "starts": starts(states),
     })
 }

@@ -9,6 +9,7 @@ use cistron::expression::Data;
 use cistron::io::read::{cannot_open, read_loci};
 use cistron::io::{OpenOptions, Place, ReadError, choose_regulators, read_names};
 use cistron::loci::Loci;
+use cistron::run::Settings;
 use cistron::trajectory::AllSamples;
 
 /// Files of a set.
@@ -112,7 +113,9 @@ pub fn read_real_set(folder: &Path, name: &str) -> Result<Case, ReadError> {
 
 /// Positions by systematic names, as the program takes them.
 fn loci_by_name(data: &Data) -> Option<Loci> {
-    let samples = AllSamples::new(data.series()?, data.steady_states());
+    let scale = Settings::default().scale(data).ok()?.scale;
+    let states = data.steady_states().map(|states| states.on_scale(scale));
+    let samples = AllSamples::new(&data.series()?.on_scale(scale), states.as_ref());
     Loci::from_names(data.genes(), samples.levels.as_ref())
 }
 

@@ -202,3 +202,30 @@ fn a_folder_that_holds_no_run_is_refused_with_what_to_do() {
     let ran = folder.cistron(&["explore", "out"]).with_code(2);
     ran.says("give the folder of a `cistron infer` run");
 }
+
+#[test]
+fn a_model_of_steady_states_answers_with_steady_states_and_says_that_it_is_one() {
+    let levels = |sample: usize, gene: usize| 5.0 + ((sample * (gene + 3)) % 7) as f64;
+    let mut table = "sample\ta\tb\tc\td\n".to_owned();
+    for sample in 0..20 {
+        let cells: Vec<String> = (0..4)
+            .map(|gene| levels(sample, gene).to_string())
+            .collect();
+        table += &format!("c{sample}\t{}\n", cells.join("\t"));
+    }
+    let folder = Folder::with(&[("s.tsv", table.as_bytes()), ("tf.txt", b"a\nb\n")]);
+    let args = ["--steady", "s.tsv", "--regulators", "tf.txt", "--no-report"];
+    folder.infer(&args).with_code(0);
+    let server = Server::start(&folder, &[]);
+    let page = server.page().body;
+    assert!(
+        page.contains("\"static\":true"),
+        "the page does not know that there are no courses"
+    );
+    let mut query = knockout("a");
+    query["until"] = json!(1.0);
+    let text = server.ask(&query);
+    text.refused(422, "the model was fitted to steady states");
+    query["until"] = Value::Null;
+    assert_eq!(server.ask(&query).status, 200);
+}

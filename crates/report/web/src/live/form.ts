@@ -118,28 +118,44 @@ function card(scenario: Scenario, step: Step, remove: () => void): HTMLElement {
     el("div", { class: "step-head" }, el("label", { for: kindId, class: "name" }, name), drop),
     kind,
     dose,
-    windowFields(scenario, step, name),
+    !scenario.model.static && windowFields(scenario, step, name),
   );
 }
 
 function doseSlider(scenario: Scenario, step: Step): HTMLElement[] {
   const { kind } = step;
   if (kind === "ko") return [];
-  const high = { kd: 1, oe: 10, set: roundUp(2 * Math.max(scenario.model.levels[step.gene] ?? 0, step.levels.set)) }[kind];
+  const [lowest, highest] = levelRange(scenario, step);
+  const high = { kd: 1, oe: 10, set: highest }[kind];
+  const low = { kd: 0, oe: 1, set: lowest }[kind];
   const one = slider({
     label: { kd: "Remaining part", oe: "Factor", set: "Level, in units of the data" }[kind],
     unit: { kd: "×", oe: "×", set: "" }[kind],
-    low: kind === "oe" ? 1 : 0,
+    low,
     high,
-    step: { kd: 0.01, oe: 0.1, set: roundStep(high) }[kind],
+    step: { kd: 0.01, oe: 0.1, set: roundStep(high - low) }[kind],
     value: step.levels[kind],
     ...(kind === "kd" ? {} : { most: 1e9 }),
+    ...(kind === "set" && scenario.model.least === null ? { least: -1e9 } : {}),
     changed: (value) => {
       step.levels[kind] = value;
       scenario.notify();
     },
   });
   return [one.element];
+}
+
+/** From the lowest level to twice the gene's own; around the levels of all genes where there is no lowest. */
+function levelRange(scenario: Scenario, step: Step): [number, number] {
+  const { least, levels } = scenario.model;
+  const own = [levels[step.gene] ?? 0, step.levels.set];
+  if (least !== null) return [least, least + roundUp(2 * (Math.max(...own) - least))];
+  const [lowest, highest] = levels.reduce<[number, number]>(
+    ([low, high], x) => [Math.min(low, x ?? low), Math.max(high, x ?? high)],
+    [Math.min(...own), Math.max(...own)],
+  );
+  const margin = Math.max(1, 0.1 * (highest - lowest));
+  return [Math.floor(lowest - margin), Math.ceil(highest + margin)];
 }
 
 /** When it acts: always, or from one time to another. */

@@ -19,6 +19,10 @@ export interface LiveModel {
   points: number;
   /** Wild-type level of every gene, in units of the data. */
   levels: Num[];
+  /** The lowest level that there can be, in units of the data; `null` where there is none, as of logarithms. */
+  least: Num;
+  /** Whether the model was fitted to steady states without any series: it has no courses over time. */
+  static: boolean;
   starts: { wildType: string; groups: string[]; samples: string[] };
 }
 

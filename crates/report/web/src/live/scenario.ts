@@ -33,7 +33,7 @@ export class Scenario {
   active: Letter = "A";
   start: string;
   /** Whether it goes on until nothing changes any more. */
-  steady = false;
+  steady: boolean;
   until: number;
   /** Genes that are drawn whether they move or not. */
   watched: number[] = [];
@@ -45,6 +45,7 @@ export class Scenario {
   ) {
     this.start = model.starts.wildType;
     this.until = model.length;
+    this.steady = model.static;
   }
 
   /** The lists that are asked for. */

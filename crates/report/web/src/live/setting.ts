@@ -32,13 +32,9 @@ export function setting(scenario: Scenario): HTMLElement {
     scenario.notify();
   });
   show();
-  return el(
-    "div",
-    { class: "live-setting" },
-    start(scenario),
-    until.element,
-    el("label", { class: "check" }, steady, "until the steady state"),
-  );
+  const courses = [until.element, el("label", { class: "check" }, steady, "until the steady state")];
+  const steadyOnly = [el("p", { class: "small" }, "Nothing was measured over time: only steady states can be simulated.")];
+  return el("div", { class: "live-setting" }, start(scenario), ...(scenario.model.static ? steadyOnly : courses));
 }
 
 function start(scenario: Scenario): HTMLElement {

@@ -11,6 +11,8 @@ export interface Range {
   value: number;
   /** Numbers above `high` may be typed, up to this one. */
   most?: number;
+  /** Numbers below `low` may be typed, down to this one. */
+  least?: number;
   changed: (value: number) => void;
   /** Gets what is typed so far, where a number that is not whole yet must not be taken: then `changed` gets the whole one. */
   typed?: (value: number) => void;
@@ -30,7 +32,7 @@ export function slider(range: Range): Slider {
   const field = el("input", {
     id: fieldId,
     type: "number",
-    min: range.low,
+    min: range.least ?? range.low,
     max: range.most ?? range.high,
     step: "any",
     value: range.value,

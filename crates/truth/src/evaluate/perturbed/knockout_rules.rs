@@ -66,6 +66,17 @@ impl<'a> Singles<'a> {
         names.map(|name| self.changes_under(name)).collect()
     }
 
+    /// The lowest level that can be predicted: 0, unless levels below it were measured.
+    fn floor(&self) -> f64 {
+        let knockouts = self.knockouts.iter().flat_map(|(_, levels)| levels);
+        let mut levels = self.wild_type.iter().chain(knockouts);
+        if levels.any(|x| *x < 0.0) {
+            f64::NEG_INFINITY
+        } else {
+            0.0
+        }
+    }
+
     fn changes_under(&self, name: &str) -> Option<Vec<f64>> {
         let gene = self.genes.find(name)?;
         let (_, levels) = self.knockouts.iter().find(|(other, _)| *other == gene)?;
@@ -99,7 +110,7 @@ pub(super) enum CombinationRule {
 
 impl CombinationRule {
     /// The levels that the rule predicts, in the rows and columns of the measurement; never below
-    /// 0 unless the wild type is. None if a single knockout is missing.
+    /// 0 unless some measured level is, as logarithms are. None if a single knockout is missing.
     ///
     /// * `significant`: whether changes within the noise of their gene count as none
     pub(super) fn predict(
@@ -114,6 +125,7 @@ impl CombinationRule {
             .map(|row| singles.changes(&row.changed).filter(|_| row.time.is_none()))
             .collect();
         let rows = rows?;
+        let floor = singles.floor();
         Some(Mat::from_fn(rows.len(), measured.genes.len(), |i, j| {
             let least = if significant {
                 SIGNIFICANT * singles.noise[j]
@@ -131,7 +143,7 @@ impl CombinationRule {
                 }
             };
             let wild_type = singles.wild_type[j];
-            (wild_type + change).max(wild_type.min(0.0))
+            (wild_type + change).max(floor)
         }))
     }
 }

@@ -16,7 +16,7 @@ const WORDS: [&str; 9] = [
 ];
 
 /// A name without the part that numbers a replicate, `heat` of `heat_rep2` and `rep2_heat`.
-pub(super) fn replicate_stem(name: &str) -> Option<String> {
+pub(crate) fn replicate_stem(name: &str) -> Option<String> {
     let parts: Vec<&str> = name.split(SEPARATORS).collect();
     let whole = |part: &str| {
         let lower = part.to_lowercase();
@@ -46,7 +46,7 @@ pub(super) fn replicate_stem(name: &str) -> Option<String> {
 }
 
 /// A name without its last number, `heat` of `heat_2`; the whole name where it has none.
-pub(super) fn numbered_stem(name: &str) -> Option<String> {
+pub(crate) fn numbered_stem(name: &str) -> Option<String> {
     if name.is_empty() {
         return None;
     }
