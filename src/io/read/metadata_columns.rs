@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::cell_times::{Times, read_times_of};
 use super::column_judge::{ColumnJudge, ColumnKind, fractional, many, proportional};
-use super::columns::{Role, ignored, is_short_time, plain, role};
+use super::columns::{Role, is_ignored, is_short_time, plain, role};
 use super::gene_levels::GeneLevels;
 use super::sample_measures::{Measure, measure};
 use super::series_options::{ColumnRole, SeriesOptions};
@@ -39,7 +39,7 @@ pub(super) fn series_kind(at: usize, name: &str, options: &SeriesOptions) -> Kee
         Some(_) => return Keep::Text,
         None => {}
     }
-    if ignored(name, &options.ignore) {
+    if is_ignored(name, &options.ignore) {
         return Keep::Skip;
     }
     match role(name) {
