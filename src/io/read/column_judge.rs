@@ -132,7 +132,7 @@ impl ColumnJudge<'_> {
     }
 }
 
-pub(super) fn fractional(values: &[f64]) -> bool {
+fn fractional(values: &[f64]) -> bool {
     values.iter().any(|x| x.is_finite() && x.fract() != 0.0)
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::cell_times::{Times, read_times_of};
-use super::column_judge::{ColumnJudge, ColumnKind, fractional, many, proportional};
-use super::columns::{Role, ignored, is_short_time, plain, role};
+use super::column_judge::{ColumnJudge, ColumnKind, many, proportional};
+use super::columns::{Role, is_ignored, is_short_time, plain, role};
 use super::gene_levels::GeneLevels;
 use super::genotype_labels::is_genotype;
 use super::sample_measures::{Measure, measure};
@@ -40,7 +40,7 @@ pub(super) fn series_kind(at: usize, name: &str, options: &SeriesOptions) -> Kee
         Some(_) => return Keep::Text,
         None => {}
     }
-    if ignored(name, &options.ignore) {
+    if is_ignored(name, &options.ignore) {
         return Keep::Skip;
     }
     match role(name) {
@@ -209,9 +209,7 @@ impl Metadata {
         let mut conditions = Vec::new();
         for column in std::mem::take(&mut self.condition) {
             let name = &judge.table.header()[column];
-            let values = judge
-                .numbers(column)
-                .filter(|values| !said(column) && fractional(values));
+            let values = judge.numbers(column).filter(|_| !said(column));
             match values {
                 Some(values) if judge.is_level(name, &values) && many(&values) => {
                     self.genes.push(column);

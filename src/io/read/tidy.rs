@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Role, kind, role};
+use super::columns::{Role, is_short_time, kind, role};
 use super::metadata_columns::series_kind;
 use super::series_options::SeriesOptions;
 use crate::io::text::{
@@ -100,7 +100,13 @@ impl TidyColumns {
         };
         let roles: Vec<Role> = header.iter().map(|name| role(name)).collect();
         let others = || kept.iter().copied().filter(|&at| at != gene);
-        let timed = others().any(|at| matches!(roles[at], Role::Time | Role::PerhapsTime));
+        // samples are called `a`, `b`, `d`, and no day is meant
+        let short = |at: usize| names[at] != "t" && is_short_time(&header[at]);
+        let timed = others().any(|at| match roles[at] {
+            Role::Time => true,
+            Role::PerhapsTime => !short(at),
+            _ => false,
+        });
         let sampled = others().any(|at| roles[at] == Role::Sample);
         let numbers: Vec<usize> = others()
             .filter(|&at| roles[at] == Role::Other && rows.holds_numbers(at))
