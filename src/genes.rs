@@ -58,10 +58,56 @@ pub enum GenesError {
 /// assert!(twice.to_string().contains("`lacI`"));
 /// # Ok::<(), cistron::genes::GenesError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Genes {
     names: Vec<String>,
+    index: HashMap<String, Gene>,
+    loose: Option<LooseNames>,
+}
+
+impl PartialEq for Genes {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
+
+impl Eq for Genes {}
+
+/// How names of other files are compared with those of the genes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NameMatch {
+    /// Letter by letter.
+    #[default]
+    Exact,
+    /// Capitals do not matter.
+    NoCase,
+    /// A version after the last point does not matter: `ENSG00000141510.12` is `ENSG00000141510`.
+    NoVersion,
+}
+
+impl NameMatch {
+    /// What is compared of a name.
+    fn key(self, name: &str) -> String {
+        match self {
+            Self::Exact => name.to_owned(),
+            Self::NoCase => name.to_lowercase(),
+            Self::NoVersion => match name.rsplit_once('.') {
+                Some((stem, version))
+                    if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) =>
+                {
+                    stem.to_owned()
+                }
+                _ => name.to_owned(),
+            },
+        }
+    }
+}
+
+/// Genes by what is compared of their names; those that share it are left out.
+#[derive(Clone, Debug)]
+struct LooseNames {
+    rule: NameMatch,
     index: HashMap<String, Gene>,
 }
 
@@ -88,7 +134,11 @@ impl Genes {
                 });
             }
         }
-        Ok(Self { names, index })
+        Ok(Self {
+            names,
+            index,
+            loose: None,
+        })
     }
 
     /// How many genes there are, `p`.
@@ -120,7 +170,35 @@ impl Genes {
     /// The gene of this name, if there is one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Gene> {
-        self.index.get(name).copied()
+        let exact = self.index.get(name).copied();
+        exact.or_else(|| {
+            let loose = self.loose.as_ref()?;
+            loose.index.get(&loose.rule.key(name)).copied()
+        })
+    }
+
+    /// The same genes, found by names that are alike. A name that is like several genes finds none.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn matching(&self, rule: NameMatch) -> Self {
+        let mut index: HashMap<String, Option<Gene>> = HashMap::with_capacity(self.len());
+        for (at, name) in self.names.iter().enumerate() {
+            let found = index.entry(rule.key(name)).or_insert(Some(Gene(at)));
+            if *found != Some(Gene(at)) {
+                *found = None;
+            }
+        }
+        let single = index
+            .into_iter()
+            .filter_map(|(key, gene)| Some((key, gene?)));
+        let loose = LooseNames {
+            rule,
+            index: single.collect(),
+        };
+        Self {
+            loose: (rule != NameMatch::Exact).then_some(loose),
+            ..self.clone()
+        }
     }
 
     /// What a message says about a name that is not there: names that are near to it, or examples.
@@ -199,6 +277,19 @@ mod tests {
         assert_eq!(genes.find("b"), Some(Gene(1)));
         assert_eq!(genes.name(Gene(1)), "b");
         assert_eq!(genes.find("c"), None);
+    }
+
+    #[test]
+    fn names_that_are_alike_find_a_gene_if_it_is_the_only_one() {
+        let genes = Genes::new(["Gata1", "GATA2", "gata2", "E1.5"]).expect("distinct names");
+        let find = |rule, name| genes.matching(rule).find(name).map(Gene::index);
+        assert_eq!(find(NameMatch::NoCase, "GATA1"), Some(0));
+        assert_eq!(find(NameMatch::NoCase, "Gata2"), None);
+        assert_eq!(find(NameMatch::NoCase, "gata2"), Some(2));
+        assert_eq!(find(NameMatch::NoVersion, "E1"), Some(3));
+        assert_eq!(find(NameMatch::NoVersion, "E1.7"), Some(3));
+        assert_eq!(find(NameMatch::Exact, "GATA1"), None);
+        assert_eq!(genes.matching(NameMatch::NoCase), genes);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
@@ -14,29 +14,19 @@ use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::{OffsetSetting, Record, Settings};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
+use super::input_words::{DecimalMark, MatchRule, Mode, RepeatedGenes};
 use super::scale_args::{ScaleArgs, ScaleError};
 use super::side::Side;
 use super::steady_states::SteadyStateArgs;
 
-/// How the prior network is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Mode {
-    /// Only listed pairs may be edges.
-    Allowed,
-    /// Listed pairs may not be edges.
-    Forbidden,
-    /// Listed pairs are penalised less.
-    #[default]
-    Weighted,
-}
-
 /// The data to read.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InputArgs {
-    /// Expression table (tsv, csv, also .gz), or a folder with ExpressionData.csv and
-    /// PseudoTime.csv; not needed where steady states are given (--steady and the like)
+    /// Expression tables (tsv, csv, also .gz), whose series are joined, or a folder of `cistron generate`
+    /// or with ExpressionData.csv and PseudoTime.csv; not needed where steady states are given (--steady
+    /// and the like)
     #[arg(value_name = "DATA")]
-    pub(crate) data: Option<PathBuf>,
+    pub(crate) data: Vec<PathBuf>,
     /// Table of times: sample, time, and perhaps series and condition; or metadata of the
     /// Inferelator, whose single samples become steady states
     #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
@@ -47,6 +37,21 @@ pub(crate) struct InputArgs {
     /// Whether genes are in rows or columns; default: recognised by their names
     #[arg(long, value_name = "SIDE")]
     pub(crate) genes: Option<Side>,
+    /// DATA has no header: its first row is one like the others. Genes are called G1, G2 … unless the
+    /// first column names them; times are in the first column of numbers or, in order, in --times or
+    /// --pseudotime
+    #[arg(long)]
+    pub(crate) no_header: bool,
+    /// Decimal sign of the numbers in DATA (the other sign separates thousands); default: recognised
+    #[arg(long, value_name = "SIGN")]
+    pub(crate) decimal: Option<DecimalMark>,
+    /// What becomes of a gene that occurs several times in DATA
+    #[arg(long, value_name = "RULE", default_value = "error")]
+    pub(crate) duplicates: RepeatedGenes,
+    /// How names of genes in other files (regulators, priors, steady states, half-lives, positions) are
+    /// compared with those of DATA
+    #[arg(long = "match", value_name = "RULE", default_value = "exact")]
+    pub(crate) name_match: MatchRule,
     /// Columns to leave out
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
@@ -170,16 +175,15 @@ impl InputArgs {
             None => Vec::new(),
         };
         let options = self.options(&names);
-        let mut data = match &self.data {
-            Some(path) => options.open(path)?,
-            None => {
-                self.check_static()?;
-                options.open_static()?
-            }
+        let mut data = if self.data.is_empty() {
+            self.check_static()?;
+            options.open_static()?
+        } else {
+            options.open_all(&self.data)?
         };
         log.notes = std::mem::take(&mut data.notes.decisions);
         log.warnings = std::mem::take(&mut data.notes.warnings);
-        let genes = data.genes();
+        let genes = &data.genes().matching(self.name_match.into());
         let regulators = match &self.regulators {
             Some(path) => log.keep(choose_regulators(&names, &show(path), genes)?),
             None => Regulators::all(genes),
@@ -254,7 +258,13 @@ impl InputArgs {
         let mut options = OpenOptions::new()
             .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
             .ignore(&self.ignore)
-            .regulators(regulators);
+            .regulators(regulators)
+            .no_header(self.no_header)
+            .matching(self.name_match.into())
+            .duplicates(self.duplicates.into());
+        if let Some(sign) = self.decimal {
+            options = options.decimal(sign.into());
+        }
         if let Some(path) = &self.times {
             options = options.times(path);
         }
@@ -279,7 +289,11 @@ impl InputArgs {
 
     /// What messages call the data: the first file of them.
     pub(crate) fn name(&self) -> String {
-        let first = self.data.as_deref().or_else(|| self.steady_states.first());
+        let first = self
+            .data
+            .first()
+            .map(PathBuf::as_path)
+            .or_else(|| self.steady_states.first());
         first.map_or_else(String::new, show)
     }
 
@@ -355,14 +369,4 @@ impl Log {
 
 fn show(path: &Path) -> String {
     path.display().to_string()
-}
-
-impl From<Mode> for PriorMode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Allowed => Self::Allowed,
-            Mode::Forbidden => Self::Forbidden,
-            Mode::Weighted => Self::Weighted,
-        }
-    }
 }

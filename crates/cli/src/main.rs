@@ -20,6 +20,7 @@ mod thread_args;
 mod bench;
 mod generate;
 mod input;
+mod input_words;
 mod picture_files;
 mod score_perturb;
 mod selection_args;

@@ -6,10 +6,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
 use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
-use super::graphml::node_id;
+use super::graphml::name_id;
 use super::style::{NODE_FILL, SPACING, look, rgb, width};
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
+use crate::genes::Genes;
 use crate::io::text::short;
 
 type GexfWriter<'a> = Writer<&'a mut dyn Write>;
@@ -49,7 +50,7 @@ pub fn write_gexf(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
                     write_nodes(xml, view)?;
                     xml.create_element("edges").write_inner_content(|xml| {
                         let mut edges = view.edges().iter();
-                        edges.try_for_each(|edge| write_edge(xml, edge, &columns))
+                        edges.try_for_each(|edge| write_edge(xml, edge, &columns, view.genes()))
                     })?;
                     Ok(())
                 })?;
@@ -95,15 +96,20 @@ fn write_nodes(xml: &mut GexfWriter<'_>, view: &NetworkView<'_>) -> io::Result<(
     let positions = view.positions();
     xml.create_element("nodes").write_inner_content(|xml| {
         let mut nodes = view.nodes().iter().zip(&positions);
-        nodes.try_for_each(|(node, place)| write_node(xml, node, *place))
+        nodes.try_for_each(|(node, place)| write_node(xml, node, *place, view.genes()))
     })?;
     Ok(())
 }
 
-fn write_node(xml: &mut GexfWriter<'_>, node: &ViewNode<'_>, place: (f64, f64)) -> io::Result<()> {
+fn write_node(
+    xml: &mut GexfWriter<'_>,
+    node: &ViewNode<'_>,
+    place: (f64, f64),
+    genes: &Genes,
+) -> io::Result<()> {
     let (x, y) = (short(place.0 * SPACING), short(-place.1 * SPACING));
     xml.create_element("node")
-        .with_attribute(("id", node_id(node.gene).as_str()))
+        .with_attribute(("id", name_id(genes, node.gene).as_str()))
         .with_attribute(("label", xml_text(node.name).as_str()))
         .write_inner_content(|xml| {
             write_values(xml, &NODE[1..], &node_values(node)[1..])?;
@@ -116,13 +122,18 @@ fn write_node(xml: &mut GexfWriter<'_>, node: &ViewNode<'_>, place: (f64, f64)) 
     Ok(())
 }
 
-fn write_edge(xml: &mut GexfWriter<'_>, one: &ViewEdge<'_>, columns: &[Column]) -> io::Result<()> {
+fn write_edge(
+    xml: &mut GexfWriter<'_>,
+    one: &ViewEdge<'_>,
+    columns: &[Column],
+    genes: &Genes,
+) -> io::Result<()> {
     let edge = &one.edge;
     xml.create_element("edge")
         .with_attributes([
             ("id", format!("e{}", edge.rank).as_str()),
-            ("source", node_id(edge.source).as_str()),
-            ("target", node_id(edge.target).as_str()),
+            ("source", name_id(genes, edge.source).as_str()),
+            ("target", name_id(genes, edge.target).as_str()),
             ("weight", short(one.strength).as_str()),
         ])
         .write_inner_content(|xml| {

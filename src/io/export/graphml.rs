@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
-use crate::genes::Gene;
+use crate::genes::{Gene, Genes};
 
 const ORIENTATION: &str =
     " source acts on target: weight[target, source] = d(dx_target/dt)/dx_source ";
@@ -20,8 +20,8 @@ type GraphmlWriter<'a> = Writer<&'a mut dyn Write>;
 
 /// Writes the view as one directed graph.
 ///
-/// Node ids are `n0`, `n1`, … by the gene's place in the network; the gene's name is the attribute
-/// `name` (and `label`), with `U+FFFD` for characters that XML cannot hold. A number that is not
+/// Node ids are the names of the genes, as are the attributes `name` and `label`, with `U+FFFD` for
+/// characters that XML cannot hold. A number that is not
 /// finite is left out: programs spell it in different ways.
 ///
 /// # Errors   what the sink reports.
@@ -43,9 +43,9 @@ pub fn write_graphml(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result
                 .write_inner_content(|xml| {
                     view.nodes()
                         .iter()
-                        .try_for_each(|node| write_node(xml, node))?;
+                        .try_for_each(|node| write_node(xml, node, view.genes()))?;
                     let mut edges = view.edges().iter();
-                    edges.try_for_each(|edge| write_edge(xml, edge, columns))
+                    edges.try_for_each(|edge| write_edge(xml, edge, columns, view.genes()))
                 })?;
             Ok(())
         })?
@@ -69,10 +69,10 @@ fn write_keys(xml: &mut GraphmlWriter<'_>, domain: &str, columns: &[Column]) -> 
     Ok(())
 }
 
-fn write_node(xml: &mut GraphmlWriter<'_>, node: &ViewNode<'_>) -> io::Result<()> {
+fn write_node(xml: &mut GraphmlWriter<'_>, node: &ViewNode<'_>, genes: &Genes) -> io::Result<()> {
     let values = node_values(node);
     xml.create_element("node")
-        .with_attribute(("id", node_id(node.gene).as_str()))
+        .with_attribute(("id", name_id(genes, node.gene).as_str()))
         .write_inner_content(|xml| {
             write_data(
                 xml,
@@ -89,13 +89,14 @@ fn write_edge(
     xml: &mut GraphmlWriter<'_>,
     one: &ViewEdge<'_>,
     columns: &[Column],
+    genes: &Genes,
 ) -> io::Result<()> {
     let edge = &one.edge;
     xml.create_element("edge")
         .with_attributes([
             ("id", format!("e{}", edge.rank).as_str()),
-            ("source", node_id(edge.source).as_str()),
-            ("target", node_id(edge.target).as_str()),
+            ("source", name_id(genes, edge.source).as_str()),
+            ("target", name_id(genes, edge.target).as_str()),
         ])
         .write_inner_content(|xml| write_data(xml, "edge", columns, &edge_values(one)))?;
     Ok(())
@@ -117,6 +118,18 @@ fn write_data(
     Ok(())
 }
 
+/// The name of a gene as the id of its node; its place is added where XML cannot hold the name.
+pub(super) fn name_id(genes: &Genes, gene: Gene) -> String {
+    let name = genes.name(gene);
+    let text = xml_text(name);
+    if text == name {
+        text
+    } else {
+        format!("{text} ({})", gene.index() + 1)
+    }
+}
+
+/// An id for formats in which a name cannot be one.
 pub(super) fn node_id(gene: Gene) -> String {
     format!("n{}", gene.index())
 }

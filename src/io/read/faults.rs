@@ -1,6 +1,6 @@
 //! Faults that several readers find: names of genes and samples, and genes without values.
 
-use crate::genes::Genes;
+use crate::genes::{Genes, NameMatch};
 use crate::io::text::{Fault, Place, ReadError, name_some, shorten};
 
 /// A gene or sample without a usable name.
@@ -65,14 +65,17 @@ pub fn no_genes(file: &str) -> ReadError {
 
 /// A name that is not a gene of the series.
 #[must_use]
-pub fn unknown_gene(place: Place, found: &str, genes: &Genes) -> ReadError {
-    let found = format!("found `{}`", shorten(found));
+pub fn unknown_gene(place: Place, name: &str, genes: &Genes) -> ReadError {
+    let found = format!("found `{}`", shorten(name));
     ReadError::new(Fault::Name, place, found)
         .expecting(format!(
             "a gene of the time series ({})",
             name_some(genes.names())
         ))
-        .cured_by("spell it as there, or remove the row")
+        .cured_by(match match_hint(&[name], genes) {
+            Some(hint) => hint,
+            None => "spell it as there, or remove the row".to_owned(),
+        })
 }
 
 /// A cell that does not hold what its column asks for.
@@ -114,6 +117,36 @@ pub fn unmatched(file: &str, what: &str, names: &[String], genes: &Genes) -> Rea
             name_some(names)
         ),
         format!("names such as {}", name_some(genes.names())),
-        "spell the names alike, capitals too",
+        &spelling_cure(names, genes),
     )
+}
+
+/// What to do about names that are no genes: the rule of comparison that would find most of them.
+fn spelling_cure(names: &[String], genes: &Genes) -> String {
+    let rules = [
+        ("nocase", NameMatch::NoCase),
+        ("noversion", NameMatch::NoVersion),
+    ];
+    let counts = rules.map(|(word, rule)| {
+        let loose = genes.matching(rule);
+        let count = names
+            .iter()
+            .filter(|name| loose.find(name).is_some())
+            .count();
+        (count, word)
+    });
+    match counts.into_iter().max_by_key(|(count, _)| *count) {
+        Some((count, word)) if count > 0 => {
+            format!("say `--match {word}`, which finds {count} of them, or spell the names alike")
+        }
+        _ => "spell the names alike, capitals too".to_owned(),
+    }
+}
+
+/// What `--match` would add to the names that are genes; none if nothing.
+#[must_use]
+pub fn match_hint<S: AsRef<str>>(lost: &[S], genes: &Genes) -> Option<String> {
+    let lost: Vec<String> = lost.iter().map(|name| name.as_ref().to_owned()).collect();
+    let cure = spelling_cure(&lost, genes);
+    cure.starts_with("say").then_some(cure)
 }

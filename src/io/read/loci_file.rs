@@ -71,8 +71,9 @@ pub fn choose_loci(table: &Loci, file: &str, genes: &Genes) -> Result<Reading<Lo
 }
 
 fn start(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
-    match parse_cell(row.cell(column), true) {
-        Cell::Number(x) | Cell::Comma(x) => Ok(x),
+    // positions are whole numbers: a comma separates thousands
+    match parse_cell(&row.cell(column).replace(',', ""), false) {
+        Cell::Number(x) => Ok(x),
         _ => Err(row
             .refuse(column, "a number")
             .cured_by("give the position, or remove the row")),

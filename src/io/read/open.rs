@@ -3,15 +3,20 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::beeline_cells::{no_beeline, read_beeline};
+use super::beeline_cells::read_beeline;
+use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
+use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions;
-use super::samples::read_times;
-use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::open_options::{OpenOptions, SteadyFile};
+use super::samples::{SampleTimes, read_times};
+use super::series_options::{Duplicates, Orientation, TimeSource};
+use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_rows::SteadyRows;
 use super::steady_states::{read_first_steady_states, read_oriented_states};
-use super::timeseries::read_samples;
+use super::timeseries::{SampleTable, read_samples};
 use crate::expression::{Data, Notes};
+use crate::genes::NameMatch;
 use crate::io::text::{Fault, Place, ReadError, Reading};
 
 /// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
@@ -45,165 +50,62 @@ pub fn open(path: impl AsRef<Path>) -> Result<Data, ReadError> {
     OpenOptions::new().open(path)
 }
 
-/// What cannot be recognised in the files: further tables, and how the first is meant.
-///
-/// ```no_run
-/// use cistron::io::OpenOptions;
-///
-/// let options = OpenOptions::new().times("samples.tsv").knockouts("knockouts.tsv");
-/// let data = options.open("counts.tsv")?;
-/// # Ok::<(), cistron::io::ReadError>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct OpenOptions {
-    times: Option<PathBuf>,
-    pseudotime: Option<PathBuf>,
-    series: SeriesOptions,
-    interventions: Option<PathBuf>,
-    steady: Vec<SteadyFile>,
-    steady_genes: Orientation,
-}
-
-/// A table of steady states.
-#[derive(Clone, Debug)]
-struct SteadyFile {
-    /// What the command line calls it, for messages.
-    option: &'static str,
-    path: PathBuf,
-    rows: SteadyRows,
-}
-
 /// Opens files by their path.
-type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
+pub(super) type Opener<'o> = &'o mut dyn FnMut(&Path) -> Result<Box<dyn Read>, ReadError>;
 
 impl OpenOptions {
-    /// No options: everything is recognised.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// A table of the times of samples: `sample`, `time`, perhaps `series` and `condition`; or
-    /// metadata of the Inferelator, whose single samples become steady states of which it is not
-    /// known what was changed.
-    #[must_use]
-    pub fn times(mut self, path: impl Into<PathBuf>) -> Self {
-        self.times = Some(path.into());
-        self
-    }
-
-    /// A table of pseudotimes: the data are then genes × cells.
-    #[must_use]
-    pub fn pseudotime(mut self, path: impl Into<PathBuf>) -> Self {
-        self.pseudotime = Some(path.into());
-        self
-    }
-
-    /// Whether genes are in rows or columns.
-    #[must_use]
-    pub fn genes(mut self, orientation: Orientation) -> Self {
-        self.series.genes = orientation;
-        self
-    }
-
-    /// Columns to leave out; capitals do not matter.
-    #[must_use]
-    pub fn ignore<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
-        let columns = columns.into_iter().map(Into::into);
-        self.series.ignore.extend(columns);
-        self
-    }
-
-    /// Names of regulators: they tell genes from samples where nothing else does.
-    #[must_use]
-    pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
-        let names = names.into_iter().map(Into::into);
-        self.series.regulators.extend(names);
-        self
-    }
-
-    /// A table of interventions in the series, see [`read_interventions`].
-    #[must_use]
-    pub fn interventions(mut self, path: impl Into<PathBuf>) -> Self {
-        self.interventions = Some(path.into());
-        self
-    }
-
-    /// Steady states of the wild type, replicates as rows.
-    #[must_use]
-    pub fn wild_type(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--wildtype", path, SteadyRows::WildType)
-    }
-
-    /// Steady states of knockouts: a column `perturbed` names the gene, or one row for each gene.
-    #[must_use]
-    pub fn knockouts(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--knockouts", path, SteadyRows::Changed { level: 0.0 })
-    }
-
-    /// Steady states of knockdowns.
-    ///
-    /// * `level`: what is left of the gene where no column `level` says it
-    #[must_use]
-    pub fn knockdowns(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--knockdowns", path, SteadyRows::Changed { level })
-    }
-
-    /// Steady states under overexpression.
-    ///
-    /// * `level`: how many times the gene is expressed where no column `level` says it
-    #[must_use]
-    pub fn overexpression(self, path: impl Into<PathBuf>, level: f64) -> Self {
-        self.steady("--overexpression", path, SteadyRows::Changed { level })
-    }
-
-    /// Steady states of which it is not known what was changed (multifactorial).
-    #[must_use]
-    pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
-        self.steady("--steady", path, SteadyRows::Multifactorial)
-    }
-
-    /// Whether genes are in rows or columns of the tables of steady states.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn steady_genes(self, steady_genes: Orientation) -> Self {
-        Self {
-            steady_genes,
-            ..self
-        }
-    }
-
-    fn steady(mut self, option: &'static str, path: impl Into<PathBuf>, rows: SteadyRows) -> Self {
-        let path = path.into();
-        self.steady.push(SteadyFile { option, path, rows });
-        self
-    }
-
     /// Reads the data and every further table.
     ///
     /// # Errors   [`ReadError`] as [`open`]; [`Fault::Mismatch`] for an option that the layout does
     ///   not have.
     /// # Cost     as [`open`].
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Data, ReadError> {
+        self.open_all(&[path])
+    }
+
+    /// Reads several tables of time series as one; what is said about the data holds for each.
+    ///
+    /// # Errors   as [`OpenOptions::open`], and for tables of other genes or without series.
+    /// # Panics   without any path (a bug in the caller).
+    pub fn open_all<P: AsRef<Path>>(&self, paths: &[P]) -> Result<Data, ReadError> {
+        let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         let mut files = HashedFiles::default();
-        let mut data = self.open_with(path.as_ref(), &mut |path| files.open(path))?;
+        let mut data = self.open_with(&paths, &mut |path| files.open(path))?;
         data.files = files.finish()?;
         Ok(data)
     }
 
-    fn open_with(&self, path: &Path, opener: Opener<'_>) -> Result<Data, ReadError> {
+    pub(super) fn open_with(&self, paths: &[&Path], opener: Opener<'_>) -> Result<Data, ReadError> {
+        if let [path] = paths
+            && let Some(folder) = DataFolder::find(path)?
+        {
+            return self.open_folder(folder, opener);
+        }
+        let path = paths[0];
         let mut files = Files {
             opener,
+            names: self.names,
             notes: Notes::default(),
         };
-        let mut data = match self.beeline(path)? {
+        let cells = if paths.len() > 1 {
+            self.refuse_several_cells(paths)?;
+            None
+        } else {
+            self.beeline(path)?
+        };
+        let mut data = match cells {
             Some((expression, pseudotime)) => {
                 self.refuse_for_cells(path)?;
-                let (table, first) = files.open(&expression)?;
-                let (times, second) = files.open(&pseudotime)?;
+                let (mut table, first) = files.open(&expression)?;
+                let (mut times, second) = files.open(&pseudotime)?;
+                if self.series.no_header {
+                    let named = times_with_header(times, &second)?;
+                    let cells = cells_with_header(table, &first, named.get_ref(), &self.series)?;
+                    (table, times) = (Box::new(cells), Box::new(named));
+                }
                 Data::from(files.keep(read_beeline(table, &first, times, &second)?))
             }
-            None => self.series(path, &mut files)?,
+            None => self.series(paths, &mut files)?,
         };
         for table in &self.steady {
             data = files.steady_states(table, data, self.steady_genes)?;
@@ -212,23 +114,54 @@ impl OpenOptions {
         Ok(data)
     }
 
-    fn series(&self, path: &Path, files: &mut Files<'_>) -> Result<Data, ReadError> {
+    /// Reads what `cistron generate` wrote to a folder; tables that the user gave take the place of its own.
+    fn open_folder(&self, folder: DataFolder, opener: Opener<'_>) -> Result<Data, ReadError> {
+        let mut options = self.clone();
+        let mut notes = Vec::new();
+        for (option, path, rows) in folder.steady {
+            if !self.steady.iter().any(|table| table.option == option) {
+                notes.push(format!("{}: read as {option}", path.display()));
+                options = options.steady(option, path, rows);
+            }
+        }
+        let mut data = match &folder.data {
+            Some(path) => options.open_with(&[path], opener)?,
+            None => options.open_static_with(opener)?,
+        };
+        data.notes.decisions.splice(..0, notes);
+        Ok(data)
+    }
+
+    /// Several files are time series.
+    fn refuse_several_cells(&self, paths: &[&Path]) -> Result<(), ReadError> {
+        let folder = paths.iter().find(|path| path.is_dir());
+        let (path, what) = match (folder, &self.pseudotime) {
+            (Some(path), _) => (*path, "a folder"),
+            (None, Some(_)) => (paths[0], "a table of cells with pseudotime"),
+            (None, None) => return Ok(()),
+        };
+        let found = format!("{what} was given with other data");
+        Err(ReadError::new(Fault::Mismatch, place(path), found)
+            .expecting("several tables of time series, or one folder")
+            .cured_by("give it alone"))
+    }
+
+    fn series(&self, paths: &[&Path], files: &mut Files<'_>) -> Result<Data, ReadError> {
         let times = match &self.times {
             Some(path) => {
                 let (file, name) = files.open(path)?;
+                let file = if self.series.no_header {
+                    Box::new(times_with_header(file, &name)?)
+                } else {
+                    file
+                };
                 Some(files.keep(read_times(file, &name)?))
             }
             None => None,
         };
-        let (file, name) = files.open(path)?;
-        let read = files.keep(read_samples(
-            file,
-            &name,
-            times.as_ref().into(),
-            &self.series,
-        )?);
+        let read = self.sample_tables(paths, times.as_ref(), files)?;
         let Some(mut series) = read.series else {
-            self.refuse_without_series(path)?;
+            self.refuse_without_series(paths[0])?;
             return Ok(Data::from(
                 read.single.expect("single samples without series"),
             ));
@@ -241,6 +174,37 @@ impl OpenOptions {
         Ok(match read.single {
             Some(single) => data.with_steady_states(single),
             None => data,
+        })
+    }
+
+    /// The samples of one table or of several.
+    fn sample_tables(
+        &self,
+        paths: &[&Path],
+        times: Option<&SampleTimes>,
+        files: &mut Files<'_>,
+    ) -> Result<SampleTable, ReadError> {
+        let mut tables = Vec::with_capacity(paths.len());
+        for path in paths {
+            let (file, name) = files.open(path)?;
+            let read = files.keep(read_samples(file, &name, times.into(), &self.series)?);
+            match read {
+                read if paths.len() == 1 => return Ok(read),
+                SampleTable {
+                    series: Some(series),
+                    single: None,
+                } => tables.push(SeriesOfFile { file: name, series }),
+                _ => {
+                    let found = "found single samples in one of several tables";
+                    return Err(ReadError::new(Fault::Mismatch, place(path), found)
+                        .expecting("time series")
+                        .cured_by("give its single samples with `--steady`"));
+                }
+            }
+        }
+        Ok(SampleTable {
+            series: Some(files.keep(join_series(&tables)?)),
+            single: None,
         })
     }
 
@@ -262,6 +226,7 @@ impl OpenOptions {
     fn open_static_with(&self, opener: Opener<'_>) -> Result<Data, ReadError> {
         let mut files = Files {
             opener,
+            names: self.names,
             notes: Notes::default(),
         };
         let mut tables: Vec<&SteadyFile> = self.steady.iter().collect();
@@ -282,8 +247,8 @@ impl OpenOptions {
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
-            let asked = self.steady_genes.or(self.series.genes);
             let ignore = &self.series.ignore;
+            let asked = self.steady_genes.or(self.series.genes);
             files.keep(read_first_steady_states(
                 file, &name, first.rows, ignore, asked,
             )?)
@@ -331,8 +296,12 @@ impl OpenOptions {
     fn refuse_for_cells(&self, path: &Path) -> Result<(), ReadError> {
         let given = [
             ("--times", self.times.is_some()),
-            ("--genes", self.series.genes != Orientation::Auto),
+            (
+                "--genes",
+                self.series.genes != Orientation::Auto && !self.series.no_header,
+            ),
             ("--ignore", !self.series.ignore.is_empty()),
+            ("--duplicates", self.series.duplicates != Duplicates::Error),
             ("--interventions", self.interventions.is_some()),
         ];
         let first = given.iter().find(|(_, given)| *given);
@@ -350,6 +319,8 @@ impl OpenOptions {
 /// The files that are read, and what was said about them so far.
 struct Files<'o> {
     opener: Opener<'o>,
+    /// How names in tables of steady states are compared with the genes.
+    names: NameMatch,
     notes: Notes,
 }
 
@@ -366,8 +337,9 @@ impl Files<'_> {
         asked: Orientation,
     ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
-        let read = read_oriented_states(file, &name, table.rows, data.genes(), asked);
-        Ok(data.with_steady_states(self.keep(read?)))
+        let genes = data.genes().matching(self.names);
+        let read = read_oriented_states(file, &name, table.rows, &genes, asked)?;
+        Ok(data.with_steady_states(self.keep(read)))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
@@ -381,70 +353,9 @@ fn place(path: &Path) -> Place {
     Place::file(&path.display().to_string())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::hashed_files::cannot_open;
-    use super::*;
-    use std::io::ErrorKind;
-
-    const SERIES: &str = "sample,A,B\ns1,1,2\ns2,2,1\ns3,4,0\n";
-
-    /// Reads `data.csv` with these files in place of a disk.
-    fn read(options: &OpenOptions, files: &[(&str, &'static str)]) -> Result<Data, ReadError> {
-        options.open_with(Path::new("data.csv"), &mut |path| {
-            let file = files.iter().find(|(name, _)| Path::new(name) == path);
-            let (_, text) = file.ok_or_else(|| cannot_open(path, ErrorKind::NotFound.into()))?;
-            Ok(Box::new(text.as_bytes()) as Box<dyn Read>)
-        })
-    }
-
-    #[test]
-    fn series_times_and_steady_states_become_one_value_with_notes() {
-        let options = OpenOptions::new()
-            .times("times.tsv")
-            .knockouts("ko.tsv")
-            .wild_type("wt.tsv");
-        let files = [
-            ("data.csv", SERIES),
-            ("times.tsv", "sample\ttime\ns1\t0\ns2\t5\ns3\t10\n"),
-            ("ko.tsv", "perturbed\tA\tB\nA\t0\t3\n"),
-            ("wt.tsv", "A\tB\n2\t-1\n2\t1\n"),
-        ];
-        let data = read(&options, &files).expect("all files are good");
-        let series = data.series().expect("time series");
-        assert_eq!(series.series()[0].times(), [0.0, 5.0, 10.0]);
-        let counts = data.steady_states().expect("both tables").counts();
-        assert_eq!((counts.wild_type, counts.knockouts), (2, 1));
-        assert_eq!(data.least(), -1.0);
-        let said = |text: &str| data.notes.decisions.iter().any(|note| note.contains(text));
-        assert!(said("data.csv: 3 rows and 3 columns, separated by commas"));
-        assert!(said("ko.tsv: steady states"));
-        assert!(data.notes.warnings.is_empty(), "{:?}", data.notes);
-    }
-
-    #[test]
-    fn pseudotimes_make_cells_and_options_of_series_are_refused_with_them() {
-        let files = [
-            ("data.csv", ",c1,c2,c3\nA,1,2,3\nB,3,1,2\n"),
-            ("pt.csv", ",PseudoTime\nc1,0\nc2,1\nc3,2\n"),
-        ];
-        let options = OpenOptions::new().pseudotime("pt.csv");
-        assert!(read(&options, &files).expect("cells").series().is_none());
-        let error = read(&options.ignore(["x"]), &files).expect_err("no option of cells");
-        assert_eq!(error.fault(), Fault::Mismatch);
-        assert_eq!(
-            error.to_string(),
-            "data.csv: `--ignore` was given for cells with pseudotime, expected time series; \
-             drop it"
-        );
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_named() {
-        let error = read(&OpenOptions::new(), &[]).expect_err("no file");
-        assert_eq!(error.fault(), Fault::Unreadable);
-        let message = error.to_string();
-        assert!(message.starts_with("data.csv: cannot be opened ("));
-        assert!(message.ends_with("check the path and its permissions"));
-    }
+fn no_beeline(folder: &Path, missing: &str) -> ReadError {
+    let found = format!("found a folder without {missing}");
+    ReadError::new(Fault::Mismatch, place(folder), found)
+        .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
+        .cured_by("give the path of the table")
 }

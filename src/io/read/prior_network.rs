@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::faults::unmatched;
+use super::faults::{match_hint, unmatched};
 use super::pair_list::read_pairs;
 use super::pairs::{PairOptions, PairUse};
 use super::series_options::Orientation;
@@ -43,7 +43,8 @@ pub fn choose_regulators(
     if !lost.is_empty() {
         let (count, all, some) = (lost.len(), list.len(), name_some(&lost));
         reading.warnings.push(format!(
-            "{file}: {count} of {all} regulators are not genes of the table: {some}"
+            "{file}: {count} of {all} regulators are not genes of the table: {some}{}",
+            match_hint(&lost, genes).map_or_else(String::new, |hint| format!("; {hint}"))
         ));
     }
     let count = reading.value.len();

@@ -1,6 +1,7 @@
 //! How a table of time series is to be read.
 
 use super::samples::SampleTimes;
+use crate::io::text::TextOptions;
 
 /// Orientation of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,38 @@ impl Orientation {
     }
 }
 
+/// What becomes of a gene that occurs several times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// The table is refused.
+    #[default]
+    Error,
+    /// Their mean.
+    Mean,
+    /// Their sum, as for counts of transcripts of one gene.
+    Sum,
+    /// The largest, in every sample.
+    Max,
+}
+
+impl Duplicates {
+    /// One level from several, of which some may be missing.
+    pub(super) fn merge(self, levels: impl Iterator<Item = f64>) -> f64 {
+        let (mut count, mut sum, mut max) = (0.0, 0.0, f64::NEG_INFINITY);
+        for level in levels.filter(|level| !level.is_nan()) {
+            count += 1.0;
+            sum += level;
+            max = level.max(max);
+        }
+        match self {
+            _ if count == 0.0 => f64::NAN,
+            Self::Error | Self::Mean => sum / count,
+            Self::Sum => sum,
+            Self::Max => max,
+        }
+    }
+}
+
 /// How a table of time series is to be read.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -34,6 +67,15 @@ pub struct SeriesOptions {
     pub ignore: Vec<String>,
     /// Names of regulators, if there is a list: they tell genes from samples in doubt.
     pub regulators: Vec<String>,
+    /// Decimal sign and the like.
+    #[doc(hidden)]
+    pub text: TextOptions,
+    /// What becomes of a gene that occurs several times.
+    #[doc(hidden)]
+    pub duplicates: Duplicates,
+    /// Whether the first row is a row like the others: genes are then called G1, G2 … unless the first
+    /// column names them.
+    pub no_header: bool,
 }
 
 /// Where the times of the samples are.

@@ -6,7 +6,7 @@ use super::columns::{Metadata, Role, role, times_twice};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::sample_origin::SampleOrigin;
 use super::samples::{SampleTimes, Samples, index_samples, no_time};
-use super::series_options::{SeriesOptions, TimeSource};
+use super::series_options::{Duplicates, SeriesOptions, TimeSource};
 use super::table_orientation::{holds_numbers, orient, sample_column, times_in_header};
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
 
@@ -20,12 +20,25 @@ pub(crate) struct Arrangement<'a> {
     samples: Vec<usize>,
     /// The first column, kept as text until it turned out to be a gene.
     first: Option<Vec<f64>>,
+    /// Further rows or columns of every gene, where some occur several times.
+    copies: Vec<Vec<usize>>,
+    merge: Duplicates,
 }
 
 impl Arrangement<'_> {
     /// The value of a gene in a sample; NaN where missing.
     pub(crate) fn value(&self, sample: usize, gene: usize) -> f64 {
-        let (sample, gene) = (self.samples[sample], self.genes[gene]);
+        let first = self.level(sample, self.genes[gene]);
+        let copies = self.copies.get(gene).map_or(&[][..], Vec::as_slice);
+        if copies.is_empty() {
+            return first;
+        }
+        let others = copies.iter().map(|&copy| self.level(sample, copy));
+        self.merge.merge(others.chain([first]))
+    }
+
+    fn level(&self, sample: usize, gene: usize) -> f64 {
+        let sample = self.samples[sample];
         match &self.first {
             Some(values) if gene == 0 => values[sample],
             _ if self.genes_in_rows => self.table.value(gene, sample),
@@ -67,13 +80,13 @@ pub(crate) fn arrange<'a>(
     let metadata = Metadata::find(table)?;
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
-    let notes = vec![format!("{}: genes are in {side}, {why}", table.file())];
-    let (layout, samples, warnings) = if genes_in_rows {
+    let mut notes = vec![format!("{}: genes are in {side}, {why}", table.file())];
+    let (mut layout, samples, warnings) = if genes_in_rows {
         genes_in_rows_of(table, times)?
     } else {
         genes_in_columns_of(table, &metadata, times)?
     };
-    refuse_repeats(&layout)?;
+    notes.extend(merge_repeats(&mut layout, options.duplicates)?);
     Ok((layout, samples, notes, warnings))
 }
 
@@ -117,6 +130,8 @@ fn genes_in_rows_of<'a>(
         genes: (0..table.len()).collect(),
         samples: columns,
         first: None,
+        copies: Vec::new(),
+        merge: Duplicates::Error,
     };
     let mut warnings = unused_warning(times.file(), &unused);
     let others = table.columns(Keep::Text).into_iter().skip(1);
@@ -185,6 +200,8 @@ fn genes_in_columns_of<'a>(
         genes,
         samples: (0..table.len()).collect(),
         first,
+        copies: Vec::new(),
+        merge: Duplicates::Error,
     };
     Ok((layout, samples, unused_warning(times.file(), &unused)))
 }
@@ -295,19 +312,52 @@ pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Resul
     Ok(())
 }
 
-/// Genes need names, and different ones.
-fn refuse_repeats(layout: &Arrangement<'_>) -> Result<(), ReadError> {
-    let mut seen = HashMap::with_capacity(layout.names.len());
+/// Genes need names, and different ones; those that occur several times are merged if the user says so.
+fn merge_repeats(
+    layout: &mut Arrangement<'_>,
+    duplicates: Duplicates,
+) -> Result<Option<String>, ReadError> {
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(layout.names.len());
+    let (mut names, mut genes, mut copies) = (Vec::new(), Vec::new(), Vec::<Vec<usize>>::new());
     for (gene, name) in layout.names.iter().enumerate() {
         check_gene_name(name, || layout.gene_place(gene))?;
-        if let Some(first) = seen.insert(name, gene) {
-            let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
-            let first = match (first.row, first.column) {
-                (Some(row), _) => format!("row {row}"),
-                (None, column) => format!("column {}", column.unwrap_or_default()),
-            };
-            return Err(repeated_gene(at, name, &first));
+        match seen.get(name) {
+            None => {
+                seen.insert(name.clone(), names.len());
+                names.push(name.clone());
+                genes.push(layout.genes[gene]);
+                copies.push(Vec::new());
+            }
+            Some(&first) if duplicates != Duplicates::Error => {
+                copies[first].push(layout.genes[gene])
+            }
+            Some(&first) => return Err(repeated(layout, gene, first)),
         }
     }
-    Ok(())
+    let several = names
+        .iter()
+        .zip(&copies)
+        .filter(|(_, copies)| !copies.is_empty());
+    let several: Vec<&String> = several.map(|(name, _)| name).collect();
+    let file = layout.table.file();
+    let note = if_any(&several, |count, some| {
+        let how = format!("{duplicates:?}").to_lowercase();
+        format!("{file}: {count} gene(s) occur several times, and their {how} is taken: {some}")
+    });
+    if note.is_some() {
+        (layout.names, layout.genes, layout.copies) = (names, genes, copies);
+        layout.merge = duplicates;
+    }
+    Ok(note)
+}
+
+fn repeated(layout: &Arrangement<'_>, gene: usize, first: usize) -> ReadError {
+    let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
+    let first = match (first.row, first.column) {
+        (Some(row), _) => format!("row {row}"),
+        (None, column) => format!("column {}", column.unwrap_or_default()),
+    };
+    repeated_gene(at, &layout.names[gene], &first).cured_by(
+        "rename or remove one, or say what to do with both: `--duplicates mean`, `sum` or `max`",
+    )
 }

@@ -5,15 +5,17 @@ use std::io::Read;
 use faer::Mat;
 
 use super::columns;
+use super::damaged_names::damaged_names;
 use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
 use super::samples::{SampleTimes, Samples};
 use super::series_blocks::SeriesBlock;
 use super::series_options::{SeriesOptions, TimeSource};
 use super::table_layout::{Arrangement, arrange};
+use super::table_shapes::{TableRead, read_table};
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
+use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
 
 /// Reads time series from a table; the notes report every decision.
 ///
@@ -71,9 +73,15 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
-    let table = Table::read(input, file, |at, name| {
-        columns::kind(at, name, &options.ignore)
-    })?;
+    let TableRead {
+        table,
+        notes: shape,
+        times: beside,
+    } = read_table(input, file, times, options)?;
+    let times = match (times, &beside) {
+        (TimeSource::Table, Some(times)) => TimeSource::File(times),
+        _ => times,
+    };
     let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));
@@ -90,6 +98,7 @@ pub(crate) fn read_samples(
     let counts = read.series.as_ref().map(|series| count(file, series));
     let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());
+    reading.notes.extend(shape);
     reading
         .notes
         .extend(notes.into_iter().chain(blocks.notes).chain(counts));
@@ -105,6 +114,7 @@ pub(crate) fn read_samples(
     reading.warnings.extend(short_series(&blocks.value));
     reading.warnings.extend(empty);
     reading.warnings.extend(constant_warning(&constant));
+    reading.warnings.extend(damaged_names(file, &layout.names));
     Ok(reading)
 }
 

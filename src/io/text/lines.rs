@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use super::file_formats::{HEAD, refuse_other_format};
 use super::read_error::{Fault, Place, ReadError};
 
 /// Every line of a text, decoded and checked.
@@ -23,10 +24,10 @@ impl<'a> Lines<'a> {
         if head.starts_with(&[0x1f, 0x8b]) {
             let decoder = MultiGzDecoder::new(input);
             let (head, decoded) = peek(decoder, file)?;
-            refuse_binary(&head, file)?;
+            refuse_other_format(&head, file)?;
             input = decoded;
         } else {
-            refuse_binary(&head, file)?;
+            refuse_other_format(&head, file)?;
         }
         if head_is_bom(&mut input).map_err(|source| ReadError::unreadable(file, source))? {
             input.consume(3);
@@ -112,37 +113,19 @@ type Peeked<'a> = (Vec<u8>, Box<dyn BufRead + 'a>);
 /// The first bytes, and a reader that still has them.
 fn peek<'a>(mut input: impl Read + 'a, file: &str) -> Result<Peeked<'a>, ReadError> {
     let mut head = Vec::new();
-    let first = input.by_ref().take(8).read_to_end(&mut head);
+    let first = input.by_ref().take(HEAD as u64).read_to_end(&mut head);
     first.map_err(|source| ReadError::unreadable(file, source))?;
     let whole = Cursor::new(head.clone()).chain(input);
     Ok((head, Box::new(BufReader::with_capacity(1 << 16, whole))))
 }
 
-/// `peek` guarantees that the first 8 bytes (or all there are) come in one piece.
+/// `peek` guarantees that the first bytes (or all there are) come in one piece.
 fn head_is_bom(input: &mut dyn BufRead) -> std::io::Result<bool> {
     Ok(input.fill_buf()?.starts_with(b"\xef\xbb\xbf"))
 }
 
 fn not_text(at: Place, found: &str) -> ReadError {
     ReadError::new(Fault::Format, at, format!("found {found}")).expecting("UTF-8 text")
-}
-
-fn refuse_binary(head: &[u8], file: &str) -> Result<(), ReadError> {
-    let known: [(&[u8], &str, &'static str); 5] = [
-        (
-            b"PK\x03\x04",
-            "a zip archive or spreadsheet",
-            "save the sheet as csv or tsv",
-        ),
-        (b"\x89HDF", "an HDF5 file", "export the table as csv or tsv"),
-        (b"\xff\xfe", "UTF-16 text", "save the table as UTF-8 text"),
-        (b"\xfe\xff", "UTF-16 text", "save the table as UTF-8 text"),
-        (b"BZh", "a bzip2 archive", "unpack it, or pack it with gzip"),
-    ];
-    match known.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        Some(&(_, found, cure)) => Err(not_text(Place::row(file, 1), found).cured_by(cure)),
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]

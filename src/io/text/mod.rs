@@ -1,21 +1,32 @@
 //! Text tables: bytes to lines, lines to cells, cells to numbers; one rule for separators and one
 //! error with place and cure.
 
+mod decimal_sign;
+mod file_formats;
+mod header_check;
 mod lines;
+mod marked_number;
 mod names;
 mod number;
+mod preface;
 mod read_error;
 mod reading;
+mod row_layout;
 mod separator;
 mod sif_list;
 mod table;
+mod table_row;
 mod table_rows;
+#[cfg(test)]
+mod table_rows_tests;
 
+pub use decimal_sign::DecimalSign;
 pub(crate) use names::is_header_word;
 pub use names::read_names;
 pub use number::{Cell, exact, parse_cell, rounded, short};
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};
 pub use sif_list::{Interaction, is_sif, read_sif};
-pub use table::{Keep, Table};
-pub use table_rows::{Rows, TableRow, header_only};
+pub use table::{Keep, Table, TextOptions};
+pub use table_row::TableRow;
+pub use table_rows::{Rows, header_only};

@@ -7,7 +7,7 @@ pub enum Cell {
     Number(f64),
     /// A finite number written with a decimal comma.
     Comma(f64),
-    /// Nothing: empty, `NA`, `N/A`, `NaN`, `null` in any case, or a lone point.
+    /// Nothing: empty, a lone point, or a word such as `NA`, `NaN`, `None`, `#N/A` in any case.
     Missing,
     /// An infinity, or a number too large for 64 bits.
     Infinite,
@@ -43,12 +43,57 @@ fn parse_comma(cell: &str) -> Cell {
     }
 }
 
+/// What R, pandas, spreadsheets, databases and old C libraries write for a missing value. Words for
+/// "not detected" are none of them: such a level is low, not unknown.
+const MISSING: [&str; 32] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n.a",
+    "null",
+    "none",
+    "nil",
+    "<na>",
+    "nat",
+    "na_character_",
+    "na_real_",
+    "na_integer_",
+    "missing",
+    "\\n",
+    "#n/a",
+    "#n/a n/a",
+    "#na",
+    "#value!",
+    "#div/0!",
+    "#num!",
+    "#null!",
+    "#ref!",
+    "#name?",
+    "#nv",
+    "#wert!",
+    "#zahl!",
+    "-nan",
+    "+nan",
+    "1.#qnan",
+    "-1.#qnan",
+    "1.#ind",
+    "-1.#ind",
+];
+
 fn is_missing(cell: &str) -> bool {
-    cell.is_empty()
-        || cell == "."
-        || ["na", "n/a", "null"]
-            .iter()
-            .any(|word| cell.eq_ignore_ascii_case(word))
+    cell.is_empty() || cell == "." || MISSING.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Signs that mean "no value" in a column of numbers, where a sign of regulation cannot be.
+pub(super) fn is_dash(cell: &str) -> bool {
+    ["-", "--", "---", "–", "—", "?", "*"].contains(&cell.trim())
+}
+
+/// Whether a cell says in words, or with a dash, that its value is missing.
+pub(super) fn says_missing(cell: &str) -> bool {
+    let cell = cell.trim();
+    let usual = ["", "NA", "NaN", "nan"].contains(&cell);
+    !usual && (is_dash(cell) || is_missing(cell) || cell.parse().is_ok_and(f64::is_nan))
 }
 
 /// A number as our tables write it: at most six significant digits, fewer if they say the same.
@@ -79,10 +124,16 @@ mod tests {
     #[test]
     fn missing_values_have_many_spellings() {
         for cell in [
-            "", " ", "NA", "na", "NaN", "nan", "null", "NULL", "N/A", ".",
+            "", " ", "NA", "na", "NaN", "nan", "null", "NULL", "N/A", ".", "#N/A", "None", "<NA>",
+            "\\N", "#DIV/0!", "-nan", "-1.#IND", "n.a.",
         ] {
             assert_eq!(parse_cell(cell, false), Cell::Missing, "`{cell}`");
         }
+        // a sign of regulation, and levels below the limit of detection
+        for cell in ["-", "+", "nd", "<LOD", "BDL"] {
+            assert_eq!(parse_cell(cell, false), Cell::Text, "`{cell}`");
+        }
+        assert!(says_missing("-") && says_missing("none") && !says_missing("NA"));
     }
 
     #[test]

@@ -33,6 +33,13 @@ impl RowCells {
         &self.text[self.parts[position].clone()]
     }
 
+    /// A cell by its position from 0, if the row has so many.
+    pub(crate) fn try_get(&self, position: usize) -> Option<&str> {
+        self.parts
+            .get(position)
+            .map(|part| &self.text[part.clone()])
+    }
+
     /// All cells.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| &self.text[part.clone()])
@@ -85,11 +92,6 @@ impl Separator {
             Self::Semicolon => "separated by semicolons",
             Self::Space => "separated by spaces",
         }
-    }
-
-    /// Whether a comma inside a cell can be a decimal sign.
-    pub(crate) fn allows_decimal_comma(self) -> bool {
-        matches!(self, Self::Tab | Self::Semicolon)
     }
 
     fn mark(self) -> char {

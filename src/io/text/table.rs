@@ -2,11 +2,13 @@
 
 use std::io::Read;
 
-use super::number::{Cell, parse_cell};
+use super::decimal_sign::{DecimalSign, SignsDecided, SignsSeen};
+use super::marked_number::MarkedNumber;
+use super::number::{Cell, is_dash, parse_cell, says_missing};
 use super::read_error::{Fault, Place, ReadError};
-use super::reading::shorten;
+use super::reading::{name_some, shorten};
 use super::separator::Separator;
-use super::table_rows::{Rows, TableRow, header_only, note};
+use super::table_rows::{Rows, note};
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +39,22 @@ pub struct Table {
     /// How many columns are numbers.
     width: usize,
     texts: Vec<Vec<String>>,
-    point: Option<Place>,
-    comma: Option<Place>,
+    seen: SignsSeen,
+    signs: SignsDecided,
+    /// Words for missing values, and how many cells hold them.
+    words: Vec<String>,
+    worded: usize,
+    /// What was passed over.
+    passed: String,
+    /// Number of every column in the file, if it is not the position.
+    columns_in_file: Option<Vec<usize>>,
+}
+
+/// How the text of a table is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextOptions {
+    /// Decimal sign of its numbers; recognised where nothing is said.
+    pub decimal: Option<DecimalSign>,
 }
 
 impl Table {
@@ -54,20 +70,74 @@ impl Table {
         file: &str,
         kind: impl Fn(usize, &str) -> Keep,
     ) -> Result<Self, ReadError> {
-        let mut rows = Rows::open(input, file)?;
-        rows.complete_header();
-        let mut table = Self::with_header(&rows, kind);
-        while let Some(row) = rows.advance()? {
-            table.push(row)?;
-        }
-        if table.lines.is_empty() {
-            return Err(header_only(file));
-        }
-        Ok(table)
+        Self::read_as(input, file, TextOptions::default(), kind)
     }
 
-    fn with_header(rows: &Rows<'_>, kind: impl Fn(usize, &str) -> Keep) -> Self {
-        let header = rows.header().to_vec();
+    /// The same, as the user says.
+    pub fn read_as(
+        input: impl Read,
+        file: &str,
+        options: TextOptions,
+        kind: impl Fn(usize, &str) -> Keep,
+    ) -> Result<Self, ReadError> {
+        let mut rows = Rows::open(input, file)?;
+        rows.complete_header();
+        rows.refuse_without_header()?;
+        Self::of_rows(rows, options, kind)
+    }
+
+    /// The rows that are still to come, below the header.
+    pub(crate) fn of_rows(
+        mut rows: Rows<'_>,
+        options: TextOptions,
+        kind: impl Fn(usize, &str) -> Keep,
+    ) -> Result<Self, ReadError> {
+        let mut table = Self::with_header(&rows, rows.header().to_vec(), kind);
+        table.columns_in_file = rows.columns_in_file();
+        while let Some(row) = rows.advance()? {
+            table.push(row.line(), row.cells())?;
+        }
+        if table.lines.is_empty() {
+            return Err(rows.no_rows());
+        }
+        table.passed = rows.passed_over();
+        table.decide_signs(options)
+    }
+
+    /// Cells that were put in another order, each row with its line in the file.
+    pub(crate) fn of_cells<'c>(
+        rows: &Rows<'_>,
+        header: Vec<String>,
+        options: TextOptions,
+        kind: impl Fn(usize, &str) -> Keep,
+        cells: impl IntoIterator<Item = (usize, Vec<&'c str>)>,
+    ) -> Result<Self, ReadError> {
+        let mut table = Self::with_header(rows, header, kind);
+        for (line, row) in cells {
+            table.push(line, row.into_iter())?;
+        }
+        if table.lines.is_empty() {
+            return Err(rows.no_rows());
+        }
+        table.passed = rows.passed_over();
+        table.decide_signs(options)
+    }
+
+    fn decide_signs(mut self, options: TextOptions) -> Result<Self, ReadError> {
+        let seen = std::mem::take(&mut self.seen);
+        self.signs = seen.decide(&self.numbers, self.width, options.decimal)?;
+        for &position in &self.signs.thousands {
+            let number = &mut self.numbers[position];
+            *number = (*number * 1000.0).round();
+        }
+        Ok(self)
+    }
+
+    fn with_header(
+        rows: &Rows<'_>,
+        header: Vec<String>,
+        kind: impl Fn(usize, &str) -> Keep,
+    ) -> Self {
         let kinds: Vec<Keep> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
         let mut counts = [0; 3];
         let mut slots = Vec::with_capacity(kinds.len());
@@ -86,18 +156,26 @@ impl Table {
             width: counts[Keep::Number as usize],
             texts: vec![Vec::new(); counts[Keep::Text as usize]],
             kinds,
-            point: None,
-            comma: None,
+            seen: SignsSeen::default(),
+            signs: SignsDecided::default(),
+            words: Vec::new(),
+            worded: 0,
+            passed: String::new(),
+            columns_in_file: None,
         }
     }
 
-    fn push(&mut self, row: TableRow<'_>) -> Result<(), ReadError> {
-        self.lines.push(row.line());
-        for (column, cell) in row.cells().enumerate() {
+    fn push<'c>(
+        &mut self,
+        line: usize,
+        cells: impl Iterator<Item = &'c str>,
+    ) -> Result<(), ReadError> {
+        self.lines.push(line);
+        for (column, cell) in cells.enumerate() {
             match self.kinds[column] {
                 Keep::Text => self.texts[self.slots[column]].push(cell.to_owned()),
                 Keep::Number => {
-                    let number = self.number(row.line(), column, cell)?;
+                    let number = self.number(line, column, cell)?;
                     self.numbers.push(number);
                 }
                 Keep::Skip => {}
@@ -107,39 +185,56 @@ impl Table {
     }
 
     fn number(&mut self, row: usize, column: usize, cell: &str) -> Result<f64, ReadError> {
-        match parse_cell(cell, self.separator.allows_decimal_comma()) {
+        let position = self.numbers.len();
+        match parse_cell(cell, false) {
             Cell::Number(x) => {
-                if self.point.is_none() && cell.contains('.') {
-                    self.point = Some(self.place(row, column));
-                    self.refuse_mixed(row, column, cell)?;
+                if self.seen.wants_points() && cell.contains('.') {
+                    self.add_marks(row, column, position, cell)?;
                 }
                 Ok(x)
             }
-            Cell::Comma(x) => {
-                if self.comma.is_none() {
-                    self.comma = Some(self.place(row, column));
-                    self.refuse_mixed(row, column, cell)?;
-                }
-                Ok(x)
+            Cell::Missing => {
+                self.add_word(cell);
+                Ok(f64::NAN)
             }
-            Cell::Missing => Ok(f64::NAN),
             Cell::Infinite => Err(infinite(self.place(row, column), cell)),
-            Cell::Text => Err(self.text_error(row, column, cell)),
+            Cell::Text | Cell::Comma(_) => {
+                if let Some(x) = self.add_marks(row, column, position, cell)? {
+                    return Ok(x);
+                }
+                if is_dash(cell) {
+                    self.add_word(cell);
+                    return Ok(f64::NAN);
+                }
+                Err(self.text_error(row, column, cell))
+            }
         }
     }
 
-    fn refuse_mixed(&self, row: usize, column: usize, cell: &str) -> Result<(), ReadError> {
-        let here = self.place(row, column);
-        let (Some(point), Some(comma)) = (&self.point, &self.comma) else {
-            return Ok(());
+    /// Adds a number with marks, if the cell is one.
+    fn add_marks(
+        &mut self,
+        row: usize,
+        column: usize,
+        position: usize,
+        cell: &str,
+    ) -> Result<Option<f64>, ReadError> {
+        let Some(number) = MarkedNumber::parse(cell) else {
+            return Ok(None);
         };
-        let other = if *point == here { comma } else { point };
-        let found = format!(
-            "found `{}`, but {other} has the other decimal sign",
-            shorten(cell)
-        );
-        Err(ReadError::new(Fault::Cell, here, found)
-            .cured_by("use `.` for decimals everywhere and no sign between thousands"))
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.add(number, position, cell, || self.place(row, column))?;
+        self.seen = seen;
+        Ok(Some(number.value))
+    }
+
+    fn add_word(&mut self, cell: &str) {
+        if says_missing(cell) {
+            self.worded += 1;
+            if !self.words.iter().any(|word| word == cell) {
+                self.words.push(cell.to_owned());
+            }
+        }
     }
 
     /// A column that has shown no number so far is taken for a column of text.
@@ -224,21 +319,35 @@ impl Table {
     ///
     /// # Errors   for a cell that is neither a finite number nor missing.
     pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
-        let comma = self.separator.allows_decimal_comma();
         let cells = self.text(column).iter().zip(&self.lines);
         cells
-            .map(|(cell, &row)| match parse_cell(cell, comma) {
-                Cell::Number(x) | Cell::Comma(x) => Ok(x),
-                Cell::Missing => Ok(f64::NAN),
-                Cell::Infinite => Err(infinite(self.place(row, column), cell)),
-                Cell::Text => Err(self.text_column(row, column, cell)),
+            .map(|(cell, &row)| {
+                let plain = if self.signs.comma_separates {
+                    cell.replace(',', "")
+                } else {
+                    cell.clone()
+                };
+                match parse_cell(&plain, true) {
+                    Cell::Number(x) | Cell::Comma(x) => Ok(x),
+                    Cell::Missing => Ok(f64::NAN),
+                    Cell::Text if is_dash(cell) => Ok(f64::NAN),
+                    Cell::Infinite => Err(infinite(self.place(row, column), cell)),
+                    Cell::Text => Err(self.text_column(row, column, cell)),
+                }
             })
             .collect()
     }
 
+    /// Number of a column in the file, from 1.
+    pub fn column_number(&self, column: usize) -> usize {
+        let known = self.columns_in_file.as_ref();
+        known.map_or(column, |columns| columns[column]) + 1
+    }
+
     /// The place of a cell; `row` is a line of the file, `column` counts from 0.
     pub fn place(&self, row: usize, column: usize) -> Place {
-        Place::cell(&self.file, row, column + 1, &self.header[column])
+        let number = self.column_number(column);
+        Place::cell(&self.file, row, number, &self.header[column])
     }
 
     /// The place of a column in the header.
@@ -248,12 +357,21 @@ impl Table {
 
     /// What was decided about the text itself.
     pub fn note(&self) -> String {
-        note(&self.file, self.len(), self.header.len(), self.separator)
+        let mut text = note(&self.file, self.len(), self.header.len(), self.separator);
+        text += &self.passed;
+        if self.worded > 0 {
+            let (count, words) = (self.worded, name_some(&self.words));
+            text += &format!("; {count} cell(s) say in words that the value is missing: {words}");
+        }
+        for note in &self.signs.notes {
+            text += &format!("; {note}");
+        }
+        text
     }
 
     /// A warning if decimal commas were read.
     pub fn warning(&self) -> Option<String> {
-        let place = self.comma.as_ref()?;
+        let place = self.signs.comma.as_ref()?;
         Some(format!(
             "{place}: a comma is read as decimal sign here and in the rest of the table; \
              write `.` if it separates thousands"

@@ -1,32 +1,50 @@
 //! The rows of a text table, one after another.
 
+use std::collections::VecDeque;
 use std::io::Read;
 
+use super::header_check::data_in_first_row;
 use super::lines::{Lines, without_end};
-use super::number::{Cell, parse_cell};
+use super::marked_number::MarkedNumber;
+use super::number::{Cell, is_dash, parse_cell};
+use super::preface::Preface;
 use super::read_error::{Fault, Place, ReadError};
-use super::reading::shorten;
+use super::reading::{name_some, shorten};
+use super::row_layout::{RowAhead, RowLayout, counts_up};
 use super::separator::{RowCells, Separator};
+use super::table_row::TableRow;
 
 /// Lines over which one row may go on inside quotes: a stray quote must not swallow the file.
-const MOST_LINES: usize = 100;
+pub(super) const MOST_LINES: usize = 100;
+
+/// Rows that are read ahead: enough to see what a column holds.
+const AHEAD: usize = 64;
 
 /// Reads the rows of a table; the first decides the separator and the number of columns.
 ///
-/// Blank lines and comments (`#`) are counted and passed over; a quoted cell may go on over lines.
+/// Blank lines, rows of empty cells and comments (`#` before the header) are counted and passed over;
+/// columns without a name or content are left out; a quoted cell may go on over lines. Of a series
+/// matrix of GEO the rows are those between the lines that begin and end its table.
 pub struct Rows<'a> {
     lines: Lines<'a>,
     separator: Separator,
+    /// The header of the file, and what is kept of it.
+    whole_header: Vec<String>,
     header: Vec<String>,
     first: RowCells,
     header_line: usize,
+    layout: RowLayout,
     /// The row that was read last: its text, its cells and its first line.
     text: String,
     cells: RowCells,
     line: usize,
-    /// Whether that row is still to be handed out.
-    ahead: bool,
+    /// Rows that are still to be handed out.
+    ahead: VecDeque<RowAhead>,
     headless: Headless,
+    preface: Preface,
+    empty_rows: usize,
+    comments: usize,
+    notes: Vec<String>,
 }
 
 /// Whether the first row is a row like the others.
@@ -36,16 +54,6 @@ enum Headless {
     /// Yes, and it is still to be handed out.
     Ahead,
     Yes,
-}
-
-/// One row of a table.
-#[derive(Clone, Copy)]
-pub struct TableRow<'r> {
-    file: &'r str,
-    /// None if the table has no header.
-    header: Option<&'r [String]>,
-    cells: &'r RowCells,
-    line: usize,
 }
 
 impl<'a> Rows<'a> {
@@ -58,23 +66,45 @@ impl<'a> Rows<'a> {
         let mut rows = Self {
             lines: Lines::open(input, file)?,
             separator: Separator::Tab,
+            whole_header: Vec::new(),
             header: Vec::new(),
             first: RowCells::default(),
             header_line: 0,
+            layout: RowLayout::default(),
             text: String::new(),
             cells: RowCells::default(),
             line: 0,
-            ahead: false,
+            ahead: VecDeque::new(),
             headless: Headless::No,
+            preface: Preface::default(),
+            empty_rows: 0,
+            comments: 0,
+            notes: Vec::new(),
         };
-        if !rows.read(None)? {
-            return Err(empty(file));
+        if !rows.read(true)? {
+            return Err(rows
+                .preface
+                .without_table(file)
+                .unwrap_or_else(|| empty(file)));
         }
         rows.header_line = rows.line;
-        rows.header = rows.cells.iter().map(str::to_owned).collect();
         rows.first = rows.cells.clone();
-        rows.ahead = rows.read(Some(rows.separator))?;
+        rows.whole_header = rows.cells.iter().map(str::to_owned).collect();
+        while rows.ahead.len() < AHEAD && rows.read(false)? {
+            rows.ahead.push_back(RowAhead {
+                cells: rows.cells.clone(),
+                line: rows.line,
+                quotes_first: rows.text.starts_with('"') && !without_end(&rows.text).ends_with('"'),
+            });
+        }
+        rows.take_header_from_comment();
+        rows.lay_out();
         Ok(rows)
+    }
+
+    fn lay_out(&mut self) {
+        self.layout = RowLayout::find(&self.whole_header, self.ahead.make_contiguous());
+        self.header = self.layout.names(&self.whole_header);
     }
 
     /// Name of the file, for messages.
@@ -100,22 +130,99 @@ impl<'a> Rows<'a> {
         self.separator
     }
 
+    /// Whether the first rows have numbers in a column, or nothing.
+    pub(crate) fn holds_numbers(&mut self, column: usize) -> bool {
+        let cells = || {
+            self.ahead.iter().map(|row| {
+                row.cells
+                    .try_get(self.layout.number(column))
+                    .unwrap_or_default()
+            })
+        };
+        let missing = |cell: &str| is_dash(cell) || parse_cell(cell, false) == Cell::Missing;
+        let mut present = cells().filter(|cell| !missing(cell)).peekable();
+        present.peek().is_some() && present.all(|cell| MarkedNumber::parse(cell).is_some())
+    }
+
+    /// Whether a column has one of these names in the first rows.
+    pub(crate) fn holds_any(&self, column: usize, names: &[String]) -> bool {
+        let column = self.layout.number(column);
+        let mut rows = self.ahead.iter();
+        rows.any(|row| {
+            row.cells
+                .try_get(column)
+                .is_some_and(|cell| names.iter().any(|name| name == cell))
+        })
+    }
+
+    /// Lines of metadata before the table, as in series matrices of GEO.
+    pub(crate) fn metadata(&self) -> &[String] {
+        &self.preface.metadata
+    }
+
+    /// Position of every column in the file; none if it is that of the table.
+    pub(crate) fn columns_in_file(&self) -> Option<Vec<usize>> {
+        self.layout.kept.clone()
+    }
+
     /// What was decided about the text itself.
     ///
     /// * `rows`: how many were read
     #[must_use]
     pub fn note(&self, rows: usize) -> String {
-        note(self.file(), rows, self.header.len(), self.separator)
+        note(self.file(), rows, self.header.len(), self.separator) + &self.passed_over()
     }
 
-    /// Adds the name that R leaves out over row names: the first row below has one cell more.
-    pub fn complete_header(&mut self) {
-        if self.ahead
-            && self.cells.len() == self.header.len() + 1
-            && parse_cell(self.cells.get(0), true) == Cell::Text
-        {
-            self.header.insert(0, String::new());
+    /// What was passed over, to follow a sentence.
+    pub(crate) fn passed_over(&self) -> String {
+        let counts = [
+            (self.layout.empty_columns, "empty column(s) without a name"),
+            (self.empty_rows, "empty row(s)"),
+            (self.comments, "comment(s) below the header"),
+            (
+                usize::from(self.layout.row_numbers),
+                "column of row numbers",
+            ),
+        ];
+        let passed = counts.iter().filter(|(count, _)| *count > 0);
+        let passed: Vec<String> = passed
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let mut text = String::new();
+        if !passed.is_empty() {
+            text = format!("; passed over: {}", passed.join(", "));
         }
+        self.notes
+            .iter()
+            .for_each(|note| text += &format!("; {note}"));
+        text
+    }
+
+    /// Adds the name that R leaves out over row names: the first row below has one cell more. Row
+    /// numbers of R and pandas are left out.
+    pub fn complete_header(&mut self) {
+        let width = self.whole_header.len();
+        let ahead = self.ahead.make_contiguous();
+        let Some(first) = ahead.first() else {
+            return;
+        };
+        let has_more = |row: &RowAhead| {
+            row.cells
+                .try_get(width)
+                .is_some_and(|cell| !cell.is_empty())
+        };
+        let named = match parse_cell(first.cells.get(0), true) {
+            Cell::Text => true,
+            Cell::Number(_) => counts_up(ahead) || ahead.iter().all(|row| row.quotes_first),
+            _ => false,
+        };
+        if first.cells.len() == width + 1 && named && ahead.iter().any(has_more) {
+            self.whole_header.insert(0, String::new());
+            self.lay_out();
+        }
+        let ahead = self.ahead.make_contiguous();
+        self.layout.drop_row_numbers(&self.whole_header, ahead);
+        self.header = self.layout.names(&self.whole_header);
     }
 
     /// Hands out the first row like the others: the table has no header.
@@ -123,10 +230,71 @@ impl<'a> Rows<'a> {
         self.headless = Headless::Ahead;
     }
 
+    /// The error about a header without rows.
+    pub(crate) fn no_rows(&self) -> ReadError {
+        self.preface.header_only(self.file())
+    }
+
     /// Whether the first row is handed out like the others.
     #[must_use]
     pub fn is_headless(&self) -> bool {
         self.headless != Headless::No
+    }
+
+    /// Refuses a table of levels whose first row is a row like the others.
+    ///
+    /// # Errors   [`Fault::Shape`].
+    pub(crate) fn refuse_without_header(&mut self) -> Result<(), ReadError> {
+        let first: Vec<&str> = self.whole_header.iter().map(String::as_str).collect();
+        let Some(reason) = data_in_first_row(&first, self.ahead.make_contiguous()) else {
+            return Ok(());
+        };
+        let place = Place::row(self.lines.file(), self.header_line);
+        let found = format!(
+            "{reason} ({}): there seems to be no header",
+            name_some(&self.header)
+        );
+        Err(ReadError::new(Fault::Shape, place, found)
+            .expecting("names of columns, such as `time` and genes, or `gene` and times")
+            .cured_by(
+                "add a header line, or say `--no-header`; if this is one, call its first column \
+                 `gene` or `sample`",
+            ))
+    }
+
+    /// A comment right before the first row is its header if it has a name for each of its numbers, as
+    /// NumPy writes headers.
+    fn take_header_from_comment(&mut self) {
+        let Some((comment, line)) = self.preface.last_comment.take() else {
+            return;
+        };
+        let mut names = RowCells::default();
+        let text = comment.trim_start_matches('#').trim();
+        if self.first.len() < 2
+            || !self.separator.split(text, &mut names)
+            || names.len() != self.first.len()
+        {
+            return;
+        }
+        let first: Vec<&str> = self.first.iter().collect();
+        let is_number =
+            |cell: &str| matches!(parse_cell(cell, true), Cell::Number(_) | Cell::Comma(_));
+        let named = names
+            .iter()
+            .zip(&first)
+            .all(|(name, cell)| !is_number(name) || !is_number(cell));
+        if named && data_in_first_row(&first, self.ahead.make_contiguous()).is_some() {
+            self.ahead.push_front(RowAhead {
+                cells: std::mem::take(&mut self.first),
+                line: self.header_line,
+                quotes_first: false,
+            });
+            self.whole_header = names.iter().map(str::to_owned).collect();
+            self.first = names;
+            self.header_line = line;
+            self.notes
+                .push(format!("the comment in row {line} is the header"));
+        }
     }
 
     /// The next row; none after the last.
@@ -138,10 +306,13 @@ impl<'a> Rows<'a> {
             self.headless = Headless::Yes;
             return Ok(Some(self.row(&self.first, self.header_line)));
         }
-        if !std::mem::take(&mut self.ahead) && !self.read(Some(self.separator))? {
+        if let Some(row) = self.ahead.pop_front() {
+            self.cells = row.cells;
+            self.line = row.line;
+        } else if !self.read(false)? {
             return Ok(None);
         }
-        if self.cells.len() != self.header.len() {
+        if !self.layout.fits(&self.cells) {
             return Err(self.ragged());
         }
         Ok(Some(self.row(&self.cells, self.line)))
@@ -152,27 +323,54 @@ impl<'a> Rows<'a> {
             file: self.lines.file(),
             header: (!self.is_headless()).then_some(&self.header[..]),
             cells,
+            kept: self.layout.kept.as_deref(),
+            count: self.header.len(),
             line,
         }
     }
 
-    /// Reads one row with all its lines; false at the end of the file.
-    fn read(&mut self, separator: Option<Separator>) -> Result<bool, ReadError> {
+    /// Reads one row with all its lines; false at the end of the table.
+    ///
+    /// * `first`: whether it is the first one, which decides the separator
+    fn read(&mut self, first: bool) -> Result<bool, ReadError> {
         loop {
             self.text.clear();
-            if !self.lines.append_to(&mut self.text)? {
+            if self.preface.ended || !self.lines.append_to(&mut self.text)? {
                 return Ok(false);
             }
-            if !self.text.trim().is_empty() && !self.text.starts_with('#') {
-                break;
+            if self.text.trim().is_empty() {
+                continue;
+            }
+            if first {
+                if self.preface.takes(&self.text, self.lines.number()) {
+                    continue;
+                }
+            } else if self.preface.ends(&self.text) {
+                return Ok(false);
+            }
+            self.split_lines(first)?;
+            let width = self.whole_header.len();
+            if !first && is_comment(&self.text, self.cells.len(), width) {
+                self.comments += 1;
+            } else if self.cells.iter().all(str::is_empty) {
+                self.empty_rows += 1;
+            } else {
+                return Ok(true);
             }
         }
+    }
+
+    /// Splits the row that begins in the text, with the lines on which quoted cells go on.
+    fn split_lines(&mut self, first: bool) -> Result<(), ReadError> {
         self.line = self.lines.number();
         loop {
             let row = without_end(&self.text);
-            self.separator = separator.unwrap_or_else(|| Separator::guess(row));
+            if first {
+                let said = self.preface.separator;
+                self.separator = said.unwrap_or_else(|| Separator::guess(row));
+            }
             if self.separator.split(row, &mut self.cells) {
-                return Ok(true);
+                return Ok(());
             }
             let lines = self.lines.number() - self.line;
             if lines == MOST_LINES || !self.lines.append_to(&mut self.text)? {
@@ -183,10 +381,17 @@ impl<'a> Rows<'a> {
 
     /// Where a quote joined lines, it is the likelier fault than the number of cells.
     fn ragged(&self) -> ReadError {
-        if self.lines.number() > self.line {
+        if self.lines.number() > self.line && self.ahead.is_empty() && self.text.contains('"') {
             return self.open_quote();
         }
-        let (found, expected) = (self.cells.len(), self.header.len());
+        if let Some(column) = self.layout.filled(&self.cells) {
+            let place = Place::cell(self.file(), self.line, column + 1, "");
+            let found = format!("found `{}`", shorten(self.cells.get(column)));
+            return ReadError::new(Fault::Shape, place, found)
+                .expecting("nothing, as the column has no name and is empty above")
+                .cured_by("name the column in the header, or empty the cell");
+        }
+        let (found, expected) = (self.cells.len(), self.whole_header.len());
         let (like, more) = if self.is_headless() {
             ("the first row", "")
         } else {
@@ -206,49 +411,14 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl<'r> TableRow<'r> {
-    /// Its line in the file, counted from 1.
-    #[must_use]
-    pub fn line(self) -> usize {
-        self.line
-    }
-
-    /// Number of cells: as many as in every row.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "a row has at least one cell")]
-    pub fn len(self) -> usize {
-        self.cells.len()
-    }
-
-    /// A cell by its position from 0, without blanks and quotes around it.
-    #[must_use]
-    pub fn cell(self, column: usize) -> &'r str {
-        self.cells.get(column)
-    }
-
-    /// All cells.
-    pub(crate) fn cells(self) -> impl Iterator<Item = &'r str> {
-        self.cells.iter()
-    }
-
-    /// The place of a cell; `column` counts from 0.
-    #[must_use]
-    pub fn place(self, column: usize) -> Place {
-        match self.header {
-            Some(header) => Place::cell(self.file, self.line, column + 1, &header[column]),
-            None => Place {
-                column: Some(column + 1),
-                ..Place::row(self.file, self.line)
-            },
-        }
-    }
-
-    /// The error about a cell that does not hold what its column asks for.
-    #[must_use]
-    pub fn refuse(self, column: usize, expected: &str) -> ReadError {
-        let found = format!("found `{}`", shorten(self.cell(column)));
-        ReadError::new(Fault::Cell, self.place(column), found).expecting(expected)
-    }
+/// Whether a line below the header is a comment: it begins as one and is no row.
+fn is_comment(line: &str, cells: usize, width: usize) -> bool {
+    let Some(rest) = line.strip_prefix('#') else {
+        return false;
+    };
+    let prose =
+        rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || "#!=-".contains(c));
+    width == 1 || cells != width && cells != width + 1 && (prose || cells == 1)
 }
 
 /// What was decided about the text of a table.
@@ -260,99 +430,11 @@ pub(crate) fn note(file: &str, rows: usize, columns: usize, separator: Separator
 /// The error about a header without rows.
 #[must_use]
 pub fn header_only(file: &str) -> ReadError {
-    let found = "found a header and no rows";
-    ReadError::new(Fault::Empty, Place::file(file), found)
-        .expecting("at least one row below the header")
+    Preface::default().header_only(file)
 }
 
 /// The error about a file without any row.
 pub(crate) fn empty(file: &str) -> ReadError {
     ReadError::new(Fault::Empty, Place::file(file), "the file is empty")
         .expecting("a header line and at least one row below it")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, ReadError> {
-        let mut rows = Rows::open(bytes, "edges.tsv")?;
-        rows.without_header();
-        let mut read = Vec::new();
-        while let Some(row) = rows.advance()? {
-            read.push((row.line(), row.cells().map(str::to_owned).collect()));
-        }
-        Ok(read)
-    }
-
-    fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
-        let rows = rows(bytes).expect("a table");
-        rows.into_iter().map(|(_, cells)| cells).collect()
-    }
-
-    fn message(bytes: &[u8]) -> String {
-        rows(bytes).expect_err("no table").to_string()
-    }
-
-    #[test]
-    fn tabs_commas_semicolons_and_blanks_give_the_same_cells() {
-        let expected = vec![vec!["a", "b c", "1"], vec!["b", "a", ""]];
-        assert_eq!(cells(b"a\tb c\t1\nb\ta\t\n"), expected);
-        assert_eq!(cells(b"a,\"b c\", 1\r\nb,a,\r\n"), expected);
-        assert_eq!(cells(b"\xef\xbb\xbfa;b c;1\n\n# note\nb;a;"), expected);
-        assert_eq!(cells(b"a  b 1\n"), vec![vec!["a", "b", "1"]]);
-    }
-
-    #[test]
-    fn a_quoted_cell_may_hold_the_separator_and_quotes() {
-        assert_eq!(cells(b"\"a,b\",\"5\"\"x\"\n"), vec![vec!["a,b", "5\"x"]]);
-    }
-
-    #[test]
-    fn a_quoted_cell_may_go_on_over_lines_and_the_row_is_its_first_one() {
-        let table = b"a,b\n\"x\n\r\ny\",2\nc,d\n";
-        let read = rows(table).expect("a table");
-        assert_eq!(read[1], (2, vec!["x\n\r\ny".to_owned(), "2".to_owned()]));
-        assert_eq!(read[2].0, 5);
-        let stray = b"a,b\n\"x,1\ny,2\nz,\"3\"\n";
-        assert!(message(stray).starts_with("edges.tsv, row 2: a quote `\"` opens here"));
-        let long = format!("a,\"{}", "b\n".repeat(2 * MOST_LINES));
-        assert!(message(long.as_bytes()).starts_with("edges.tsv, row 1: a quote"));
-    }
-
-    #[test]
-    fn rows_are_counted_as_lines_of_the_file() {
-        let read = rows(b"# note\n\na b\n#\nc d\n").expect("a table");
-        assert_eq!(read.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 5]);
-    }
-
-    #[test]
-    fn files_that_are_no_tables_are_named_with_the_cure() {
-        assert_eq!(
-            message(b"# only a note\n"),
-            "edges.tsv: the file is empty, expected a header line and at least one row below it"
-        );
-        assert_eq!(
-            message(b"a\tb\t1\n\nb\ta\n"),
-            "edges.tsv, row 3: found 2 cells, expected 3 as in the first row (separated by tabs); \
-             correct the row"
-        );
-        assert_eq!(
-            message(b"a,\"b\n"),
-            "edges.tsv, row 1: a quote `\"` opens here and never closes; close it or remove it"
-        );
-    }
-
-    #[test]
-    fn the_name_that_r_leaves_out_is_added_to_the_header() {
-        let mut rows = Rows::open(&b"\"a\" \"b\"\n\"x\" 1 2\n"[..], "t").expect("a table");
-        rows.complete_header();
-        assert_eq!(rows.header(), ["", "a", "b"]);
-        let row = rows.advance().expect("a row").expect("a row");
-        assert_eq!((row.cell(0), row.cell(2)), ("x", "2"));
-        assert_eq!(
-            row.refuse(0, "a number").to_string(),
-            "t, row 2, column 1 (no name): found `x`, expected a number"
-        );
-    }
 }

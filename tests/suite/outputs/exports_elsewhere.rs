@@ -40,18 +40,20 @@ import networkx
 graph = networkx.read_gexf('network.gexf', version='1.3')
 assert graph.is_directed() and not graph.is_multigraph()
 assert (graph.number_of_nodes(), graph.number_of_edges()) == (5, 4)
-assert graph.nodes['n3']['label'] == \"<&>'/;,\\u00df\\u2192\"
-assert graph.nodes['n4']['label'] == '\\ufffdbell'
-first = graph.nodes['n0']
+names = list(graph.nodes)
+assert names[:2] == ['lacI', '#1'] and names[3] == \"<&>'/;,\\u00df\\u2192\", names
+assert graph.nodes[names[3]]['label'] == \"<&>'/;,\\u00df\\u2192\"
+assert graph.nodes[names[4]]['label'] == '\\ufffdbell'
+first = graph.nodes[names[0]]
 types = {'decay': float, 'r_squared': float, 'model_regulators': int, 'in_degree': int,
          'out_degree': int, 'nonlinear': bool, 'label': str, 'viz': dict}
 assert {key: type(value) for key, value in first.items()} == types, first
 places = {tuple(node['viz']['position'].values()) for _, node in graph.nodes(data=True)}
 assert len(places) == 5, places
-edge = graph.edges['n3', 'n0']
+edge = graph.edges[names[3], names[0]]
 assert edge['sign'] == '-' and edge['interaction'] == 'represses' and edge['rank'] == 2
 assert edge['slope'] < 0 and edge['evidence'] == 0.1 + 0.2 and edge['weight'] == 0.3
-assert 'slope' not in graph.edges['n2', 'n3']
+assert 'slope' not in graph.edges[names[2], names[3]]
 empty = networkx.read_gexf('empty.gexf')
 assert (empty.number_of_nodes(), empty.number_of_edges()) == (5, 0)
 ";

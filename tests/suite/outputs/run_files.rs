@@ -230,9 +230,11 @@ import networkx
 graph = networkx.read_graphml('network.graphml')
 assert graph.is_directed() and not graph.is_multigraph()
 assert (graph.number_of_nodes(), graph.number_of_edges()) == (5, 4)
-first, last = graph.nodes['n0'], graph.nodes['n4']
-assert graph.nodes['n2']['name'] == 'a\\tb \"c\"\\nd'
-assert graph.nodes['n3']['label'] == \"<&>'/;,\\u00df\\u2192\"
+names = list(graph.nodes)
+assert names[:2] == ['lacI', '#1'] and names[3] == \"<&>'/;,\\u00df\\u2192\", names
+first, last = graph.nodes[names[0]], graph.nodes[names[4]]
+assert graph.nodes[names[2]]['name'] == 'a\\tb \"c\"\\nd'
+assert graph.nodes[names[3]]['label'] == \"<&>'/;,\\u00df\\u2192\"
 assert last == {'name': '\\ufffdbell', 'label': '\\ufffdbell'}
 types = {'name': str, 'label': str, 'decay': float, 'r_squared': float,
          'model_regulators': int, 'in_degree': int, 'out_degree': int, 'nonlinear': bool}
@@ -242,10 +244,10 @@ types = {'weight': float, 'sign': str, 'interaction': str, 'rank': int, 'probabi
          'dynamic': float, 'interventional': float,
          'frequency': float, 'sign_agreement': float, 'expected_false': float,
          'influence': float, 'id': str}
-edge = graph.edges['n3', 'n0']
+edge = graph.edges[names[3], names[0]]
 assert {key: type(value) for key, value in edge.items()} == types, edge
 assert edge['sign'] == '-' and edge['interaction'] == 'represses' and edge['rank'] == 2
-assert edge['evidence'] == 0.1 + 0.2 and 'weight' not in graph.edges['n2', 'n3']
+assert edge['evidence'] == 0.1 + 0.2 and 'weight' not in graph.edges[names[2], names[3]]
 ";
     run_python(folder.path(), "networkx", script);
 }

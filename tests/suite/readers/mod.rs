@@ -6,4 +6,7 @@ mod interventions;
 mod layouts;
 mod mutants;
 mod pairs;
+mod several;
+mod shapes;
 mod steady;
+mod texts;

@@ -31,7 +31,7 @@ fn a_file_that_is_not_text() {
         ),
         (
             b"PK\x03\x04rest",
-            "found a zip archive or spreadsheet, expected UTF-8 text; save the sheet as csv or tsv",
+            "found a zip archive or spreadsheet, expected UTF-8 text; unpack it, or save the sheet as csv or tsv",
         ),
         (b"\xff\xfet\x00i\x00", "found UTF-16 text"),
         (b"\x89HDF\r\n\x1a\n", "found an HDF5 file"),

@@ -71,7 +71,7 @@ fn no_time_column() {
     );
     refused(
         "0\t1\n1\t2\n",
-        "the first line holds numbers: add a header line",
+        "d.tsv, row 1: the first row holds numbers only (`0`, `1`): there seems to be no header",
     );
 }
 

@@ -1,0 +1,56 @@
+//! Tables of levels in other shapes than samples × genes, turned into that one.
+
+use std::io::Read;
+
+use super::columns;
+use super::geo_samples::geo_times;
+use super::headless::{HeadlessShape, read_headless};
+use super::samples::SampleTimes;
+use super::series_options::{SeriesOptions, TimeSource};
+use super::tidy::{TidyColumns, read_tidy};
+use crate::io::text::{ReadError, Rows, Table};
+
+/// Reads a table of levels; notes say what its shape was if it was turned.
+pub(super) fn read_table(
+    input: impl Read,
+    file: &str,
+    times: TimeSource<'_>,
+    options: &SeriesOptions,
+) -> Result<TableRead, ReadError> {
+    let mut rows = Rows::open(input, file)?;
+    if options.no_header {
+        let samples = times.file().map(|times| times.names());
+        let read = read_headless(rows, samples, HeadlessShape::of(times), options)?;
+        return Ok(TableRead::turned(read));
+    }
+    let times = geo_times(rows.metadata(), file)?;
+    rows.complete_header();
+    if let Some(columns) = TidyColumns::find(&mut rows, &options.ignore)? {
+        return Ok(TableRead::turned(read_tidy(rows, &columns, options)?));
+    }
+    rows.refuse_without_header()?;
+    let kind = |at: usize, name: &str| columns::kind(at, name, &options.ignore);
+    Ok(TableRead {
+        table: Table::of_rows(rows, options.text, kind)?,
+        notes: (times.as_ref()).map_or_else(Vec::new, |read| read.notes.clone()),
+        times: times.map(|read| read.value),
+    })
+}
+
+/// A table, and what was recognised about it.
+pub(super) struct TableRead {
+    pub(super) table: Table,
+    pub(super) notes: Vec<String>,
+    /// Times of its samples that the same file holds beside the table.
+    pub(super) times: Option<SampleTimes>,
+}
+
+impl TableRead {
+    fn turned((table, notes): (Table, Vec<String>)) -> Self {
+        Self {
+            table,
+            notes,
+            times: None,
+        }
+    }
+}
