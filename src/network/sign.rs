@@ -27,11 +27,16 @@ impl Sign {
             _ => {}
         }
         match text.to_ascii_lowercase().as_str() {
-            "activation" | "activator" | "activates" | "positive" => Some(Self::Activation),
-            "repression" | "repressor" | "represses" | "inhibition" | "inhibits" | "negative" => {
+            "activation" | "activator" | "activates" | "activate" | "activating" | "activated"
+            | "positive" | "pos" | "stimulation" | "stimulates" | "stimulatory" | "induction"
+            | "induces" | "upregulates" | "upregulation" => Some(Self::Activation),
+            "repression" | "repressor" | "represses" | "repress" | "repressing" | "repressed"
+            | "inhibition" | "inhibitor" | "inhibits" | "inhibit" | "inhibitory" | "negative"
+            | "neg" | "suppression" | "suppresses" | "downregulates" | "downregulation" => {
                 Some(Self::Repression)
             }
-            "na" | "nan" | "none" | "unknown" => Some(Self::Unknown),
+            "na" | "nan" | "none" | "unknown" | "unspecified" | "dual" | "both" | "+-" | "-+"
+            | "+/-" => Some(Self::Unknown),
             _ => None,
         }
     }

@@ -7,17 +7,16 @@ use clap::Args;
 
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
-use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci};
-use cistron::io::{
-    OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names, read_prior,
-};
+use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci, read_prior_with};
+use cistron::io::{OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names};
 use cistron::loci::Loci;
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::{OffsetSetting, Record, Settings};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
-use super::input_words::{DecimalMark, MatchRule, Mode, RepeatedGenes, Side};
+use super::input_words::{DecimalMark, MatchRule, Mode, RepeatedGenes};
 use super::scale_args::{ScaleArgs, ScaleError};
+use super::side::Side;
 use super::steady_states::SteadyStateArgs;
 
 /// The data to read.
@@ -62,6 +61,9 @@ pub(crate) struct InputArgs {
     /// Known pairs: regulator, target and perhaps a weight
     #[arg(long, value_name = "FILE")]
     pub(crate) prior: Option<PathBuf>,
+    /// Which side of a matrix in --prior or --known names the regulators; default: recognised
+    #[arg(long, value_enum, value_name = "SIDE")]
+    pub(crate) matrix_regulators: Option<Side>,
     /// How the known pairs are meant
     #[arg(
         long,
@@ -186,17 +188,22 @@ impl InputArgs {
             Some(path) => log.keep(choose_regulators(&names, &show(path), genes)?),
             None => Regulators::all(genes),
         };
+        let side = self
+            .matrix_regulators
+            .map_or(Orientation::Auto, Orientation::from);
         let prior = match &self.prior {
             Some(path) => {
                 let (file, name, mode) = (log.open(path)?, show(path), self.prior_mode.into());
-                log.keep(read_prior(file, &name, mode, regulators.clone(), genes)?)
+                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, side)?;
+                log.keep(read)
             }
             None => Prior::flat(regulators.clone()),
         };
         let known = match &self.known {
             Some(path) => {
                 let (file, name, mode) = (log.open(path)?, show(path), PriorMode::Weighted);
-                Some(log.keep(read_prior(file, &name, mode, regulators.clone(), genes)?))
+                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, side)?;
+                Some(log.keep(read))
             }
             None => None,
         };

@@ -3,19 +3,9 @@
 use clap::ValueEnum;
 
 use cistron::genes::NameMatch;
-use cistron::io::Orientation;
 use cistron::io::read::Duplicates;
 use cistron::io::text::DecimalSign;
 use cistron::prior::PriorMode;
-
-/// Where the genes stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Side {
-    /// One gene a row.
-    Rows,
-    /// One gene a column.
-    Columns,
-}
 
 /// Decimal sign of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,15 +52,6 @@ pub(crate) enum Mode {
     /// Listed pairs are penalised less.
     #[default]
     Weighted,
-}
-
-impl From<Side> for Orientation {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Rows => Self::Rows,
-            Side::Columns => Self::Columns,
-        }
-    }
 }
 
 impl From<DecimalMark> for DecimalSign {

@@ -13,6 +13,7 @@ mod plan_args;
 mod progress;
 mod query;
 mod scale_args;
+mod side;
 mod steady_states;
 mod summary;
 mod thread_args;

@@ -3,14 +3,17 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use cistron::io::read_names;
+use cistron::io::read::pair_words::ScoreOrder;
+use cistron::io::read::pairs::PairOptions;
+use cistron::io::{Orientation, Reading, read_names};
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
-use cistron_truth::io::{read_gold, read_scored_edges, write_curve};
+use cistron_truth::io::{read_known_network, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::files;
 use crate::score_perturb::{self, PredictionArgs, StateTables};
+use crate::side::Side;
 
 /// Score a ranked list of edges against a known network, or predicted against measured states.
 ///
@@ -31,6 +34,16 @@ pub(crate) struct ScoreArgs {
     /// Pairs to score if the gold standard lists true edges only.
     #[arg(long, value_enum, default_value = "auto")]
     universe: UniverseArg,
+    /// The column of EDGES that ranks, by name or number; default: recognised, and printed
+    #[arg(long, value_name = "COLUMN")]
+    score_column: Option<String>,
+    /// Which numbers of that column are the surest; default: the smallest of p-values and ranks, the largest of
+    /// others
+    #[arg(long, value_enum, value_name = "ORDER", requires = "score_column")]
+    best: Option<BestArg>,
+    /// Which side of a matrix names the regulators; default: recognised
+    #[arg(long, value_enum, value_name = "SIDE")]
+    matrix_regulators: Option<Side>,
     /// Also print BEELINE's precision-recall area by the trapezoid rule (JSON always includes it).
     #[arg(long)]
     trapezoid: bool,
@@ -42,6 +55,23 @@ pub(crate) struct ScoreArgs {
     curve: Option<PathBuf>,
     #[command(flatten)]
     prediction: PredictionArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum BestArg {
+    /// The smallest numbers.
+    Smallest,
+    /// The largest numbers.
+    Largest,
+}
+
+impl From<BestArg> for ScoreOrder {
+    fn from(best: BestArg) -> Self {
+        match best {
+            BestArg::Smallest => Self::Ascending,
+            BestArg::Largest => Self::Descending,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -86,13 +116,15 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
         args.edges.clone()
     };
     let (edges, gold) = (path.display(), args.gold.display());
-    let checked = files::read(&path, |input, name| {
-        let read = read_scored_edges(input, name);
+    let options = args.pair_options();
+    let read = files::read(&path, |input, name| {
+        let read = read_scored_edges(input, name, &options);
         read.map_err(|error| if of_run { error.in_run() } else { error })
     })?;
-    checked.notes.iter().for_each(|note| files::note(note));
-    let list = checked.value;
-    let known = files::read(&args.gold, read_gold)?;
+    let list = noted(read);
+    let known = noted(files::read(&args.gold, |input, name| {
+        read_known_network(input, name, &options, Some(list.genes()))
+    })?);
     let regulators = args.regulators.as_ref();
     let regulators = regulators.map(|path| files::read(path, read_names));
     let settings = UniverseSettings {
@@ -118,6 +150,26 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     }
     let title = format!("{edges} against {gold}");
     files::print(&text_report(&title, &ranking, &scores, args.trapezoid))
+}
+
+/// The value of a reading; how it was read is printed.
+fn noted<T>(reading: Reading<T>) -> T {
+    reading.notes.iter().for_each(|note| files::note(note));
+    reading.warnings.iter().for_each(|text| files::warn(text));
+    reading.value
+}
+
+impl ScoreArgs {
+    fn pair_options(&self) -> PairOptions {
+        PairOptions {
+            score_column: self.score_column.clone(),
+            direction: self.best.map(ScoreOrder::from),
+            matrix_regulators: self
+                .matrix_regulators
+                .map_or(Orientation::Auto, Orientation::from),
+            ..PairOptions::default()
+        }
+    }
 }
 
 /// The scores of a list of edges with the files that were compared.

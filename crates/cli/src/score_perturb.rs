@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use cistron::expression::SteadyStates;
 use cistron::genes::Genes;
 use cistron::io::{Reading, SteadyRows, read_steady_states};
-use cistron_truth::evaluate::{Comparison, PerturbedStates, PredictionScores, compare};
+use cistron_truth::evaluate::{
+    Comparison, MatchingError, PerturbedStates, PredictionScores, compare,
+};
 use cistron_truth::io::read_perturbed_states;
 use clap::Args;
 use serde::Serialize;
@@ -62,7 +64,7 @@ pub(crate) fn run(
     );
     let title = format!("{predicted} against {measured}");
     let comparison = compare(&predicted_states, &measured_states, singles.as_ref())
-        .map_err(|error| format!("{title}: {error}"))?;
+        .map_err(|error| format!("{title}: {error}{}", cure(&error, &predicted, &measured)))?;
     if json {
         return files::print_json(&PredictionScoreJson {
             predicted: &predicted,
@@ -71,6 +73,22 @@ pub(crate) fn run(
         });
     }
     files::print(&text_report(&title, &comparison))
+}
+
+/// What to do about states or genes that were not predicted.
+fn cure(error: &MatchingError, predicted: &str, measured: &str) -> String {
+    match error {
+        MatchingError::State { .. } => format!(
+            "; {predicted} (EDGES) is the predicted table and {measured} (GOLD) the measured one: predict all measured \
+             states with `cistron perturb RUN --batch {measured} --out FOLDER` and give FOLDER/steady.tsv as EDGES, or \
+             take the other rows out of {measured}"
+        ),
+        MatchingError::Gene { .. } => format!(
+            "; {predicted} (EDGES) is the predicted table, such as steady.tsv of `cistron perturb RUN --batch {measured} \
+             --out FOLDER`"
+        ),
+        _ => String::new(),
+    }
 }
 
 fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use cistron::io::OpenOptions;
+use cistron::io::{OpenOptions, Orientation};
 
 use cistron::trajectory::RowSettings;
 
 use super::number_parsers::not_below_zero;
+use super::side::Side;
 
 /// Tables of steady states, in the units of DATA or in place of it; each option may be repeated.
 #[derive(Args, Clone, Debug)]
@@ -37,6 +38,9 @@ pub(crate) struct SteadyStateArgs {
     /// sample per row or per column, see --genes
     #[arg(long, value_name = "FILE")]
     steady: Vec<PathBuf>,
+    /// Whether genes are in rows or columns of these tables; default: recognised by names and levels
+    #[arg(long, value_name = "SIDE", alias = "knockouts-genes")]
+    steady_genes: Option<Side>,
     /// Weight of a steady state as a row of the regression over time; 0 for none
     #[arg(long, value_name = "X", default_value_t = RowSettings::default().steady_weight, value_parser = not_below_zero)]
     pub(crate) steady_weight: f64,
@@ -87,6 +91,9 @@ impl SteadyStateArgs {
         for path in &self.steady {
             options = options.multifactorial(path);
         }
-        options
+        options.steady_genes(
+            self.steady_genes
+                .map_or(Orientation::Auto, Orientation::from),
+        )
     }
 }

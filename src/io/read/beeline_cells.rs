@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::path::Path;
 
 use faer::Mat;
 
@@ -211,4 +212,15 @@ fn summary(cells: &Cells) -> String {
         counts.len(),
         counts.join(", ")
     )
+}
+/// The error about a folder that holds neither a table nor cells.
+pub(super) fn no_beeline(folder: &Path, missing: &str) -> ReadError {
+    let found = format!("found a folder without {missing}");
+    ReadError::new(
+        Fault::Mismatch,
+        Place::file(&folder.display().to_string()),
+        found,
+    )
+    .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
+    .cured_by("give the path of the table")
 }

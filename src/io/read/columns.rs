@@ -74,7 +74,7 @@ pub fn role(name: &str) -> Role {
 /// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.
 /// The first column may hold names of genes or samples.
 pub fn kind(at: usize, name: &str, ignore: &[String]) -> Keep {
-    if ignored(name, ignore) {
+    if is_ignored(name, ignore) {
         return Keep::Skip;
     }
     match role(name) {
@@ -85,7 +85,8 @@ pub fn kind(at: usize, name: &str, ignore: &[String]) -> Keep {
     }
 }
 
-fn ignored(name: &str, ignore: &[String]) -> bool {
+/// Whether the user asked to pass over a column of this name.
+pub(super) fn is_ignored(name: &str, ignore: &[String]) -> bool {
     let name = name.to_lowercase();
     ignore.iter().any(|other| other.to_lowercase() == name)
 }

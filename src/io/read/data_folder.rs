@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::steady_states::SteadyRows;
+use super::steady_rows::SteadyRows;
 use crate::io::text::{Fault, Place, ReadError};
 
 /// A folder that `cistron generate` wrote.

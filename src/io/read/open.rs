@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::beeline_cells::read_beeline;
+use super::beeline_cells::{no_beeline, read_beeline};
 use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
@@ -12,7 +12,8 @@ use super::open_options::{OpenOptions, SteadyFile};
 use super::samples::{SampleTimes, read_times};
 use super::series_options::{Duplicates, Orientation, TimeSource};
 use super::several_tables::{SeriesOfFile, join_series};
-use super::steady_states::{SteadyRows, read_first_steady_states, read_steady_states};
+use super::steady_rows::SteadyRows;
+use super::steady_states::{read_first_steady_states, read_oriented_states};
 use super::timeseries::{SampleTable, read_samples};
 use crate::expression::{Data, Notes};
 use crate::genes::NameMatch;
@@ -108,7 +109,7 @@ impl OpenOptions {
             None => self.series(paths, &mut files)?,
         };
         for table in &self.steady {
-            data = files.steady_states(table, data)?;
+            data = files.steady_states(table, data, self.steady_genes)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -247,12 +248,15 @@ impl OpenOptions {
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
+            let asked = self.steady_genes.or(self.series.genes);
             let ignore = &self.series.ignore;
-            files.keep(read_first_steady_states(file, &name, first.rows, ignore)?)
+            files.keep(read_first_steady_states(
+                file, &name, first.rows, ignore, asked,
+            )?)
         };
         let mut data = Data::from(states);
         for table in others {
-            data = files.steady_states(table, data)?;
+            data = files.steady_states(table, data, self.steady_genes)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -327,11 +331,16 @@ impl Files<'_> {
     }
 
     /// The data with the steady states of a table.
-    fn steady_states(&mut self, table: &SteadyFile, data: Data) -> Result<Data, ReadError> {
+    fn steady_states(
+        &mut self,
+        table: &SteadyFile,
+        data: Data,
+        asked: Orientation,
+    ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
         let genes = data.genes().matching(self.names);
-        let states = self.keep(read_steady_states(file, &name, table.rows, &genes)?);
-        Ok(data.with_steady_states(states))
+        let read = read_oriented_states(file, &name, table.rows, &genes, asked);
+        Ok(data.with_steady_states(self.keep(read?)))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
@@ -343,11 +352,4 @@ impl Files<'_> {
 
 fn place(path: &Path) -> Place {
     Place::file(&path.display().to_string())
-}
-
-fn no_beeline(folder: &Path, missing: &str) -> ReadError {
-    let found = format!("found a folder without {missing}");
-    ReadError::new(Fault::Mismatch, place(folder), found)
-        .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
-        .cured_by("give the path of the table")
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::series_options::{Duplicates, Orientation, SeriesOptions};
-use super::steady_states::SteadyRows;
+use super::steady_rows::SteadyRows;
 use crate::genes::NameMatch;
 use crate::io::text::DecimalSign;
 
@@ -23,6 +23,7 @@ pub struct OpenOptions {
     pub(super) series: SeriesOptions,
     pub(super) interventions: Option<PathBuf>,
     pub(super) steady: Vec<SteadyFile>,
+    pub(super) steady_genes: Orientation,
     pub(super) names: NameMatch,
 }
 
@@ -153,6 +154,16 @@ impl OpenOptions {
     #[must_use]
     pub fn multifactorial(self, path: impl Into<PathBuf>) -> Self {
         self.steady("--steady", path, SteadyRows::Multifactorial)
+    }
+
+    /// Whether genes are in rows or columns of the tables of steady states.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn steady_genes(self, steady_genes: Orientation) -> Self {
+        Self {
+            steady_genes,
+            ..self
+        }
     }
 
     pub(super) fn steady(

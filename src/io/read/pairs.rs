@@ -1,61 +1,35 @@
-//! Rows that name a regulator and a target: prior networks, edge lists, gold standards.
+//! Rows that name a regulator and a target: what the lists are for, and columns found by name.
 
+use super::pair_words::ScoreOrder;
+use super::series_options::Orientation;
 use crate::io::text::{Cell, Fault, Place, ReadError, Rows, parse_cell};
 
-/// Header names of the column that acts, in small letters.
-const REGULATOR: [&str; 7] = [
-    "regulator",
-    "source",
-    "tf",
-    "gene1",
-    "from",
-    "node1",
-    "gene_1",
-];
-
-/// Header names of the column that is acted on, in small letters.
-const TARGET: [&str; 6] = ["target", "gene2", "to", "gene", "node2", "gene_2"];
-
-/// The columns of regulator and target, counted from 0.
+/// What a list of pairs is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PairColumns {
-    /// The gene that acts.
-    pub regulator: usize,
-    /// The gene that is acted on.
-    pub target: usize,
+pub enum PairUse {
+    /// Edges to be scored: a column ranks them.
+    Ranked,
+    /// A known network: which pairs are edges.
+    Known,
+    /// What supports pairs before the fit.
+    Prior,
 }
 
-impl PairColumns {
-    /// The first two columns.
-    pub const FIRST: Self = Self {
-        regulator: 0,
-        target: 1,
-    };
-
-    /// Finds both by their names in the header; none if the first row is not a header of pairs.
-    pub fn find(rows: &mut Rows<'_>) -> Option<Self> {
-        Self::named(rows.header())?;
-        rows.complete_header();
-        Self::named(rows.header())
-    }
-
-    fn named(header: &[String]) -> Option<Self> {
-        Some(Self {
-            regulator: position(header, &REGULATOR)?,
-            target: position(header, &TARGET)?,
-        })
-    }
-
-    /// The column after both of them.
-    #[must_use]
-    pub fn next(self) -> usize {
-        self.regulator.max(self.target) + 1
-    }
+/// What the user said about a list of pairs.
+#[derive(Clone, Debug, Default)]
+pub struct PairOptions {
+    /// Name or number of the column of scores.
+    pub score_column: Option<String>,
+    /// Which of its numbers come first.
+    pub direction: Option<ScoreOrder>,
+    /// Where a matrix has its regulators.
+    pub matrix_regulators: Orientation,
+    /// Names of regulators, if there is a list.
+    pub regulators: Vec<String>,
 }
 
 /// The first column whose name, in small letters, is one of `wanted`.
-#[must_use]
-pub fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
+fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
     names
         .iter()
         .position(|name| wanted.contains(&name.to_ascii_lowercase().as_str()))
@@ -88,8 +62,7 @@ pub(super) fn named_or_first<const N: usize>(
 /// The error about a first row that is too short.
 ///
 /// * `expected`: what the columns should hold
-#[must_use]
-pub fn too_few_columns(rows: &Rows<'_>, expected: &str) -> ReadError {
+fn too_few_columns(rows: &Rows<'_>, expected: &str) -> ReadError {
     let count = rows.header().len();
     let place = Place::row(rows.file(), rows.header_line());
     ReadError::new(Fault::Shape, place, format!("found {count} column(s)"))

@@ -2,15 +2,19 @@
 
 use super::columns::{Role, role};
 use super::faults::{unknown_gene, wrong_cell};
+use super::perturbation_label::{Act, LabelledGene, read_label};
 use crate::expression::{Change, Intervention};
-use crate::genes::{Gene, Genes};
-use crate::io::text::{Cell, Keep, ReadError, Table, parse_cell};
+use crate::genes::Genes;
+use crate::io::text::{Cell, Keep, Place, ReadError, Table, parse_cell};
 
 /// Names of a column that says which gene was changed, the surest first.
-const LABEL: [&str; 16] = [
+const LABEL: [&str; 29] = [
     "perturbed",
     "perturbed_gene",
+    "perturbed_genes",
     "perturbation",
+    "perturbations",
+    "perturbation_name",
     "knockout",
     "knockouts",
     "knocked_out",
@@ -22,6 +26,16 @@ const LABEL: [&str; 16] = [
     "overexpressed",
     "oe",
     "mutant",
+    "mutation",
+    "deletion",
+    "deleted",
+    "deleted_gene",
+    "ko_gene",
+    "gene_ko",
+    "guide",
+    "guide_identity",
+    "sgrna",
+    "target_gene",
     "gene",
     "target",
 ];
@@ -30,25 +44,9 @@ const TOGETHER: [&str; 9] = [
     "gene_i", "gene_j", "gene_k", "gene_1", "gene_2", "gene_3", "gene1", "gene2", "gene3",
 ];
 /// Names of a column that may say it: it does if every cell is a gene or the wild type.
-const PERHAPS: [&str; 3] = ["strain", "genotype", ""];
+const PERHAPS: [&str; 5] = ["strain", "genotype", "line", "cell_line", ""];
 /// Names of a column with the level that the gene was brought to.
 const LEVEL: [&str; 3] = ["level", "factor", "dose"];
-/// What stands for a row in which nothing was changed, in small letters.
-const WILD_TYPE: [&str; 10] = [
-    "",
-    "wt",
-    "wild type",
-    "wild-type",
-    "wildtype",
-    "wild_type",
-    "control",
-    "none",
-    "-",
-    "na",
-];
-/// What some tables add to the name of a gene for what was done to it.
-const SUFFIXES: [&str; 5] = ["(-/-)", "(+/-)", "_ko", "_kd", "_oe"];
-
 /// Whether a column of this name is about interventions, if it is no gene.
 pub fn is_mark(name: &str) -> bool {
     let name = name.to_lowercase();
@@ -87,7 +85,7 @@ impl Labels {
                 let mut named = (0..names.len()).filter(|&at| text(at) && may_label(&names[at]));
                 vec![named.find(|&at| {
                     let mut cells = table.text(at).iter();
-                    cells.all(|cell| label(cell, genes).is_ok())
+                    cells.all(|cell| read_label(cell, genes).is_ok())
                 })?]
             }
         };
@@ -111,27 +109,50 @@ impl Labels {
         let mut changed = Vec::new();
         for &column in &self.columns {
             let cell = &table.text(column)[row];
-            let found = label(cell, genes).map_err(|unknown| {
+            let found = read_label(cell, genes).map_err(|unknown| {
                 unknown_gene(table.place(table.lines()[row], column), unknown, genes)
             })?;
-            changed.extend(found);
+            changed.extend(found.into_iter().map(|found| (column, found)));
         }
-        let levels = self.levels(table, row, changed.len(), default_level)?;
+        let levels = self.levels(table, row, changed.len())?;
         let pairs = changed.into_iter().zip(levels);
-        Ok(pairs
-            .map(|(gene, level)| Intervention::always(gene, scaled(level)))
-            .collect())
+        pairs
+            .map(|((column, LabelledGene { gene, act }), level)| {
+                let level = match level {
+                    Some(level) => level,
+                    None => level_of(act, default_level).ok_or_else(|| {
+                        let place = table.place(table.lines()[row], column);
+                        other_change(place, &table.text(column)[row], default_level)
+                    })?,
+                };
+                Ok(Intervention::always(gene, scaled(level)))
+            })
+            .collect()
     }
 
+    /// Whether a column says the levels.
+    pub fn has_levels(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// The labels of a row that say a knockdown.
+    pub fn knockdowns<'t>(&self, table: &'t Table, row: usize, genes: &Genes) -> Vec<&'t str> {
+        let cells = self
+            .columns
+            .iter()
+            .map(|&column| table.text(column)[row].as_str());
+        cells.filter(|cell| is_knockdown(cell, genes)).collect()
+    }
+
+    /// The level of every changed gene in a row; none where the table does not say it.
     fn levels(
         &self,
         table: &Table,
         row: usize,
         genes: usize,
-        default_level: f64,
-    ) -> Result<Vec<f64>, ReadError> {
+    ) -> Result<Vec<Option<f64>>, ReadError> {
         let Some(column) = self.level else {
-            return Ok(vec![default_level; genes]);
+            return Ok(vec![None; genes]);
         };
         let cell = table.text(column)[row].as_str();
         let wrong = |expected: &str| {
@@ -143,23 +164,58 @@ impl Labels {
             )
         };
         let number = |part: &str| match parse_cell(part, true) {
-            Cell::Number(x) | Cell::Comma(x) if x >= 0.0 => Ok(x),
-            Cell::Missing => Ok(default_level),
+            Cell::Number(x) | Cell::Comma(x) if x >= 0.0 => Ok(Some(x)),
+            Cell::Missing => Ok(None),
             _ => Err(wrong("a number of 0 or more")),
         };
         if let Cell::Number(x) = parse_cell(cell, false)
             && x >= 0.0
         {
-            return Ok(vec![x; genes]);
+            return Ok(vec![Some(x); genes]);
         }
-        let levels: Vec<f64> = parts(cell).map(number).collect::<Result<_, _>>()?;
+        let parts = cell.split(['+', ';']).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty()).map(number);
+        let levels: Vec<Option<f64>> = parts.collect::<Result<_, _>>()?;
         match levels.as_slice() {
-            [] => Ok(vec![default_level; genes]),
+            [] => Ok(vec![None; genes]),
             [one] => Ok(vec![*one; genes]),
             several if several.len() == genes => Ok(levels),
             _ => Err(wrong("one level, or one for each gene that was changed")),
         }
     }
+}
+
+/// The level that a label says where no column does; none if it contradicts the table.
+///
+/// * `default_level`: of the table, as a part of what regulation would make
+pub(super) fn level_of(act: Option<Act>, default_level: f64) -> Option<f64> {
+    match act {
+        None => Some(default_level),
+        Some(Act::Knockout) => Some(0.0),
+        Some(Act::Knockdown) => (default_level < 1.0).then_some(default_level),
+        Some(Act::Overexpression) => (default_level > 1.0).then_some(default_level),
+    }
+}
+
+/// The error about a label that says another change than its table.
+pub(super) fn other_change(place: Place, cell: &str, default_level: f64) -> ReadError {
+    let (expected, option) = if default_level > 1.0 {
+        ("overexpression, as of the whole table", "--knockdowns")
+    } else {
+        (
+            "a gene of which there is less, as in the whole table",
+            "--overexpression",
+        )
+    };
+    let cure =
+        format!("give the sample in a table of its own with `{option}`, or add a column `level`");
+    wrong_cell(place, cell, expected, &cure)
+}
+
+/// Whether a label says that a gene was knocked down.
+pub(super) fn is_knockdown(cell: &str, genes: &Genes) -> bool {
+    let found = read_label(cell, genes).unwrap_or_default();
+    found.iter().any(|one| one.act == Some(Act::Knockdown))
 }
 
 /// A level as a part of what regulation would make; 0 is a knockout.
@@ -171,51 +227,8 @@ pub fn scaled(level: f64) -> Change {
     }
 }
 
-/// The names in a label, when it is not known which genes there are.
-pub fn names(cell: &str) -> Vec<String> {
-    if is_wild_type(cell) {
-        return Vec::new();
-    }
-    let bare = |part: &str| {
-        let bare = SUFFIXES.iter().find_map(|end| part.strip_suffix(end));
-        bare.unwrap_or(part).trim().to_owned()
-    };
-    parts(cell).map(bare).collect()
-}
-
 /// Columns of these names say which genes were changed.
 pub fn is_label(name: &str) -> bool {
     let name = name.to_lowercase();
     LABEL.contains(&name.as_str()) || TOGETHER.contains(&name.as_str())
-}
-
-fn is_wild_type(cell: &str) -> bool {
-    WILD_TYPE.contains(&cell.trim().to_lowercase().as_str())
-}
-
-/// The genes that a label names, joined by `+` or `;`; the unknown name as the error.
-fn label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<Gene>, &'a str> {
-    if let Some(gene) = find(cell, genes) {
-        return Ok(vec![gene]);
-    }
-    if is_wild_type(cell) {
-        return Ok(Vec::new());
-    }
-    parts(cell)
-        .map(|part| find(part, genes).ok_or(part))
-        .collect()
-}
-
-fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    let parts = cell.split(['+', ';']).map(str::trim);
-    parts.filter(|part| !part.is_empty())
-}
-
-fn find(name: &str, genes: &Genes) -> Option<Gene> {
-    let name = name.trim();
-    let bare = || {
-        let bare = SUFFIXES.iter().find_map(|end| name.strip_suffix(end));
-        bare.and_then(|bare| genes.find(bare.trim()))
-    };
-    genes.find(name).or_else(bare)
 }

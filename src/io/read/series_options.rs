@@ -47,6 +47,16 @@ impl Duplicates {
     }
 }
 
+impl Orientation {
+    /// What was said, or else the other.
+    pub(super) fn or(self, other: Self) -> Self {
+        match self {
+            Self::Auto => other,
+            said => said,
+        }
+    }
+}
+
 /// How a table of time series is to be read.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -6,30 +6,21 @@ use faer::Mat;
 
 use super::columns::{Role, kind, role};
 use super::faults::{all_missing, check_gene_name, mismatch, no_genes, repeated_gene, wrong_cell};
+use super::mutant_columns::read_mutant_columns;
 use super::perturbed::{Labels, is_mark, scaled};
+use super::series_options::Orientation;
+use super::steady_orientation::orient_steady;
+use super::steady_rows::SteadyRows;
+use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
 use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
 
-/// What the rows of a table of steady states are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SteadyRows {
-    /// The wild type, replicates as rows.
-    WildType,
-    /// One gene or several were changed in each row.
-    Changed {
-        /// Level where the table has none, as a part of what the regulation of the gene would make:
-        /// 0 for knockouts, above one for overexpression.
-        level: f64,
-    },
-    /// Something unknown was changed a little, in many genes at once.
-    Multifactorial,
-}
-
 /// Reads steady states of the genes of the time series, one per row.
 ///
 /// * Genes are in columns, found by their names, in any order. A gene of the series without a
-///   column is missing in every row.
+///   column is missing in every row. Or they are in rows, with one sample per column whose name says what
+///   was changed: recognised by names and levels, and noted.
 /// * A column `perturbed` (or `gene`, `knockout`, `strain` …) says what was changed: a gene, or
 ///   several joined by `+` or `;`; nothing, `WT` or `control` is the wild type. So do columns
 ///   `gene_i` and `gene_j`. A column `level` may say how strongly. Without any of them a table of
@@ -44,18 +35,39 @@ pub fn read_steady_states(
     rows: SteadyRows,
     genes: &Genes,
 ) -> Result<Reading<SteadyStates>, ReadError> {
-    let table = Table::read(input, file, |_, name| match genes.find(name) {
-        Some(_) => Keep::Number,
-        None if is_mark(name) => Keep::Text,
-        None => Keep::Skip,
-    })?;
-    states_of(&table, rows, genes)
+    read_oriented_states(input, file, rows, genes, Orientation::Auto)
+}
+
+/// The same, where the user may have said where the genes are.
+///
+/// # Errors   as [`read_steady_states`].
+pub(super) fn read_oriented_states(
+    input: impl Read,
+    file: &str,
+    rows: SteadyRows,
+    genes: &Genes,
+    asked: Orientation,
+) -> Result<Reading<SteadyStates>, ReadError> {
+    let bytes = whole(input, file)?;
+    let side = orient_steady(&bytes, file, rows, Some(genes), asked)?;
+    let states = if side.genes_in_rows {
+        read_mutant_columns(&bytes, file, rows, Some(genes), &[])?
+    } else {
+        let table = Table::read(&bytes[..], file, |_, name| match genes.find(name) {
+            Some(_) => Keep::Number,
+            None if is_mark(name) => Keep::Text,
+            None => Keep::Skip,
+        })?;
+        states_of(&table, rows, genes)?
+    };
+    states.reading(file, side)
 }
 
 /// Reads the first table of steady states where there are no series: every column that does not say
 /// what was changed is a gene.
 ///
 /// * `ignore`: columns to pass over; capitals do not matter
+/// * `asked`: where the genes are, if the user said so
 ///
 /// # Errors   as [`read_steady_states`], and for a gene without a name, or without any value.
 pub(super) fn read_first_steady_states(
@@ -63,8 +75,14 @@ pub(super) fn read_first_steady_states(
     file: &str,
     rows: SteadyRows,
     ignore: &[String],
+    asked: Orientation,
 ) -> Result<Reading<SteadyStates>, ReadError> {
-    let table = Table::read(input, file, |at, name| match kind(at, name, ignore) {
+    let bytes = whole(input, file)?;
+    let side = orient_steady(&bytes, file, rows, None, asked)?;
+    if side.genes_in_rows {
+        return read_mutant_columns(&bytes, file, rows, None, ignore)?.reading(file, side);
+    }
+    let table = Table::read(&bytes[..], file, |at, name| match kind(at, name, ignore) {
         Keep::Skip => Keep::Skip,
         _ if is_mark(name) => Keep::Text,
         _ => Keep::Number,
@@ -84,17 +102,26 @@ pub(super) fn read_first_steady_states(
     let names = columns.iter().map(|&column| table.header()[column].clone());
     let genes =
         Genes::new(names).map_err(|source| ReadError::invalid(Place::file(file), source))?;
-    states_of(&table, rows, &genes)
+    states_of(&table, rows, &genes)?.reading(file, side)
 }
 
-fn states_of(
-    table: &Table,
-    rows: SteadyRows,
-    genes: &Genes,
-) -> Result<Reading<SteadyStates>, ReadError> {
+/// All bytes of a file: it is looked at before it is read.
+fn whole(mut input: impl Read, file: &str) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|source| ReadError::unreadable(file, source))?;
+    Ok(bytes)
+}
+
+fn states_of(table: &Table, rows: SteadyRows, genes: &Genes) -> Result<SteadyTable, ReadError> {
     let file = table.file();
     let columns = columns(table, genes)?;
-    let (origins, note) = origins(table, rows, genes)?;
+    let Origins {
+        origins,
+        note,
+        knockdowns,
+    } = origins(table, rows, genes)?;
     let labels = labels(table);
     let samples = origins.into_iter().enumerate();
     let samples = samples.map(|(row, origin)| SteadySample {
@@ -105,19 +132,16 @@ fn states_of(
     let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
         columns.positions[gene].map_or(f64::NAN, |column| table.value(row, column))
     });
-    let states = SteadyStates::new(genes.clone(), samples.collect(), values);
-    let states = states.map_err(|source| ReadError::invalid(Place::file(file), source))?;
-    let mut reading = Reading::new(states);
-    reading.notes.push(table.note());
-    reading.notes.extend(note);
-    let counts = reading.value.counts();
-    reading
-        .notes
-        .push(format!("{file}: steady states: {counts}"));
-    reading.warnings.extend(table.warning());
-    reading.warnings.extend(columns.warnings);
-    reading.warnings.extend(empty_rows(&reading.value));
-    Ok(reading)
+    let mut warnings: Vec<String> = table.warning().into_iter().collect();
+    warnings.extend(columns.warnings);
+    warnings.extend(knockdowns_as_knockouts(file, &knockdowns));
+    Ok(SteadyTable {
+        genes: genes.clone(),
+        samples: samples.collect(),
+        values,
+        notes: [table.note()].into_iter().chain(note).collect(),
+        warnings,
+    })
 }
 
 /// What the rows are called: their condition, else their name.
@@ -190,29 +214,54 @@ fn columns(table: &Table, genes: &Genes) -> Result<GeneColumns, ReadError> {
 }
 
 /// How every row came about, and what was decided about it.
-fn origins(
-    table: &Table,
+#[derive(Default)]
+struct Origins<'t> {
+    origins: Vec<Origin>,
+    note: Option<String>,
+    /// Labels of knockdowns in a table of knockouts.
+    knockdowns: Vec<&'t str>,
+}
+
+fn origins<'t>(
+    table: &'t Table,
     rows: SteadyRows,
     genes: &Genes,
-) -> Result<(Vec<Origin>, Option<String>), ReadError> {
-    match rows {
-        SteadyRows::Multifactorial => Ok((vec![Origin::Multifactorial; table.len()], None)),
+) -> Result<Origins<'t>, ReadError> {
+    let level = match rows {
+        SteadyRows::Changed { level } => level,
+        SteadyRows::Multifactorial => {
+            return Ok(Origins {
+                origins: vec![Origin::Multifactorial; table.len()],
+                ..Origins::default()
+            });
+        }
         SteadyRows::WildType => {
             refuse_changed(table, genes)?;
-            Ok((vec![Origin::Interventions(Vec::new()); table.len()], None))
+            return Ok(Origins {
+                origins: vec![Origin::Interventions(Vec::new()); table.len()],
+                ..Origins::default()
+            });
         }
-        SteadyRows::Changed { level } => match Labels::find(table, genes) {
-            None => in_order(table, genes, level),
-            Some(labels) => {
-                let mut origins = Vec::with_capacity(table.len());
-                for row in 0..table.len() {
-                    let changes = labels.interventions(table, row, genes, level)?;
-                    origins.push(checked(table, row, changes, genes)?);
-                }
-                Ok((origins, None))
-            }
-        },
+    };
+    let Some(labels) = Labels::find(table, genes) else {
+        let (origins, note) = in_order(table, genes, level)?;
+        return Ok(Origins {
+            origins,
+            note,
+            ..Origins::default()
+        });
+    };
+    let mut found = Origins::default();
+    for row in 0..table.len() {
+        let changes = labels.interventions(table, row, genes, level)?;
+        if level == 0.0 && !labels.has_levels() {
+            found
+                .knockdowns
+                .extend(labels.knockdowns(table, row, genes));
+        }
+        found.origins.push(checked(table, row, changes, genes)?);
     }
+    Ok(found)
 }
 
 fn checked(
@@ -277,16 +326,4 @@ fn refuse_changed(table: &Table, genes: &Genes) -> Result<(), ReadError> {
         }
     }
     Ok(())
-}
-
-fn empty_rows(states: &SteadyStates) -> Option<String> {
-    let values = states.values();
-    let rows =
-        (0..states.len()).filter(|&row| (0..values.ncols()).all(|j| values[(row, j)].is_nan()));
-    let names: Vec<&str> = rows
-        .map(|row| states.samples()[row].name.as_str())
-        .collect();
-    if_any(&names, |_, some| {
-        format!("steady states without any value: {some}")
-    })
 }

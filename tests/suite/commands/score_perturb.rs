@@ -138,6 +138,28 @@ fn what_cannot_be_scored_is_refused_with_the_cure() {
 }
 
 #[test]
+fn states_that_were_not_predicted_are_all_named_with_the_command_that_predicts_them() {
+    let folder = folder();
+    folder.write("one.tsv", b"perturbed\tA\tB\tC\nA\t0\t1\t1\n");
+    folder.write(
+        "all.tsv",
+        b"perturbed\tA\tB\tC\nWT\t1\t1\t2\nA\t0\t1\t1\nB_KO\t1\t0\t1\n",
+    );
+    score(&folder, &["one.tsv", "all.tsv"])
+        .with_code(2)
+        .says("one.tsv against all.tsv: there is no prediction for the wild type, B: 2 of 3 measured states; the predicted table has 1 row(s), such as A; one.tsv (EDGES) is the predicted table and all.tsv (GOLD) the measured one")
+        .says("`cistron perturb RUN --batch all.tsv --out FOLDER` and give FOLDER/steady.tsv as EDGES");
+    // mutants across are the same states
+    folder.write(
+        "across.tsv",
+        b"gene\tWT\tA_KO\tB\nA\t1\t0\t1\nB\t1\t1\t0\nC\t2\t1\t1\n",
+    );
+    let down = score(&folder, &["all.tsv", "all.tsv", "--json"]);
+    let across = score(&folder, &["all.tsv", "across.tsv", "--json"]);
+    assert_eq!(json(down)["states"], json(across)["states"]);
+}
+
+#[test]
 fn on_dream4_the_rules_score_what_they_are_known_to() {
     let Some(root) = std::env::var_os("CISTRON_DATA").map(PathBuf::from) else {
         #[expect(clippy::print_stderr, reason = "says that the test did nothing")]

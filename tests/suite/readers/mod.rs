@@ -4,6 +4,8 @@ mod bad_input;
 mod cells;
 mod interventions;
 mod layouts;
+mod mutants;
+mod pairs;
 mod several;
 mod shapes;
 mod steady;

@@ -4,6 +4,7 @@ mod intervention_args;
 mod intervention_lists;
 mod perturb_args;
 mod perturb_command;
+mod regulator_note;
 mod response_pictures;
 mod simulation;
 mod single_response;

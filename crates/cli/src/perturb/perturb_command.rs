@@ -7,7 +7,7 @@ use cistron::run::RunFolder;
 
 use super::perturb_args::PerturbArgs;
 use super::simulation::Simulation;
-use super::{intervention_lists, single_response};
+use super::{intervention_lists, regulator_note, single_response};
 use crate::files;
 use crate::query::{check_windows, find_genes, until};
 use crate::starts::start;
@@ -26,6 +26,11 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     check_windows(&interventions, &until, genes)?;
     let from = start(&folder, &args.from)?;
     let targets = find_genes(&args.targets, genes)?;
+    let changed = interventions.iter().map(|one| one.gene);
+    let changed = changed.chain(dose.as_ref().map(|dose| dose.gene));
+    if let Some(note) = regulator_note::of_other_genes(&folder, changed, genes) {
+        files::warn(&note);
+    }
     let single = !interventions.is_empty() || dose.is_some();
     args.lists.check(single, !targets.is_empty())?;
     files::make_folder(&args.out)?;

@@ -1,221 +1,112 @@
-//! Gold standards: DREAM's 0/1 lists, signed true edges, BEELINE's reference networks.
+//! Gold standards: DREAM's 0/1 lists, signed true edges, BEELINE's reference networks, matrices, and lists of databases.
 
+use std::collections::HashMap;
 use std::io::Read;
 
-use super::gene_index::GeneIndex;
-use super::scored_edges::{HEADER, parse_sign};
 use crate::evaluate::{GoldError, GoldPair, GoldStandard};
-use cistron::io::read::pairs::{PairColumns, position, too_few_columns};
-use cistron::io::text::{Rows, TableRow};
-use cistron::io::{Fault, Place, ReadError};
+use cistron::genes::{Gene, Genes};
+use cistron::io::read::listed_pairs::PairList;
+use cistron::io::read::pair_list::read_pairs;
+use cistron::io::read::pairs::{PairOptions, PairUse};
+use cistron::io::text::header_only;
+use cistron::io::{Fault, Place, ReadError, Reading};
 use cistron::network::Sign;
 
 /// Reads a gold standard, tab-, comma- or blank-separated, plain or gzipped.
 ///
-/// * with a column `edge` of 0 and 1: edges and non-edges, with signs in the column `sign`
-/// * otherwise every row is a true edge, signed by the column `sign` or `Type`, or by the third
-///   column if every cell there is a sign
-/// * without a header: a third column of 0 and 1 only is `edge`, otherwise it holds signs
+/// * with a column `edge` of 0 and 1, or a column of weights: 0 is no edge
+/// * otherwise every row is a true edge
+/// * signs are those of a column of signs, of truths such as `is_stimulation`, or of weights below 0
+/// * a matrix of regulators and targets says all of its pairs
 /// * `file`: what messages call the file
 ///
 /// # Errors   [`ReadError`] with row and column: no table, no 0 or 1, no sign, no true edge,
 /// two answers for one pair.
-/// # Cost     one pass and one sort.
+/// # Cost     two passes and one sort.
 pub fn read_gold(input: impl Read, file: &str) -> Result<GoldStandard, ReadError> {
-    let mut rows = Rows::open(input, file)?;
-    let mut columns = GoldColumns::find(&mut rows)?;
-    let mut list = KnownPairs::default();
-    while let Some(row) = rows.advance()? {
-        list.take(row, &mut columns)?;
-    }
-    list.settle(file, columns)?;
-    list.finish(file)
+    Ok(read_known_network(input, file, &PairOptions::default(), None)?.value)
 }
 
-/// Where the parts of a known pair stand.
-struct GoldColumns {
-    pair: PairColumns,
-    answer: Answer,
-}
-
-/// What the file says about a pair, and where.
-enum Answer {
-    /// Every row is an edge of unknown sign.
-    Edges,
-    /// Every row is an edge with a sign.
-    Signs(usize),
-    /// 0 or 1, and perhaps a sign.
-    Labels(usize, Option<usize>),
-    /// No header: labels if all are 0 or 1, otherwise signs.
-    Unnamed { all_labels: bool },
-    /// A third column of another name: signs if all are signs, otherwise nothing.
-    Other(Other),
-}
-
-/// A third column whose name says nothing.
-struct Other {
-    column: usize,
-    name: String,
-    all_signs: bool,
-    all_labels: bool,
-    some_zero: bool,
-}
-
-impl GoldColumns {
-    /// Reads the first row: a header, or already a pair.
-    fn find(rows: &mut Rows<'_>) -> Result<Self, ReadError> {
-        if rows.header().len() < 2 {
-            return Err(too_few_columns(rows, "two: regulator, target"));
-        }
-        let named = PairColumns::find(rows);
-        let answer = match named {
-            Some(pair) => Answer::from_header(rows.header(), pair.next()),
-            None if rows.header().len() == 2 => Answer::Edges,
-            None => Answer::Unnamed { all_labels: true },
-        };
-        if named.is_none() {
-            rows.without_header();
-        }
-        let pair = named.unwrap_or(PairColumns::FIRST);
-        Ok(Self { pair, answer })
-    }
-}
-
-impl Answer {
-    fn from_header(names: &[String], third: usize) -> Self {
-        let sign = position(names, &["sign", "type"]);
-        match (position(names, &["edge"]), sign) {
-            (Some(edge), sign) => Self::Labels(edge, sign),
-            (None, Some(sign)) => Self::Signs(sign),
-            (None, None) if third < names.len() => Self::Other(Other {
-                column: third,
-                name: names[third].clone(),
-                all_signs: true,
-                all_labels: true,
-                some_zero: false,
-            }),
-            (None, None) => Self::Edges,
-        }
-    }
-
-    /// Is there an edge, and what sign has it? Signs of doubtful columns are settled at the end.
-    fn read(&mut self, row: TableRow<'_>) -> Result<(bool, Sign), ReadError> {
-        match self {
-            Self::Edges => Ok((true, Sign::Unknown)),
-            Self::Signs(column) => Ok((true, parse_sign(row, *column)?)),
-            Self::Labels(column, signs) => {
-                let edge = label(row.cell(*column)).ok_or_else(|| {
-                    row.refuse(*column, "0 or 1")
-                        .cured_by("write 1 for an edge, 0 for none")
-                })?;
-                let sign = signs.map_or(Ok(Sign::Unknown), |column| parse_sign(row, column))?;
-                Ok((edge, sign))
-            }
-            Self::Unnamed { all_labels } => {
-                *all_labels &= label(row.cell(2)).is_some();
-                let sign = Sign::parse(row.cell(2)).ok_or_else(|| {
-                    row.refuse(2, "0 or 1 for an edge, or a sign")
-                        .cured_by(format!("correct the cell ({HEADER})"))
-                })?;
-                Ok((true, sign))
-            }
-            Self::Other(other) => Ok((true, other.read(row.cell(other.column)))),
-        }
-    }
-}
-
-impl Other {
-    fn read(&mut self, cell: &str) -> Sign {
-        let (label, sign) = (label(cell), Sign::parse(cell));
-        self.all_labels &= label.is_some();
-        self.some_zero |= label == Some(false);
-        self.all_signs &= sign.is_some();
-        sign.unwrap_or_default()
-    }
-}
-
-fn label(cell: &str) -> Option<bool> {
-    match cell {
-        "1" | "1.0" => Some(true),
-        "0" | "0.0" => Some(false),
-        _ => None,
-    }
-}
-
-/// The pairs so far and the rows they came from.
-#[derive(Default)]
-struct KnownPairs {
-    genes: GeneIndex,
-    pairs: Vec<GoldPair>,
-    rows: Vec<usize>,
-}
-
-impl KnownPairs {
-    fn take(&mut self, row: TableRow<'_>, columns: &mut GoldColumns) -> Result<(), ReadError> {
-        let regulator = self.genes.gene(row, columns.pair.regulator)?;
-        let target = self.genes.gene(row, columns.pair.target)?;
-        let (edge, sign) = columns.answer.read(row)?;
-        self.pairs.push(GoldPair {
+/// The same, with notes on how the file was read.
+///
+/// * `genes`: names that are expected, such as those of the list that is judged
+///
+/// # Errors   as [`read_gold`].
+pub fn read_known_network(
+    input: impl Read,
+    file: &str,
+    options: &PairOptions,
+    genes: Option<&Genes>,
+) -> Result<Reading<GoldStandard>, ReadError> {
+    let read = read_pairs(input, file, PairUse::Known, options, genes)?;
+    let PairList {
+        names,
+        pairs,
+        says_edges,
+    } = read.value;
+    let genes = Genes::new(names).map_err(|_| header_only(file))?;
+    let mut known: Vec<GoldPair> = pairs
+        .iter()
+        .map(|pair| GoldPair {
+            regulator: Gene(pair.regulator),
+            target: Gene(pair.target),
+            edge: pair.edge,
+            sign: pair.sign,
+        })
+        .collect();
+    let both = forget_contradicted_signs(&mut known);
+    let gold = GoldStandard::new(genes, &known).map_err(|error| match error {
+        GoldError::Contradiction {
             regulator,
             target,
-            edge,
-            sign,
-        });
-        self.rows.push(row.line());
-        Ok(())
-    }
-
-    /// Decides what a column of doubtful meaning meant, now that all of it was seen.
-    fn settle(&mut self, file: &str, columns: GoldColumns) -> Result<(), ReadError> {
-        match columns.answer {
-            Answer::Unnamed { all_labels: true } => {
-                for pair in &mut self.pairs {
-                    pair.edge = pair.sign == Sign::Activation;
-                    pair.sign = Sign::Unknown;
-                }
-            }
-            Answer::Other(other) if other.all_labels && other.some_zero => {
-                let place = Place::column(file, other.column + 1, &other.name);
-                return Err(ReadError::new(Fault::Shape, place, "found only 0 and 1")
-                    .expecting("a known name of the column")
-                    .cured_by(
-                        "call it `edge` if 0 means no edge, `sign` if 0 means an edge of unknown \
-                         sign",
-                    ));
-            }
-            Answer::Other(other) if !other.all_signs => {
-                self.pairs
-                    .iter_mut()
-                    .for_each(|pair| pair.sign = Sign::Unknown);
-            }
-            _ => {}
+            first,
+            second,
+        } => {
+            let (first, second) = (pairs[first - 1].row, pairs[second - 1].row);
+            let found = format!(
+                "rows {first} and {second} give different answers for {regulator} → {target}"
+            );
+            ReadError::new(Fault::Invalid, Place::file(file), found).cured_by("keep the right one")
         }
-        Ok(())
+        GoldError::NoEdge { pairs } => {
+            let found = format!("none of the {pairs} pairs of different genes is a true edge");
+            ReadError::new(Fault::Invalid, Place::file(file), found)
+                .expecting("at least one, marked by 1 in the column `edge`")
+        }
+    })?;
+    let mut reading = Reading::new(gold);
+    reading.notes = read.notes;
+    let (edges, listed) = (reading.value.edge_count(), pairs.len());
+    reading.notes.push(if says_edges {
+        format!("{file}: {edges} true edges among {listed} pairs")
+    } else {
+        format!("{file}: {edges} true edges")
+    });
+    if both > 0 {
+        reading.notes.push(format!(
+            "{file}: {both} pair(s) are listed with both signs, which counts as unknown"
+        ));
     }
+    Ok(reading)
+}
 
-    fn finish(self, file: &str) -> Result<GoldStandard, ReadError> {
-        let genes = self.genes.into_genes(file)?;
-        GoldStandard::new(genes, &self.pairs).map_err(|error| match error {
-            GoldError::Contradiction {
-                regulator,
-                target,
-                first,
-                second,
-            } => {
-                let (first, second) = (self.rows[first - 1], self.rows[second - 1]);
-                let found = format!(
-                    "rows {first} and {second} give different answers for {regulator} → {target}"
-                );
-                ReadError::new(Fault::Invalid, Place::file(file), found)
-                    .cured_by("keep the right one")
-            }
-            GoldError::NoEdge { pairs } => {
-                let found = format!("none of the {pairs} pairs of different genes is a true edge");
-                ReadError::new(Fault::Invalid, Place::file(file), found)
-                    .expecting("at least one, marked by 1 in the column `edge`")
-            }
-        })
+/// A pair that is listed with both signs, as databases do, has none; returns how many there are.
+fn forget_contradicted_signs(pairs: &mut [GoldPair]) -> usize {
+    let mut signs: HashMap<(Gene, Gene), (Sign, bool)> = HashMap::new();
+    for pair in pairs.iter().filter(|pair| pair.edge) {
+        let known = signs
+            .entry((pair.regulator, pair.target))
+            .or_insert((pair.sign, false));
+        match (known.0, pair.sign) {
+            (Sign::Unknown, sign) => known.0 = sign,
+            (sign, other) => known.1 |= other != Sign::Unknown && sign != other,
+        }
     }
+    for pair in pairs.iter_mut().filter(|pair| pair.edge) {
+        let (sign, both) = signs[&(pair.regulator, pair.target)];
+        pair.sign = if both { Sign::Unknown } else { sign };
+    }
+    signs.values().filter(|(_, both)| *both).count()
 }
 
 #[cfg(test)]
@@ -276,11 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_zeros_and_ones_must_say_what_it_means() {
+    fn zeros_are_no_edges_unless_a_column_of_signs_has_some() {
+        let label = pairs("TF,target,label\na,b,1\nb,a,0\n");
+        assert_eq!((label[0].2, label[1].2), (true, false));
         assert_eq!(
-            message("TF,target,label\na,b,1\nb,a,0\n"),
-            "gold.tsv, column 3 (`label`): found only 0 and 1, expected a known name of the column; \
-             call it `edge` if 0 means no edge, `sign` if 0 means an edge of unknown sign"
+            message("TF,target,sign\na,b,1\nb,a,-1\nb,c,0\n"),
+            "gold.tsv, column 3 (`sign`): 1 of 3 signs are 0: these pairs may be no edges, or edges of \
+             unknown sign, expected one of the two; call the column `weight` if 0 is no edge, or write \
+             `?` for an unknown sign"
         );
     }
 
@@ -293,7 +187,7 @@ mod tests {
         );
         assert!(
             message("geneA geneB kind\na b +\n")
-                .starts_with("gold.tsv, row 1, column 3: found `kind`, expected 0 or 1")
+                .starts_with("gold.tsv, row 1, column 3: found `kind`, expected a sign")
         );
         assert_eq!(
             message("TF,target,edge\na,b,0\n"),
@@ -301,7 +195,7 @@ mod tests {
              expected at least one, marked by 1 in the column `edge`"
         );
         assert_eq!(
-            message("TF,target,sign\na,b,+\nb,a,+\na,b,-\n"),
+            message("TF,target,edge\na,b,1\nb,a,1\na,b,0\n"),
             "gold.tsv: rows 2 and 4 give different answers for a → b; keep the right one"
         );
     }

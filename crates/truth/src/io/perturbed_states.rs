@@ -9,8 +9,13 @@ use crate::evaluate::{PerturbedRow, PerturbedStates};
 use cistron::genes::Genes;
 use cistron::io::read::columns::{Role, role};
 use cistron::io::read::faults::{mismatch, missing_time, no_genes, repeated_sample, wrong_cell};
-use cistron::io::read::perturbed::{is_label, is_mark, names};
-use cistron::io::text::{Cell, Keep, Place, ReadError, Reading, Table, name_some, parse_cell};
+use cistron::io::read::perturbation_label::names_in_label;
+use cistron::io::read::perturbed::{is_label, is_mark};
+use cistron::io::read::steady_orientation::orient_steady;
+use cistron::io::text::{
+    Cell, Keep, Place, ReadError, Reading, Rows, Table, name_some, parse_cell,
+};
+use cistron::io::{Orientation, SteadyRows};
 
 /// Columns of a wide table that say how and when genes were changed, besides which.
 const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];
@@ -28,19 +33,25 @@ const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
 /// # Errors   [`ReadError`] with file, row, column and cure.
 /// # Cost     one pass over the text; 16 bytes a value at the peak.
 pub fn read_perturbed_states(
-    input: impl Read,
+    mut input: impl Read,
     file: &str,
 ) -> Result<Reading<PerturbedStates>, ReadError> {
-    let table = Table::read(input, file, |_, name| match role(name) {
+    let mut bytes = Vec::new();
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|source| ReadError::unreadable(file, source))?;
+    let table = Table::read(&bytes[..], file, |at, name| match role(name) {
         _ if is_mark(name) || HOW.contains(&name.to_lowercase().as_str()) => Keep::Text,
         Role::Other if ["wild_type"].contains(&name) => Keep::Text,
-        Role::Other => Keep::Number,
+        // names of genes, if they are in rows
+        Role::Other if at > 0 || !first_is_text(&bytes, file) => Keep::Number,
         _ => Keep::Text,
     })?;
     let find = |wanted: &str| {
         let mut header = table.header().iter();
         header.position(|name| name.to_lowercase() == wanted)
     };
+    let mut notes = Vec::new();
     let value = LEVEL.iter().find_map(|name| find(name));
     let states = match (find("time"), find("gene"), value) {
         (Some(time), Some(gene), Some(level)) => {
@@ -54,9 +65,20 @@ pub fn read_perturbed_states(
             };
             long.states()?
         }
-        _ => wide(&table)?,
+        (Some(_), _, _) => wide(&table)?,
+        (None, _, _) => {
+            let rows = SteadyRows::Changed { level: 0.0 };
+            let side = orient_steady(&bytes, file, rows, None, Orientation::Auto)?;
+            if side.genes_in_rows {
+                notes.push(format!("{file}: genes are in rows, samples in columns"));
+                wide_in_columns(&bytes, file)?
+            } else {
+                wide(&table)?
+            }
+        }
     };
     let mut reading = Reading::new(states);
+    reading.notes = notes;
     reading.notes.push(table.note());
     let (rows, genes) = (reading.value.rows.len(), reading.value.genes.len());
     reading
@@ -97,20 +119,52 @@ fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
     };
     let columns = table.columns(Keep::Number);
     let genes = columns.iter().map(|&at| header[at].clone()).collect();
+    let genes = genes_of(table, genes)?;
     let row = |(row, time): (usize, Option<f64>)| PerturbedRow {
         changed: labels
             .iter()
-            .flat_map(|&at| names(&table.text(at)[row]))
+            .flat_map(|&at| names_in_label(&table.text(at)[row], &genes))
             .collect(),
         series: series.map_or_else(String::new, |at| table.text(at)[row].clone()),
         time,
     };
     Ok(PerturbedStates {
-        genes: genes_of(table, genes)?,
         rows: times.into_iter().enumerate().map(row).collect(),
+        genes: genes.clone(),
         levels: Mat::from_fn(table.len(), columns.len(), |i, j| {
             table.value(i, columns[j])
         }),
+        wild_type: None,
+    })
+}
+
+/// Whether the first cell below the header is a name.
+fn first_is_text(bytes: &[u8], file: &str) -> bool {
+    let Ok(mut rows) = Rows::open(bytes, file) else {
+        return false;
+    };
+    let row = rows.advance().ok().flatten();
+    row.is_some_and(|row| parse_cell(row.cell(0), true) == Cell::Text)
+}
+
+/// A table with genes in rows, and one sample per column whose name says what was changed.
+fn wide_in_columns(bytes: &[u8], file: &str) -> Result<PerturbedStates, ReadError> {
+    let table = Table::read(bytes, file, |at, _| match at {
+        0 => Keep::Text,
+        _ => Keep::Number,
+    })?;
+    let genes = genes_of(&table, table.text(0).to_vec())?;
+    let columns = table.columns(Keep::Number);
+    let rows = columns.iter().map(|&at| PerturbedRow {
+        changed: names_in_label(&table.header()[at], &genes),
+        ..PerturbedRow::default()
+    });
+    Ok(PerturbedStates {
+        rows: rows.collect(),
+        levels: Mat::from_fn(columns.len(), table.len(), |i, j| {
+            table.value(j, columns[i])
+        }),
+        genes,
         wild_type: None,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use faer::Mat;
 
-use super::PerturbedStates;
+use super::{PerturbedRow, PerturbedStates};
 
 /// Why a prediction cannot be held against a measurement.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -18,16 +18,18 @@ pub enum MatchingError {
         /// Name of the gene.
         gene: String,
     },
-    /// A state was not predicted.
+    /// States were not predicted.
     #[error(
-        "there is no prediction for {state} (number {number} of its kind), which was measured; \
-         the prediction has {rows} rows, such as {example}"
+        "there is no prediction for {states}: {missing} of {measured} measured states; the predicted table has \
+         {rows} row(s), such as {example}"
     )]
     State {
-        /// What was done in it.
-        state: String,
-        /// How many rows of the kind come before it, and itself.
-        number: usize,
+        /// What was done in them.
+        states: String,
+        /// How many there are.
+        missing: usize,
+        /// Rows of the measurement.
+        measured: usize,
         /// Rows of the prediction.
         rows: usize,
         /// One of them.
@@ -67,6 +69,7 @@ pub(super) fn aligned(
     }
     let mut seen: HashMap<_, usize> = HashMap::new();
     let mut out = Mat::zeros(measured.rows.len(), columns.len());
+    let mut missing = Vec::new();
     for (i, row) in measured.rows.iter().enumerate() {
         let count = seen.entry(row.key()).or_insert(0);
         let rows = known.get(&row.key()).map_or(&[][..], Vec::as_slice);
@@ -77,15 +80,10 @@ pub(super) fn aligned(
             Some(time) => rows_around(predicted, rows, time)?,
         };
         *count += 1;
-        let parts = parts.ok_or_else(|| MatchingError::State {
-            state: row.describe(),
-            number: *count,
-            rows: predicted.rows.len(),
-            example: predicted
-                .rows
-                .first()
-                .map_or_else(String::new, |r| r.describe()),
-        })?;
+        let Some(parts) = parts else {
+            missing.push(row.describe());
+            continue;
+        };
         for (j, column) in columns.iter().enumerate() {
             let levels = parts
                 .iter()
@@ -93,7 +91,32 @@ pub(super) fn aligned(
             out[(i, j)] = levels.sum();
         }
     }
-    Ok(out)
+    if missing.is_empty() {
+        Ok(out)
+    } else {
+        Err(unpredicted(&missing, predicted, measured))
+    }
+}
+
+fn unpredicted(
+    missing: &[String],
+    predicted: &PerturbedStates,
+    measured: &PerturbedStates,
+) -> MatchingError {
+    /// States that are spelled out.
+    const SHOWN: usize = 5;
+    let mut states = missing[..missing.len().min(SHOWN)].join(", ");
+    if missing.len() > SHOWN {
+        states += &format!(" and {} more", missing.len() - SHOWN);
+    }
+    let first = predicted.rows.first();
+    MatchingError::State {
+        states,
+        missing: missing.len(),
+        measured: measured.rows.len(),
+        rows: predicted.rows.len(),
+        example: first.map_or_else(String::new, PerturbedRow::describe),
+    }
 }
 
 fn columns(

@@ -39,7 +39,7 @@ impl PerturbedRow {
     /// The row in messages: "G1+G2", "G1 in series 2 at time 5".
     pub(super) fn describe(&self) -> String {
         let mut text = match self.changed.join("+") {
-            none if none.is_empty() => "no gene".to_owned(),
+            none if none.is_empty() => "the wild type".to_owned(),
             changed => changed,
         };
         if !self.series.is_empty() {

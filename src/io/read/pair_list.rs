@@ -1,0 +1,355 @@
+//! The one reader of files that name pairs of a regulator and a target: ranked lists, known networks and prior
+//! networks are read alike.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::listed_pairs::{ListedPair, NameIndex, PairList};
+use super::pair_columns::{ColumnChoice, ListColumns, SignSource, ValueKind};
+use super::pair_facts::{ListFacts, is_statement, truth};
+use super::pair_matrix::{is_matrix, read_matrix};
+use super::pair_words::{SIGNED, ScoreOrder, plain};
+use super::pairs::{PairOptions, PairUse};
+use crate::genes::Genes;
+use crate::io::text::{
+    Cell, Fault, Place, ReadError, Reading, Rows, TableRow, header_only, is_sif, parse_cell,
+    read_sif,
+};
+use crate::network::Sign;
+
+/// How to make the first row a header.
+const HEADER: &str = "a header is known by the names regulator and target, source and target, TF and target, or \
+    Gene1 and Gene2";
+
+/// Reads the pairs of a file: a list, a matrix of regulators and targets, or SIF.
+///
+/// Columns are told apart by their names and by what they hold; the notes say how. 0 is no edge. Error
+/// probabilities rank the smallest first: their value is a rank from the end.
+///
+/// * `purpose`: what the list is for
+/// * `genes`: names that occur in it, if they are known: they tell a header from a pair, and symbols from identifiers
+///
+/// # Errors   [`ReadError`] with file, row, column and cure; both readings where two are as good.
+/// # Cost     two passes over the text, which is kept in memory meanwhile.
+pub fn read_pairs(
+    mut input: impl Read,
+    file: &str,
+    purpose: PairUse,
+    options: &PairOptions,
+    genes: Option<&Genes>,
+) -> Result<Reading<PairList>, ReadError> {
+    if is_sif(file) {
+        return interactions(input, file);
+    }
+    let mut bytes = Vec::new();
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|source| ReadError::unreadable(file, source))?;
+    let mut facts = ListFacts::read(&bytes, file, genes)?;
+    if let Some(shape) = is_matrix(&facts) {
+        return read_matrix(&bytes, file, shape, options, genes);
+    }
+    if facts.first.len() < 2 {
+        let expected = match purpose {
+            PairUse::Ranked => "three: regulator, target, score",
+            PairUse::Known => "two: regulator, target",
+            PairUse::Prior => "two: `regulator`, `target`",
+        };
+        return Err(facts.too_few(file, expected));
+    }
+    let choice = ColumnChoice::new(file, &mut facts, genes);
+    let asked = match &options.score_column {
+        Some(name) if purpose == PairUse::Ranked => {
+            Some((find_column(&choice, name)?, options.direction))
+        }
+        _ => None,
+    };
+    let columns = choice.columns(purpose, asked)?;
+    let mut note = describe(&choice, &columns, purpose);
+    let mut rows = Rows::open(&bytes[..], file)?;
+    rows.complete_header();
+    if !columns.header {
+        rows.without_header();
+        note += "; the first row is a pair, not a header";
+    }
+    let mut names = NameIndex::default();
+    let mut list = PairList::default();
+    let reader = RowReader {
+        columns: &columns,
+        purpose,
+    };
+    while let Some(row) = rows.advance()? {
+        list.pairs.push(reader.pair(row, &mut names)?);
+    }
+    if list.pairs.is_empty() {
+        return Err(header_only(file));
+    }
+    list.names = names.names;
+    list.says_edges = matches!(purpose, PairUse::Known) && columns.value.is_some();
+    let mut reading = Reading::new(list);
+    reading.notes = vec![rows.note(reading.value.pairs.len()), note];
+    if purpose == PairUse::Ranked {
+        let name = &choice.facts.first[columns.value.expect("a ranked list has scores").0];
+        settle_scores(&mut reading, &columns, name, file);
+    }
+    Ok(reading)
+}
+
+/// The column that the user named, or whose number was given.
+fn find_column(choice: &ColumnChoice<'_>, name: &str) -> Result<usize, ReadError> {
+    let header = &choice.facts.first;
+    let named = || {
+        header
+            .iter()
+            .position(|other| other.eq_ignore_ascii_case(name))
+    };
+    let number = || {
+        name.parse::<usize>()
+            .ok()
+            .filter(|at| (1..=header.len()).contains(at))
+    };
+    let found = choice.has_header().then(named).flatten();
+    found.or_else(|| number().map(|at| at - 1)).ok_or_else(|| {
+        let found = format!("found no column `{name}` for `--score-column`");
+        ReadError::new(
+            Fault::Mismatch,
+            Place::row(choice.file, choice.facts.first_line),
+            found,
+        )
+        .expecting(format!(
+            "a name of the header, or a number from 1 to {}",
+            header.len()
+        ))
+        .cured_by("correct it")
+    })
+}
+
+/// How a list was read.
+fn describe(choice: &ColumnChoice<'_>, columns: &ListColumns, purpose: PairUse) -> String {
+    let mut text = format!(
+        "{}: source {}, target {}",
+        choice.file,
+        choice.called(columns.source),
+        choice.called(columns.target)
+    );
+    if let Some((at, kind)) = columns.value {
+        let called = choice.called(at);
+        text += &match (kind, purpose) {
+            (ValueKind::Score(ScoreOrder::Descending), _) => {
+                format!(", score {called}, the largest first")
+            }
+            (ValueKind::Score(ScoreOrder::Ascending), _) => {
+                format!(", score {called}, the smallest first")
+            }
+            (ValueKind::Label, _) => format!(", edge {called}, 0 is no edge"),
+            (ValueKind::Weight, PairUse::Prior) => format!(", weight {called}"),
+            (ValueKind::Weight, _) => format!(", weight {called}, 0 is no edge"),
+        };
+    } else if purpose == PairUse::Known {
+        text += ", every pair is an edge";
+    }
+    text += &match columns.sign {
+        SignSource::None if purpose == PairUse::Prior => String::new(),
+        SignSource::None => ", no sign".to_owned(),
+        SignSource::Signs(at) => format!(", sign {}", choice.called(at)),
+        SignSource::Weight(at) => format!(", sign of {}", choice.called(at)),
+        SignSource::Flags {
+            stimulation,
+            inhibition,
+        } => {
+            let named = [stimulation, inhibition].into_iter().flatten();
+            let named: Vec<String> = named.map(|at| choice.called(at)).collect();
+            format!(", sign {}", named.join(" and "))
+        }
+    };
+    text
+}
+
+/// Reads one row after the other.
+struct RowReader<'c> {
+    columns: &'c ListColumns,
+    purpose: PairUse,
+}
+
+impl RowReader<'_> {
+    fn pair(&self, row: TableRow<'_>, names: &mut NameIndex) -> Result<ListedPair, ReadError> {
+        let mut gene = |column: usize| match row.cell(column) {
+            "" => Err(row
+                .refuse(column, "the name of a gene")
+                .cured_by("fill the cell")),
+            name => Ok(names.number(name)),
+        };
+        let mut pair = ListedPair {
+            regulator: gene(self.columns.source)?,
+            target: gene(self.columns.target)?,
+            value: 1.0,
+            edge: true,
+            sign: Sign::Unknown,
+            allowed: None,
+            row: row.line(),
+        };
+        match (self.purpose, self.columns.value) {
+            (_, None) => {}
+            (PairUse::Prior, Some((column, _))) => {
+                (pair.value, pair.allowed) = support(row, column)?
+            }
+            (_, Some((column, ValueKind::Score(_)))) => pair.value = number(row, column)?,
+            (_, Some((column, ValueKind::Label))) => {
+                pair.edge = label(row.cell(column)).ok_or_else(|| {
+                    row.refuse(column, "0 or 1")
+                        .cured_by("write 1 for an edge, 0 for none")
+                })?;
+            }
+            (_, Some((column, ValueKind::Weight))) => {
+                pair.value = weight(row, column)?;
+                pair.edge = pair.value != 0.0;
+            }
+        }
+        pair.sign = self.sign(row)?;
+        Ok(pair)
+    }
+
+    fn sign(&self, row: TableRow<'_>) -> Result<Sign, ReadError> {
+        let flag = |column: Option<usize>| column.and_then(|at| label(row.cell(at)));
+        match self.columns.sign {
+            SignSource::None => Ok(Sign::Unknown),
+            SignSource::Signs(column) => Sign::parse(row.cell(column)).ok_or_else(|| {
+                row.refuse(column, "a sign")
+                    .cured_by("write one of + - 1 -1 0 activation repression")
+            }),
+            SignSource::Weight(column) => Ok(of_weight(weight(row, column)?)),
+            SignSource::Flags {
+                stimulation,
+                inhibition,
+            } => Ok(match (flag(stimulation), flag(inhibition)) {
+                (Some(true), Some(false)) | (Some(true), None) => Sign::Activation,
+                (Some(false), None) if inhibition.is_none() => Sign::Repression,
+                (Some(false), Some(true)) | (None, Some(true)) => Sign::Repression,
+                (None, Some(false)) if stimulation.is_none() => Sign::Activation,
+                _ => Sign::Unknown,
+            }),
+        }
+    }
+}
+
+fn label(cell: &str) -> Option<bool> {
+    match cell {
+        "1" | "1.0" => Some(true),
+        "0" | "0.0" => Some(false),
+        word => truth(word),
+    }
+}
+
+fn of_weight(weight: f64) -> Sign {
+    match weight {
+        w if w > 0.0 => Sign::Activation,
+        w if w < 0.0 => Sign::Repression,
+        _ => Sign::Unknown,
+    }
+}
+
+fn number(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
+    let number = row.cell(column).parse().ok();
+    number
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| {
+            row.refuse(column, "a finite number")
+                .cured_by(format!("correct the score or remove the row ({HEADER})"))
+        })
+}
+
+fn weight(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
+    match (
+        parse_cell(row.cell(column), true),
+        Sign::parse(row.cell(column)),
+    ) {
+        (Cell::Number(x) | Cell::Comma(x), _) => Ok(x),
+        // a sign without a number is an edge
+        (_, Some(_)) => Ok(1.0),
+        _ => Err(row
+            .refuse(column, "a number, 0 for no edge")
+            .cured_by(format!("correct the cell ({HEADER})"))),
+    }
+}
+
+/// What a cell says in a prior: a weight, NaN for an empty cell, or a word.
+fn support(row: TableRow<'_>, column: usize) -> Result<(f64, Option<bool>), ReadError> {
+    let cell = row.cell(column);
+    match parse_cell(cell, true) {
+        Cell::Number(x) | Cell::Comma(x) => Ok((x, None)),
+        Cell::Missing => Ok((f64::NAN, None)),
+        Cell::Text if is_statement(cell) => Ok((1.0, Some(cell.eq_ignore_ascii_case("allowed")))),
+        Cell::Text if Sign::parse(cell).is_some() => Ok((1.0, None)),
+        Cell::Text | Cell::Infinite => Err(row
+            .refuse(column, "a number, `allowed` or `forbidden`")
+            .cured_by("correct it")),
+    }
+}
+
+/// Turns weights with signs into sizes, and what ranks the smallest first into ranks from the end.
+fn settle_scores(reading: &mut Reading<PairList>, columns: &ListColumns, name: &str, file: &str) {
+    let pairs = &mut reading.value.pairs;
+    let Some((column, ValueKind::Score(direction))) = columns.value else {
+        return;
+    };
+    if direction == ScoreOrder::Ascending {
+        let mut values: Vec<f64> = pairs.iter().map(|pair| pair.value).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        for pair in pairs.iter_mut() {
+            // values equal to one another tie
+            let before = values.partition_point(|&value| value < pair.value);
+            pair.value = (values.len() - before) as f64;
+        }
+        return;
+    }
+    let negative = pairs.iter().filter(|pair| pair.value < 0.0).count();
+    let signed = columns.header && SIGNED.contains(&plain(name).as_str());
+    if columns.sign == SignSource::Weight(column) && negative == 0 {
+        pairs.iter_mut().for_each(|pair| pair.sign = Sign::Unknown);
+    }
+    if !signed || negative == 0 {
+        return;
+    }
+    for pair in pairs.iter_mut() {
+        if columns.sign == SignSource::None {
+            pair.sign = of_weight(pair.value);
+        }
+        pair.value = pair.value.abs();
+    }
+    let count = pairs.len();
+    reading.notes.push(format!(
+        "{file}: {negative} of {count} values in the column `{name}` are below 0 and were read as repression: edges \
+         rank by their size; if a value below 0 is only a low score, call the column `score`"
+    ));
+}
+
+/// Interactions as pairs; two words about one pair are one edge, of unknown sign if they differ.
+fn interactions(input: impl Read, file: &str) -> Result<Reading<PairList>, ReadError> {
+    let (mut names, mut seen) = (NameIndex::default(), HashMap::new());
+    let mut pairs: Vec<ListedPair> = Vec::new();
+    for edge in read_sif(input, file)? {
+        let key = (names.number(&edge.source), names.number(&edge.target));
+        let position = *seen.entry(key).or_insert(pairs.len());
+        match pairs.get_mut(position) {
+            Some(pair) if pair.sign != edge.sign => pair.sign = Sign::Unknown,
+            Some(_) => {}
+            None => pairs.push(ListedPair {
+                regulator: key.0,
+                target: key.1,
+                value: 1.0,
+                edge: true,
+                sign: edge.sign,
+                allowed: None,
+                row: edge.row,
+            }),
+        }
+    }
+    let mut reading = Reading::new(PairList {
+        names: names.names,
+        pairs,
+        says_edges: false,
+    });
+    reading.notes.push(format!("{file}: read as interactions"));
+    Ok(reading)
+}

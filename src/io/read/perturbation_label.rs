@@ -1,0 +1,421 @@
+//! Labels of perturbed samples: which genes were changed, and how.
+//!
+//! People write `TP53`, `TP53_KO`, `KO-TP53`, `ΔlexA`, `lexA::kan`, `gcn4Δ`, `siTP53`, `sgTP53_2`, `TP53+ctrl`,
+//! `TP53_MYC`, and `WT`, `NTC`, `non-targeting_00012` or `siCtrl` for samples in which nothing was changed.
+//! A label is read from the outside in: words that say how, numbers of replicates and guides are taken off until
+//! the name of a gene is left. Names of genes win: `WT1` is the gene if the table has it.
+
+pub use super::perturbation_words::{Act, is_wild_type};
+use super::perturbation_words::{LabelWord, MARKS, NEUTRAL, WORDS};
+use crate::genes::{Gene, Genes};
+
+/// A gene that a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelledGene {
+    /// The gene.
+    pub gene: Gene,
+    /// How it was changed; none where the label does not say.
+    pub act: Option<Act>,
+}
+
+/// How many words a label may have beside a name.
+const MOST_WORDS: usize = 5;
+
+/// The genes that a label names, in its order; none for the wild type.
+///
+/// # Errors   the part that is no gene.
+/// # Cost     a few look-ups; one pass over the genes for a name in other capitals.
+pub fn read_label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<LabelledGene>, &'a str> {
+    let cell = cell.trim();
+    if let Some(gene) = genes.find(cell) {
+        return Ok(vec![LabelledGene { gene, act: None }]);
+    }
+    if is_wild_type(cell) {
+        return Ok(Vec::new());
+    }
+    let plain = plain(cell);
+    if let Some(found) = single(&plain, genes) {
+        return Ok(vec![found]);
+    }
+    // `TP53+` may be a wild type or more of the gene
+    if plain.starts_with('+') || plain.ends_with('+') {
+        return Err(cell);
+    }
+    for marks in [&['+', ';', ',', '|', '&'][..], &['_', ' ', '/']] {
+        if let Some(found) = joined(&plain, marks, genes) {
+            return Ok(found);
+        }
+    }
+    let mut parts = cell.split(['+', ';', ',', '|', '&']).map(str::trim);
+    let wrong = parts.find(|part| !part.is_empty() && read_part(part, genes).is_none());
+    Err(wrong.unwrap_or(cell))
+}
+
+/// The names in a label, when it is not known which genes there are.
+///
+/// * `genes`: those that are known, though a changed gene need not be among them
+pub fn names_in_label(cell: &str, genes: &Genes) -> Vec<String> {
+    if let Ok(found) = read_label(cell, genes) {
+        let name = |one: &LabelledGene| genes.name(one.gene).to_owned();
+        return found.iter().map(name).collect();
+    }
+    let plain = plain(cell);
+    let parts = plain.split(['+', ';']).map(str::trim);
+    let named = parts.filter(|part| !is_wild_type(part));
+    named
+        .map(|part| match read_part(part, genes) {
+            Some(Some(found)) => genes.name(found.gene).to_owned(),
+            _ => without_words(part).to_owned(),
+        })
+        .collect()
+}
+
+/// A label with one spelling of the marks of alleles.
+fn plain(cell: &str) -> String {
+    let cell = cell.replace(['\u{2212}', '\u{2013}'], "-");
+    let cell = cell.replace("(-/-)", "\u{394}").replace("-/-", "\u{394}");
+    let cell = cell.replace("(+/-)", " het").replace("+/-", " het");
+    let cell = cell.replace(['\u{2206}', '\u{394}'], "\u{3b4}");
+    match cell.split_once("::") {
+        // an insertion: `lexA::kan`
+        Some((gene, _)) => format!("{gene} ko"),
+        None => cell,
+    }
+}
+
+/// The genes of parts that are all known; none if there is one part only.
+fn joined(plain: &str, marks: &[char], genes: &Genes) -> Option<Vec<LabelledGene>> {
+    let parts = plain.split(marks).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for part in &parts {
+        found.extend(read_part(part, genes)?);
+    }
+    Some(found)
+}
+
+/// One part of a label: a gene, or the wild type; none if it is neither.
+fn read_part(part: &str, genes: &Genes) -> Option<Option<LabelledGene>> {
+    match genes.find(part) {
+        Some(gene) => Some(Some(LabelledGene { gene, act: None })),
+        None if is_wild_type(part) => Some(None),
+        None => single(&plain(part), genes).map(Some),
+    }
+}
+
+/// The gene of a label that names one.
+fn single(plain: &str, genes: &Genes) -> Option<LabelledGene> {
+    let exact = |name: &str| genes.find(name);
+    // yeast writes deleted genes in small letters
+    let other_case = |name: &str| {
+        let mut alike = genes
+            .iter()
+            .filter(|&gene| genes.name(gene).eq_ignore_ascii_case(name));
+        alike.next().filter(|_| alike.next().is_none())
+    };
+    strip(plain, None, MOST_WORDS, &exact).or_else(|| {
+        let found = strip(plain, None, MOST_WORDS, &other_case)?;
+        found.act.map(|_| found)
+    })
+}
+
+/// Takes one word or number off after the other, until a gene is left.
+fn strip(
+    text: &str,
+    act: Option<Act>,
+    words: usize,
+    find: &dyn Fn(&str) -> Option<Gene>,
+) -> Option<LabelledGene> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(gene) = find(text) {
+        return Some(LabelledGene { gene, act });
+    }
+    if words == 0 {
+        return None;
+    }
+    for LabelWord {
+        text: word,
+        act: said,
+        touches,
+    } in &WORDS
+    {
+        if act.is_some() && said.is_some() && act != *said {
+            continue;
+        }
+        let rests = [without_end(text, word), without_start(text, word)];
+        for rest in rests.into_iter().flatten() {
+            let inner = rest.trim_matches(MARKS);
+            // `siTP53`, but not `SIX1`
+            let touching = *touches && (!word.starts_with('s') || text.contains(word));
+            if (touching || inner.len() < rest.len())
+                && let Some(found) = strip(inner, act.or(*said), words - 1, find)
+            {
+                return Some(found);
+            }
+        }
+    }
+    for word in NEUTRAL {
+        let rests = [without_end(text, word), without_start(text, word)];
+        for rest in rests.into_iter().flatten() {
+            let inner = rest.trim_matches(MARKS);
+            if inner.len() < rest.len()
+                && let Some(found) = strip(inner, act, words - 1, find)
+            {
+                return Some(found);
+            }
+        }
+    }
+    let (inner, dash) = without_number(text)?;
+    // `NKX2-5` is a gene of its own, not guide 5 of `NKX2`
+    let found = strip(inner, act, words - 1, find).filter(|found| !dash || found.act.is_some());
+    found.filter(|_| !dash || act.is_none())
+}
+
+/// A label without the number of a replicate or guide, and whether a dash stood before it.
+fn without_number(text: &str) -> Option<(&str, bool)> {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    if bare.len() == text.len() {
+        return None;
+    }
+    let counted = NEUTRAL.iter().chain(&["sg", "sgrna", "grna"]);
+    let mut before = counted.filter_map(|word| without_end(bare, word));
+    if before.any(|before| before.ends_with(MARKS)) {
+        return Some((bare, false));
+    }
+    let letters = bare.trim_end_matches(['r', 'g', 'c', 'R', 'G', 'C', '#']);
+    let before = if letters.ends_with(['_', '.', ' ', '-']) {
+        letters
+    } else {
+        bare
+    };
+    let mark = before.chars().next_back()?;
+    matches!(mark, '_' | '.' | ' ' | '#' | '-')
+        .then(|| (before.trim_end_matches(MARKS), mark == '-'))
+}
+
+/// A name without the words around it, where it is not known which genes there are.
+fn without_words(part: &str) -> &str {
+    let part = part.trim();
+    let mark = |c: char| MARKS.contains(&c);
+    for LabelWord { text: word, .. } in &WORDS {
+        if let Some(rest) = without_end(part, word).filter(|rest| rest.ends_with(mark)) {
+            return rest.trim_end_matches(mark);
+        }
+        if let Some(rest) = without_start(part, word).filter(|rest| rest.starts_with(mark)) {
+            return rest.trim_start_matches(mark);
+        }
+    }
+    part.trim_matches('\u{3b4}')
+}
+
+/// What stands before a word, whatever its capitals.
+fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.len().checked_sub(word.len())?;
+    let end = text.get(start..)?;
+    (end.to_lowercase() == word).then(|| &text[..start])
+}
+
+/// What stands after a word, whatever its capitals.
+fn without_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.get(..word.len())?;
+    (start.to_lowercase() == word).then(|| &text[word.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn genes() -> Genes {
+        Genes::new(["TP53", "MYC", "GATA1", "lexA", "GCN4", "NKX2", "SHH", "KO"]).expect("distinct")
+    }
+
+    fn read(label: &str) -> Vec<(String, Option<Act>)> {
+        let genes = genes();
+        let found = read_label(label, &genes).unwrap_or_else(|part| panic!("{label}: {part}"));
+        let name = |one: LabelledGene| (genes.name(one.gene).to_owned(), one.act);
+        found.into_iter().map(name).collect()
+    }
+
+    fn one(name: &str, act: Option<Act>) -> Vec<(String, Option<Act>)> {
+        vec![(name.to_owned(), act)]
+    }
+
+    #[test]
+    fn a_knockout_has_many_spellings() {
+        for label in [
+            "TP53_KO",
+            "TP53-KO",
+            "TP53 ko",
+            "KO_TP53",
+            "KO-TP53",
+            "KO TP53",
+            "TP53KO",
+            "koTP53",
+            "ΔTP53",
+            "∆TP53",
+            "TP53Δ",
+            "TP53-",
+            "TP53−",
+            "TP53_del",
+            "del_TP53",
+            "delta-TP53",
+            "TP53(-/-)",
+            "TP53-/-",
+            "TP53 −/−",
+            "TP53_null",
+            "TP53 (KO)",
+            "TP53_knockout",
+            "knockout_TP53",
+            "TP53 knock-out",
+            "TP53::kan",
+            "tp53Δ",
+            "TP53_KO_rep2",
+            "TP53_KO-1",
+            "TP53_KO.1",
+            "TP53_KO_clone3",
+            "CRISPR_KO_TP53",
+            "TP53_KO+ctrl",
+        ] {
+            assert_eq!(read(label), one("TP53", Some(Act::Knockout)), "{label}");
+        }
+        assert_eq!(read("gcn4Δ"), one("GCN4", Some(Act::Knockout)));
+        assert_eq!(read("ΔlexA"), one("lexA", Some(Act::Knockout)));
+    }
+
+    #[test]
+    fn knockdowns_overexpression_and_guides_are_told_apart() {
+        for label in [
+            "siTP53",
+            "shTP53",
+            "si-TP53",
+            "shTP53_2",
+            "TP53_KD",
+            "TP53 RNAi",
+            "CRISPRi_TP53",
+            "TP53(+/-)",
+            "TP53_siRNA",
+            "TP53 kd",
+        ] {
+            assert_eq!(read(label), one("TP53", Some(Act::Knockdown)), "{label}");
+        }
+        for label in [
+            "TP53_OE",
+            "OE-TP53",
+            "TP53 overexpression",
+            "TP53oe",
+            "CRISPRa-TP53",
+        ] {
+            assert_eq!(
+                read(label),
+                one("TP53", Some(Act::Overexpression)),
+                "{label}"
+            );
+        }
+        for label in [
+            "sgTP53",
+            "sgTP53_1",
+            "sg-TP53",
+            "TP53_sg2",
+            "TP53",
+            "TP53.1",
+            "TP53+ctrl",
+        ] {
+            assert_eq!(read(label), one("TP53", None), "{label}");
+        }
+    }
+
+    #[test]
+    fn samples_in_which_nothing_was_changed_have_many_names() {
+        for label in [
+            "",
+            "WT",
+            "wt_1",
+            "WT-rep2",
+            "Wild type",
+            "wild_type",
+            "wild-type",
+            "control",
+            "CTRL",
+            "ctrl.3",
+            "Control 2",
+            "none",
+            "-",
+            "NA",
+            "mock",
+            "NT",
+            "NTC",
+            "non-targeting",
+            "non-targeting_00012",
+            "nontargeting",
+            "Non_Targeting",
+            "siCtrl",
+            "shScr",
+            "sgNT",
+            "sgControl",
+            "siNC",
+            "shLuc",
+            "sgGFP",
+            "scramble",
+            "scrambled",
+            "NegCtrl0",
+            "untreated",
+            "empty vector",
+            "EV",
+            "ctrl+ctrl",
+            "AAVS1",
+            "sgAAVS1",
+            "TP53+/+",
+            "WT_a",
+            "DMSO",
+        ] {
+            assert_eq!(read(label), [], "{label}");
+        }
+    }
+
+    #[test]
+    fn several_genes_are_joined_in_many_ways() {
+        let both = [("TP53".to_owned(), None), ("MYC".to_owned(), None)];
+        for label in [
+            "TP53+MYC",
+            "TP53;MYC",
+            "TP53 + MYC",
+            "TP53,MYC",
+            "TP53|MYC",
+            "TP53_MYC",
+            "TP53/MYC",
+        ] {
+            assert_eq!(read(label), both, "{label}");
+        }
+        let out = read("TP53-/-;MYC_KO");
+        assert!(out.iter().all(|one| one.1 == Some(Act::Knockout)) && out.len() == 2);
+    }
+
+    #[test]
+    fn names_of_genes_win_and_what_is_doubtful_is_no_label() {
+        assert_eq!(read("SHH"), one("SHH", None));
+        assert_eq!(read("KO"), one("KO", None));
+        assert_eq!(read("shSHH"), one("SHH", Some(Act::Knockdown)));
+        let genes = genes();
+        for (label, wrong) in [
+            ("XYZ_KO", "XYZ_KO"),
+            ("TP53+XYZ", "XYZ"),
+            ("TP53+", "TP53+"),
+            ("NKX2-5", "NKX2-5"),
+            ("NKX2-5_KO", "NKX2-5_KO"),
+            ("myc", "myc"),
+            ("TP53_KO_OE", "TP53_KO_OE"),
+        ] {
+            assert_eq!(read_label(label, &genes), Err(wrong), "{label}");
+        }
+        let wild = Genes::new(["WT1", "A"]).expect("distinct");
+        assert_eq!(read_label("WT1", &wild).map(|found| found.len()), Ok(1));
+        assert_eq!(names_in_label("XYZ_KO+TP53", &genes), ["XYZ", "TP53"]);
+        assert_eq!(names_in_label("ctrl", &genes), [""; 0]);
+    }
+}
