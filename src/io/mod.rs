@@ -23,6 +23,9 @@ pub use read::{
     choose_regulators, open, read_batch, read_beeline, read_interventions, read_prior, read_series,
     read_steady_states, read_times, write_batch,
 };
+// what a column of a table is, said by the user of the command
+#[doc(hidden)]
+pub use read::ColumnRole;
 pub(crate) use run::read_json;
 pub use run::{
     ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, TableNote, TargetPath,

@@ -8,12 +8,15 @@ use clap::Args;
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
 use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci, read_prior_with};
-use cistron::io::{OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names};
+use cistron::io::{
+    ColumnRole, OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names,
+};
 use cistron::loci::Loci;
 use cistron::prior::{Prior, PriorMode, Regulators};
 use cistron::run::{OffsetSetting, Record, Settings};
 use cistron::trajectory::{ConditionError, Conditions, Offsets};
 
+use super::column_roles::column_role;
 use super::input_words::{DecimalMark, MatchRule, Mode, RepeatedGenes};
 use super::scale_args::{ScaleArgs, ScaleError};
 use super::side::Side;
@@ -55,6 +58,10 @@ pub(crate) struct InputArgs {
     /// Columns to leave out
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+    /// What columns of DATA are, where names and values do not say it: gene, time, series, condition,
+    /// intervention, sample or ignore
+    #[arg(long, value_name = "NAME=ROLE,…", value_delimiter = ',', value_parser = column_role)]
+    pub(crate) columns: Vec<(String, ColumnRole)>,
     /// Genes that may regulate: a list of names, or a table with a column `regulator`, `TF` or `gene`
     #[arg(long, value_name = "FILE")]
     pub(crate) regulators: Option<PathBuf>,
@@ -258,6 +265,7 @@ impl InputArgs {
         let mut options = OpenOptions::new()
             .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
             .ignore(&self.ignore)
+            .columns(self.columns.clone())
             .regulators(regulators)
             .no_header(self.no_header)
             .matching(self.name_match.into())

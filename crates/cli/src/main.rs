@@ -3,7 +3,9 @@
 //! Each module uses only itself and those in the groups above its own.
 
 mod caveats;
+mod column_roles;
 mod files;
+mod input_words;
 mod law_name;
 mod named_file;
 mod number_parsers;
@@ -20,7 +22,6 @@ mod thread_args;
 mod bench;
 mod generate;
 mod input;
-mod input_words;
 mod picture_files;
 mod score_perturb;
 mod selection_args;

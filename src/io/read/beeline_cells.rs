@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::path::Path;
 
 use faer::Mat;
 
 use super::faults::{all_missing, check_gene_name, mismatch, repeated_gene, repeated_sample};
-use super::samples::{index_samples, no_time};
+use super::pseudotime_columns::PseudotimeColumns;
+use super::samples::index_samples;
 use super::timeseries::constant_warning;
 use crate::expression::{Cells, Lineage};
 use crate::genes::Genes;
@@ -28,14 +30,18 @@ pub fn read_beeline(
 ) -> Result<Reading<Cells>, ReadError> {
     let kind = |at: usize, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
     let table = Table::read(expression, expression_file, kind)?;
-    let times = Table::read(pseudotime, pseudotime_file, kind)?;
+    let times = Table::read(pseudotime, pseudotime_file, |at, _| match at {
+        0 => Keep::Text,
+        _ => Keep::Guess,
+    })?;
+    let pseudotimes = PseudotimeColumns::find(&times)?;
     let rows = index_samples(&times, 0)?;
     let cells = &table.header()[1..];
     refuse_no_cells(&table)?;
     refuse_repeated_cells(&table)?;
     let names = gene_names(&table)?;
     let order = match_cells(&table, &times, &rows)?;
-    let lineages = lineages(&times, &order)?;
+    let lineages = lineages(&times, &pseudotimes.columns, &order)?;
     let value = |cell: usize, gene: usize| table.value(gene, cell + 1);
     let constant = constant(names, cells.len(), value).map_err(|gene| {
         all_missing(
@@ -55,6 +61,7 @@ pub fn read_beeline(
     reading
         .warnings
         .extend(table.warning().into_iter().chain(times.warning()));
+    reading.warnings.extend(pseudotimes.warnings);
     reading.warnings.extend(unused_cells(&times, &order));
     reading.warnings.extend(stray_cells(&reading.value));
     reading.warnings.extend(constant_warning(&constant));
@@ -135,12 +142,8 @@ fn match_cells(
     ))
 }
 
-fn lineages(times: &Table, order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
-    if times.header().len() < 2 {
-        let cure = "add a column of pseudotimes for every lineage";
-        return Err(no_time(times, cure));
-    }
-    let lineage = |column: usize| {
+fn lineages(times: &Table, columns: &[usize], order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
+    let lineage = |&column: &usize| {
         let pseudotime: Vec<f64> = order.iter().map(|&row| times.value(row, column)).collect();
         let cells = pseudotime.iter().filter(|t| !t.is_nan()).count();
         if cells < 3 {
@@ -155,7 +158,7 @@ fn lineages(times: &Table, order: &[usize]) -> Result<Vec<Lineage>, ReadError> {
             pseudotime,
         })
     };
-    (1..times.header().len()).map(lineage).collect()
+    columns.iter().map(lineage).collect()
 }
 
 /// Genes that never change, or the first gene without any value.
@@ -211,4 +214,15 @@ fn summary(cells: &Cells) -> String {
         counts.len(),
         counts.join(", ")
     )
+}
+/// The error about a folder that holds neither a table nor cells.
+pub(super) fn no_beeline(folder: &Path, missing: &str) -> ReadError {
+    let found = format!("found a folder without {missing}");
+    ReadError::new(
+        Fault::Mismatch,
+        Place::file(&folder.display().to_string()),
+        found,
+    )
+    .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
+    .cured_by("give the path of the table")
 }

@@ -1,15 +1,14 @@
-//! Which columns are metadata, inferred from their names.
+//! What the name of a column says: time, series, condition, sample, measured quantity, or a gene.
 
-use std::collections::HashMap;
-
-use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, parse_cell, shorten};
+use super::time_unit::TimeUnit;
+use crate::io::text::{Keep, Table};
 
 /// What a name in a header can stand for besides a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Time: `time`, `time_min`, `Time (h)`, `timepoint`.
+    /// Time: `time`, `time_min`, `Time (h)`, `timepoint`, `hours`, `hpf`.
     Time,
-    /// Time if nothing else is: `t`.
+    /// Time if nothing else is: `t`, `h`, `ZT`, `day`, `age`.
     PerhapsTime,
     /// A series or replicate.
     Series,
@@ -23,51 +22,227 @@ pub enum Role {
     Other,
 }
 
-const SERIES: [&str; 10] = [
+const SERIES: [&str; 38] = [
     "series",
     "series_id",
     "replicate",
+    "replicates",
     "replicate_id",
     "rep",
+    "reps",
+    "repl",
+    "bio_rep",
+    "biorep",
+    "biological_replicate",
     "experiment",
     "experiment_id",
+    "exp",
     "run",
+    "run_id",
     "trajectory",
+    "trajectory_id",
     "batch",
+    "batch_id",
+    "donor",
+    "donor_id",
+    "patient",
+    "patient_id",
+    "subject",
+    "subject_id",
+    "individual",
+    "participant",
+    "animal",
+    "animal_id",
+    "mouse",
+    "mouse_id",
+    "culture",
+    "flask",
+    "clone",
+    "time_series",
+    "timeseries",
+    "course",
 ];
-const CONDITION: [&str; 4] = ["condition", "conditions", "cond", "treatment"];
+const CONDITION: [&str; 20] = [
+    "condition",
+    "conditions",
+    "cond",
+    "treatment",
+    "treatments",
+    "treated",
+    "treat",
+    "group",
+    "arm",
+    "stimulus",
+    "stimulation",
+    "stim",
+    "medium",
+    "media",
+    "drug",
+    "compound",
+    "ligand",
+    "stress",
+    "diet",
+    "environment",
+];
 const INTERVENTION: [&str; 2] = ["intervention", "interventions"];
-const SAMPLE: [&str; 12] = [
+const SAMPLE: [&str; 20] = [
     "sample",
     "samples",
     "sample_id",
+    "sampleid",
     "sample_name",
+    "samplename",
+    "sample_names",
     "label",
+    "labels",
     "id",
     "cell",
+    "cells",
     "cell_id",
+    "cellid",
+    "cell_name",
     "barcode",
+    "barcodes",
     "row",
     "index",
-    "unnamed: 0",
+    "unnamed_0",
 ];
+/// Times that no gene is called.
+const TIME: [&str; 23] = [
+    "timepoint",
+    "timepoints",
+    "times",
+    "hour",
+    "hours",
+    "hrs",
+    "hr",
+    "minute",
+    "minutes",
+    "mins",
+    "days",
+    "weeks",
+    "months",
+    "seconds",
+    "secs",
+    "zeit",
+    "stunden",
+    "minuten",
+    "tage",
+    "zeitgeber",
+    "day_of_differentiation",
+    "time_point",
+    "developmental_stage",
+];
+/// Times that a gene may be called as well: *E. coli* has a gene `hpt`, *Drosophila* `dpp` and `h`.
+const PERHAPS_TIME: [&str; 52] = [
+    "hpf",
+    "dpf",
+    "hpi",
+    "dpi",
+    "hpt",
+    "dpt",
+    "wpi",
+    "wpf",
+    "hapf",
+    "dai",
+    "hai",
+    "dag",
+    "dpa",
+    "dpc",
+    "day",
+    "week",
+    "weeks_old",
+    "wks",
+    "month",
+    "year",
+    "years",
+    "age",
+    "stage",
+    "dpp",
+    "dpn",
+    "dap",
+    "das",
+    "dat",
+    "hat",
+    "hpa",
+    "hph",
+    "hps",
+    "dps",
+    "dpo",
+    "wpa",
+    "hal",
+    "daa",
+    "mpi",
+    "mpf",
+    "elapsed",
+    "min",
+    "sec",
+    "zt",
+    "ct",
+    "tp",
+    "wk",
+    "t",
+    "h",
+    "d",
+    "m",
+    "w",
+    "s",
+];
+
+/// A name in small letters, with `_` for everything but letters and digits.
+pub(super) fn plain(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            text.push(c);
+        } else if !text.ends_with('_') {
+            text.push('_');
+        }
+    }
+    text.trim_matches('_').to_owned()
+}
 
 /// The role of a name; capitals do not matter.
 pub fn role(name: &str) -> Role {
-    let name = name.to_lowercase();
+    let name = plain(name);
     let known = |list: &[&str]| list.contains(&name.as_str());
-    match name.strip_prefix("time") {
-        Some(rest) if !rest.starts_with(char::is_alphanumeric) => return Role::Time,
-        Some("point" | "points" | "s") => return Role::Time,
-        _ => {}
+    if known(&SERIES) {
+        return Role::Series;
     }
-    match name.as_str() {
-        "t" => Role::PerhapsTime,
-        _ if known(&SERIES) => Role::Series,
-        _ if known(&CONDITION) => Role::Condition,
-        _ if known(&INTERVENTION) => Role::Intervention,
-        _ if known(&SAMPLE) => Role::Sample,
-        _ => Role::Other,
+    if is_time(&name) {
+        return Role::Time;
+    }
+    match () {
+        () if known(&PERHAPS_TIME) => Role::PerhapsTime,
+        () if known(&CONDITION) => Role::Condition,
+        () if known(&INTERVENTION) => Role::Intervention,
+        () if known(&SAMPLE) => Role::Sample,
+        () => Role::Other,
+    }
+}
+
+/// Whether a name of a time is so short that another one is the likelier time.
+pub(super) fn is_short_time(name: &str) -> bool {
+    plain(name).len() <= 2
+}
+
+/// Whether a plain name is surely a time.
+fn is_time(name: &str) -> bool {
+    if TIME.contains(&name) {
+        return true;
+    }
+    let words: Vec<&str> = name.split('_').collect();
+    let unit = |word: &str| TimeUnit::of_word(word).is_some();
+    match words.as_slice() {
+        [] => false,
+        ["time", ..] => true,
+        // `t_h`, `t (min)`, `age_days`
+        ["t" | "age" | "tp", last] => unit(last),
+        // `hours_post_infection`
+        [first, "post" | "after" | "since" | "of" | "in" | "p", ..] => unit(first),
+        // `sampling_time`, `zeitgeber_time`, `time` behind something else
+        [.., "time"] => !["pseudo", "latent", "doubling", "diffusion"].contains(&words[0]),
+        _ => false,
     }
 }
 
@@ -103,99 +278,6 @@ pub fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The columns of metadata, by position from 0.
-#[derive(Clone, Debug, Default)]
-pub struct Metadata {
-    pub time: Option<usize>,
-    pub series: Vec<usize>,
-    pub condition: Option<usize>,
-    pub intervention: Option<usize>,
-    pub sample: Option<usize>,
-}
-
-impl Metadata {
-    /// Finds the metadata among the columns that are kept.
-    ///
-    /// # Errors   [`Fault::Time`] if two columns are called a time.
-    pub fn find(table: &Table) -> Result<Self, ReadError> {
-        let header = table.header().iter().enumerate();
-        let mut columns: HashMap<Role, Vec<usize>> = HashMap::new();
-        for (column, name) in header.filter(|&(column, _)| table.kind(column) != Keep::Skip) {
-            columns.entry(role(name)).or_default().push(column);
-        }
-        let first = |role| columns.get(&role).map(|columns| columns[0]);
-        if let Some([first, second, ..]) = columns.get(&Role::Time).map(Vec::as_slice) {
-            return Err(two_times(table, *first, *second));
-        }
-        Ok(Self {
-            time: first(Role::Time).or_else(|| first(Role::PerhapsTime)),
-            series: columns.get(&Role::Series).cloned().unwrap_or_default(),
-            condition: first(Role::Condition),
-            intervention: first(Role::Intervention),
-            sample: first(Role::Sample),
-        })
-    }
-
-    /// The name of the series of every row: the series columns, joined by `/`.
-    ///
-    /// # Errors   [`Fault::Cell`] for an empty cell or a number with decimals.
-    pub fn series_names(&self, table: &Table) -> Result<Option<Vec<String>>, ReadError> {
-        let mut names: Option<Vec<String>> = None;
-        for &column in &self.series {
-            for (cell, &row) in table.text(column).iter().zip(table.lines()) {
-                let decimals = match parse_cell(cell, true) {
-                    Cell::Number(x) | Cell::Comma(x) => x.fract() != 0.0,
-                    _ => false,
-                };
-                if cell.is_empty() || decimals {
-                    return Err(no_series_name(table.place(row, column), cell));
-                }
-            }
-            let cells = table.text(column);
-            names = Some(match names {
-                None => cells.to_vec(),
-                Some(names) => {
-                    let pairs = names.iter().zip(cells);
-                    pairs
-                        .map(|(left, right)| format!("{left}/{right}"))
-                        .collect()
-                }
-            });
-        }
-        Ok(names)
-    }
-
-    /// The condition of every row.
-    pub fn conditions(&self, table: &Table) -> Option<Vec<String>> {
-        self.condition.map(|column| table.text(column).to_vec())
-    }
-
-    /// What was done to genes in every row.
-    pub fn interventions(&self, table: &Table) -> Option<Vec<String>> {
-        self.intervention.map(|column| table.text(column).to_vec())
-    }
-}
-
-fn no_series_name(place: Place, cell: &str) -> ReadError {
-    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
-        .expecting("the name or whole number of a series")
-        .cured_by("correct it, rename the column if it is a gene, or leave it out with `--ignore`")
-}
-
-fn two_times(table: &Table, first: usize, second: usize) -> ReadError {
-    let name = |column: usize| format!("column {} (`{}`)", column + 1, table.header()[column]);
-    times_twice(table.file(), &name(first), &name(second)).cured_by(format!(
-        "leave one out with `--ignore {}`",
-        table.header()[second]
-    ))
-}
-
-/// The error about two sources of times.
-pub(super) fn times_twice(file: &str, first: &str, second: &str) -> ReadError {
-    let found = format!("found times twice ({first} and {second})");
-    ReadError::new(Fault::Time, Place::file(file), found).expecting("once")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,12 +291,19 @@ mod tests {
             "Time (h)",
             "timepoint",
             "time.h",
+            "hours",
+            "Hours post infection",
+            "t (min)",
+            "sampling_time",
+            "age_days",
         ] {
             assert_eq!(role(name), Role::Time, "{name}");
         }
-        for name in ["timeless", "TIMP1", "G1", ""] {
+        for name in ["timeless", "TIMP1", "G1", "", "pseudo_time", "hopscotch"] {
             assert_eq!(role(name), Role::Other, "{name}");
         }
-        assert_eq!(role("T"), Role::PerhapsTime);
+        for name in ["T", "ZT", "day", "age", "h", "hpf", "hpt"] {
+            assert_eq!(role(name), Role::PerhapsTime, "{name}");
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::io::{Cursor, Read};
 
-use super::columns::kind;
 use super::faults::mismatch;
-use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::metadata_columns::series_kind;
+use super::series_options::{Orientation, SeriesOptions};
+use super::time_source::TimeSource;
 use crate::io::text::{Cell, Fault, Place, ReadError, Rows, Table, parse_cell};
 
 /// Where the times of a table without a header are.
@@ -140,7 +141,7 @@ pub(super) fn read_headless(
                 .collect(),
         )
     });
-    let keep = |at: usize, name: &str| kind(at, name, &options.ignore);
+    let keep = |at: usize, name: &str| series_kind(at, name, options);
     let table = Table::of_cells(&rows, header, options.text, keep, cells)?;
     let named = if matrix.named && genes_in_rows {
         "in the first column"

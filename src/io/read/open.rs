@@ -3,17 +3,18 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::beeline_cells::read_beeline;
+use super::beeline_cells::{no_beeline, read_beeline};
 use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions;
 use super::open_options::{OpenOptions, SteadyFile};
 use super::samples::{SampleTimes, read_times};
-use super::series_options::{Duplicates, Orientation, TimeSource};
+use super::series_options::{Duplicates, Orientation};
 use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_rows::SteadyRows;
 use super::steady_states::{read_first_steady_states, read_oriented_states};
+use super::time_source::TimeSource;
 use super::timeseries::{SampleTable, read_samples};
 use crate::expression::{Data, Notes};
 use crate::genes::NameMatch;
@@ -67,6 +68,7 @@ impl OpenOptions {
     ///
     /// # Errors   as [`OpenOptions::open`], and for tables of other genes or without series.
     /// # Panics   without any path (a bug in the caller).
+    #[doc(hidden)]
     pub fn open_all<P: AsRef<Path>>(&self, paths: &[P]) -> Result<Data, ReadError> {
         let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         let mut files = HashedFiles::default();
@@ -247,8 +249,8 @@ impl OpenOptions {
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
-            let ignore = &self.series.ignore;
             let asked = self.steady_genes.or(self.series.genes);
+            let ignore = &self.series.ignore;
             files.keep(read_first_steady_states(
                 file, &name, first.rows, ignore, asked,
             )?)
@@ -301,6 +303,7 @@ impl OpenOptions {
                 self.series.genes != Orientation::Auto && !self.series.no_header,
             ),
             ("--ignore", !self.series.ignore.is_empty()),
+            ("--columns", !self.series.columns.is_empty()),
             ("--duplicates", self.series.duplicates != Duplicates::Error),
             ("--interventions", self.interventions.is_some()),
         ];
@@ -338,8 +341,8 @@ impl Files<'_> {
     ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
         let genes = data.genes().matching(self.names);
-        let read = read_oriented_states(file, &name, table.rows, &genes, asked)?;
-        Ok(data.with_steady_states(self.keep(read)))
+        let read = read_oriented_states(file, &name, table.rows, &genes, asked);
+        Ok(data.with_steady_states(self.keep(read?)))
     }
 
     fn keep<T>(&mut self, reading: Reading<T>) -> T {
@@ -351,11 +354,4 @@ impl Files<'_> {
 
 fn place(path: &Path) -> Place {
     Place::file(&path.display().to_string())
-}
-
-fn no_beeline(folder: &Path, missing: &str) -> ReadError {
-    let found = format!("found a folder without {missing}");
-    ReadError::new(Fault::Mismatch, place(folder), found)
-        .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
-        .cured_by("give the path of the table")
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::series_options::{Duplicates, Orientation, SeriesOptions};
+use super::series_options::{ColumnRole, Duplicates, Orientation, SeriesOptions};
 use super::steady_rows::SteadyRows;
 use crate::genes::NameMatch;
 use crate::io::text::DecimalSign;
@@ -74,6 +74,13 @@ impl OpenOptions {
         self
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn columns(mut self, columns: Vec<(String, ColumnRole)>) -> Self {
+        self.series.columns = columns;
+        self
+    }
+
     /// Names of regulators: they tell genes from samples where nothing else does.
     #[must_use]
     pub fn regulators<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
@@ -84,6 +91,7 @@ impl OpenOptions {
 
     /// Whether the data have no header: the first row is one like the others, and genes are called G1,
     /// G2 … unless the first column names them.
+    #[doc(hidden)]
     #[must_use]
     pub fn no_header(mut self, no_header: bool) -> Self {
         self.series.no_header = no_header;
@@ -158,9 +166,11 @@ impl OpenOptions {
     /// Whether genes are in rows or columns of the tables of steady states.
     #[doc(hidden)]
     #[must_use]
-    pub fn steady_genes(mut self, orientation: Orientation) -> Self {
-        self.steady_genes = orientation;
-        self
+    pub fn steady_genes(self, steady_genes: Orientation) -> Self {
+        Self {
+            steady_genes,
+            ..self
+        }
     }
 
     pub(super) fn steady(

@@ -26,6 +26,13 @@ impl SampleOrigin {
         }
     }
 
+    /// Name of the file.
+    pub(crate) fn file(&self) -> &str {
+        match self {
+            Self::Rows { file, .. } | Self::Columns { file, .. } => file,
+        }
+    }
+
     /// The same within its file.
     pub(crate) fn short(&self, sample: usize) -> String {
         match self {

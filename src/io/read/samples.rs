@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::columns::{Metadata, Role, role};
+use super::columns::{Role, role};
 use super::faults::{mismatch, missing_time, no_name, repeated_sample};
 use super::inferelator_courses::{CourseColumns, SampleCourses};
+use super::metadata_columns::Metadata;
 use super::sample_origin::SampleOrigin;
 use super::series_blocks::{SeriesBlock, gather};
+use super::series_options::SeriesOptions;
+use super::snapshots::snapshots;
 use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, name_some};
 
 /// What is known of every sample besides its expression.
@@ -76,6 +79,8 @@ impl Samples {
             Ok(reading) => return Ok(reading),
             Err(error) => error,
         };
+        let cells = || snapshots(&self.times, self.origin.file()).filter(|_| self.series.is_none());
+        let error = cells().unwrap_or(error);
         let Some(conditions) = &self.conditions else {
             return Err(error);
         };
@@ -224,19 +229,17 @@ pub struct SampleTimes {
 ///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
-    let table = Table::read(input, file, |_, name| match role(name) {
-        Role::Time | Role::PerhapsTime => Keep::Number,
-        _ => Keep::Text,
-    })?;
+    let table = Table::read(input, file, |_, _| Keep::Text)?;
     if let Some(columns) = CourseColumns::find(&table) {
         let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
         reading.notes.push(table.note());
         return Ok(reading);
     }
-    let metadata = Metadata::find(&table)?;
+    let metadata = Metadata::find(&table, &SeriesOptions::default())?;
     let time = metadata
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
+    let times = metadata.times(&table, time)?;
     let unnamed = (role(&table.header()[0]) == Role::Other).then_some(0);
     let column = metadata.sample.or(unnamed).ok_or_else(|| {
         mismatch(
@@ -257,7 +260,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
             lines: table.lines().to_vec(),
         },
         names: names.clone(),
-        times: (0..table.len()).map(|row| table.value(row, time)).collect(),
+        times: times.values,
         series: metadata.series_names(&table)?,
         conditions: metadata.conditions(&table),
         interventions: metadata.interventions(&table),
@@ -271,6 +274,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         samples,
     });
     reading.notes.push(table.note());
+    reading.notes.extend(times.notes);
     reading.warnings.extend(table.warning());
     Ok(reading)
 }

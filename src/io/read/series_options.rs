@@ -1,6 +1,5 @@
 //! How a table of time series is to be read.
 
-use super::samples::SampleTimes;
 use crate::io::text::TextOptions;
 
 /// Orientation of a table.
@@ -15,14 +14,23 @@ pub enum Orientation {
     Columns,
 }
 
-impl Orientation {
-    /// What was said, or else the other.
-    pub(super) fn or(self, other: Self) -> Self {
-        match self {
-            Self::Auto => other,
-            said => said,
-        }
-    }
+/// What a column is, where its name and its cells do not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// A gene.
+    Gene,
+    /// The time.
+    Time,
+    /// The series or replicate.
+    Series,
+    /// The condition.
+    Condition,
+    /// What was done to genes: a genotype, a strain, a perturbation.
+    Intervention,
+    /// The name of the sample.
+    Sample,
+    /// Nothing that is used.
+    Ignore,
 }
 
 /// What becomes of a gene that occurs several times.
@@ -57,6 +65,16 @@ impl Duplicates {
     }
 }
 
+impl Orientation {
+    /// What was said, or else the other.
+    pub(super) fn or(self, other: Self) -> Self {
+        match self {
+            Self::Auto => other,
+            said => said,
+        }
+    }
+}
+
 /// How a table of time series is to be read.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -67,6 +85,9 @@ pub struct SeriesOptions {
     pub ignore: Vec<String>,
     /// Names of regulators, if there is a list: they tell genes from samples in doubt.
     pub regulators: Vec<String>,
+    /// What columns are, by their names in the header.
+    #[doc(hidden)]
+    pub columns: Vec<(String, ColumnRole)>,
     /// Decimal sign and the like.
     #[doc(hidden)]
     pub text: TextOptions,
@@ -75,32 +96,18 @@ pub struct SeriesOptions {
     pub duplicates: Duplicates,
     /// Whether the first row is a row like the others: genes are then called G1, G2 … unless the first
     /// column names them.
+    #[doc(hidden)]
     pub no_header: bool,
 }
 
-/// Where the times of the samples are.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum TimeSource<'a> {
-    /// In the table itself.
-    Table,
-    /// In a table of times.
-    File(&'a SampleTimes),
-    /// Nowhere: all samples are single ones.
-    Without,
-}
-
-impl<'a> From<Option<&'a SampleTimes>> for TimeSource<'a> {
-    fn from(times: Option<&'a SampleTimes>) -> Self {
-        times.map_or(Self::Table, Self::File)
-    }
-}
-
-impl<'a> TimeSource<'a> {
-    /// The table of times.
-    pub(crate) fn file(self) -> Option<&'a SampleTimes> {
-        match self {
-            Self::File(times) => Some(times),
-            Self::Table | Self::Without => None,
-        }
+impl SeriesOptions {
+    /// What was said about a column; its exact name before one in other capitals.
+    pub(crate) fn role_of(&self, name: &str) -> Option<ColumnRole> {
+        let mut exact = self.columns.iter().filter(|(own, _)| own == name);
+        let mut any_case = self.columns.iter();
+        let same = exact
+            .next()
+            .or_else(|| any_case.find(|(own, _)| own.to_lowercase() == name.to_lowercase()));
+        same.map(|&(_, role)| role)
     }
 }

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Metadata, Role, role, times_twice};
+use super::columns::{Role, role};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
+use super::header_times::{HeaderTimes, described_genes, sample_columns};
+use super::metadata_columns::Metadata;
 use super::sample_origin::SampleOrigin;
 use super::samples::{SampleTimes, Samples, index_samples, no_time};
-use super::series_options::{Duplicates, SeriesOptions, TimeSource};
-use super::table_orientation::{holds_numbers, orient, sample_column, times_in_header};
+use super::series_options::{Duplicates, SeriesOptions};
+use super::table_orientation::{holds_numbers, orient, sample_column};
+use super::time_choice::times_twice;
+use super::time_source::TimeSource;
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
 
 /// Genes and samples of a table, and the way to a value.
@@ -18,8 +22,8 @@ pub(crate) struct Arrangement<'a> {
     pub(crate) names: Vec<String>,
     genes: Vec<usize>,
     samples: Vec<usize>,
-    /// The first column, kept as text until it turned out to be a gene.
-    first: Option<Vec<f64>>,
+    /// Columns kept as text until they turned out to be numbers, by position.
+    converted: Vec<Option<Vec<f64>>>,
     /// Further rows or columns of every gene, where some occur several times.
     copies: Vec<Vec<usize>>,
     merge: Duplicates,
@@ -39,10 +43,14 @@ impl Arrangement<'_> {
 
     fn level(&self, sample: usize, gene: usize) -> f64 {
         let sample = self.samples[sample];
-        match &self.first {
-            Some(values) if gene == 0 => values[sample],
-            _ if self.genes_in_rows => self.table.value(gene, sample),
-            _ => self.table.value(sample, gene),
+        let (row, column) = if self.genes_in_rows {
+            (gene, sample)
+        } else {
+            (sample, gene)
+        };
+        match self.converted.get(column) {
+            Some(Some(values)) => values[row],
+            _ => self.table.value(row, column),
         }
     }
 
@@ -71,26 +79,34 @@ impl Arrangement<'_> {
     }
 }
 
+/// A table with its genes and samples in their places, and what was said about it.
+pub(crate) struct Arranged<'a> {
+    pub(crate) layout: Arrangement<'a>,
+    pub(crate) samples: Samples,
+    pub(crate) notes: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+}
+
 /// Places genes and samples; the note says how, and why so.
 pub(crate) fn arrange<'a>(
     table: &'a Table,
     times: TimeSource<'_>,
     options: &SeriesOptions,
-) -> Result<(Arrangement<'a>, Samples, Vec<String>, Vec<String>), ReadError> {
-    let metadata = Metadata::find(table)?;
+) -> Result<Arranged<'a>, ReadError> {
+    let metadata = Metadata::find(table, options)?;
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
-    let mut notes = vec![format!("{}: genes are in {side}, {why}", table.file())];
-    let (mut layout, samples, warnings) = if genes_in_rows {
+    let mut arranged = if genes_in_rows {
         genes_in_rows_of(table, times)?
     } else {
-        genes_in_columns_of(table, &metadata, times)?
+        genes_in_columns_of(table, metadata, times, options)?
     };
-    notes.extend(merge_repeats(&mut layout, options.duplicates)?);
-    Ok((layout, samples, notes, warnings))
+    let note = format!("{}: genes are in {side}, {why}", table.file());
+    arranged.notes.insert(0, note);
+    let merged = merge_repeats(&mut arranged.layout, options.duplicates)?;
+    arranged.notes.extend(merged);
+    Ok(arranged)
 }
-
-type Arranged<'a> = (Arrangement<'a>, Samples, Vec<String>);
 
 fn genes_in_rows_of<'a>(
     table: &'a Table,
@@ -100,22 +116,29 @@ fn genes_in_rows_of<'a>(
         let found = "found numbers where genes in rows have their names";
         return Err(no_name(table.header_place(0), found));
     }
-    let columns = table.columns(Keep::Number);
+    let columns = sample_columns(table);
     let header = |&at: &usize| table.header()[at].clone();
     let names: Vec<String> = columns.iter().map(header).collect();
     if columns.is_empty() {
         return Err(no_time(table, "add a column for every sample"));
     }
-    let (samples, unused) = match (times, times_in_header(table)) {
+    let mut notes = Vec::new();
+    let (samples, unused) = match (times, HeaderTimes::find(table)) {
         (TimeSource::File(times), _) => {
             refuse_repeated_columns(table, &columns)?;
+            notes.extend(described_genes(table, &columns));
             times.select(&names, table.file())?
         }
         (TimeSource::Without, _) => {
             let origin = origin_of_columns(table, &columns);
+            notes.extend(described_genes(table, &columns));
             (Samples::without_times(origin, names), Vec::new())
         }
-        (TimeSource::Table, Some(found)) => (samples_of_header(table, &columns, found), Vec::new()),
+        (TimeSource::Table, Some(found)) => {
+            notes.extend(found.times.notes.iter().cloned());
+            let times = found.times.values;
+            (samples_of_header(table, &columns, times), Vec::new())
+        }
         (TimeSource::Table, None) => {
             return Err(no_time(
                 table,
@@ -128,15 +151,32 @@ fn genes_in_rows_of<'a>(
         genes_in_rows: true,
         names: table.text(0).to_vec(),
         genes: (0..table.len()).collect(),
+        converted: converted(table, &columns)?,
         samples: columns,
-        first: None,
         copies: Vec::new(),
         merge: Duplicates::Error,
     };
     let mut warnings = unused_warning(times.file(), &unused);
     let others = table.columns(Keep::Text).into_iter().skip(1);
+    let others = others.filter(|column| !layout.samples.contains(column));
     warnings.extend(others.map(|at| format!("{}: is passed over", table.header_place(at))));
-    Ok((layout, samples, warnings))
+    Ok(Arranged {
+        layout,
+        samples,
+        notes,
+        warnings,
+    })
+}
+
+/// The columns among these that were kept as text, as numbers.
+fn converted(table: &Table, columns: &[usize]) -> Result<Vec<Option<Vec<f64>>>, ReadError> {
+    let mut converted = vec![None; table.header().len()];
+    for &column in columns {
+        if table.kind(column) == Keep::Text {
+            converted[column] = Some(table.text_as_numbers(column)?);
+        }
+    }
+    Ok(converted)
 }
 
 fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
@@ -164,52 +204,62 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
 
 fn genes_in_columns_of<'a>(
     table: &'a Table,
-    metadata: &Metadata,
+    mut metadata: Metadata,
     times: TimeSource<'_>,
+    options: &SeriesOptions,
 ) -> Result<Arranged<'a>, ReadError> {
+    if let (TimeSource::Without, Some(time)) = (times, metadata.time)
+        && role(&table.header()[time]) != Role::Time
+    {
+        // where there are no times, a gene may be called `t`
+        metadata.time = None;
+        metadata.genes.push(time);
+    }
+    metadata.decide_by_cells(table, options)?;
     let unnamed = table.kind(0) == Keep::Text && table.header()[0].is_empty();
     let named = match times {
-        TimeSource::File(_) => sample_column(table, metadata),
-        TimeSource::Without if !holds_numbers(table) => sample_column(table, metadata),
+        TimeSource::File(_) => sample_column(table, &metadata),
+        TimeSource::Without if !holds_numbers(table) => sample_column(table, &metadata),
         TimeSource::Table | TimeSource::Without => metadata.sample.or(unnamed.then_some(0)),
     };
     // single samples of one name are replicates
     if let (Some(column), TimeSource::Table | TimeSource::File(_)) = (named, times) {
         index_samples(table, column)?;
     }
-    let (samples, unused) = samples_in_rows(table, metadata, named, times)?;
-    let first_is_gene =
-        table.kind(0) == Keep::Text && role(&table.header()[0]) == Role::Other && named != Some(0);
-    let first = first_is_gene
-        .then(|| table.text_as_numbers(0))
-        .transpose()?;
-    let numbers = table.columns(Keep::Number).into_iter();
-    // where there are no times, a gene may be called `t`
-    let time = metadata
-        .time
-        .filter(|_| !matches!(times, TimeSource::Without));
-    let genes: Vec<usize> = first_is_gene
-        .then_some(0)
-        .into_iter()
-        .chain(numbers.filter(|&at| Some(at) != time))
-        .collect();
+    let (samples, unused) = samples_in_rows(table, &mut metadata, named, times)?;
+    let free = |column: &usize| !metadata.left_out.contains(column);
+    let first_is_gene = table.kind(0) == Keep::Text
+        && role(&table.header()[0]) == Role::Other
+        && named != Some(0)
+        && !metadata.in_use(0);
+    let mut genes: Vec<usize> = table.columns(Keep::Number);
+    genes.extend(&metadata.genes);
+    genes.extend(first_is_gene.then_some(0));
+    genes.retain(free);
+    genes.sort_unstable();
+    genes.dedup();
     let layout = Arrangement {
         table,
         genes_in_rows: false,
         names: genes.iter().map(|&at| table.header()[at].clone()).collect(),
+        converted: converted(table, &genes)?,
         genes,
         samples: (0..table.len()).collect(),
-        first,
         copies: Vec::new(),
         merge: Duplicates::Error,
     };
-    Ok((layout, samples, unused_warning(times.file(), &unused)))
+    Ok(Arranged {
+        layout,
+        samples,
+        notes: std::mem::take(&mut metadata.notes),
+        warnings: unused_warning(times.file(), &unused),
+    })
 }
 
 /// The samples of a table with one a row, and those of `times` that it does not have.
 fn samples_in_rows(
     table: &Table,
-    metadata: &Metadata,
+    metadata: &mut Metadata,
     named: Option<usize>,
     times: TimeSource<'_>,
 ) -> Result<(Samples, Vec<String>), ReadError> {
@@ -275,14 +325,16 @@ fn single_samples(table: &Table, metadata: &Metadata, named: Option<usize>) -> S
 
 fn samples_of_rows(
     table: &Table,
-    metadata: &Metadata,
+    metadata: &mut Metadata,
     named: Option<usize>,
     time: usize,
 ) -> Result<Samples, ReadError> {
+    let times = metadata.times(table, time)?;
+    metadata.notes.extend(times.notes);
     Ok(Samples {
         origin: origin_of_rows(table),
         names: names_of_rows(table, named),
-        times: (0..table.len()).map(|row| table.value(row, time)).collect(),
+        times: times.values,
         series: metadata.series_names(table)?,
         conditions: metadata.conditions(table),
         interventions: metadata.interventions(table),

@@ -1,8 +1,12 @@
 //! Orientation of a table: genes in rows or in columns.
 
-use super::columns::{Metadata, Role, role};
+use super::columns::{Role, role};
+use super::header_times::HeaderTimes;
+use super::metadata_columns::Metadata;
 use super::samples::{SampleTimes, no_time};
-use super::series_options::{Orientation, SeriesOptions, TimeSource};
+use super::series_options::{Orientation, SeriesOptions};
+use super::time_axis::{TimeAxis, time_axis};
+use super::time_source::TimeSource;
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, name_some, parse_cell};
 
 /// Whether genes are in rows, and how that was recognised.
@@ -22,16 +26,49 @@ pub(super) fn orient(
         (Orientation::Auto, TimeSource::Table) => match metadata.time {
             Some(column) => {
                 let name = &table.header()[column];
-                Ok((
+                let down = (
                     false,
                     format!("as column {} (`{name}`) is the time", column + 1),
-                ))
+                );
+                let header = HeaderTimes::find(table);
+                match header.filter(|header| column == 0 && header.clear) {
+                    Some(header) => orient_by_times(table, &header, down),
+                    None => Ok(down),
+                }
             }
-            None if times_in_header(table).is_some() => {
+            None if HeaderTimes::find(table).is_some() => {
                 Ok((true, "as the header holds times".to_owned()))
             }
             None => Err(no_time(table, time_cure(table, options))),
         },
+    }
+}
+
+/// A first column called a time below a header of numbers: the times are in one of the two.
+fn orient_by_times(
+    table: &Table,
+    header: &HeaderTimes,
+    down: (bool, String),
+) -> Result<(bool, String), ReadError> {
+    let first = &table.header()[0];
+    match time_axis(table, header) {
+        TimeAxis::Header => Ok((
+            true,
+            format!("as the header after `{first}` is a row of times"),
+        )),
+        TimeAxis::FirstColumn => Ok(down),
+        TimeAxis::Unclear => {
+            let found = format!(
+                "the times are in the header ({}) or in column 1 ({}): either may be names of genes",
+                name_some(&table.header()[1..]),
+                name_some(table.text(0))
+            );
+            Err(
+                ReadError::new(Fault::Mismatch, Place::file(table.file()), found).cured_by(
+                    "say `--genes rows` if the header holds the times, or `--genes columns` if column 1 does",
+                ),
+            )
+        }
     }
 }
 
@@ -152,23 +189,6 @@ fn time_cure(table: &Table, options: &SeriesOptions) -> String {
             .to_owned();
     }
     "name the time column `time`, or give the times of the samples with `--times FILE`".to_owned()
-}
-
-/// The times in the header, if everything but the first name and metadata is a number.
-pub(super) fn times_in_header(table: &Table) -> Option<Vec<f64>> {
-    let number = |name: &str| match parse_cell(name, true) {
-        Cell::Number(x) => Some(x),
-        _ => None,
-    };
-    if table.kind(0) != Keep::Text || number(&table.header()[0]).is_some() {
-        return None;
-    }
-    let columns = table.columns(Keep::Number);
-    let times: Option<Vec<f64>> = columns
-        .iter()
-        .map(|&at| number(&table.header()[at]))
-        .collect();
-    times.filter(|times| !times.is_empty())
 }
 
 /// The column that names the samples: a known one, or a first one without a name of a gene.

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
-use super::columns;
 use super::geo_samples::geo_times;
 use super::headless::{HeadlessShape, read_headless};
+use super::metadata_columns::series_kind;
 use super::samples::SampleTimes;
-use super::series_options::{SeriesOptions, TimeSource};
+use super::series_options::SeriesOptions;
 use super::tidy::{TidyColumns, read_tidy};
+use super::time_source::TimeSource;
 use crate::io::text::{ReadError, Rows, Table};
 
 /// Reads a table of levels; notes say what its shape was if it was turned.
@@ -29,7 +30,7 @@ pub(super) fn read_table(
         return Ok(TableRead::turned(read_tidy(rows, &columns, options)?));
     }
     rows.refuse_without_header()?;
-    let kind = |at: usize, name: &str| columns::kind(at, name, &options.ignore);
+    let kind = |at: usize, name: &str| series_kind(at, name, options);
     Ok(TableRead {
         table: Table::of_rows(rows, options.text, kind)?,
         notes: (times.as_ref()).map_or_else(Vec::new, |read| read.notes.clone()),
@@ -46,7 +47,8 @@ pub(super) struct TableRead {
 }
 
 impl TableRead {
-    fn turned((table, notes): (Table, Vec<String>)) -> Self {
+    fn turned(read: (Table, Vec<String>)) -> Self {
+        let (table, notes) = read;
         Self {
             table,
             notes,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Role, kind, role};
+use super::columns::{Role, is_short_time, kind, role};
+use super::metadata_columns::series_kind;
 use super::series_options::SeriesOptions;
 use crate::io::text::{
     Cell, Fault, Keep, Place, ReadError, Rows, Table, if_any, name_some, parse_cell,
@@ -99,7 +100,13 @@ impl TidyColumns {
         };
         let roles: Vec<Role> = header.iter().map(|name| role(name)).collect();
         let others = || kept.iter().copied().filter(|&at| at != gene);
-        let timed = others().any(|at| matches!(roles[at], Role::Time | Role::PerhapsTime));
+        // samples are called `a`, `b`, `d`, and no day is meant
+        let short = |at: usize| names[at] != "t" && is_short_time(&header[at]);
+        let timed = others().any(|at| match roles[at] {
+            Role::Time => true,
+            Role::PerhapsTime => !short(at),
+            _ => false,
+        });
         let sampled = others().any(|at| roles[at] == Role::Sample);
         let numbers: Vec<usize> = others()
             .filter(|&at| roles[at] == Role::Other && rows.holds_numbers(at))
@@ -318,7 +325,7 @@ impl TidyRows {
         });
         let ignored = |name: &str| kind(1, name, &options.ignore) == Keep::Skip;
         let keep = |at: usize, name: &str| match at {
-            _ if at < width => kind(at, name, &options.ignore),
+            _ if at < width => series_kind(at, name, options),
             _ if ignored(name) => Keep::Skip,
             _ => Keep::Number,
         };

@@ -10,9 +10,10 @@ use super::faults::{all_missing, no_genes};
 use super::interventions::interventions_of;
 use super::samples::{SampleTimes, Samples};
 use super::series_blocks::SeriesBlock;
-use super::series_options::{SeriesOptions, TimeSource};
-use super::table_layout::{Arrangement, arrange};
+use super::series_options::SeriesOptions;
+use super::table_layout::{Arranged, Arrangement, arrange};
 use super::table_shapes::{TableRead, read_table};
+use super::time_source::TimeSource;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
@@ -82,7 +83,12 @@ pub(crate) fn read_samples(
         (TimeSource::Table, Some(times)) => TimeSource::File(times),
         _ => times,
     };
-    let (layout, samples, notes, warnings) = arrange(&table, times, options)?;
+    let Arranged {
+        layout,
+        samples,
+        notes,
+        warnings,
+    } = arrange(&table, times, options)?;
     if layout.names.is_empty() {
         return Err(no_genes(file));
     }

@@ -19,6 +19,8 @@ mod table_row;
 mod table_rows;
 #[cfg(test)]
 mod table_rows_tests;
+#[cfg(test)]
+mod table_tests;
 
 pub use decimal_sign::DecimalSign;
 pub(crate) use names::is_header_word;

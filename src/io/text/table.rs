@@ -17,6 +17,8 @@ pub enum Keep {
     Text,
     /// Numbers; NaN where missing.
     Number,
+    /// Numbers or names, as the first cell of the column that is not missing tells.
+    Guess,
     /// Not kept.
     Skip,
 }
@@ -34,6 +36,8 @@ pub struct Table {
     kinds: Vec<Keep>,
     /// Position of every column among the columns of its kind.
     slots: Vec<usize>,
+    /// Columns of names that were expected to be numbers: their numbers are NaN.
+    guessed: Vec<bool>,
     lines: Vec<usize>,
     numbers: Vec<f64>,
     /// How many columns are numbers.
@@ -124,6 +128,9 @@ impl Table {
     }
 
     fn decide_signs(mut self, options: TextOptions) -> Result<Self, ReadError> {
+        // a column without any value is one of numbers
+        let undecided = self.kinds.iter_mut().filter(|kind| **kind == Keep::Guess);
+        undecided.for_each(|kind| *kind = Keep::Number);
         let seen = std::mem::take(&mut self.seen);
         self.signs = seen.decide(&self.numbers, self.width, options.decimal)?;
         for &position in &self.signs.thousands {
@@ -139,11 +146,15 @@ impl Table {
         kind: impl Fn(usize, &str) -> Keep,
     ) -> Self {
         let kinds: Vec<Keep> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
-        let mut counts = [0; 3];
+        let (mut texts, mut width) = (0, 0);
         let mut slots = Vec::with_capacity(kinds.len());
         for &kind in &kinds {
-            slots.push(counts[kind as usize]);
-            counts[kind as usize] += 1;
+            let count = match kind {
+                Keep::Text => &mut texts,
+                Keep::Number | Keep::Guess | Keep::Skip => &mut width,
+            };
+            slots.push(*count);
+            *count += usize::from(kind != Keep::Skip);
         }
         Self {
             file: rows.file().to_owned(),
@@ -153,8 +164,9 @@ impl Table {
             slots,
             lines: Vec::new(),
             numbers: Vec::new(),
-            width: counts[Keep::Number as usize],
-            texts: vec![Vec::new(); counts[Keep::Text as usize]],
+            width,
+            texts: vec![Vec::new(); texts],
+            guessed: vec![false; kinds.len()],
             kinds,
             seen: SignsSeen::default(),
             signs: SignsDecided::default(),
@@ -172,9 +184,17 @@ impl Table {
     ) -> Result<(), ReadError> {
         self.lines.push(line);
         for (column, cell) in cells.enumerate() {
+            if self.kinds[column] == Keep::Guess {
+                self.guess(column, cell);
+            }
             match self.kinds[column] {
-                Keep::Text => self.texts[self.slots[column]].push(cell.to_owned()),
-                Keep::Number => {
+                Keep::Text => {
+                    self.texts[self.slots[column]].push(cell.to_owned());
+                    if self.guessed[column] {
+                        self.numbers.push(f64::NAN);
+                    }
+                }
+                Keep::Number | Keep::Guess => {
                     let number = self.number(line, column, cell)?;
                     self.numbers.push(number);
                 }
@@ -182,6 +202,22 @@ impl Table {
             }
         }
         Ok(())
+    }
+
+    /// Decides what a column holds, unless the cell is missing.
+    fn guess(&mut self, column: usize, cell: &str) {
+        if is_dash(cell) || parse_cell(cell, false) == Cell::Missing {
+            return;
+        }
+        if is_number(cell) {
+            self.kinds[column] = Keep::Number;
+            return;
+        }
+        self.kinds[column] = Keep::Text;
+        self.guessed[column] = true;
+        self.slots[column] = self.texts.len();
+        // the row is already counted, its cell is still to come
+        self.texts.push(vec![String::new(); self.lines.len() - 1]);
     }
 
     fn number(&mut self, row: usize, column: usize, cell: &str) -> Result<f64, ReadError> {
@@ -338,6 +374,20 @@ impl Table {
             .collect()
     }
 
+    /// The first cell of a guessed column of names that is a number: the column is mixed.
+    pub(crate) fn mixed_cell(&self, column: usize) -> Option<usize> {
+        let mut cells = self.text(column).iter();
+        let found = cells.position(|cell| is_number(cell));
+        found.filter(|_| self.guessed[column])
+    }
+
+    /// The error about a guessed column of names that holds numbers, too.
+    pub(crate) fn mixed_column(&self, column: usize) -> ReadError {
+        let is_text = |cell: &String| parse_cell(cell, false) == Cell::Text && !is_number(cell);
+        let row = self.text(column).iter().position(is_text).unwrap_or(0);
+        self.text_column(self.lines[row], column, &self.text(column)[row])
+    }
+
     /// Number of a column in the file, from 1.
     pub fn column_number(&self, column: usize) -> usize {
         let known = self.columns_in_file.as_ref();
@@ -379,61 +429,17 @@ impl Table {
     }
 }
 
+/// Whether a cell is a number, with any marks.
+fn is_number(cell: &str) -> bool {
+    match parse_cell(cell, false) {
+        Cell::Number(_) | Cell::Infinite => true,
+        Cell::Missing => false,
+        Cell::Text | Cell::Comma(_) => MarkedNumber::parse(cell).is_some(),
+    }
+}
+
 fn infinite(place: Place, cell: &str) -> ReadError {
     ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
         .expecting("a finite number")
         .cured_by("correct it or leave the cell empty if the value is missing")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<Table, ReadError> {
-        let kind = |at, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
-        Table::read(text.as_bytes(), "t.csv", kind)
-    }
-
-    fn message(text: &str) -> String {
-        read(text).expect_err("a bad table").to_string()
-    }
-
-    #[test]
-    fn numbers_and_names_are_kept_with_their_lines() {
-        let table = read("# comment\nid,a,b\n\nx,1,2\ny,,-4e1\n").expect("a good table");
-        assert_eq!(table.text(0), ["x", "y"]);
-        assert_eq!(table.lines(), [4, 5]);
-        assert_eq!(table.value(1, 2), -40.0);
-        assert!(table.value(1, 1).is_nan());
-    }
-
-    #[test]
-    fn a_header_of_r_without_a_name_for_the_row_names_is_understood() {
-        let table = read("\"a\" \"b\"\n\"x\" 1 2\n").expect("a table of R");
-        assert_eq!(table.header(), ["", "a", "b"]);
-        assert_eq!(
-            (table.text(0), table.value(0, 2)),
-            (&["x".to_owned()][..], 2.0)
-        );
-    }
-
-    #[test]
-    fn a_short_row_is_told_with_its_line_even_if_its_cells_would_fail() {
-        assert_eq!(
-            message("id,a,b\nx,1,2\ny,oops\n"),
-            "t.csv, row 3: found 2 cells, expected 3 as in the header (separated by commas); \
-             correct the row, or name every column in the header"
-        );
-    }
-
-    #[test]
-    fn points_and_commas_for_decimals_do_not_mix() {
-        let found = message("id;a;b\nx;1,5;2.5\n");
-        assert!(
-            found.starts_with(
-                "t.csv, row 2, column 3 (`b`): found `2.5`, but t.csv, row 2, column 2 (`a`)"
-            ),
-            "{found}"
-        );
-    }
 }

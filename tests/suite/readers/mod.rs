@@ -10,3 +10,4 @@ mod several;
 mod shapes;
 mod steady;
 mod texts;
+mod time_columns;

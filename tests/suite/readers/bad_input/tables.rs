@@ -24,9 +24,10 @@ fn text_in_a_number_cell() {
 #[test]
 fn a_column_of_text() {
     refused(
-        "time\tmedium\tB\n0\tGlc\t2\n1\tGal\t1\n2\tGal\t5\n",
-        "d.tsv, row 2, column 2 (`medium`): found text (`Glc`), expected numbers of a gene; \
-         leave the column out with `--ignore medium`",
+        "time\tsite\tB\n0\tleaf\t2\n1\troot\t1\n2\troot\t5\n",
+        "d.tsv, row 1, column 2 (`site`): found text (`leaf`, `root`), expected numbers of a gene, or a \
+         column whose name says what it is; leave the column out with `--ignore site`, or say what it is: \
+         `--columns site=condition`",
     );
 }
 
@@ -101,7 +102,7 @@ fn duplicate_samples_in_columns() {
 #[test]
 fn constant_genes_are_named() {
     warned(
-        "time\tA\tB\n0\t1\t2\n1\t1\t1\n2\t\t5\n",
+        "time\tA\tB\tC\n0\t1\t2\t3\n1\t1\t1\t1\n2\t\t5\t4\n",
         "1 gene(s) never change and will have no edges: `A`",
     );
 }
@@ -117,7 +118,7 @@ fn no_genes() {
 #[test]
 fn decimal_commas_are_read_with_a_warning() {
     warned(
-        "time\tA\n0\t0,5\n1\t1,5\n2\t1\n",
+        "time\tA\tB\n0\t0,5\t1\n1\t1,5\t3\n2\t1\t2\n",
         "d.tsv, row 2, column 2 (`A`): a comma is read as decimal sign here",
     );
 }

@@ -1,0 +1,203 @@
+//! Times in the cells of a column or a header, brought to one unit.
+
+use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
+use crate::io::text::{Cell, Fault, Place, ReadError, name_some, parse_cell, shorten};
+
+/// Times of samples in one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Times {
+    /// The times; NaN where missing.
+    pub values: Vec<f64>,
+    /// Their unit, where it is named.
+    pub unit: Option<TimeUnit>,
+    /// What was converted.
+    pub notes: Vec<String>,
+}
+
+/// Reads times and brings them to one unit: the one of the name of the column, else the one that most cells
+/// name (of equally many, the smaller one).
+///
+/// * `name`: name of the column, for its unit; empty if there is none
+/// * `place`: where a cell is
+///
+/// # Errors   [`ReadError`] for a cell that is not a time, a number without a unit besides 0 among times of
+///   several units, days from two origins (`E10.5` and `P7`).
+pub fn read_times_of<S: AsRef<str>>(
+    cells: &[S],
+    name: &str,
+    file: &str,
+    place: impl Fn(usize) -> Place,
+) -> Result<Times, ReadError> {
+    let mut read = Vec::with_capacity(cells.len());
+    for (row, cell) in cells.iter().enumerate() {
+        let cell = cell.as_ref();
+        let time = parse_time(cell);
+        if time.is_none() && parse_cell(cell, true) != Cell::Missing {
+            return Err(no_time_cell(place(row), cell));
+        }
+        read.push(time);
+    }
+    refuse_two_origins(&read, cells, &place)?;
+    let named = unit_of_name(name);
+    let mut counts: Vec<(TimeUnit, usize)> = Vec::new();
+    for unit in read.iter().flatten().filter_map(|time| time.unit) {
+        match counts.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((unit, 1)),
+        }
+    }
+    counts.sort_by_key(|&(unit, count)| (std::cmp::Reverse(count), unit));
+    let unit = named.or_else(|| counts.first().map(|&(unit, _)| unit));
+    let several = counts.len() + usize::from(named.is_some()) > 1
+        && counts.iter().any(|&(other, _)| Some(other) != unit);
+    for (row, time) in read.iter().enumerate() {
+        let Some(time) = time else { continue };
+        let bare = time.unit.is_none() && time.value != 0.0;
+        if bare && !counts.is_empty() && named.is_none() {
+            return Err(without_unit(place(row), cells[row].as_ref(), &counts));
+        }
+    }
+    let values = read.iter().map(|time| match (time, unit) {
+        (None, _) => f64::NAN,
+        (Some(time), Some(to)) => {
+            let from = time.unit.unwrap_or(to);
+            // the same unit changes no bit
+            if from == to {
+                time.value
+            } else {
+                converted(time.value, from, to)
+            }
+        }
+        (Some(time), None) => time.value,
+    });
+    Ok(Times {
+        values: values.collect(),
+        unit,
+        notes: notes(&read, cells, unit, several, file),
+    })
+}
+
+/// A value in another unit, without digits that come from the division alone.
+fn converted(value: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+    let exact = value * from.seconds() / to.seconds();
+    format!("{exact:.11e}").parse().unwrap_or(exact)
+}
+
+fn notes<S: AsRef<str>>(
+    read: &[Option<TimeCell>],
+    cells: &[S],
+    unit: Option<TimeUnit>,
+    several: bool,
+    file: &str,
+) -> Vec<String> {
+    let mut written: Vec<&str> = Vec::new();
+    for (cell, time) in cells.iter().zip(read) {
+        let cell = cell.as_ref();
+        let marked = time.is_some() && matches!(parse_cell(cell, true), Cell::Text);
+        if marked && !written.contains(&cell) && written.len() < 6 {
+            written.push(cell);
+        }
+    }
+    let mut notes = Vec::new();
+    match unit {
+        Some(unit) if several => notes.push(format!(
+            "{file}: times in several units ({}) are converted to {}",
+            name_some(&written),
+            unit.plural()
+        )),
+        Some(unit) if !written.is_empty() => notes.push(format!(
+            "{file}: times such as {} are read as {}",
+            name_some(written.iter().take(3)),
+            unit.plural()
+        )),
+        Some(unit) => notes.push(format!("{file}: times are in {}", unit.plural())),
+        None if !written.is_empty() => notes.push(format!(
+            "{file}: times such as {} are read as numbers; their unit is not named",
+            name_some(written.iter().take(3))
+        )),
+        None => {}
+    }
+    notes
+}
+
+fn no_time_cell(place: Place, cell: &str) -> ReadError {
+    ReadError::new(Fault::Time, place, format!("found `{}`", shorten(cell)))
+        .expecting("a time: a number, perhaps with a unit (`30 min`, `2h`, `Day 2`)")
+        .cured_by("write the time as a number")
+}
+
+fn without_unit(place: Place, cell: &str, counts: &[(TimeUnit, usize)]) -> ReadError {
+    let units: Vec<&str> = counts.iter().map(|(unit, _)| unit.plural()).collect();
+    let found = format!("found `{}` without a unit", shorten(cell));
+    ReadError::new(Fault::Time, place, found)
+        .expecting(format!(
+            "a unit, as other times are in {}",
+            units.join(" and ")
+        ))
+        .cured_by("add the unit to the cell, or name it in the header as in `time_h`")
+}
+
+/// Days after conception and days after birth have no common origin.
+fn refuse_two_origins<S: AsRef<str>>(
+    read: &[Option<TimeCell>],
+    cells: &[S],
+    place: &impl Fn(usize) -> Place,
+) -> Result<(), ReadError> {
+    let origins = || {
+        let times = read.iter().enumerate();
+        times.filter_map(|(row, time)| Some((row, (*time)?.origin?)))
+    };
+    let Some((first, origin)) = origins().next() else {
+        return Ok(());
+    };
+    let Some((row, _)) = origins().find(|&(_, other)| other != origin) else {
+        return Ok(());
+    };
+    let (one, other) = (cells[first].as_ref(), cells[row].as_ref());
+    let found = format!("found `{}` besides `{}`", shorten(other), shorten(one));
+    Err(ReadError::new(Fault::Time, place(row), found)
+        .expecting("days from one origin: `E` counts from conception, `P` from birth")
+        .cured_by("write all times as numbers from one origin"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(name: &str, cells: &[&str]) -> Result<Times, String> {
+        read_times_of(cells, name, "d", |row| Place::row("d", row + 2))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn mixed_units_are_converted_and_said() {
+        let mixed = times("time", &["0", "30 min", "1h", "2h", "1d"]).expect("times");
+        assert_eq!(mixed.values, [0.0, 0.5, 1.0, 2.0, 24.0]);
+        assert_eq!(mixed.unit, Some(TimeUnit::Hour));
+        assert!(
+            mixed.notes[0].contains("converted to hours"),
+            "{:?}",
+            mixed.notes
+        );
+        let named = times("time_min", &["0", "30", "1h"]).expect("times");
+        assert_eq!(named.values, [0.0, 30.0, 60.0]);
+        let plain = times("time", &["0", "0.1", ""]).expect("times");
+        assert!(plain.values[2].is_nan() && plain.notes.is_empty());
+    }
+
+    #[test]
+    fn a_time_that_is_not_clear_is_refused() {
+        let bare = times("time", &["0h", "30 min", "45"]).expect_err("no unit");
+        assert!(
+            bare.starts_with("d, row 4: found `45` without a unit"),
+            "{bare}"
+        );
+        let words = times("time", &["0h", "late"]).expect_err("no time");
+        assert!(
+            words.starts_with("d, row 3: found `late`, expected a time"),
+            "{words}"
+        );
+        let origins = times("age", &["E18.5", "P0"]).expect_err("two origins");
+        assert!(origins.contains("found `P0` besides `E18.5`"), "{origins}");
+    }
+}

@@ -1,0 +1,234 @@
+//! Times in the header of a table with genes in rows.
+
+use std::collections::HashMap;
+
+use super::cell_times::{Times, read_times_of};
+use super::columns::{Role, plain, role};
+use super::time_unit::parse_time;
+use crate::io::text::{Cell, Keep, Table, if_any, parse_cell};
+
+/// Columns that describe genes and are no samples, by their plain names.
+const ANNOTATION: [&str; 30] = [
+    "length",
+    "gene_length",
+    "width",
+    "start",
+    "end",
+    "strand",
+    "chr",
+    "chrom",
+    "chromosome",
+    "entrez",
+    "entrezid",
+    "entrez_id",
+    "entrezgene",
+    "entrez_gene_id",
+    "ncbi_gene_id",
+    "exon_length",
+    "gc",
+    "gc_content",
+    "pvalue",
+    "p_value",
+    "padj",
+    "fdr",
+    "log2fc",
+    "logfc",
+    "log2foldchange",
+    "basemean",
+    "stat",
+    "score",
+    "gene_number",
+    "transcript_length",
+];
+
+/// The columns whose names are times.
+#[derive(Clone, Debug)]
+pub(super) struct HeaderTimes {
+    /// Columns of samples, from 0.
+    pub(super) columns: Vec<usize>,
+    pub(super) times: Times,
+    /// Whether the names are plain numbers, or all have a unit: names of genes are not like that.
+    pub(super) clear: bool,
+}
+
+impl HeaderTimes {
+    /// The times in the header, if every column of numbers but the first and those that describe genes is
+    /// called like a time.
+    pub(super) fn find(table: &Table) -> Option<Self> {
+        let first = &table.header()[0];
+        if table.kind(0) != Keep::Text || is_number(first) {
+            return None;
+        }
+        let columns = sample_columns(table);
+        let names: Vec<&str> = columns
+            .iter()
+            .map(|&at| table.header()[at].as_str())
+            .collect();
+        let (bare, note) = without_numbering(&names);
+        let marked = bare.iter().any(|name| !is_number(name));
+        // `sample P53 P21`: proteins of samples, not days
+        let samples_down = marked && role(first) == Role::Sample;
+        if numbers_of_samples(&names)
+            || bare.is_empty()
+            || samples_down
+            || bare.iter().any(|name| parse_time(name).is_none())
+        {
+            return None;
+        }
+        let place = |at: usize| table.header_place(columns[at]);
+        let with_unit = |name: &String| parse_time(name).is_some_and(|time| time.unit.is_some());
+        let clear = names.iter().all(|name| is_number(name)) || bare.iter().all(with_unit);
+        let mut times = read_times_of(&bare, first, table.file(), place).ok()?;
+        times
+            .notes
+            .extend(note.map(|note| format!("{}: {note}", table.file())));
+        times.notes.extend(described_genes(table, &columns));
+        Some(Self {
+            columns,
+            times,
+            clear,
+        })
+    }
+}
+
+/// Whether the names are `X1`, `X2`, `X3` …: numbers of samples or of genes, not times.
+fn numbers_of_samples(names: &[&str]) -> bool {
+    let mut names = names.iter().zip(1..);
+    names.all(|(name, number): (_, usize)| *name == format!("X{number}"))
+}
+
+fn is_number(name: &str) -> bool {
+    matches!(parse_cell(name, true), Cell::Number(_))
+}
+
+/// Columns of numbers after the first that do not describe genes; those whose names kept them as text, too.
+pub(super) fn sample_columns(table: &Table) -> Vec<usize> {
+    let numbers = |&column: &usize| match table.kind(column) {
+        Keep::Number => !ANNOTATION.contains(&plain(&table.header()[column]).as_str()),
+        Keep::Text => {
+            column > 0
+                && role(&table.header()[column]) != Role::Other
+                && table.text_as_numbers(column).is_ok()
+        }
+        Keep::Guess | Keep::Skip => false,
+    };
+    (0..table.header().len()).filter(numbers).collect()
+}
+
+/// A note about the columns that describe genes.
+pub(super) fn described_genes(table: &Table, samples: &[usize]) -> Option<String> {
+    let others = table.columns(Keep::Number).into_iter();
+    let others = others.filter(|column| !samples.contains(column));
+    let names: Vec<&str> = others.map(|at| table.header()[at].as_str()).collect();
+    if_any(&names, |_, some| {
+        format!("{}: left out, as they describe genes: {some}", table.file())
+    })
+}
+
+/// The names without the numbers that programs add to names which occur twice (`0`, `0.1`, `0.2`), and
+/// without the `X` that R puts before a number.
+///
+/// Plain numbers are taken so only where every time has the same numbers behind it and the times would not
+/// be equally spaced otherwise.
+fn without_numbering(names: &[&str]) -> (Vec<String>, Option<String>) {
+    let of_r = names.iter().all(|name| {
+        let number = name.strip_prefix('X');
+        number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    });
+    let bare: Vec<&str> = names
+        .iter()
+        .map(|name| if of_r { &name[1..] } else { name })
+        .collect();
+    let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();
+    bare.iter().for_each(|&name| {
+        copies.entry(name).or_default();
+    });
+    let known: Vec<&str> = copies.keys().copied().collect();
+    let numbered = |name: &str| -> Option<(usize, usize)> {
+        let (base, number) = name.rsplit_once('.')?;
+        let number: usize = number.parse().ok().filter(|&number| number > 0)?;
+        known.contains(&base).then_some((base.len(), number))
+    };
+    let parts: Vec<Option<(usize, usize)>> = bare.iter().map(|name| numbered(name)).collect();
+    for (name, part) in bare.iter().zip(&parts) {
+        if let Some((base, number)) = part {
+            copies.entry(&name[..*base]).or_default().push(*number);
+        }
+    }
+    let originals = || {
+        bare.iter()
+            .zip(&parts)
+            .filter(|(_, part)| part.is_none())
+            .map(|(name, _)| *name)
+    };
+    let plain_numbers = bare.iter().all(|name| is_number(name));
+    let alike = || {
+        let mut lists = originals().map(|name| &copies[name]);
+        let first = lists.next();
+        lists.next().is_some() && originals().all(|name| Some(&copies[name]) == first)
+    };
+    let in_order = originals().all(|name| copies[name].iter().copied().eq(1..=copies[name].len()));
+    let any = parts.iter().any(Option::is_some);
+    if !any || !in_order || (plain_numbers && (!alike() || equally_spaced(&bare))) {
+        return (bare.into_iter().map(str::to_owned).collect(), None);
+    }
+    let pairs = bare.iter().zip(&parts);
+    let names = pairs.map(|(name, part)| part.map_or(*name, |(base, _)| &name[..base]).to_owned());
+    let example = bare.iter().zip(&parts).find(|(_, part)| part.is_some());
+    let example = example.map_or("", |(name, _)| *name);
+    let note = format!(
+        "`{example}` and the like are replicates of one time that a program numbered; if they are times, give \
+         them with `--times FILE`"
+    );
+    (names.collect(), Some(note))
+}
+
+fn equally_spaced(names: &[&str]) -> bool {
+    let mut times: Vec<f64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    times.sort_by(f64::total_cmp);
+    let steps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let longest = steps.iter().copied().fold(0.0, f64::max);
+    steps
+        .iter()
+        .all(|step| (step - steps[0]).abs() <= 1e-6 * longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(names: &[&str]) -> Vec<String> {
+        without_numbering(names).0
+    }
+
+    #[test]
+    fn numbers_of_pandas_and_r_behind_repeated_times_are_removed() {
+        assert_eq!(
+            bare(&["0", "0.1", "0.2", "2", "2.1", "2.2"]),
+            ["0", "0", "0", "2", "2", "2"]
+        );
+        assert_eq!(bare(&["X0", "X0.1", "X4", "X4.1"]), ["0", "0", "4", "4"]);
+        assert_eq!(bare(&["0h", "0h.1", "2h"]), ["0h", "0h", "2h"]);
+        assert_eq!(
+            bare(&["0.5", "0.5.1", "1", "1.1"]),
+            ["0.5", "0.5", "1", "1"]
+        );
+    }
+
+    #[test]
+    fn decimals_of_times_stay() {
+        for names in [
+            vec!["0", "0.5", "1", "1.5"],
+            vec!["0", "0.1", "1", "10"],
+            vec!["0", "0.25", "0.5", "2"],
+            vec!["0", "0.1", "0.2", "0.3"],
+        ] {
+            assert_eq!(bare(&names), names);
+        }
+        let tenths: Vec<String> = (0..30)
+            .map(|i| format!("{}", f64::from(i) / 10.0))
+            .collect();
+        let tenths: Vec<&str> = tenths.iter().map(String::as_str).collect();
+        assert_eq!(bare(&tenths), tenths);
+    }
+}

@@ -1,0 +1,194 @@
+//! Quantities that are measured of a sample and are not the level of a gene: density of the culture, quality
+//! of the RNA, counts of reads.
+
+use super::columns::plain;
+
+/// What the name of a column says about such a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// It is one: no gene is called so.
+    Sure,
+    /// It is one, or a gene of that name.
+    Perhaps,
+}
+
+/// Plain names that are no genes.
+const SURE: [&str; 124] = [
+    "od600",
+    "od_600",
+    "od595",
+    "od_595",
+    "od_600nm",
+    "absorbance",
+    "optical_density",
+    "turbidity",
+    "library_size",
+    "lib_size",
+    "libsize",
+    "librarysize",
+    "n_counts",
+    "ncounts",
+    "total_counts",
+    "totalcounts",
+    "total_count",
+    "ncount_rna",
+    "ncount",
+    "nfeature_rna",
+    "nfeature",
+    "n_genes",
+    "ngenes",
+    "n_genes_by_counts",
+    "n_features",
+    "genes_detected",
+    "detected_genes",
+    "n_umi",
+    "n_umis",
+    "numi",
+    "umis",
+    "umi_count",
+    "umi_counts",
+    "n_reads",
+    "nreads",
+    "total_reads",
+    "mapped_reads",
+    "reads_mapped",
+    "read_count",
+    "raw_reads",
+    "mapping_rate",
+    "alignment_rate",
+    "pct_mapped",
+    "percent_mapped",
+    "pct_mito",
+    "pct_mt",
+    "percent_mito",
+    "percent_mt",
+    "mito_frac",
+    "mito_fraction",
+    "fraction_mito",
+    "percent_ribo",
+    "pct_ribo",
+    "pct_rrna",
+    "rrna_pct",
+    "pct_counts_mt",
+    "pct_counts_mito",
+    "pct_counts_ribo",
+    "total_counts_mt",
+    "total_counts_mito",
+    "total_counts_ribo",
+    "log1p_total_counts",
+    "log1p_n_genes_by_counts",
+    "log_counts",
+    "log10_total_counts",
+    "size_factor",
+    "size_factors",
+    "sizefactor",
+    "sizefactors",
+    "norm_factor",
+    "norm_factors",
+    "normfactor",
+    "scaling_factor",
+    "rna_integrity",
+    "rna_integrity_number",
+    "rna_quality",
+    "rna_conc",
+    "rna_concentration",
+    "concentration",
+    "temperature",
+    "viability",
+    "cell_count",
+    "cell_number",
+    "cell_density",
+    "confluence",
+    "sequencing_depth",
+    "seq_depth",
+    "coverage",
+    "gc_content",
+    "dup_rate",
+    "duplication_rate",
+    "flowcell",
+    "run_date",
+    "seq_date",
+    "doublet_score",
+    "s_score",
+    "g2m_score",
+    "cell_cycle_phase",
+    "leiden",
+    "louvain",
+    "seurat_clusters",
+    "cell_type",
+    "celltype",
+    "pseudotime",
+    "pseudo_time",
+    "dpt_pseudotime",
+    "latent_time",
+    "doubling_time",
+    "diffusion_time",
+    "gender",
+    "organism",
+    "platform",
+    "operator",
+    "source_name",
+    "geo_accession",
+    "description",
+    "comment",
+    "comments",
+    "filename",
+    "file_name",
+    "ng_ul",
+    "orig_ident",
+    "a260_280",
+    "a260_230",
+];
+/// Plain names that a gene may have, too.
+const PERHAPS: [&str; 34] = [
+    "od", "rin", "rqn", "dv200", "sex", "ph", "temp", "gc", "umi", "umap", "reads", "counts",
+    "depth", "phase", "conc", "dose", "dilution", "density", "weight", "mass", "height", "bmi",
+    "cluster", "clusters", "tissue", "lane", "plate", "well", "title", "date", "passage", "volume",
+    "size", "light",
+];
+/// Beginnings of names of coordinates, followed by a number.
+const COORDINATES: [&str; 7] = ["pc", "umap", "tsne", "x_umap", "x_tsne", "x_pca", "dc"];
+
+/// What a name says; none if it is no known quantity.
+pub(super) fn measure(name: &str) -> Option<Measure> {
+    let name = plain(name);
+    if SURE.contains(&name.as_str()) {
+        return Some(Measure::Sure);
+    }
+    if PERHAPS.contains(&name.as_str()) {
+        return Some(Measure::Perhaps);
+    }
+    let numbered = COORDINATES.iter().any(|start| {
+        let rest = name
+            .strip_prefix(start)
+            .map(|rest| rest.trim_start_matches('_'));
+        rest.is_some_and(|rest| {
+            (1..=2).contains(&rest.len()) && rest.bytes().all(|c| c.is_ascii_digit())
+        })
+    });
+    numbered.then_some(Measure::Perhaps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_known_in_every_spelling_and_genes_are_not() {
+        for name in [
+            "OD600",
+            "Library.Size",
+            "nCount_RNA",
+            "percent.mt",
+            "RNA concentration",
+        ] {
+            assert_eq!(measure(name), Some(Measure::Sure), "{name}");
+        }
+        for name in ["RIN", "rin", "pH", "sex", "UMAP_1", "PC2"] {
+            assert_eq!(measure(name), Some(Measure::Perhaps), "{name}");
+        }
+        for name in ["GATA1", "run", "pcna", "dc", "od600x"] {
+            assert_eq!(measure(name), None, "{name}");
+        }
+    }
+}

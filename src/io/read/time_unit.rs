@@ -1,0 +1,329 @@
+//! Times with units: `30 min`, `2h`, `Day 2`, `ZT4`, `24hpf`, and columns named `time_min` or `hours`.
+
+use crate::io::text::{Cell, parse_cell};
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TimeUnit {
+    /// Second.
+    Second,
+    /// Minute.
+    Minute,
+    /// Hour.
+    Hour,
+    /// Day.
+    Day,
+    /// Week.
+    Week,
+    /// Month, the twelfth part of a year.
+    Month,
+    /// Year of 365.25 days.
+    Year,
+}
+
+impl TimeUnit {
+    /// Length in seconds.
+    pub(super) fn seconds(self) -> f64 {
+        const DAY: f64 = 86_400.0;
+        match self {
+            Self::Second => 1.0,
+            Self::Minute => 60.0,
+            Self::Hour => 3_600.0,
+            Self::Day => DAY,
+            Self::Week => 7.0 * DAY,
+            Self::Month => 365.25 / 12.0 * DAY,
+            Self::Year => 365.25 * DAY,
+        }
+    }
+
+    /// The unit in the plural.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Second => "seconds",
+            Self::Minute => "minutes",
+            Self::Hour => "hours",
+            Self::Day => "days",
+            Self::Week => "weeks",
+            Self::Month => "months",
+            Self::Year => "years",
+        }
+    }
+
+    /// A word for a unit, in small letters: `h`, `hrs`, `minutes`, `hpf`, `dpi`.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        const WORDS: [(TimeUnit, &[&str]); 7] = [
+            (
+                TimeUnit::Second,
+                &["s", "sec", "secs", "second", "seconds", "sek"],
+            ),
+            (
+                TimeUnit::Minute,
+                &["m", "min", "mins", "minute", "minutes", "minuten", "'"],
+            ),
+            (
+                TimeUnit::Hour,
+                &[
+                    "h", "hr", "hrs", "hour", "hours", "hora", "horas", "heure", "heures", "std",
+                    "stunde", "stunden", "zt", "ct",
+                ],
+            ),
+            (
+                TimeUnit::Day,
+                &[
+                    "d", "day", "days", "dy", "dys", "tag", "tage", "jour", "jours", "dia", "dias",
+                    "div",
+                ],
+            ),
+            (
+                TimeUnit::Week,
+                &["w", "wk", "wks", "week", "weeks", "woche", "wochen"],
+            ),
+            (
+                TimeUnit::Month,
+                &["mo", "mos", "mon", "month", "months", "mth", "mths"],
+            ),
+            (TimeUnit::Year, &["y", "yr", "yrs", "year", "years", "yo"]),
+        ];
+        let known = WORDS.iter().find(|(_, words)| words.contains(&word));
+        known.map(|&(unit, _)| unit).or_else(|| since_event(word))
+    }
+}
+
+/// Abbreviations of a unit, `p` or `a` (post, after) and an event: `hpf`, `dpi`, `hapf`.
+fn since_event(word: &str) -> Option<TimeUnit> {
+    let mut letters = word.chars();
+    let unit = match letters.next()? {
+        'm' => TimeUnit::Minute,
+        'h' => TimeUnit::Hour,
+        'd' => TimeUnit::Day,
+        'w' => TimeUnit::Week,
+        _ => return None,
+    };
+    let event: String = letters.collect();
+    let after = event.strip_prefix(['p', 'a'])?;
+    let short = (1..=2).contains(&after.len()) && after.chars().all(|c| c.is_ascii_lowercase());
+    short.then_some(unit)
+}
+
+/// What stands before the number of a time without saying its unit.
+const BEFORE: [&str; 12] = [
+    "",
+    "t",
+    "time",
+    "tp",
+    "timepoint",
+    "time point",
+    "t=",
+    "tpt",
+    "point",
+    "stage",
+    "~",
+    "pt",
+];
+
+/// One cell with a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeCell {
+    /// The number.
+    pub value: f64,
+    /// Its unit, where the cell names one.
+    pub unit: Option<TimeUnit>,
+    /// A mark before the number that fixes another origin: `E` (embryonic) or `P` (postnatal).
+    pub(super) origin: Option<char>,
+}
+
+/// Reads a time: a number, perhaps with a unit or a mark before or behind it.
+///
+/// `30 min`, `2hr`, `Day 2`, `T1`, `D0`, `P7`, `E10.5`, `ZT4`, `24hpf`, `t=0.5h`, `1h30min`, `-1d`; none
+/// for anything else, an empty cell included.
+#[must_use]
+pub fn parse_time(cell: &str) -> Option<TimeCell> {
+    let plain = |value| TimeCell {
+        value,
+        unit: None,
+        origin: None,
+    };
+    let cell = cell.trim();
+    match parse_cell(cell, true) {
+        Cell::Number(x) | Cell::Comma(x) => return Some(plain(x)),
+        Cell::Missing | Cell::Infinite => return None,
+        Cell::Text => {}
+    }
+    let text = cell.to_lowercase();
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let start = match text[..start].char_indices().next_back() {
+        // a sign belongs to the number where no letter is before it, a point always
+        Some((at, '-' | '+')) if text[..at].trim().is_empty() => at,
+        Some((at, '.')) if text[..at].trim().is_empty() => at,
+        _ => start,
+    };
+    let (before, rest) = text.split_at(start);
+    let (value, after) = leading_number(rest)?;
+    let before = before.trim_matches(|c: char| c.is_whitespace() || "_-.:=([".contains(c));
+    let after = after.trim_matches(|c: char| c.is_whitespace() || "_-.:)]".contains(c));
+    let of_before = TimeUnit::of_word(before).filter(|_| before != "s" && before != "m");
+    match (before, after) {
+        ("e", "") => Some(TimeCell {
+            value,
+            unit: Some(TimeUnit::Day),
+            origin: Some('E'),
+        }),
+        ("p" | "pnd" | "pd", "") => Some(TimeCell {
+            value,
+            unit: Some(TimeUnit::Day),
+            origin: Some('P'),
+        }),
+        (_, "") if of_before.is_some() => Some(TimeCell {
+            unit: of_before,
+            ..plain(value)
+        }),
+        (before, "") if BEFORE.contains(&before) => Some(plain(value)),
+        (before, after) if BEFORE.contains(&before) => {
+            with_unit(value, after).map(|(value, unit)| TimeCell {
+                unit: Some(unit),
+                ..plain(value)
+            })
+        }
+        (_, after) if of_before.is_some() && TimeUnit::of_word(after) == of_before => {
+            Some(TimeCell {
+                unit: of_before,
+                ..plain(value)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The number at the beginning of a text, and what follows it.
+fn leading_number(text: &str) -> Option<(f64, &str)> {
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let mut end = sign;
+    let mut point = false;
+    for (at, c) in text.char_indices().skip(sign) {
+        let next_digit = text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+        match c {
+            '0'..='9' => end = at + 1,
+            '.' | ',' if !point && next_digit => {
+                point = true;
+                end = at + 1;
+            }
+            _ => break,
+        }
+    }
+    let number = text[..end].replace(',', ".");
+    let value: f64 = number.parse().ok()?;
+    value.is_finite().then_some((value, &text[end..]))
+}
+
+/// The value with the unit behind it: `h`, `hours post infection`, `h30min`.
+fn with_unit(value: f64, after: &str) -> Option<(f64, TimeUnit)> {
+    if let Some(unit) = TimeUnit::of_word(after) {
+        return Some((value, unit));
+    }
+    let letters = after
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(after.len());
+    let (word, rest) = after.split_at(letters);
+    let unit = TimeUnit::of_word(word)?;
+    let rest = rest.trim();
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        // a second part in a smaller unit
+        let (second, tail) = leading_number(rest)?;
+        let smaller = TimeUnit::of_word(tail.trim())?;
+        return (smaller < unit)
+            .then(|| (value + second * smaller.seconds() / unit.seconds(), unit));
+    }
+    const EVENTS: [&str; 8] = ["post", "after", "of", "p", "apf", "in", "old", "from"];
+    let first = rest
+        .split([' ', '_', '.', '-'])
+        .find(|word| !word.is_empty())?;
+    EVENTS.contains(&first).then_some((value, unit))
+}
+
+/// The unit that the name of a column says: `time_min`, `Time (h)`, `hours`, `hpf`.
+#[must_use]
+pub fn unit_of_name(name: &str) -> Option<TimeUnit> {
+    let name = name.to_lowercase();
+    let words = name.split(|c: char| !c.is_alphabetic());
+    let mut words = words.filter(|word| !word.is_empty()).rev();
+    let last = words.find_map(TimeUnit::of_word);
+    last.or_else(|| {
+        let rest = name.strip_prefix("time")?;
+        TimeUnit::of_word(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(cell: &str) -> Option<(f64, Option<TimeUnit>)> {
+        parse_time(cell).map(|time| (time.value, time.unit))
+    }
+
+    #[test]
+    fn units_stand_before_or_behind_the_number() {
+        use TimeUnit::{Day, Hour, Minute, Month, Second, Week, Year};
+        for (cell, value, unit) in [
+            ("0h", 0.0, Some(Hour)),
+            ("30 min", 30.0, Some(Minute)),
+            ("2hr", 2.0, Some(Hour)),
+            ("2 hrs", 2.0, Some(Hour)),
+            ("1.5 Hours", 1.5, Some(Hour)),
+            ("1,5h", 1.5, Some(Hour)),
+            ("Day 2", 2.0, Some(Day)),
+            ("day_2", 2.0, Some(Day)),
+            ("D0", 0.0, Some(Day)),
+            ("T1", 1.0, None),
+            ("t=0.5h", 0.5, Some(Hour)),
+            ("T0h", 0.0, Some(Hour)),
+            ("P7", 7.0, Some(Day)),
+            ("E10.5", 10.5, Some(Day)),
+            ("ZT4", 4.0, Some(Hour)),
+            ("CT 16", 16.0, Some(Hour)),
+            ("24hpf", 24.0, Some(Hour)),
+            ("24 hpf", 24.0, Some(Hour)),
+            ("3dpi", 3.0, Some(Day)),
+            ("48 h APF", 48.0, Some(Hour)),
+            ("24h post infection", 24.0, Some(Hour)),
+            ("3 weeks", 3.0, Some(Week)),
+            ("wk3", 3.0, Some(Week)),
+            ("6 mo", 6.0, Some(Month)),
+            ("2y", 2.0, Some(Year)),
+            ("15s", 15.0, Some(Second)),
+            ("-1d", -1.0, Some(Day)),
+            ("+2h", 2.0, Some(Hour)),
+            ("1h30min", 1.5, Some(Hour)),
+            ("12", 12.0, None),
+            ("1e3", 1000.0, None),
+        ] {
+            assert_eq!(time(cell), Some((value, unit)), "{cell}");
+        }
+        for cell in [
+            "", "NA", "early", "WT", "GATA1", "SOX2", "s1", "m2", "c7", "G1", "h2az1", "SRR123",
+            "X6", "2h_rep1", "1017x", "p53",
+        ] {
+            let found = time(cell);
+            let known = cell == "p53"; // P53: day 53 after birth, as a time
+            assert_eq!(found.is_some(), known, "{cell}");
+        }
+    }
+
+    #[test]
+    fn names_of_columns_say_a_unit() {
+        for (name, unit) in [
+            ("time_min", Some(TimeUnit::Minute)),
+            ("Time (h)", Some(TimeUnit::Hour)),
+            ("time.hours", Some(TimeUnit::Hour)),
+            ("hpf", Some(TimeUnit::Hour)),
+            ("dpi", Some(TimeUnit::Day)),
+            ("days_post_infection", Some(TimeUnit::Day)),
+            ("timeh", Some(TimeUnit::Hour)),
+            ("time", None),
+            ("timepoint", None),
+        ] {
+            assert_eq!(unit_of_name(name), unit, "{name}");
+        }
+    }
+}
