@@ -75,6 +75,7 @@ impl PartialEq for Genes {
 impl Eq for Genes {}
 
 /// How names of other files are compared with those of the genes.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NameMatch {
     /// Letter by letter.

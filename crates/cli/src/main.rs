@@ -5,6 +5,7 @@
 mod caveats;
 mod column_roles;
 mod files;
+mod input_words;
 mod law_name;
 mod named_file;
 mod number_parsers;
@@ -21,7 +22,6 @@ mod thread_args;
 mod bench;
 mod generate;
 mod input;
-mod input_words;
 mod picture_files;
 mod score_perturb;
 mod selection_args;

@@ -93,7 +93,8 @@ fn serial(name: &str) -> Option<MonthAndNumber> {
     named.then_some((usize::try_from(month).ok()?, usize::try_from(day).ok()?))
 }
 
-fn likely((month, number): MonthAndNumber) -> Option<String> {
+fn likely(day: MonthAndNumber) -> Option<String> {
+    let (month, number) = day;
     let (_, _, families) = MONTHS.iter().find(|(_, known, _)| *known == month)?;
     let genes = families.iter().map(|family| match old_name(family) {
         Some(old) => format!("{family}{number} (before: {old}{number})"),

@@ -68,6 +68,7 @@ impl OpenOptions {
     ///
     /// # Errors   as [`OpenOptions::open`], and for tables of other genes or without series.
     /// # Panics   without any path (a bug in the caller).
+    #[doc(hidden)]
     pub fn open_all<P: AsRef<Path>>(&self, paths: &[P]) -> Result<Data, ReadError> {
         let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         let mut files = HashedFiles::default();

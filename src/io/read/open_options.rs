@@ -91,6 +91,7 @@ impl OpenOptions {
 
     /// Whether the data have no header: the first row is one like the others, and genes are called G1,
     /// G2 … unless the first column names them.
+    #[doc(hidden)]
     #[must_use]
     pub fn no_header(mut self, no_header: bool) -> Self {
         self.series.no_header = no_header;

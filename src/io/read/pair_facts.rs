@@ -1,5 +1,6 @@
 //! What the columns of a list of pairs hold, whatever they are called.
 
+use super::pair_words::{is_known, plain};
 use crate::genes::Genes;
 use crate::io::text::{Cell, Fault, Place, ReadError, Rows, parse_cell};
 use crate::network::Sign;
@@ -129,6 +130,8 @@ pub(super) struct ListFacts {
     /// Its line in the file.
     pub(super) first_line: usize,
     pub(super) columns: Vec<ColumnFacts>,
+    /// Whether R left out the name over the row names: the first row is a header.
+    pub(super) completed: bool,
     /// Rows below the first.
     pub(super) rows: usize,
     /// Of these, rows of which the first two names of genes are known.
@@ -141,12 +144,20 @@ impl ListFacts {
     /// # Errors   what the rows of a table can show.
     pub(super) fn read(bytes: &[u8], file: &str, genes: Option<&Genes>) -> Result<Self, ReadError> {
         let mut rows = Rows::open(bytes, file)?;
+        let width = rows.header().len();
         rows.complete_header();
         let first = rows.header().to_vec();
+        let completed = first.len() > width;
+        if !completed && !first.iter().any(|name| is_known(&plain(name))) {
+            // messages about other rows then compare them with the first one
+            rows.without_header();
+            rows.advance()?;
+        }
         let mut facts = Self {
             columns: vec![ColumnFacts::default(); first.len()],
             first,
             first_line: rows.header_line(),
+            completed,
             rows: 0,
             known_pairs: 0,
         };

@@ -11,6 +11,9 @@ use crate::network::Sign;
 /// * `names`: its plain names
 /// * `genes`: names that occur in the list, if they are known
 pub(super) fn has_header(facts: &ListFacts, names: &[String], genes: Option<&Genes>) -> bool {
+    if facts.completed {
+        return true;
+    }
     let is = |words: &[&str]| names.iter().position(|name| words.contains(&name.as_str()));
     let gene = |at: usize| genes.is_some_and(|genes| genes.find(&facts.first[at]).is_some());
     match (is(SOURCE), is(TARGET)) {

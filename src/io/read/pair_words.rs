@@ -258,6 +258,13 @@ const OTHERS: &[&str] = &[
     "chr",
 ];
 
+/// Whether a plain name is that of a source, a target or a score.
+pub(super) fn is_known(name: &str) -> bool {
+    [SOURCE, TARGET, SCORE]
+        .iter()
+        .any(|words| words.contains(&name))
+}
+
 /// A name as the lists above spell it: RegulonDB numbers its columns (`1)riId`).
 pub(super) fn plain(name: &str) -> String {
     let name = name.trim_start_matches('#').trim();

@@ -96,6 +96,7 @@ pub struct SeriesOptions {
     pub duplicates: Duplicates,
     /// Whether the first row is a row like the others: genes are then called G1, G2 … unless the first
     /// column names them.
+    #[doc(hidden)]
     pub no_header: bool,
 }
 

@@ -47,7 +47,8 @@ pub(super) struct TableRead {
 }
 
 impl TableRead {
-    fn turned((table, notes): (Table, Vec<String>)) -> Self {
+    fn turned(read: (Table, Vec<String>)) -> Self {
+        let (table, notes) = read;
         Self {
             table,
             notes,

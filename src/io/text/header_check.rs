@@ -66,8 +66,8 @@ const TIMES: [&str; 12] = [
 
 /// Why a first row is taken for a row of data; none if it is a header.
 pub(super) fn data_in_first_row(first: &[&str], ahead: &[RowAhead]) -> Option<&'static str> {
-    let columns: Vec<Column> = (0..first.len())
-        .map(|at| Column::of(at, first, ahead))
+    let columns: Vec<FirstCells> = (0..first.len())
+        .map(|at| FirstCells::of(at, first, ahead))
         .collect();
     let numbers = || columns.iter().filter(|column| column.numbers);
     let names = || columns.iter().filter(|column| !column.numbers);
@@ -92,7 +92,7 @@ pub(super) fn data_in_first_row(first: &[&str], ahead: &[RowAhead]) -> Option<&'
 }
 
 /// One column of the first rows.
-struct Column {
+struct FirstCells {
     /// Whether all cells below the first row are numbers.
     numbers: bool,
     /// Whether some of them have decimals.
@@ -105,7 +105,7 @@ struct Column {
     is_word: bool,
 }
 
-impl Column {
+impl FirstCells {
     fn of(at: usize, first: &[&str], ahead: &[RowAhead]) -> Self {
         let cells = || ahead.iter().filter_map(|row| row.cells.try_get(at));
         let has_decimals = |cell: &str| cell.contains(['.', ',']);

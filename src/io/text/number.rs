@@ -92,8 +92,8 @@ pub(super) fn is_dash(cell: &str) -> bool {
 /// Whether a cell says in words, or with a dash, that its value is missing.
 pub(super) fn says_missing(cell: &str) -> bool {
     let cell = cell.trim();
-    let usual = ["", "NA", "NaN", "nan"].contains(&cell);
-    !usual && (is_dash(cell) || is_missing(cell) || cell.parse().is_ok_and(f64::is_nan))
+    let common = ["", "NA", "NaN", "nan"].contains(&cell);
+    !common && (is_dash(cell) || is_missing(cell) || cell.parse().is_ok_and(f64::is_nan))
 }
 
 /// A number as our tables write it: at most six significant digits, fewer if they say the same.

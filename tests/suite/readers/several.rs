@@ -105,7 +105,7 @@ fn the_folder_of_generate_is_read_with_its_steady_states() {
     folder
         .cistron(&[
             "generate",
-            "repressilator",
+            "feed_forward_loops",
             "-o",
             "g",
             "--series",
@@ -172,9 +172,17 @@ fn repeated_genes_are_merged_as_the_user_says() {
             .infer(&[name, "--pairs", "1"])
             .with_code(2)
             .says("`--duplicates mean`, `sum` or `max`");
-        folder
-            .infer(&[name, "--pairs", "1", "--duplicates", "max"])
-            .with_code(0);
+        let args = [
+            "infer",
+            name,
+            "-o",
+            "merged",
+            "--pairs",
+            "1",
+            "--duplicates",
+            "max",
+        ];
+        folder.cistron(&args).with_code(0);
     }
 }
 
@@ -189,8 +197,15 @@ fn names_that_differ_by_capitals_or_versions_match_where_the_user_says_so() {
         ("ko.tsv", b"perturbed\tGATA1\tSPI1\tMYC\nGATA1\t0\t1\t2\n"),
         ("prior.tsv", b"source\ttarget\nGATA1\tMYC\n"),
     ]);
-    let run =
-        |args: &[&str]| folder.infer(&[&["d.tsv", "--pairs", "1", "--no-report"], args].concat());
+    let run = |args: &[&str]| {
+        folder.cistron(
+            &[
+                &["infer", "d.tsv", "-o", "run", "--pairs", "1", "--no-report"],
+                args,
+            ]
+            .concat(),
+        )
+    };
     run(&["--regulators", "tfs.txt"])
         .with_code(2)
         .says("say `--match nocase`, which finds 2 of them");

@@ -59,8 +59,8 @@ const PLAIN: &str = "series\ttime\tA\tB\ns1\t0\t1.5\t2\ns1\t1\t2.5\t3\ns1\t2\t3\
 #[test]
 fn words_for_missing_values_are_missing_and_are_listed() {
     for word in [
-        "#N/A", "None", "<NA>", "-", "NaN", "null", "N/A", "#DIV/0!", "n.a.", "--", "\u{2013}",
-        "#NV", "-1.#IND", "NAN", "nil", "?",
+        "#N/A", "None", "<NA>", "-", "null", "N/A", "#DIV/0!", "n.a.", "--", "\u{2013}", "#NV",
+        "-1.#IND", "NAN", "nil", "?",
     ] {
         let text = PLAIN.replace("2.5", word);
         let reading = same(&text, &PLAIN.replace("2.5", ""));
@@ -136,7 +136,7 @@ fn decimals_of_three_digits_stay_decimals() {
 
 #[test]
 fn commas_that_may_be_either_are_refused_and_the_flag_decides() {
-    let text = "time\tA\n0\t4,656\n1\t5,125\n2\t4,250\n";
+    let text = "time\tA\tB\n0\t4,656\t1\n1\t5,125\t3\n2\t4,250\t2\n";
     let message = refused(text);
     assert!(
         message.starts_with(

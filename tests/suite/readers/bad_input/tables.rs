@@ -102,7 +102,7 @@ fn duplicate_samples_in_columns() {
 #[test]
 fn constant_genes_are_named() {
     warned(
-        "time\tA\tB\n0\t1\t2\n1\t1\t1\n2\t\t5\n",
+        "time\tA\tB\tC\n0\t1\t2\t3\n1\t1\t1\t1\n2\t\t5\t4\n",
         "1 gene(s) never change and will have no edges: `A`",
     );
 }
@@ -118,7 +118,7 @@ fn no_genes() {
 #[test]
 fn decimal_commas_are_read_with_a_warning() {
     warned(
-        "time\tA\n0\t0,5\n1\t1,5\n2\t1\n",
+        "time\tA\tB\n0\t0,5\t1\n1\t1,5\t3\n2\t1\t2\n",
         "d.tsv, row 2, column 2 (`A`): a comma is read as decimal sign here",
     );
 }

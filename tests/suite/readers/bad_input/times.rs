@@ -6,7 +6,7 @@ use crate::run::Folder;
 #[test]
 fn unsorted_times_of_named_series_are_sorted_with_a_warning() {
     warned(
-        "series\ttime\tA\nx\t2\t1\nx\t0\t2\nx\t1\t4\n",
+        "series\ttime\tA\tB\nx\t2\t1\t3\nx\t0\t2\t1\nx\t1\t4\t2\n",
         "the times of series `x` do not increase: samples were sorted",
     );
 }
@@ -44,7 +44,7 @@ fn a_missing_time() {
 #[test]
 fn fewer_than_three_time_points_are_named() {
     warned(
-        "series\ttime\tA\nx\t0\t1\nx\t1\t2\ny\t0\t4\ny\t1\t5\ny\t2\t6\n",
+        "series\ttime\tA\tB\nx\t0\t1\t2\nx\t1\t2\t1\ny\t0\t4\t3\ny\t1\t5\t5\ny\t2\t6\t4\n",
         "1 series with fewer than 3 time points, which tell little or nothing: `x`",
     );
 }
