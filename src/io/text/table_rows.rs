@@ -228,6 +228,11 @@ impl<'a> Rows<'a> {
     /// Hands out the first row like the others: the table has no header.
     pub fn without_header(&mut self) {
         self.headless = Headless::Ahead;
+        // a name that was added belongs to a header, which the first row is not
+        if self.whole_header.len() != self.first.len() {
+            self.whole_header = self.first.iter().map(str::to_owned).collect();
+            self.lay_out();
+        }
     }
 
     /// The error about a header without rows.

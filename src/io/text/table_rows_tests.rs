@@ -83,3 +83,15 @@ fn the_name_that_r_leaves_out_is_added_to_the_header() {
         "t, row 2, column 1 (no name): found `x`, expected a number"
     );
 }
+
+#[test]
+fn a_first_row_that_is_no_header_has_no_name_added() {
+    let mut rows = Rows::open(&b"a\nb c\n"[..], "t").expect("a table");
+    rows.complete_header();
+    rows.without_header();
+    let first = rows.advance().expect("a row").expect("a row");
+    assert_eq!((first.len(), first.cell(0)), (1, "a"));
+    let ragged = rows.advance().err().expect("two cells");
+    let message = ragged.to_string();
+    assert!(message.starts_with("t, row 2: found 2 cells, expected 1 as in the first row"));
+}
