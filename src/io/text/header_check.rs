@@ -171,6 +171,7 @@ mod tests {
                     cells: Default::default(),
                     line: 1,
                     quotes_first: false,
+                    joined: false,
                 };
                 Separator::Space.split(row, &mut ahead.cells);
                 ahead

@@ -12,6 +12,8 @@ pub(super) struct RowAhead {
     pub(super) line: usize,
     /// Whether its first cell is in quotes and its last one is not.
     pub(super) quotes_first: bool,
+    /// Whether a quoted cell goes on over lines.
+    pub(super) joined: bool,
 }
 
 /// Which columns of the file are kept.

@@ -38,6 +38,8 @@ pub struct Rows<'a> {
     text: String,
     cells: RowCells,
     line: usize,
+    /// Whether a quoted cell of it goes on over lines.
+    joined: bool,
     /// Rows that are still to be handed out.
     ahead: VecDeque<RowAhead>,
     headless: Headless,
@@ -74,6 +76,7 @@ impl<'a> Rows<'a> {
             text: String::new(),
             cells: RowCells::default(),
             line: 0,
+            joined: false,
             ahead: VecDeque::new(),
             headless: Headless::No,
             preface: Preface::default(),
@@ -95,6 +98,7 @@ impl<'a> Rows<'a> {
                 cells: rows.cells.clone(),
                 line: rows.line,
                 quotes_first: rows.text.starts_with('"') && !without_end(&rows.text).ends_with('"'),
+                joined: rows.joined,
             });
         }
         rows.take_header_from_comment();
@@ -293,6 +297,7 @@ impl<'a> Rows<'a> {
                 cells: std::mem::take(&mut self.first),
                 line: self.header_line,
                 quotes_first: false,
+                joined: false,
             });
             self.whole_header = names.iter().map(str::to_owned).collect();
             self.first = names;
@@ -314,6 +319,7 @@ impl<'a> Rows<'a> {
         if let Some(row) = self.ahead.pop_front() {
             self.cells = row.cells;
             self.line = row.line;
+            self.joined = row.joined;
         } else if !self.read(false)? {
             return Ok(None);
         }
@@ -375,6 +381,7 @@ impl<'a> Rows<'a> {
                 self.separator = said.unwrap_or_else(|| Separator::guess(row));
             }
             if self.separator.split(row, &mut self.cells) {
+                self.joined = self.lines.number() > self.line;
                 return Ok(());
             }
             let lines = self.lines.number() - self.line;
@@ -386,7 +393,7 @@ impl<'a> Rows<'a> {
 
     /// Where a quote joined lines, it is the likelier fault than the number of cells.
     fn ragged(&self) -> ReadError {
-        if self.lines.number() > self.line && self.ahead.is_empty() && self.text.contains('"') {
+        if self.joined {
             return self.open_quote();
         }
         if let Some(column) = self.layout.filled(&self.cells) {

@@ -86,7 +86,7 @@ fn the_name_that_r_leaves_out_is_added_to_the_header() {
 
 #[test]
 fn a_first_row_that_is_no_header_has_no_name_added() {
-    let mut rows = Rows::open(&b"a\nb c\n"[..], "t").expect("a table");
+    let mut rows = Rows::open(&b"a\nb\tc\n"[..], "t").expect("a table");
     rows.complete_header();
     rows.without_header();
     let first = rows.advance().expect("a row").expect("a row");
