@@ -35,8 +35,8 @@ pub(super) struct ColumnFacts {
 /// A cell that is `TRUE` or `FALSE` in some spelling.
 pub(super) fn truth(cell: &str) -> Option<bool> {
     match cell.to_ascii_lowercase().as_str() {
-        "true" | "t" | "yes" | "y" => Some(true),
-        "false" | "f" | "no" | "n" => Some(false),
+        "true" | "t" => Some(true),
+        "false" | "f" => Some(false),
         _ => None,
     }
 }

@@ -186,7 +186,7 @@ mod tests {
              write 1 for an edge, 0 for none"
         );
         assert!(
-            message("geneA geneB kind\na b +\n")
+            message("x1 x2 kind\na b +\n")
                 .starts_with("gold.tsv, row 1, column 3: found `kind`, expected a sign")
         );
         assert_eq!(
