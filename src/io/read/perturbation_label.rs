@@ -139,6 +139,8 @@ fn strip(
     if words == 0 {
         return None;
     }
+    // `TP53 (KO)`
+    let text = text.trim_end_matches(')');
     for LabelWord {
         text: word,
         act: said,

@@ -81,7 +81,10 @@ pub(super) fn aligned(
         };
         *count += 1;
         let Some(parts) = parts else {
-            missing.push(row.describe());
+            missing.push(match *count {
+                1 => row.describe(),
+                number => format!("{} (number {number})", row.describe()),
+            });
             continue;
         };
         for (j, column) in columns.iter().enumerate() {
