@@ -314,6 +314,7 @@ impl InputArgs {
             ("--times", self.times.is_some()),
             ("--pseudotime", self.pseudotime.is_some()),
             ("--interventions", self.interventions.is_some()),
+            ("--steady-weight", self.steady_states.has_weight()),
         ];
         match given.iter().find(|(_, given)| *given) {
             Some((option, _)) => Err(InputError::NotWithoutSeries { option }),

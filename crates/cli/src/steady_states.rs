@@ -60,6 +60,11 @@ impl SteadyStateArgs {
         tables.into_iter().flatten().next().map(PathBuf::as_path)
     }
 
+    /// Whether steady states are to be rows over time as well.
+    pub(super) fn has_weight(&self) -> bool {
+        self.steady_weight != RowSettings::default().steady_weight
+    }
+
     /// Every table with its role.
     pub(super) fn roles(&self) -> Vec<(&Path, &'static str)> {
         let tables = [

@@ -113,6 +113,13 @@ mod tests {
             "h.tsv, row 3, column 2 (`half_life`): found `-1`, expected a number above 0 in the unit of time of \
              the data; give the half-life, or leave the cell empty"
         );
+        let error = read("gene,decay_rate\na,0.02\n").expect_err("another quantity");
+        assert!(
+            error
+                .to_string()
+                .contains("found no column called half_life"),
+            "{error}"
+        );
         let error = read("gene,half_life\nx,3\n").expect_err("no gene");
         assert!(
             error.to_string().contains("found no half-life of a gene"),

@@ -2,7 +2,7 @@
 
 use super::pair_words::ScoreOrder;
 use super::series_options::Orientation;
-use crate::io::text::{Cell, Fault, Place, ReadError, Rows, parse_cell};
+use crate::io::text::{Cell, Fault, Place, ReadError, Rows, name_some, parse_cell};
 
 /// What a list of pairs is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +35,12 @@ fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
         .position(|name| wanted.contains(&name.to_ascii_lowercase().as_str()))
 }
 
-/// Columns by their names, in small letters, or else the first ones in their order; the first row is no
-/// header if its last cell there is a number.
+/// Columns by their names, in small letters; the first ones in their order if there is no header, which is so
+/// if the last cell of the first row there is a number.
 ///
 /// * `expected`: what the columns should hold, and how many there are
 ///
-/// # Errors   [`ReadError`] for a first row that is too short.
+/// # Errors   [`ReadError`] for a first row that is too short, and for a header without one of the names.
 pub(super) fn named_or_first<const N: usize>(
     rows: &mut Rows<'_>,
     names: [&[&str]; N],
@@ -55,8 +55,18 @@ pub(super) fn named_or_first<const N: usize>(
     }
     if matches!(parse_cell(&rows.header()[N - 1], true), Cell::Number(_)) {
         rows.without_header();
+        return Ok(std::array::from_fn(|at| at));
     }
-    Ok(std::array::from_fn(|at| at))
+    let missing = (0..N).find(|at| named[*at].is_none()).unwrap_or_default();
+    let found = format!(
+        "found no column called {} (header: {})",
+        names[missing].join(", "),
+        name_some(rows.header())
+    );
+    let place = Place::row(rows.file(), rows.header_line());
+    Err(ReadError::new(Fault::Shape, place, found)
+        .expecting(format!("columns {expected}"))
+        .cured_by("name the column so, or give the table without a header in this order"))
 }
 
 /// The error about a first row that is too short.

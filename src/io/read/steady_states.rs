@@ -12,6 +12,7 @@ use super::series_options::Orientation;
 use super::steady_orientation::orient_steady;
 use super::steady_rows::SteadyRows;
 use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
+use super::table_layout::series_not_steady;
 use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
@@ -88,6 +89,10 @@ pub(super) fn read_first_steady_states(
         _ => Keep::Number,
     })?;
     let columns = table.columns(Keep::Number);
+    let is_time = |column: &&usize| role(&table.header()[**column]) == Role::Time;
+    if let Some(&time) = columns.iter().find(is_time) {
+        return Err(series_not_steady(&table, time));
+    }
     for &column in &columns {
         let (name, place) = (&table.header()[column], || table.header_place(column));
         check_gene_name(name, place)?;

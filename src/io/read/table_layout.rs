@@ -305,7 +305,7 @@ fn samples_in_rows(
     }
 }
 
-fn series_not_steady(table: &Table, time: usize) -> ReadError {
+pub(super) fn series_not_steady(table: &Table, time: usize) -> ReadError {
     let found = "found a time column in a table of steady states";
     ReadError::new(Fault::Mismatch, table.header_place(time), found)
         .expecting("samples without times")

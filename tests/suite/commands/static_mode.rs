@@ -166,6 +166,18 @@ fn neither_series_nor_steady_states_and_options_of_series_are_refused() {
         .with_code(2)
         .says("column 1 (`time`): found a time column in a table of steady states")
         .says("give the table as DATA");
+    folder.write(
+        "late.tsv",
+        b"perturbed\ttime\ta\tb\nWT\t50\t1\t2\na\t50\t0\t3\nb\t50\t1\t0\n",
+    );
+    folder
+        .infer(&["--knockouts", "late.tsv"])
+        .with_code(2)
+        .says("column 2 (`time`): found a time column in a table of steady states");
+    folder
+        .infer(&["--steady", "s.tsv", "--steady-weight", "0.5"])
+        .with_code(2)
+        .says("`--steady-weight` was given for steady states without time series");
 }
 
 #[test]
