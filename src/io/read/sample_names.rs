@@ -90,6 +90,10 @@ fn parts_of(names: &[String], marks: &[char]) -> Option<Vec<NameParts>> {
     let split: Vec<Vec<String>> = names.iter().map(|name| tokens(name, marks)).collect();
     let surest = |tokens: &Vec<String>| tokens.iter().filter_map(|token| sureness(token)).max();
     let kind = split.iter().map(surest).min()??;
+    // genes are called so, too: `P53`, `P21`
+    if kind == Sureness::Letter && split.iter().any(|tokens| tokens.len() == 1) {
+        return None;
+    }
     let parts = split.iter().map(|tokens| {
         let mut times = tokens
             .iter()

@@ -138,8 +138,8 @@ impl Samples {
         labels: Option<&Vec<String>>,
         distance: &dyn Fn(usize, usize) -> f64,
     ) -> Reading<Vec<SeriesBlock>> {
-        let alone = || vec!["1".to_owned(); self.times.len()];
-        let names = labels.cloned().unwrap_or_else(alone);
+        let one_group = || vec!["1".to_owned(); self.times.len()];
+        let names = labels.cloned().unwrap_or_else(one_group);
         let groups: Vec<Unnamed> = gather(&names)
             .iter()
             .map(|block| Unnamed::new(block, &self.times))

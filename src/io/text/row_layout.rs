@@ -126,3 +126,13 @@ fn names_rows(column: usize, ahead: &[RowAhead]) -> bool {
             .is_some_and(|cell| parse_cell(cell, true) == Cell::Text && seen.insert(cell))
     })
 }
+
+/// Whether a line below the header is a comment: it begins as one and is no row.
+pub(super) fn is_comment(line: &str, cells: usize, width: usize) -> bool {
+    let Some(rest) = line.strip_prefix('#') else {
+        return false;
+    };
+    let prose =
+        rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || "#!=-".contains(c));
+    width == 1 || cells != width && cells != width + 1 && (prose || cells == 1)
+}

@@ -10,7 +10,7 @@ use super::number::{Cell, is_dash, parse_cell};
 use super::preface::Preface;
 use super::read_error::{Fault, Place, ReadError};
 use super::reading::{name_some, shorten};
-use super::row_layout::{RowAhead, RowLayout, counts_up};
+use super::row_layout::{RowAhead, RowLayout, counts_up, is_comment};
 use super::separator::{RowCells, Separator};
 use super::table_row::TableRow;
 
@@ -421,16 +421,6 @@ impl<'a> Rows<'a> {
         let found = "a quote `\"` opens here and never closes";
         ReadError::new(Fault::Shape, place, found).cured_by("close it or remove it")
     }
-}
-
-/// Whether a line below the header is a comment: it begins as one and is no row.
-fn is_comment(line: &str, cells: usize, width: usize) -> bool {
-    let Some(rest) = line.strip_prefix('#') else {
-        return false;
-    };
-    let prose =
-        rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || "#!=-".contains(c));
-    width == 1 || cells != width && cells != width + 1 && (prose || cells == 1)
 }
 
 /// What was decided about the text of a table.
