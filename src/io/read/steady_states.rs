@@ -93,6 +93,9 @@ pub(super) fn read_first_steady_states(
     if let Some(&time) = columns.iter().find(is_time) {
         return Err(series_not_steady(&table, time));
     }
+    let (counters, columns): (Vec<usize>, Vec<usize>) = columns
+        .into_iter()
+        .partition(|&column| counts_samples(&table, column));
     for &column in &columns {
         let (name, place) = (&table.header()[column], || table.header_place(column));
         check_gene_name(name, place)?;
@@ -107,7 +110,20 @@ pub(super) fn read_first_steady_states(
     let names = columns.iter().map(|&column| table.header()[column].clone());
     let genes =
         Genes::new(names).map_err(|source| ReadError::invalid(Place::file(file), source))?;
-    states_of(&table, rows, &genes)?.reading(file, side)
+    let mut reading = states_of(&table, rows, &genes)?.reading(file, side)?;
+    let counters: Vec<&String> = counters.iter().map(|&at| &table.header()[at]).collect();
+    reading.notes.extend(if_any(&counters, |_, some| {
+        format!("{file}: left out, as they number samples: {some}")
+    }));
+    Ok(reading)
+}
+
+/// Whether a column is called like replicates or samples and holds whole numbers no larger than their number.
+fn counts_samples(table: &Table, column: usize) -> bool {
+    let named = matches!(role(&table.header()[column]), Role::Series | Role::Sample);
+    let rows = table.len();
+    let mut values = (0..rows).map(|row| table.value(row, column));
+    named && values.all(|x| x.fract() == 0.0 && (0.0..=rows as f64).contains(&x))
 }
 
 /// All bytes of a file: it is looked at before it is read.

@@ -166,6 +166,18 @@ fn neither_series_nor_steady_states_and_options_of_series_are_refused() {
         .with_code(2)
         .says("column 1 (`time`): found a time column in a table of steady states")
         .says("give the table as DATA");
+    let numbered =
+        b"condition\trep\ta\tb\nWT\t1\t1.2\t2\nWT\t2\t1.1\t2.2\na\t1\t0\t3\na\t2\t0.1\t3.1\n";
+    folder.write("numbered.tsv", numbered);
+    let ran = folder
+        .cistron(&["check", "--knockouts", "numbered.tsv"])
+        .with_code(0);
+    assert!(
+        ran.out.contains("left out, as they number samples: `rep`"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("2: `a`, `b`"), "{}", ran.out);
     folder.write(
         "late.tsv",
         b"perturbed\ttime\ta\tb\nWT\t50\t1\t2\na\t50\t0\t3\nb\t50\t1\t0\n",
