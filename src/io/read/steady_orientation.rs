@@ -244,7 +244,7 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
     let wild_in = |names: &[String]| {
         names
             .iter()
-            .find(|name| wild(name) && !genes.is_some_and(|g| g.find(name).is_some()))
+            .find(|name| wild(name) && genes.is_none_or(|g| g.find(name).is_none()))
             .cloned()
     };
     match (wild_in(sides.across()), wild_in(&sides.first)) {

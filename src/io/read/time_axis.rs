@@ -35,7 +35,7 @@ pub(super) fn time_axis(table: &Table, header: &HeaderTimes) -> TimeAxis {
     let mut ahead = likeness(across) - likeness(&down);
     let (rows, columns) = (down.len().min(MOST), across.len().min(MOST));
     let value = |row: usize, column: usize| table.value(row, header.columns[column]);
-    let along_rows = roughness(rows, columns, |line, step| value(line, step));
+    let along_rows = roughness(rows, columns, value);
     let along_columns = roughness(columns, rows, |line, step| value(step, line));
     if let (Some(header), Some(first)) = (along_rows, along_columns) {
         if header < SMOOTH && first > 1.3 * header {

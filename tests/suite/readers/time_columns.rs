@@ -11,13 +11,14 @@ fn level(k: usize, i: usize, j: usize) -> f64 {
     3.0 + 2.0 * (0.35 * i + 1.7 * j + 0.9 * k).sin() + 0.013 * j * i
 }
 
+/// A cell of a column from its series and time.
+type MadeCell<'a> = &'a dyn Fn(usize, usize) -> String;
+
+/// Name of the column, how a time is written, what the note says, and the factor to its unit.
+type WrittenTime = (&'static str, fn(usize) -> String, &'static str, f64);
+
 /// A table of samples in rows: `columns` are other columns before the genes, their cells by series and step.
-fn table(
-    genes: &[&str],
-    columns: &[(&str, &dyn Fn(usize, usize) -> String)],
-    series: usize,
-    steps: usize,
-) -> String {
+fn table(genes: &[&str], columns: &[(&str, MadeCell<'_>)], series: usize, steps: usize) -> String {
     let names = columns
         .iter()
         .map(|(name, _)| *name)
@@ -64,7 +65,7 @@ const GENES: [&str; 4] = ["TP53", "MYC", "GATA1", "SPI1"];
 #[test]
 fn times_with_units_are_read_and_the_unit_is_said() {
     let cell = |unit: fn(usize) -> String| move |_: usize, i: usize| unit(i);
-    let forms: [(&str, fn(usize) -> String, &str, f64); 8] = [
+    let forms: [WrittenTime; 8] = [
         ("time", |i| format!("{}h", 2 * i), "are read as hours", 2.0),
         (
             "time",
