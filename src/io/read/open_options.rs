@@ -122,7 +122,7 @@ impl OpenOptions {
         self
     }
 
-    /// A table of interventions in the series, see [`read_interventions`].
+    /// A table of interventions in the series, see [`read_interventions`](super::read_interventions).
     #[must_use]
     pub fn interventions(mut self, path: impl Into<PathBuf>) -> Self {
         self.interventions = Some(path.into());
