@@ -513,7 +513,7 @@ describe("every reader", () => {
     }));
 
   for (const run of ["one", "none"]) {
-    test(`${run}: a model without edges answers too`, () =>
+    test(`${run}: a model of two genes answers too`, () =>
       on(run, {}, async (page) => {
         const name = await page.evaluate(() => window.cistron.network.name(0));
         await answered(page, () => add(page, name));

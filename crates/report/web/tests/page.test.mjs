@@ -344,7 +344,7 @@ describe("hard cases", () => {
       assert.match(await page.locator(".panel").innerText(), /none among the edges of this page/);
     }));
 
-  test("one gene", () =>
+  test("one edge", () =>
     on("one", {}, async (page) => {
       await choose(page, "G1");
       assert.ok(await page.locator(".panel .chart circle").count() > 5);

@@ -50,7 +50,7 @@ cistron("report", join(folder, "runs/motility"), "--no-explorer", "-o", at("stat
 cistron("generate", "--random", "100", "--seed", "4", "-o", join(folder, "runs/random"));
 infer("hundred", join(folder, "runs/random/timeseries.tsv"), "--pairs", "10");
 thousand();
-infer("one", input("one.tsv", table(["G1"])));
+infer("one", input("one.tsv", table(["G1", "G2"])), "--regulators", input("regulator.txt", "G1\n"));
 infer("none", input("none.tsv", table(["A", "B"])), "--prior", input("prior.tsv", "regulator\ttarget\nA\tB\nB\tA\n"), "--prior-mode", "forbidden");
 infer("nasty", input("nasty.tsv", table(NASTY)), "--pairs", "10");
 execFileSync("ls", ["-l", folder], { stdio: "inherit" });
