@@ -52,7 +52,7 @@ pub(crate) fn check(
         .map_err(|error| format!("{}: {error}", args.name()))
 }
 
-/// A reader that went away is no error.
+/// A closed pipe is not an error.
 fn unless_closed(error: io::Error) -> Result<(), String> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -141,8 +141,8 @@ fn widest<'a>(names: impl Iterator<Item = &'a str>) -> usize {
 
 /// What all files are together.
 fn write_together(input: &Input, scale: Scale, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
     let mut line = |name: &str, text: &str| writeln!(out, "{name:<16} {text}");
-    line("", "")?;
     let data = &input.data;
     let genes = data.genes();
     line(

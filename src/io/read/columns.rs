@@ -246,6 +246,20 @@ fn is_time(name: &str) -> bool {
     }
 }
 
+/// Whether a column of this name holds names of genes; `gene` itself may also say which gene was changed.
+pub(super) fn names_genes(name: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "genes",
+        "gene_id",
+        "gene_name",
+        "gene_symbol",
+        "symbol",
+        "locus_tag",
+        "orf",
+    ];
+    NAMES.contains(&name.to_lowercase().as_str())
+}
+
 /// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.
 /// The first column may hold names of genes or samples.
 pub fn kind(at: usize, name: &str, ignore: &[String]) -> Keep {

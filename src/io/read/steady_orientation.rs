@@ -6,6 +6,7 @@
 //! knockdown tables of DREAM3 and DREAM4 the median absolute deviation over the genes of a sample is 1.6 to 9.9
 //! times that over the samples of a gene, never below.
 
+use super::columns::names_genes;
 use super::perturbation_label::{is_wild_type, read_label};
 use super::perturbed::is_mark;
 use super::series_options::Orientation;
@@ -15,18 +16,6 @@ use crate::io::text::{Cell, Fault, Place, ReadError, Rows, name_some, parse_cell
 
 /// From this ratio of deviations on, levels say where the genes are; see the values above.
 const CLEAR_RATIO: f64 = 1.5;
-
-/// Names of a first column that holds genes, in small letters.
-const GENE_COLUMN: [&str; 8] = [
-    "genes",
-    "gene_id",
-    "gene_name",
-    "gene_symbol",
-    "symbol",
-    "locus_tag",
-    "orf",
-    "target",
-];
 
 /// Where the genes are, and why, if there was a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,7 +247,7 @@ fn decide(sides: &Sides, rows: SteadyRows, genes: Option<&Genes>) -> Result<Stea
             2,
             format!("the first column is called `{}`", sides.header[0]),
         );
-    } else if GENE_COLUMN.contains(&name.as_str()) {
+    } else if name == "target" || names_genes(&name) {
         in_rows.add(
             1,
             format!("the first column is called `{}`", sides.header[0]),

@@ -1,6 +1,6 @@
 //! Orientation of a table: genes in rows or in columns.
 
-use super::columns::{Role, role};
+use super::columns::{Role, names_genes, role};
 use super::header_times::{HeaderTimes, sample_columns};
 use super::metadata_columns::Metadata;
 use super::sample_names::say_times;
@@ -113,17 +113,6 @@ fn orient_by_samples(
     }
 }
 
-/// Names of a column with the names of genes.
-const GENE_COLUMN: [&str; 7] = [
-    "gene",
-    "genes",
-    "gene_id",
-    "gene_name",
-    "gene_symbol",
-    "symbol",
-    "locus_tag",
-];
-
 /// Where nothing says when samples were taken: where the regulators are, else what the first column is.
 fn orient_by_names(
     table: &Table,
@@ -137,7 +126,8 @@ fn orient_by_names(
         return Ok((down > across, why));
     }
     let first = &table.header()[0];
-    if GENE_COLUMN.contains(&first.to_lowercase().as_str()) && table.kind(0) == Keep::Text {
+    let names_rows = first.eq_ignore_ascii_case("gene") || names_genes(first);
+    if names_rows && table.kind(0) == Keep::Text {
         return Ok((true, format!("as column 1 (`{first}`) names them")));
     }
     if table.kind(0) == Keep::Number || holds_numbers(table) {

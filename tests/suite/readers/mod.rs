@@ -12,3 +12,4 @@ mod shapes;
 mod steady;
 mod texts;
 mod time_columns;
+mod times_across;

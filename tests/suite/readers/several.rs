@@ -7,7 +7,8 @@ use cistron::io::read::Duplicates;
 
 use crate::run::{Folder, table};
 
-fn levels(expression: &Expression, gene: &str) -> Vec<f64> {
+/// Values of a gene, over all series.
+pub(super) fn levels(expression: &Expression, gene: &str) -> Vec<f64> {
     let gene = expression.genes().find(gene).expect("a gene").index();
     let series = expression.series().iter();
     series
@@ -15,7 +16,7 @@ fn levels(expression: &Expression, gene: &str) -> Vec<f64> {
         .collect()
 }
 
-fn says(lines: &[String], text: &str) {
+pub(super) fn says(lines: &[String], text: &str) {
     assert!(
         lines.iter().any(|line| line.contains(text)),
         "{text}: {lines:?}"

@@ -3,6 +3,7 @@
 use cistron::expression::Expression;
 use cistron::io::{OpenOptions, Orientation, Reading, SeriesOptions, read_series, read_times};
 
+use super::several::{levels, says};
 use crate::run::Folder;
 
 fn read(text: &str) -> Result<Reading<Expression>, String> {
@@ -12,26 +13,6 @@ fn read(text: &str) -> Result<Reading<Expression>, String> {
 
 fn good(text: &str) -> Reading<Expression> {
     read(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
-}
-
-/// Values of a gene, over all series.
-fn levels(expression: &Expression, gene: &str) -> Vec<f64> {
-    let gene = expression
-        .genes()
-        .find(gene)
-        .expect("a gene of the table")
-        .index();
-    let series = expression.series().iter();
-    series
-        .flat_map(|one| (0..one.len()).map(|row| one.values()[(row, gene)]))
-        .collect()
-}
-
-fn says(lines: &[String], text: &str) {
-    assert!(
-        lines.iter().any(|line| line.contains(text)),
-        "{text}: {lines:?}"
-    );
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Times, and columns that are named like metadata: what they are is told by their cells.
 
 use cistron::expression::Expression;
-use cistron::io::{ColumnRole, Orientation, Reading, SeriesOptions, read_series, read_times};
+use cistron::io::{ColumnRole, Reading, SeriesOptions, read_series, read_times};
 
 use crate::run::Folder;
 
 /// Level of gene `j` at step `i` of series `k`: smooth over time, different from gene to gene.
-fn level(k: usize, i: usize, j: usize) -> f64 {
+pub(super) fn level(k: usize, i: usize, j: usize) -> f64 {
     let (k, i, j) = (k as f64, i as f64, j as f64);
     3.0 + 2.0 * (0.35 * i + 1.7 * j + 0.9 * k).sin() + 0.013 * j * i
 }
@@ -34,15 +34,18 @@ fn table(genes: &[&str], columns: &[(&str, MadeCell<'_>)], series: usize, steps:
     text
 }
 
-fn read_with(text: &str, options: &SeriesOptions) -> Result<Reading<Expression>, String> {
+pub(super) fn read_with(
+    text: &str,
+    options: &SeriesOptions,
+) -> Result<Reading<Expression>, String> {
     read_series(text.as_bytes(), "d", None, options).map_err(|error| error.to_string())
 }
 
-fn read(text: &str) -> Result<Reading<Expression>, String> {
+pub(super) fn read(text: &str) -> Result<Reading<Expression>, String> {
     read_with(text, &SeriesOptions::default())
 }
 
-fn genes(reading: &Reading<Expression>) -> Vec<&str> {
+pub(super) fn genes(reading: &Reading<Expression>) -> Vec<&str> {
     reading
         .value
         .genes()
@@ -52,7 +55,7 @@ fn genes(reading: &Reading<Expression>) -> Vec<&str> {
         .collect()
 }
 
-fn notes(reading: &Reading<Expression>, text: &str) {
+pub(super) fn notes(reading: &Reading<Expression>, text: &str) {
     let found = &reading.notes;
     assert!(
         found.iter().any(|note| note.contains(text)),
@@ -60,7 +63,7 @@ fn notes(reading: &Reading<Expression>, text: &str) {
     );
 }
 
-const GENES: [&str; 4] = ["TP53", "MYC", "GATA1", "SPI1"];
+pub(super) const GENES: [&str; 4] = ["TP53", "MYC", "GATA1", "SPI1"];
 
 #[test]
 fn times_with_units_are_read_and_the_unit_is_said() {
@@ -325,111 +328,6 @@ fn text_that_is_constant_is_left_out_and_text_that_varies_has_to_be_explained() 
             .expect_err("a word")
             .contains("expected numbers of a gene")
     );
-}
-
-fn across(first: &str, times: &[String], ids: &[String]) -> String {
-    let mut text = format!("{first};{}\n", times.join(";"));
-    for (j, id) in ids.iter().enumerate() {
-        let levels = (0..times.len()).map(|i| format!("{:.4}", level(0, i, j)));
-        text += &format!("{id};{}\n", levels.collect::<Vec<_>>().join(";"));
-    }
-    text
-}
-
-fn numbers(numbers: impl Iterator<Item = usize>) -> Vec<String> {
-    numbers.map(|number| number.to_string()).collect()
-}
-
-#[test]
-fn times_across_are_told_from_times_down_where_both_are_numbers() {
-    let times = numbers((0..11).map(|i| 2 * i));
-    let ids = numbers(1017..1025);
-    let text = across("Time", &times, &ids);
-    let reading = read(&text).expect("times across");
-    assert_eq!(genes(&reading), ids);
-    assert_eq!(reading.value.series()[0].times()[1], 2.0);
-    notes(&reading, "the header after `Time` is a row of times");
-    // the same the other way round: ids across, times down
-    let rows: Vec<Vec<String>> = text
-        .lines()
-        .map(|line| line.split(';').map(str::to_owned).collect())
-        .collect();
-    let turned = (0..rows[0].len()).map(|column| {
-        let cells: Vec<&str> = rows.iter().map(|row| row[column].as_str()).collect();
-        cells.join(";")
-    });
-    let turned = turned.collect::<Vec<_>>().join("\n");
-    let down = read(&turned).expect("times down");
-    assert_eq!(down.value.genes(), reading.value.genes());
-    assert_eq!(
-        down.value.series()[0].values(),
-        reading.value.series()[0].values()
-    );
-    // names of genes below a header of times
-    let names: Vec<String> = GENES.iter().map(|&name| name.to_owned()).collect();
-    assert_eq!(
-        genes(&read(&across("Time (h)", &times, &names)).expect("names")),
-        GENES
-    );
-}
-
-#[test]
-fn numbers_on_both_sides_without_a_sign_of_time_are_refused_with_both_readings_and_either_flag_works()
- {
-    let text = "time;5;9;14\n3;1.1;2.5;1.7\n8;2.2;1.4;1.9\n11;1.3;2.1;2.8\n";
-    let found = read(text).expect_err("either may be");
-    assert!(
-        found.contains(
-            "the times are in the header (`5`, `9`, `14`) or in column 1 (`3`, `8`, `11`)"
-        ),
-        "{found}"
-    );
-    let mut options = SeriesOptions::default();
-    options.genes = Orientation::Rows;
-    let rows = read_with(text, &options).expect("as asked");
-    assert_eq!(
-        (genes(&rows), rows.value.series()[0].times()),
-        (vec!["3", "8", "11"], &[5.0, 9.0, 14.0][..])
-    );
-    options.genes = Orientation::Columns;
-    let columns = read_with(text, &options).expect("as asked");
-    assert_eq!(
-        (genes(&columns), columns.value.series()[0].times()),
-        (vec!["5", "9", "14"], &[3.0, 8.0, 11.0][..])
-    );
-}
-
-#[test]
-fn a_header_of_times_may_have_units_and_genes_may_be_described() {
-    for header in [
-        "gene\t0h\t2h\t4h",
-        "\tX0\tX2\tX4",
-        "Symbol\tDay 0\tDay 2\tDay 4",
-        "gene\tT0\tT2\tT4",
-    ] {
-        let text = format!("{header}\nTP53\t1.5\t2\t3\nMYC\t3\t2\t1.5\n");
-        let reading = read(&text).expect(header);
-        assert_eq!(genes(&reading), ["TP53", "MYC"], "{header}");
-        assert_eq!(
-            reading.value.series()[0].times(),
-            [0.0, 2.0, 4.0],
-            "{header}"
-        );
-    }
-    let text =
-        "gene\tchr\tlength\t0\t2\t4\nTP53\tchr17\t900\t1.5\t2\t3\nMYC\tchr8\t700\t3\t2\t1.5\n";
-    let reading = read(text).expect("described genes");
-    assert_eq!(reading.value.series()[0].times(), [0.0, 2.0, 4.0]);
-    notes(&reading, "left out, as they describe genes: `length`");
-    // names of genes in a header are not times
-    let text = "sample\tP53\tP21\tP16\na\t1\t2\t3\nb\t2\t3\t1\n";
-    assert!(
-        read(text)
-            .expect_err("no time")
-            .contains("found no time column")
-    );
-    let text = "time,X1,X2,X3\n0,1,2,3\n1,2,3,1\n2,2,1,1\n";
-    assert_eq!(genes(&read(text).expect("X is a gene")), ["X1", "X2", "X3"]);
 }
 
 #[test]

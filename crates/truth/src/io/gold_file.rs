@@ -14,7 +14,7 @@ use cistron::network::Sign;
 
 /// Reads a gold standard, tab-, comma- or blank-separated, plain or gzipped.
 ///
-/// * with a column `edge` of 0 and 1, or a column of weights: 0 is no edge
+/// * with a column `edge` of 0 and 1, or a column of weights: 0 is not an edge
 /// * otherwise every row is a true edge
 /// * signs are those of a column of signs, of truths such as `is_stimulation`, or of weights below 0
 /// * a matrix of regulators and targets says all of its pairs
@@ -90,7 +90,7 @@ pub fn read_known_network(
     Ok(reading)
 }
 
-/// A pair that is listed with both signs, as databases do, has none; returns how many there are.
+/// Gives an unknown sign to pairs that are listed with both, as in databases; returns their number.
 fn forget_contradicted_signs(pairs: &mut [GoldPair]) -> usize {
     let mut signs: HashMap<(Gene, Gene), (Sign, bool)> = HashMap::new();
     for pair in pairs.iter().filter(|pair| pair.edge) {

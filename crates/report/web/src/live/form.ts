@@ -145,7 +145,7 @@ function doseSlider(scenario: Scenario, step: Step): HTMLElement[] {
   return [one.element];
 }
 
-/** From the lowest level to twice the gene's own; around the levels of all genes where there is no lowest. */
+/** From the lowest level to twice that of the gene; around the levels of all genes where there is no lowest. */
 function levelRange(scenario: Scenario, step: Step): [number, number] {
   const { least, levels } = scenario.model;
   const own = [levels[step.gene] ?? 0, step.levels.set];
