@@ -25,7 +25,7 @@ pub use read::{
 };
 // what a column of a table is, said by the user of the command
 #[doc(hidden)]
-pub use read::ColumnRole;
+pub use read::{ColumnRole, SampleRow, SampleSheet};
 pub(crate) use run::read_json;
 pub use run::{
     ColumnNote, Curve, GroupInfluence, Metrics, NodeReport, RSquared, TableNote, TargetPath,
@@ -37,6 +37,6 @@ pub use run::{
     read_groups, read_known_pairs, read_metrics, read_model, read_nodes, read_paths, read_states,
     run_tables, write_activities, write_curves, write_doses, write_edges, write_effects,
     write_groups, write_known_pairs, write_metrics, write_model, write_nodes, write_pair_screen,
-    write_paths, write_response, write_screen, write_states,
+    write_paths, write_response, write_samples, write_screen, write_states,
 };
 pub use text::{Fault, Place, ReadError, Reading, read_names};

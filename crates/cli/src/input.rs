@@ -261,7 +261,7 @@ impl InputArgs {
     }
 
     /// The options of the library that these arguments are.
-    fn options(&self, regulators: &[String]) -> OpenOptions {
+    pub(crate) fn options(&self, regulators: &[String]) -> OpenOptions {
         let mut options = OpenOptions::new()
             .genes(self.genes.map_or(Orientation::Auto, Orientation::from))
             .ignore(&self.ignore)

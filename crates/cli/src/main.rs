@@ -33,6 +33,7 @@ mod export;
 mod perturb;
 mod plot;
 mod run_pages;
+mod samples;
 mod score;
 
 mod infer;
@@ -57,6 +58,7 @@ struct Cistron {
 enum Command {
     Infer(Box<infer::InferArgs>),
     Check(Box<check::CheckArgs>),
+    Samples(Box<samples::SamplesArgs>),
     Generate(Box<generate::GenerateArgs>),
     Perturb(Box<perturb::PerturbArgs>),
     Plot(plot::PlotArgs),
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
                 .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
         }
+        Command::Samples(args) => samples::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Infer(args) => infer::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Generate(args) => generate::run(&args).map(|()| ExitCode::SUCCESS),

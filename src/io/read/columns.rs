@@ -189,6 +189,12 @@ const PERHAPS_TIME: [&str; 52] = [
     "s",
 ];
 
+/// Whether a column of series is called like a replicate.
+pub(super) fn is_replicate(name: &str) -> bool {
+    let name = plain(name);
+    name.starts_with("rep") || name.contains("replicate") || name.ends_with("rep")
+}
+
 /// A name in small letters, with `_` for everything but letters and digits.
 pub(super) fn plain(name: &str) -> String {
     let mut text = String::with_capacity(name.len());

@@ -1,6 +1,9 @@
-//! Times of samples from the metadata of a series matrix of GEO.
+//! Times of samples from the metadata of a series matrix of GEO: a characteristic, else the titles.
 
+use super::sample_names::samples_of_names;
+use super::sample_origin::SampleOrigin;
 use super::sample_times::{SampleTimes, read_times};
+use super::time_unit::parse_time;
 use crate::io::text::{ReadError, Reading};
 
 /// Words in the name of a characteristic that is a time, in small letters.
@@ -16,12 +19,12 @@ const CONDITIONS: [&str; 6] = [
     "group",
 ];
 
-/// Reads the times of samples, where one characteristic holds a number for each.
+/// Reads the times of samples, where one characteristic holds a time for each, or each title names one.
 ///
 /// * `metadata`: lines such as `!Sample_characteristics_ch1<tab>"time: 2 h"<tab>…`
 /// * `file`: name for messages
 ///
-/// # Errors   as [`read_times`].
+/// # Errors   as [`read_times`], and as [`samples_of_names`].
 pub(super) fn geo_times(
     metadata: &[String],
     file: &str,
@@ -42,10 +45,10 @@ pub(super) fn geo_times(
         .collect();
     let mut times = characteristics.iter().filter_map(|(key, values)| {
         let word = TIMES.iter().any(|word| key.contains(word));
-        Some((key, numbers(values).filter(|_| word)?))
+        (word && are_times(values)).then_some((key, values))
     });
     let (Some((key, times)), None) = (times.next(), times.next()) else {
-        return Ok(None);
+        return geo_titles(&lines, names, file);
     };
     let conditions = |sample: usize| {
         let known = characteristics
@@ -55,7 +58,7 @@ pub(super) fn geo_times(
         values.join("/")
     };
     let mut table = "sample\ttime\tcondition\n".to_owned();
-    for (sample, (name, time)) in names.iter().zip(&times).enumerate() {
+    for (sample, (name, time)) in names.iter().zip(times).enumerate() {
         table += &format!("{name}\t{time}\t{}\n", conditions(sample));
     }
     let mut reading = read_times(table.as_bytes(), file)?;
@@ -87,28 +90,33 @@ fn characteristic<'m>(values: &[&'m str]) -> Option<(String, Vec<&'m str>)> {
     same.then(|| (key, pairs.iter().map(|(_, value)| value.trim()).collect()))
 }
 
-/// Numbers in one unit, of which at least two differ.
-fn numbers(values: &[&str]) -> Option<Vec<f64>> {
-    let mut unit: Option<String> = None;
-    let mut numbers = Vec::with_capacity(values.len());
-    for value in values {
-        let end = value
-            .find(|c: char| c.is_alphabetic())
-            .unwrap_or(value.len());
-        let (number, word) = (
-            value[..end].trim(),
-            value[end..].trim().trim_end_matches(['s', '.']),
-        );
-        let number: f64 = number.parse().ok().filter(|x: &f64| x.is_finite())?;
-        // 0 needs no unit
-        if !word.is_empty() || number != 0.0 {
-            let word = word.to_lowercase();
-            if unit.get_or_insert_with(|| word.clone()) != &word {
-                return None;
-            }
-        }
-        numbers.push(number);
-    }
-    let differ = numbers.iter().any(|&x| x != numbers[0]);
-    differ.then_some(numbers)
+/// Whether all are times, of which at least two differ.
+fn are_times(values: &[&str]) -> bool {
+    values.iter().all(|value| parse_time(value).is_some())
+        && values.iter().any(|value| *value != values[0])
+}
+
+/// The samples that the titles name, as `WT_2h_rep1`.
+fn geo_titles(
+    lines: &[(&str, Vec<&str>)],
+    names: &[&str],
+    file: &str,
+) -> Result<Option<Reading<SampleTimes>>, ReadError> {
+    let titles = lines.iter().find(|(key, _)| *key == "!Sample_title");
+    let Some((_, titles)) = titles.filter(|(_, titles)| titles.len() == names.len()) else {
+        return Ok(None);
+    };
+    let titles: Vec<String> = titles.iter().map(|&title| title.to_owned()).collect();
+    let columns = (1..).zip(&titles).map(|(at, title)| (at, title.clone()));
+    let origin = SampleOrigin::Columns {
+        file: file.to_owned(),
+        columns: columns.collect(),
+    };
+    let Some((samples, notes)) = samples_of_names(&titles, origin)? else {
+        return Ok(None);
+    };
+    let names = names.iter().map(|&name| name.to_owned()).collect();
+    let mut reading = Reading::new(SampleTimes::of_samples(file, names, samples));
+    reading.notes = notes;
+    Ok(Some(reading))
 }

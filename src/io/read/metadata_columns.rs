@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::cell_times::{Times, read_times_of};
 use super::column_judge::{ColumnJudge, ColumnKind, many, proportional};
-use super::columns::{Role, is_ignored, is_short_time, plain, role};
+use super::columns::{Role, is_ignored, is_replicate, is_short_time, plain, role};
 use super::gene_levels::GeneLevels;
 use super::genotype_labels::is_genotype;
 use super::sample_measures::{Measure, measure};
@@ -299,6 +299,15 @@ impl Metadata {
         lists.iter().any(|list| list.contains(&column)) || single.contains(&Some(column))
     }
 
+    /// The columns that say time, series, condition or intervention.
+    pub(super) fn of_samples(&self) -> Vec<usize> {
+        let lists = self.series.iter().chain(&self.condition).copied();
+        let single = [self.time, self.intervention, self.genotype];
+        let mut columns: Vec<usize> = single.into_iter().flatten().chain(lists).collect();
+        columns.sort_unstable();
+        columns
+    }
+
     fn report(&mut self, table: &Table) {
         self.genes.sort_unstable();
         self.left_out.sort_unstable();
@@ -337,6 +346,13 @@ impl Metadata {
             }
         }
         Ok(joined(table, &self.series))
+    }
+
+    /// What tells the samples of one time apart, for people.
+    pub(super) fn replicates(&self, table: &Table) -> Option<Vec<String>> {
+        let named = self.series.iter().copied();
+        let named = named.filter(|&column| is_replicate(&table.header()[column]));
+        joined(table, &named.collect::<Vec<_>>())
     }
 
     /// The condition of every row.

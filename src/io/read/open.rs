@@ -275,7 +275,7 @@ impl OpenOptions {
     }
 
     /// The two tables of BEELINE's layout, if the data are in it.
-    fn beeline(&self, path: &Path) -> Result<Option<(PathBuf, PathBuf)>, ReadError> {
+    pub(super) fn beeline(&self, path: &Path) -> Result<Option<(PathBuf, PathBuf)>, ReadError> {
         const EXPRESSION: &str = "ExpressionData.csv";
         const PSEUDOTIME: &str = "PseudoTime.csv";
         if let Some(pseudotime) = &self.pseudotime {

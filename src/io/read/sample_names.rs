@@ -71,11 +71,14 @@ pub(super) fn samples_of_names(
         name_some(&replicates),
     )];
     notes.extend(times.notes);
+    let label = |parts: &NameParts| parts.replicate.clone().unwrap_or_default();
+    let labels = parts.iter().map(label).collect();
     let samples = Samples {
         origin,
         names: names.to_vec(),
         times: times.values,
         series: None,
+        replicates: Some(labels),
         conditions: Some(conditions),
         interventions: None,
         genotypes: None,

@@ -8,6 +8,7 @@ use super::faults::mismatch;
 use super::inferelator_courses::{CourseColumns, SampleCourses};
 use super::metadata_columns::Metadata;
 use super::sample_origin::SampleOrigin;
+use super::sample_sheet::{SHEET_COLUMNS, are_row_names, read_sheet};
 use super::samples::{Samples, index_samples, no_time};
 use super::series_blocks::SeriesBlock;
 use super::series_options::SeriesOptions;
@@ -20,6 +21,8 @@ pub struct SampleTimes {
     index: HashMap<String, usize>,
     names: Vec<String>,
     samples: Samples,
+    /// Whether it is the corrected table of samples, which has the last word.
+    sheet: bool,
 }
 
 /// Reads a table of times (`--times`): a column that names the samples, a time column, and
@@ -35,6 +38,9 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
         reading.notes.push(table.note());
         return Ok(reading);
+    }
+    if let Some(samples) = read_sheet(&table)? {
+        return SampleTimes::of_sheet(&table, samples);
     }
     let metadata = Metadata::find(&table, &SeriesOptions::default())?;
     let time = metadata
@@ -63,6 +69,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         names: names.clone(),
         times: times.values,
         series: metadata.series_names(&table)?,
+        replicates: metadata.replicates(&table),
         conditions: metadata.conditions(&table),
         interventions: metadata.interventions(&table),
         genotypes: metadata.genotypes(&table),
@@ -74,6 +81,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         index,
         names,
         samples,
+        sheet: false,
     });
     reading.notes.push(table.note());
     reading.notes.extend(times.notes);
@@ -102,6 +110,7 @@ impl SampleTimes {
                 names: found.names.clone(),
                 times: found.times,
                 series: None,
+                replicates: None,
                 conditions: None,
                 interventions: None,
                 genotypes: None,
@@ -109,7 +118,54 @@ impl SampleTimes {
                 courses: Some(courses.collect()),
             },
             names: found.names,
+            sheet: false,
         }
+    }
+
+    /// Samples of a file that names them twice.
+    pub(super) fn of_samples(file: &str, names: Vec<String>, samples: Samples) -> Self {
+        Self {
+            file: file.to_owned(),
+            index: names.iter().cloned().zip(0..).collect(),
+            samples: Samples {
+                names: names.clone(),
+                ..samples
+            },
+            names,
+            sheet: false,
+        }
+    }
+
+    fn of_sheet(table: &Table, samples: Samples) -> Result<Reading<Self>, ReadError> {
+        let column = table
+            .header()
+            .iter()
+            .position(|name| name == SHEET_COLUMNS[0]);
+        let index = index_samples(table, column.unwrap_or_default())?;
+        let mut reading = Reading::new(Self {
+            file: table.file().to_owned(),
+            index,
+            names: samples.names.clone(),
+            samples,
+            sheet: true,
+        });
+        reading.notes.push(table.note());
+        reading.notes.push(format!(
+            "{}: read as the table of `cistron samples`: samples of one series and time are averaged, samples \
+             without series and time are steady states",
+            table.file()
+        ));
+        Ok(reading)
+    }
+
+    /// Whether it is the corrected table of samples, which has the last word.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.sheet
+    }
+
+    /// Whether its samples are rows without names.
+    pub(crate) fn names_rows(&self) -> bool {
+        self.sheet && are_row_names(&self.names)
     }
 
     /// Name of the file.

@@ -17,6 +17,8 @@ pub(crate) struct Samples {
     pub(crate) names: Vec<String>,
     pub(crate) times: Vec<f64>,
     pub(crate) series: Option<Vec<String>>,
+    /// Which of several samples of one time and condition each is; says nothing about series.
+    pub(crate) replicates: Option<Vec<String>>,
     pub(crate) conditions: Option<Vec<String>>,
     pub(crate) interventions: Option<Vec<String>>,
     /// Names of mutants or perturbations, as people write them.
@@ -36,6 +38,7 @@ impl Samples {
             times: vec![f64::NAN; names.len()],
             names,
             series: None,
+            replicates: None,
             conditions: None,
             interventions: None,
             genotypes: None,
@@ -161,8 +164,8 @@ impl Samples {
             return Vec::new();
         };
         let mut single = vec![true; self.times.len()];
-        let members = courses.iter().flat_map(|course| &course.members);
-        members.for_each(|&sample| single[sample] = false);
+        let members = courses.iter().flat_map(SeriesBlock::numbered_samples);
+        members.for_each(|(sample, _)| single[sample] = false);
         (0..single.len()).filter(|&sample| single[sample]).collect()
     }
 
@@ -326,6 +329,7 @@ impl Samples {
             names: pick(&self.names),
             times: rows.iter().map(|&row| self.times[row]).collect(),
             series: self.series.as_ref().map(pick),
+            replicates: self.replicates.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
             interventions: self.interventions.as_ref().map(pick),
             genotypes: self.genotypes.as_ref().map(pick),
@@ -338,14 +342,24 @@ impl Samples {
 /// The courses as positions among some rows, without the samples that are not there.
 fn chosen(courses: &[SeriesBlock], rows: &[usize]) -> Vec<SeriesBlock> {
     let position: HashMap<usize, usize> = rows.iter().copied().zip(0..).collect();
-    let courses = courses.iter().map(|course| SeriesBlock {
-        name: course.name.clone(),
-        pooled: Vec::new(),
-        members: course
-            .members
-            .iter()
+    let of = |list: &[usize]| -> Vec<usize> {
+        list.iter()
             .filter_map(|row| position.get(row).copied())
-            .collect(),
+            .collect()
+    };
+    let courses = courses.iter().map(|course| {
+        let pooled: Vec<Vec<usize>> = course.pooled.iter().map(|same| of(same)).collect();
+        let pooled: Vec<Vec<usize>> = pooled.into_iter().filter(|same| !same.is_empty()).collect();
+        let members = if course.pooled.is_empty() {
+            of(&course.members)
+        } else {
+            pooled.iter().map(|same| same[0]).collect()
+        };
+        SeriesBlock {
+            name: course.name.clone(),
+            members,
+            pooled,
+        }
     });
     courses.filter(|course| course.members.len() > 1).collect()
 }

@@ -11,6 +11,35 @@ pub(crate) struct SeriesBlock {
     pub(crate) pooled: Vec<Vec<usize>>,
 }
 
+impl SeriesBlock {
+    /// Samples in the order of their times; those of one time are averaged.
+    pub(super) fn averaged(name: String, mut members: Vec<usize>, times: &[f64]) -> Self {
+        members.sort_by(|&a, &b| times[a].total_cmp(&times[b]));
+        let same = members.chunk_by(|&a, &b| times[a] == times[b]);
+        let groups: Vec<Vec<usize>> = same.map(<[usize]>::to_vec).collect();
+        if groups.len() == members.len() {
+            return Self {
+                name,
+                members,
+                pooled: Vec::new(),
+            };
+        }
+        Self {
+            name,
+            members: groups.iter().map(|group| group[0]).collect(),
+            pooled: groups,
+        }
+    }
+
+    /// All samples, each with its number among those of its time, from 1.
+    pub(super) fn numbered_samples(&self) -> impl Iterator<Item = (usize, usize)> {
+        let alone = self.members.iter().filter(|_| self.pooled.is_empty());
+        let alone = alone.map(|&sample| (sample, 1));
+        let pooled = self.pooled.iter();
+        alone.chain(pooled.flat_map(|group| group.iter().copied().zip(1..)))
+    }
+}
+
 /// Positions of equal names together, in the order in which the names first occur.
 pub(super) fn gather(names: &[String]) -> Vec<SeriesBlock> {
     let mut blocks: Vec<SeriesBlock> = Vec::new();

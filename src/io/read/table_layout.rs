@@ -8,6 +8,7 @@ use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::Metadata;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
+use super::sample_sheet::{numbered, row_names};
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time};
 use super::series_options::{Duplicates, SeriesOptions};
@@ -127,9 +128,14 @@ fn genes_in_rows_of<'a>(
     let mut notes = Vec::new();
     let (samples, unused) = match (times, HeaderTimes::find(table)) {
         (TimeSource::File(times), _) => {
-            refuse_repeated_columns(table, &columns)?;
             notes.extend(described_genes(table, &columns));
-            times.select(&names, table.file())?
+            if times.is_sheet() {
+                let names = numbered(names.iter().map(String::as_str));
+                times.select(&names, table.file())?
+            } else {
+                refuse_repeated_columns(table, &columns)?;
+                times.select(&names, table.file())?
+            }
         }
         (TimeSource::Without, _) => {
             let origin = origin_of_columns(table, &columns);
@@ -200,6 +206,7 @@ fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Sampl
         names: vec![String::new(); columns.len()],
         times,
         series: None,
+        replicates: None,
         conditions: None,
         interventions: None,
         genotypes: None,
@@ -224,10 +231,11 @@ fn genes_in_columns_of<'a>(
     metadata.decide_by_cells(table, options)?;
     let unnamed = table.kind(0) == Keep::Text && table.header()[0].is_empty();
     let named = match times {
-        TimeSource::File(_) => sample_column(table, &metadata),
+        TimeSource::File(times) if times.names_rows() => None,
+        TimeSource::File(_) if metadata.time.is_none() => sample_column(table, &metadata),
         TimeSource::Without if !holds_numbers(table) => sample_column(table, &metadata),
         TimeSource::Table if metadata.time.is_none() => sample_column(table, &metadata),
-        TimeSource::Table | TimeSource::Without => metadata.sample.or(unnamed.then_some(0)),
+        _ => metadata.sample.or(unnamed.then_some(0)),
     };
     // single samples of one name are replicates
     if let (Some(column), TimeSource::Table | TimeSource::File(_)) = (named, times) {
@@ -275,6 +283,22 @@ fn samples_in_rows(
             Err(series_not_steady(table, time))
         }
         (_, TimeSource::Without) => Ok((single_samples(table, metadata, named), Vec::new())),
+        (_, TimeSource::File(times)) if times.is_sheet() => {
+            let names = match named {
+                Some(column) if !times.names_rows() => table.text(column).to_vec(),
+                _ => row_names(table.lines()),
+            };
+            let known = |column: usize| format!("`{}`", table.header()[column]);
+            let over: Vec<String> = metadata.of_samples().into_iter().map(known).collect();
+            metadata.notes.extend(if_any(&over, |_, some| {
+                format!(
+                    "{}: {some} passed over, as {} says it",
+                    table.file(),
+                    times.file()
+                )
+            }));
+            times.select(&names, table.file())
+        }
         (Some(time), TimeSource::File(times)) => {
             let name = &table.header()[time];
             let column = format!("column {} (`{name}`)", time + 1);
@@ -351,6 +375,7 @@ fn samples_of_rows(
         names: names_of_rows(table, named),
         times: times.values,
         series: metadata.series_names(table)?,
+        replicates: metadata.replicates(table),
         conditions: metadata.conditions(table),
         interventions: metadata.interventions(table),
         genotypes: metadata.genotypes(table),

@@ -4,6 +4,7 @@ use super::columns::{Role, names_genes, role};
 use super::header_times::{HeaderTimes, sample_columns};
 use super::metadata_columns::Metadata;
 use super::sample_names::say_times;
+use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
 use super::samples::no_time;
 use super::series_options::{Orientation, SeriesOptions};
@@ -99,7 +100,15 @@ fn orient_by_samples(
     times: &SampleTimes,
     options: &SeriesOptions,
 ) -> Result<(bool, String), ReadError> {
-    let across = times.count(table.header());
+    if times.names_rows() {
+        return Ok((false, format!("as {} numbers their rows", times.file())));
+    }
+    let header = numbered(table.header().iter().map(String::as_str));
+    let across = times.count(if times.is_sheet() {
+        &header
+    } else {
+        table.header()
+    });
     let down = sample_column(table, metadata).map_or(0, |column| times.count(table.text(column)));
     let why = |count, side| format!("as {count} samples of {} are in {side}", times.file());
     match across.cmp(&down) {

@@ -9,6 +9,7 @@ use super::damaged_names::damaged_names;
 use super::faults::{all_missing, no_genes};
 use super::genotype_labels::read_mutants;
 use super::interventions::interventions_of;
+use super::sample_sheet::{SampleSheet, sheet_of};
 use super::sample_times::SampleTimes;
 use super::samples::Samples;
 use super::series_blocks::{SeriesBlock, sort_by_name};
@@ -69,6 +70,13 @@ pub(crate) struct SampleTable {
     pub(crate) single: Option<SteadyStates>,
 }
 
+/// A table of samples, and what was recognised of each.
+pub(super) struct RecognisedTable {
+    table: SampleTable,
+    /// An error where metadata name a sample in two series.
+    pub(super) sheet: Result<SampleSheet, ReadError>,
+}
+
 /// Reads a table as [`read_series`], single samples included.
 pub(crate) fn read_samples(
     input: impl Read,
@@ -76,6 +84,17 @@ pub(crate) fn read_samples(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Reading<SampleTable>, ReadError> {
+    let read = read_recognised(input, file, times, options)?;
+    Ok(read.map(|read| read.table))
+}
+
+/// Reads a table as [`read_samples`].
+pub(super) fn read_recognised(
+    input: impl Read,
+    file: &str,
+    times: TimeSource<'_>,
+    options: &SeriesOptions,
+) -> Result<Reading<RecognisedTable>, ReadError> {
     let TableRead {
         table,
         notes: shape,
@@ -104,8 +123,12 @@ pub(crate) fn read_samples(
     notes.extend(read_mutants(&mut samples, &genes)?);
     let series = build(file, &layout, &samples, &blocks.value, &genes)?;
     let single = single_samples(file, &layout, &samples, &genes)?;
-    let mut reading = Reading::new(SampleTable { series, single });
-    let read = &reading.value;
+    let sheet = sheet_of(&samples, &blocks.value, &genes);
+    let mut reading = Reading::new(RecognisedTable {
+        table: SampleTable { series, single },
+        sheet,
+    });
+    let read = &reading.value.table;
     let counts = read.series.as_ref().map(|series| count(file, series));
     let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());

@@ -27,6 +27,8 @@ pub(crate) enum CellFormat<R> {
     Short(ValuePlace<R, f64>),
     /// A number with six significant digits; empty where missing.
     ShortOrEmpty(ValuePlace<R, f64>),
+    /// A number with all the digits that it needs; empty where missing.
+    ExactOrEmpty(ValuePlace<R, f64>),
     /// A number with all the digits that it needs.
     Exact(ValuePlace<R, f64>),
     /// A count.
@@ -111,6 +113,10 @@ impl<R> CellFormat<R> {
             Self::Text(at) => (at.get)(row).clone(),
             Self::Short(at) => short(*(at.get)(row)),
             Self::ShortOrEmpty(at) => level(*(at.get)(row)),
+            Self::ExactOrEmpty(at) => match *(at.get)(row) {
+                x if x.is_nan() => String::new(),
+                x => exact(x),
+            },
             Self::Exact(at) => exact(*(at.get)(row)),
             Self::Count(at) => (at.get)(row).to_string(),
             Self::Flag(at) => (at.get)(row).to_string(),
@@ -128,7 +134,7 @@ impl<R> CellFormat<R> {
         match self {
             Self::Gene(at) => *(at.set)(row) = cells.gene(column, genes)?,
             Self::Text(at) => cells.text(column).clone_into((at.set)(row)),
-            Self::Short(at) | Self::ShortOrEmpty(at) | Self::Exact(at) => {
+            Self::Short(at) | Self::ShortOrEmpty(at) | Self::Exact(at) | Self::ExactOrEmpty(at) => {
                 *(at.set)(row) = cells.number(column)?;
             }
             Self::Count(at) => *(at.set)(row) = cells.count(column)?,

@@ -11,6 +11,7 @@ mod node_table;
 mod path_table;
 mod response_table;
 mod run_file;
+mod sample_table;
 mod screen_table;
 mod states_table;
 
@@ -28,11 +29,12 @@ pub use node_table::{NodeReport, read_nodes, write_nodes};
 pub use path_table::{TargetPath, read_paths, write_paths};
 pub use response_table::{path_text, write_doses, write_effects, write_response};
 pub(crate) use run_file::read_json;
+pub use sample_table::write_samples;
 pub use screen_table::{write_pair_screen, write_screen};
 pub use states_table::{read_states, write_states};
 
-/// What is documented about the tables of a run, in the order of the README, and about those of
-/// simulated interventions.
+/// What is documented about the tables of a run, in the order of the README, those of
+/// simulated interventions, and that of samples.
 #[must_use]
 pub fn run_tables() -> Vec<TableNote> {
     vec![
@@ -49,5 +51,6 @@ pub fn run_tables() -> Vec<TableNote> {
         response_table::DOSES.note(),
         screen_table::SCREEN.note(),
         screen_table::PAIRS.note(),
+        sample_table::SAMPLES.note(),
     ]
 }
