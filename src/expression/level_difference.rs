@@ -17,8 +17,11 @@ const EXPLAINED: f64 = 1.5;
 const NEAR_TEN: f64 = 0.25;
 /// Share of the distance that is left where another scale explains it and not chance.
 const FAR_BETTER: f64 = 0.25;
-/// Logarithm of a ratio up to which it is near 1; levels of genes differ by more.
+/// Logarithm of a ratio up to which it is near 1.
 const NEAR_NOTHING: f64 = 0.4;
+/// Median distance of the logarithms of typical levels of genes from their median, from which on genes differ in
+/// their levels: 0.1 to 0.8 in networks of 10 genes, of which those below it are not judged.
+const LEAST_APART: f64 = 0.3;
 /// Fewest genes to compare.
 const FEWEST: usize = 5;
 /// Scales that steady states may have instead.
@@ -168,7 +171,10 @@ fn are_changes(there: &[f64], here: &[f64], stored: Stored) -> bool {
         |values: &[f64]| median(values).abs() < NEAR_NOTHING && spread(values) < FAR_BETTER * apart;
     let negative = found.iter().filter(|y| **y < 0.0).count();
     let crosses = 5 * negative >= found.len() && 5 * negative <= 4 * found.len();
-    apart > NEAR_NOTHING && (near(&logs) || crosses && near(&found))
+    // linear levels are not below 0, whatever the genes
+    let levels_above = !stored.is_log() && there.iter().all(|a| a.is_nan() || *a >= 0.0);
+    let differ = apart > LEAST_APART;
+    differ && near(&logs) || crosses && (levels_above || differ && near(&found))
 }
 
 /// Median of what is known of a gene.

@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn two_scales_that_explain_the_levels_together_are_named() {
         // the series are log2(x + 1) of many genes in place of linear levels
-        let error = refused(|x| x.exp2() - 1.0);
+        let error = refused(|x| (1.1 * x).exp2() - 1.0);
         assert!(
             error.contains("`--scale log2p1 --steady-scale linear`"),
             "{error}"
