@@ -22,6 +22,8 @@ const NEAR_NOTHING: f64 = 0.4;
 /// Median distance of the logarithms of typical levels of genes from their median, from which on genes differ in
 /// their levels: 0.1 to 0.8 in networks of 10 genes, of which those below it are not judged.
 const LEAST_APART: f64 = 0.3;
+/// Typical distance of two measurements of one gene on one scale, as a logarithm, that chance does not give.
+const SAME: f64 = 0.1;
 /// Fewest genes to compare.
 const FEWEST: usize = 5;
 /// Scales that steady states may have instead.
@@ -106,7 +108,9 @@ pub(super) fn difference(there: &[f64], here: &[f64], stored: Stored) -> Option<
     // a small factor with all genes close to it is a factor
     let explains = |found: &Comparison| {
         found.distance < EXPLAINED.ln().min(FAR_BETTER * own.distance)
-            && (own.center.abs() > LARGEST_FACTOR.ln() || found.spread < 0.5 * own.spread)
+            && (own.center.abs() > LARGEST_FACTOR.ln()
+                || found.spread < 0.5 * own.spread
+                || found.distance < SAME)
     };
     let nearest = |a: &(Stored, Stored, Comparison), b: &(Stored, Stored, Comparison)| {
         a.2.distance.total_cmp(&b.2.distance)

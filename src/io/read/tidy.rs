@@ -48,7 +48,7 @@ const GENE: [&str; 34] = [
 ];
 
 /// Names of the column of values, in small letters.
-const VALUE: [&str; 24] = [
+const VALUE: [&str; 32] = [
     "value",
     "values",
     "expression",
@@ -73,6 +73,14 @@ const VALUE: [&str; 24] = [
     "log2_ratio",
     "mean",
     "measurement",
+    "cq",
+    "delta_ct",
+    "dct",
+    "ddct",
+    "rq",
+    "quantity",
+    "fold_change",
+    "relative_expression",
 ];
 
 /// Names of columns that say how sure a value is, in small letters.
