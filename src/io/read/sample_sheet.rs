@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cell_times::read_times_of;
+use super::cell_times::TimeCells;
 use super::faults::missing_time;
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
@@ -169,10 +169,13 @@ pub(super) fn read_sheet(table: &Table) -> Result<Option<Samples>, ReadError> {
             .then(|| cells.to_vec())
     };
     let place = |row: usize, at: usize| table.place(table.lines()[row], columns[at]);
-    let times = read_times_of(cells(1), SHEET_COLUMNS[1], table.file(), |row| {
-        place(row, 1)
-    })?
-    .values;
+    let times = TimeCells {
+        cells: cells(1),
+        name: SHEET_COLUMNS[1],
+        file: table.file(),
+        decimal: table.decimal(),
+    };
+    let times = times.read(|row| place(row, 1))?.values;
     let Some(series) = filled(2) else {
         return Ok(None);
     };

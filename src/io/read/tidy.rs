@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Role, is_short_time, kind, role};
+use super::columns::{Role, is_short_time, kind, plain, role};
 use super::metadata_columns::series_kind;
 use super::series_options::SeriesOptions;
 use crate::io::text::{
@@ -76,11 +76,6 @@ pub(super) struct TidyColumns {
     others: Vec<usize>,
     /// Names of columns of numbers that are passed over.
     passed: Vec<String>,
-}
-
-/// A name as it is compared: small letters, `_` for blanks and points.
-fn plain(name: &str) -> String {
-    name.to_lowercase().replace([' ', '.', '-'], "_")
 }
 
 impl TidyColumns {
