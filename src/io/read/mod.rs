@@ -5,6 +5,7 @@ mod beeline_cells;
 pub mod cell_times;
 mod column_judge;
 pub mod columns;
+mod corrected_samples;
 mod damaged_names;
 mod data_folder;
 pub mod faults;

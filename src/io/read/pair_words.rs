@@ -10,6 +10,8 @@ const SOURCE: &[&str] = &[
     "regulatorname",
     "regulatorgenename",
     "regulatorid",
+    "regulatory_gene",
+    "regulatorygene",
     "source",
     "tf",
     "tfs",

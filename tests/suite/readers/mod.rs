@@ -7,6 +7,7 @@ mod layouts;
 mod mutants;
 mod pairs;
 mod replicates;
+mod sample_tables;
 mod several;
 mod shapes;
 mod steady;
