@@ -28,6 +28,8 @@ pub(super) struct ColumnFacts {
     pub(super) known: usize,
     /// Words for no edge, such as `no` or `no interaction`.
     pub(super) denials: usize,
+    /// Of these, `none`, which may as well be nothing known.
+    pub(super) nones: usize,
     /// The first distinct words, in small letters; [`MOST_WORDS`] of them may be more.
     pub(super) words: Vec<String>,
     /// The marks in its numbers.
@@ -132,6 +134,7 @@ impl ColumnFacts {
 
     fn add_word(&mut self, cell: &str) {
         self.denials += usize::from(denies(cell));
+        self.nones += usize::from(cell.eq_ignore_ascii_case("none"));
         if self.words.len() < MOST_WORDS
             && !self
                 .words

@@ -97,8 +97,7 @@ impl ColumnChoice<'_> {
     /// Whether a column says which pairs are edges: `None` may as well be nothing known.
     fn is_clear(&self, column: usize, kind: ValueKind) -> bool {
         let name = self.names[column].as_str();
-        let words = &self.facts(column).words;
-        let nothing = words.iter().any(|word| word.eq_ignore_ascii_case("none"));
+        let nothing = self.facts(column).nones > 0;
         let named = EDGE.contains(&name) || SIGN.contains(&name);
         kind != ValueKind::Weight && (named || !nothing)
     }
@@ -108,8 +107,9 @@ impl ColumnChoice<'_> {
         let known = [SIGN, STIMULATION, INHIBITION].concat();
         let columns = self.others().filter(|&at| {
             let name = self.names[at].as_str();
-            let answers = EDGE.contains(&name);
-            !is_other(name) && !is_provenance(name) && (answers || !known.contains(&name))
+            let words = SIGN.contains(&name) && self.facts(at).is_answer();
+            let free = EDGE.contains(&name) || words || !known.contains(&name);
+            free && !is_other(name) && !is_provenance(name)
         });
         let kinds = columns.filter_map(|at| Some((at, self.kind_of(at)?)));
         kinds.collect()
@@ -144,8 +144,9 @@ impl ColumnChoice<'_> {
 
     /// A column that should say whether pairs are edges, and says more than yes and no.
     fn refuse_mixed_answers(&self) -> Result<(), ReadError> {
-        let mixed =
-            |facts: &ColumnFacts| facts.denials > 0 && facts.filled > 0 && facts.numbers == 0;
+        let mixed = |facts: &ColumnFacts| {
+            facts.denials > facts.nones && facts.numbers == 0 && !facts.is_answer()
+        };
         let Some(column) = self.named(&[EDGE, SIGN].concat(), mixed) else {
             return Ok(());
         };
@@ -168,7 +169,7 @@ impl ColumnChoice<'_> {
         let none = if facts.numbers > 0 {
             format!("{} of {} pairs are 0", facts.zeros, facts.filled)
         } else {
-            format!("{} of {} pairs are not", facts.denials, facts.filled)
+            format!("{} of {} pairs are not", facts.denials, self.facts.rows)
         };
         let found = format!(
             "{} may say which pairs are edges ({none}), or every pair is an edge",

@@ -295,6 +295,14 @@ fn a_label_beside_another_statement_is_refused_and_the_flag_chooses() {
     score(LIST, mixed, &[])
         .with_code(2)
         .says("1 of 3 cells say that there is no edge, and others say several things");
+    // `None` may as well be nothing known
+    score(
+        LIST,
+        "TF\ttarget\tconfidence\nA\tB\tHigh\nB\tC\tNone\n",
+        &[],
+    )
+    .with_code(2)
+    .says("`confidence` (column 3) may say which pairs are edges (1 of 2 pairs are not)");
     let weak = "TF\ttarget\tstrength\nA\tB\t0.7\nB\tC\t0\nC\tD\t0\n";
     score(LIST, weak, &[])
         .with_code(2)
@@ -395,7 +403,7 @@ fn numbers_of_lists_are_read_as_they_are_written() {
         let ran = numbers(score(&list(values), TRUTH, &[]));
         assert!((ran.0 - 1.0).abs() < 1e-12, "{values:?}");
     }
-    let either = list(["9,500", "2,250", "700", "5"]);
+    let either = list(["9,500", "2,250", "150", "140"]);
     score(&either, TRUTH, &[])
         .with_code(2)
         .says("9.500 with a decimal comma and 9500 with commas between thousands");
