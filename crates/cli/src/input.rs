@@ -7,7 +7,9 @@ use clap::Args;
 
 use cistron::expression::{Data, InputFile, Window};
 use cistron::genes::Genes;
+use cistron::io::read::pairs::PairOptions;
 use cistron::io::read::{HashedFiles, choose_loci, read_half_lives, read_loci, read_prior_with};
+use cistron::io::text::{DecimalSign, TextOptions};
 use cistron::io::{
     ColumnRole, OpenOptions, Orientation, ReadError, Reading, choose_regulators, read_names,
 };
@@ -45,7 +47,8 @@ pub(crate) struct InputArgs {
     /// --pseudotime
     #[arg(long)]
     pub(crate) no_header: bool,
-    /// Decimal sign of the numbers in DATA (the other sign separates thousands); default: recognised
+    /// Decimal sign of the numbers in DATA and in the tables beside it (the other sign separates thousands); default:
+    /// recognised
     #[arg(long, value_name = "SIGN")]
     pub(crate) decimal: Option<DecimalMark>,
     /// What becomes of a gene that occurs several times in DATA
@@ -197,13 +200,17 @@ impl InputArgs {
             Some(path) => log.keep(choose_regulators(&names, &show(path), genes)?),
             None => Regulators::all(genes),
         };
-        let side = self
-            .matrix_regulators
-            .map_or(Orientation::Auto, Orientation::from);
+        let pairs = PairOptions {
+            matrix_regulators: self
+                .matrix_regulators
+                .map_or(Orientation::Auto, Orientation::from),
+            text: self.text(),
+            ..PairOptions::default()
+        };
         let prior = match &self.prior {
             Some(path) => {
                 let (file, name, mode) = (log.open(path)?, show(path), self.prior_mode.into());
-                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, side)?;
+                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, &pairs)?;
                 log.keep(read)
             }
             None => Prior::flat(regulators.clone()),
@@ -211,7 +218,7 @@ impl InputArgs {
         let known = match &self.known {
             Some(path) => {
                 let (file, name, mode) = (log.open(path)?, show(path), PriorMode::Weighted);
-                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, side)?;
+                let read = read_prior_with(file, &name, mode, regulators.clone(), genes, &pairs)?;
                 Some(log.keep(read))
             }
             None => None,
@@ -251,7 +258,19 @@ impl InputArgs {
             return Ok(None);
         };
         let file = log.open(path)?;
-        Ok(Some(log.keep(read_half_lives(file, &show(path), genes)?)))
+        Ok(Some(log.keep(read_half_lives(
+            file,
+            &show(path),
+            self.text(),
+            genes,
+        )?)))
+    }
+
+    /// How numbers are to be read.
+    fn text(&self) -> TextOptions {
+        TextOptions {
+            decimal: self.decimal.map(DecimalSign::from),
+        }
     }
 
     /// Positions of the genes.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use cistron::io::read::pair_words::ScoreOrder;
 use cistron::io::read::pairs::PairOptions;
+use cistron::io::text::{DecimalSign, TextOptions};
 use cistron::io::{Orientation, Reading, read_names};
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
 use cistron_truth::io::{read_known_network, read_scored_edges, write_curve};
@@ -12,6 +13,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::files;
+use crate::input_words::DecimalMark;
 use crate::score_perturb::{self, PredictionArgs, StateTables};
 use crate::side::Side;
 
@@ -41,6 +43,13 @@ pub(crate) struct ScoreArgs {
     /// others
     #[arg(long, value_enum, value_name = "ORDER", requires = "score_column")]
     best: Option<BestArg>,
+    /// The column of GOLD that says which pairs are edges, by name or number, or `none` if all pairs are; default:
+    /// recognised, and printed
+    #[arg(long, value_name = "COLUMN")]
+    edge_column: Option<String>,
+    /// Decimal sign of the numbers in both lists (the other sign separates thousands); default: recognised
+    #[arg(long, value_name = "SIGN")]
+    decimal: Option<DecimalMark>,
     /// Which side of a matrix names the regulators; default: recognised
     #[arg(long, value_enum, value_name = "SIDE")]
     matrix_regulators: Option<Side>,
@@ -164,6 +173,10 @@ impl ScoreArgs {
         PairOptions {
             score_column: self.score_column.clone(),
             direction: self.best.map(ScoreOrder::from),
+            edge_column: self.edge_column.clone(),
+            text: TextOptions {
+                decimal: self.decimal.map(DecimalSign::from),
+            },
             matrix_regulators: self
                 .matrix_regulators
                 .map_or(Orientation::Auto, Orientation::from),

@@ -1,7 +1,9 @@
 //! Times in the cells of a column or a header, brought to one unit.
 
 use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
-use crate::io::text::{Cell, Fault, Place, ReadError, name_some, parse_cell, shorten};
+use crate::io::text::{
+    Cell, ColumnMarks, DecimalSign, Fault, Place, ReadError, name_some, parse_cell, shorten,
+};
 
 /// Times of samples in one unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,24 +16,69 @@ pub struct Times {
     pub notes: Vec<String>,
 }
 
-/// Reads times and brings them to one unit: the one of the name of the column, else the one that most cells
-/// name (of equally many, the smaller one).
+/// Cells with times.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeCells<'c, S> {
+    /// The cells.
+    pub cells: &'c [S],
+    /// Name of their column, for its unit; empty if there is none.
+    pub name: &'c str,
+    /// Name of the file.
+    pub file: &'c str,
+    /// The decimal sign that the user named, or that the rest of the table shows.
+    pub decimal: Option<DecimalSign>,
+}
+
+/// Reads the times of cells, with no table around them.
 ///
-/// * `name`: name of the column, for its unit; empty if there is none
-/// * `place`: where a cell is
-///
-/// # Errors   [`ReadError`] for a cell that is not a time, a number without a unit besides 0 among times of
-///   several units, days from two origins (`E10.5` and `P7`).
+/// # Errors   as [`TimeCells::read`].
 pub fn read_times_of<S: AsRef<str>>(
     cells: &[S],
     name: &str,
     file: &str,
     place: impl Fn(usize) -> Place,
 ) -> Result<Times, ReadError> {
+    let cells = TimeCells {
+        cells,
+        name,
+        file,
+        decimal: None,
+    };
+    cells.read(place)
+}
+
+impl<S: AsRef<str>> TimeCells<'_, S> {
+    /// Reads times and brings them to one unit: the one of the name of the column, else the one that most cells
+    /// name (of equally many, the smaller one).
+    ///
+    /// * `place`: where a cell is
+    ///
+    /// # Errors   [`ReadError`] for a cell that is not a time, a number without a unit besides 0 among times of
+    ///   several units, days from two origins (`E10.5` and `P7`), and a comma with two readings.
+    pub fn read(&self, place: impl Fn(usize) -> Place) -> Result<Times, ReadError> {
+        let mut marks = ColumnMarks::default();
+        for (row, cell) in self.cells.iter().enumerate() {
+            marks.add_text(cell.as_ref(), || place(row));
+        }
+        let marks = marks.decide(self.decimal)?;
+        let mut times = times_of(self, |cell| parse_time(&marks.plain(cell)), place)?;
+        times.notes.extend(marks.notes);
+        Ok(times)
+    }
+}
+
+fn times_of<S: AsRef<str>>(
+    times: &TimeCells<'_, S>,
+    parse: impl Fn(&str) -> Option<TimeCell>,
+    place: impl Fn(usize) -> Place,
+) -> Result<Times, ReadError> {
+    let &TimeCells {
+        cells, name, file, ..
+    } = times;
     let mut read = Vec::with_capacity(cells.len());
     for (row, cell) in cells.iter().enumerate() {
         let cell = cell.as_ref();
-        let time = parse_time(cell);
+        let time = parse(cell);
         if time.is_none() && parse_cell(cell, true) != Cell::Missing {
             return Err(no_time_cell(place(row), cell));
         }
@@ -183,6 +230,26 @@ mod tests {
         assert_eq!(named.values, [0.0, 30.0, 60.0]);
         let plain = times("time", &["0", "0.1", ""]).expect("times");
         assert!(plain.values[2].is_nan() && plain.notes.is_empty());
+    }
+
+    #[test]
+    fn commas_and_points_between_thousands_are_told_from_decimals() {
+        let minutes = ["0", "60", "720", "1,440", "2,880"];
+        let expected = [0.0, 60.0, 720.0, 1440.0, 2880.0];
+        assert_eq!(times("time", &minutes).expect("times").values, expected);
+        let with_unit = minutes.map(|cell| format!("{cell} min"));
+        let with_unit: Vec<&str> = with_unit.iter().map(String::as_str).collect();
+        let read = times("time", &with_unit).expect("times");
+        assert_eq!(
+            (read.values, read.unit),
+            (expected.to_vec(), Some(TimeUnit::Minute))
+        );
+        assert_eq!(
+            read.notes[1],
+            "d, row 5: commas separate thousands here and in the rest of the column: `1,440` is 1440"
+        );
+        let error = times("time", &["1,000", "2,000"]).expect_err("either");
+        assert!(error.contains("--decimal comma"), "{error}");
     }
 
     #[test]

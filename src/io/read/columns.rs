@@ -1,6 +1,7 @@
 //! What the name of a column says: time, series, condition, sample, measured quantity, or a gene.
 
 use super::time_unit::TimeUnit;
+pub(super) use crate::io::text::plain_name as plain;
 use crate::io::text::{Keep, Table};
 
 /// What a name in a header can stand for besides a gene.
@@ -62,7 +63,7 @@ const SERIES: [&str; 38] = [
     "timeseries",
     "course",
 ];
-const CONDITION: [&str; 20] = [
+const CONDITION: [&str; 21] = [
     "condition",
     "conditions",
     "cond",
@@ -83,6 +84,7 @@ const CONDITION: [&str; 20] = [
     "stress",
     "diet",
     "environment",
+    "agent",
 ];
 const INTERVENTION: [&str; 2] = ["intervention", "interventions"];
 const SAMPLE: [&str; 20] = [
@@ -193,19 +195,6 @@ const PERHAPS_TIME: [&str; 52] = [
 pub(super) fn is_replicate(name: &str) -> bool {
     let name = plain(name);
     name.starts_with("rep") || name.contains("replicate") || name.ends_with("rep")
-}
-
-/// A name in small letters, with `_` for everything but letters and digits.
-pub(super) fn plain(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for c in name.to_lowercase().chars() {
-        if c.is_alphanumeric() {
-            text.push(c);
-        } else if !text.ends_with('_') {
-            text.push('_');
-        }
-    }
-    text.trim_matches('_').to_owned()
 }
 
 /// The role of a name; capitals do not matter.

@@ -1,33 +1,37 @@
 //! Times of samples from the metadata of a series matrix of GEO: a characteristic, else the titles.
+//!
+//! A characteristic is a time by its name. `age`, `stage` and `day` may as well describe donors and tumours: they are
+//! times only where their values go like those of an experiment.
 
+use std::collections::HashMap;
+
+use super::columns::{Role, plain, role};
+use super::genotype_labels::is_genotype;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
-use super::sample_times::{SampleTimes, read_times};
-use super::time_unit::parse_time;
-use crate::io::text::{ReadError, Reading};
+use super::sample_times::{SampleTimes, read_times_as};
+use super::time_choice::times_twice;
+use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
+use crate::io::text::{ReadError, Reading, TextOptions};
 
-/// Words in the name of a characteristic that is a time, in small letters.
-const TIMES: [&str; 8] = ["time", "hour", "hpi", "hpf", "minute", "day", "dpi", "age"];
-
-/// Names of characteristics that are conditions, in small letters.
-const CONDITIONS: [&str; 6] = [
-    "treatment",
-    "condition",
-    "agent",
-    "genotype",
-    "strain",
-    "group",
-];
+/// A characteristic of all samples: its name in small letters, and its values.
+struct Characteristic<'m> {
+    name: String,
+    values: Vec<&'m str>,
+}
 
 /// Reads the times of samples, where one characteristic holds a time for each, or each title names one.
 ///
 /// * `metadata`: lines such as `!Sample_characteristics_ch1<tab>"time: 2 h"<tab>…`
 /// * `file`: name for messages
+/// * `text`: how its numbers are to be read
 ///
-/// # Errors   as [`read_times`], and as [`samples_of_names`].
+/// # Errors   [`Fault::Time`](crate::io::text::Fault) if two characteristics may be the time and titles name none; as
+///   [`read_times_as`], and as [`samples_of_names`].
 pub(super) fn geo_times(
     metadata: &[String],
     file: &str,
+    text: TextOptions,
 ) -> Result<Option<Reading<SampleTimes>>, ReadError> {
     let lines: Vec<(&str, Vec<&str>)> = metadata.iter().map(|line| cells(line)).collect();
     let names = lines
@@ -36,37 +40,156 @@ pub(super) fn geo_times(
     let Some((_, names)) = names else {
         return Ok(None);
     };
-    let characteristics: Vec<(String, Vec<&str>)> = lines
+    let characteristics: Vec<Characteristic<'_>> = lines
         .iter()
         .filter(|(key, values)| {
             key.starts_with("!Sample_characteristics") && values.len() == names.len()
         })
-        .filter_map(|(_, values)| characteristic(values))
+        .filter_map(|(_, values)| Characteristic::of(values))
         .collect();
-    let mut times = characteristics.iter().filter_map(|(key, values)| {
-        let word = TIMES.iter().any(|word| key.contains(word));
-        (word && are_times(values)).then_some((key, values))
-    });
-    let (Some((key, times)), None) = (times.next(), times.next()) else {
-        return geo_titles(&lines, names, file);
+    let are = |role: Role| -> Vec<&Characteristic<'_>> {
+        let known = characteristics.iter();
+        known.filter(|one| one.time_role() == Some(role)).collect()
     };
-    let conditions = |sample: usize| {
-        let known = characteristics
-            .iter()
-            .filter(|(key, _)| CONDITIONS.contains(&key.as_str()));
-        let values: Vec<&str> = known.map(|(_, values)| values[sample]).collect();
-        values.join("/")
+    let (sure, perhaps) = (are(Role::Time), are(Role::PerhapsTime));
+    let candidates = if sure.is_empty() { perhaps } else { sure };
+    let (time, others) = match candidates.split_first() {
+        Some((first, others)) if others.iter().all(|other| other.values == first.values) => {
+            (first, &others[..0])
+        }
+        Some((first, others)) => (first, others),
+        None => return geo_titles(&lines, names, file),
     };
-    let mut table = "sample\ttime\tcondition\n".to_owned();
-    for (sample, (name, time)) in names.iter().zip(times).enumerate() {
-        table += &format!("{name}\t{time}\t{}\n", conditions(sample));
+    if let Some(second) = others.first() {
+        let titles = geo_titles(&lines, names, file)?;
+        return titles
+            .map(Some)
+            .ok_or_else(|| two_times(file, &time.name, &second.name));
     }
-    let mut reading = read_times(table.as_bytes(), file)?;
-    reading.notes = vec![format!(
-        "{file}: times of {} samples from the characteristic `{key}`",
-        names.len()
-    )];
+    let mut reading = read_times_as(time.table(names, &characteristics).as_bytes(), file, text)?;
+    reading.notes.retain(|note| !note.contains(" rows and "));
+    reading.notes.insert(
+        0,
+        format!(
+            "{file}: times of {} samples from the characteristic `{}`",
+            names.len(),
+            time.name
+        ),
+    );
     Ok(Some(reading))
+}
+
+fn two_times(file: &str, first: &str, second: &str) -> ReadError {
+    let name = |name: &str| format!("the characteristic `{name}`");
+    times_twice(file, &name(first), &name(second))
+        .cured_by("give the times of the samples in a table with `--times FILE`")
+}
+
+/// Words in the names of times that are no times of sampling.
+const OUTCOMES: [&str; 16] = [
+    "survival",
+    "relapse",
+    "death",
+    "recurrence",
+    "progression",
+    "follow",
+    "followup",
+    "event",
+    "metastasis",
+    "diagnosis",
+    "onset",
+    "censoring",
+    "os",
+    "pfs",
+    "dfs",
+    "rfs",
+];
+
+impl<'m> Characteristic<'m> {
+    /// A line of the metadata as a characteristic; none unless all samples have the same one.
+    fn of(cells: &[&'m str]) -> Option<Self> {
+        let pairs: Option<Vec<(&str, &str)>> =
+            cells.iter().map(|value| value.split_once(':')).collect();
+        let pairs = pairs?;
+        let name = pairs.first()?.0.trim().to_lowercase();
+        let same = pairs
+            .iter()
+            .all(|(other, _)| other.trim().to_lowercase() == name);
+        same.then(|| Self {
+            name,
+            values: pairs.iter().map(|(_, value)| value.trim()).collect(),
+        })
+    }
+
+    /// Whether it is the time, surely or perhaps; none if it is not.
+    fn time_role(&self) -> Option<Role> {
+        let times: Vec<TimeCell> = self
+            .values
+            .iter()
+            .map(|value| parse_time(value))
+            .collect::<Option<_>>()?;
+        let name = plain(&self.name);
+        let words: Vec<&str> = name.split('_').collect();
+        if self.values.iter().all(|value| *value == self.values[0])
+            || words.iter().any(|word| OUTCOMES.contains(word))
+        {
+            return None;
+        }
+        let donors = ["age", "stage"].iter().any(|word| words.contains(word));
+        match role(&self.name) {
+            Role::Time if !donors => Some(Role::Time),
+            Role::Time | Role::PerhapsTime => {
+                let unit = unit_of_name(&self.name).filter(|_| name.len() > 1);
+                go_on(&times, unit, donors || name.len() == 1).then_some(Role::PerhapsTime)
+            }
+            _ => None,
+        }
+    }
+
+    /// A table of times of these samples, with their conditions.
+    fn table(&self, samples: &[&str], characteristics: &[Self]) -> String {
+        let conditions: Vec<&Self> = characteristics
+            .iter()
+            .filter(|one| role(&one.name) == Role::Condition || is_genotype(&one.name))
+            .collect();
+        let unit = unit_of_name(&self.name).filter(|_| self.name.len() > 1);
+        let unit = unit.map_or_else(String::new, |unit| format!(" ({})", unit.plural()));
+        let mut table = format!("sample\ttime{unit}\tcondition\n");
+        for (sample, name) in samples.iter().enumerate() {
+            let condition: Vec<&str> = conditions.iter().map(|one| one.values[sample]).collect();
+            let (time, condition) = (self.values[sample], condition.join("/"));
+            table += &format!("{name}\t{time}\t{condition}\n");
+        }
+        table
+    }
+}
+
+/// Whether values go like the times of an experiment: few times of several samples each, or times in the order of the
+/// samples. Years are ages of people.
+///
+/// * `named`: the unit in the name
+/// * `donors`: whether bare numbers may as well describe the donors
+fn go_on(times: &[TimeCell], named: Option<TimeUnit>, donors: bool) -> bool {
+    const MOST_TIMES: usize = 20;
+    let units = || times.iter().map(|time| time.unit.or(named));
+    if units().any(|unit| unit == Some(TimeUnit::Year)) {
+        return false;
+    }
+    let all_have_units = times
+        .iter()
+        .zip(units())
+        .all(|(time, unit)| unit.is_some() || time.value == 0.0);
+    if donors && !all_have_units {
+        return false;
+    }
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for time in times {
+        let seconds = time.unit.map_or(1.0, TimeUnit::seconds);
+        *counts.entry((time.value * seconds).to_bits()).or_default() += 1;
+    }
+    let single = counts.values().filter(|&&count| count == 1).count();
+    let repeated = counts.len() <= MOST_TIMES && 10 * single <= times.len();
+    repeated || times.windows(2).all(|pair| pair[1].value >= pair[0].value)
 }
 
 fn cells(line: &str) -> (&str, Vec<&str>) {
@@ -76,24 +199,6 @@ fn cells(line: &str) -> (&str, Vec<&str>) {
         key,
         cells.map(|cell| cell.trim().trim_matches('"')).collect(),
     )
-}
-
-/// The name and values of a characteristic that all samples have.
-fn characteristic<'m>(values: &[&'m str]) -> Option<(String, Vec<&'m str>)> {
-    let pairs: Option<Vec<(&str, &str)>> =
-        values.iter().map(|value| value.split_once(':')).collect();
-    let pairs = pairs?;
-    let key = pairs.first()?.0.trim().to_lowercase();
-    let same = pairs
-        .iter()
-        .all(|(other, _)| other.trim().to_lowercase() == key);
-    same.then(|| (key, pairs.iter().map(|(_, value)| value.trim()).collect()))
-}
-
-/// Whether all are times, of which at least two differ.
-fn are_times(values: &[&str]) -> bool {
-    values.iter().all(|value| parse_time(value).is_some())
-        && values.iter().any(|value| *value != values[0])
 }
 
 /// The samples that the titles name, as `WT_2h_rep1`.
@@ -119,4 +224,95 @@ fn geo_titles(
     let mut reading = Reading::new(SampleTimes::of_samples(file, names, samples));
     reading.notes = notes;
     Ok(Some(reading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn geo(lines: &[(&str, &[&str])]) -> Result<Option<Reading<SampleTimes>>, ReadError> {
+        let samples = lines[0].1.len();
+        let names: Vec<String> = (0..samples).map(|at| format!("\"GSM{at}\"")).collect();
+        let mut metadata = vec![format!("!Sample_geo_accession\t{}", names.join("\t"))];
+        for (key, values) in lines {
+            let cells: Vec<String> = values.iter().map(|v| format!("\"{key}: {v}\"")).collect();
+            metadata.push(format!("!Sample_characteristics_ch1\t{}", cells.join("\t")));
+        }
+        geo_times(&metadata, "m.txt", TextOptions::default())
+    }
+
+    fn times(key: &str, values: &[&str]) -> Option<Vec<f64>> {
+        let reading = geo(&[(key, values)]).expect("metadata")?;
+        let names: Vec<String> = (0..values.len()).map(|at| format!("GSM{at}")).collect();
+        let (samples, _) = reading.value.select(&names, "m.txt").expect("all samples");
+        Some(samples.times)
+    }
+
+    #[test]
+    fn times_of_experiments_are_read_with_their_units() {
+        assert_eq!(
+            times("time", &["0h", "2h", "4h"]),
+            Some(vec![0.0, 2.0, 4.0])
+        );
+        assert_eq!(times("time", &["Day 0", "Day 2"]), Some(vec![0.0, 2.0]));
+        assert_eq!(
+            times("time point", &["0 h", "30 min", "1 h"]),
+            Some(vec![0.0, 0.5, 1.0])
+        );
+        assert_eq!(
+            times("time (min)", &["0", "720", "1,440"]),
+            Some(vec![0.0, 720.0, 1440.0])
+        );
+        assert_eq!(
+            times("hpi", &["0", "0", "6", "6"]),
+            Some(vec![0.0, 0.0, 6.0, 6.0])
+        );
+        assert_eq!(
+            times("day", &["0", "1", "3", "7"]),
+            Some(vec![0.0, 1.0, 3.0, 7.0])
+        );
+        let weeks = ["8 weeks", "8 weeks", "12 weeks", "12 weeks"];
+        assert_eq!(times("age", &weeks), Some(vec![8.0, 8.0, 12.0, 12.0]));
+        assert_eq!(
+            times("age", &["E10.5", "E11.5", "E12.5"]),
+            Some(vec![10.5, 11.5, 12.5])
+        );
+    }
+
+    #[test]
+    fn what_describes_donors_and_tumours_is_no_time() {
+        for (key, values) in [
+            ("age", &["23", "45", "61", "38"][..]),
+            ("age", &["23", "23", "45", "45"]),
+            ("age", &["45 years", "45 years", "61 years", "61 years"]),
+            ("age (years)", &["23", "45", "61", "38"]),
+            ("age at diagnosis", &["23", "45", "61", "38"]),
+            ("passage", &["3", "4", "5", "6"]),
+            ("percentage of tumor cells", &["30", "40", "55", "60"]),
+            ("dosage", &["0", "1", "2", "4"]),
+            ("stage", &["1", "1", "2", "2"]),
+            ("t", &["1", "1", "2", "2"]),
+            ("survival time", &["3", "12", "40", "7"]),
+            ("time to relapse (months)", &["3", "12", "40", "7"]),
+            ("day", &["14", "3", "9", "1"]),
+        ] {
+            assert_eq!(times(key, values), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_sure_time_wins_and_two_are_refused() {
+        let ages = ("age", &["8 weeks", "8 weeks", "9 weeks", "9 weeks"][..]);
+        let sure = geo(&[ages, ("time", &["0 h", "2 h", "0 h", "2 h"])]).expect("a time");
+        assert!(sure.expect("times").notes[0].contains("characteristic `time`"));
+        let error = geo(&[
+            ("time", &["0 h", "2 h", "0 h", "2 h"]),
+            ("exposure time", &["1 h", "1 h", "2 h", "2 h"]),
+        ]);
+        let error = error.expect_err("two times").to_string();
+        assert!(
+            error.contains("`time`") && error.contains("`exposure time`"),
+            "{error}"
+        );
+    }
 }

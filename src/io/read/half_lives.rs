@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::faults::{repeated_gene, unmatched};
-use super::pairs::named_or_first;
+use super::pairs::{GENE_COLUMN, named_or_first};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{
-    Cell, Fault, Place, ReadError, Reading, Rows, TableRow, header_only, parse_cell,
+    Cell, ColumnMarks, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, TextOptions,
+    header_only,
 };
 
 /// Header names of the two columns, in small letters.
 const NAMES: [&[&str]; 2] = [
-    &["gene", "locus", "locus_tag", "name", "id", "orf"],
+    GENE_COLUMN,
     &[
         "half_life",
         "half-life",
@@ -23,20 +24,30 @@ const NAMES: [&[&str]; 2] = [
     ],
 ];
 
+/// What the table holds.
+const COLUMNS: &str = "two: gene, half_life";
+
 /// Reads a table of half-lives: `gene`, `half_life`, one row per gene, in the unit of time of the data;
 /// the columns are known by these names, or else by their order. An empty cell says nothing.
 ///
+/// * `text`: how its numbers are to be read
 /// * returns the half-life of every gene, none where nothing is said
 ///
 /// # Errors   [`ReadError`] with row and column: a half-life that is not a number above 0, a gene that
 ///   occurs twice, no gene of the data.
 pub fn read_half_lives(
-    input: impl Read,
+    mut input: impl Read,
     file: &str,
+    text: TextOptions,
     genes: &Genes,
 ) -> Result<Reading<Vec<Option<f64>>>, ReadError> {
-    let mut rows = Rows::open(input, file)?;
-    let [gene, half_life] = named_or_first(&mut rows, NAMES, "two: gene, half_life")?;
+    let mut bytes = Vec::new();
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|source| ReadError::unreadable(file, source))?;
+    let marks = marks_of(&bytes, file, text)?;
+    let mut rows = Rows::open(&bytes[..], file)?;
+    let [gene, half_life] = named_or_first(&mut rows, NAMES, COLUMNS)?;
     let mut found = vec![None; genes.len()];
     let mut first_lines: HashMap<String, usize> = HashMap::new();
     let mut names: Vec<String> = Vec::new();
@@ -52,7 +63,7 @@ pub fn read_half_lives(
             let place = row.place(gene);
             return Err(repeated_gene(place, name, &format!("row {first}")));
         }
-        let half_life = positive(row, half_life)?;
+        let half_life = positive(row, half_life, &marks)?;
         if let Some(Gene(at)) = genes.find(name) {
             found[at] = half_life;
             matched += 1;
@@ -75,12 +86,28 @@ pub fn read_half_lives(
     let mut reading = Reading::new(found);
     let note = format!("{file}: half-lives of {known} of {} genes", genes.len());
     reading.notes.push(note);
+    reading.notes.extend(marks.notes);
     Ok(reading)
 }
 
-fn positive(row: TableRow<'_>, column: usize) -> Result<Option<f64>, ReadError> {
-    match parse_cell(row.cell(column), true) {
-        Cell::Number(x) | Cell::Comma(x) if x > 0.0 => Ok(Some(x)),
+/// How the half-lives are written, from all of them.
+fn marks_of(bytes: &[u8], file: &str, text: TextOptions) -> Result<NumberMarks, ReadError> {
+    let mut rows = Rows::open(bytes, file)?;
+    let [_, column] = named_or_first(&mut rows, NAMES, COLUMNS)?;
+    let mut marks = ColumnMarks::default();
+    while let Some(row) = rows.advance()? {
+        marks.add(row.cell(column), || row.place(column));
+    }
+    marks.decide(text.decimal)
+}
+
+fn positive(
+    row: TableRow<'_>,
+    column: usize,
+    marks: &NumberMarks,
+) -> Result<Option<f64>, ReadError> {
+    match marks.cell(row.cell(column)) {
+        Cell::Number(x) if x > 0.0 => Ok(Some(x)),
         Cell::Missing => Ok(None),
         _ => Err(row
             .refuse(column, "a number above 0 in the unit of time of the data")
@@ -94,7 +121,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Reading<Vec<Option<f64>>>, ReadError> {
         let genes = Genes::new(["a", "b", "c"]).expect("distinct");
-        read_half_lives(text.as_bytes(), "h.tsv", &genes)
+        read_half_lives(text.as_bytes(), "h.tsv", TextOptions::default(), &genes)
     }
 
     #[test]
@@ -103,6 +130,20 @@ mod tests {
         assert_eq!(named.value, [None, Some(5.0), None]);
         assert_eq!(named.notes, ["h.tsv: half-lives of 1 of 3 genes"]);
         assert_eq!(read("b 5\n").expect("bare").value, named.value);
+    }
+
+    #[test]
+    fn commas_between_thousands_are_told_from_decimals() {
+        let mixed = read("gene\thalf_life\na\t1,250\nb\t870\n").expect("clear");
+        assert_eq!(mixed.value, [Some(1250.0), Some(870.0), None]);
+        let error = read("gene\thalf_life\na\t1,250\nb\t2,250\n").expect_err("either");
+        let error = error.to_string();
+        assert!(
+            error.starts_with(
+                "h.tsv, row 2, column 2 (`half_life`): found `1,250`, which is 1.250 with"
+            ) && error.contains("--decimal point"),
+            "{error}"
+        );
     }
 
     #[test]

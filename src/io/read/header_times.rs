@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::cell_times::{Times, read_times_of};
+use super::cell_times::{TimeCells, Times};
 use super::columns::{Role, plain, role};
 use super::time_unit::parse_time;
 use crate::io::text::{Cell, Keep, Table, if_any, parse_cell};
@@ -78,7 +78,13 @@ impl HeaderTimes {
         let place = |at: usize| table.header_place(columns[at]);
         let with_unit = |name: &String| parse_time(name).is_some_and(|time| time.unit.is_some());
         let clear = names.iter().all(|name| is_number(name)) || bare.iter().all(with_unit);
-        let mut times = read_times_of(&bare, first, table.file(), place).ok()?;
+        let cells = TimeCells {
+            cells: &bare,
+            name: first,
+            file: table.file(),
+            decimal: table.decimal(),
+        };
+        let mut times = cells.read(place).ok()?;
         times
             .notes
             .extend(note.map(|note| format!("{}: {note}", table.file())));
@@ -98,7 +104,7 @@ fn numbers_of_samples(names: &[&str]) -> bool {
 }
 
 fn is_number(name: &str) -> bool {
-    matches!(parse_cell(name, true), Cell::Number(_))
+    matches!(parse_cell(name, true), Cell::Number(_) | Cell::Comma(_))
 }
 
 /// Columns of numbers after the first that do not describe genes; those whose names kept them as text, too.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::faults::{missing_time, no_name, repeated_sample, wrong_cell};
-use crate::io::text::{Cell, ReadError, Table, parse_cell};
+use crate::io::text::{Cell, NumberMarks, ReadError, Table, parse_cell};
 
 /// The columns `condName`, `prevCol` and `del.t`, from 0.
 ///
@@ -66,10 +66,11 @@ impl CourseColumns {
                 rows.len() - 1
             });
         }
+        let intervals = table.marks_of(self.interval)?;
         let mut steps: Vec<Option<PreviousSample>> = vec![None; names.len()];
         for (row, name) in cells.iter().enumerate() {
             let sample = index[name.as_str()];
-            let step = self.step(table, row, &index)?;
+            let step = self.step(table, row, &index, &intervals)?;
             if row != rows[sample] && step != steps[sample] {
                 let place = table.place(table.lines()[row], self.sample);
                 let first = format!("row {}", table.lines()[rows[sample]]);
@@ -117,12 +118,13 @@ impl CourseColumns {
         table: &Table,
         row: usize,
         index: &HashMap<&str, usize>,
+        intervals: &NumberMarks,
     ) -> Result<Option<PreviousSample>, ReadError> {
         let line = table.lines()[row];
         let cell = table.text(self.previous)[row].as_str();
         if let Some(&previous) = index.get(cell) {
-            return match parse_cell(&table.text(self.interval)[row], true) {
-                Cell::Number(interval) | Cell::Comma(interval) if interval > 0.0 => {
+            return match intervals.cell(&table.text(self.interval)[row]) {
+                Cell::Number(interval) if interval > 0.0 => {
                     Ok(Some(PreviousSample { previous, interval }))
                 }
                 Cell::Missing => Err(missing_time(table.place(line, self.interval))),

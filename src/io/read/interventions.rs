@@ -7,7 +7,9 @@ use super::perturbed::scaled;
 use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Cell, Keep, Place, ReadError, Reading, Table, name_some, parse_cell};
+use crate::io::text::{
+    Cell, Keep, NumberMarks, Place, ReadError, Reading, Table, TextOptions, name_some, parse_cell,
+};
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";
@@ -124,7 +126,7 @@ fn named(kind: &str, level: Option<f64>) -> Option<Change> {
 
 /// Reads a table of interventions (`--interventions`), one a row, and adds them to the series.
 ///
-/// InterventionColumns: `gene`; `kind` (`ko`, `kd`, `oe` or `set`); `level`, a part of what regulation would
+/// Columns: `gene`; `kind` (`ko`, `kd`, `oe` or `set`); `level`, a part of what regulation would
 /// make, or for `set` a level in the units of the series; `series`, empty for all; `t_on` and
 /// `t_off`, empty for an open end. Several rows may be about one series. All but `gene` and `kind`
 /// may be left out.
@@ -137,7 +139,17 @@ pub fn read_interventions(
     file: &str,
     expression: &Expression,
 ) -> Result<Reading<Expression>, ReadError> {
-    let table = Table::read(input, file, |_, _| Keep::Text)?;
+    read_interventions_as(input, file, TextOptions::default(), expression)
+}
+
+/// The same, as the user says that the numbers are written.
+pub(super) fn read_interventions_as(
+    input: impl Read,
+    file: &str,
+    text: TextOptions,
+    expression: &Expression,
+) -> Result<Reading<Expression>, ReadError> {
+    let table = Table::read_as(input, file, text, |_, _| Keep::Text)?;
     let columns = InterventionColumns::find(&table)?;
     let genes = expression.genes();
     let mut series: Vec<TimeSeries> = expression.series().to_vec();
@@ -176,23 +188,35 @@ fn no_column(table: &Table, name: &str) -> ReadError {
 pub(super) struct InterventionColumns {
     gene: usize,
     kind: usize,
-    level: Option<usize>,
+    level: Option<MarkedColumn>,
     series: Option<usize>,
-    on: Option<usize>,
-    off: Option<usize>,
+    on: Option<MarkedColumn>,
+    off: Option<MarkedColumn>,
+}
+
+/// A column of numbers, and how they are written.
+struct MarkedColumn {
+    at: usize,
+    marks: NumberMarks,
 }
 
 impl InterventionColumns {
     pub(super) fn find(table: &Table) -> Result<Self, ReadError> {
         let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
         let find = |wanted: &[&str]| names.iter().position(|n| wanted.contains(&n.as_str()));
+        let numbers = |wanted: &[&str]| match find(wanted) {
+            Some(at) => table
+                .marks_of(at)
+                .map(|marks| Some(MarkedColumn { at, marks })),
+            None => Ok(None),
+        };
         Ok(Self {
             gene: find(&["gene"]).ok_or_else(|| no_column(table, "gene"))?,
             kind: find(&["kind", "type"]).ok_or_else(|| no_column(table, "kind"))?,
-            level: find(&["level", "factor", "dose"]),
+            level: numbers(&["level", "factor", "dose"])?,
             series: find(&["series", "experiment", "replicate"]),
-            on: find(&["t_on", "on", "start", "from"]),
-            off: find(&["t_off", "off", "end", "to"]),
+            on: numbers(&["t_on", "on", "start", "from"])?,
+            off: numbers(&["t_off", "off", "end", "to"])?,
         })
     }
 
@@ -207,7 +231,13 @@ impl InterventionColumns {
         let gene = genes
             .find(name)
             .ok_or_else(|| unknown_gene(place(self.gene), name, genes))?;
-        let level = number(table, row, self.level, "a number of 0 or more", 0.0)?;
+        let level = number(
+            table,
+            row,
+            self.level.as_ref(),
+            "a number of 0 or more",
+            0.0,
+        )?;
         let kind = table.text(self.kind)[row].as_str();
         let change = named(kind, level).ok_or_else(|| {
             wrong_cell(
@@ -218,8 +248,8 @@ impl InterventionColumns {
             )
         })?;
         let least = f64::NEG_INFINITY;
-        let start = number(table, row, self.on, "a time", least)?;
-        let end = number(table, row, self.off, "a time", least)?;
+        let start = number(table, row, self.on.as_ref(), "a time", least)?;
+        let end = number(table, row, self.off.as_ref(), "a time", least)?;
         let window = (start.is_some() || end.is_some()).then(|| Span {
             start: start.unwrap_or(f64::NEG_INFINITY),
             end: end.unwrap_or(f64::INFINITY),
@@ -276,8 +306,10 @@ impl InterventionColumns {
         }
         let first = spans().map(|span| span.0).fold(f64::INFINITY, f64::min);
         let last = spans().map(|span| span.1).fold(f64::NEG_INFINITY, f64::max);
-        let late = self.on.filter(|_| start >= last);
-        let column = late.or(self.off).unwrap_or(self.gene);
+        let late = self.on.as_ref().filter(|_| start >= last);
+        let column = late
+            .or(self.off.as_ref())
+            .map_or(self.gene, |column| column.at);
         Err(wrong_cell(
             table.place(table.lines()[row], column),
             &table.text(column)[row],
@@ -291,19 +323,19 @@ impl InterventionColumns {
 fn number(
     table: &Table,
     row: usize,
-    column: Option<usize>,
+    column: Option<&MarkedColumn>,
     expected: &str,
     least: f64,
 ) -> Result<Option<f64>, ReadError> {
     let Some(column) = column else {
         return Ok(None);
     };
-    let cell = table.text(column)[row].as_str();
-    match parse_cell(cell, true) {
-        Cell::Number(x) | Cell::Comma(x) if x >= least => Ok(Some(x)),
+    let cell = table.text(column.at)[row].as_str();
+    match column.marks.cell(cell) {
+        Cell::Number(x) if x >= least => Ok(Some(x)),
         Cell::Missing => Ok(None),
         _ => Err(wrong_cell(
-            table.place(table.lines()[row], column),
+            table.place(table.lines()[row], column.at),
             cell,
             expected,
             "correct it, or leave the cell empty",

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::faults::{repeated_gene, unmatched};
-use super::pairs::named_or_first;
+use super::pairs::{GENE_COLUMN, named_or_first};
 use crate::genes::Genes;
 use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
 use crate::loci::{GenePosition, Loci};
 
 /// Header names of the three columns, in small letters.
 const NAMES: [&[&str]; 3] = [
-    &["gene", "locus", "locus_tag", "name", "id"],
+    GENE_COLUMN,
     &["chromosome", "chr", "chrom", "contig", "replicon", "seqid"],
     &["position", "pos", "start"],
 ];

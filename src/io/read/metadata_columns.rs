@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::cell_times::{Times, read_times_of};
+use super::cell_times::{TimeCells, Times};
 use super::column_judge::{ColumnJudge, ColumnKind, many, proportional};
 use super::columns::{Role, is_ignored, is_replicate, is_short_time, plain, role};
 use super::gene_levels::GeneLevels;
@@ -115,11 +115,16 @@ impl Metadata {
 
     /// The times of all rows.
     ///
-    /// # Errors   as [`read_times_of`].
+    /// # Errors   as [`TimeCells::read`].
     pub(super) fn times(&self, table: &Table, column: usize) -> Result<Times, ReadError> {
         let place = |row: usize| table.place(table.lines()[row], column);
-        let cells = table.text(column);
-        read_times_of(cells, &table.header()[column], table.file(), place)
+        let cells = TimeCells {
+            cells: table.text(column),
+            name: &table.header()[column],
+            file: table.file(),
+            decimal: table.decimal(),
+        };
+        cells.read(place)
     }
 
     /// Decides about every column by its cells, where samples are in rows.

@@ -7,9 +7,9 @@ use super::beeline_cells::{no_beeline, read_beeline};
 use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
-use super::interventions::read_interventions;
+use super::interventions::read_interventions_as;
 use super::open_options::{OpenOptions, SteadyFile};
-use super::sample_times::{SampleTimes, read_times};
+use super::sample_times::{SampleTimes, read_times_as};
 use super::series_options::{Duplicates, Orientation};
 use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_rows::SteadyRows;
@@ -157,7 +157,7 @@ impl OpenOptions {
                 } else {
                     file
                 };
-                Some(files.keep(read_times(file, &name)?))
+                Some(files.keep(read_times_as(file, &name, self.series.text)?))
             }
             None => None,
         };
@@ -170,7 +170,12 @@ impl OpenOptions {
         };
         if let Some(path) = &self.interventions {
             let (file, name) = files.open(path)?;
-            series = files.keep(read_interventions(file, &name, &series)?);
+            series = files.keep(read_interventions_as(
+                file,
+                &name,
+                self.series.text,
+                &series,
+            )?);
         }
         let data = Data::from(series);
         Ok(match read.single {

@@ -3,12 +3,13 @@
 use super::pair_facts::{ColumnFacts, ListFacts};
 use super::pair_header::has_header;
 use super::pair_words::{
-    EDGE, INHIBITION, RANKS, SCORE, SIGN, SOURCE, STIMULATION, SUPPORT, ScoreOrder, TARGET,
-    is_log_p, is_negative_log_p, is_other, is_p_value, plain,
+    EDGE, INHIBITION, PairSide, SCORE, SIGN, STIMULATION, SUPPORT, ScoreOrder, is_other, is_side,
+    pair_side, plain,
 };
 use super::pairs::PairUse;
+use super::score_names::{ScoreName, score_name};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError};
+use crate::io::text::{DecimalSign, Fault, NumberMarks, Place, ReadError};
 
 /// Where the sign of a pair is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) enum ValueKind {
     Score(ScoreOrder),
     /// 1 for an edge, 0 for none; nothing else.
     Label,
+    /// A word for an edge, and one such as `no` for none.
+    Answer,
     /// A weight: 0 is no edge.
     Weight,
 }
@@ -45,6 +48,18 @@ pub(super) struct ListColumns {
     pub(super) target: usize,
     pub(super) value: Option<(usize, ValueKind)>,
     pub(super) sign: SignSource,
+    /// How the values are written.
+    pub(super) marks: NumberMarks,
+}
+
+/// What the user said about the columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AskedColumns {
+    /// The column of scores, and its direction.
+    pub(super) score: Option<(usize, Option<ScoreOrder>)>,
+    /// The column that says which pairs are edges; none within if all are.
+    pub(super) edge: Option<Option<usize>>,
+    pub(super) decimal: Option<DecimalSign>,
 }
 
 /// A list of pairs while its columns are told apart.
@@ -52,18 +67,24 @@ pub(super) struct ColumnChoice<'a> {
     pub(super) file: &'a str,
     pub(super) facts: &'a ListFacts,
     /// Plain names of the columns; empty without a header.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     source: usize,
     target: usize,
 }
 
 impl<'a> ColumnChoice<'a> {
     /// Tells header, source and target.
-    pub(super) fn new(file: &'a str, facts: &'a mut ListFacts, genes: Option<&Genes>) -> Self {
+    ///
+    /// # Errors   [`Fault::Mismatch`] if only one of both is known by name, and several columns may be the other.
+    pub(super) fn new(
+        file: &'a str,
+        facts: &'a mut ListFacts,
+        genes: Option<&Genes>,
+    ) -> Result<Self, ReadError> {
         let names: Vec<String> = facts.first.iter().map(|name| plain(name)).collect();
         let header = has_header(facts, &names, genes);
         if !header {
-            facts.add_first(genes);
+            facts.add_first(file, genes);
         }
         let names = if header {
             names
@@ -77,8 +98,8 @@ impl<'a> ColumnChoice<'a> {
             source: 0,
             target: 1,
         };
-        choice.place_pair(genes.is_some());
-        choice
+        choice.place_pair(genes.is_some())?;
+        Ok(choice)
     }
 
     pub(super) fn has_header(&self) -> bool {
@@ -86,84 +107,125 @@ impl<'a> ColumnChoice<'a> {
     }
 
     /// Columns by name where both are known; else by the names of genes in them; else the first two.
-    fn place_pair(&mut self, known_genes: bool) {
-        let best = |words: &[&str]| {
-            let named =
-                (0..self.names.len()).filter(|&at| words.contains(&self.names[at].as_str()));
-            // the first of those with most known genes
-            named.rev().max_by_key(|&at| self.facts.columns[at].known)
+    fn place_pair(&mut self, known_genes: bool) -> Result<(), ReadError> {
+        let best = |side: PairSide| {
+            let named = (0..self.names.len()).filter_map(|at| {
+                let (known, identifiers) = pair_side(&self.names[at])?;
+                (known == side).then_some((at, identifiers))
+            });
+            // the first of those with most known genes, symbols before identifiers
+            let best = named
+                .rev()
+                .max_by_key(|&(at, identifiers)| (self.facts.columns[at].known, !identifiers));
+            best.map(|(at, _)| at)
         };
-        let (source, target) = (best(SOURCE), best(TARGET));
-        let names_genes = |at: &usize| {
-            let facts = &self.facts.columns[*at];
-            let other = is_other(&self.names[*at]);
-            facts.is_names() && !other && (!known_genes || facts.known > 0)
-        };
-        let mut free = (0..self.names.len())
-            .filter(|at| Some(*at) != source && Some(*at) != target && names_genes(at));
-        let (source, target) = match (source, target) {
+        let free: Vec<usize> = (0..self.names.len())
+            .filter(|&at| pair_side(&self.names[at]).is_none() && self.names_genes(at, known_genes))
+            .collect();
+        (self.source, self.target) = match (best(PairSide::Source), best(PairSide::Target)) {
             (Some(source), Some(target)) => (source, target),
-            (Some(source), None) => match free.next() {
-                Some(target) => (source, target),
-                None => (0, 1),
-            },
-            (None, Some(target)) => match free.next() {
-                Some(source) => (source, target),
-                None => (0, 1),
-            },
-            (None, None) => match (free.next(), free.next()) {
-                (Some(source), Some(target)) => (source, target),
+            (Some(source), None) => (source, self.other_side(source, &free)?),
+            (None, Some(target)) => (self.other_side(target, &free)?, target),
+            (None, None) => match free[..] {
+                [source, target, ..] => (source, target),
                 _ => (0, 1),
             },
         };
-        (self.source, self.target) = (source, target);
+        Ok(())
     }
 
-    fn facts(&self, column: usize) -> &ColumnFacts {
+    /// Whether a column holds names of genes, as far as its cells tell.
+    fn names_genes(&self, column: usize, known_genes: bool) -> bool {
+        let facts = &self.facts.columns[column];
+        let other = is_other(&self.names[column]);
+        facts.is_names() && !other && (!known_genes || facts.known > 0)
+    }
+
+    /// The column of the genes on the other side of a pair of which one side is known by name.
+    ///
+    /// * `free`: columns of names
+    fn other_side(&self, known: usize, free: &[usize]) -> Result<usize, ReadError> {
+        let named = [EDGE, SIGN, SCORE, STIMULATION, INHIBITION].concat();
+        let rest: Vec<usize> = (0..self.names.len())
+            .filter(|&at| {
+                let name = self.names[at].as_str();
+                pair_side(name).is_none() && !is_other(name) && !named.contains(&name)
+            })
+            .collect();
+        let candidates = if free.is_empty() { &rest } else { free };
+        if let &[only] = candidates {
+            return Ok(only);
+        }
+        let source = is_side(&self.names[known], PairSide::Source);
+        let (side, other) = if source {
+            ("regulator", "target")
+        } else {
+            ("target", "regulator")
+        };
+        let columns: Vec<String> = candidates.iter().map(|&at| self.called(at)).collect();
+        let known = self.called(known);
+        let found = if columns.is_empty() {
+            format!("{known} is the {side}, and no column is the {other}")
+        } else {
+            let columns = columns.join(" or ");
+            format!("{known} is the {side}; the {other} may be {columns}")
+        };
+        let place = Place::row(self.file, self.facts.first_line);
+        Err(ReadError::new(Fault::Mismatch, place, found)
+            .expecting(format!("one column called `{other}`"))
+            .cured_by(format!("call the right one `{other}` in the header")))
+    }
+
+    pub(super) fn facts(&self, column: usize) -> &ColumnFacts {
         &self.facts.columns[column]
     }
 
     /// The other columns, in their order.
-    fn others(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn others(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.names.len()).filter(|&at| at != self.source && at != self.target)
     }
 
     /// The first other column of one of these names that `holds`.
-    fn named(&self, words: &[&str], holds: impl Fn(&ColumnFacts) -> bool) -> Option<usize> {
+    pub(super) fn named(
+        &self,
+        words: &[&str],
+        holds: impl Fn(&ColumnFacts) -> bool,
+    ) -> Option<usize> {
         self.others()
             .find(|&at| words.contains(&self.names[at].as_str()) && holds(self.facts(at)))
     }
 
     /// The column after both names.
-    fn next(&self) -> Option<usize> {
+    pub(super) fn next(&self) -> Option<usize> {
         let next = self.source.max(self.target) + 1;
         (next < self.names.len()).then_some(next)
     }
 
     /// The columns of a list for a use.
     ///
-    /// * `asked`: the column of scores that the user named, and its direction
-    ///
     /// # Errors   [`Fault::Mismatch`] with both readings if two are as good; [`Fault::Shape`] for a column that is
     ///   missing.
     pub(super) fn columns(
         &self,
         purpose: PairUse,
-        asked: Option<(usize, Option<ScoreOrder>)>,
+        asked: AskedColumns,
     ) -> Result<ListColumns, ReadError> {
         let (value, sign) = match purpose {
             PairUse::Ranked => {
-                let (column, direction) = match asked {
-                    Some((column, direction)) => {
-                        (column, direction.unwrap_or_else(|| self.direction(column)))
-                    }
+                let (column, direction) = match asked.score {
+                    Some((column, Some(direction))) => (column, direction),
+                    Some((column, None)) => (column, self.direction(column)?),
                     None => self.score()?,
                 };
                 let sign = self.sign(Some(column));
                 (Some((column, ValueKind::Score(direction))), sign)
             }
-            PairUse::Known => self.answer()?,
-            PairUse::Prior => (self.support(), SignSource::None),
+            PairUse::Known => self.answer(asked.edge)?,
+            PairUse::Prior => (self.support()?, SignSource::None),
+        };
+        let marks = match value {
+            Some((_, ValueKind::Label | ValueKind::Answer)) | None => NumberMarks::default(),
+            Some((column, _)) => purpose.marks(&self.facts(column).marks, asked.decimal)?,
         };
         Ok(ListColumns {
             header: self.has_header(),
@@ -171,107 +233,11 @@ impl<'a> ColumnChoice<'a> {
             target: self.target,
             value,
             sign,
+            marks,
         })
     }
 
-    fn direction(&self, column: usize) -> ScoreOrder {
-        let name = self.names[column].as_str();
-        let falls = is_log_p(name) && self.facts(column).is_below_zero();
-        if is_p_value(name) || falls || RANKS.contains(&name) {
-            ScoreOrder::Ascending
-        } else {
-            ScoreOrder::Descending
-        }
-    }
-
-    /// The column that ranks.
-    fn score(&self) -> Result<(usize, ScoreOrder), ReadError> {
-        let exact = |name: &str| self.others().find(|&at| self.names[at] == name);
-        if let Some(column) = exact("evidence").or_else(|| exact("coef_abs")) {
-            return Ok((column, ScoreOrder::Descending));
-        }
-        let graded = |facts: &ColumnFacts| facts.filled > 0 && facts.grades == facts.filled;
-        let scored =
-            |at: &usize| SCORE.contains(&self.names[*at].as_str()) && !graded(self.facts(*at));
-        let numeric = |at: &usize| self.facts(*at).is_numeric();
-        let is_p = |at: &usize| {
-            is_p_value(&self.names[*at])
-                || is_log_p(&self.names[*at])
-                || is_negative_log_p(&self.names[*at])
-        };
-        let named: Vec<usize> = self.others().filter(scored).collect();
-        let p_values: Vec<usize> = self.others().filter(|at| is_p(at) && numeric(at)).collect();
-        let known = [SIGN, EDGE, STIMULATION, INHIBITION, RANKS].concat();
-        let unnamed: Vec<usize> = self
-            .others()
-            .filter(|at| numeric(at) && !scored(at) && !is_p(at))
-            .filter(|&at| !known.contains(&self.names[at].as_str()) && !is_other(&self.names[at]))
-            .collect();
-        let ranks = |columns: &[usize]| columns.iter().copied().find(|&at| self.facts(at).ranks());
-        // a column of one size alone ranks nothing
-        if let Some(column) = ranks(&named) {
-            return Ok((column, ScoreOrder::Descending));
-        }
-        let candidates = if named.is_empty() {
-            ranks(&unnamed)
-        } else {
-            None
-        };
-        match (candidates, ranks(&p_values)) {
-            (Some(score), Some(p_value)) => return Err(self.two_scores(score, p_value)),
-            (Some(column), None) => {
-                return self
-                    .of_unnamed(&unnamed, column)
-                    .map(|at| (at, ScoreOrder::Descending));
-            }
-            (None, Some(column)) => return Ok((column, self.direction(column))),
-            _ => {}
-        }
-        let rank = self.named(RANKS, ColumnFacts::is_numeric);
-        let first = named
-            .first()
-            .or(p_values.first())
-            .copied()
-            .or(rank)
-            .or(self.next());
-        first.map(|at| (at, self.direction(at))).ok_or_else(|| {
-            self.facts
-                .too_few(self.file, "three: regulator, target, score")
-        })
-    }
-
-    /// Of columns without a known name the first that ranks, unless a column before it may be meant.
-    fn of_unnamed(&self, unnamed: &[usize], ranking: usize) -> Result<usize, ReadError> {
-        let Some(&first) = unnamed.first().filter(|&&first| first != ranking) else {
-            return Ok(ranking);
-        };
-        let facts = self.facts(first);
-        // signs, or the same number everywhere
-        if facts.negative > 0 || facts.zeros == 0 || facts.zeros == facts.numbers {
-            return Ok(ranking);
-        }
-        Err(self.two_scores(first, ranking))
-    }
-
-    fn two_scores(&self, first: usize, second: usize) -> ReadError {
-        let say = |at| {
-            let direction = match self.direction(at) {
-                ScoreOrder::Ascending => "smallest",
-                ScoreOrder::Descending => "largest",
-            };
-            format!("by {}, the {direction} first", self.called(at))
-        };
-        let found = format!("edges may be ranked {}, or {}", say(first), say(second));
-        ReadError::new(Fault::Mismatch, Place::file(self.file), found)
-            .expecting("one column of scores")
-            .cured_by(format!(
-                "say `--score-column {}` or `--score-column {}`, or call the right one `score`",
-                self.flag_value(first),
-                self.flag_value(second)
-            ))
-    }
-
-    fn flag_value(&self, column: usize) -> String {
+    pub(super) fn flag_value(&self, column: usize) -> String {
         if self.has_header() && !self.facts.first[column].is_empty() {
             self.facts.first[column].clone()
         } else {
@@ -291,7 +257,7 @@ impl<'a> ColumnChoice<'a> {
     /// Where the signs are.
     ///
     /// * `score`: the column of scores
-    fn sign(&self, score: Option<usize>) -> SignSource {
+    pub(super) fn sign(&self, score: Option<usize>) -> SignSource {
         let free = |at: &usize| Some(*at) != score;
         if let Some(column) = self.named(&["sign"], |_| true).filter(free) {
             return SignSource::Signs(column);
@@ -324,87 +290,10 @@ impl<'a> ColumnChoice<'a> {
             .map_or(SignSource::None, SignSource::Signs)
     }
 
-    /// What says whether a known pair is an edge, and its sign.
-    fn answer(&self) -> Result<(Option<(usize, ValueKind)>, SignSource), ReadError> {
-        let sign = match self.named(&["sign", "type"], |_| true) {
-            Some(column) => SignSource::Signs(column),
-            None => self.sign(None),
-        };
-        if let Some(column) = self.named(&["edge"], |_| true) {
-            return Ok((Some((column, ValueKind::Label)), sign));
-        }
-        if let Some(column) = self.named(EDGE, ColumnFacts::is_truths) {
-            return Ok((Some((column, ValueKind::Label)), sign));
-        }
-        let weights = |facts: &ColumnFacts| facts.is_numeric();
-        if let Some(column) = self.named(SCORE, weights) {
-            return Ok((
-                Some((column, ValueKind::Weight)),
-                self.or_of_weight(sign, column),
-            ));
-        }
-        if let SignSource::Signs(column) = sign {
-            let facts = self.facts(column);
-            let own_name = ["sign", "type"].contains(&self.names[column].as_str());
-            if facts.zeros > 0 && !own_name {
-                return Ok((Some((column, ValueKind::Weight)), sign));
-            }
-            if facts.zeros > 0 {
-                return self.zeros_in_signs(column);
-            }
-            return Ok((None, sign));
-        }
-        let third = self.next().filter(|&at| {
-            let name = self.names[at].as_str();
-            !is_other(name)
-                && (name.is_empty() || self.facts(at).is_units())
-                && !STIMULATION.contains(&name)
-                && !INHIBITION.contains(&name)
-        });
-        match third {
-            Some(at) if self.facts(at).is_numeric() => {
-                Ok((Some((at, ValueKind::Weight)), self.or_of_weight(sign, at)))
-            }
-            Some(at) if !self.has_header() && self.mixed(at) => Ok((None, SignSource::Signs(at))),
-            _ => Ok((None, sign)),
-        }
-    }
-
-    /// The sign of a weight, where the list has no other and some weights are below 0.
-    fn or_of_weight(&self, sign: SignSource, weight: usize) -> SignSource {
-        match sign {
-            SignSource::None if self.facts(weight).negative > 0 => SignSource::Weight(weight),
-            said => said,
-        }
-    }
-
-    /// Whether some cells of a column are signs and some are not.
-    fn mixed(&self, column: usize) -> bool {
-        let facts = self.facts(column);
-        facts.signs > 0 && facts.signs < facts.filled
-    }
-
-    /// A column of signs with zeros: no edges if the list is of all pairs, else unclear.
-    fn zeros_in_signs(
-        &self,
-        column: usize,
-    ) -> Result<(Option<(usize, ValueKind)>, SignSource), ReadError> {
-        let facts = self.facts(column);
-        if 2 * facts.zeros > facts.filled {
-            return Ok((Some((column, ValueKind::Weight)), SignSource::Signs(column)));
-        }
-        let place = Place::column(self.file, column + 1, &self.facts.first[column]);
-        let found = format!(
-            "{} of {} signs are 0: these pairs may be no edges, or edges of unknown sign",
-            facts.zeros, facts.filled
-        );
-        Err(ReadError::new(Fault::Mismatch, place, found)
-            .expecting("one of the two")
-            .cured_by("call the column `weight` if 0 is no edge, or write `?` for an unknown sign"))
-    }
-
     /// What supports a pair of a prior.
-    fn support(&self) -> Option<(usize, ValueKind)> {
+    ///
+    /// # Errors   [`Fault::Mismatch`] if several columns may say which pairs are edges.
+    fn support(&self) -> Result<Option<(usize, ValueKind)>, ReadError> {
         let says = |facts: &ColumnFacts| {
             let grades = facts.filled > 0 && facts.grades == facts.filled;
             !grades && !facts.is_truths() || facts.is_numeric()
@@ -418,10 +307,24 @@ impl<'a> ColumnChoice<'a> {
             let name = self.names[at].as_str();
             known
                 && !is_other(name)
-                && !is_p_value(name)
+                && score_name(name) != ScoreName::PValue
                 && (name.is_empty() || facts.statements > 0)
         });
-        let column = named.or(third)?;
-        Some((column, ValueKind::Weight))
+        if let Some(column) = named.or(third) {
+            return Ok(Some((column, ValueKind::Weight)));
+        }
+        match self.labels()[..] {
+            [] => Ok(None),
+            [label] => Ok(Some(label)),
+            [(first, _), (second, _), ..] => {
+                let (first, second) = (self.called(first), self.called(second));
+                let found = format!("either {first} or {second} may say which pairs are edges");
+                Err(
+                    ReadError::new(Fault::Mismatch, Place::file(self.file), found)
+                        .expecting("one column called `weight`, in which 0 is no edge")
+                        .cured_by("call the right one so, or leave both out"),
+                )
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::pair_words::{is_known, plain};
 use crate::genes::Genes;
-use crate::io::text::{Cell, Fault, Place, ReadError, Rows, parse_cell};
+use crate::io::text::{Cell, ColumnMarks, Place, ReadError, Rows, plain_name};
 use crate::network::Sign;
 
 /// Counts over the rows below the first.
@@ -26,54 +26,176 @@ pub(super) struct ColumnFacts {
     pub(super) statements: usize,
     /// Names of genes that are known.
     pub(super) known: usize,
+    /// Words for no edge, such as `no` or `no interaction`.
+    pub(super) denials: usize,
+    /// Of these, `none`, which may as well be nothing known.
+    pub(super) nones: usize,
+    /// The first distinct words, in small letters; [`MOST_WORDS`] of them may be more.
+    pub(super) words: Vec<String>,
+    /// The marks in its numbers.
+    pub(super) marks: ColumnMarks,
     /// Smallest and largest size of a number.
     sizes: Option<(f64, f64)>,
     /// Smallest and largest number.
     range: Option<(f64, f64)>,
+    /// Sums of numbers and of their squares, and how many are whole, and above one half.
+    sums: (f64, f64),
+    whole: usize,
+    upper: usize,
 }
+
+/// Distinct words that are kept of a column.
+const MOST_WORDS: usize = 3;
 
 /// A cell that is `TRUE` or `FALSE` in some spelling.
 pub(super) fn truth(cell: &str) -> Option<bool> {
-    match cell.to_ascii_lowercase().as_str() {
-        "true" | "t" => Some(true),
-        "false" | "f" => Some(false),
-        _ => None,
+    let is = |word: &str| cell.eq_ignore_ascii_case(word);
+    match () {
+        () if is("true") || is("t") => Some(true),
+        () if is("false") || is("f") => Some(false),
+        () => None,
     }
+}
+
+/// Whether a cell says that a pair is not an edge: `no`, `FALSE`, `none`, `no interaction`, `not bound`.
+pub(super) fn denies(cell: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "no",
+        "n",
+        "false",
+        "f",
+        "none",
+        "absent",
+        "nonedge",
+        "unbound",
+        "unregulated",
+    ];
+    // nothing is known about these
+    const UNKNOWN: [&str; 7] = [
+        "not_available",
+        "not_known",
+        "not_determined",
+        "not_applicable",
+        "not_tested",
+        "no_data",
+        "no_information",
+    ];
+    if !cell.starts_with(['n', 'N', 'f', 'F', 'a', 'A', 'u', 'U']) {
+        return false;
+    }
+    let word = plain_name(cell);
+    let starts = ["no_", "non_", "not_"]
+        .iter()
+        .any(|start| word.starts_with(start));
+    WORDS.contains(&word.as_str()) || starts && !UNKNOWN.contains(&word.as_str())
 }
 
 /// Whether a cell says that a pair is allowed or forbidden.
 pub(super) fn is_statement(cell: &str) -> bool {
-    ["allowed", "forbidden"].contains(&cell.to_ascii_lowercase().as_str())
+    let words = ["allowed", "forbidden"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 impl ColumnFacts {
-    fn add(&mut self, cell: &str, genes: Option<&Genes>) {
+    fn add(&mut self, cell: &str, genes: Option<&Genes>, place: impl Fn() -> Place) {
+        if cell == "0" {
+            // most cells of a matrix
+            self.filled += 1;
+            self.signs += 1;
+            self.add_number(0.0);
+            return;
+        }
         if genes.is_some_and(|genes| genes.find(cell).is_some()) {
             self.known += 1;
         }
-        let sign = Sign::parse(cell);
-        let parsed = parse_cell(cell, true);
+        let parsed = self.marks.add(cell, place);
+        if parsed == Cell::Missing && !cell.eq_ignore_ascii_case("none") {
+            return;
+        }
         if parsed == Cell::Missing {
+            self.add_word(cell);
             return;
         }
         self.filled += 1;
-        self.signs += usize::from(sign.is_some());
+        if let Cell::Number(x) = parsed {
+            // longer numbers are no signs
+            self.signs += usize::from(cell.len() < 5 && Sign::parse(cell).is_some());
+            self.add_number(x);
+            return;
+        }
+        let sign = Sign::parse(cell).is_some();
+        self.signs += usize::from(sign);
+        self.sign_words += usize::from(sign);
         self.bools += usize::from(truth(cell).is_some());
         self.grades += usize::from(matches!(cell.as_bytes(), [b'A'..=b'E']));
         self.statements += usize::from(is_statement(cell));
-        if let Cell::Number(x) | Cell::Comma(x) = parsed {
-            self.numbers += 1;
-            self.negative += usize::from(x < 0.0);
-            self.zeros += usize::from(x == 0.0);
-            self.units += usize::from(x == 0.0 || x.abs() == 1.0);
-            let wider = |old: Option<(f64, f64)>, x: f64| {
-                Some(old.map_or((x, x), |(low, high)| (low.min(x), high.max(x))))
-            };
-            self.sizes = wider(self.sizes, x.abs());
-            self.range = wider(self.range, x);
-        } else {
-            self.sign_words += usize::from(sign.is_some());
+        self.add_word(cell);
+    }
+
+    fn add_word(&mut self, cell: &str) {
+        self.denials += usize::from(denies(cell));
+        self.nones += usize::from(cell.eq_ignore_ascii_case("none"));
+        if self.words.len() < MOST_WORDS
+            && !self
+                .words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(cell))
+        {
+            self.words.push(cell.to_owned());
         }
+    }
+
+    fn add_number(&mut self, x: f64) {
+        self.numbers += 1;
+        self.negative += usize::from(x < 0.0);
+        self.zeros += usize::from(x == 0.0);
+        self.units += usize::from(x == 0.0 || x.abs() == 1.0);
+        self.whole += usize::from(x.fract() == 0.0);
+        self.upper += usize::from(x > 0.5);
+        self.sums.0 += x;
+        self.sums.1 += x * x;
+        let wider = |old: Option<(f64, f64)>, x: f64| {
+            Some(old.map_or((x, x), |(low, high)| (low.min(x), high.max(x))))
+        };
+        self.sizes = wider(self.sizes, x.abs());
+        self.range = wider(self.range, x);
+    }
+
+    /// Whether the numbers are 1 to their number, each once: ranks, as far as they tell.
+    pub(super) fn is_permutation(&self) -> bool {
+        let n = self.numbers as f64;
+        let sum = n * (n + 1.0) / 2.0;
+        let squares = sum * (2.0 * n + 1.0) / 3.0;
+        self.is_numeric()
+            && self.numbers > 3
+            && self.whole == self.numbers
+            && self.range == Some((1.0, n))
+            && self.sums.0 == sum
+            && (self.sums.1 - squares).abs() < 1e-12 * squares
+    }
+
+    /// Whether the numbers are spread over all of 0 to 1, as error probabilities are where most pairs are no edges.
+    pub(super) fn is_like_p_values(&self) -> bool {
+        const FEWEST: usize = 10;
+        self.is_numeric()
+            && self.numbers >= FEWEST
+            && self.whole < self.numbers
+            && self.range.is_some_and(|(low, high)| {
+                (0.0..0.05).contains(&low) && (0.5..=1.0).contains(&high)
+            })
+            && 4 * self.upper > self.numbers
+    }
+
+    /// Whether it says of each pair in one of two words whether it is an edge.
+    pub(super) fn is_answer(&self) -> bool {
+        let words = self.words.iter().filter(|word| denies(word)).count();
+        let signs = self.words.iter().all(|word| Sign::parse(word).is_some());
+        self.numbers == 0 && self.words.len() == 2 && words == 1 && !signs
+    }
+
+    /// Whether it is 1 for some pairs and 0 for others.
+    pub(super) fn is_label(&self) -> bool {
+        self.is_units() && self.negative == 0 && self.zeros > 0 && self.zeros < self.numbers
     }
 
     /// Whether all cells that hold anything are numbers.
@@ -166,7 +288,7 @@ impl ListFacts {
             let mut known = 0;
             for (column, facts) in facts.columns.iter_mut().enumerate() {
                 let before = facts.known;
-                facts.add(row.cell(column), genes);
+                facts.add(row.cell(column), genes, || row.place(column));
                 known += facts.known - before;
             }
             facts.known_pairs += usize::from(known > 1);
@@ -174,20 +296,16 @@ impl ListFacts {
         Ok(facts)
     }
 
-    /// The error about too few columns.
-    ///
-    /// * `expected`: what they should hold, and how many there are
-    pub(super) fn too_few(&self, file: &str, expected: &str) -> ReadError {
-        let found = format!("found {} column(s)", self.first.len());
-        ReadError::new(Fault::Shape, Place::row(file, self.first_line), found)
-            .expecting(format!("at least {expected}"))
-            .cured_by("add what is missing, or check what separates the columns")
-    }
-
     /// Counts the first row too: it is a pair like the others.
-    pub(super) fn add_first(&mut self, genes: Option<&Genes>) {
+    pub(super) fn add_first(&mut self, file: &str, genes: Option<&Genes>) {
         let cells = self.first.iter().zip(&mut self.columns);
-        cells.for_each(|(cell, facts)| facts.add(cell, genes));
+        for (column, (cell, facts)) in (1..).zip(cells) {
+            let place = || Place {
+                column: Some(column),
+                ..Place::row(file, self.first_line)
+            };
+            facts.add(cell, genes, place);
+        }
         self.rows += 1;
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a list of pairs has a header.
 
 use super::pair_facts::ListFacts;
-use super::pair_words::{SCORE, SOURCE, TARGET};
+use super::pair_words::{PairSide, SCORE, is_side};
 use crate::genes::Genes;
 use crate::io::text::{Cell, parse_cell};
 use crate::network::Sign;
@@ -14,9 +14,9 @@ pub(super) fn has_header(facts: &ListFacts, names: &[String], genes: Option<&Gen
     if facts.completed {
         return true;
     }
-    let is = |words: &[&str]| names.iter().position(|name| words.contains(&name.as_str()));
     let gene = |at: usize| genes.is_some_and(|genes| genes.find(&facts.first[at]).is_some());
-    match (is(SOURCE), is(TARGET)) {
+    let side = |side: PairSide| names.iter().position(|name| is_side(name, side));
+    match (side(PairSide::Source), side(PairSide::Target)) {
         (Some(source), Some(target)) => return !(gene(source) && gene(target)),
         // `TF` is a gene too
         (Some(at), None) | (None, Some(at)) if genes.is_some() && !gene(at) => return true,

@@ -5,21 +5,21 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::listed_pairs::{ListedPair, NameIndex, PairList};
-use super::pair_columns::{ColumnChoice, ListColumns, SignSource, ValueKind};
-use super::pair_facts::{ListFacts, is_statement, truth};
-use super::pair_matrix::{is_matrix, read_matrix};
+use super::pair_columns::{AskedColumns, ColumnChoice, ListColumns, SignSource, ValueKind};
+use super::pair_facts::{ListFacts, denies, is_statement, truth};
+use super::pair_matrix::{MatrixSettings, is_matrix, read_matrix};
 use super::pair_words::{SIGNED, ScoreOrder, plain};
-use super::pairs::{PairOptions, PairUse};
+use super::pairs::{PairOptions, PairUse, too_few_columns};
 use crate::genes::Genes;
 use crate::io::text::{
-    Cell, Fault, Place, ReadError, Reading, Rows, TableRow, header_only, is_sif, parse_cell,
-    read_sif,
+    Cell, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, header_only, is_sif,
+    name_some, parse_cell, read_sif,
 };
 use crate::network::Sign;
 
 /// How to make the first row a header.
-const HEADER: &str = "a header is known by the names regulator and target, source and target, TF and target, or \
-    Gene1 and Gene2";
+const HEADER: &str = " (a header is known by the names regulator and target, source and target, TF and target, or \
+    Gene1 and Gene2)";
 
 /// Reads the pairs of a file: a list, a matrix of regulators and targets, or SIF.
 ///
@@ -47,7 +47,12 @@ pub fn read_pairs(
         .map_err(|source| ReadError::unreadable(file, source))?;
     let mut facts = ListFacts::read(&bytes, file, genes)?;
     if let Some(shape) = is_matrix(&facts) {
-        return read_matrix(&bytes, file, shape, options, genes);
+        let settings = MatrixSettings {
+            purpose,
+            options,
+            genes,
+        };
+        return read_matrix(&bytes, file, shape, &facts, &settings);
     }
     if facts.first.len() < 2 {
         let expected = match purpose {
@@ -55,15 +60,11 @@ pub fn read_pairs(
             PairUse::Known => "two: regulator, target",
             PairUse::Prior => "two: `regulator`, `target`",
         };
-        return Err(facts.too_few(file, expected));
+        let place = Place::row(file, facts.first_line);
+        return Err(too_few_columns(place, facts.first.len(), expected));
     }
-    let choice = ColumnChoice::new(file, &mut facts, genes);
-    let asked = match &options.score_column {
-        Some(name) if purpose == PairUse::Ranked => {
-            Some((find_column(&choice, name)?, options.direction))
-        }
-        _ => None,
-    };
+    let choice = ColumnChoice::new(file, &mut facts, genes)?;
+    let asked = asked_columns(&choice, purpose, options)?;
     let columns = choice.columns(purpose, asked)?;
     let mut note = describe(&choice, &columns, purpose);
     let mut rows = Rows::open(&bytes[..], file)?;
@@ -88,6 +89,7 @@ pub fn read_pairs(
     list.says_edges = matches!(purpose, PairUse::Known) && columns.value.is_some();
     let mut reading = Reading::new(list);
     reading.notes = vec![rows.note(reading.value.pairs.len()), note];
+    reading.notes.extend(columns.marks.notes.iter().cloned());
     if purpose == PairUse::Ranked {
         let name = &choice.facts.first[columns.value.expect("a ranked list has scores").0];
         settle_scores(&mut reading, &columns, name, file);
@@ -95,8 +97,32 @@ pub fn read_pairs(
     Ok(reading)
 }
 
+/// The columns that the user named.
+fn asked_columns(
+    choice: &ColumnChoice<'_>,
+    purpose: PairUse,
+    options: &PairOptions,
+) -> Result<AskedColumns, ReadError> {
+    let mut asked = AskedColumns {
+        decimal: options.text.decimal,
+        ..AskedColumns::default()
+    };
+    match (purpose, &options.score_column, &options.edge_column) {
+        (PairUse::Ranked, Some(name), _) => {
+            let column = find_column(choice, name, "--score-column")?;
+            asked.score = Some((column, options.direction));
+        }
+        (PairUse::Known, _, Some(name)) if name == "none" => asked.edge = Some(None),
+        (PairUse::Known, _, Some(name)) => {
+            asked.edge = Some(Some(find_column(choice, name, "--edge-column")?));
+        }
+        _ => {}
+    }
+    Ok(asked)
+}
+
 /// The column that the user named, or whose number was given.
-fn find_column(choice: &ColumnChoice<'_>, name: &str) -> Result<usize, ReadError> {
+fn find_column(choice: &ColumnChoice<'_>, name: &str, flag: &str) -> Result<usize, ReadError> {
     let header = &choice.facts.first;
     let named = || {
         header
@@ -110,7 +136,7 @@ fn find_column(choice: &ColumnChoice<'_>, name: &str) -> Result<usize, ReadError
     };
     let found = choice.has_header().then(named).flatten();
     found.or_else(|| number().map(|at| at - 1)).ok_or_else(|| {
-        let found = format!("found no column `{name}` for `--score-column`");
+        let found = format!("found no column `{name}` for `{flag}`");
         ReadError::new(
             Fault::Mismatch,
             Place::row(choice.file, choice.facts.first_line),
@@ -142,6 +168,11 @@ fn describe(choice: &ColumnChoice<'_>, columns: &ListColumns, purpose: PairUse) 
                 format!(", score {called}, the smallest first")
             }
             (ValueKind::Label, _) => format!(", edge {called}, 0 is no edge"),
+            (ValueKind::Answer, _) => {
+                let words = &choice.facts.columns[at].words;
+                let words = name_some(words.iter().filter(|word| denies(word)));
+                format!(", edge {called}, {words} is no edge")
+            }
             (ValueKind::Weight, PairUse::Prior) => format!(", weight {called}"),
             (ValueKind::Weight, _) => format!(", weight {called}, 0 is no edge"),
         };
@@ -188,22 +219,23 @@ impl RowReader<'_> {
             allowed: None,
             row: row.line(),
         };
+        let marks = &self.columns.marks;
         match (self.purpose, self.columns.value) {
             (_, None) => {}
+            (_, Some((column, ValueKind::Label | ValueKind::Answer))) => {
+                pair.edge = self.is_edge(row, column)?;
+            }
             (PairUse::Prior, Some((column, _))) => {
-                (pair.value, pair.allowed) = support(row, column)?
+                (pair.value, pair.allowed) = support(row, column, marks)?
             }
-            (_, Some((column, ValueKind::Score(_)))) => pair.value = number(row, column)?,
-            (_, Some((column, ValueKind::Label))) => {
-                pair.edge = label(row.cell(column)).ok_or_else(|| {
-                    row.refuse(column, "0 or 1")
-                        .cured_by("write 1 for an edge, 0 for none")
-                })?;
-            }
+            (_, Some((column, ValueKind::Score(_)))) => pair.value = self.score(row, column)?,
             (_, Some((column, ValueKind::Weight))) => {
-                pair.value = weight(row, column)?;
+                pair.value = self.weight(row, column, marks)?;
                 pair.edge = pair.value != 0.0;
             }
+        }
+        if self.purpose == PairUse::Prior && !pair.edge {
+            pair.value = 0.0;
         }
         pair.sign = self.sign(row)?;
         Ok(pair)
@@ -217,7 +249,10 @@ impl RowReader<'_> {
                 row.refuse(column, "a sign")
                     .cured_by("write one of + - 1 -1 0 activation repression")
             }),
-            SignSource::Weight(column) => Ok(of_weight(weight(row, column)?)),
+            SignSource::Weight(column) => {
+                let weight = self.weight(row, column, &NumberMarks::default())?;
+                Ok(of_weight(weight))
+            }
             SignSource::Flags {
                 stimulation,
                 inhibition,
@@ -229,6 +264,55 @@ impl RowReader<'_> {
                 _ => Sign::Unknown,
             }),
         }
+    }
+
+    /// Whether a pair is an edge, as a column of labels says.
+    fn is_edge(&self, row: TableRow<'_>, column: usize) -> Result<bool, ReadError> {
+        let cell = row.cell(column);
+        if !matches!(self.columns.value, Some((_, ValueKind::Answer))) {
+            return label(cell).ok_or_else(|| {
+                row.refuse(column, "0 or 1")
+                    .cured_by("write 1 for an edge, 0 for none")
+            });
+        }
+        match parse_cell(cell, false) {
+            Cell::Missing if !denies(cell) => Err(row
+                .refuse(column, "one of the two words of the column")
+                .cured_by("fill the cell, or remove the row")),
+            _ => Ok(!denies(cell)),
+        }
+    }
+
+    fn score(&self, row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
+        match self.columns.marks.cell(row.cell(column)) {
+            Cell::Number(x) => Ok(x),
+            _ => Err(row.refuse(column, "a finite number").cured_by(format!(
+                "correct the score or remove the row{}",
+                self.header_hint()
+            ))),
+        }
+    }
+
+    fn weight(
+        &self,
+        row: TableRow<'_>,
+        column: usize,
+        marks: &NumberMarks,
+    ) -> Result<f64, ReadError> {
+        let cell = row.cell(column);
+        match (marks.cell(cell), Sign::parse(cell)) {
+            (Cell::Number(x), _) => Ok(x),
+            // a sign without a number is an edge
+            (_, Some(_)) => Ok(1.0),
+            _ => Err(row
+                .refuse(column, "a number, 0 for no edge")
+                .cured_by(format!("correct the cell{}", self.header_hint()))),
+        }
+    }
+
+    /// What to say where the first row may have been meant as a header.
+    fn header_hint(&self) -> &'static str {
+        if self.columns.header { "" } else { HEADER }
     }
 }
 
@@ -248,34 +332,14 @@ fn of_weight(weight: f64) -> Sign {
     }
 }
 
-fn number(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
-    let number = row.cell(column).parse().ok();
-    number
-        .filter(|number: &f64| number.is_finite())
-        .ok_or_else(|| {
-            row.refuse(column, "a finite number")
-                .cured_by(format!("correct the score or remove the row ({HEADER})"))
-        })
-}
-
-fn weight(row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
-    match (
-        parse_cell(row.cell(column), true),
-        Sign::parse(row.cell(column)),
-    ) {
-        (Cell::Number(x) | Cell::Comma(x), _) => Ok(x),
-        // a sign without a number is an edge
-        (_, Some(_)) => Ok(1.0),
-        _ => Err(row
-            .refuse(column, "a number, 0 for no edge")
-            .cured_by(format!("correct the cell ({HEADER})"))),
-    }
-}
-
 /// What a cell says in a prior: a weight, NaN for an empty cell, or a word.
-fn support(row: TableRow<'_>, column: usize) -> Result<(f64, Option<bool>), ReadError> {
+fn support(
+    row: TableRow<'_>,
+    column: usize,
+    marks: &NumberMarks,
+) -> Result<(f64, Option<bool>), ReadError> {
     let cell = row.cell(column);
-    match parse_cell(cell, true) {
+    match marks.cell(cell) {
         Cell::Number(x) | Cell::Comma(x) => Ok((x, None)),
         Cell::Missing => Ok((f64::NAN, None)),
         Cell::Text if is_statement(cell) => Ok((1.0, Some(cell.eq_ignore_ascii_case("allowed")))),

@@ -1,12 +1,17 @@
 //! Networks as matrices: one side names regulators, the other targets.
 
+use std::collections::HashSet;
+
 use super::listed_pairs::{ListedPair, NameIndex, PairList};
-use super::pair_facts::ListFacts;
-use super::pair_words::{SOURCE, TARGET, plain};
-use super::pairs::PairOptions;
+use super::pair_facts::{ColumnFacts, ListFacts};
+use super::pair_words::{PairSide, is_side, plain};
+use super::pairs::{PairOptions, PairUse};
 use super::series_options::Orientation;
 use crate::genes::Genes;
-use crate::io::text::{Cell, Fault, Place, ReadError, Reading, Rows, name_some, parse_cell};
+use crate::io::text::{
+    Cell, ColumnMarks, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, name_some,
+    parse_cell,
+};
 use crate::network::Sign;
 
 /// Whether the rows of a matrix have names.
@@ -21,8 +26,8 @@ pub(super) enum MatrixShape {
 /// The shape of a matrix; none if the table is a list.
 pub(super) fn is_matrix(facts: &ListFacts) -> Option<MatrixShape> {
     let names: Vec<String> = facts.first.iter().map(|name| plain(name)).collect();
-    let is = |words: &[&str]| names.iter().any(|name| words.contains(&name.as_str()));
-    if names.len() < 3 || facts.rows < 2 || is(SOURCE) && is(TARGET) {
+    let is = |side: PairSide| names.iter().any(|name| is_side(name, side));
+    if names.len() < 3 || facts.rows < 2 || is(PairSide::Source) && is(PairSide::Target) {
         return None;
     }
     let words = |names: &[String]| {
@@ -42,17 +47,41 @@ pub(super) fn is_matrix(facts: &ListFacts) -> Option<MatrixShape> {
     (numbers(0) && words(&facts.first) && facts.rows == names.len()).then_some(MatrixShape::Square)
 }
 
-/// The names of both sides and the cells between them.
+/// What a matrix is for, and what is known about it.
+pub(super) struct MatrixSettings<'s> {
+    pub(super) purpose: PairUse,
+    pub(super) options: &'s PairOptions,
+    /// Names that occur in it, if they are known.
+    pub(super) genes: Option<&'s Genes>,
+}
+
+/// A cell of a matrix; positions of its row and column from 0.
+#[derive(Clone, Copy)]
+struct MatrixCell {
+    row: usize,
+    column: usize,
+    value: f64,
+}
+
+/// The names of both sides and the cells between them: those that are not 0, and zeros that matter.
 struct NameMatrix {
     corner: String,
     rows: Vec<String>,
     lines: Vec<usize>,
     columns: Vec<String>,
-    cells: Vec<Vec<f64>>,
+    /// Row by row.
+    cells: Vec<MatrixCell>,
+    marks: NumberMarks,
 }
 
 impl NameMatrix {
-    fn read(bytes: &[u8], file: &str, shape: MatrixShape) -> Result<Self, ReadError> {
+    fn read(
+        bytes: &[u8],
+        file: &str,
+        shape: MatrixShape,
+        facts: &ListFacts,
+        settings: &MatrixSettings<'_>,
+    ) -> Result<Self, ReadError> {
         let mut rows = Rows::open(bytes, file)?;
         rows.complete_header();
         let header = rows.header().to_vec();
@@ -67,40 +96,84 @@ impl NameMatrix {
             lines: Vec::new(),
             columns: header[first..].to_vec(),
             cells: Vec::new(),
+            marks: marks_of(&facts.columns[first..], settings)?,
+        };
+        // a pair that is not listed is no edge, unless the others are known
+        let known = |name: &String| {
+            settings
+                .genes
+                .is_none_or(|genes| genes.find(name).is_some())
+        };
+        let listed: Vec<bool> = match settings.purpose {
+            PairUse::Known => matrix.columns.iter().map(known).collect(),
+            PairUse::Ranked | PairUse::Prior => vec![false; matrix.columns.len()],
         };
         while let Some(row) = rows.advance()? {
             let name = match shape {
                 MatrixShape::Named => row.cell(0).to_owned(),
                 MatrixShape::Square => header[matrix.rows.len()].clone(),
             };
-            let mut cells = Vec::with_capacity(matrix.columns.len());
-            for column in first..header.len() {
-                cells.push(match parse_cell(row.cell(column), true) {
-                    Cell::Number(x) | Cell::Comma(x) => x,
-                    Cell::Missing => f64::NAN,
-                    Cell::Text | Cell::Infinite => {
-                        let error = row.refuse(column, "a finite number");
-                        return Err(error.cured_by("correct it, or leave the cell empty"));
-                    }
-                });
+            let zeros = settings.purpose == PairUse::Known && known(&name);
+            for (column, cell) in row.cells().skip(first).enumerate() {
+                let value = match cell {
+                    "0" => 0.0,
+                    _ => matrix.value(row, first + column)?,
+                };
+                if value != 0.0 && !value.is_nan() || value == 0.0 && zeros && listed[column] {
+                    matrix.cells.push(MatrixCell {
+                        row: matrix.rows.len(),
+                        column,
+                        value,
+                    });
+                }
             }
             matrix.rows.push(name);
             matrix.lines.push(row.line());
-            matrix.cells.push(cells);
         }
         Ok(matrix)
     }
 
+    /// A cell; NaN if it is empty.
+    fn value(&self, row: TableRow<'_>, column: usize) -> Result<f64, ReadError> {
+        match self.marks.cell(row.cell(column)) {
+            Cell::Number(x) => Ok(x),
+            Cell::Missing => Ok(f64::NAN),
+            Cell::Text | Cell::Infinite | Cell::Comma(_) => {
+                let error = row.refuse(column, "a finite number");
+                Err(error.cured_by("correct it, or leave the cell empty"))
+            }
+        }
+    }
+
+    /// Whether the cells are the same after rows and columns have changed places.
+    fn is_symmetric(&self) -> bool {
+        let key = |cell: &MatrixCell| (cell.row, cell.column);
+        let mut turned: Vec<MatrixCell> = self
+            .cells
+            .iter()
+            .map(|cell| MatrixCell {
+                row: cell.column,
+                column: cell.row,
+                ..*cell
+            })
+            .collect();
+        turned.sort_by_key(key);
+        let mut pairs = self.cells.iter().zip(&turned);
+        self.rows == self.columns
+            && pairs.all(|(one, other)| key(one) == key(other) && one.value == other.value)
+    }
+
     /// Whether regulators are in rows, and why; none if nothing says so.
     fn regulators_in_rows(&self, genes: Option<&[String]>) -> Option<(bool, String)> {
-        let corner = |words: &[&str]| words.contains(&self.corner.as_str());
-        if corner(SOURCE) || corner(TARGET) {
+        let corner = |side: PairSide| is_side(&self.corner, side);
+        if corner(PairSide::Source) || corner(PairSide::Target) {
             return Some((
-                corner(SOURCE),
+                corner(PairSide::Source),
                 format!("as the first column is called `{}`", self.corner),
             ));
         }
         let inside = |names: &[String], others: &[String]| {
+            let others: HashSet<&String> = others.iter().collect();
             names.iter().filter(|name| others.contains(name)).count()
         };
         if let Some(regulators) = genes {
@@ -123,9 +196,7 @@ impl NameMatrix {
         if shared == columns && columns < rows {
             return Some((false, "as columns are a part of the rows".to_owned()));
         }
-        let symmetric = self.rows == self.columns
-            && (0..rows).all(|i| (0..i).all(|j| self.cells[i][j] == self.cells[j][i]));
-        if symmetric {
+        if self.is_symmetric() {
             return Some((true, "as the matrix is symmetric".to_owned()));
         }
         // few regulate many
@@ -141,17 +212,30 @@ impl NameMatrix {
     }
 }
 
+/// How the numbers of a matrix are written: all of its columns alike.
+fn marks_of(
+    columns: &[ColumnFacts],
+    settings: &MatrixSettings<'_>,
+) -> Result<NumberMarks, ReadError> {
+    let mut marks = ColumnMarks::default();
+    columns.iter().for_each(|column| marks.join(&column.marks));
+    let decimal = settings.options.text.decimal;
+    settings.purpose.marks(&marks, decimal)
+}
+
 /// Reads a matrix; every cell is a pair, 0 is no edge.
 ///
 /// # Errors   [`Fault::Mismatch`] where neither names nor shape say which side regulates.
+/// # Cost     memory for the cells that are not 0, and for zeros between known genes of a known network.
 pub(super) fn read_matrix(
     bytes: &[u8],
     file: &str,
     shape: MatrixShape,
-    options: &PairOptions,
-    genes: Option<&Genes>,
+    facts: &ListFacts,
+    settings: &MatrixSettings<'_>,
 ) -> Result<Reading<PairList>, ReadError> {
-    let matrix = NameMatrix::read(bytes, file, shape)?;
+    let matrix = NameMatrix::read(bytes, file, shape, facts, settings)?;
+    let options = settings.options;
     let (in_rows, why) = match options.matrix_regulators {
         Orientation::Rows => (true, "as asked".to_owned()),
         Orientation::Columns => (false, "as asked".to_owned()),
@@ -162,35 +246,36 @@ pub(super) fn read_matrix(
                 .ok_or_else(|| two_sides(file, &matrix))?
         }
     };
-    let negative = matrix.cells.iter().flatten().any(|&x| x < 0.0);
+    let negative = matrix.cells.iter().any(|cell| cell.value < 0.0);
     let mut names = NameIndex::default();
-    let mut pairs = Vec::new();
-    let known = |name: &str| genes.is_none_or(|genes| genes.find(name).is_some());
-    for (row, cells) in matrix.cells.iter().enumerate() {
-        for (column, &x) in cells.iter().enumerate() {
-            if x.is_nan() {
-                continue;
-            }
+    if settings.genes.is_none() {
+        // genes without any edge are genes, too
+        let sides = [&matrix.rows, &matrix.columns];
+        sides.into_iter().flatten().for_each(|name| {
+            names.number(name);
+        });
+    }
+    let pairs = matrix
+        .cells
+        .iter()
+        .map(|&MatrixCell { row, column, value }| {
             let (down, across) = (&matrix.rows[row], &matrix.columns[column]);
             let (regulator, target) = if in_rows {
                 (down, across)
             } else {
                 (across, down)
             };
-            if x == 0.0 && !(known(regulator) && known(target)) {
-                continue;
-            }
-            pairs.push(ListedPair {
+            ListedPair {
                 regulator: names.number(regulator),
                 target: names.number(target),
-                value: if negative { x.abs() } else { x },
-                edge: x != 0.0,
-                sign: if negative { sign(x) } else { Sign::Unknown },
+                value: if negative { value.abs() } else { value },
+                edge: value != 0.0,
+                sign: if negative { sign(value) } else { Sign::Unknown },
                 allowed: None,
                 row: matrix.lines[row],
-            });
-        }
-    }
+            }
+        });
+    let pairs = pairs.collect();
     let (side, other) = if in_rows {
         ("rows", "columns")
     } else {
@@ -212,6 +297,7 @@ pub(super) fn read_matrix(
         matrix.rows.len(),
         matrix.columns.len()
     ));
+    reading.notes.extend(matrix.marks.notes);
     Ok(reading)
 }
 

@@ -1,25 +1,22 @@
 //! Names of columns in lists of pairs, as programs and databases write them, in small letters with `_` for blanks,
 //! points and dashes.
 
+use crate::io::text::plain_name;
+
 /// The gene that acts.
-pub(super) const SOURCE: &[&str] = &[
+const SOURCE: &[&str] = &[
     "regulator",
     "regulators",
-    "regulator_gene",
-    "regulator_name",
-    "regulator_symbol",
     "regulatorname",
+    "regulatorgenename",
+    "regulatorid",
+    "regulatory_gene",
+    "regulatorygene",
     "source",
-    "source_gene",
-    "source_genesymbol",
-    "source_name",
-    "source_symbol",
     "tf",
     "tfs",
-    "tf_name",
-    "tf_symbol",
-    "tf_gene",
     "tfname",
+    "tfid",
     "transcription_factor",
     "transcriptionfactor",
     "gene1",
@@ -27,26 +24,19 @@ pub(super) const SOURCE: &[&str] = &[
     "gene_a",
     "genea",
     "from",
-    "from_gene",
     "fromnode",
     "node1",
     "parent",
     "cause",
-    "regulatorgenename",
-    "regulatorid",
-    "tfid",
 ];
 
 /// The gene that is acted on.
-pub(super) const TARGET: &[&str] = &[
+const TARGET: &[&str] = &[
     "target",
     "targets",
-    "target_gene",
-    "target_genes",
-    "target_name",
-    "target_symbol",
-    "target_genesymbol",
     "targetgene",
+    "targetid",
+    "targetname",
     "tg",
     "tgs",
     "gene2",
@@ -54,22 +44,76 @@ pub(super) const TARGET: &[&str] = &[
     "gene_b",
     "geneb",
     "to",
-    "to_gene",
     "tonode",
     "gene",
     "genes",
-    "gene_name",
-    "gene_symbol",
-    "gene_id",
     "genename",
+    "geneid",
+    "genesymbol",
     "node2",
     "child",
     "regulated",
-    "regulated_gene",
     "regulatedname",
     "regulatedid",
-    "geneid",
 ];
+
+/// Words around the name of a side that say how it is named.
+const SYMBOLS: &[&str] = &[
+    "symbol",
+    "symbols",
+    "name",
+    "names",
+    "gene",
+    "genes",
+    "genesymbol",
+    "genename",
+];
+const IDENTIFIERS: &[&str] = &[
+    "id",
+    "ids",
+    "ensembl",
+    "entrez",
+    "hgnc",
+    "uniprot",
+    "refseq",
+    "accession",
+    "locus",
+    "tag",
+];
+
+/// A side of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PairSide {
+    /// The gene that acts.
+    Source,
+    /// The gene that is acted on.
+    Target,
+}
+
+/// The side that a plain name says, and whether it holds identifiers: `tf_id`, `regulator_gene_symbol`.
+pub(super) fn pair_side(name: &str) -> Option<(PairSide, bool)> {
+    let (mut name, mut identifiers) = (name, false);
+    loop {
+        match () {
+            () if SOURCE.contains(&name) => return Some((PairSide::Source, identifiers)),
+            () if TARGET.contains(&name) => return Some((PairSide::Target, identifiers)),
+            () => {}
+        }
+        let known = |word: &str| SYMBOLS.contains(&word) || IDENTIFIERS.contains(&word);
+        let (rest, word) = match (name.rsplit_once('_'), name.split_once('_')) {
+            (Some((rest, word)), _) if known(word) => (rest, word),
+            (_, Some((word, rest))) if known(word) => (rest, word),
+            _ => return None,
+        };
+        identifiers |= IDENTIFIERS.contains(&word);
+        name = rest;
+    }
+}
+
+/// Whether a plain name is that of this side.
+pub(super) fn is_side(name: &str, side: PairSide) -> bool {
+    pair_side(name).is_some_and(|(known, _)| known == side)
+}
 
 /// Whether the pair is an edge.
 pub(super) const EDGE: &[&str] = &[
@@ -81,7 +125,49 @@ pub(super) const EDGE: &[&str] = &[
     "is_true",
     "exists",
     "true_edge",
+    "is_target",
+    "is_interaction",
+    "interaction",
+    "interacts",
+    "binding",
+    "bound",
+    "is_bound",
+    "binds",
+    "regulates",
+    "validated",
+    "is_validated",
+    "verified",
+    "confirmed",
+    "gold",
+    "gold_standard",
+    "ground_truth",
+    "class",
+    "present",
+    "connected",
 ];
+
+/// Flags of databases that say where a pair comes from, not whether it is one.
+const PROVENANCE: &[&str] = &[
+    "is_evidence",
+    "evidence_",
+    "consensus",
+    "dorothea",
+    "collectri",
+    "omnipath",
+    "kinaseextra",
+    "ligrecextra",
+    "pathwayextra",
+    "mirnatarget",
+    "tf_target",
+    "tf_mirna",
+    "lncrna",
+    "small_molecule",
+];
+
+/// Whether a plain name says where a pair comes from.
+pub(super) fn is_provenance(name: &str) -> bool {
+    PROVENANCE.iter().any(|start| name.starts_with(start))
+}
 
 /// The sign of the edge.
 pub(super) const SIGN: &[&str] = &[
@@ -183,53 +269,6 @@ pub(super) const SUPPORT: &[&[&str]] = &[
 /// Scores that are weights and may have a sign.
 pub(super) const SIGNED: &[&str] = &["weight", "edgeweight", "edge_weight", "coef_mean"];
 
-/// Error probabilities: the smaller the surer.
-const P_VALUES: &[&str] = &[
-    "p",
-    "pv",
-    "pval",
-    "pvals",
-    "pvalue",
-    "pvalues",
-    "p_val",
-    "p_value",
-    "p_values",
-    "padj",
-    "p_adj",
-    "p_adjust",
-    "p_adjusted",
-    "pval_adj",
-    "pvals_adj",
-    "p_val_adj",
-    "pvalue_adj",
-    "p_value_adj",
-    "adj_p",
-    "adj_p_val",
-    "adj_pval",
-    "adj_p_value",
-    "adjusted_p",
-    "adjusted_pvalue",
-    "adjusted_p_value",
-    "q",
-    "qv",
-    "qval",
-    "qvalue",
-    "q_val",
-    "q_value",
-    "fdr",
-    "fdr_q",
-    "bh",
-    "bonferroni",
-    "fwer",
-    "false_discovery_rate",
-    "local_fdr",
-    "lfdr",
-    "pep",
-];
-
-/// Ranks, of which 1 is the surest.
-pub(super) const RANKS: &[&str] = &["rank", "ranking"];
-
 /// Columns that name or count things beside the pair.
 const OTHERS: &[&str] = &[
     "pmid",
@@ -249,7 +288,27 @@ const OTHERS: &[&str] = &[
     "resources",
     "sources",
     "is_directed",
-    "unnamed:_0",
+    "unnamed_0",
+    "database",
+    "databases",
+    "db",
+    "source_db",
+    "source_database",
+    "method",
+    "methods",
+    "evidence_type",
+    "species",
+    "organism",
+    "tissue",
+    "cell_type",
+    "celltype",
+    "description",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "reference",
+    "pathway",
     "taxon",
     "ncbi_tax_id",
     "consensus_direction",
@@ -260,20 +319,22 @@ const OTHERS: &[&str] = &[
 
 /// Whether a plain name is that of a source, a target or a score.
 pub(super) fn is_known(name: &str) -> bool {
-    [SOURCE, TARGET, SCORE]
-        .iter()
-        .any(|words| words.contains(&name))
+    pair_side(name).is_some() || SCORE.contains(&name)
 }
 
-/// A name as the lists above spell it: RegulonDB numbers its columns (`1)riId`).
+/// A name as the lists above spell it: RegulonDB numbers its columns (`1)riId`), and a minus before a logarithm turns
+/// its direction round.
 pub(super) fn plain(name: &str) -> String {
-    let name = name.trim_start_matches('#').trim();
+    let name = name.trim();
     let digits = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let name = match digits.strip_prefix(')') {
         Some(rest) if digits.len() < name.len() => rest,
         _ => name,
     };
-    name.to_lowercase().replace([' ', '.', '-'], "_")
+    match name.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) if rest.starts_with(char::is_alphabetic) => format!("neg_{}", plain_name(rest)),
+        _ => plain_name(name),
+    }
 }
 
 /// How the numbers of a column rank.
@@ -285,45 +346,44 @@ pub enum ScoreOrder {
     Ascending,
 }
 
-/// Whether a plain name is that of an error probability.
-pub(super) fn is_p_value(name: &str) -> bool {
-    P_VALUES.contains(&name)
-}
-
-/// Whether a plain name is that of a negative logarithm of one: `-log10p`, `neg_log_pvalue`, `minus_log10_fdr`.
-pub(super) fn is_negative_log_p(name: &str) -> bool {
-    let starts = [
-        "_log10",
-        "_log",
-        "neglog10",
-        "neglog",
-        "neg_log10",
-        "neg_log",
-        "nlog10",
-        "nlog",
-        "minus_log10",
-        "minus_log",
-        "mlog10",
-        "mlog",
-    ];
-    let rest = starts.iter().find_map(|start| name.strip_prefix(start));
-    rest.is_some_and(is_p_in_brackets)
-}
-
-/// Whether a plain name is that of a logarithm of one.
-pub(super) fn is_log_p(name: &str) -> bool {
-    let rest = ["log10", "log", "ln"]
-        .iter()
-        .find_map(|start| name.strip_prefix(start));
-    rest.is_some_and(is_p_in_brackets)
-}
-
-fn is_p_in_brackets(rest: &str) -> bool {
-    let rest = rest.trim_matches(['(', ')', '_', '[', ']']);
-    is_p_value(rest)
-}
-
 /// Whether a plain name says that the column holds neither scores nor signs.
 pub(super) fn is_other(name: &str) -> bool {
     OTHERS.contains(&name) || name.ends_with("_id") || name.starts_with("n_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sides_are_known_with_the_kind_of_name_around_them() {
+        for (name, side, identifiers) in [
+            ("TF", PairSide::Source, false),
+            ("tf_id", PairSide::Source, true),
+            ("Regulator gene symbol", PairSide::Source, false),
+            ("TF.ensembl.gene.id", PairSide::Source, true),
+            ("source_genesymbol", PairSide::Source, false),
+            ("gene_1", PairSide::Source, false),
+            ("gene_source", PairSide::Source, false),
+            ("gene", PairSide::Target, false),
+            ("gene_id", PairSide::Target, true),
+            ("target_gene_name", PairSide::Target, false),
+            ("target_locus_tag", PairSide::Target, true),
+            ("3)regulatedName", PairSide::Target, false),
+        ] {
+            assert_eq!(pair_side(&plain(name)), Some((side, identifiers)), "{name}");
+        }
+        for name in [
+            "symbol",
+            "id",
+            "pmid",
+            "tf_family",
+            "source_db",
+            "score",
+            "",
+            "locus_tag",
+        ] {
+            assert_eq!(pair_side(&plain(name)), None, "{name}");
+        }
+    }
 }

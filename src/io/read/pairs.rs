@@ -2,7 +2,10 @@
 
 use super::pair_words::ScoreOrder;
 use super::series_options::Orientation;
-use crate::io::text::{Cell, Fault, Place, ReadError, Rows, name_some, parse_cell};
+use crate::io::text::{
+    Cell, ColumnMarks, DecimalSign, Fault, NumberMarks, Place, ReadError, Rows, TextOptions,
+    name_some, parse_cell,
+};
 
 /// What a list of pairs is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,28 @@ pub enum PairUse {
     Prior,
 }
 
+impl PairUse {
+    /// How numbers are written that have this use.
+    ///
+    /// # Errors   as [`ColumnMarks::decide`], where the two readings have different consequences.
+    pub(super) fn marks(
+        self,
+        marks: &ColumnMarks,
+        decimal: Option<DecimalSign>,
+    ) -> Result<NumberMarks, ReadError> {
+        let alike = match self {
+            Self::Ranked => marks.is_one_scale(),
+            // only 0 matters
+            Self::Known => true,
+            Self::Prior => false,
+        };
+        match marks.decide(decimal) {
+            Err(_) if alike => Ok(NumberMarks::default()),
+            decided => decided,
+        }
+    }
+}
+
 /// What the user said about a list of pairs.
 #[derive(Clone, Debug, Default)]
 pub struct PairOptions {
@@ -22,11 +47,18 @@ pub struct PairOptions {
     pub score_column: Option<String>,
     /// Which of its numbers come first.
     pub direction: Option<ScoreOrder>,
+    /// Name or number of the column which says whether a known pair is an edge; `none` if all pairs are.
+    pub edge_column: Option<String>,
+    /// How its numbers are to be read.
+    pub text: TextOptions,
     /// Where a matrix has its regulators.
     pub matrix_regulators: Orientation,
     /// Names of regulators, if there is a list.
     pub regulators: Vec<String>,
 }
+
+/// Names, in small letters, of the column of genes in a table of one row per gene.
+pub(super) const GENE_COLUMN: &[&str] = &["gene", "locus", "locus_tag", "name", "id", "orf"];
 
 /// The first column whose name, in small letters, is one of `wanted`.
 fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
@@ -47,7 +79,8 @@ pub(super) fn named_or_first<const N: usize>(
     expected: &str,
 ) -> Result<[usize; N], ReadError> {
     if rows.header().len() < N {
-        return Err(too_few_columns(rows, expected));
+        let place = Place::row(rows.file(), rows.header_line());
+        return Err(too_few_columns(place, rows.header().len(), expected));
     }
     let named = names.map(|names| position(rows.header(), names));
     if named.iter().all(Option::is_some) {
@@ -71,10 +104,10 @@ pub(super) fn named_or_first<const N: usize>(
 
 /// The error about a first row that is too short.
 ///
+/// * `place`: the row
+/// * `count`: number of its columns
 /// * `expected`: what the columns should hold
-fn too_few_columns(rows: &Rows<'_>, expected: &str) -> ReadError {
-    let count = rows.header().len();
-    let place = Place::row(rows.file(), rows.header_line());
+pub(super) fn too_few_columns(place: Place, count: usize, expected: &str) -> ReadError {
     ReadError::new(Fault::Shape, place, format!("found {count} column(s)"))
         .expecting(format!("at least {expected}"))
         .cured_by("add what is missing, or check what separates the columns")

@@ -5,7 +5,6 @@ use std::io::Read;
 use super::faults::{match_hint, unmatched};
 use super::pair_list::read_pairs;
 use super::pairs::{PairOptions, PairUse};
-use super::series_options::Orientation;
 use crate::genes::{Gene, Genes};
 use crate::io::text::{ReadError, Reading, is_header_word, name_some, shorten};
 use crate::prior::{KnownPair, Prior, PriorMode, Regulators, Statement};
@@ -114,10 +113,17 @@ pub fn read_prior(
     regulators: Regulators,
     genes: &Genes,
 ) -> Result<Reading<Prior>, ReadError> {
-    read_prior_with(input, file, mode, regulators, genes, Orientation::Auto)
+    read_prior_with(
+        input,
+        file,
+        mode,
+        regulators,
+        genes,
+        &PairOptions::default(),
+    )
 }
 
-/// The same, where the user may have said which side of a matrix has the regulators.
+/// The same, where the user may have said which side of a matrix has the regulators, and how numbers are written.
 ///
 /// # Errors   as [`read_prior`].
 pub fn read_prior_with(
@@ -126,7 +132,7 @@ pub fn read_prior_with(
     mode: PriorMode,
     regulators: Regulators,
     genes: &Genes,
-    matrix_regulators: Orientation,
+    asked: &PairOptions,
 ) -> Result<Reading<Prior>, ReadError> {
     let some = regulators.len() < genes.len();
     let names = regulators
@@ -134,9 +140,8 @@ pub fn read_prior_with(
         .filter(|_| some)
         .map(|gene| genes.name(gene).to_owned());
     let options = PairOptions {
-        matrix_regulators,
         regulators: names.collect(),
-        ..PairOptions::default()
+        ..asked.clone()
     };
     let read = read_pairs(input, file, PairUse::Prior, &options, Some(genes))?;
     let list = &read.value;

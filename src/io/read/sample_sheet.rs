@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cell_times::{Times, read_times_of};
+use super::cell_times::{TimeCells, Times};
 use super::faults::missing_time;
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
@@ -220,8 +220,13 @@ impl<'a> SheetColumns<'a> {
     }
 
     fn times(&self) -> Result<Times, ReadError> {
-        let place = |row: usize| self.place(row, 1);
-        read_times_of(self.cells(1), SHEET_COLUMNS[1], self.table.file(), place)
+        let cells = TimeCells {
+            cells: self.cells(1),
+            name: SHEET_COLUMNS[1],
+            file: self.table.file(),
+            decimal: self.table.decimal(),
+        };
+        cells.read(|row| self.place(row, 1))
     }
 
     /// The series, with the samples of one time averaged.

@@ -12,7 +12,7 @@ use super::sample_sheet::{SHEET_COLUMNS, are_row_names, read_sheet};
 use super::samples::{Samples, index_samples, no_time};
 use super::series_blocks::SeriesBlock;
 use super::series_options::SeriesOptions;
-use crate::io::text::{Keep, ReadError, Reading, Table, name_some};
+use crate::io::text::{Keep, ReadError, Reading, Table, TextOptions, name_some};
 
 /// A separate table of times: which sample was taken when, in which series and condition.
 #[derive(Clone, Debug)]
@@ -33,7 +33,16 @@ pub struct SampleTimes {
 ///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
-    let table = Table::read(input, file, |_, _| Keep::Text)?;
+    read_times_as(input, file, TextOptions::default())
+}
+
+/// The same, as the user says that the numbers are written.
+pub(super) fn read_times_as(
+    input: impl Read,
+    file: &str,
+    text: TextOptions,
+) -> Result<Reading<SampleTimes>, ReadError> {
+    let table = Table::read_as(input, file, text, |_, _| Keep::Text)?;
     if let Some(columns) = CourseColumns::find(&table) {
         let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
         reading.notes.push(table.note());

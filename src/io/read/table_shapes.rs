@@ -24,7 +24,10 @@ pub(super) fn read_table(
         let read = read_headless(rows, samples, HeadlessShape::of(times), options)?;
         return Ok(TableRead::turned(read, options));
     }
-    let times = geo_times(rows.metadata(), file)?;
+    let times = match times.file() {
+        Some(_) => None,
+        None => geo_times(rows.metadata(), file, options.text)?,
+    };
     rows.complete_header();
     if let Some(columns) = TidyColumns::find(&mut rows, options)? {
         let header = rows.header().to_vec();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Role, is_short_time, kind, role};
+use super::columns::{Role, is_short_time, kind, plain, role};
 use super::metadata_columns::series_kind;
 use super::series_options::{ColumnRole, SeriesOptions};
 use crate::io::text::{
@@ -97,11 +97,6 @@ pub(super) struct TidyColumns {
     others: Vec<usize>,
     /// Columns of other numbers: measures of how sure a value is, or what was done.
     numbers: Vec<usize>,
-}
-
-/// A name as it is compared: small letters, `_` for blanks and points.
-fn plain(name: &str) -> String {
-    name.to_lowercase().replace([' ', '.', '-'], "_")
 }
 
 impl TidyColumns {

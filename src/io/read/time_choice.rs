@@ -39,11 +39,13 @@ pub(super) fn time_among(
 
 /// Whether the cells of a column are times that rise, stay, or start again.
 fn goes_on(table: &Table, column: usize) -> bool {
-    let read: Option<Vec<f64>> = table
-        .text(column)
-        .iter()
-        .map(|cell| parse_time(cell).map(|time| time.value))
-        .collect();
+    let cells = table.text(column).iter();
+    let read: Option<Vec<f64>> = match table.marks_of(column) {
+        Ok(marks) => cells
+            .map(|cell| parse_time(&marks.plain(cell)).map(|time| time.value))
+            .collect(),
+        Err(_) => return false,
+    };
     let Some(times) = read else { return false };
     let least = times.iter().copied().fold(f64::INFINITY, f64::min);
     let distinct: HashSet<u64> = times.iter().map(|time| time.to_bits()).collect();

@@ -41,6 +41,18 @@ struct Mark {
 }
 
 impl Mark {
+    fn join(&mut self, other: &Self) {
+        for (own, other) in [
+            (&mut self.decimal, &other.decimal),
+            (&mut self.groups, &other.groups),
+            (&mut self.either, &other.either),
+        ] {
+            if own.is_none() {
+                own.clone_from(other);
+            }
+        }
+    }
+
     fn add(&mut self, meaning: MarkUse, position: usize, see: impl FnOnce() -> Seen) {
         let first = match meaning {
             MarkUse::Absent => return,
@@ -72,14 +84,29 @@ pub(super) struct SignsDecided {
     pub(super) comma: Option<Place>,
     /// Positions of numbers to be multiplied by 1000.
     pub(super) thousands: Vec<usize>,
+    /// The decimal sign, if some number shows it.
+    pub(super) sign: Option<DecimalSign>,
+}
+
+/// What the two marks do in the numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct MarkMeaning {
     /// Whether commas separate thousands.
-    pub(super) comma_separates: bool,
+    pub(super) comma_groups: bool,
+    /// Whether points separate thousands.
+    pub(super) point_groups: bool,
 }
 
 impl SignsSeen {
     /// Whether a plain number with a point still says something.
     pub(super) fn wants_points(&self) -> bool {
         self.point.decimal.is_none()
+    }
+
+    /// Adds what the numbers of another column say, but not their positions.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.comma.join(&other.comma);
+        self.point.join(&other.point);
     }
 
     /// Adds a number.
@@ -100,6 +127,17 @@ impl SignsSeen {
         };
         self.comma.add(number.comma, position, see);
         self.point.add(number.point, position, see);
+        self.refuse_conflict(&place, cell)
+    }
+
+    /// Refuses a mark that is used in two ways, and both marks used in the same.
+    ///
+    /// * `place`, `cell`: the number after which the conflict showed
+    pub(super) fn refuse_conflict(
+        &self,
+        place: impl Fn() -> Place,
+        cell: &str,
+    ) -> Result<(), ReadError> {
         let (comma, point) = (&self.comma, &self.point);
         let conflicts = [
             (&comma.decimal, &point.decimal),
@@ -115,7 +153,7 @@ impl SignsSeen {
         Ok(())
     }
 
-    /// Decides what the marks mean.
+    /// Decides what the marks of a table mean.
     ///
     /// * `numbers`: those of the table, row by row, with `width` of them in each
     /// * `asked`: what the user said
@@ -127,33 +165,81 @@ impl SignsSeen {
         width: usize,
         asked: Option<DecimalSign>,
     ) -> Result<SignsDecided, ReadError> {
-        let mut decided = SignsDecided::default();
-        if self.comma_groups(numbers, width, asked)? {
-            decided.comma_separates = true;
-            let first = self.comma.groups.as_ref().or(self.comma.either.as_ref());
-            decided
-                .notes
-                .extend(first.map(|seen| separates(seen, "commas")));
-            decided.thousands.clone_from(&self.comma.positions);
-        } else if let Some(seen) = self.comma.decimal.as_ref().or(self.comma.either.as_ref()) {
-            decided.comma = Some(seen.place.clone());
+        let meaning = self.meaning(
+            asked,
+            || thousands_are_nearer(&self.comma.positions, numbers, width),
+            || thousands_are_nearer(&self.point.positions, numbers, width),
+        )?;
+        let mut decided = SignsDecided {
+            notes: self.notes(meaning, "table"),
+            sign: self.sign(meaning),
+            ..SignsDecided::default()
+        };
+        let first = self.comma.decimal.as_ref().or(self.comma.either.as_ref());
+        match first {
+            _ if meaning.comma_groups => decided.thousands.clone_from(&self.comma.positions),
+            Some(seen) => decided.comma = Some(seen.place.clone()),
+            None => {}
         }
-        if self.point_groups(numbers, width, asked, decided.comma.is_some()) {
-            let first = self.point.groups.as_ref().or(self.point.either.as_ref());
-            decided
-                .notes
-                .extend(first.map(|seen| separates(seen, "points")));
+        if meaning.point_groups {
             decided.thousands.extend(&self.point.positions);
         }
         Ok(decided)
     }
 
+    /// What the marks do.
+    ///
+    /// * `asked`: what the user said, or the rest of the table shows
+    /// * `commas`, `points`: by which factor the numbers with such a mark are nearer to the others if it separates
+    ///   thousands
+    ///
+    /// # Errors   [`Fault::Cell`] where two readings are about as good.
+    pub(super) fn meaning(
+        &self,
+        asked: Option<DecimalSign>,
+        commas: impl FnOnce() -> Option<f64>,
+        points: impl FnOnce() -> Option<f64>,
+    ) -> Result<MarkMeaning, ReadError> {
+        let comma_groups = self.comma_groups(asked, commas)?;
+        let comma_is_there = self.comma.decimal.is_some() || self.comma.either.is_some();
+        let point_groups = self.point_groups(asked, comma_is_there && !comma_groups, points);
+        Ok(MarkMeaning {
+            comma_groups,
+            point_groups,
+        })
+    }
+
+    /// The decimal sign that the numbers show.
+    fn sign(&self, meaning: MarkMeaning) -> Option<DecimalSign> {
+        let decimal_comma = self.comma.decimal.is_some() || self.comma.either.is_some();
+        match meaning {
+            _ if meaning.comma_groups || self.point.decimal.is_some() => Some(DecimalSign::Point),
+            _ if meaning.point_groups || decimal_comma => Some(DecimalSign::Comma),
+            _ => None,
+        }
+    }
+
+    /// Which marks separate thousands, with an example each.
+    ///
+    /// * `whole`: what they separate them in: the table, or the column
+    pub(super) fn notes(&self, meaning: MarkMeaning, whole: &str) -> Vec<String> {
+        let marks = [
+            (meaning.comma_groups, &self.comma, "commas"),
+            (meaning.point_groups, &self.point, "points"),
+        ];
+        let grouping = marks.iter().filter(|(groups, _, _)| *groups);
+        let notes = grouping.filter_map(|(_, mark, name)| {
+            let first = mark.groups.as_ref().or(mark.either.as_ref())?;
+            Some(separates(first, name, whole))
+        });
+        notes.collect()
+    }
+
     /// Whether commas separate thousands.
     fn comma_groups(
         &self,
-        numbers: &[f64],
-        width: usize,
         asked: Option<DecimalSign>,
+        nearer: impl FnOnce() -> Option<f64>,
     ) -> Result<bool, ReadError> {
         let Some(seen) = &self.comma.either else {
             return Ok(self.comma.groups.is_some());
@@ -167,8 +253,7 @@ impl SignsSeen {
         if let Some(asked) = asked {
             return Ok(asked == DecimalSign::Point);
         }
-        let factor = thousands_are_nearer(&self.comma.positions, numbers, width);
-        match factor {
+        match nearer() {
             Some(factor) if factor >= CLEARLY && self.point.either.is_none() => Ok(true),
             Some(factor) if factor <= 1.0 / CLEARLY && self.point.either.is_none() => Ok(false),
             _ => Err(ambiguous(seen)),
@@ -178,50 +263,73 @@ impl SignsSeen {
     /// Whether points separate thousands; where nothing says so they are decimal signs.
     fn point_groups(
         &self,
-        numbers: &[f64],
-        width: usize,
         asked: Option<DecimalSign>,
         decimal_comma: bool,
+        nearer: impl FnOnce() -> Option<f64>,
     ) -> bool {
         if self.point.decimal.is_some() || self.point.either.is_none() {
             return self.point.groups.is_some();
         }
         let separate = self.point.groups.is_some() || decimal_comma;
-        let nearer = || {
-            let factor = thousands_are_nearer(&self.point.positions, numbers, width);
-            factor.is_some_and(|factor| factor >= CLEARLY)
-        };
-        separate || asked.map_or_else(nearer, |asked| asked == DecimalSign::Comma)
+        let clearly = || nearer().is_some_and(|factor| factor >= CLEARLY);
+        separate || asked.map_or_else(clearly, |asked| asked == DecimalSign::Comma)
     }
+}
+
+/// Sum of logarithms of sizes, and their number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LogSum {
+    sum: f64,
+    count: usize,
+}
+
+impl LogSum {
+    pub(super) fn add(&mut self, x: f64) {
+        if x.abs() > 0.0 {
+            self.sum += x.abs().ln();
+            self.count += 1;
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.sum += other.sum;
+        self.count += other.count;
+    }
+
+    fn mean(self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum / self.count as f64)
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.count == 0
+    }
+}
+
+/// Logarithm of the factor by which numbers with a mark are nearer to plain ones if it separates thousands.
+pub(super) fn nearer_by(marked: LogSum, plain: LogSum) -> Option<f64> {
+    let gap = marked.mean()? - plain.mean()?;
+    Some(gap.abs() - (gap + 1000_f64.ln()).abs())
 }
 
 /// By which factor cells are nearer to the plain numbers of their columns if their mark separates
 /// thousands; none if no column has both.
 fn thousands_are_nearer(marked: &[usize], numbers: &[f64], width: usize) -> Option<f64> {
-    // sums of logarithms and counts: of cells with the mark, and of the others
-    let mut sums = vec![[(0.0, 0_usize); 2]; width];
+    // of cells with the mark, and of the others
+    let mut sums = vec![[LogSum::default(); 2]; width];
     let mut ahead = marked.iter().copied().peekable();
-    for (position, x) in numbers.iter().enumerate() {
+    for (position, &x) in numbers.iter().enumerate() {
         let plain = usize::from(ahead.next_if_eq(&position).is_none());
-        if x.abs() > 0.0 {
-            let (sum, count) = &mut sums[position % width][plain];
-            *sum += x.abs().ln();
-            *count += 1;
-        }
+        sums[position % width][plain].add(x);
     }
-    let mixed = sums
+    let gaps: Vec<f64> = sums
         .iter()
-        .filter(|[marked, plain]| marked.1 > 0 && plain.1 > 0);
-    let gaps = mixed.map(|[marked, plain]| {
-        let gap = marked.0 / marked.1 as f64 - plain.0 / plain.1 as f64;
-        gap.abs() - (gap + 1000_f64.ln()).abs()
-    });
-    let gaps: Vec<f64> = gaps.collect();
+        .filter_map(|&[marked, plain]| nearer_by(marked, plain))
+        .collect();
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
     (!gaps.is_empty()).then(|| mean.exp())
 }
 
-fn separates(seen: &Seen, marks: &str) -> String {
+fn separates(seen: &Seen, marks: &str, whole: &str) -> String {
     let number: String = seen
         .cell
         .chars()
@@ -234,7 +342,7 @@ fn separates(seen: &Seen, marks: &str) -> String {
         _ => String::new(),
     };
     format!(
-        "{}: {marks} separate thousands here and in the rest of the table{example}",
+        "{}: {marks} separate thousands here and in the rest of the {whole}{example}",
         seen.place
     )
 }

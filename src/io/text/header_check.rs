@@ -1,6 +1,7 @@
 //! Whether the first row of a table is a header, or a row like the others.
 
 use super::marked_number::MarkedNumber;
+use super::names::plain_name;
 use super::number::{Cell, parse_cell};
 use super::row_layout::RowAhead;
 
@@ -114,7 +115,7 @@ impl FirstCells {
         let head = MarkedNumber::parse(first[at]).map(|number| number.value);
         let numbers =
             present().next().is_some() && present().all(|cell| MarkedNumber::parse(cell).is_some());
-        let word = first[at].to_lowercase().replace([' ', '.', '-'], "_");
+        let word = plain_name(first[at]);
         let alike = cells().any(|cell| shape(cell) == shape(first[at]));
         let known = WORDS.contains(&word.as_str()) || TIMES.contains(&word.as_str());
         Self {

@@ -1,6 +1,7 @@
 //! Text tables: bytes to lines, lines to cells, cells to numbers; one rule for separators and one
 //! error with place and cure.
 
+mod column_marks;
 mod decimal_sign;
 mod file_formats;
 mod header_check;
@@ -23,9 +24,10 @@ mod table_rows_tests;
 #[cfg(test)]
 mod table_tests;
 
+pub use column_marks::{ColumnMarks, NumberMarks};
 pub use decimal_sign::DecimalSign;
-pub(crate) use names::is_header_word;
 pub use names::read_names;
+pub(crate) use names::{is_header_word, plain_name};
 pub use number::{Cell, exact, parse_cell, rounded, short};
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};

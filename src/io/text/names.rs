@@ -31,6 +31,20 @@ const OTHERS: [&str; 11] = [
     "description",
 ];
 
+/// A name as lists of names of columns spell it: in small letters, with one `_` for everything between letters and
+/// digits.
+pub(crate) fn plain_name(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            text.push(c);
+        } else if !text.ends_with('_') {
+            text.push('_');
+        }
+    }
+    text.trim_matches('_').to_owned()
+}
+
 /// Whether a name of a list is rather its header; the last two are what R writes.
 pub(crate) fn is_header_word(name: &str) -> bool {
     let name = name.to_lowercase();

@@ -46,6 +46,7 @@ pub struct Table {
     texts: Vec<Vec<String>>,
     seen: SignsSeen,
     signs: SignsDecided,
+    options: TextOptions,
     /// Words for missing values, and how many cells hold them.
     words: Vec<String>,
     worded: usize,
@@ -132,6 +133,7 @@ impl Table {
         // a column without any value is one of numbers
         let undecided = self.kinds.iter_mut().filter(|kind| **kind == Keep::Guess);
         undecided.for_each(|kind| *kind = Keep::Number);
+        self.options = options;
         let seen = std::mem::take(&mut self.seen);
         self.signs = seen.decide(&self.numbers, self.width, options.decimal)?;
         for &position in &self.signs.thousands {
@@ -175,6 +177,7 @@ impl Table {
             kinds,
             seen: SignsSeen::default(),
             signs: SignsDecided::default(),
+            options: TextOptions::default(),
             words: Vec::new(),
             worded: 0,
             passed: String::new(),
@@ -294,7 +297,7 @@ impl Table {
             )
     }
 
-    fn text_column(&self, row: usize, column: usize, cell: &str) -> ReadError {
+    pub(super) fn text_column(&self, row: usize, column: usize, cell: &str) -> ReadError {
         let found = format!("found text (`{}`)", shorten(cell));
         ReadError::new(Fault::Cell, self.place(row, column), found)
             .expecting("numbers of a gene")
@@ -322,6 +325,11 @@ impl Table {
     /// Line of every row.
     pub fn lines(&self) -> &[usize] {
         &self.lines
+    }
+
+    /// The decimal sign that the columns of numbers show, or else that the user named.
+    pub(crate) fn decimal(&self) -> Option<DecimalSign> {
+        self.signs.sign.or(self.options.decimal)
     }
 
     /// Number of rows.
@@ -354,29 +362,6 @@ impl Table {
     /// The cells of a text column.
     pub fn text(&self, column: usize) -> &[String] {
         &self.texts[self.slots[column]]
-    }
-
-    /// A text column as numbers after all.
-    ///
-    /// # Errors   for a cell that is neither a finite number nor missing.
-    pub fn text_as_numbers(&self, column: usize) -> Result<Vec<f64>, ReadError> {
-        let cells = self.text(column).iter().zip(&self.lines);
-        cells
-            .map(|(cell, &row)| {
-                let plain = if self.signs.comma_separates {
-                    cell.replace(',', "")
-                } else {
-                    cell.clone()
-                };
-                match parse_cell(&plain, true) {
-                    Cell::Number(x) | Cell::Comma(x) => Ok(x),
-                    Cell::Missing => Ok(f64::NAN),
-                    Cell::Text if is_dash(cell) => Ok(f64::NAN),
-                    Cell::Infinite => Err(infinite(self.place(row, column), cell)),
-                    Cell::Text => Err(self.text_column(row, column, cell)),
-                }
-            })
-            .collect()
     }
 
     /// The first cell of a guessed column of names that is a number: the column is mixed.
@@ -436,7 +421,7 @@ impl Table {
     }
 }
 
-fn infinite(place: Place, cell: &str) -> ReadError {
+pub(super) fn infinite(place: Place, cell: &str) -> ReadError {
     ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
         .expecting("a finite number")
         .cured_by("correct it or leave the cell empty if the value is missing")

@@ -225,3 +225,223 @@ fn priors_of_databases_give_the_same_support() {
         .says("either may be the regulators");
     assert_eq!(edges(full, &["--matrix-regulators", "rows"]), expected);
 }
+
+#[test]
+fn a_label_counts_wherever_it_is_and_in_words() {
+    let expected = gold_numbers(
+        "source\ttarget\tedge\nA\tB\t1\nB\tC\t1\nC\tD\t1\nA\tC\t0\nB\tD\t0\nD\tA\t0\n",
+    );
+    assert_eq!(expected.1, 3);
+    let list = |header: &str, extra: &str, words: [&str; 2]| {
+        let row = |pair: &str, word: usize| {
+            let (source, target) = pair.split_at(1);
+            format!("{source}\t{target}\t{extra}{}\n", words[word])
+        };
+        let rows = ["AB", "BC", "CD"].map(|pair| row(pair, 0)).concat();
+        format!(
+            "{header}\n{rows}{}",
+            ["AC", "BD", "DA"].map(|pair| row(pair, 1)).concat()
+        )
+    };
+    for (header, extra, words) in [
+        ("TF\ttarget\tpmid\tbinding", "123\t", ["1", "0"]),
+        ("TF\ttarget\tchip", "", ["1", "0"]),
+        ("TF\ttarget\tcomment\tx", "seen\t", ["1", "0"]),
+        ("TF\ttarget\tvalidated", "", ["yes", "no"]),
+        ("TF\ttarget\tis_target", "", ["TRUE", "FALSE"]),
+        (
+            "TF\ttarget\tinteraction",
+            "",
+            ["regulates", "no interaction"],
+        ),
+        ("TF\ttarget\ttype", "", ["direct", "none"]),
+        ("TF\ttarget\tedge", "", ["Y", "N"]),
+    ] {
+        assert_eq!(
+            gold_numbers(&list(header, extra, words)),
+            expected,
+            "{header}"
+        );
+    }
+    score(
+        LIST,
+        &list("TF\ttarget\tx\tvalidated", "7\t", ["yes", "no"]),
+        &[],
+    )
+    .with_code(0)
+    .says("edge `validated` (column 4), `no` is no edge");
+    // provenance is no label
+    let flags = list(
+        "TF\ttarget\tmor\tis_evidence_chip\tis_evidence_curated",
+        "1\t0\t",
+        ["1", "0"],
+    );
+    assert_eq!(gold_numbers(&flags).1, 6);
+}
+
+#[test]
+fn a_label_beside_another_statement_is_refused_and_the_flag_chooses() {
+    let gold = "TF\ttarget\tmor\tchip\nA\tB\t-1\t1\nB\tC\t1\t1\nC\tD\t-1\t0\n";
+    score(LIST, gold, &[])
+        .with_code(2)
+        .says("`chip` (column 4) may say which pairs are edges (1 of 3 pairs are 0), or every pair is an edge")
+        .says("`--edge-column chip`, or `--edge-column none`");
+    assert_eq!(numbers(score(LIST, gold, &["--edge-column", "chip"])).1, 2);
+    assert_eq!(numbers(score(LIST, gold, &["--edge-column", "none"])).1, 3);
+    score(LIST, gold, &["--edge-column", "chap"])
+        .with_code(2)
+        .says("found no column `chap` for `--edge-column`");
+    let mixed = "TF\ttarget\tvalidated\nA\tB\tyes\nB\tC\tno\nC\tD\tperhaps\n";
+    score(LIST, mixed, &[])
+        .with_code(2)
+        .says("1 of 3 cells say that there is no edge, and others say several things");
+    // `None` may as well be nothing known
+    score(
+        LIST,
+        "TF\ttarget\tconfidence\nA\tB\tHigh\nB\tC\tNone\n",
+        &[],
+    )
+    .with_code(2)
+    .says("`confidence` (column 3) may say which pairs are edges (1 of 2 pairs are not)");
+    let weak = "TF\ttarget\tstrength\nA\tB\t0.7\nB\tC\t0\nC\tD\t0\n";
+    score(LIST, weak, &[])
+        .with_code(2)
+        .says("(2 of 3 pairs are 0)");
+    assert_eq!(
+        numbers(score(LIST, weak, &["--edge-column", "strength"])).1,
+        1
+    );
+}
+
+#[test]
+fn a_column_known_as_one_side_is_never_the_other() {
+    let expected = gold_numbers("source\ttarget\nA\tB\nB\tC\nC\tD\n");
+    for header in [
+        "gene\ttf_id",
+        "gene\tregulator gene symbol",
+        "target_gene_id\tTF_name",
+        "gene\tRegler",
+    ] {
+        let gold = format!("{header}\nB\tA\nC\tB\nD\tC\n");
+        assert_eq!(gold_numbers(&gold), expected, "{header}");
+    }
+    score(LIST, "gene\tRegler\tKlasse\nB\tA\tA\nC\tB\tA\nD\tC\tB\n", &[])
+        .with_code(2)
+        .says("`gene` (column 1) is the target; the regulator may be `Regler` (column 2) or `Klasse` (column 3)")
+        .says("call the right one `regulator`");
+}
+
+#[test]
+fn words_in_a_name_say_the_direction_and_a_doubt_is_refused() {
+    let list = |name: &str, values: [&str; 4]| {
+        let rows = ["A\tB", "B\tC", "C\tD", "D\tA"].into_iter().zip(values);
+        let rows: String = rows.map(|(pair, x)| format!("{pair}\t{x}\n")).collect();
+        format!("source\ttarget\t{name}\n{rows}")
+    };
+    for name in [
+        "pval_bonf",
+        "P.Value.adjusted",
+        "rank_importance",
+        "pos_rank",
+        "distance",
+        "Pr(>|t|)",
+    ] {
+        let ran = score(&list(name, ["0.001", "0.01", "0.2", "0.9"]), TRUTH, &[]);
+        assert!(
+            ran.log.contains("the smallest first"),
+            "{name}: {}",
+            ran.log
+        );
+        assert!((numbers(ran).0 - 1.0).abs() < 1e-12, "{name}");
+    }
+    for (name, values) in [
+        ("order", ["1", "2", "3", "4"]),
+        ("rank_score", ["0.1", "0.2", "0.3", "0.9"]),
+    ] {
+        let list = list(name, values);
+        score(&list, TRUTH, &[])
+            .with_code(2)
+            .says("the largest or the smallest first")
+            .says(&format!(
+                "`--score-column {name} --best largest` or `--score-column {name} --best smallest`"
+            ));
+        let smallest = score(
+            &list,
+            TRUTH,
+            &["--score-column", name, "--best", "smallest"],
+        );
+        assert!((numbers(smallest).0 - 1.0).abs() < 1e-12);
+        let largest = score(&list, TRUTH, &["--score-column", name, "--best", "largest"]);
+        assert!(numbers(largest).0 < 0.9);
+    }
+    // spread over 0 to 1 without a known name
+    let spread: String = (0..12)
+        .map(|i| format!("A\tX{i}\t{}\n", f64::from(i) / 12.0 + 0.01))
+        .collect();
+    let spread = |name: &str| format!("source\ttarget\t{name}\nA\tB\t0.02\n{spread}");
+    score(&spread("stat1"), TRUTH, &[])
+        .with_code(2)
+        .says("spread from 0 to 1, as error probabilities are");
+    score(&spread("confidence"), TRUTH, &[])
+        .with_code(0)
+        .says("the largest first");
+}
+
+#[test]
+fn numbers_of_lists_are_read_as_they_are_written() {
+    let list = |values: [&str; 4]| {
+        let rows = ["A\tB", "B\tC", "C\tD", "D\tA"].into_iter().zip(values);
+        let rows: String = rows.map(|(pair, x)| format!("{pair}\t{x}\n")).collect();
+        format!("source\ttarget\timportance\n{rows}")
+    };
+    // decimal commas; thousands; either, which ranks alike
+    for values in [
+        ["9,5", "2,25", "0,7", "0,05"],
+        ["4,279", "2,885", "867", "825"],
+        ["900,285", "4,542", "2,273", "1,586"],
+    ] {
+        let ran = numbers(score(&list(values), TRUTH, &[]));
+        assert!((ran.0 - 1.0).abs() < 1e-12, "{values:?}");
+    }
+    let either = list(["9,500", "2,250", "150", "140"]);
+    score(&either, TRUTH, &[])
+        .with_code(2)
+        .says("9.500 with a decimal comma and 9500 with commas between thousands");
+    let decimal = |sign| numbers(score(&either, TRUTH, &["--decimal", sign])).0;
+    assert!((decimal("point") - 1.0).abs() < 1e-12);
+    assert!(decimal("comma") < 0.9);
+}
+
+#[test]
+fn labels_and_thousands_of_priors_are_read() {
+    let data = table(4, 3, 12);
+    let run = |prior: &str, args: &[&str]| {
+        let folder = Folder::with(&[("d.tsv", data.as_bytes()), ("p.tsv", prior.as_bytes())]);
+        let ran = folder.infer(&[&["d.tsv", "--pairs", "5", "--prior", "p.tsv"], args].concat());
+        (ran, folder)
+    };
+    let edges = |prior: &str, args: &[&str]| {
+        let (ran, folder) = run(prior, args);
+        ran.with_code(0);
+        folder.read("out/edges.tsv")
+    };
+    let expected = edges("TF\ttarget\tweight\ng0\tg1\t1\ng1\tg2\t1\n", &[]);
+    assert_eq!(
+        edges(
+            "TF\ttarget\tpmid\tbinding\ng0\tg1\t5\t1\ng1\tg2\t6\t1\ng2\tg0\t7\t0\n",
+            &[]
+        ),
+        expected
+    );
+    let thousands = "TF\ttarget\tweight\ng0\tg1\t1,250\ng1\tg2\t2,500\n";
+    run(thousands, &[])
+        .0
+        .with_code(2)
+        .says("1.250 with a decimal comma and 1250 with commas")
+        .says("--decimal point");
+    let plain = "TF\ttarget\tweight\ng0\tg1\t1250\ng1\tg2\t2500\n";
+    assert_eq!(edges(thousands, &["--decimal", "point"]), edges(plain, &[]));
+    let matrix = "TF\tg0\tg1\tg2\tg3\ng0\t0\t1,250\t0\t870\ng1\t0\t0\t2,500\t0\n";
+    let plain = matrix.replace(',', "");
+    assert_eq!(edges(matrix, &[]), edges(&plain, &[]));
+}

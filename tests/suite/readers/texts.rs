@@ -164,6 +164,47 @@ fn commas_that_may_be_either_are_refused_and_the_flag_decides() {
 }
 
 #[test]
+fn thousands_in_times_and_beside_the_data_are_read_and_said() {
+    let minutes = ["0", "60", "720", "1,440", "2,880"];
+    let body = |unit: &str, comma: bool| -> String {
+        let rows = minutes.iter().enumerate().map(|(row, time)| {
+            let time = if comma {
+                (*time).to_owned()
+            } else {
+                time.replace(',', "")
+            };
+            format!("{time}{unit}\t{}.5\t{}.25\n", 3 + row * row, 9 - row)
+        });
+        rows.collect()
+    };
+    for unit in ["", " min"] {
+        let marked = format!("time\tA\tB\n{}", body(unit, true));
+        let plain = format!("time\tA\tB\n{}", body(unit, false));
+        same(&marked, &plain);
+    }
+    let across =
+        |times: &str| format!("gene\t{times}\nA\t3.5\t4.5\t7.5\t12.5\nB\t9.25\t8.25\t7.25\t6.25\n");
+    same(
+        &across("0\t720\t1,440\t2,880"),
+        &across("0\t720\t1440\t2880"),
+    );
+    // the data decide where the times cannot
+    same(
+        "time\tA\n1,000\t0.5\n2,000\t1.5\n",
+        "time\tA\n1000\t0.5\n2000\t1.5\n",
+    );
+    let either = "time\tA\tB\n1,000\t3\t4\n2,000\t5\t2\n3,000\t7\t3\n4,000\t8\t5\n";
+    let folder = Folder::with(&[("d.tsv", either.as_bytes())]);
+    folder
+        .cistron(&["check", "d.tsv"])
+        .with_code(2)
+        .says("1.000 with a decimal comma and 1000 with commas")
+        .says("--decimal point");
+    let asked = folder.cistron(&["check", "d.tsv", "--decimal", "point"]);
+    assert!(asked.with_code(0).out.contains("time 1000 to 4000"));
+}
+
+#[test]
 fn empty_columns_and_rows_are_passed_over_with_a_note() {
     let trailing = PLAIN.replace('\n', "\t\n");
     says(

@@ -14,7 +14,8 @@ use cistron::network::Sign;
 
 /// Reads a gold standard, tab-, comma- or blank-separated, plain or gzipped.
 ///
-/// * with a column `edge` of 0 and 1, or a column of weights: 0 is not an edge
+/// * with a column `edge` of 0 and 1, a column of weights, or one of two words of which one is `no`, `FALSE` or
+///   `no interaction`: 0 and such words are not an edge
 /// * otherwise every row is a true edge
 /// * signs are those of a column of signs, of truths such as `is_stimulation`, or of weights below 0
 /// * a matrix of regulators and targets says all of its pairs

@@ -13,7 +13,7 @@ use cistron::io::read::perturbation_label::names_in_label;
 use cistron::io::read::perturbed::{is_label, is_mark};
 use cistron::io::read::steady_orientation::orient_steady;
 use cistron::io::text::{
-    Cell, Keep, Place, ReadError, Reading, Rows, Table, name_some, parse_cell,
+    Cell, Keep, NumberMarks, Place, ReadError, Reading, Rows, Table, name_some, parse_cell,
 };
 use cistron::io::{Orientation, SteadyRows};
 
@@ -171,8 +171,9 @@ fn wide_in_columns(bytes: &[u8], file: &str) -> Result<PerturbedStates, ReadErro
 
 /// Times as numbers; none for words such as `steady`.
 fn times(table: &Table, column: usize) -> Result<Vec<Option<f64>>, ReadError> {
+    let marks = table.marks_of(column)?;
     let cells = table.text(column).iter().zip(table.lines());
-    let time = |(cell, &line): (&String, &usize)| match parse_cell(cell, true) {
+    let time = |(cell, &line): (&String, &usize)| match marks.cell(cell) {
         Cell::Number(x) | Cell::Comma(x) => Ok(Some(x)),
         Cell::Text => Ok(None),
         Cell::Missing | Cell::Infinite => Err(missing_time(Place::row(table.file(), line))),
@@ -193,6 +194,8 @@ impl Long<'_> {
     fn states(&self) -> Result<PerturbedStates, ReadError> {
         let table = self.table;
         let times = times(table, self.time)?;
+        let marks = self.marks(Some(self.level))?;
+        let wild_marks = self.marks(self.wild_type)?;
         let (mut genes, mut columns) = (Vec::new(), HashMap::new());
         for name in table.text(self.gene) {
             columns.entry(name.clone()).or_insert_with(|| {
@@ -223,9 +226,9 @@ impl Long<'_> {
                     "an earlier row of the same time",
                 ));
             }
-            levels[at] = self.number(row, self.level)?;
+            levels[at] = self.number(row, self.level, &marks)?;
             if let Some(column) = self.wild_type {
-                wild_type[at] = self.number(row, column)?;
+                wild_type[at] = self.number(row, column, &wild_marks)?;
             }
         }
         Ok(PerturbedStates {
@@ -236,12 +239,20 @@ impl Long<'_> {
         })
     }
 
-    fn number(&self, row: usize, column: usize) -> Result<f64, ReadError> {
+    /// How the numbers of a column are written.
+    fn marks(&self, column: Option<usize>) -> Result<NumberMarks, ReadError> {
+        match column.filter(|&at| self.table.kind(at) == Keep::Text) {
+            Some(at) => self.table.marks_of(at),
+            None => Ok(NumberMarks::default()),
+        }
+    }
+
+    fn number(&self, row: usize, column: usize, marks: &NumberMarks) -> Result<f64, ReadError> {
         if self.table.kind(column) == Keep::Number {
             return Ok(self.table.value(row, column));
         }
         let cell = &self.table.text(column)[row];
-        match parse_cell(cell, true) {
+        match marks.cell(cell) {
             Cell::Number(x) | Cell::Comma(x) => Ok(x),
             Cell::Missing => Ok(f64::NAN),
             Cell::Infinite | Cell::Text => Err(wrong_cell(

@@ -16,7 +16,8 @@ use cistron::io::{Fault, Place, ReadError, Reading};
 /// Regulator and target are found by name, otherwise they are the first two columns of names. The score is the column
 /// `evidence` if there is one (in our own lists `weight` is a signed slope), then `coef_abs` (CellOracle), then a column
 /// called `score`, `weight`, `importance` or the like, else error probabilities (the smallest first), else the only
-/// column of numbers. The sign is the column `sign`, or another column of signs and nothing else.
+/// column of numbers. Of ranks and distances the smallest come first, too; where neither the words of a name nor its
+/// numbers tell the direction, the list is refused. The sign is the column `sign`, or another column of signs and nothing else.
 ///
 /// A score called `weight`, `EdgeWeight` or `coef_mean` in which some are below 0 is a weight with
 /// a sign (decoupler): its size is the score, and its sign the sign if there is no other. Beside
@@ -201,10 +202,16 @@ mod tests {
                  correct the score or remove the row"
         ));
         assert!(message("a b x\n").starts_with("edges.tsv, row 1, column 3: found `x`"));
-        for bad in ["nan", "inf", "-inf", "", "0,5"] {
+        for bad in ["nan", "inf", "-inf", "", "0,5,1"] {
             let text = format!("TF\ttarget\tscore\na\tb\t{bad}\n");
             assert!(message(&text).contains(&format!("found `{bad}`, expected a finite number")));
         }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read() {
+        let list = edges("TF\ttarget\tscore\na\tb\t0,5\nb\ta\t2,25\n");
+        assert_eq!((list[0].2, list[1].2), (0.5, 2.25));
     }
 
     #[test]
