@@ -23,6 +23,8 @@ pub struct SampleTimes {
     samples: Samples,
     /// Whether it is the corrected table of samples, which has the last word.
     sheet: bool,
+    /// Names of the columns; empty where the times are not from a table.
+    header: Vec<String>,
 }
 
 /// Reads a table of times (`--times`): a column that names the samples, a time column, and
@@ -33,6 +35,17 @@ pub struct SampleTimes {
 ///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
+    read_times_with(input, file, &SeriesOptions::default())
+}
+
+/// The same, where the user said what columns are; columns may also be those of the data.
+///
+/// # Errors   as [`read_times`].
+pub(super) fn read_times_with(
+    input: impl Read,
+    file: &str,
+    options: &SeriesOptions,
+) -> Result<Reading<SampleTimes>, ReadError> {
     let table = Table::read(input, file, |_, _| Keep::Text)?;
     if let Some(columns) = CourseColumns::find(&table) {
         let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
@@ -42,7 +55,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
     if let Some(samples) = read_sheet(&table)? {
         return SampleTimes::of_sheet(&table, samples);
     }
-    let metadata = Metadata::find(&table, &SeriesOptions::default())?;
+    let metadata = Metadata::of_times(&table, options)?;
     let time = metadata
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
@@ -82,9 +95,11 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
         names,
         samples,
         sheet: false,
+        header: table.header().to_vec(),
     });
     reading.notes.push(table.note());
     reading.notes.extend(times.notes);
+    reading.notes.extend(metadata.notes);
     reading.warnings.extend(table.warning());
     Ok(reading)
 }
@@ -119,6 +134,7 @@ impl SampleTimes {
             },
             names: found.names,
             sheet: false,
+            header: table.header().to_vec(),
         }
     }
 
@@ -133,6 +149,7 @@ impl SampleTimes {
             },
             names,
             sheet: false,
+            header: Vec::new(),
         }
     }
 
@@ -148,6 +165,7 @@ impl SampleTimes {
             names: samples.names.clone(),
             samples,
             sheet: true,
+            header: table.header().to_vec(),
         });
         reading.notes.push(table.note());
         reading.notes.push(format!(
@@ -171,6 +189,11 @@ impl SampleTimes {
     /// Name of the file.
     pub(crate) fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Names of its columns.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
     }
 
     /// How many of these names have a time.

@@ -25,6 +25,7 @@ mod table_tests;
 pub use decimal_sign::DecimalSign;
 pub(crate) use names::is_header_word;
 pub use names::read_names;
+pub(crate) use number::is_dash;
 pub use number::{Cell, exact, parse_cell, rounded, short};
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};
