@@ -7,6 +7,7 @@ pub mod cell_times;
 mod column_judge;
 pub mod columns;
 mod constant_columns;
+mod corrected_samples;
 mod damaged_names;
 mod data_folder;
 pub mod faults;

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::cell_times::Times;
 use super::columns::{Role, role};
+use super::corrected_samples::corrected_samples;
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
-use super::sample_sheet::{numbered, row_names};
+use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time, series_not_steady};
 use super::series_options::{Duplicates, SeriesOptions};
@@ -147,8 +149,7 @@ fn genes_in_rows_of<'a>(
         (TimeSource::Table, Some(found)) => {
             let found = found.refuse_counted()?;
             notes.extend(found.times.notes.iter().cloned());
-            let times = found.times.values;
-            (samples_of_header(table, &columns, times), Vec::new())
+            (samples_of_header(table, &columns, found.times), Vec::new())
         }
         (TimeSource::Table, None) => {
             refuse_repeated_columns(table, &columns)?;
@@ -203,11 +204,12 @@ fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
     }
 }
 
-fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Samples {
+fn samples_of_header(table: &Table, columns: &[usize], times: Times) -> Samples {
     Samples {
         origin: origin_of_columns(table, columns),
         names: vec![String::new(); columns.len()],
-        times,
+        times: times.values,
+        unit: times.unit,
         series: None,
         replicates: None,
         conditions: None,
@@ -283,20 +285,7 @@ fn samples_in_rows(
         }
         (_, TimeSource::Without) => Ok((single_samples(table, metadata, named), Vec::new())),
         (_, TimeSource::File(times)) if times.is_sheet() => {
-            let names = match named {
-                Some(column) if !times.names_rows() => table.text(column).to_vec(),
-                _ => row_names(table.lines()),
-            };
-            let known = |column: usize| format!("`{}`", table.header()[column]);
-            let over: Vec<String> = metadata.of_samples().into_iter().map(known).collect();
-            metadata.notes.extend(if_any(&over, |_, some| {
-                format!(
-                    "{}: {some} passed over, as {} says it",
-                    table.file(),
-                    times.file()
-                )
-            }));
-            times.select(&names, table.file())
+            corrected_samples(table, metadata, named, times)
         }
         (Some(time), TimeSource::File(times)) => {
             let name = &table.header()[time];
@@ -363,6 +352,7 @@ fn samples_of_rows(
         origin: origin_of_rows(table),
         names: names_of_rows(table, named),
         times: times.values,
+        unit: times.unit,
         series: metadata.series_names(table)?,
         replicates: metadata.replicates(table),
         conditions: metadata.conditions(table),

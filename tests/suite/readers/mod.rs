@@ -8,6 +8,7 @@ mod mutants;
 mod pairs;
 mod replicates;
 mod sample_metadata;
+mod sample_tables;
 mod several;
 mod shapes;
 mod steady;
