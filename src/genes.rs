@@ -1,6 +1,7 @@
 //! Gene names, checked once; afterwards only their index travels.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,8 @@ pub struct Genes {
     names: Vec<String>,
     index: HashMap<String, Gene>,
     loose: Option<LooseNames>,
+    /// By names in any capitals, once they are asked for.
+    folded: OnceLock<LooseNames>,
 }
 
 impl PartialEq for Genes {
@@ -112,6 +115,29 @@ struct LooseNames {
     index: HashMap<String, Gene>,
 }
 
+impl LooseNames {
+    fn of(names: &[String], rule: NameMatch) -> Self {
+        let mut index: HashMap<String, Option<Gene>> = HashMap::with_capacity(names.len());
+        for (at, name) in names.iter().enumerate() {
+            let found = index.entry(rule.key(name)).or_insert(Some(Gene(at)));
+            if *found != Some(Gene(at)) {
+                *found = None;
+            }
+        }
+        let single = index
+            .into_iter()
+            .filter_map(|(key, gene)| Some((key, gene?)));
+        Self {
+            rule,
+            index: single.collect(),
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<Gene> {
+        self.index.get(&self.rule.key(name)).copied()
+    }
+}
+
 impl Genes {
     /// Checks the names once: none empty, none twice, at least one.
     ///
@@ -139,6 +165,7 @@ impl Genes {
             names,
             index,
             loose: None,
+            folded: OnceLock::new(),
         })
     }
 
@@ -172,32 +199,23 @@ impl Genes {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Gene> {
         let exact = self.index.get(name).copied();
-        exact.or_else(|| {
-            let loose = self.loose.as_ref()?;
-            loose.index.get(&loose.rule.key(name)).copied()
-        })
+        exact.or_else(|| self.loose.as_ref()?.find(name))
+    }
+
+    /// The gene of this name in whatever capitals, if it is the only one.
+    ///
+    /// # Cost     one pass over the names at the first call.
+    pub(crate) fn find_any_case(&self, name: &str) -> Option<Gene> {
+        let folded = || LooseNames::of(&self.names, NameMatch::NoCase);
+        self.folded.get_or_init(folded).find(name)
     }
 
     /// The same genes, found by names that are alike. A name that is like several genes finds none.
     #[doc(hidden)]
     #[must_use]
     pub fn matching(&self, rule: NameMatch) -> Self {
-        let mut index: HashMap<String, Option<Gene>> = HashMap::with_capacity(self.len());
-        for (at, name) in self.names.iter().enumerate() {
-            let found = index.entry(rule.key(name)).or_insert(Some(Gene(at)));
-            if *found != Some(Gene(at)) {
-                *found = None;
-            }
-        }
-        let single = index
-            .into_iter()
-            .filter_map(|(key, gene)| Some((key, gene?)));
-        let loose = LooseNames {
-            rule,
-            index: single.collect(),
-        };
         Self {
-            loose: (rule != NameMatch::Exact).then_some(loose),
+            loose: (rule != NameMatch::Exact).then(|| LooseNames::of(&self.names, rule)),
             ..self.clone()
         }
     }
@@ -291,6 +309,8 @@ mod tests {
         assert_eq!(find(NameMatch::NoVersion, "E1.7"), Some(3));
         assert_eq!(find(NameMatch::Exact, "GATA1"), None);
         assert_eq!(genes.matching(NameMatch::NoCase), genes);
+        assert_eq!(genes.find_any_case("GATA1"), Some(Gene(0)));
+        assert_eq!(genes.find_any_case("GATA2"), None);
     }
 
     #[test]

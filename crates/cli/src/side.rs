@@ -6,9 +6,9 @@ use clap::ValueEnum;
 /// Where names stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
-    /// One a row.
+    /// One gene per row.
     Rows,
-    /// One a column.
+    /// One gene per column.
     Columns,
 }
 

@@ -18,7 +18,7 @@ const OVEREXPRESSION: f64 = 2.0;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Steady states")]
 pub(crate) struct SteadyStateArgs {
-    /// Steady states of the wild type: one gene a column, replicates as rows
+    /// Steady states of the wild type: one column per gene, one row per replicate
     #[arg(long, value_name = "FILE")]
     wildtype: Vec<PathBuf>,
     /// Steady states of knockouts: a column `perturbed` names the gene, or several joined by `+`;

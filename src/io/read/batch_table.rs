@@ -68,7 +68,7 @@ pub fn read_batch(
 }
 
 fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, ReadError> {
-    let labels = Labels::find(table, genes).ok_or_else(|| {
+    let labels = Labels::find(table, genes, None)?.ok_or_else(|| {
         mismatch(
             table.file(),
             format!(
@@ -85,7 +85,7 @@ fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, Re
         .map(|&at| table.header()[at].clone())
         .collect();
     let sets = (0..table.len()).map(|row| {
-        let interventions = labels.interventions(table, row, genes, 0.0)?;
+        let interventions = labels.interventions(table, row, genes)?;
         in_row(
             table,
             row,

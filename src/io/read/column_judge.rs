@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::columns::never_gene;
 use super::gene_levels::GeneLevels;
 use super::series_options::SeriesOptions;
 use crate::io::text::{Fault, Keep, ReadError, Table, shorten};
@@ -13,7 +14,7 @@ pub(super) enum ColumnKind {
     Nothing,
 }
 
-/// ColumnJudges columns by their cells.
+/// Decides by their cells what columns are.
 pub(super) struct ColumnJudge<'a> {
     pub(super) table: &'a Table,
     pub(super) options: &'a SeriesOptions,
@@ -31,6 +32,12 @@ impl ColumnJudge<'_> {
             }
             Keep::Skip => None,
         }
+    }
+
+    /// Whether the user said what a column is.
+    pub(super) fn said(&self, column: usize) -> bool {
+        let name = &self.table.header()[column];
+        self.options.role_of(name).is_some()
     }
 
     /// Whether values may be levels of a gene; names of regulators are genes.
@@ -61,9 +68,12 @@ impl ColumnJudge<'_> {
                 ColumnKind::Metadata
             });
         };
-        let level = self.levels.is_some() && self.is_level(name, &values);
+        let level = !never_gene(name) && self.levels.is_some() && self.is_level(name, &values);
         if values.iter().any(|x| x.is_nan()) {
             return Ok(ColumnKind::Metadata);
+        }
+        if rows > 2 && counts_rows(&values) {
+            return Ok(ColumnKind::Nothing);
         }
         if fractional(&values) {
             return Ok(if level {
@@ -130,6 +140,13 @@ impl ColumnJudge<'_> {
             "say `--columns {name}=gene`, or `--ignore {name}` to leave it out"
         ))
     }
+}
+
+/// Whether values number the rows, from 0 or 1 on.
+pub(super) fn counts_rows(values: &[f64]) -> bool {
+    let first = values.first().copied().unwrap_or(f64::NAN);
+    let mut numbered = values.iter().zip(0..);
+    (first == 0.0 || first == 1.0) && numbered.all(|(&x, row)| x == first + f64::from(row))
 }
 
 fn fractional(values: &[f64]) -> bool {

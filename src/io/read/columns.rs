@@ -191,6 +191,89 @@ const PERHAPS_TIME: [&str; 52] = [
     "s",
 ];
 
+/// Whether no gene has this name, though the column may be called like a series or a time.
+pub(super) fn never_gene(name: &str) -> bool {
+    const NEVER: [&str; 20] = [
+        "age",
+        "weeks_old",
+        "series",
+        "replicate",
+        "replicates",
+        "biological_replicate",
+        "experiment",
+        "trajectory",
+        "batch",
+        "donor",
+        "patient",
+        "subject",
+        "individual",
+        "participant",
+        "animal",
+        "mouse",
+        "culture",
+        "flask",
+        "time_series",
+        "timeseries",
+    ];
+    let name = plain(name);
+    NEVER.contains(&name.as_str()) || name.ends_with("_id")
+}
+
+/// Whether a column of this name is a time or nothing: no gene is called so.
+pub(super) fn is_time_word(name: &str) -> bool {
+    // not `year`: *E. coli* has a gene yeaR
+    let words = ["day", "week", "wks", "month", "stage", "elapsed"];
+    words.contains(&plain(name).as_str())
+}
+
+/// Whether a column of this name may number the times.
+pub(super) fn is_time_point(name: &str) -> bool {
+    let points = [
+        "timepoint",
+        "timepoints",
+        "time_point",
+        "time_points",
+        "time_index",
+    ];
+    points.contains(&plain(name).as_str())
+}
+
+/// Whether programs and people give this name to a column that numbers the rows.
+pub(super) fn is_counter(name: &str) -> bool {
+    const COUNTERS: [&str; 21] = [
+        "x",
+        "v1",
+        "no",
+        "nr",
+        "num",
+        "number",
+        "n",
+        "i",
+        "",
+        "index",
+        "idx",
+        "ix",
+        "row",
+        "rows",
+        "rownames",
+        "row_names",
+        "row_number",
+        "obs",
+        "rn",
+        "unnamed",
+        "unnamed_0",
+    ];
+    COUNTERS.contains(&plain(name).as_str())
+}
+
+/// Whether a name is `time_0`, `Time 60` or `time_2h`: a sample at this time rather than the column of times.
+pub(super) fn is_numbered_time(name: &str) -> bool {
+    let name = plain(name);
+    let mut words = name.split('_');
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    words.next() == Some("time") && words.next().is_some_and(number)
+}
+
 /// Whether a column of series is called like a replicate.
 pub(super) fn is_replicate(name: &str) -> bool {
     let name = plain(name);
@@ -276,10 +359,12 @@ pub(super) fn is_ignored(name: &str, ignore: &[String]) -> bool {
 }
 
 /// A warning for every name that is to be ignored and is not there.
-pub fn ignored_in_vain(table: &Table, ignore: &[String]) -> Vec<String> {
+///
+/// * `others`: names of columns of the table of times
+pub fn ignored_in_vain(table: &Table, others: &[String], ignore: &[String]) -> Vec<String> {
     let absent = ignore.iter().filter(|name| {
         let name = name.to_lowercase();
-        let mut header = table.header().iter();
+        let mut header = table.header().iter().chain(others);
         header.all(|other| other.to_lowercase() != name)
     });
     absent

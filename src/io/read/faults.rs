@@ -63,15 +63,12 @@ pub fn no_genes(file: &str) -> ReadError {
         .expecting("at least one besides time and metadata")
 }
 
-/// A name that is not a gene of the series.
+/// A name that is not a gene of the data.
 #[must_use]
 pub fn unknown_gene(place: Place, name: &str, genes: &Genes) -> ReadError {
     let found = format!("found `{}`", shorten(name));
     ReadError::new(Fault::Name, place, found)
-        .expecting(format!(
-            "a gene of the time series ({})",
-            name_some(genes.names())
-        ))
+        .expecting(format!("a gene of the data ({})", name_some(genes.names())))
         .cured_by(match match_hint(&[name], genes) {
             Some(hint) => hint,
             None => "spell it as there, or remove the row".to_owned(),

@@ -42,6 +42,11 @@ impl GeneLevels {
         })
     }
 
+    /// Whether most genes have whole numbers, as counts are.
+    pub(super) fn are_whole(&self) -> bool {
+        self.decimals == 0
+    }
+
     /// Whether these values may be levels of one more gene.
     pub(super) fn may_hold(&self, values: &[f64]) -> bool {
         let mut known: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();

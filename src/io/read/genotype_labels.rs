@@ -1,46 +1,17 @@
 //! Mutants in a column of genotypes, strains or perturbations, as interventions of a series.
 
-use super::columns::plain;
 use super::perturbation_label::{Act, read_label};
+use super::perturbation_words::{LabelColumn, label_column};
 use super::samples::Samples;
 use crate::genes::Genes;
 use crate::io::text::{Fault, ReadError, name_some, shorten};
 
-/// Plain names of columns that say which genes were changed.
-const GENOTYPE: [&str; 28] = [
-    "genotype",
-    "genotypes",
-    "strain",
-    "strains",
-    "background",
-    "mutant",
-    "mutation",
-    "mutated_gene",
-    "allele",
-    "perturbation",
-    "perturbations",
-    "perturbed",
-    "perturbed_gene",
-    "knockout",
-    "knockouts",
-    "ko",
-    "knocked_out",
-    "knockdown",
-    "kd",
-    "overexpression",
-    "oe",
-    "guide",
-    "sgrna",
-    "sirna",
-    "shrna",
-    "target_gene",
-    "crispr",
-    "grna",
-];
-
-/// Whether a column of this name says which genes were changed.
+/// Whether a column of this name says in a table of series which genes were changed.
 pub(super) fn is_genotype(name: &str) -> bool {
-    GENOTYPE.contains(&plain(name).as_str())
+    matches!(
+        label_column(name),
+        Some(LabelColumn::Mutant | LabelColumn::Strain)
+    )
 }
 
 /// Makes interventions of the mutants that the samples name: in a column of genotypes, or in conditions or
@@ -65,6 +36,14 @@ pub(super) fn read_mutants(
     let Some(labels) = labels else {
         return Ok(None);
     };
+    if let Some(strain) = constant_unknown(labels, genes) {
+        let file = samples.origin.file();
+        samples.genotypes = None;
+        return Ok(Some(format!(
+            "{file}: all samples are of one genotype, `{}`, which is left out",
+            shorten(&strain)
+        )));
+    }
     let mut interventions = Vec::with_capacity(labels.len());
     for (sample, label) in labels.iter().enumerate() {
         interventions.push(as_intervention(label, genes).map_err(|part| {
@@ -83,6 +62,13 @@ pub(super) fn read_mutants(
     let note = note(samples.origin.file(), labels, &interventions);
     samples.interventions = Some(interventions);
     Ok(Some(note))
+}
+
+/// The genotype of all samples, if it is one that names no gene: it says nothing.
+fn constant_unknown(labels: &[String], genes: &Genes) -> Option<String> {
+    let first = labels.first()?;
+    let same = labels.iter().all(|label| label == first);
+    (same && read_label(first, genes).is_err()).then(|| first.clone())
 }
 
 /// Whether all cells name genes or the wild type, and one says what was done to a gene.

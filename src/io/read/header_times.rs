@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::cell_times::{TimeCells, Times};
 use super::columns::{Role, plain, role};
-use super::time_unit::parse_time;
-use crate::io::text::{Cell, Keep, Table, if_any, parse_cell};
+use super::time_unit::{counted_letter, parse_time};
+use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
 /// Columns that describe genes and are no samples, by their plain names.
 const ANNOTATION: [&str; 30] = [
@@ -42,16 +42,28 @@ const ANNOTATION: [&str; 30] = [
 ];
 
 /// The columns whose names are times.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct HeaderTimes {
     /// Columns of samples, from 0.
     pub(super) columns: Vec<usize>,
     pub(super) times: Times,
     /// Whether the names are plain numbers, or all have a unit: names of genes are not like that.
     pub(super) clear: bool,
+    /// The error if they are a letter and numbers from 1 on, as names of samples are.
+    counted: Option<ReadError>,
 }
 
 impl HeaderTimes {
+    /// Refuses names that may be times or numbers of samples: `D1`, `D2`, `D3`.
+    ///
+    /// # Errors   [`crate::io::text::Fault::Time`] with both readings.
+    pub(super) fn refuse_counted(self) -> Result<Self, ReadError> {
+        match self.counted {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
+    }
+
     /// The times in the header, if every column of numbers but the first and those that describe genes is
     /// called like a time.
     pub(super) fn find(table: &Table) -> Option<Self> {
@@ -93,6 +105,7 @@ impl HeaderTimes {
             columns,
             times,
             clear,
+            counted: counted_letter(&bare, table.file()),
         })
     }
 }
@@ -149,13 +162,8 @@ fn without_numbering(names: &[&str]) -> (Vec<String>, Option<String>) {
     bare.iter().for_each(|&name| {
         copies.entry(name).or_default();
     });
-    let known: Vec<&str> = copies.keys().copied().collect();
-    let numbered = |name: &str| -> Option<(usize, usize)> {
-        let (base, number) = name.rsplit_once('.')?;
-        let number: usize = number.parse().ok().filter(|&number| number > 0)?;
-        known.contains(&base).then_some((base.len(), number))
-    };
-    let parts: Vec<Option<(usize, usize)>> = bare.iter().map(|name| numbered(name)).collect();
+    let parts: Vec<Option<(usize, usize)>> =
+        bare.iter().map(|name| numbered(name, &copies)).collect();
     for (name, part) in bare.iter().zip(&parts) {
         if let Some((base, number)) = part {
             copies.entry(&name[..*base]).or_default().push(*number);
@@ -187,6 +195,13 @@ fn without_numbering(names: &[&str]) -> (Vec<String>, Option<String>) {
          them with `--times FILE`"
     );
     (names.collect(), Some(note))
+}
+
+/// Length of the name that a number was added to, and the number; none if there is no such name.
+fn numbered(name: &str, copies: &HashMap<&str, Vec<usize>>) -> Option<(usize, usize)> {
+    let (base, number) = name.rsplit_once('.')?;
+    let number: usize = number.parse().ok().filter(|&number| number > 0)?;
+    copies.contains_key(base).then_some((base.len(), number))
 }
 
 fn equally_spaced(names: &[&str]) -> bool {

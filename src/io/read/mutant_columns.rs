@@ -1,14 +1,18 @@
 //! Tables of steady states with genes in rows and one sample per column.
 
+use super::blank_labels::BlankLabels;
 use super::columns::is_ignored;
 use super::faults::{check_gene_name, mismatch, no_genes, repeated_gene, unknown_gene, wrong_cell};
-use super::perturbation_label::read_label;
+use super::perturbation_label::{is_wild_type, read_label};
+use super::perturbation_words::is_blank;
 use super::perturbed::{is_knockdown, level_of, other_change, scaled};
 use super::steady_rows::SteadyRows;
 use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
 use crate::expression::{Intervention, Origin, SteadySample, check_interventions};
 use crate::genes::Genes;
-use crate::io::text::{Cell, Keep, Place, ReadError, Rows, Table, if_any, name_some, parse_cell};
+use crate::io::text::{
+    Cell, Keep, Place, ReadError, Rows, Table, if_any, is_dash, name_some, parse_cell,
+};
 
 /// Reads a table whose first column names the genes, and whose header says what was changed.
 ///
@@ -48,7 +52,7 @@ pub(super) fn read_mutant_columns(
             knockdowns.push(name);
         }
         samples.push(SteadySample {
-            name: Place::column(file, column + 1, name).to_string(),
+            name: Place::column(file, table.column_number(column), name).to_string(),
             label: match rows {
                 SteadyRows::Changed { .. } => String::new(),
                 _ => name.to_owned(),
@@ -69,26 +73,59 @@ pub(super) fn read_mutant_columns(
     warnings.extend(if_any(&passed, |count, some| {
         format!("{file}: {count} column(s) hold no levels and are left out: {some}")
     }));
-    Ok(SteadyTable {
+    let mut states = SteadyTable {
         genes,
         samples,
         values,
         notes: vec![table.note()],
         warnings,
-    })
+    };
+    if let SteadyRows::Changed { level } = rows {
+        let warning = blank_labels(&table, &columns, level).check(&states)?;
+        states.warnings.extend(warning);
+    }
+    Ok(states)
 }
 
-/// Which columns hold text in the first row below the header.
-fn text_columns(bytes: &[u8], file: &str) -> Result<Vec<bool>, ReadError> {
+/// The columns whose names say nothing.
+fn blank_labels<'t>(table: &'t Table, columns: &[usize], level: f64) -> BlankLabels<'t> {
+    let name = |column: usize| table.header()[column].as_str();
+    let blank = columns.iter().copied().enumerate();
+    let blank = blank.filter(|&(_, column)| is_blank(name(column)));
+    let mut others = columns.iter().map(|&column| name(column));
+    BlankLabels {
+        samples: blank
+            .map(|(sample, column)| (sample, table.header_place(column), name(column)))
+            .collect(),
+        wild_type: others.find(|name| !is_blank(name) && is_wild_type(name)),
+        level,
+    }
+}
+
+/// Rows that are looked at to tell columns of text from columns of numbers.
+const FIRST_ROWS: usize = 50;
+
+/// Which columns hold text, as far as the first rows show: a number below a text is a fault of a cell.
+pub(super) fn text_columns(bytes: &[u8], file: &str) -> Result<Vec<bool>, ReadError> {
     let mut rows = Rows::open(bytes, file)?;
     rows.complete_header();
-    let mut text = vec![false; rows.header().len()];
-    if let Some(row) = rows.advance()? {
-        for (at, text) in text.iter_mut().enumerate() {
-            *text = parse_cell(row.cell(at), true) == Cell::Text;
+    let mut text: Vec<Option<bool>> = vec![None; rows.header().len()];
+    for _ in 0..FIRST_ROWS {
+        let Some(row) = rows.advance()? else { break };
+        for (at, text) in text
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, text)| text.is_none())
+        {
+            let cell = row.cell(at);
+            *text = match parse_cell(cell, true) {
+                Cell::Missing => None,
+                Cell::Text if is_dash(cell) => None,
+                kind => Some(kind == Cell::Text),
+            };
         }
     }
-    Ok(text)
+    Ok(text.iter().map(|text| *text == Some(true)).collect())
 }
 
 /// The genes that the table itself names.
@@ -142,20 +179,17 @@ fn gene_rows(table: &Table, genes: &Genes) -> Result<GeneRows, ReadError> {
     if absent.len() == genes.len() {
         return Err(mismatch(
             table.file(),
-            format!(
-                "found no row of a gene of the time series: {}",
-                name_some(&others)
-            ),
+            format!("found no row of a gene of the data: {}", name_some(&others)),
             format!("rows such as {}", name_some(genes.names())),
-            "spell the genes as in the time series",
+            "spell the genes as in the data",
         ));
     }
     let file = table.file();
     let passed = if_any(&others, |count, some| {
-        format!("{file}: {count} row(s) are not genes of the time series and are left out: {some}")
+        format!("{file}: {count} row(s) are not genes of the data and are left out: {some}")
     });
     let missing = if_any(&absent, |count, some| {
-        format!("{file}: {count} gene(s) of the time series have no steady state here: {some}")
+        format!("{file}: {count} gene(s) of the data have no steady state here: {some}")
     });
     Ok(GeneRows {
         positions,

@@ -9,7 +9,7 @@ use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions_as;
 use super::open_options::{OpenOptions, SteadyFile};
-use super::sample_times::{SampleTimes, read_times_as};
+use super::sample_times::{SampleTimes, read_times_with};
 use super::series_options::{Duplicates, Orientation};
 use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_rows::SteadyRows;
@@ -157,7 +157,7 @@ impl OpenOptions {
                 } else {
                     file
                 };
-                Some(files.keep(read_times_as(file, &name, self.series.text)?))
+                Some(files.keep(read_times_with(file, &name, &self.series)?))
             }
             None => None,
         };
@@ -262,9 +262,9 @@ impl OpenOptions {
             single.expect("all samples are single ones")
         } else {
             let asked = self.steady_genes.or(self.series.genes);
-            let ignore = &self.series.ignore;
+            let options = &self.series;
             files.keep(read_first_steady_states(
-                file, &name, first.rows, ignore, asked,
+                file, &name, first.rows, options, asked,
             )?)
         };
         let mut data = Data::from(states);

@@ -6,7 +6,7 @@ use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::open_options::OpenOptions;
 use super::sample_sheet::SampleSheet;
-use super::sample_times::read_times_as;
+use super::sample_times::read_times_with;
 use super::time_source::TimeSource;
 use super::timeseries::{RecognisedTable, read_recognised};
 use crate::io::text::{Fault, Place, ReadError, Reading};
@@ -34,7 +34,7 @@ impl OpenOptions {
         let times = match &self.times {
             Some(path) => {
                 let file = HashedFiles::default().open(path)?;
-                let read = read_times_as(file, &path.display().to_string(), self.series.text)?;
+                let read = read_times_with(file, &path.display().to_string(), &self.series)?;
                 notes.extend(read.notes);
                 Some(read.value)
             }

@@ -24,7 +24,7 @@ const MOST_WORDS: usize = 5;
 /// The genes that a label names, in its order; none for the wild type.
 ///
 /// # Errors   the part that is no gene.
-/// # Cost     a few look-ups; one pass over the genes for a name in other capitals.
+/// # Cost     a few look-ups.
 pub fn read_label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<LabelledGene>, &'a str> {
     let cell = cell.trim();
     if let Some(gene) = genes.find(cell) {
@@ -110,12 +110,7 @@ fn read_part(part: &str, genes: &Genes) -> Option<Option<LabelledGene>> {
 fn single(plain: &str, genes: &Genes) -> Option<LabelledGene> {
     let exact = |name: &str| genes.find(name);
     // yeast writes deleted genes in small letters
-    let other_case = |name: &str| {
-        let mut alike = genes
-            .iter()
-            .filter(|&gene| genes.name(gene).eq_ignore_ascii_case(name));
-        alike.next().filter(|_| alike.next().is_none())
-    };
+    let other_case = |name: &str| genes.find_any_case(name);
     strip(plain, None, MOST_WORDS, &exact).or_else(|| {
         let found = strip(plain, None, MOST_WORDS, &other_case)?;
         found.act.map(|_| found)

@@ -1,63 +1,43 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
-use super::columns::{Role, role};
+use super::columns::{Role, plain, role};
 use super::faults::{unknown_gene, wrong_cell};
 use super::perturbation_label::{Act, LabelledGene, read_label};
+use super::perturbation_words::{LABEL_COLUMNS, LabelColumn, is_blank, label_column};
 use crate::expression::{Change, Intervention};
 use crate::genes::Genes;
 use crate::io::text::{Cell, Keep, Place, ReadError, Table, parse_cell};
 
-/// Names of a column that says which gene was changed, the surest first.
-const LABEL: [&str; 29] = [
-    "perturbed",
-    "perturbed_gene",
-    "perturbed_genes",
-    "perturbation",
-    "perturbations",
-    "perturbation_name",
-    "knockout",
-    "knockouts",
-    "knocked_out",
-    "ko",
-    "knockdown",
-    "knockdowns",
-    "kd",
-    "overexpression",
-    "overexpressed",
-    "oe",
-    "mutant",
-    "mutation",
-    "deletion",
-    "deleted",
-    "deleted_gene",
-    "ko_gene",
-    "gene_ko",
-    "guide",
-    "guide_identity",
-    "sgrna",
-    "target_gene",
-    "gene",
-    "target",
-];
 /// Names of columns that say it together, one gene each.
 const TOGETHER: [&str; 9] = [
     "gene_i", "gene_j", "gene_k", "gene_1", "gene_2", "gene_3", "gene1", "gene2", "gene3",
 ];
-/// Names of a column that may say it: it does if every cell is a gene or the wild type.
-const PERHAPS: [&str; 5] = ["strain", "genotype", "line", "cell_line", ""];
 /// Names of a column with the level that the gene was brought to.
-const LEVEL: [&str; 3] = ["level", "factor", "dose"];
+const LEVEL: [&str; 2] = ["level", "factor"];
+/// Such a column of tables in which something of the gene is left; beside knockouts it is that of a drug.
+const DOSE: &str = "dose";
+
 /// Whether a column of this name is about interventions, if it is no gene.
 pub fn is_mark(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let known = |list: &[&str]| list.contains(&name.as_str());
-    let perhaps = matches!(role(&name), Role::Sample | Role::Condition);
-    known(&LABEL) || known(&TOGETHER) || known(&PERHAPS) || known(&LEVEL) || perhaps
+    let name = plain(name);
+    let level = LEVEL.contains(&name.as_str()) || name == DOSE;
+    level || is_label(&name) || may_label(&name)
 }
 
-/// Whether a column of this name, in small letters, may say which genes were changed.
+/// Whether a column of this name may say which genes were changed: it does if its cells are genes or the wild type.
 fn may_label(name: &str) -> bool {
-    matches!(role(name), Role::Sample | Role::Condition) || PERHAPS.contains(&name)
+    matches!(role(name), Role::Sample | Role::Condition)
+        || matches!(
+            label_column(name),
+            Some(LabelColumn::Strain | LabelColumn::Line)
+        )
+}
+
+/// Columns of these names say which genes were changed.
+pub fn is_label(name: &str) -> bool {
+    let about = label_column(name);
+    matches!(about, Some(LabelColumn::Mutant | LabelColumn::Gene))
+        || TOGETHER.contains(&plain(name).as_str())
 }
 
 /// The columns of a table that say what was changed; all of them are kept as text.
@@ -65,46 +45,88 @@ fn may_label(name: &str) -> bool {
 pub struct Labels {
     columns: Vec<usize>,
     level: Option<usize>,
+    /// A column of doses that says nothing about genes.
+    dose: Option<usize>,
+    /// What the whole table is about; none for queries.
+    asked: Option<f64>,
+}
+
+/// How the cells of a column read as labels.
+struct LabelCells {
+    column: usize,
+    /// Whether a cell names a gene.
+    named: bool,
+    /// The first row that is neither a gene nor the wild type.
+    wrong: Option<usize>,
+}
+
+impl LabelCells {
+    fn of(table: &Table, column: usize, genes: &Genes) -> Self {
+        let mut read = Self {
+            column,
+            named: false,
+            wrong: None,
+        };
+        for (row, cell) in table.text(column).iter().enumerate() {
+            match read_label(cell, genes) {
+                Ok(found) => read.named |= !found.is_empty(),
+                Err(_) => read.wrong = read.wrong.or(Some(row)),
+            }
+        }
+        read
+    }
 }
 
 impl Labels {
     /// Finds them; none if no column says which genes were changed.
     ///
     /// * `genes`: names of columns among them are no labels
-    pub fn find(table: &Table, genes: &Genes) -> Option<Self> {
-        let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
-        let text = |at: usize| table.kind(at) == Keep::Text;
-        let first = |wanted: &str| (0..names.len()).find(|&at| names[at] == wanted && text(at));
-        let together: Vec<usize> = (0..names.len())
-            .filter(|&at| TOGETHER.contains(&names[at].as_str()) && text(at))
-            .collect();
-        let columns = match LABEL.into_iter().find_map(first) {
-            Some(column) => vec![column],
-            None if !together.is_empty() => together,
-            None => {
-                let mut named = (0..names.len()).filter(|&at| text(at) && may_label(&names[at]));
-                vec![named.find(|&at| {
-                    let mut cells = table.text(at).iter();
-                    cells.all(|cell| read_label(cell, genes).is_ok())
-                })?]
-            }
+    /// * `asked`: what the table is about, as a part of what regulation would make: 0 for knockouts; none for
+    ///   queries, in which every level is allowed
+    ///
+    /// # Errors   [`ReadError`] with the first label that is not known, where others of its column name genes.
+    pub fn find(
+        table: &Table,
+        genes: &Genes,
+        asked: Option<f64>,
+    ) -> Result<Option<Self>, ReadError> {
+        let Some(columns) = label_columns(table, genes)? else {
+            return Ok(None);
         };
+        let first = |wanted: &str| named_column(table, wanted);
+        let dose = first(DOSE);
         let level = LEVEL.into_iter().find_map(first);
-        Some(Self { columns, level })
+        let doses = asked != Some(0.0);
+        Ok(Some(Self {
+            columns,
+            level: level.or(dose.filter(|_| doses)),
+            dose: dose.filter(|_| !doses),
+            asked,
+        }))
+    }
+
+    /// The columns that name genes.
+    pub(super) fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// What was decided about them.
+    pub(super) fn note(&self, table: &Table) -> Option<String> {
+        let place = table.header_place(self.dose?);
+        Some(format!(
+            "{place}: left out, as a knockout has no dose; a column `level` says what is left of a gene"
+        ))
     }
 
     /// What was done in a row; nothing in the wild type.
     ///
-    /// * `default_level`: the level where no column says it, as a part of what regulation would make
-    ///
     /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is not a number of 0
-    ///   or more, or that fits no gene.
+    ///   or more, or that contradicts the label or the table.
     pub fn interventions(
         &self,
         table: &Table,
         row: usize,
         genes: &Genes,
-        default_level: f64,
     ) -> Result<Vec<Intervention>, ReadError> {
         let mut changed = Vec::new();
         for &column in &self.columns {
@@ -118,16 +140,66 @@ impl Labels {
         let pairs = changed.into_iter().zip(levels);
         pairs
             .map(|((column, LabelledGene { gene, act }), level)| {
+                let label = &table.text(column)[row];
                 let level = match level {
+                    Some(level) if !self.agrees(act, level) => {
+                        return Err(self.other_level(table, row, label, act));
+                    }
                     Some(level) => level,
-                    None => level_of(act, default_level).ok_or_else(|| {
-                        let place = table.place(table.lines()[row], column);
-                        other_change(place, &table.text(column)[row], default_level)
-                    })?,
+                    None => {
+                        let asked = self.asked.unwrap_or(0.0);
+                        level_of(act, asked).ok_or_else(|| {
+                            let place = table.place(table.lines()[row], column);
+                            other_change(place, label, asked)
+                        })?
+                    }
                 };
                 Ok(Intervention::always(gene, scaled(level)))
             })
             .collect()
+    }
+
+    /// Whether a level in a column is one that the label, else the table, may have.
+    fn agrees(&self, act: Option<Act>, level: f64) -> bool {
+        match (act, self.asked) {
+            (Some(Act::Knockout), _) => level == 0.0,
+            (Some(Act::Knockdown), _) => level < 1.0,
+            (Some(Act::Overexpression), _) => level > 1.0,
+            (None, Some(asked)) if asked > 1.0 => level >= 1.0,
+            (None, Some(_)) => level <= 1.0,
+            (None, None) => true,
+        }
+    }
+
+    fn other_level(&self, table: &Table, row: usize, label: &str, act: Option<Act>) -> ReadError {
+        let column = self.level.expect("a level was read");
+        let said = match (act, self.asked) {
+            (Some(_), _) => format!("as `{label}` says"),
+            (None, _) => "as in the whole table".to_owned(),
+        };
+        let expected = match (act, self.asked) {
+            (Some(Act::Knockout), _) => "0",
+            (Some(Act::Knockdown), _) => "a level below 1",
+            (None, Some(asked)) if asked <= 1.0 => "a level up to 1",
+            _ => "a level above 1",
+        };
+        let place = table.place(table.lines()[row], column);
+        let name = &table.header()[column];
+        wrong_cell(
+            place,
+            &table.text(column)[row],
+            format!("{expected}, {said}"),
+            &format!(
+                "correct it, give the sample in a table of its own with `--knockdowns` or `--overexpression`, or \
+                 remove or rename the column `{name}` if it is not the level of the changed gene"
+            ),
+        )
+    }
+
+    /// Whether nothing says what was changed in a row.
+    pub(super) fn is_blank(&self, table: &Table, row: usize) -> bool {
+        let mut columns = self.columns.iter();
+        columns.all(|&column| is_blank(&table.text(column)[row]))
     }
 
     /// Whether a column says the levels.
@@ -185,6 +257,52 @@ impl Labels {
     }
 }
 
+/// The text column of this plain name.
+fn named_column(table: &Table, wanted: &str) -> Option<usize> {
+    let mut columns = table.columns(Keep::Text).into_iter();
+    columns.find(|&column| plain(&table.header()[column]) == wanted)
+}
+
+/// The columns that name the changed genes: by their names, else by their cells.
+fn label_columns(table: &Table, genes: &Genes) -> Result<Option<Vec<usize>>, ReadError> {
+    let sure = LABEL_COLUMNS.iter().filter(|(name, _)| is_label(name));
+    let mut sure = sure.filter_map(|(name, _)| named_column(table, name));
+    if let Some(column) = sure.next() {
+        return Ok(Some(vec![column]));
+    }
+    let name = |column: &usize| table.header()[*column].as_str();
+    let text = table.columns(Keep::Text);
+    let together = text.iter().copied();
+    let together: Vec<usize> = together
+        .filter(|column| TOGETHER.contains(&plain(name(column)).as_str()))
+        .collect();
+    if !together.is_empty() {
+        return Ok(Some(together));
+    }
+    let (likely, others): (Vec<usize>, Vec<usize>) =
+        text.into_iter().partition(|column| may_label(name(column)));
+    let read = likely.into_iter().chain(others);
+    let read: Vec<LabelCells> = read
+        .map(|column| LabelCells::of(table, column, genes))
+        .filter(|cells| cells.named)
+        .collect();
+    if let Some(cells) = read.iter().find(|cells| cells.wrong.is_none()) {
+        return Ok(Some(vec![cells.column]));
+    }
+    let Some((column, row)) = read
+        .iter()
+        .find_map(|cells| Some((cells.column, cells.wrong?)))
+    else {
+        return Ok(None);
+    };
+    let place = table.place(table.lines()[row], column);
+    Err(
+        unknown_gene(place, &table.text(column)[row], genes).cured_by(
+            "spell it as there, remove the row, or remove the column if it does not name the changed genes",
+        ),
+    )
+}
+
 /// The level that a label says where no column does; none if it contradicts the table.
 ///
 /// * `default_level`: of the table, as a part of what regulation would make
@@ -225,10 +343,4 @@ pub fn scaled(level: f64) -> Change {
     } else {
         Change::Scaled(level)
     }
-}
-
-/// Columns of these names say which genes were changed.
-pub fn is_label(name: &str) -> bool {
-    let name = name.to_lowercase();
-    LABEL.contains(&name.as_str()) || TOGETHER.contains(&name.as_str())
 }

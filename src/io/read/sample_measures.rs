@@ -146,11 +146,103 @@ const PERHAPS: [&str; 34] = [
     "cluster", "clusters", "tissue", "lane", "plate", "well", "title", "date", "passage", "volume",
     "size", "light",
 ];
+/// Words of quantities. No gene is called so with a unit or another word beside it.
+const QUANTITIES: [&str; 29] = [
+    "temperature",
+    "temp",
+    "dose",
+    "dosage",
+    "concentration",
+    "conc",
+    "viability",
+    "passage",
+    "reads",
+    "pct",
+    "percent",
+    "percentage",
+    "fraction",
+    "frac",
+    "confluence",
+    "confluency",
+    "glucose",
+    "lactate",
+    "oxygen",
+    "humidity",
+    "density",
+    "depth",
+    "coverage",
+    "weight",
+    "volume",
+    "dilution",
+    "moi",
+    "rpm",
+    "umis",
+];
+/// Words that stand beside a quantity in any place.
+const DECIDING: [&str; 10] = [
+    "temperature",
+    "viability",
+    "dose",
+    "dosage",
+    "concentration",
+    "pct",
+    "percent",
+    "percentage",
+    "confluence",
+    "confluency",
+];
+/// Words beside a quantity that say how it is measured.
+const QUALIFIERS: [&str; 44] = [
+    "number", "no", "nr", "count", "total", "mean", "rate", "level", "million", "millions",
+    "mapped", "aligned", "raw", "initial", "final", "cell", "cells", "culture", "medium", "c", "k",
+    "f", "celsius", "nm", "um", "mm", "pm", "m", "ng", "ug", "mg", "kg", "g", "ml", "ul", "l",
+    "per", "x", "fold", "u", "iu", "v", "w", "rel",
+];
+/// Units of concentration, in which capitals matter: `IPTG_uM`.
+const CONCENTRATIONS: [&str; 6] = ["nM", "uM", "µM", "μM", "mM", "pM"];
+
 /// Beginnings of names of coordinates, followed by a number.
 const COORDINATES: [&str; 7] = ["pc", "umap", "tsne", "x_umap", "x_tsne", "x_pca", "dc"];
 
+/// What the names of all columns say. Words that most columns share, such as `TP53_reads`, are no quantities.
+pub(super) fn measures(header: &[String]) -> Vec<Option<Measure>> {
+    let compound: Vec<bool> = header.iter().map(|name| is_compound(name)).collect();
+    let shared = 2 * compound.iter().filter(|&&is| is).count() > header.len();
+    let pairs = header.iter().zip(&compound);
+    pairs
+        .map(|(name, &compound)| {
+            let sure = (compound && !shared).then_some(Measure::Sure);
+            known_measure(name).or(sure)
+        })
+        .collect()
+}
+
+/// Whether a name is a quantity with a unit or another word beside it: `dose_nM`, `cell_viability`.
+fn is_compound(name: &str) -> bool {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    if words.len() < 2 {
+        return false;
+    }
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let quantity = lower.iter().any(|word| is(&QUANTITIES, word));
+    let described = lower
+        .iter()
+        .all(|word| is(&QUANTITIES, word) || is(&QUALIFIERS, word));
+    let ends = [&lower[0], &lower[lower.len() - 1]];
+    let deciding = ends.into_iter().any(|word| is(&DECIDING, word));
+    let unit = CONCENTRATIONS.contains(&words[words.len() - 1]);
+    (quantity && described) || deciding || unit
+}
+
 /// What a name says; none if it is no known quantity.
 pub(super) fn measure(name: &str) -> Option<Measure> {
+    known_measure(name).or_else(|| is_compound(name).then_some(Measure::Sure))
+}
+
+/// What a name of the lists says.
+fn known_measure(name: &str) -> Option<Measure> {
     let name = plain(name);
     if SURE.contains(&name.as_str()) {
         return Some(Measure::Sure);
@@ -181,14 +273,42 @@ mod tests {
             "nCount_RNA",
             "percent.mt",
             "RNA concentration",
+            "dose_nM",
+            "temperature_C",
+            "Temperature (°C)",
+            "glucose_mM",
+            "IPTG (uM)",
+            "passage_number",
+            "cell_viability",
+            "reads_millions",
+            "pct_aligned",
+            "drug dose",
         ] {
             assert_eq!(measure(name), Some(Measure::Sure), "{name}");
         }
         for name in ["RIN", "rin", "pH", "sex", "UMAP_1", "PC2"] {
             assert_eq!(measure(name), Some(Measure::Perhaps), "{name}");
         }
-        for name in ["GATA1", "run", "pcna", "dc", "od600x"] {
+        for name in [
+            "GATA1",
+            "run",
+            "pcna",
+            "dc",
+            "od600x",
+            "Tp53_mm",
+            "ACT1_reads",
+            "b0001_c",
+            "C_1",
+        ] {
             assert_eq!(measure(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_word_that_most_columns_share_is_no_quantity() {
+        let header = ["time", "IPTG_uM", "A", "B"].map(str::to_owned);
+        assert_eq!(measures(&header)[1], Some(Measure::Sure));
+        let header = ["time", "A_dose", "B_dose", "C_dose"].map(str::to_owned);
+        assert_eq!(measures(&header), [None; 4]);
     }
 }

@@ -4,7 +4,7 @@ use super::cell_times::read_times_of;
 use super::columns::plain;
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
-use super::time_unit::{TimeUnit, parse_time};
+use super::time_unit::{TimeUnit, counted_letter, parse_time};
 use crate::io::text::{ReadError, name_some};
 
 /// Characters between the parts of a name, the surest first: a point may be in a number, a hyphen in the name of a
@@ -40,7 +40,8 @@ pub(super) fn say_times(names: &[String]) -> bool {
 
 /// The samples that these names say; none if a name has no time, or more than one.
 ///
-/// # Errors   as [`read_times_of`]: times without a unit among others with one.
+/// # Errors   as [`read_times_of`]: times without a unit among others with one; a letter and numbers from 1 on, which
+///   may be times or numbers of samples.
 pub(super) fn samples_of_names(
     names: &[String],
     origin: SampleOrigin,
@@ -49,6 +50,9 @@ pub(super) fn samples_of_names(
         return Ok(None);
     };
     let cells: Vec<&str> = parts.iter().map(|parts| parts.time.as_str()).collect();
+    if let Some(error) = counted_letter(&cells, origin.file()) {
+        return Err(error);
+    }
     let times = read_times_of(&cells, "", origin.file(), |sample| origin.place(sample))?;
     let conditions: Vec<String> = parts.iter().map(|parts| parts.condition.clone()).collect();
     let different = |mut list: Vec<&str>| {

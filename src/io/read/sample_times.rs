@@ -12,7 +12,7 @@ use super::sample_sheet::{SHEET_COLUMNS, are_row_names, read_sheet};
 use super::samples::{Samples, index_samples, no_time};
 use super::series_blocks::SeriesBlock;
 use super::series_options::SeriesOptions;
-use crate::io::text::{Keep, ReadError, Reading, Table, TextOptions, name_some};
+use crate::io::text::{Keep, ReadError, Reading, Table, name_some};
 
 /// A separate table of times: which sample was taken when, in which series and condition.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct SampleTimes {
     samples: Samples,
     /// Whether it is the corrected table of samples, which has the last word.
     sheet: bool,
+    /// Names of the columns; empty where the times are not from a table.
+    header: Vec<String>,
 }
 
 /// Reads a table of times (`--times`): a column that names the samples, a time column, and
@@ -33,16 +35,18 @@ pub struct SampleTimes {
 ///
 /// # Errors   [`ReadError`] with the place: no time, two times, a repeated sample, a missing time.
 pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, ReadError> {
-    read_times_as(input, file, TextOptions::default())
+    read_times_with(input, file, &SeriesOptions::default())
 }
 
-/// The same, as the user says that the numbers are written.
-pub(super) fn read_times_as(
+/// The same, where the user said what columns are; columns may also be those of the data.
+///
+/// # Errors   as [`read_times`].
+pub(super) fn read_times_with(
     input: impl Read,
     file: &str,
-    text: TextOptions,
+    options: &SeriesOptions,
 ) -> Result<Reading<SampleTimes>, ReadError> {
-    let table = Table::read_as(input, file, text, |_, _| Keep::Text)?;
+    let table = Table::read_as(input, file, options.text, |_, _| Keep::Text)?;
     if let Some(columns) = CourseColumns::find(&table) {
         let mut reading = Reading::new(SampleTimes::of_courses(&table, columns.read(&table)?));
         reading.notes.push(table.note());
@@ -51,7 +55,7 @@ pub(super) fn read_times_as(
     if let Some(samples) = read_sheet(&table)? {
         return SampleTimes::of_sheet(&table, samples);
     }
-    let metadata = Metadata::find(&table, &SeriesOptions::default())?;
+    let metadata = Metadata::of_times(&table, options)?;
     let time = metadata
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
@@ -92,9 +96,11 @@ pub(super) fn read_times_as(
         names,
         samples,
         sheet: false,
+        header: table.header().to_vec(),
     });
     reading.notes.push(table.note());
     reading.notes.extend(times.notes);
+    reading.notes.extend(metadata.notes);
     reading.warnings.extend(table.warning());
     Ok(reading)
 }
@@ -130,6 +136,7 @@ impl SampleTimes {
             },
             names: found.names,
             sheet: false,
+            header: table.header().to_vec(),
         }
     }
 
@@ -144,6 +151,7 @@ impl SampleTimes {
             },
             names,
             sheet: false,
+            header: Vec::new(),
         }
     }
 
@@ -159,6 +167,7 @@ impl SampleTimes {
             names: samples.names.clone(),
             samples,
             sheet: true,
+            header: table.header().to_vec(),
         });
         reading.notes.push(table.note());
         reading.notes.push(format!(
@@ -182,6 +191,11 @@ impl SampleTimes {
     /// Name of the file.
     pub(crate) fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Names of its columns.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
     }
 
     /// How many of these names have a time.

@@ -315,6 +315,17 @@ pub(crate) fn no_time(table: &Table, cure: impl Into<String>) -> ReadError {
         .cured_by(cure)
 }
 
+/// The error that a table of steady states has a time column.
+pub(super) fn series_not_steady(table: &Table, time: usize) -> ReadError {
+    let found = "found a time column in a table of steady states";
+    ReadError::new(Fault::Mismatch, table.header_place(time), found)
+        .expecting("samples without times")
+        .cured_by(format!(
+            "give the table as DATA, or leave the column out with `--ignore {}`",
+            table.header()[time]
+        ))
+}
+
 impl Samples {
     pub(super) fn select(&self, rows: &[usize]) -> Self {
         let pick = |list: &Vec<String>| rows.iter().map(|&row| list[row].clone()).collect();

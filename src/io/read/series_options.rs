@@ -8,7 +8,7 @@ pub enum Orientation {
     /// Inferred from names: a time column, the samples of the table of times, the regulators.
     #[default]
     Auto,
-    /// One gene a row, one sample a column.
+    /// One gene per row, one sample per column.
     Rows,
     /// One gene per column, one sample per row.
     Columns,

@@ -6,13 +6,14 @@
 //! knockdown tables of DREAM3 and DREAM4 the median absolute deviation over the genes of a sample is 1.6 to 9.9
 //! times that over the samples of a gene, never below.
 
-use super::columns::names_genes;
+use super::columns::{names_genes, plain};
 use super::perturbation_label::{is_wild_type, read_label};
 use super::perturbed::is_mark;
 use super::series_options::Orientation;
 use super::steady_rows::SteadyRows;
 use crate::genes::Genes;
 use crate::io::text::{Cell, Fault, Place, ReadError, Rows, name_some, parse_cell};
+use crate::numeric::{mean, median};
 
 /// From this ratio of deviations on, levels say where the genes are; see the values above.
 const CLEAR_RATIO: f64 = 1.5;
@@ -67,35 +68,26 @@ impl Sides {
     fn deviation_ratio(&self) -> Option<f64> {
         let width = self.header.len() - 1;
         let column = |at: usize| self.levels.iter().map(move |row| row[at]);
-        let rows = mean(
-            (0..self.levels.len()).filter_map(|at| deviation(self.levels[at].iter().copied())),
-        );
-        let columns = mean((0..width).filter_map(|at| deviation(column(at))));
-        match (rows?, columns?) {
-            (rows, columns) if rows > 0.0 || columns > 0.0 => Some(rows / columns),
-            _ => None,
+        let rows = self.levels.iter().map(|row| row.iter().copied());
+        let rows: Vec<f64> = rows.filter_map(deviation).collect();
+        let columns: Vec<f64> = (0..width).filter_map(|at| deviation(column(at))).collect();
+        if rows.is_empty() || columns.is_empty() {
+            return None;
         }
+        let (rows, columns) = (mean(&rows), mean(&columns));
+        (rows > 0.0 || columns > 0.0).then(|| rows / columns)
     }
 }
 
 /// The median absolute deviation; none with fewer than three numbers.
 fn deviation(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.filter(|x| x.is_finite()).collect();
-    let middle = |values: &mut Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        values[values.len() / 2]
-    };
     if values.len() < 3 {
         return None;
     }
-    let centre = middle(&mut values);
+    let centre = median(&values);
     values.iter_mut().for_each(|x| *x = (*x - centre).abs());
-    Some(middle(&mut values))
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = values.fold((0.0, 0), |(sum, count), x| (sum + x, count + 1));
-    (count > 0).then(|| sum / f64::from(count))
+    Some(median(&values))
 }
 
 /// Where the genes of a table of steady states are.
@@ -160,11 +152,12 @@ impl Readings {
         let down = sides.first.iter().filter(known).count();
         let changed = matches!(rows, SteadyRows::Changed { .. });
         if !changed {
-            // without series, `--genes` says it and other readers decide
-            let rows = genes.is_some() && down > across && 2 * down > sides.first.len();
-            return Self {
-                columns: across > down,
-                rows,
+            return match genes {
+                Some(_) => Self {
+                    columns: across > down,
+                    rows: down > across && 2 * down > sides.first.len(),
+                },
+                None => Self::of_wild_type(sides),
             };
         }
         // the labels of one side name genes of the other
@@ -178,6 +171,41 @@ impl Readings {
             rows: down > 0 && 2 * down > sides.first.len() && header >= 0.5,
         }
     }
+}
+
+impl Readings {
+    /// Samples of the wild type are called like replicates, or the first column says that it names genes.
+    fn of_wild_type(sides: &Sides) -> Self {
+        let first = sides.header[0].to_lowercase();
+        let named = first == "gene" || names_genes(&first);
+        let samples = |names: &[String]| {
+            let mut names = names.iter();
+            names.all(|name| !name.is_empty() && (is_wild_type(name) || is_replicate_name(name)))
+        };
+        let rows = !samples(&sides.first) && (named || samples(sides.across()));
+        Self {
+            columns: !rows,
+            rows,
+        }
+    }
+}
+
+/// Whether a name is `rep1`, `replicate_2`, `r3` or `sample 4`.
+fn is_replicate_name(name: &str) -> bool {
+    let name = plain(name);
+    let word = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let words = [
+        "rep",
+        "replicate",
+        "biorep",
+        "bio_rep",
+        "r",
+        "sample",
+        "s",
+        "array",
+        "chip",
+    ];
+    word.len() < name.len() && words.contains(&word)
 }
 
 /// Whether a name over a column can only be that of a label.
@@ -208,7 +236,7 @@ fn label_share(labels: &[String], genes: Option<&Genes>, other: &[String]) -> f6
     read.count() as f64 / labels.len().max(1) as f64
 }
 
-/// SideEvidence for one reading, with its reasons.
+/// What speaks for one reading, with its reasons.
 #[derive(Default)]
 struct SideEvidence {
     points: u32,
@@ -318,7 +346,7 @@ fn refuse_unnamed_transposed(sides: &Sides, rows: SteadyRows) -> Result<(), Read
         Some(ratio) if ratio <= 1.0 / CLEAR_RATIO => {
             let found = "the rows have no names, and levels are alike within rows: columns may be mutants, or genes";
             Err(ReadError::new(Fault::Mismatch, Place::file(&sides.file), found)
-                .expecting("one mutant a row, in the order of the columns")
+                .expecting("one mutant per row, in the order of the columns")
                 .cured_by(
                     "add a first column that names the gene of every row, or say `--steady-genes columns` \
                      if the columns are genes",

@@ -7,17 +7,17 @@ use super::columns::{Role, role};
 use super::corrected_samples::corrected_samples;
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
-use super::metadata_columns::Metadata;
+use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
-use super::samples::{Samples, index_samples, no_time};
+use super::samples::{Samples, index_samples, no_time, series_not_steady};
 use super::series_options::{Duplicates, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
-use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
+use crate::io::text::{Keep, Place, ReadError, Table, if_any};
 
 /// Genes and samples of a table, and the way to a value.
 pub(crate) struct Arrangement<'a> {
@@ -69,8 +69,8 @@ impl Arrangement<'_> {
         if self.genes_in_rows {
             Place::row(self.table.file(), self.table.lines()[self.genes[gene]])
         } else {
-            let column = self.genes[gene];
-            Place::column(self.table.file(), column + 1, &self.names[gene])
+            let number = self.table.column_number(self.genes[gene]);
+            Place::column(self.table.file(), number, &self.names[gene])
         }
     }
 
@@ -98,6 +98,8 @@ pub(crate) fn arrange<'a>(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Arranged<'a>, ReadError> {
+    let described = times.file().map_or(&[][..], SampleTimes::header);
+    refuse_absent(table, described, options)?;
     let metadata = Metadata::find(table, options)?;
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
@@ -145,6 +147,7 @@ fn genes_in_rows_of<'a>(
             (Samples::without_times(origin, names), Vec::new())
         }
         (TimeSource::Table, Some(found)) => {
+            let found = found.refuse_counted()?;
             notes.extend(found.times.notes.iter().cloned());
             (samples_of_header(table, &columns, found.times), Vec::new())
         }
@@ -194,7 +197,7 @@ fn converted(table: &Table, columns: &[usize]) -> Result<Vec<Option<Vec<f64>>>, 
 fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
     let named = columns
         .iter()
-        .map(|&column| (column + 1, table.header()[column].clone()));
+        .map(|&column| (table.column_number(column), table.header()[column].clone()));
     SampleOrigin::Columns {
         file: table.file().to_owned(),
         columns: named.collect(),
@@ -223,12 +226,8 @@ fn genes_in_columns_of<'a>(
     times: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<Arranged<'a>, ReadError> {
-    if let (TimeSource::Without, Some(time)) = (times, metadata.time)
-        && role(&table.header()[time]) != Role::Time
-    {
-        // where there are no times, a gene may be called `t`
-        metadata.time = None;
-        metadata.genes.push(time);
+    if let TimeSource::Without = times {
+        metadata.leave_unsure_time(table);
     }
     metadata.decide_by_cells(table, options)?;
     let unnamed = table.kind(0) == Keep::Text && table.header()[0].is_empty();
@@ -290,7 +289,7 @@ fn samples_in_rows(
         }
         (Some(time), TimeSource::File(times)) => {
             let name = &table.header()[time];
-            let column = format!("column {} (`{name}`)", time + 1);
+            let column = format!("column {} (`{name}`)", table.column_number(time));
             Err(times_twice(table.file(), &column, times.file())
                 .cured_by(format!("drop `--times`, or `--ignore {name}`")))
         }
@@ -316,16 +315,6 @@ fn samples_in_rows(
             Err(no_time(table, cure))
         }
     }
-}
-
-pub(super) fn series_not_steady(table: &Table, time: usize) -> ReadError {
-    let found = "found a time column in a table of steady states";
-    ReadError::new(Fault::Mismatch, table.header_place(time), found)
-        .expecting("samples without times")
-        .cured_by(format!(
-            "give the table as DATA, or leave the column out with `--ignore {}`",
-            table.header()[time]
-        ))
 }
 
 fn origin_of_rows(table: &Table) -> SampleOrigin {
@@ -388,14 +377,14 @@ pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Resul
     for &at in columns {
         let name = &table.header()[at];
         if let Some(first) = seen.insert(name, at) {
-            let first = format!("column {}", first + 1);
+            let first = format!("column {}", table.column_number(first));
             return Err(repeated_sample(table.header_place(at), name, &first));
         }
     }
     Ok(())
 }
 
-/// Genes need names, and different ones; those that occur several times are merged if the user says so.
+/// Genes need different names; those that occur several times are merged if the user says so.
 fn merge_repeats(
     layout: &mut Arrangement<'_>,
     duplicates: Duplicates,

@@ -29,25 +29,33 @@ pub(super) fn orient(
         (Orientation::Auto, TimeSource::Table) => match metadata.time {
             Some(column) => {
                 let name = &table.header()[column];
-                let down = (
-                    false,
-                    format!("as column {} (`{name}`) is the time", column + 1),
-                );
+                let number = table.column_number(column);
+                let down = (false, format!("as column {number} (`{name}`) is the time"));
                 let header = HeaderTimes::find(table);
                 match header.filter(|header| column == 0 && header.clear) {
                     Some(header) => orient_by_times(table, &header, down),
                     None => Ok(down),
                 }
             }
-            None if HeaderTimes::find(table).is_some() => {
-                Ok((true, "as the header holds times".to_owned()))
-            }
-            None => match names_with_times(table, metadata) {
-                Some(true) => Ok((true, "as the header names samples with times".to_owned())),
-                Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
-                None => Err(no_time(table, time_cure(table, options))),
-            },
+            None => orient_by_named_times(table, metadata, options),
         },
+    }
+}
+
+/// Where the times are that no column holds: in the header, or in the names of samples.
+fn orient_by_named_times(
+    table: &Table,
+    metadata: &Metadata,
+    options: &SeriesOptions,
+) -> Result<(bool, String), ReadError> {
+    if let Some(header) = HeaderTimes::find(table) {
+        header.refuse_counted()?;
+        return Ok((true, "as the header holds times".to_owned()));
+    }
+    match names_with_times(table, metadata) {
+        Some(true) => Ok((true, "as the header names samples with times".to_owned())),
+        Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
+        None => Err(no_time(table, time_cure(table, options))),
     }
 }
 
@@ -144,7 +152,8 @@ fn orient_by_names(
     }
     if let Some(column) = metadata.sample {
         let name = &table.header()[column];
-        let why = format!("as column {} (`{name}`) names the samples", column + 1);
+        let number = table.column_number(column);
+        let why = format!("as column {number} (`{name}`) names the samples");
         return Ok((false, why));
     }
     let found = format!(

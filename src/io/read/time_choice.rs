@@ -2,16 +2,36 @@
 
 use std::collections::HashSet;
 
-use super::columns::is_short_time;
+use super::columns::{is_short_time, is_time_point};
 use super::time_unit::parse_time;
 use crate::io::text::{Fault, Place, ReadError, Table};
 
-/// The time among columns that are named so: the sure one, else the one whose cells go like times.
+/// The time among columns that are named so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TimeChoice {
+    pub(super) time: Option<usize>,
+    /// A column beside it that numbers the times.
+    pub(super) order: Option<usize>,
+}
+
+impl TimeChoice {
+    fn only(time: usize) -> Self {
+        Self {
+            time: Some(time),
+            order: None,
+        }
+    }
+}
+
+/// Chooses the sure one, else the one whose cells go like times.
+///
+/// * `genes`: whether the table may have genes
 pub(super) fn time_among(
     table: &Table,
     sure: &[usize],
     perhaps: &[usize],
-) -> Result<Option<usize>, ReadError> {
+    genes: bool,
+) -> Result<TimeChoice, ReadError> {
     let readable = |&column: &usize| {
         table
             .text(column)
@@ -20,33 +40,75 @@ pub(super) fn time_among(
     };
     let clocks: Vec<usize> = sure.iter().copied().filter(readable).collect();
     match (clocks.as_slice(), sure) {
-        ([first, second, ..], _) => return Err(two_times(table, *first, *second)),
-        (&[only], _) => return Ok(Some(only)),
-        (&[], [first, ..]) => return Ok(Some(*first)),
+        (&[first, second], _) => return one_of_two(table, first, second, genes),
+        ([first, second, ..], _) => return Err(two_times(table, *first, *second, genes)),
+        (&[only], _) => return Ok(TimeChoice::only(only)),
+        (&[], [first, ..]) => return Ok(TimeChoice::only(*first)),
         (&[], []) => {}
     }
     let likely = perhaps.iter().copied().filter(|&at| goes_on(table, at));
     let (short, long): (Vec<usize>, Vec<usize>) =
         likely.partition(|&column| is_short_time(&table.header()[column]));
     match (long.as_slice(), short.as_slice()) {
-        ([], []) => Ok(None),
-        (&[only], _) | (&[], &[only]) => Ok(Some(only)),
+        ([], []) => Ok(TimeChoice::default()),
+        (&[only], _) | (&[], &[only]) => Ok(TimeChoice::only(only)),
         ([first, second, ..], _) | (_, [first, second, ..]) => {
-            Err(two_times(table, *first, *second))
+            Err(two_times(table, *first, *second, genes))
         }
     }
 }
 
+/// Of two columns of times, the one that the other numbers: `timepoint` 1, 2, 3 beside `time_h` 0, 2, 8.
+fn one_of_two(
+    table: &Table,
+    first: usize,
+    second: usize,
+    genes: bool,
+) -> Result<TimeChoice, ReadError> {
+    let numbers = |numbers: usize, times: usize| {
+        let points = is_time_point(&table.header()[numbers]);
+        let cells = (times_of(table, numbers), times_of(table, times));
+        points && matches!(cells, (Some(numbers), Some(times)) if numbers_times(&numbers, &times))
+    };
+    let chosen = match (numbers(first, second), numbers(second, first)) {
+        (true, false) => Some((second, first)),
+        (false, true) => Some((first, second)),
+        _ => None,
+    };
+    let (time, order) = chosen.ok_or_else(|| two_times(table, first, second, genes))?;
+    Ok(TimeChoice {
+        time: Some(time),
+        order: Some(order),
+    })
+}
+
+fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
+    let marks = table.marks_of(column).ok()?;
+    let cells = table.text(column).iter();
+    cells
+        .map(|cell| parse_time(&marks.plain(cell)).map(|time| time.value))
+        .collect()
+}
+
+/// Whether numbers are the ranks of times, counted from 0 or 1.
+fn numbers_times(numbers: &[f64], times: &[f64]) -> bool {
+    let mut sorted: Vec<f64> = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.dedup();
+    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let rank = |time: &f64| sorted.partition_point(|other| other < time) as f64;
+    (least == 0.0 || least == 1.0)
+        && numbers
+            .iter()
+            .zip(times)
+            .all(|(&number, time)| number == least + rank(time))
+}
+
 /// Whether the cells of a column are times that rise, stay, or start again.
 fn goes_on(table: &Table, column: usize) -> bool {
-    let cells = table.text(column).iter();
-    let read: Option<Vec<f64>> = match table.marks_of(column) {
-        Ok(marks) => cells
-            .map(|cell| parse_time(&marks.plain(cell)).map(|time| time.value))
-            .collect(),
-        Err(_) => return false,
+    let Some(times) = times_of(table, column) else {
+        return false;
     };
-    let Some(times) = read else { return false };
     let least = times.iter().copied().fold(f64::INFINITY, f64::min);
     let distinct: HashSet<u64> = times.iter().map(|time| time.to_bits()).collect();
     // few times, each of several samples, in any order; or times in order
@@ -58,13 +120,19 @@ fn goes_on(table: &Table, column: usize) -> bool {
                 .all(|pair| pair[1] >= pair[0] || pair[1] <= least))
 }
 
-fn two_times(table: &Table, first: usize, second: usize) -> ReadError {
-    let name = |column: usize| format!("column {} (`{}`)", column + 1, table.header()[column]);
-    times_twice(table.file(), &name(first), &name(second)).cured_by(format!(
-        "leave one out with `--ignore {}`, or say `--columns {}=gene` if it is a gene",
-        table.header()[second],
-        table.header()[second]
-    ))
+fn two_times(table: &Table, first: usize, second: usize, genes: bool) -> ReadError {
+    let name = |column: usize| {
+        let (number, name) = (table.column_number(column), &table.header()[column]);
+        format!("column {number} (`{name}`)")
+    };
+    let other = &table.header()[second];
+    let gene = if genes {
+        format!(", or say `--columns {other}=gene` if it is a gene")
+    } else {
+        String::new()
+    };
+    times_twice(table.file(), &name(first), &name(second))
+        .cured_by(format!("leave one out with `--ignore {other}`{gene}"))
 }
 
 /// The error about two sources of times.

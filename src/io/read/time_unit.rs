@@ -1,6 +1,6 @@
 //! Times with units: `30 min`, `2h`, `Day 2`, `ZT4`, `24hpf`, and columns named `time_min` or `hours`.
 
-use crate::io::text::{Cell, parse_cell};
+use crate::io::text::{Cell, Fault, Place, ReadError, name_some, parse_cell};
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +90,15 @@ impl TimeUnit {
     }
 }
 
+/// Events behind a unit and `p` (post): fertilization, infection, amputation, treatment, hatching, partum, coitum …
+const POST: [&str; 16] = [
+    "f", "i", "a", "t", "h", "p", "c", "s", "n", "o", "e", "v", "l", "b", "tx", "mi",
+];
+/// Events behind a unit and `a` (after): puparium formation, inoculation, germination, anthesis, pollination …
+const AFTER: [&str; 10] = ["pf", "i", "g", "a", "p", "s", "t", "f", "h", "l"];
+/// Those that people write before the number as well; others are the beginnings of names of genes (`DPP4`, `HAP1`).
+const BEFORE_NUMBER: [&str; 6] = ["hpf", "dpf", "hpi", "dpi", "wpi", "hapf"];
+
 /// Abbreviations of a unit, `p` or `a` (post, after) and an event: `hpf`, `dpi`, `hapf`.
 fn since_event(word: &str) -> Option<TimeUnit> {
     let mut letters = word.chars();
@@ -100,10 +109,52 @@ fn since_event(word: &str) -> Option<TimeUnit> {
         'w' => TimeUnit::Week,
         _ => return None,
     };
-    let event: String = letters.collect();
-    let after = event.strip_prefix(['p', 'a'])?;
-    let short = (1..=2).contains(&after.len()) && after.chars().all(|c| c.is_ascii_lowercase());
-    short.then_some(unit)
+    let event = letters.as_str();
+    let post = event.strip_prefix('p').filter(|rest| POST.contains(rest));
+    let after = event.strip_prefix('a').filter(|rest| AFTER.contains(rest));
+    post.or(after).map(|_| unit)
+}
+
+/// The error about times that are one letter, or `CT`, and all numbers from 1 to their count: `D1`, `D2`, `D3` are days
+/// or donors, `CT1`, `CT2` circadian times or controls. `T1`, `T2` are points of time; none for these and all others.
+pub(super) fn counted_letter<S: AsRef<str>>(names: &[S], file: &str) -> Option<ReadError> {
+    let mut numbers = Vec::with_capacity(names.len());
+    let first = names.first()?.as_ref();
+    let start = first.find(|c: char| c.is_ascii_digit())?;
+    let letter = &first[..start];
+    let bare = letter.trim_end_matches(['_', '-', '.', ' ']);
+    let one = bare.len() == 1 && bare.chars().all(char::is_alphabetic);
+    if !one && !bare.eq_ignore_ascii_case("ct") || bare.eq_ignore_ascii_case("t") {
+        return None;
+    }
+    for name in names {
+        let number: usize = name.as_ref().strip_prefix(letter)?.parse().ok()?;
+        numbers.push(number);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    let count = numbers.len();
+    if count < 2 || !numbers.iter().copied().eq(1..=count) {
+        return None;
+    }
+    let unit = parse_time(first).and_then(|time| time.unit);
+    let (units, short) = match unit {
+        Some(TimeUnit::Hour) => ("hours", "h"),
+        Some(TimeUnit::Week) => ("weeks", "wk"),
+        _ => ("days", "d"),
+    };
+    let found = format!(
+        "found {}: {units} 1 to {count}, or samples whose names are numbered (donors, patients, controls)",
+        name_some(names.iter().map(S::as_ref))
+    );
+    Some(
+        ReadError::new(Fault::Time, Place::file(file), found)
+            .expecting("names that are only one of the two")
+            .cured_by(format!(
+                "write times with their unit behind the number (`1{short}`), or give the times of the samples with \
+                 `--times FILE`; samples without times are read with `--steady`"
+            )),
+    )
 }
 
 /// What stands before the number of a time without saying its unit.
@@ -162,7 +213,9 @@ pub fn parse_time(cell: &str) -> Option<TimeCell> {
     let (value, after) = leading_number(rest)?;
     let before = before.trim_matches(|c: char| c.is_whitespace() || "_-.:=([".contains(c));
     let after = after.trim_matches(|c: char| c.is_whitespace() || "_-.:)]".contains(c));
-    let of_before = TimeUnit::of_word(before).filter(|_| before != "s" && before != "m");
+    let gene = |word: &str| since_event(word).is_some() && !BEFORE_NUMBER.contains(&word);
+    let of_before =
+        TimeUnit::of_word(before).filter(|_| before != "s" && before != "m" && !gene(before));
     match (before, after) {
         ("e", "") => Some(TimeCell {
             value,
@@ -245,9 +298,13 @@ fn with_unit(value: f64, after: &str) -> Option<(f64, TimeUnit)> {
 #[must_use]
 pub fn unit_of_name(name: &str) -> Option<TimeUnit> {
     let name = name.to_lowercase();
-    let words = name.split(|c: char| !c.is_alphabetic());
-    let mut words = words.filter(|word| !word.is_empty()).rev();
-    let last = words.find_map(TimeUnit::of_word);
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    // the time of day has any unit
+    let of_day = words.windows(2).position(|pair| pair == ["of", "day"]);
+    let units = words.iter().enumerate().rev();
+    let mut units = units.filter(|&(at, _)| of_day.is_none_or(|of| at != of + 1));
+    let last = units.find_map(|(_, word)| TimeUnit::of_word(word));
     last.or_else(|| {
         let rest = name.strip_prefix("time")?;
         TimeUnit::of_word(rest)
@@ -285,6 +342,8 @@ mod tests {
             ("24hpf", 24.0, Some(Hour)),
             ("24 hpf", 24.0, Some(Hour)),
             ("3dpi", 3.0, Some(Day)),
+            ("dpi3", 3.0, Some(Day)),
+            ("21 dpp", 21.0, Some(Day)),
             ("48 h APF", 48.0, Some(Hour)),
             ("24h post infection", 24.0, Some(Hour)),
             ("3 weeks", 3.0, Some(Week)),
@@ -302,7 +361,8 @@ mod tests {
         }
         for cell in [
             "", "NA", "early", "WT", "GATA1", "SOX2", "s1", "m2", "c7", "G1", "h2az1", "SRR123",
-            "X6", "2h_rep1", "1017x", "p53",
+            "X6", "2h_rep1", "1017x", "p53", "HAP1", "DPP4", "MAPK1", "MAX1", "WAP1", "DAP3",
+            "HPS1", "DPT2",
         ] {
             let found = time(cell);
             let known = cell == "p53"; // P53: day 53 after birth, as a time
@@ -322,6 +382,10 @@ mod tests {
             ("timeh", Some(TimeUnit::Hour)),
             ("time", None),
             ("timepoint", None),
+            ("time_of_day", None),
+            ("time (M9)", None),
+            ("time of day (h)", Some(TimeUnit::Hour)),
+            ("day_of_differentiation", Some(TimeUnit::Day)),
         ] {
             assert_eq!(unit_of_name(name), unit, "{name}");
         }

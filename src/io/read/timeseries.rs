@@ -21,6 +21,7 @@ use super::time_unit::TimeUnit;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
+use crate::numeric::standard_deviation;
 
 /// Reads time series from a table; the notes report every decision.
 ///
@@ -109,6 +110,7 @@ pub(super) fn read_recognised(
         (TimeSource::Table, Some(times)) => TimeSource::File(times),
         _ => times,
     };
+    let described = times.file().map_or(&[][..], SampleTimes::header);
     let Arranged {
         layout,
         mut samples,
@@ -149,7 +151,7 @@ pub(super) fn read_recognised(
     let empty = empty.map_or_else(Vec::new, |series| empty_samples(file, series));
     reading
         .warnings
-        .extend(columns::ignored_in_vain(&table, &options.ignore));
+        .extend(columns::ignored_in_vain(&table, described, &options.ignore));
     reading.warnings.extend(table.warning());
     reading
         .warnings
@@ -217,10 +219,7 @@ fn level(layout: &Arrangement<'_>, block: &SeriesBlock, i: usize, gene: usize) -
 fn gene_scales(layout: &Arrangement<'_>) -> Vec<f64> {
     let scale = |gene: usize| {
         let values = (0..layout.len()).map(|sample| layout.value(sample, gene));
-        let known: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
-        let mean = known.iter().sum::<f64>() / known.len() as f64;
-        let square = known.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / known.len() as f64;
-        square.sqrt()
+        standard_deviation(&values.filter(|x| !x.is_nan()).collect::<Vec<f64>>())
     };
     (0..layout.names.len()).map(scale).collect()
 }

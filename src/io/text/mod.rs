@@ -28,6 +28,7 @@ pub use column_marks::{ColumnMarks, NumberMarks};
 pub use decimal_sign::DecimalSign;
 pub use names::read_names;
 pub(crate) use names::{is_header_word, plain_name};
+pub(crate) use number::is_dash;
 pub use number::{Cell, exact, parse_cell, rounded, short};
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};

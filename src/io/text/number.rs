@@ -85,7 +85,7 @@ fn is_missing(cell: &str) -> bool {
 }
 
 /// Signs that mean "no value" in a column of numbers, where a sign of regulation cannot be.
-pub(super) fn is_dash(cell: &str) -> bool {
+pub(crate) fn is_dash(cell: &str) -> bool {
     ["-", "--", "---", "–", "—", "?", "*"].contains(&cell.trim())
 }
 

@@ -81,7 +81,7 @@ fn a_bad_cell_of_the_column_is_refused_with_its_row_and_the_forms_there_are() {
     for (cell, says) in [
         (
             "C=ko",
-            "d.csv, row 3: found `C`, expected a gene of the time series (`A`, `B`)",
+            "d.csv, row 3: found `C`, expected a gene of the data (`A`, `B`)",
         ),
         (
             "A",
@@ -106,7 +106,7 @@ fn a_bad_row_of_the_table_is_refused_with_its_cell_and_the_cure() {
     for (row, says) in [
         (
             ",C,ko,,,",
-            "i.csv, row 2, column 2 (`gene`): found `C`, expected a gene of the time series",
+            "i.csv, row 2, column 2 (`gene`): found `C`, expected a gene of the data",
         ),
         (
             "z,A,ko,,,",

@@ -211,3 +211,126 @@ fn a_change_of_a_gene_that_could_not_regulate_says_so() {
     let ran = folder.cistron(&["perturb", "out", "--ko", "g0", "--out", "q"]);
     assert!(!ran.with_code(0).log.contains("was not among"));
 }
+
+#[test]
+fn a_label_that_is_no_gene_is_refused_where_others_are_in_whatever_column() {
+    let mut shuffled = labels(None, "x_KO");
+    shuffled.swap(0, 3);
+    shuffled[2] = "OCT4_KO".to_owned();
+    for corner in ["sample", "strain", "", "Name", "mutant"] {
+        let message = refused(&in_rows(corner, &shuffled));
+        assert!(
+            message.contains("row 4, column 1") && message.contains("found `OCT4_KO`"),
+            "{message}"
+        );
+    }
+    // a column of labels of another name says which genes were changed
+    let read_named = states(&read(&in_rows("Name", &labels(None, "x_KO"))));
+    assert_eq!(
+        read_named,
+        states(&read(&in_rows("perturbed", &labels(None, "x_KO"))))
+    );
+}
+
+#[test]
+fn rows_are_not_taken_in_the_order_of_the_columns_where_levels_say_otherwise() {
+    let ordered = in_rows("id", &(1..6).map(|k| format!("s{k}")).collect::<Vec<_>>());
+    let read_ordered = states(&read(&ordered));
+    assert_eq!(read_ordered.0[1], [(1, Change::Knockout)]);
+    let mut lines: Vec<&str> = ordered.lines().collect();
+    lines[1..].rotate_left(2);
+    let message = refused(&(lines.join("\n") + "\n"));
+    assert!(
+        message.contains("row k is not the knockout of column k"),
+        "{message}"
+    );
+}
+
+#[test]
+fn levels_agree_with_labels_and_tables_and_a_dose_of_a_drug_is_no_level() {
+    let with_column = |name: &str, cell: &str| {
+        let rows = in_rows("perturbed", &labels(None, "x_KO"));
+        let lines = rows.lines().enumerate().map(|(at, line)| {
+            let (label, levels) = line.split_once('\t').expect("cells");
+            let cell = if at == 0 { name } else { cell };
+            format!("{label}\t{cell}\t{levels}\n")
+        });
+        lines.collect::<String>()
+    };
+    let plain = states(&read(&in_rows("perturbed", &labels(None, "x_KO"))));
+    let dosed = read(&with_column("dose", "10"));
+    assert_eq!(states(&dosed), plain);
+    assert!(
+        dosed
+            .notes
+            .iter()
+            .any(|note| note.contains("a knockout has no dose")),
+        "{:?}",
+        dosed.notes
+    );
+    let message = refused(&with_column("level", "10"));
+    assert!(
+        message.contains("(`level`): found `10`, expected 0, as `TP53_KO` says"),
+        "{message}"
+    );
+    assert_eq!(states(&read(&with_column("level", "0"))), plain);
+    let unmarked = with_column("level", "3").replace("_KO", "");
+    assert!(refused(&unmarked).contains("expected a level up to 1, as in the whole table"));
+}
+
+#[test]
+fn a_sample_without_a_label_is_not_silently_the_wild_type() {
+    for (corner, blank) in [("perturbed", "NA"), ("perturbed", ""), ("strain", "NA")] {
+        let mut one_blank = labels(None, "x_KO");
+        one_blank[3] = blank.to_owned();
+        let message = refused(&in_rows(corner, &one_blank));
+        assert!(
+            message.contains("no sample names `SPI1`, which is lowest in this one"),
+            "{message}"
+        );
+    }
+    let mut both = labels(Some("WT"), "x_KO");
+    both[4] = "NA".to_owned();
+    assert!(refused(&in_rows("perturbed", &both)).contains("other samples are called `WT`"));
+    let wild = read(&in_rows("perturbed", &labels(Some("NA"), "x_KO")));
+    assert_eq!(
+        states(&wild),
+        states(&read(&in_rows("perturbed", &labels(Some("WT"), "x_KO"))))
+    );
+    let said = |text: &String| text.contains("without a label are taken for the wild type");
+    assert!(wild.warnings.iter().any(said), "{:?}", wild.warnings);
+}
+
+#[test]
+fn genes_of_the_wild_type_are_found_in_rows_without_series() {
+    let levels =
+        "GEN1\t5.6\t5.9\t5.8\nGEN2\t6.8\t6.9\t7.1\nGEN3\t8.3\t7.9\t8.2\nGEN4\t1.1\t1.2\t1.4\n";
+    for header in [
+        "gene\trep1\trep2\trep3",
+        "symbol\ta1\tb1\tc1",
+        "\tWT_1\tWT_2\tWT_3",
+        "id\tr1\tr2\tr3",
+    ] {
+        let text = format!("{header}\n{levels}");
+        let folder = Folder::with(&[("wt.tsv", text.as_bytes())]);
+        let ran = folder
+            .cistron(&["check", "--wildtype", "wt.tsv"])
+            .with_code(0);
+        assert!(
+            ran.out.contains("genes            4: `GEN1`") && ran.out.contains("3 wild type"),
+            "{}",
+            ran.out
+        );
+    }
+    // samples in rows stay so
+    let text = "sample\tGEN1\tGEN2\nrep1\t5.6\t6.8\nrep2\t5.9\t6.9\nrep3\t5.7\t7.0\n";
+    let folder = Folder::with(&[("wt.tsv", text.as_bytes())]);
+    let ran = folder
+        .cistron(&["check", "--wildtype", "wt.tsv"])
+        .with_code(0);
+    assert!(
+        ran.out.contains("genes            2: `GEN1`"),
+        "{}",
+        ran.out
+    );
+}

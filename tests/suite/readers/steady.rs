@@ -107,7 +107,7 @@ fn a_gene_without_a_column_is_missing_and_a_strange_column_passed_over() {
     assert!(reading.value.values()[(0, 1)].is_nan());
     assert!(says(
         &reading.warnings,
-        "1 gene(s) of the time series have no steady state here: `B`"
+        "1 gene(s) of the data have no steady state here: `B`"
     ));
     assert!(says(&reading.warnings, "left out: `X`"));
 }
@@ -127,8 +127,8 @@ fn a_wrong_table_is_refused_with_the_cell_and_the_cure() {
         (
             "perturbed,A,B,C\nD,0,1,1\n",
             OUT,
-            "ko.tsv, row 2, column 1 (`perturbed`): found `D`, expected a gene of the time \
-             series (`A`, `B`, `C`); spell it as there, or remove the row",
+            "ko.tsv, row 2, column 1 (`perturbed`): found `D`, expected a gene of the data \
+             (`A`, `B`, `C`); spell it as there, or remove the row",
         ),
         (
             "perturbed,A,B,C\nA+A,0,1,1\n",
@@ -154,7 +154,7 @@ fn a_wrong_table_is_refused_with_the_cell_and_the_cure() {
         (
             "perturbed,X,Y\nA,0,1\n",
             OUT,
-            "found 0 column(s) of genes of the time series and others: `X`, `Y`",
+            "found 0 column(s) of genes of the data and others: `X`, `Y`",
         ),
         (
             "perturbed,A,B,C\nA,0,1,1\n",

@@ -108,3 +108,100 @@ fn a_header_of_times_may_have_units_and_genes_may_be_described() {
     let text = "time,X1,X2,X3\n0,1,2,3\n1,2,3,1\n2,2,1,1\n";
     assert_eq!(genes(&read(text).expect("X is a gene")), ["X1", "X2", "X3"]);
 }
+
+fn named(letter: &str, numbers: &[usize]) -> String {
+    let names: Vec<String> = numbers
+        .iter()
+        .map(|number| format!("{letter}{number}"))
+        .collect();
+    let ids: Vec<String> = GENES.iter().map(|&name| name.to_owned()).collect();
+    across("gene", &names, &ids)
+}
+
+#[test]
+fn a_letter_and_numbers_from_one_on_are_times_or_samples() {
+    for letter in ["D", "H", "P", "E", "W", "CT"] {
+        let message = read(&named(letter, &[1, 2, 3, 4, 5, 6])).expect_err("either");
+        assert!(
+            message.contains(&format!("found `{letter}1`"))
+                && message.contains("or samples whose names are numbered")
+                && message.contains("`--times FILE`")
+                && message.contains("`--steady`"),
+            "{message}"
+        );
+        // the cure: units behind the number
+        let short = message
+            .split("(`1")
+            .nth(1)
+            .and_then(|rest| rest.split('`').next());
+        let short = short.expect("a unit");
+        let text = named(letter, &[1, 2, 3, 4, 5, 6]);
+        let (header, rest) = text.split_once('\n').expect("a header");
+        let cells = header.split(';').enumerate().map(|(at, cell)| match at {
+            0 => cell.to_owned(),
+            _ => format!("{at}{short}"),
+        });
+        let cured = format!("{}\n{rest}", cells.collect::<Vec<_>>().join(";"));
+        let reading = read(&cured).unwrap_or_else(|error| panic!("{letter}: {error}"));
+        assert_eq!(reading.value.series()[0].times()[5], 6.0);
+    }
+    for (letter, numbers) in [
+        ("T", vec![1, 2, 3, 4, 5]),
+        ("D", vec![0, 1, 2, 3, 4]),
+        ("D", vec![0, 2, 4, 7, 10]),
+        ("CT", vec![1, 5, 9, 13, 17]),
+        ("ZT", vec![1, 2, 3, 4, 5]),
+        ("day", vec![1, 2, 3, 4, 5]),
+    ] {
+        let reading =
+            read(&named(letter, &numbers)).unwrap_or_else(|error| panic!("{letter}: {error}"));
+        let times: Vec<f64> = numbers.iter().map(|&number| number as f64).collect();
+        assert_eq!(reading.value.series()[0].times(), times, "{letter}");
+    }
+    // the same in names of samples
+    let message = read(&named("WT_D", &[1, 2, 3, 4])).expect_err("either");
+    assert!(
+        message.contains("or samples whose names are numbered"),
+        "{message}"
+    );
+    assert_eq!(
+        read(&named("WT_D", &[0, 1, 2, 4]))
+            .expect("days")
+            .value
+            .series()[0]
+            .len(),
+        4
+    );
+}
+
+#[test]
+fn names_of_cell_lines_are_no_times() {
+    let names = [
+        "HAP1_D0_rep1",
+        "HAP1_D2_rep1",
+        "HAP1_D4_rep1",
+        "HAP1_D0_rep2",
+        "HAP1_D2_rep2",
+        "HAP1_D4_rep2",
+    ];
+    let ids: Vec<String> = GENES.iter().map(|&name| name.to_owned()).collect();
+    let reading = read(&across("gene", &names.map(str::to_owned), &ids)).expect("days");
+    assert_eq!(reading.value.series()[0].times(), [0.0, 2.0, 4.0]);
+}
+
+#[test]
+fn the_word_time_before_numbers_in_the_header_is_no_second_time() {
+    for prefix in ["time_", "Time ", "time"] {
+        for unit in ["", "h"] {
+            let names = [0, 60, 120, 240].map(|time| format!("{prefix}{time}{unit}"));
+            let ids: Vec<String> = GENES.iter().map(|&name| name.to_owned()).collect();
+            let reading = read(&across("gene", &names, &ids));
+            let reading = reading.unwrap_or_else(|error| panic!("{prefix}{unit}: {error}"));
+            assert_eq!(genes(&reading), GENES);
+            assert_eq!(reading.value.series()[0].times(), [0.0, 60.0, 120.0, 240.0]);
+        }
+    }
+    // a second column of times stays one
+    let message = read("time\ttime.1\tA\n0\t0\t1\n1\t3\t2\n2\t4\t4\n").expect_err("two");
+    assert!(message.contains("found times twice"), "{message}");
+}
