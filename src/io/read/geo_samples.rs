@@ -9,7 +9,8 @@ use super::columns::{Role, plain, role};
 use super::genotype_labels::is_genotype;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
-use super::sample_times::{SampleTimes, read_times_as};
+use super::sample_times::{SampleTimes, read_times_with};
+use super::series_options::SeriesOptions;
 use super::time_choice::times_twice;
 use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
 use crate::io::text::{ReadError, Reading, TextOptions};
@@ -27,7 +28,7 @@ struct Characteristic<'m> {
 /// * `text`: how its numbers are to be read
 ///
 /// # Errors   [`Fault::Time`](crate::io::text::Fault) if two characteristics may be the time and titles name none; as
-///   [`read_times_as`], and as [`samples_of_names`].
+///   [`read_times_with`], and as [`samples_of_names`].
 pub(super) fn geo_times(
     metadata: &[String],
     file: &str,
@@ -66,7 +67,12 @@ pub(super) fn geo_times(
             .map(Some)
             .ok_or_else(|| two_times(file, &time.name, &second.name));
     }
-    let mut reading = read_times_as(time.table(names, &characteristics).as_bytes(), file, text)?;
+    let options = SeriesOptions {
+        text,
+        ..SeriesOptions::default()
+    };
+    let table = time.table(names, &characteristics);
+    let mut reading = read_times_with(table.as_bytes(), file, &options)?;
     reading.notes.retain(|note| !note.contains(" rows and "));
     reading.notes.insert(
         0,

@@ -1,7 +1,7 @@
 //! Which columns are metadata, by their names.
 
 use super::cell_times::{TimeCells, Times};
-use super::columns::{Role, is_ignored, is_numbered_time, is_replicate, role};
+use super::columns::{Role, is_ignored, is_numbered_time, role};
 use super::genotype_labels::is_genotype;
 use super::series_options::{ColumnRole, SeriesOptions};
 use super::time_choice::{TimeChoice, time_among};
