@@ -66,6 +66,7 @@ pub(super) struct AskedColumns {
 pub(super) struct ColumnChoice<'a> {
     pub(super) file: &'a str,
     pub(super) facts: &'a ListFacts,
+    header: bool,
     /// Plain names of the columns; empty without a header.
     pub(super) names: Vec<String>,
     source: usize,
@@ -94,6 +95,7 @@ impl<'a> ColumnChoice<'a> {
         let mut choice = Self {
             file,
             facts,
+            header,
             names,
             source: 0,
             target: 1,
@@ -103,7 +105,7 @@ impl<'a> ColumnChoice<'a> {
     }
 
     pub(super) fn has_header(&self) -> bool {
-        self.names.iter().any(|name| !name.is_empty())
+        self.header
     }
 
     /// Columns by name where both are known; else by the names of genes in them; else the first two.

@@ -145,6 +145,30 @@ impl NameMatrix {
         }
     }
 
+    /// The pairs that the cells are.
+    ///
+    /// * `signed`: whether some cells are below 0
+    fn pairs(&self, in_rows: bool, signed: bool, names: &mut NameIndex) -> Vec<ListedPair> {
+        let pairs = self.cells.iter().map(|&MatrixCell { row, column, value }| {
+            let (down, across) = (&self.rows[row], &self.columns[column]);
+            let (regulator, target) = if in_rows {
+                (down, across)
+            } else {
+                (across, down)
+            };
+            ListedPair {
+                regulator: names.number(regulator),
+                target: names.number(target),
+                value: if signed { value.abs() } else { value },
+                edge: value != 0.0,
+                sign: if signed { sign(value) } else { Sign::Unknown },
+                allowed: None,
+                row: self.lines[row],
+            }
+        });
+        pairs.collect()
+    }
+
     /// Whether the cells are the same after rows and columns have changed places.
     fn is_symmetric(&self) -> bool {
         let key = |cell: &MatrixCell| (cell.row, cell.column);
@@ -255,27 +279,7 @@ pub(super) fn read_matrix(
             names.number(name);
         });
     }
-    let pairs = matrix
-        .cells
-        .iter()
-        .map(|&MatrixCell { row, column, value }| {
-            let (down, across) = (&matrix.rows[row], &matrix.columns[column]);
-            let (regulator, target) = if in_rows {
-                (down, across)
-            } else {
-                (across, down)
-            };
-            ListedPair {
-                regulator: names.number(regulator),
-                target: names.number(target),
-                value: if negative { value.abs() } else { value },
-                edge: value != 0.0,
-                sign: if negative { sign(value) } else { Sign::Unknown },
-                allowed: None,
-                row: matrix.lines[row],
-            }
-        });
-    let pairs = pairs.collect();
+    let pairs = matrix.pairs(in_rows, negative, &mut names);
     let (side, other) = if in_rows {
         ("rows", "columns")
     } else {

@@ -21,7 +21,7 @@ impl ColumnChoice<'_> {
         match self.score_name(column) {
             ScoreName::PValue | ScoreName::Rank | ScoreName::Distance => Ok(ScoreOrder::Ascending),
             ScoreName::LogP if facts.is_below_zero() => Ok(ScoreOrder::Ascending),
-            ScoreName::Doubtful => Err(self.two_directions(column, "its name may mean either")),
+            ScoreName::Uncertain => Err(self.two_directions(column, "its name may mean either")),
             ScoreName::Unknown if facts.is_permutation() => Err(self.two_directions(
                 column,
                 &format!(
@@ -71,7 +71,11 @@ impl ColumnChoice<'_> {
         let mut p_values = of(&[ScoreName::PValue, ScoreName::LogP, ScoreName::NegativeP]);
         p_values.retain(numeric);
         let known = [SIGN, EDGE, STIMULATION, INHIBITION].concat();
-        let mut unnamed = of(&[ScoreName::Unknown, ScoreName::Distance, ScoreName::Doubtful]);
+        let mut unnamed = of(&[
+            ScoreName::Unknown,
+            ScoreName::Distance,
+            ScoreName::Uncertain,
+        ]);
         unnamed.retain(|at| {
             let name = self.names[*at].as_str();
             numeric(at) && !known.contains(&name) && !is_other(name)

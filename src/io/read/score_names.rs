@@ -19,7 +19,7 @@ pub(super) enum ScoreName {
     /// A distance, an error or a loss: the smallest first.
     Distance,
     /// The words of the name contradict each other.
-    Doubtful,
+    Uncertain,
     /// Nothing is known.
     Unknown,
 }
@@ -172,7 +172,7 @@ pub(super) fn score_name(name: &str) -> ScoreName {
     let rank = words.iter().any(|word| is_rank(word));
     if is_p(&words) {
         return match (reversed, has(&["log"])) {
-            _ if open => ScoreName::Doubtful,
+            _ if open => ScoreName::Uncertain,
             _ if rank => ScoreName::Rank,
             (true, _) => ScoreName::NegativeP,
             (false, true) => ScoreName::LogP,
@@ -182,13 +182,13 @@ pub(super) fn score_name(name: &str) -> ScoreName {
     // `score_rank` is a rank, `rank_score` may be anything
     let ends = words.last().is_some_and(|word| is_rank(word)) && !has(&OPEN[2..]);
     match () {
-        () if rank && open && !ends => ScoreName::Doubtful,
+        () if rank && open && !ends => ScoreName::Uncertain,
         () if rank && reversed => ScoreName::Score,
         () if rank => ScoreName::Rank,
         () if has(&DISTANCES) && (reversed || has(&CHANGES)) => ScoreName::Score,
-        () if has(&DISTANCES) && open => ScoreName::Doubtful,
+        () if has(&DISTANCES) && open => ScoreName::Uncertain,
         () if has(&DISTANCES) => ScoreName::Distance,
-        () if has(&["significance", "sig"]) => ScoreName::Doubtful,
+        () if has(&["significance", "sig"]) => ScoreName::Uncertain,
         () => ScoreName::Unknown,
     }
 }
@@ -311,7 +311,7 @@ mod tests {
             ],
         );
         all_say(
-            ScoreName::Doubtful,
+            ScoreName::Uncertain,
             &[
                 "rank_score",
                 "percentile_rank",

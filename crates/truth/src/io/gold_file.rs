@@ -168,6 +168,12 @@ mod tests {
     }
 
     #[test]
+    fn a_header_without_letters_stays_a_header() {
+        let known = pairs("-\naa\ta\n");
+        assert_eq!((known.len(), known[0].0.as_str()), (1, "aa"));
+    }
+
+    #[test]
     fn zeros_are_no_edges_unless_a_column_of_signs_has_some() {
         let label = pairs("TF,target,label\na,b,1\nb,a,0\n");
         assert_eq!((label[0].2, label[1].2), (true, false));
