@@ -8,6 +8,7 @@ use super::columns::{Role, is_ignored, is_replicate, is_short_time, plain, role}
 use super::gene_levels::GeneLevels;
 use super::genotype_labels::is_genotype;
 use super::sample_measures::{Measure, measure};
+use super::samples::Genotypes;
 use super::series_options::{ColumnRole, SeriesOptions};
 use super::time_choice::time_among;
 use crate::io::text::{
@@ -361,8 +362,11 @@ impl Metadata {
     }
 
     /// The mutant of every row, as people write it.
-    pub(super) fn genotypes(&self, table: &Table) -> Option<Vec<String>> {
-        self.genotype.map(|column| table.text(column).to_vec())
+    pub(super) fn genotypes(&self, table: &Table) -> Option<Genotypes> {
+        self.genotype.map(|column| Genotypes {
+            column: table.header()[column].clone(),
+            labels: table.text(column).to_vec(),
+        })
     }
 
     /// What was done to genes in every row.

@@ -1,7 +1,9 @@
 //! Tables of steady states with genes in rows and one sample per column.
 
 use super::columns::is_ignored;
-use super::faults::{check_gene_name, mismatch, no_genes, repeated_gene, unknown_gene, wrong_cell};
+use super::faults::{
+    check_gene_name, mismatch, no_genes, repeated_gene, unreadable_label, wrong_cell,
+};
 use super::perturbation_label::read_label;
 use super::perturbed::{is_knockdown, level_of, other_change, scaled};
 use super::steady_rows::SteadyRows;
@@ -187,7 +189,10 @@ fn origin(
         },
         SteadyRows::Changed { level } => level,
     };
-    let changed = read_label(name, genes).map_err(|part| unknown_gene(place(), part, genes))?;
+    let changed = read_label(name, genes).map_err(|part| {
+        let place = Place::column(table.file(), column + 1, name);
+        unreadable_label(place, name, part, genes)
+    })?;
     let changes = changed.into_iter().map(|one| {
         let level = level_of(one.act, level).ok_or_else(|| other_change(place(), name, level))?;
         Ok(Intervention::always(one.gene, scaled(level)))

@@ -1,10 +1,10 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
 use super::columns::{Role, role};
-use super::faults::{unknown_gene, wrong_cell};
-use super::perturbation_label::{Act, LabelledGene, read_label};
+use super::faults::{unreadable_label, wrong_cell};
+use super::perturbation_label::{Act, LabelledGene, is_wild_type, read_label};
 use crate::expression::{Change, Intervention};
-use crate::genes::Genes;
+use crate::genes::{Genes, NameMatch};
 use crate::io::text::{Cell, Keep, Place, ReadError, Table, parse_cell};
 
 /// Names of a column that says which gene was changed, the surest first.
@@ -93,6 +93,31 @@ impl Labels {
         Some(Self { columns, level })
     }
 
+    /// The error about the first label that is not readable, where the cells of a column without a sure name may be
+    /// labels: most of them are, or capitals hide the genes.
+    pub fn unreadable(table: &Table, genes: &Genes) -> Option<ReadError> {
+        let loose = genes.matching(NameMatch::NoCase);
+        let mut columns = table.columns(Keep::Text).into_iter();
+        columns.find_map(|column| {
+            let cells = table.text(column);
+            let known = cells.iter().filter(|cell| {
+                !cell.is_empty() && read_label(cell, genes).is_ok() || loose.find(cell).is_some()
+            });
+            let like_labels = may_label(&table.header()[column].to_lowercase())
+                && (2 * known.count() > cells.len()
+                    || cells
+                        .iter()
+                        .any(|cell| is_wild_type(cell) && !cell.is_empty()));
+            let row = cells
+                .iter()
+                .position(|cell| read_label(cell, genes).is_err());
+            let row = row.filter(|_| like_labels)?;
+            let part = read_label(&cells[row], genes).err()?;
+            let place = table.place(table.lines()[row], column);
+            Some(unreadable_label(place, &cells[row], part, genes))
+        })
+    }
+
     /// What was done in a row; nothing in the wild type.
     ///
     /// * `default_level`: the level where no column says it, as a part of what regulation would make
@@ -110,7 +135,8 @@ impl Labels {
         for &column in &self.columns {
             let cell = &table.text(column)[row];
             let found = read_label(cell, genes).map_err(|unknown| {
-                unknown_gene(table.place(table.lines()[row], column), unknown, genes)
+                let place = table.place(table.lines()[row], column);
+                unreadable_label(place, cell, unknown, genes)
             })?;
             changed.extend(found.into_iter().map(|found| (column, found)));
         }

@@ -139,6 +139,55 @@ const SURE: [&str; 124] = [
     "a260_280",
     "a260_230",
 ];
+/// Rows and columns of counts that belong to no gene: sums, and what htseq-count and STAR write.
+const COUNTS_OF_NO_GENE: [&str; 13] = [
+    "no_feature",
+    "ambiguous",
+    "too_low_aqual",
+    "not_aligned",
+    "alignment_not_unique",
+    "n_unmapped",
+    "n_multimapping",
+    "n_nofeature",
+    "n_ambiguous",
+    "total",
+    "totals",
+    "grand_total",
+    "column_total",
+];
+/// Words of longer names that are no genes: `input_reads`, `mean_quality`, `pct_dup`, `growth_rate`.
+const WORDS: [&str; 19] = [
+    "pct",
+    "percent",
+    "percentage",
+    "reads",
+    "quality",
+    "rate",
+    "fraction",
+    "frac",
+    "mapped",
+    "unmapped",
+    "viability",
+    "concentration",
+    "absorbance",
+    "temperature",
+    "duplication",
+    "duplicates",
+    "depth",
+    "umis",
+    "confluence",
+];
+/// Units at the end of longer names: `glucose_g_L`.
+const UNITS: [[&str; 2]; 8] = [
+    ["g", "l"],
+    ["mg", "l"],
+    ["mg", "ml"],
+    ["ug", "ml"],
+    ["ng", "ml"],
+    ["ng", "ul"],
+    ["mmol", "l"],
+    ["umol", "l"],
+];
 /// Plain names that a gene may have, too.
 const PERHAPS: [&str; 34] = [
     "od", "rin", "rqn", "dv200", "sex", "ph", "temp", "gc", "umi", "umap", "reads", "counts",
@@ -151,7 +200,16 @@ const COORDINATES: [&str; 7] = ["pc", "umap", "tsne", "x_umap", "x_tsne", "x_pca
 
 /// What a name says; none if it is no known quantity.
 pub(super) fn measure(name: &str) -> Option<Measure> {
+    if name.trim_end().ends_with('%') || is_of_no_gene(name) || is_spike(name) {
+        return Some(Measure::Sure);
+    }
     let name = plain(name);
+    let words: Vec<&str> = name.split('_').collect();
+    let known = words.iter().any(|word| WORDS.contains(word));
+    let unit = words.len() > 2 && UNITS.iter().any(|unit| words.ends_with(unit));
+    if unit || words.len() > 1 && known {
+        return Some(Measure::Sure);
+    }
     if SURE.contains(&name.as_str()) {
         return Some(Measure::Sure);
     }
@@ -169,6 +227,18 @@ pub(super) fn measure(name: &str) -> Option<Measure> {
     numbered.then_some(Measure::Perhaps)
 }
 
+/// Whether a row or column of counts belongs to no gene: `Total`, `__no_feature`, `N_unmapped`.
+pub(super) fn is_of_no_gene(name: &str) -> bool {
+    COUNTS_OF_NO_GENE.contains(&plain(name).as_str())
+}
+
+/// Whether a name is one of the RNAs that are added in known amounts: `ERCC-00002`; `ERCC1` is a gene.
+fn is_spike(name: &str) -> bool {
+    let name = plain(name);
+    let number = name.strip_prefix("ercc_");
+    number.is_some_and(|number| number.len() == 5 && number.bytes().all(|c| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,13 +251,25 @@ mod tests {
             "nCount_RNA",
             "percent.mt",
             "RNA concentration",
+            "input_reads",
+            "mean_quality",
+            "Uniquely mapped reads %",
+            "ERCC_pct",
+            "ERCC-00002",
+            "growth_rate",
+            "glucose_g_L",
+            "__no_feature",
+            "N_unmapped",
+            "Total",
         ] {
             assert_eq!(measure(name), Some(Measure::Sure), "{name}");
         }
         for name in ["RIN", "rin", "pH", "sex", "UMAP_1", "PC2"] {
             assert_eq!(measure(name), Some(Measure::Perhaps), "{name}");
         }
-        for name in ["GATA1", "run", "pcna", "dc", "od600x"] {
+        for name in [
+            "GATA1", "run", "pcna", "dc", "od600x", "ERCC1", "rate", "G_L", "qualityA", "N_1",
+        ] {
             assert_eq!(measure(name), None, "{name}");
         }
     }

@@ -306,6 +306,9 @@ fn in_order(
     let order = table.header().iter().filter_map(|name| genes.find(name));
     let order: Vec<Gene> = order.collect();
     if order.len() != table.len() {
+        if let Some(error) = Labels::unreadable(table, genes) {
+            return Err(error);
+        }
         return Err(mismatch(
             table.file(),
             format!(

@@ -6,13 +6,16 @@ use super::columns::{Role, role};
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::Metadata;
+use super::sample_measures::is_of_no_gene;
 use super::sample_names::samples_of_names;
-use super::sample_origin::SampleOrigin;
 use super::sample_sheet::{numbered, row_names};
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time};
 use super::series_options::{Duplicates, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
+use super::table_samples::{
+    origin_of_columns, origin_of_rows, samples_of_header, samples_of_rows, single_samples,
+};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
@@ -100,7 +103,7 @@ pub(crate) fn arrange<'a>(
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
     let mut arranged = if genes_in_rows {
-        genes_in_rows_of(table, times)?
+        genes_in_rows_of(table, times, options)?
     } else {
         genes_in_columns_of(table, metadata, times, options)?
     };
@@ -114,6 +117,7 @@ pub(crate) fn arrange<'a>(
 fn genes_in_rows_of<'a>(
     table: &'a Table,
     times: TimeSource<'_>,
+    options: &SeriesOptions,
 ) -> Result<Arranged<'a>, ReadError> {
     if table.kind(0) != Keep::Text {
         let found = "found numbers where genes in rows have their names";
@@ -157,11 +161,22 @@ fn genes_in_rows_of<'a>(
             (samples, Vec::new())
         }
     };
+    let (genes, no_genes): (Vec<usize>, Vec<usize>) = (0..table.len()).partition(|&row| {
+        let name = &table.text(0)[row];
+        options.regulators.contains(name) || !is_of_no_gene(name)
+    });
+    let no_genes: Vec<&String> = no_genes.iter().map(|&row| &table.text(0)[row]).collect();
+    notes.extend(if_any(&no_genes, |_, some| {
+        format!("{}: left out, as they are no genes: {some}", table.file())
+    }));
     let layout = Arrangement {
         table,
         genes_in_rows: true,
-        names: table.text(0).to_vec(),
-        genes: (0..table.len()).collect(),
+        names: genes
+            .iter()
+            .map(|&row| table.text(0)[row].clone())
+            .collect(),
+        genes,
         converted: converted(table, &columns)?,
         samples: columns,
         copies: Vec::new(),
@@ -188,31 +203,6 @@ fn converted(table: &Table, columns: &[usize]) -> Result<Vec<Option<Vec<f64>>>, 
         }
     }
     Ok(converted)
-}
-
-fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
-    let named = columns
-        .iter()
-        .map(|&column| (column + 1, table.header()[column].clone()));
-    SampleOrigin::Columns {
-        file: table.file().to_owned(),
-        columns: named.collect(),
-    }
-}
-
-fn samples_of_header(table: &Table, columns: &[usize], times: Vec<f64>) -> Samples {
-    Samples {
-        origin: origin_of_columns(table, columns),
-        names: vec![String::new(); columns.len()],
-        times,
-        series: None,
-        replicates: None,
-        conditions: None,
-        interventions: None,
-        genotypes: None,
-        joined: false,
-        courses: None,
-    }
 }
 
 fn genes_in_columns_of<'a>(
@@ -337,51 +327,6 @@ pub(super) fn series_not_steady(table: &Table, time: usize) -> ReadError {
             "give the table as DATA, or leave the column out with `--ignore {}`",
             table.header()[time]
         ))
-}
-
-fn origin_of_rows(table: &Table) -> SampleOrigin {
-    SampleOrigin::Rows {
-        file: table.file().to_owned(),
-        lines: table.lines().to_vec(),
-    }
-}
-
-/// Names in a column, one per row; empty without such a column.
-fn names_of_rows(table: &Table, named: Option<usize>) -> Vec<String> {
-    named.map_or_else(
-        || vec![String::new(); table.len()],
-        |column| table.text(column).to_vec(),
-    )
-}
-
-fn single_samples(table: &Table, metadata: &Metadata, named: Option<usize>) -> Samples {
-    let names = names_of_rows(table, named);
-    Samples {
-        conditions: metadata.conditions(table),
-        ..Samples::without_times(origin_of_rows(table), names)
-    }
-}
-
-fn samples_of_rows(
-    table: &Table,
-    metadata: &mut Metadata,
-    named: Option<usize>,
-    time: usize,
-) -> Result<Samples, ReadError> {
-    let times = metadata.times(table, time)?;
-    metadata.notes.extend(times.notes);
-    Ok(Samples {
-        origin: origin_of_rows(table),
-        names: names_of_rows(table, named),
-        times: times.values,
-        series: metadata.series_names(table)?,
-        replicates: metadata.replicates(table),
-        conditions: metadata.conditions(table),
-        interventions: metadata.interventions(table),
-        genotypes: metadata.genotypes(table),
-        joined: false,
-        courses: None,
-    })
 }
 
 fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String> {
