@@ -5,6 +5,7 @@ mod baseline;
 mod cells;
 mod data;
 mod intervention;
+mod level_difference;
 mod levels;
 mod noise_exponent;
 mod recognition;
@@ -30,6 +31,7 @@ pub use data::{Data, InputFile, Notes, Profiles};
 #[doc(hidden)]
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
+pub(crate) use level_difference::series_differ;
 pub(crate) use reference::{reference_levels, reference_of_static, time_span};
 pub(crate) use replicate_names::{numbered_stem, replicate_stem};
 pub(crate) use replicates::by_interventions;

@@ -161,7 +161,7 @@ impl Scale {
     pub(crate) fn linear(self, z: f64) -> f64 {
         match self.transform {
             LevelTransform::Identity => z,
-            LevelTransform::Sqrt => z.max(0.0).powi(2),
+            LevelTransform::Sqrt => at_least(z, 0.0).powi(2),
             LevelTransform::Log1p => z.exp_m1(),
             LevelTransform::Log(c) => z.exp2() - c,
         }
@@ -172,7 +172,7 @@ impl Scale {
     pub(crate) fn linear_slope(self, z: f64) -> f64 {
         match self.transform {
             LevelTransform::Identity => 1.0,
-            LevelTransform::Sqrt => 2.0 * z.max(0.0),
+            LevelTransform::Sqrt => 2.0 * at_least(z, 0.0),
             LevelTransform::Log1p => z.exp(),
             LevelTransform::Log(_) => LN_2 * z.exp2(),
         }
@@ -286,6 +286,25 @@ mod tests {
         let stored = stored.map(|name| name.parse().expect("a scale"));
         let pairs = stored.iter().flat_map(|s| curves.map(|c| (*s, c)));
         pairs.map(|(s, c)| Scale::of(s, c, 1e-3)).collect()
+    }
+
+    #[test]
+    fn a_missing_value_stays_missing() {
+        for transform in [
+            LevelTransform::Identity,
+            LevelTransform::Sqrt,
+            LevelTransform::Log1p,
+            LevelTransform::Log(1.0),
+            LevelTransform::Log(0.0),
+        ] {
+            let scale = Scale {
+                transform,
+                ..Scale::default()
+            };
+            assert!(scale.backward(f64::NAN).is_nan(), "{transform:?}");
+            assert!(scale.forward(f64::NAN).is_nan(), "{transform:?}");
+            assert!(scale.linear_slope(f64::NAN).is_nan() || transform == LevelTransform::Identity);
+        }
     }
 
     #[test]

@@ -8,10 +8,8 @@
 
 use std::str::FromStr;
 
-use faer::Mat;
-
-use super::{Data, Stored, StoredError, TimeSeries};
-use crate::numeric::median;
+use super::level_difference::{Difference, difference, factor, middle, typical_levels};
+use super::{Data, Stored, StoredError};
 
 /// What the values of steady states are, beside those of the series.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -57,28 +55,24 @@ pub enum UnitError {
         /// That of the series.
         series: &'static str,
     },
+    /// Another scale, and one of the series that was not recognised.
+    #[error(
+        "steady states: found levels on the scale {found} if those of the series are on the scale {series}; give \
+         `--scale {series} --steady-scale {found}`, or `--steady-scale same` if they really differ"
+    )]
+    Scales {
+        /// That of the steady states.
+        found: &'static str,
+        /// That of the series.
+        series: &'static str,
+    },
+    /// Changes in place of levels.
+    #[error(
+        "steady states: found all genes near 1 or near 0 whatever their levels in the series, as of fold changes, \
+         expected levels in the unit of the series; give the levels, or `--steady-scale same` if these are levels"
+    )]
+    Changes,
 }
-
-/// Factor between typical levels that no biology explains, as most genes have it.
-const LARGEST_FACTOR: f64 = 4.0;
-/// Distance of typical levels, as a factor, at which another scale explains them.
-const EXPLAINED: f64 = 1.5;
-/// Distance of the logarithm of a factor to the base 10 from a whole number below which it is a power of ten:
-/// typical levels of conditions differ by as much.
-const NEAR_TEN: f64 = 0.25;
-/// Share of the distance that is left where another scale explains it and not chance.
-const FAR_BETTER: f64 = 0.25;
-/// Fewest genes to compare.
-const FEWEST: usize = 5;
-/// Scales that steady states may have instead.
-const OTHERS: [Stored; 6] = [
-    Stored::Linear,
-    Stored::Log2,
-    Stored::Log2p1,
-    Stored::Ln,
-    Stored::Log1p,
-    Stored::Log10,
-];
 
 impl FromStr for SteadyUnit {
     type Err = StoredError;
@@ -139,101 +133,32 @@ fn check(data: &Data, stored: Stored) -> Result<(), UnitError> {
         return Ok(());
     };
     let genes = 0..data.genes().len();
-    let tables: Vec<&Mat<f64>> = series.series().iter().map(TimeSeries::values).collect();
-    let there: Vec<f64> = genes
-        .clone()
-        .map(|gene| stored.linear(middle(&tables, gene)))
-        .collect();
+    let there = typical_levels(series);
     let here: Vec<f64> = genes.map(|gene| middle(&[steady.values()], gene)).collect();
-    let own = Comparison::new(&there, &here, stored);
-    if own.genes < FEWEST || own.distance <= EXPLAINED.ln() {
-        return Ok(());
-    }
-    let others = OTHERS.iter().filter(|other| **other != stored);
-    let others = others.map(|other| (other, Comparison::new(&there, &here, *other)));
-    let best = others.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
-    if let Some((other, found)) = best
-        && found.distance < EXPLAINED.ln().min(FAR_BETTER * own.distance)
-        // a small factor with all genes close to it is a factor
-        && (own.center.abs() > LARGEST_FACTOR.ln() || found.spread < 0.5 * own.spread)
-    {
-        return Err(UnitError::Scale {
-            found: other.name(),
+    Err(match difference(&there, &here, stored) {
+        None => return Ok(()),
+        Some(Difference::Scale(found)) => UnitError::Scale {
+            found: found.name(),
             series: stored.name(),
-        });
-    }
-    if own.center.abs() <= LARGEST_FACTOR.ln() {
-        return Ok(());
-    }
-    if own.spread < 0.5 * own.center.abs() {
-        let (found, cure) = factor(own.center);
-        return Err(UnitError::Factor {
-            found,
-            genes: own.genes,
-            cure,
-        });
-    }
-    Ok(())
-}
-
-/// Median of what is known of a gene.
-fn middle(tables: &[&Mat<f64>], gene: usize) -> f64 {
-    let cells = tables.iter().flat_map(|table| table.col(gene).iter());
-    let known: Vec<f64> = cells.copied().filter(|x| !x.is_nan()).collect();
-    median(&known)
-}
-
-/// The logarithms of ratios `ℓ_j`, if the steady states are on a scale.
-struct Comparison {
-    genes: usize,
-    center: f64,
-    /// Median distance from the centre.
-    spread: f64,
-    /// Median distance from 0.
-    distance: f64,
-}
-
-impl Comparison {
-    fn new(there: &[f64], here: &[f64], stored: Stored) -> Self {
-        let pairs = there
-            .iter()
-            .zip(here)
-            .filter(|(a, b)| **a > 0.0 && !b.is_nan());
-        let logs = pairs.map(|(a, b)| (stored.linear(*b).max(0.0) / a).ln());
-        // a level of 0 there says nothing, and one of 0 here is far off
-        let logs: Vec<f64> = logs.collect();
-        let center = median(&logs);
-        let off = |from: f64| median(&logs.iter().map(|l| (l - from).abs()).collect::<Vec<_>>());
-        Self {
-            genes: logs.len(),
-            center,
-            spread: off(center),
-            distance: off(0.0),
+        },
+        Some(Difference::Scales(series, found)) => UnitError::Scales {
+            found: found.name(),
+            series: series.name(),
+        },
+        Some(Difference::Factor { log, genes }) => {
+            let (found, cure) = factor(log);
+            UnitError::Factor { found, genes, cure }
         }
-    }
-}
-
-/// A factor and its inverse, powers of ten where they are near.
-fn factor(log: f64) -> (String, String) {
-    let tens = log / std::f64::consts::LN_10;
-    if tens.round() != 0.0 && (tens - tens.round()).abs() < NEAR_TEN {
-        let power = 10.0_f64.powi(tens.round() as i32);
-        return (
-            format!("{power}"),
-            format!("{}", 10.0_f64.powi(-tens.round() as i32)),
-        );
-    }
-    let digits = |x: f64| {
-        let unit = 10.0_f64.powf(x.log10().floor() - 2.0);
-        format!("{}", ((x / unit).round() * unit * 1e12).round() / 1e12)
-    };
-    (digits(log.exp()), digits((-log).exp()))
+        Some(Difference::Changes) => UnitError::Changes,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use faer::Mat;
+
     use super::*;
-    use crate::expression::{Expression, Origin, SteadySample, SteadyStates};
+    use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
     use crate::genes::Genes;
 
     /// Series of twelve genes at levels from 1 to 6.5, and steady states of what `value` makes of them.
@@ -273,6 +198,29 @@ mod tests {
         let error = refused(|x| 33.0 * x);
         assert!(error.contains("about 30 times"), "{error}");
         assert!(error.contains("`--steady-scale 0.0333`"), "{error}");
+    }
+
+    #[test]
+    fn fold_changes_are_no_levels() {
+        for change in [
+            |x: f64| 1.0 + 0.1 * (7.0 * x).sin(),
+            |x: f64| 0.2 * (7.0 * x).sin(),
+        ] {
+            let error = refused(|x| change(x));
+            assert!(error.contains("as of fold changes"), "{error}");
+            let same = data(change).with_steady_unit(SteadyUnit::Same, Stored::Linear);
+            assert!(same.is_ok());
+        }
+    }
+
+    #[test]
+    fn two_scales_that_explain_the_levels_together_are_named() {
+        // the series are log2(x + 1) of many genes in place of linear levels
+        let error = refused(|x| x.exp2() - 1.0);
+        assert!(
+            error.contains("`--scale log2p1 --steady-scale linear`"),
+            "{error}"
+        );
     }
 
     #[test]

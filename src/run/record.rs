@@ -29,6 +29,10 @@ pub struct Record {
     pub cistron: String,
     /// Files that were read, with their fingerprints.
     pub inputs: Vec<InputFile>,
+    /// The words of the command that made the run; none if a program made it.
+    #[doc(hidden)]
+    #[serde(default)]
+    pub arguments: Vec<String>,
     /// Genes.
     pub genes: usize,
     /// Genes that may regulate.
@@ -299,6 +303,7 @@ impl Record {
         Record {
             cistron: env!("CARGO_PKG_VERSION").to_owned(),
             inputs: data.files.clone(),
+            arguments: Vec::new(),
             genes: data.genes().len(),
             notes: data.notes.decisions.clone(),
             warnings: data.notes.warnings.clone(),

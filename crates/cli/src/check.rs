@@ -18,7 +18,7 @@ use super::{Input, InputArgs, InputError};
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
-    input: InputArgs,
+    pub(crate) input: InputArgs,
 }
 
 /// Reads the input and writes what was recognised to `out`, warnings to `log`.

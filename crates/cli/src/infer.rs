@@ -57,7 +57,7 @@ impl From<ActivityName> for ActivityChoice {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InferArgs {
     #[command(flatten)]
-    input: InputArgs,
+    pub(crate) input: InputArgs,
     /// Folder for the results; made if needed
     #[arg(short, long, value_name = "FOLDER")]
     out: PathBuf,

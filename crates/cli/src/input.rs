@@ -135,6 +135,8 @@ pub(crate) struct Input {
     pub(crate) warnings: Vec<String>,
     /// Every file that was read.
     pub(crate) files: Vec<InputFile>,
+    /// The words of the command.
+    pub(crate) arguments: Vec<String>,
 }
 
 /// Why there is no input.
@@ -222,7 +224,9 @@ impl InputArgs {
         let data = scaled.data;
         let mut files = data.files.clone();
         files.extend(log.files.finish()?);
+        let arguments = std::env::args().skip(1).collect();
         Ok(Input {
+            arguments,
             data,
             regulators,
             prior,
@@ -295,6 +299,45 @@ impl InputArgs {
         settings.rows.steady_weight = self.steady_states.steady_weight;
     }
 
+    /// Takes from others what these do not give.
+    pub(crate) fn fill_from(&mut self, others: Self) {
+        fn list<T>(own: &mut Vec<T>, others: Vec<T>) {
+            if own.is_empty() {
+                *own = others;
+            }
+        }
+        fn word<T: Default + PartialEq>(own: &mut T, other: T) {
+            if *own == T::default() {
+                *own = other;
+            }
+        }
+        list(&mut self.data, others.data);
+        word(&mut self.times, others.times);
+        word(&mut self.pseudotime, others.pseudotime);
+        self.genes = self.genes.or(others.genes);
+        self.no_header |= others.no_header;
+        self.decimal = self.decimal.or(others.decimal);
+        word(&mut self.duplicates, others.duplicates);
+        word(&mut self.name_match, others.name_match);
+        list(&mut self.ignore, others.ignore);
+        list(&mut self.columns, others.columns);
+        word(&mut self.regulators, others.regulators);
+        if self.prior.is_none() {
+            self.prior_mode = others.prior_mode;
+        }
+        word(&mut self.prior, others.prior);
+        self.matrix_regulators = self.matrix_regulators.or(others.matrix_regulators);
+        word(&mut self.known, others.known);
+        self.known_share = self.known_share.or(others.known_share);
+        word(&mut self.loci, others.loci);
+        word(&mut self.half_lives, others.half_lives);
+        list(&mut self.window, others.window);
+        self.shift_at = self.shift_at.or(others.shift_at);
+        word(&mut self.interventions, others.interventions);
+        self.scale.fill_from(&others.scale);
+        self.steady_states.fill_from(others.steady_states);
+    }
+
     /// What messages call the data: the first file of them.
     pub(crate) fn name(&self) -> String {
         let first = self
@@ -350,6 +393,7 @@ impl Input {
     /// What the files said, to a record: theirs before what the inference said.
     pub(crate) fn add_to(&self, record: &mut Record) {
         record.inputs.clone_from(&self.files);
+        record.arguments.clone_from(&self.arguments);
         record.notes.splice(..0, self.notes.iter().cloned());
         record.warnings.splice(..0, self.warnings.iter().cloned());
     }

@@ -38,6 +38,7 @@ mod score;
 
 mod infer;
 mod report;
+mod run_input;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -71,13 +72,17 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cistron::parse().command {
-        Command::Check(args) => {
+        Command::Check(mut args) => run_input::resolve(&mut args.input).and_then(|()| {
             check::check(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
                 .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
+        }),
+        Command::Samples(mut args) => run_input::resolve(&mut args.input)
+            .and_then(|()| samples::run(&args))
+            .map(|()| ExitCode::SUCCESS),
+        Command::Infer(mut args) => {
+            run_input::resolve(&mut args.input).and_then(|()| infer::run(&args))
         }
-        Command::Samples(args) => samples::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Infer(args) => infer::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Generate(args) => generate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Perturb(args) => perturb::run(&args).map(|()| ExitCode::SUCCESS),

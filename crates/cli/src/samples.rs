@@ -17,7 +17,7 @@ use crate::input::InputArgs;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SamplesArgs {
     #[command(flatten)]
-    input: InputArgs,
+    pub(crate) input: InputArgs,
     /// Table to write; default: the standard output
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,

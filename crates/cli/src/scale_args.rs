@@ -89,6 +89,15 @@ impl ScaleArgs {
         Ok(ScaledData { data, choice })
     }
 
+    /// Takes from others what these do not give.
+    pub(crate) fn fill_from(&mut self, others: &Self) {
+        self.scale = self.scale.or(others.scale);
+        if self.transform == TransformName::Auto {
+            self.transform = others.transform;
+        }
+        self.steady_scale = self.steady_scale.or(others.steady_scale);
+    }
+
     /// Sets what the user said.
     pub(crate) fn set(&self, settings: &mut Settings) {
         settings.stored = self.scale;

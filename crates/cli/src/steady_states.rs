@@ -11,6 +11,9 @@ use cistron::trajectory::RowSettings;
 use super::number_parsers::not_below_zero;
 use super::side::Side;
 
+/// How many times a gene is overexpressed where nothing says it.
+const OVEREXPRESSION: f64 = 2.0;
+
 /// Tables of steady states, in the units of DATA or in place of it; each option may be repeated.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Steady states")]
@@ -32,7 +35,7 @@ pub(crate) struct SteadyStateArgs {
     #[arg(long, value_name = "FILE")]
     overexpression: Vec<PathBuf>,
     /// How many times a gene is overexpressed where no column says it
-    #[arg(long, value_name = "TIMES", default_value_t = 2.0, value_parser = not_below_zero, requires = "overexpression")]
+    #[arg(long, value_name = "TIMES", default_value_t = OVEREXPRESSION, value_parser = not_below_zero, requires = "overexpression")]
     overexpression_level: f64,
     /// Steady states of which it is not known what was changed (multifactorial). Without DATA: one
     /// sample per row or per column, see --genes
@@ -63,6 +66,31 @@ impl SteadyStateArgs {
     /// Whether steady states are to be rows over time as well.
     pub(super) fn has_weight(&self) -> bool {
         self.steady_weight != RowSettings::default().steady_weight
+    }
+
+    /// Takes from others what these do not give.
+    pub(super) fn fill_from(&mut self, others: Self) {
+        let tables = [
+            (&mut self.wildtype, others.wildtype),
+            (&mut self.knockouts, others.knockouts),
+            (&mut self.overexpression, others.overexpression),
+            (&mut self.steady, others.steady),
+        ];
+        for (own, others) in tables {
+            if own.is_empty() {
+                *own = others;
+            }
+        }
+        if self.knockdowns.is_empty() {
+            (self.knockdowns, self.knockdown_level) = (others.knockdowns, others.knockdown_level);
+        }
+        if self.overexpression_level == OVEREXPRESSION {
+            self.overexpression_level = others.overexpression_level;
+        }
+        self.steady_genes = self.steady_genes.or(others.steady_genes);
+        if !self.has_weight() {
+            self.steady_weight = others.steady_weight;
+        }
     }
 
     /// Every table with its role.

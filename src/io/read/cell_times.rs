@@ -85,7 +85,7 @@ pub fn read_times_of<S: AsRef<str>>(
 }
 
 /// A value in another unit, without digits that come from the division alone.
-fn converted(value: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+pub(super) fn converted(value: f64, from: TimeUnit, to: TimeUnit) -> f64 {
     let exact = value * from.seconds() / to.seconds();
     format!("{exact:.11e}").parse().unwrap_or(exact)
 }

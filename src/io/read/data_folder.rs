@@ -39,7 +39,7 @@ impl DataFolder {
         }
         if path.join("run.json").is_file() {
             return Err(named(path, "the folder of a run").cured_by(
-                "give the data that the run was made of (see `inputs` in its run.json)",
+                "give it alone to `cistron infer`, or the data that the run was made of (see `inputs` in its run.json)",
             ));
         }
         if file_in(path, "matrix.mtx").is_some() {

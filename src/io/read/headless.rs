@@ -171,6 +171,17 @@ fn genes_in_rows(
     file: &str,
 ) -> Result<bool, ReadError> {
     let (rows, width) = (matrix.rows.len(), matrix.width());
+    if width == 0 {
+        return Err(mismatch(
+            file,
+            "found one column of text",
+            "numbers",
+            "check the separator, and that the file is the expression table",
+        ));
+    }
+    if let (Some(samples), Orientation::Rows | Orientation::Columns) = (samples, asked) {
+        refuse_other_count(file, asked, [rows, width], samples.len())?;
+    }
     let cure = "say `--genes rows` or `--genes columns`";
     match (shape, asked) {
         (HeadlessShape::FirstColumn, Orientation::Auto) if matrix.begins_with_times() => Ok(false),
@@ -180,7 +191,7 @@ fn genes_in_rows(
         (HeadlessShape::FirstColumn, _) => Err(ReadError::new(
             Fault::Time,
             Place::file(file),
-            "found no header and no times that are sure: too few rows, or a first column of numbers that \
+            "found no header, and no column that is clearly the time: too few rows, or a first column of numbers that \
              does not rise",
         )
         .cured_by(
@@ -192,7 +203,7 @@ fn genes_in_rows(
         (HeadlessShape::Nowhere, Orientation::Auto) => Err(mismatch(
             file,
             format!("found {rows} rows and {width} columns without names: either may be genes"),
-            "to know where the genes are",
+            "a side that is clearly that of the genes",
             cure,
         )),
         (HeadlessShape::Elsewhere, Orientation::Auto) => {
@@ -203,12 +214,36 @@ fn genes_in_rows(
                 (both, _) => Err(mismatch(
                     file,
                     format!("found {rows} rows and {width} columns of numbers, and {count} times"),
-                    if both { "to know where the genes are" } else { "as many rows or columns as times" },
+                    if both { "a side that is clearly that of the genes" } else { "as many rows or columns as times" },
                     if both { cure } else { "give one time for every sample" },
                 )),
             }
         }
     }
+}
+
+/// As many samples as times are needed, where the user says which side they are.
+fn refuse_other_count(
+    file: &str,
+    asked: Orientation,
+    sides: [usize; 2],
+    times: usize,
+) -> Result<(), ReadError> {
+    let [rows, width] = sides;
+    let (count, side) = match asked {
+        Orientation::Rows => (width, "columns"),
+        _ => (rows, "rows"),
+    };
+    if count == times {
+        return Ok(());
+    }
+    let side = format!("{count} {side} of samples");
+    Err(mismatch(
+        file,
+        format!("found {side} and {times} times"),
+        "one time for every sample",
+        "give as many times, or the other side with `--genes`",
+    ))
 }
 
 /// A list of times without a header, as a table with one; a table that has a header as it is.

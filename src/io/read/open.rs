@@ -195,7 +195,12 @@ impl OpenOptions {
                 SampleTable {
                     series: Some(series),
                     single: None,
-                } => tables.push(SeriesOfFile { file: name, series }),
+                    unit,
+                } => tables.push(SeriesOfFile {
+                    file: name,
+                    series,
+                    unit,
+                }),
                 _ => {
                     let found = "found single samples in one of several tables";
                     return Err(ReadError::new(Fault::Mismatch, place(path), found)
@@ -204,9 +209,11 @@ impl OpenOptions {
                 }
             }
         }
+        let joined = files.keep(join_series(tables)?);
         Ok(SampleTable {
-            series: Some(files.keep(join_series(&tables)?)),
+            series: Some(joined.series),
             single: None,
+            unit: joined.unit,
         })
     }
 

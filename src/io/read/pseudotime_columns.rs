@@ -9,6 +9,9 @@ use crate::io::text::{Keep, ReadError, Table, if_any, name_some};
 /// Pseudotimes of one analysis end within this factor of one another, unless one is no pseudotime.
 const SAME_RANGE: f64 = 10.0;
 
+/// Labels of branches and clusters are no more than this.
+const FEWEST_STEPS: usize = 10;
+
 /// The columns that are lineages, and what was said about the others.
 pub(super) struct PseudotimeColumns {
     pub(super) columns: Vec<usize>,
@@ -35,12 +38,18 @@ impl PseudotimeColumns {
                 .filter(|at| wanted(name(at)))
                 .collect()
         };
+        let goes_on = |at: &usize| runs_along(table, *at);
         let mut columns = named(&is_pseudotime);
+        columns.retain(goes_on);
+        if columns.iter().any(|at| !is_order(name(at))) {
+            columns.retain(|at| !is_order(name(at)));
+        }
         if columns.is_empty() {
             columns = named(&|name| role(name) == Role::Time);
         }
         if columns.is_empty() {
-            columns = named(&|name| measure(name).is_none());
+            columns = named(&|name| measure(name).is_none() && !describes_cells(name));
+            columns.retain(goes_on);
             refuse_other_ranges(table, &columns)?;
         }
         if columns.is_empty() {
@@ -56,7 +65,7 @@ impl PseudotimeColumns {
             .collect();
         let warning = if_any(&left, |_, some| {
             format!(
-                "{}: not pseudotimes by their names, and left out: {some}; rename one to `pseudotime` if it is one",
+                "{}: not pseudotimes by their names or values, and left out: {some}; rename one to `pseudotime` if it is one",
                 table.file()
             )
         });
@@ -81,12 +90,60 @@ fn is_pseudotime(name: &str) -> bool {
         "ptime",
         "branch",
     ];
+    if describes_cells(name) {
+        return false;
+    }
     let name = plain(name);
     let numbered = ["p", "pt", "t"].iter().any(|start| {
         let rest = name.strip_prefix(start);
         rest.is_some_and(|rest| rest.len() <= 2 && rest.bytes().all(|c| c.is_ascii_digit()))
     });
     name.contains("pseudo") || numbered || STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Words in the names of columns that programs write beside pseudotimes.
+fn describes_cells(name: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "id",
+        "ids",
+        "entropy",
+        "group",
+        "groups",
+        "cluster",
+        "clusters",
+        "sd",
+        "se",
+        "std",
+        "error",
+        "var",
+        "variance",
+        "weight",
+        "weights",
+        "state",
+        "partition",
+        "fate",
+    ];
+    let name = plain(name);
+    name.split('_').any(|word| WORDS.contains(&word))
+        || name.ends_with("id") && name.contains("bulk")
+}
+
+/// Whether a column holds the order of cells by their pseudotime: that is left out beside the pseudotime.
+fn is_order(name: &str) -> bool {
+    let name = plain(name);
+    name.split('_')
+        .any(|word| ["order", "rank", "bin"].contains(&word))
+}
+
+/// Whether the values of a column go along something: labels of branches are few whole numbers.
+fn runs_along(table: &Table, column: usize) -> bool {
+    let values = (0..table.len()).map(|row| table.value(row, column));
+    let mut values: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
+    let most = FEWEST_STEPS.min(values.len() / 2);
+    let whole = values.iter().all(|x| x.fract() == 0.0);
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values.len() > 1 && (!whole || values.len() > most)
 }
 
 fn refuse_other_ranges(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
@@ -111,4 +168,59 @@ fn refuse_other_ranges(table: &Table, columns: &[usize]) -> Result<(), ReadError
         "columns called `pseudotime`, `lineage1` or the like",
         "rename the pseudotimes so, or remove the other columns",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lineages(header: &str, row: impl Fn(usize) -> String) -> Vec<String> {
+        let rows: String = (0..40)
+            .map(|cell| format!("c{cell},{}\n", row(cell)))
+            .collect();
+        let text = format!("cell,{header}\n{rows}");
+        let kind = |at: usize, _: &str| if at == 0 { Keep::Text } else { Keep::Guess };
+        let table = Table::read(text.as_bytes(), "t.csv", kind).expect("a table");
+        let found = PseudotimeColumns::find(&table).expect("pseudotimes");
+        let names = found.columns.iter().map(|&at| table.header()[at].clone());
+        names.collect()
+    }
+
+    #[test]
+    fn labels_and_measures_beside_a_pseudotime_are_no_lineages() {
+        let time = |cell: usize| 0.37 * cell as f64;
+        for beside in [
+            "branch",
+            "lineage",
+            "dpt_groups",
+            "monocle_cluster",
+            "trajectory",
+            "branch_id",
+        ] {
+            let found = lineages(&format!("{beside},pseudotime"), |cell| {
+                format!("{},{}", 1 + cell % 3, time(cell))
+            });
+            assert_eq!(found, ["pseudotime"], "{beside}");
+        }
+        for beside in ["palantir_entropy", "ptime_sd", "pseudobulk_id"] {
+            let found = lineages(&format!("ptime,{beside}"), |cell| {
+                format!("{},{}", time(cell), 0.1 + (0.3 * cell as f64).sin())
+            });
+            assert_eq!(found, ["ptime"], "{beside}");
+        }
+        let order = |cell: usize| format!("{},{}", time(cell), cell);
+        assert_eq!(
+            lineages("dpt_pseudotime,dpt_order", order),
+            ["dpt_pseudotime"]
+        );
+        assert_eq!(
+            lineages("batch,pseudotime_rank", order),
+            ["pseudotime_rank"]
+        );
+        let curves = |cell: usize| format!("{},{}", time(cell), time(2 * cell));
+        assert_eq!(
+            lineages("Lineage1,Lineage2", curves),
+            ["Lineage1", "Lineage2"]
+        );
+    }
 }

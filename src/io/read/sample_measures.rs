@@ -2,6 +2,7 @@
 //! of the RNA, counts of reads.
 
 use super::columns::plain;
+use crate::io::text::if_any;
 
 /// What the name of a column says about such a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,8 +228,21 @@ pub(super) fn measure(name: &str) -> Option<Measure> {
     numbered.then_some(Measure::Perhaps)
 }
 
+/// The positions of genes among the names of rows, and a note about rows of counts that belong to no gene.
+///
+/// * `regulators`: what the user listed is a gene
+pub(super) fn genes_among(names: &[String], regulators: &[String]) -> (Vec<usize>, Option<String>) {
+    let (genes, others): (Vec<usize>, Vec<usize>) = (0..names.len())
+        .partition(|&row| !is_of_no_gene(&names[row]) || regulators.contains(&names[row]));
+    let others: Vec<&String> = others.into_iter().map(|row| &names[row]).collect();
+    let note = if_any(&others, |_, some| {
+        format!("left out, as they are no genes: {some}")
+    });
+    (genes, note)
+}
+
 /// Whether a row or column of counts belongs to no gene: `Total`, `__no_feature`, `N_unmapped`.
-pub(super) fn is_of_no_gene(name: &str) -> bool {
+fn is_of_no_gene(name: &str) -> bool {
     COUNTS_OF_NO_GENE.contains(&plain(name).as_str())
 }
 

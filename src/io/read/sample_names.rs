@@ -67,6 +67,7 @@ pub(super) fn samples_of_names(
         origin,
         names: names.to_vec(),
         times: times.values,
+        unit: times.unit,
         series: None,
         replicates: Some(labels),
         conditions: Some(parts.iter().map(|parts| parts.condition.clone()).collect()),

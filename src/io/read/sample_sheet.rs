@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cell_times::read_times_of;
+use super::cell_times::{Times, read_times_of};
 use super::faults::missing_time;
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
@@ -150,62 +150,136 @@ fn in_two_series(samples: &Samples, sample: usize, first: &str, second: &str) ->
         .cured_by("correct the metadata that were given as `--times` instead")
 }
 
-/// Reads the rows of a table of samples; none for another kind of table, and for one that names no series.
+/// Reads a table of samples; none for another kind of table.
 ///
-/// # Errors   [`ReadError`] with the cell: a time that cannot be read, a time without a series or a series without
-///   a time.
+/// Without any series they are found as without the table: by condition, else by likeness of replicates.
+///
+/// # Errors   [`ReadError`] with the cell: no time at all, a time that cannot be read, a time without a series or a
+///   series without a time, different conditions or interventions in samples that are averaged.
 pub(super) fn read_sheet(table: &Table) -> Result<Option<Samples>, ReadError> {
-    let column = |name: &str| table.header().iter().position(|own| own == name);
-    let columns: Option<Vec<usize>> = SHEET_COLUMNS.iter().map(|name| column(name)).collect();
-    let Some(columns) = columns else {
+    let Some(columns) = SheetColumns::find(table) else {
         return Ok(None);
     };
-    let cells = |at: usize| table.text(columns[at]);
-    let filled = |at: usize| {
-        let cells = cells(at);
-        cells
-            .iter()
-            .any(|cell| !cell.is_empty())
-            .then(|| cells.to_vec())
-    };
-    let place = |row: usize, at: usize| table.place(table.lines()[row], columns[at]);
-    let times = read_times_of(cells(1), SHEET_COLUMNS[1], table.file(), |row| {
-        place(row, 1)
-    })?
-    .values;
-    let Some(series) = filled(2) else {
-        return Ok(None);
-    };
-    for (row, (name, time)) in series.iter().zip(&times).enumerate() {
-        match (name.is_empty(), time.is_nan()) {
-            (false, true) => return Err(missing_time(place(row, 1))),
-            (true, false) => return Err(no_series(place(row, 2))),
-            _ => {}
-        }
+    let Times {
+        values: times,
+        unit,
+        ..
+    } = columns.times()?;
+    if times.iter().all(|time| time.is_nan()) {
+        return Err(without_times(table));
     }
-    let named: Vec<usize> = (0..series.len())
-        .filter(|&row| !series[row].is_empty())
-        .collect();
-    let names: Vec<String> = named.iter().map(|&row| series[row].clone()).collect();
-    let courses = gather(&names).into_iter().map(|block| {
-        let members = block.members.iter().map(|&at| named[at]).collect();
-        SeriesBlock::averaged(block.name, members, &times)
-    });
-    Ok(Some(Samples {
+    let samples = Samples {
         origin: SampleOrigin::Rows {
             file: table.file().to_owned(),
             lines: table.lines().to_vec(),
         },
-        names: cells(0).to_vec(),
-        courses: Some(courses.collect()),
+        names: columns.cells(0).to_vec(),
+        courses: match columns.filled(2) {
+            Some(series) => Some(columns.courses(&series, &times)?),
+            None => None,
+        },
         times,
+        unit,
         series: None,
-        replicates: filled(3),
-        conditions: filled(4),
-        interventions: filled(5),
+        replicates: columns.filled(3),
+        conditions: columns.filled(4),
+        // an empty column says that nothing was done, whatever conditions are called
+        interventions: Some(columns.cells(5).to_vec()),
         genotypes: None,
         joined: true,
-    }))
+    };
+    Ok(Some(samples))
+}
+
+/// Positions of [`SHEET_COLUMNS`] in a table.
+struct SheetColumns<'a> {
+    table: &'a Table,
+    at: Vec<usize>,
+}
+
+impl<'a> SheetColumns<'a> {
+    fn find(table: &'a Table) -> Option<Self> {
+        let column = |name: &&str| table.header().iter().position(|own| own == name);
+        let at: Option<Vec<usize>> = SHEET_COLUMNS.iter().map(column).collect();
+        at.map(|at| Self { table, at })
+    }
+
+    fn cells(&self, column: usize) -> &'a [String] {
+        self.table.text(self.at[column])
+    }
+
+    /// The cells of a column, if one is not empty.
+    fn filled(&self, column: usize) -> Option<Vec<String>> {
+        let cells = self.cells(column);
+        let any = cells.iter().any(|cell| !cell.is_empty());
+        any.then(|| cells.to_vec())
+    }
+
+    fn place(&self, row: usize, column: usize) -> Place {
+        self.table.place(self.table.lines()[row], self.at[column])
+    }
+
+    fn times(&self) -> Result<Times, ReadError> {
+        let place = |row: usize| self.place(row, 1);
+        read_times_of(self.cells(1), SHEET_COLUMNS[1], self.table.file(), place)
+    }
+
+    /// The series, with the samples of one time averaged.
+    fn courses(&self, series: &[String], times: &[f64]) -> Result<Vec<SeriesBlock>, ReadError> {
+        let mut named = Vec::with_capacity(series.len());
+        for (row, (name, time)) in series.iter().zip(times).enumerate() {
+            match (name.is_empty(), time.is_nan()) {
+                (false, true) => return Err(missing_time(self.place(row, 1))),
+                (true, false) => return Err(no_series(self.place(row, 2))),
+                (false, false) => named.push(row),
+                (true, true) => {}
+            }
+        }
+        let names: Vec<String> = named.iter().map(|&row| series[row].clone()).collect();
+        let courses = gather(&names).into_iter().map(|block| {
+            let members = block.members.iter().map(|&at| named[at]).collect();
+            SeriesBlock::averaged(block.name, members, times)
+        });
+        let courses: Vec<SeriesBlock> = courses.collect();
+        for group in courses.iter().flat_map(|course| &course.pooled) {
+            self.refuse_different(group)?;
+        }
+        Ok(courses)
+    }
+
+    /// Samples that are averaged share their condition and what was done to genes.
+    fn refuse_different(&self, group: &[usize]) -> Result<(), ReadError> {
+        for column in [4, 5] {
+            let cells = self.cells(column);
+            let first = &cells[group[0]];
+            let Some(&other) = group.iter().find(|&&row| cells[row] != *first) else {
+                continue;
+            };
+            let found = format!(
+                "found `{}` where row {} of the same series and time has `{}`",
+                shorten(&cells[other]),
+                self.table.lines()[group[0]],
+                shorten(first)
+            );
+            return Err(
+                ReadError::new(Fault::Cell, self.place(other, column), found)
+                    .expecting("the same in samples that are averaged")
+                    .cured_by("give the samples different names in `series`, or correct the cell"),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn without_times(table: &Table) -> ReadError {
+    let column = table
+        .header()
+        .iter()
+        .position(|name| name == SHEET_COLUMNS[1]);
+    let place = table.header_place(column.unwrap_or_default());
+    ReadError::new(Fault::Time, place, "found no time of any sample")
+        .expecting("a time for every sample of a series")
+        .cured_by("fill in the columns `time` and `series`; if all samples are steady states, give the data with `--steady`")
 }
 
 fn no_series(place: Place) -> ReadError {
@@ -216,4 +290,53 @@ fn no_series(place: Place) -> ReadError {
     )
     .expecting("the name of its series")
     .cured_by("give it, or leave its time empty too if the sample is a steady state")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::text::Keep;
+
+    fn read(rows: &str) -> Result<Option<Samples>, String> {
+        let text = format!("{}\n{rows}", SHEET_COLUMNS.join("\t"));
+        let table = Table::read(text.as_bytes(), "samples.tsv", |_, _| Keep::Text);
+        read_sheet(&table.expect("a table")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn samples_of_one_series_and_time_are_averaged_and_others_single() {
+        let rows =
+            "a\t0\tWT\t1\theat\t\nb\t0\tWT\t2\theat\t\nc\t30 min\tWT\t1\theat\t\nd\t\t\t\t\t\n";
+        let samples = read(rows).expect("read").expect("a table of samples");
+        let courses = samples.courses.as_ref().expect("series");
+        assert_eq!(courses[0].pooled, [vec![0, 1], vec![2]]);
+        assert_eq!(samples.times[2], 30.0);
+        assert_eq!(samples.single(), [3]);
+    }
+
+    #[test]
+    fn a_table_of_samples_that_contradicts_itself_is_refused() {
+        for (rows, part) in [
+            ("a\t0\tWT\t\t\t\nb\t\tWT\t\t\t\n", "row 3, column 2"),
+            ("a\t0\tWT\t\t\t\nb\t1\t\t\t\t\n", "row 3, column 3"),
+            (
+                "a\t0\tWT\t\theat\t\nb\t0\tWT\t\tcold\t\n",
+                "found `cold` where row 2",
+            ),
+            ("a\t\t\t\t\t\nb\t\t\t\t\t\n", "found no time of any sample"),
+        ] {
+            let error = read(rows).expect_err("refused");
+            assert!(error.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn samples_without_names_are_numbered() {
+        assert_eq!(
+            numbered(["0h", "2h", "0h", "0h"].into_iter()),
+            ["0h", "2h", "0h.1", "0h.2"]
+        );
+        assert!(are_row_names(&row_names(&[2, 3])));
+        assert!(!are_row_names(&["row x".to_owned()]));
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
+use super::cell_times::Times;
 use super::columns::{Role, role};
 use super::faults::mismatch;
 use super::inferelator_courses::{CourseColumns, SampleCourses};
@@ -72,7 +73,7 @@ pub fn read_times(input: impl Read, file: &str) -> Result<Reading<SampleTimes>, 
                 &table,
                 &without(&metadata, column),
                 column,
-                &times.values,
+                &times,
                 index,
             )?),
             Err(error) => repeated = Some(error),
@@ -122,7 +123,7 @@ fn samples_by(
     table: &Table,
     metadata: &Metadata,
     column: usize,
-    times: &[f64],
+    times: &Times,
     index: HashMap<String, usize>,
 ) -> Result<SampleTimes, ReadError> {
     let names = table.text(column).to_vec();
@@ -132,7 +133,8 @@ fn samples_by(
             lines: table.lines().to_vec(),
         },
         names: names.clone(),
-        times: times.to_vec(),
+        times: times.values.clone(),
+        unit: times.unit,
         series: metadata.series_names(table)?,
         replicates: metadata.replicates(table),
         conditions: metadata.conditions(table),
@@ -171,6 +173,7 @@ impl SampleTimes {
                 },
                 names: found.names.clone(),
                 times: found.times,
+                unit: None,
                 series: None,
                 replicates: None,
                 conditions: None,

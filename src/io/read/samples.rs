@@ -7,6 +7,7 @@ use super::replicates::{Unnamed, read_replicates};
 use super::sample_origin::SampleOrigin;
 use super::series_blocks::{SeriesBlock, gather};
 use super::snapshots::snapshots;
+use super::time_unit::TimeUnit;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, name_some};
 
 /// What is known of every sample besides its expression.
@@ -16,6 +17,8 @@ pub(crate) struct Samples {
     /// What the samples are called; empty where they have no names.
     pub(crate) names: Vec<String>,
     pub(crate) times: Vec<f64>,
+    /// Their unit, where it is named.
+    pub(crate) unit: Option<TimeUnit>,
     pub(crate) series: Option<Vec<String>>,
     /// Which of several samples of one time and condition each is; says nothing about series.
     pub(crate) replicates: Option<Vec<String>>,
@@ -44,6 +47,7 @@ impl Samples {
         Self {
             origin,
             times: vec![f64::NAN; names.len()],
+            unit: None,
             names,
             series: None,
             replicates: None,
@@ -337,6 +341,7 @@ impl Samples {
             origin,
             names: pick(&self.names),
             times: rows.iter().map(|&row| self.times[row]).collect(),
+            unit: self.unit,
             series: self.series.as_ref().map(pick),
             replicates: self.replicates.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),

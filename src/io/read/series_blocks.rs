@@ -33,10 +33,10 @@ impl SeriesBlock {
 
     /// All samples, each with its number among those of its time, from 1.
     pub(super) fn numbered_samples(&self) -> impl Iterator<Item = (usize, usize)> {
-        let alone = self.members.iter().filter(|_| self.pooled.is_empty());
-        let alone = alone.map(|&sample| (sample, 1));
+        let single = self.members.iter().filter(|_| self.pooled.is_empty());
+        let single = single.map(|&sample| (sample, 1));
         let pooled = self.pooled.iter();
-        alone.chain(pooled.flat_map(|group| group.iter().copied().zip(1..)))
+        single.chain(pooled.flat_map(|group| group.iter().copied().zip(1..)))
     }
 }
 

@@ -1,19 +1,32 @@
-//! Several tables of time series as one.
+//! Several tables of time series as one: genes by name, times in one unit, levels in one unit.
 
 use std::collections::HashMap;
 use std::path::Path;
 
 use faer::Mat;
 
+use super::cell_times::converted;
 use super::faults::mismatch;
-use crate::expression::{Expression, Intervention, TimeSeries};
+use super::time_unit::TimeUnit;
+use crate::expression::{Data, Expression, Intervention, Span, TimeSeries, series_differ};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Place, ReadError, Reading, if_any, name_some};
+use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};
+
+/// Courses of one study go on for times within this factor of one another.
+const SAME_SPAN: f64 = 4.0;
 
 /// Time series of one file.
 pub(super) struct SeriesOfFile {
     pub(super) file: String,
     pub(super) series: Expression,
+    /// The unit of its times, where it is named.
+    pub(super) unit: Option<TimeUnit>,
+}
+
+/// The series of all files, and the unit of their times.
+pub(super) struct JoinedSeries {
+    pub(super) series: Expression,
+    pub(super) unit: Option<TimeUnit>,
 }
 
 /// Joins the series of several files.
@@ -21,14 +34,18 @@ pub(super) struct SeriesOfFile {
 /// Genes are matched by name; where a file does not have a gene, its levels are missing. A file of one
 /// series without a name gives it its own; names that occur in several files get that of their file.
 ///
-/// # Errors   [`ReadError`] if two files have fewer than half of the genes of the smaller one in common.
-pub(super) fn join_series(files: &[SeriesOfFile]) -> Result<Reading<Expression>, ReadError> {
+/// # Errors   [`ReadError`] if two files have fewer than half of the genes of the smaller one in common, if one does
+///   not name its unit of time and goes on for another time than those that do, and for levels in another unit.
+pub(super) fn join_series(files: Vec<SeriesOfFile>) -> Result<Reading<JoinedSeries>, ReadError> {
+    let (files, unit, mut notes) = in_one_unit_of_time(files)?;
+    refuse_other_levels(&files)?;
+    let files = files.as_slice();
     let genes = all_genes(files)?;
     let names = series_names(files);
     let mut joined = Vec::with_capacity(names.len());
     let mut names = names.into_iter();
     let mut warnings = Vec::new();
-    for SeriesOfFile { file, series } in files {
+    for SeriesOfFile { file, series, .. } in files {
         let own = series.genes();
         let columns: Vec<Option<Gene>> = genes.names().iter().map(|name| own.find(name)).collect();
         let absent: Vec<&String> = (genes.names().iter().zip(&columns))
@@ -45,23 +62,140 @@ pub(super) fn join_series(files: &[SeriesOfFile]) -> Result<Reading<Expression>,
     let place = || Place::file(&files[0].file);
     let series =
         Expression::new(genes, joined).map_err(|source| ReadError::invalid(place(), source))?;
-    let mut reading = Reading::new(series);
-    reading.notes.push(format!(
+    notes.push(format!(
         "{} files joined: {} series of {} genes ({})",
         files.len(),
-        reading.value.series().len(),
-        reading.value.genes().len(),
-        name_some(reading.value.series().iter().map(TimeSeries::name))
+        series.series().len(),
+        series.genes().len(),
+        name_some(series.series().iter().map(TimeSeries::name))
     ));
+    let mut reading = Reading::new(JoinedSeries { series, unit });
+    reading.notes = notes;
     reading.warnings = warnings;
     Ok(reading)
+}
+
+/// The files with the times of all in the unit that the first of them names, and notes about it.
+///
+/// # Errors   [`ReadError`] for a file without a unit whose times go on much longer or shorter than those of the others.
+fn in_one_unit_of_time(
+    files: Vec<SeriesOfFile>,
+) -> Result<(Vec<SeriesOfFile>, Option<TimeUnit>, Vec<String>), ReadError> {
+    let Some(unit) = files.iter().find_map(|file| file.unit) else {
+        return Ok((files, None, Vec::new()));
+    };
+    let known = files.iter().filter(|file| file.unit.is_some());
+    let last = known.map(|file| converted(file.last_time(), file.unit.unwrap_or(unit), unit));
+    let last = last.fold(0.0, f64::max);
+    let mut notes = Vec::new();
+    let mut converted_files = Vec::with_capacity(files.len());
+    for file in files {
+        let own = file.last_time();
+        match file.unit {
+            None if own > SAME_SPAN * last || last > SAME_SPAN * own => {
+                return Err(other_span(&file.file, own, last, unit));
+            }
+            None => notes.push(format!(
+                "{}: the unit of its times is not named, taken for {} as in the other files",
+                file.file,
+                unit.plural()
+            )),
+            Some(other) if other != unit => notes.push(format!(
+                "{}: times are converted from {} to {}, the unit of the first file that names one",
+                file.file,
+                other.plural(),
+                unit.plural()
+            )),
+            Some(_) => {}
+        }
+        converted_files.push(file.in_unit(unit)?);
+    }
+    Ok((converted_files, Some(unit), notes))
+}
+
+impl SeriesOfFile {
+    fn last_time(&self) -> f64 {
+        let times = self.series.series().iter().flat_map(TimeSeries::times);
+        times.copied().fold(0.0, f64::max)
+    }
+
+    /// The same with times in this unit.
+    fn in_unit(self, unit: TimeUnit) -> Result<Self, ReadError> {
+        let Some(own) = self.unit.filter(|own| *own != unit) else {
+            return Ok(self);
+        };
+        let time = |time: f64| converted(time, own, unit);
+        let invalid = |source| ReadError::invalid(Place::file(&self.file), source);
+        let mut all = Vec::new();
+        for one in self.series.series() {
+            let times = one.times().iter().map(|&at| time(at));
+            let done = one.interventions().iter().map(|done| Intervention {
+                window: done.window.map(|span| Span {
+                    start: time(span.start),
+                    end: time(span.end),
+                }),
+                ..*done
+            });
+            let series = TimeSeries::new(one.name(), times.collect(), one.values().clone());
+            let series = series.map_err(invalid)?;
+            let series = series.with_conditions(one.conditions().to_vec());
+            all.push(series.with_interventions(done.collect()));
+        }
+        let series = Expression::new(self.series.genes().clone(), all).map_err(invalid)?;
+        Ok(Self {
+            series,
+            unit: Some(unit),
+            ..self
+        })
+    }
+}
+
+fn other_span(file: &str, own: f64, last: f64, unit: TimeUnit) -> ReadError {
+    let unit = unit.plural();
+    let found = format!(
+        "the times go to {own} without a unit, those of the other files to {last} {unit}: they may be {unit}, or not"
+    );
+    ReadError::new(Fault::Time, Place::file(file), found)
+        .expecting("times with a named unit in all files, or in none")
+        .cured_by("call the column of times `time_min`, `time_h` or the like, or write units in its cells")
+}
+
+/// Levels of all files are in the unit and on the scale of the first.
+fn refuse_other_levels(files: &[SeriesOfFile]) -> Result<(), ReadError> {
+    let Some((first, others)) = files.split_first() else {
+        return Ok(());
+    };
+    let scale = |file: &SeriesOfFile| Data::from(file.series.clone()).recognised_scale();
+    let stored = scale(first);
+    for other in others {
+        let found = series_differ(&first.series, &other.series, stored);
+        let own = scale(other);
+        let found = found.or_else(|| {
+            (own.is_log() != stored.is_log()).then(|| {
+                format!(
+                    "found that its levels are {}, while these are {}",
+                    stored.name(),
+                    own.name()
+                )
+            })
+        });
+        if let Some(found) = found {
+            let found = format!("beside {}: {found}", first.file);
+            return Err(
+                ReadError::new(Fault::Mismatch, Place::file(&other.file), found)
+                    .expecting("levels in one unit and on one scale in all files")
+                    .cured_by("bring the files to one unit before, or infer from each of them"),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Genes of all files, in the order in which they first occur.
 fn all_genes(files: &[SeriesOfFile]) -> Result<Genes, ReadError> {
     let first = &files[0];
     let mut names: Vec<String> = first.series.genes().names().to_vec();
-    for SeriesOfFile { file, series } in &files[1..] {
+    for SeriesOfFile { file, series, .. } in &files[1..] {
         let (one, other) = (first.series.genes(), series.genes());
         let common = other
             .names()

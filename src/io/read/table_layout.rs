@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
+use super::cell_times::Times;
 use super::columns::{Role, role};
+use super::corrected_samples::corrected_samples;
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::Metadata;
-use super::sample_measures::is_of_no_gene;
+use super::sample_measures::genes_among;
 use super::sample_names::samples_of_names;
-use super::sample_sheet::{numbered, row_names};
+use super::sample_origin::SampleOrigin;
+use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time};
 use super::series_options::{Duplicates, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
-use super::table_samples::{
-    origin_of_columns, origin_of_rows, samples_of_header, samples_of_rows, single_samples,
-};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any};
@@ -148,8 +148,7 @@ fn genes_in_rows_of<'a>(
         }
         (TimeSource::Table, Some(found)) => {
             notes.extend(found.times.notes.iter().cloned());
-            let times = found.times.values;
-            (samples_of_header(table, &columns, times), Vec::new())
+            (samples_of_header(table, &columns, found.times), Vec::new())
         }
         (TimeSource::Table, None) => {
             refuse_repeated_columns(table, &columns)?;
@@ -161,14 +160,8 @@ fn genes_in_rows_of<'a>(
             (samples, Vec::new())
         }
     };
-    let (genes, no_genes): (Vec<usize>, Vec<usize>) = (0..table.len()).partition(|&row| {
-        let name = &table.text(0)[row];
-        options.regulators.contains(name) || !is_of_no_gene(name)
-    });
-    let no_genes: Vec<&String> = no_genes.iter().map(|&row| &table.text(0)[row]).collect();
-    notes.extend(if_any(&no_genes, |_, some| {
-        format!("{}: left out, as they are no genes: {some}", table.file())
-    }));
+    let (genes, left) = genes_among(table.text(0), &options.regulators);
+    notes.extend(left.map(|note| format!("{}: {note}", table.file())));
     let layout = Arrangement {
         table,
         genes_in_rows: true,
@@ -203,6 +196,32 @@ fn converted(table: &Table, columns: &[usize]) -> Result<Vec<Option<Vec<f64>>>, 
         }
     }
     Ok(converted)
+}
+
+fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
+    let named = columns
+        .iter()
+        .map(|&column| (column + 1, table.header()[column].clone()));
+    SampleOrigin::Columns {
+        file: table.file().to_owned(),
+        columns: named.collect(),
+    }
+}
+
+fn samples_of_header(table: &Table, columns: &[usize], times: Times) -> Samples {
+    Samples {
+        origin: origin_of_columns(table, columns),
+        names: vec![String::new(); columns.len()],
+        times: times.values,
+        unit: times.unit,
+        series: None,
+        replicates: None,
+        conditions: None,
+        interventions: None,
+        genotypes: None,
+        joined: false,
+        courses: None,
+    }
 }
 
 fn genes_in_columns_of<'a>(
@@ -274,20 +293,7 @@ fn samples_in_rows(
         }
         (_, TimeSource::Without) => Ok((single_samples(table, metadata, named), Vec::new())),
         (_, TimeSource::File(times)) if times.is_sheet() => {
-            let names = match named {
-                Some(column) if !times.names_rows() => table.text(column).to_vec(),
-                _ => row_names(table.lines()),
-            };
-            let known = |column: usize| format!("`{}`", table.header()[column]);
-            let over: Vec<String> = metadata.of_samples().into_iter().map(known).collect();
-            metadata.notes.extend(if_any(&over, |_, some| {
-                format!(
-                    "{}: {some} passed over, as {} says it",
-                    table.file(),
-                    times.file()
-                )
-            }));
-            times.select(&names, table.file())
+            corrected_samples(table, metadata, named, times)
         }
         (Some(time), TimeSource::File(times)) => {
             let name = &table.header()[time];
@@ -327,6 +333,52 @@ pub(super) fn series_not_steady(table: &Table, time: usize) -> ReadError {
             "give the table as DATA, or leave the column out with `--ignore {}`",
             table.header()[time]
         ))
+}
+
+fn origin_of_rows(table: &Table) -> SampleOrigin {
+    SampleOrigin::Rows {
+        file: table.file().to_owned(),
+        lines: table.lines().to_vec(),
+    }
+}
+
+/// Names in a column, one per row; empty without such a column.
+fn names_of_rows(table: &Table, named: Option<usize>) -> Vec<String> {
+    named.map_or_else(
+        || vec![String::new(); table.len()],
+        |column| table.text(column).to_vec(),
+    )
+}
+
+fn single_samples(table: &Table, metadata: &Metadata, named: Option<usize>) -> Samples {
+    let names = names_of_rows(table, named);
+    Samples {
+        conditions: metadata.conditions(table),
+        ..Samples::without_times(origin_of_rows(table), names)
+    }
+}
+
+fn samples_of_rows(
+    table: &Table,
+    metadata: &mut Metadata,
+    named: Option<usize>,
+    time: usize,
+) -> Result<Samples, ReadError> {
+    let times = metadata.times(table, time)?;
+    metadata.notes.extend(times.notes);
+    Ok(Samples {
+        origin: origin_of_rows(table),
+        names: names_of_rows(table, named),
+        times: times.values,
+        unit: times.unit,
+        series: metadata.series_names(table)?,
+        replicates: metadata.replicates(table),
+        conditions: metadata.conditions(table),
+        interventions: metadata.interventions(table),
+        genotypes: metadata.genotypes(table),
+        joined: false,
+        courses: None,
+    })
 }
 
 fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String> {

@@ -22,12 +22,19 @@ pub(super) fn read_table(
     if options.no_header {
         let samples = times.file().map(|times| times.names());
         let read = read_headless(rows, samples, HeadlessShape::of(times), options)?;
-        return Ok(TableRead::turned(read));
+        return Ok(TableRead::turned(read, options));
     }
     let times = geo_times(rows.metadata(), file)?;
     rows.complete_header();
-    if let Some(columns) = TidyColumns::find(&mut rows, &options.ignore)? {
-        return Ok(TableRead::turned(read_tidy(rows, &columns, options)?));
+    if let Some(columns) = TidyColumns::find(&mut rows, options)? {
+        let header = rows.header().to_vec();
+        let mut options = options.clone();
+        let table = read_tidy(rows, &columns, &options)?;
+        // what the user says of the columns of the file does not hold for those of the genes
+        options
+            .columns
+            .retain(|(name, _)| !header.contains(name) || table.0.header().contains(name));
+        return Ok(TableRead::turned(table, &options));
     }
     rows.refuse_without_header()?;
     let kind = |at: usize, name: &str| series_kind(at, name, options);
@@ -35,6 +42,7 @@ pub(super) fn read_table(
         table: Table::of_rows(rows, options.text, kind)?,
         notes: (times.as_ref()).map_or_else(Vec::new, |read| read.notes.clone()),
         times: times.map(|read| read.value),
+        options: options.clone(),
     })
 }
 
@@ -44,15 +52,18 @@ pub(super) struct TableRead {
     pub(super) notes: Vec<String>,
     /// Times of its samples that the same file holds beside the table.
     pub(super) times: Option<SampleTimes>,
+    /// How the columns of the table are to be read.
+    pub(super) options: SeriesOptions,
 }
 
 impl TableRead {
-    fn turned(read: (Table, Vec<String>)) -> Self {
+    fn turned(read: (Table, Vec<String>), options: &SeriesOptions) -> Self {
         let (table, notes) = read;
         Self {
             table,
             notes,
             times: None,
+            options: options.clone(),
         }
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::columns::{Role, is_short_time, kind, role};
 use super::metadata_columns::series_kind;
-use super::series_options::SeriesOptions;
+use super::series_options::{ColumnRole, SeriesOptions};
 use crate::io::text::{
     Cell, Fault, Keep, Place, ReadError, Rows, Table, if_any, name_some, parse_cell,
 };
 
 /// Names of the column of genes, in small letters, the surest first.
-const GENE: [&str; 21] = [
+const GENE: [&str; 34] = [
     "gene",
     "genes",
     "gene_name",
@@ -32,6 +32,19 @@ const GENE: [&str; 21] = [
     "feature",
     "variable",
     "name",
+    "locus",
+    "locus_id",
+    "transcript_id",
+    "entrez",
+    "entrezid",
+    "entrez_id",
+    "ensembl",
+    "ensembl_id",
+    "protein_id",
+    "feature_id",
+    "probeset",
+    "detector",
+    "target_name",
 ];
 
 /// Names of the column of values, in small letters.
@@ -74,8 +87,8 @@ pub(super) struct TidyColumns {
     value: usize,
     /// Columns that say which sample a row is of, or what a gene is besides.
     others: Vec<usize>,
-    /// Names of columns of numbers that are passed over.
-    passed: Vec<String>,
+    /// Columns of other numbers: measures of how sure a value is, or what was done.
+    numbers: Vec<usize>,
 }
 
 /// A name as it is compared: small letters, `_` for blanks and points.
@@ -87,15 +100,22 @@ impl TidyColumns {
     /// Finds the columns by names and contents; none if the table is not tidy.
     ///
     /// # Errors   [`Fault::Shape`] where several columns may be the values.
-    pub(super) fn find(rows: &mut Rows<'_>, ignore: &[String]) -> Result<Option<Self>, ReadError> {
+    pub(super) fn find(
+        rows: &mut Rows<'_>,
+        options: &SeriesOptions,
+    ) -> Result<Option<Self>, ReadError> {
+        let ignore = &options.ignore;
         let header = rows.header().to_vec();
         let kept: Vec<usize> = (0..header.len())
             .filter(|&at| kind(at, &header[at], ignore) != Keep::Skip)
             .collect();
         let names: Vec<String> = header.iter().map(|name| plain(name)).collect();
         let mut words = GENE.iter();
-        let Some(gene) = words.find_map(|word| kept.iter().copied().find(|&at| names[at] == *word))
-        else {
+        let called = words.find_map(|word| kept.iter().copied().find(|&at| names[at] == *word));
+        let mut said = kept.iter().copied();
+        let said = said.find(|&at| options.role_of(&header[at]) == Some(ColumnRole::Gene));
+        let said = said.filter(|&at| !rows.holds_numbers(at));
+        let Some(gene) = said.or(called) else {
             return Ok(None);
         };
         let roles: Vec<Role> = header.iter().map(|name| role(name)).collect();
@@ -129,12 +149,11 @@ impl TidyColumns {
             ([], _) if !timed => return Ok(None),
             _ => return Err(several_values(rows, &header[gene], &values, &unknown)),
         };
-        let passed = numbers.iter().filter(|&&at| at != value);
         Ok(Some(Self {
             gene,
             value,
             others: others().filter(|at| !numbers.contains(at)).collect(),
-            passed: passed.map(|&at| header[at].clone()).collect(),
+            numbers: numbers.into_iter().filter(|&at| at != value).collect(),
         }))
     }
 }
@@ -183,6 +202,73 @@ pub(super) fn read_tidy(
 ) -> Result<(Table, Vec<String>), ReadError> {
     let file = rows.file().to_owned();
     let header = rows.header().to_vec();
+    let lines = tidy_lines(&mut rows, columns)?;
+    let annotations = annotations(&header, columns, &lines);
+    let keys = |numbers: &[usize]| -> Vec<usize> {
+        let texts = columns.others.iter().zip(&annotations);
+        let texts = texts.filter(|&(_, &out)| !out).map(|(&at, _)| at);
+        texts.chain(numbers.iter().copied()).collect()
+    };
+    let mut tidy = TidyRows::new(&lines, columns, &keys(&[]));
+    let mut copies = tidy.copies(&file);
+    let mut conditions = Vec::new();
+    // a number that tells samples apart is what was done to them: a dose, a temperature
+    if !matches!(copies, Ok(1)) {
+        for &number in &columns.numbers {
+            let mut apart = TidyRows::new(&lines, columns, &keys(&[number]));
+            if matches!(apart.copies(&file), Ok(1)) {
+                (tidy, copies, conditions) = (apart, Ok(1), vec![number]);
+                break;
+            }
+        }
+    }
+    let copies = copies?;
+    let key_names: Vec<String> = keys(&conditions)
+        .into_iter()
+        .map(|at| match conditions.contains(&at) {
+            true => "condition".to_owned(),
+            false => header[at].clone(),
+        })
+        .collect();
+    let mut notes = vec![format!(
+        "{file}: a tidy table: `{}` in a row for each `{}` and {}",
+        header[columns.value],
+        header[columns.gene],
+        name_some(keys(&conditions).iter().map(|&at| &header[at]))
+    )];
+    notes.extend(conditions.iter().map(|&at| {
+        format!(
+            "{file}: `{}` tells samples of one time apart and is read as a condition",
+            header[at]
+        )
+    }));
+    if copies > 1 {
+        notes.push(format!(
+            "{file}: {copies} values of each gene with the same {}: taken as replicates, in their order",
+            name_some(&key_names)
+        ));
+    }
+    let used = keys(&conditions);
+    let left_out = columns.others.iter().chain(&columns.numbers);
+    let left_out = left_out.filter(|at| !used.contains(at));
+    let left_out: Vec<&String> = left_out.map(|&at| &header[at]).collect();
+    notes.extend(if_any(&left_out, |_, some| {
+        format!("{file}: columns that are passed over: {some}")
+    }));
+    let table = tidy.table(&rows, key_names, copies, options)?;
+    Ok((table, notes))
+}
+
+/// One row of the file.
+struct TidyLine {
+    line: usize,
+    gene: String,
+    value: String,
+    /// The cells of the columns of text, then of numbers.
+    cells: Vec<String>,
+}
+
+fn tidy_lines(rows: &mut Rows<'_>, columns: &TidyColumns) -> Result<Vec<TidyLine>, ReadError> {
     let mut lines = Vec::new();
     while let Some(row) = rows.advance()? {
         let value = row.cell(columns.value);
@@ -192,50 +278,16 @@ pub(super) fn read_tidy(
                 .refuse(columns.value, "a number")
                 .cured_by("correct it, or leave the cell empty if the value is missing"));
         }
-        let others = columns.others.iter().map(|&at| row.cell(at).to_owned());
-        let others: Vec<String> = others.collect();
-        let gene = row.cell(columns.gene).to_owned();
-        lines.push((row.line(), gene, others, value.to_owned()));
+        let others = columns.others.iter().chain(&columns.numbers);
+        lines.push(TidyLine {
+            line: row.line(),
+            gene: row.cell(columns.gene).to_owned(),
+            value: value.to_owned(),
+            cells: others.map(|&at| row.cell(at).to_owned()).collect(),
+        });
     }
-    let annotations = annotations(&header, columns, &lines);
-    let keys: Vec<usize> = (0..columns.others.len())
-        .filter(|at| !annotations[*at])
-        .collect();
-    let mut tidy = TidyRows::default();
-    for (line, gene, others, cell) in lines {
-        let key = keys.iter().map(|&at| others[at].clone()).collect();
-        tidy.push(line, gene, key, cell);
-    }
-    let copies = tidy.copies(&file)?;
-    let names = |at: &usize| header[columns.others[*at]].clone();
-    let key_names: Vec<String> = keys.iter().map(names).collect();
-    let mut notes = vec![format!(
-        "{file}: a tidy table: `{}` in a row for each `{}` and {}",
-        header[columns.value],
-        header[columns.gene],
-        name_some(&key_names)
-    )];
-    if copies > 1 {
-        notes.push(format!(
-            "{file}: {copies} values of each gene with the same {}: taken as replicates, in their order",
-            name_some(&key_names)
-        ));
-    }
-    let left_out = columns
-        .others
-        .iter()
-        .zip(&annotations)
-        .filter(|&(_, &out)| out);
-    let mut left_out: Vec<String> = left_out.map(|(&at, _)| header[at].clone()).collect();
-    left_out.extend(columns.passed.iter().cloned());
-    notes.extend(if_any(&left_out, |_, some| {
-        format!("{file}: columns that are passed over: {some}")
-    }));
-    let table = tidy.table(&rows, key_names, copies, options)?;
-    Ok((table, notes))
+    Ok(lines)
 }
-
-type TidyLine = (usize, String, Vec<String>, String);
 
 /// Which of the other columns say the same of a gene in every row, such as its description.
 fn annotations(header: &[String], columns: &TidyColumns, lines: &[TidyLine]) -> Vec<bool> {
@@ -245,16 +297,29 @@ fn annotations(header: &[String], columns: &TidyColumns, lines: &[TidyLine]) -> 
         .map(|&at| role(&header[at]) == Role::Other)
         .collect();
     let mut known: HashMap<&str, &[String]> = HashMap::new();
-    for (_, gene, others, _) in lines {
-        let first = known.entry(gene).or_insert(others);
+    for line in lines {
+        let first = known.entry(&line.gene).or_insert(&line.cells);
         for (at, same) in same.iter_mut().enumerate() {
-            *same &= first[at] == others[at];
+            *same &= first[at] == line.cells[at];
         }
     }
     same
 }
 
 impl TidyRows {
+    /// * `keys`: columns of the file that say which sample a row is of
+    fn new(lines: &[TidyLine], columns: &TidyColumns, keys: &[usize]) -> Self {
+        let cells: Vec<usize> = (columns.others.iter().chain(&columns.numbers).enumerate())
+            .filter_map(|(cell, at)| keys.contains(at).then_some(cell))
+            .collect();
+        let mut tidy = Self::default();
+        for line in lines {
+            let key = cells.iter().map(|&cell| line.cells[cell].clone()).collect();
+            tidy.push(line.line, line.gene.clone(), key, line.value.clone());
+        }
+        tidy
+    }
+
     fn push(&mut self, line: usize, gene: String, key: Vec<String>, cell: String) {
         let next = self.genes.len();
         let gene = *self.gene_numbers.entry(gene).or_insert_with_key(|name| {

@@ -17,6 +17,7 @@ use super::series_options::SeriesOptions;
 use super::table_layout::{Arranged, Arrangement, arrange};
 use super::table_shapes::{TableRead, read_table};
 use super::time_source::TimeSource;
+use super::time_unit::TimeUnit;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
@@ -68,6 +69,8 @@ pub(crate) struct SampleTable {
     pub(crate) series: Option<Expression>,
     /// Single samples, of which it is not known what was changed.
     pub(crate) single: Option<SteadyStates>,
+    /// The unit of the times, where it is named.
+    pub(crate) unit: Option<TimeUnit>,
 }
 
 /// A table of samples, and what was recognised of each.
@@ -99,7 +102,9 @@ pub(super) fn read_recognised(
         table,
         notes: shape,
         times: beside,
+        options,
     } = read_table(input, file, times, options)?;
+    let options = &options;
     let times = match (times, &beside) {
         (TimeSource::Table, Some(times)) => TimeSource::File(times),
         _ => times,
@@ -125,7 +130,11 @@ pub(super) fn read_recognised(
     let single = single_samples(file, &layout, &samples, &genes)?;
     let sheet = sheet_of(&samples, &blocks.value, &genes);
     let mut reading = Reading::new(RecognisedTable {
-        table: SampleTable { series, single },
+        table: SampleTable {
+            series,
+            single,
+            unit: samples.unit,
+        },
         sheet,
     });
     let read = &reading.value.table;

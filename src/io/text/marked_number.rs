@@ -1,5 +1,7 @@
 //! Marks inside numbers: a comma or point may be the decimal sign, or separate thousands.
 
+use super::number::{Cell, parse_cell};
+
 /// What a mark does in a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum MarkUse {
@@ -103,6 +105,15 @@ fn without_groups(number: &str, mark: char) -> Option<String> {
     let end = number.find([',', '.']).unwrap_or(number.len());
     let (whole, rest) = number.split_at(end);
     is_grouped(whole, mark).then(|| whole.replace(mark, "") + rest)
+}
+
+/// Whether a cell is a number, with any marks.
+pub(super) fn is_number(cell: &str) -> bool {
+    match parse_cell(cell, false) {
+        Cell::Number(_) | Cell::Infinite => true,
+        Cell::Missing => false,
+        Cell::Text | Cell::Comma(_) => MarkedNumber::parse(cell).is_some(),
+    }
 }
 
 #[cfg(test)]

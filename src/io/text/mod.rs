@@ -6,6 +6,7 @@ mod file_formats;
 mod header_check;
 mod lines;
 mod marked_number;
+mod missing_code;
 mod names;
 mod number;
 mod preface;

@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use super::decimal_sign::{DecimalSign, SignsDecided, SignsSeen};
-use super::marked_number::MarkedNumber;
+use super::marked_number::{MarkedNumber, is_number};
+use super::missing_code::MissingCode;
 use super::number::{Cell, is_dash, parse_cell, says_missing};
 use super::read_error::{Fault, Place, ReadError};
 use super::reading::{name_some, shorten};
@@ -136,6 +137,10 @@ impl Table {
         for &position in &self.signs.thousands {
             let number = &mut self.numbers[position];
             *number = (*number * 1000.0).round();
+        }
+        if let Some(code) = MissingCode::remove(&mut self.numbers) {
+            self.worded += code.count;
+            self.words.push(code.number.to_string());
         }
         Ok(self)
     }
@@ -411,7 +416,9 @@ impl Table {
         text += &self.passed;
         if self.worded > 0 {
             let (count, words) = (self.worded, name_some(&self.words));
-            text += &format!("; {count} cell(s) say in words that the value is missing: {words}");
+            text += &format!(
+                "; {count} cell(s) say by a word or code that the value is missing: {words}"
+            );
         }
         for note in &self.signs.notes {
             text += &format!("; {note}");
@@ -426,15 +433,6 @@ impl Table {
             "{place}: a comma is read as decimal sign here and in the rest of the table; \
              write `.` if it separates thousands"
         ))
-    }
-}
-
-/// Whether a cell is a number, with any marks.
-fn is_number(cell: &str) -> bool {
-    match parse_cell(cell, false) {
-        Cell::Number(_) | Cell::Infinite => true,
-        Cell::Missing => false,
-        Cell::Text | Cell::Comma(_) => MarkedNumber::parse(cell).is_some(),
     }
 }
 

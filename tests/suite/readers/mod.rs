@@ -8,6 +8,7 @@ mod mutants;
 mod names_of_samples;
 mod pairs;
 mod replicates;
+mod sample_tables;
 mod several;
 mod shapes;
 mod steady;

@@ -91,6 +91,96 @@ fn several_tables_are_several_series_with_genes_matched_by_name() {
     assert_eq!(one.read("one/edges.tsv"), one.read("two/edges.tsv"));
 }
 
+/// Six genes at three times, on a scale and in a unit of time.
+fn course(time: &str, times: [f64; 3], level: impl Fn(f64) -> f64) -> String {
+    let mut text = format!("{time}\tA\tB\tC\tD\tE\tF\n");
+    for (i, at) in times.iter().enumerate() {
+        let cells = (0..6).map(|j| level(3.0 + 5.0 * j as f64 + (i + j) as f64 % 3.0).to_string());
+        text += &format!("{at}\t{}\n", cells.collect::<Vec<_>>().join("\t"));
+    }
+    text
+}
+
+#[test]
+fn tables_in_other_units_are_converted_or_refused() {
+    let hours = course("time_h", [0.0, 1.0, 2.0], |x| x);
+    let folder = Folder::with(&[
+        ("h.tsv", hours.as_bytes()),
+        (
+            "min.tsv",
+            course("time_min", [0.0, 30.0, 90.0], |x| x).as_bytes(),
+        ),
+        (
+            "bare.tsv",
+            course("time", [0.0, 1.0, 3.0], |x| x).as_bytes(),
+        ),
+        (
+            "long.tsv",
+            course("time", [0.0, 60.0, 120.0], |x| x).as_bytes(),
+        ),
+        (
+            "k.tsv",
+            course("time_h", [0.0, 1.0, 2.0], |x| 1000.0 * x).as_bytes(),
+        ),
+        (
+            "log.tsv",
+            course("time_h", [0.0, 1.0, 2.0], f64::log2).as_bytes(),
+        ),
+    ]);
+    let open =
+        |other: &str| OpenOptions::new().open_all(&[folder.path("h.tsv"), folder.path(other)]);
+    let data = open("min.tsv").expect("converted");
+    assert_eq!(
+        data.series().expect("series").series()[1].times(),
+        [0.0, 0.5, 1.5]
+    );
+    says(
+        &data.notes.decisions,
+        "times are converted from minutes to hours",
+    );
+    let data = open("bare.tsv").expect("about as long");
+    says(
+        &data.notes.decisions,
+        "the unit of its times is not named, taken for hours",
+    );
+    for (other, part) in [
+        (
+            "long.tsv",
+            "the times go to 120 without a unit, those of the other files to 2 hours",
+        ),
+        ("k.tsv", "found about 1000 times its levels"),
+        (
+            "log.tsv",
+            "found that its levels are linear, while these are log2",
+        ),
+    ] {
+        let error = open(other).expect_err("refused").to_string();
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[test]
+fn the_folder_of_a_run_is_its_data_and_options() {
+    let folder = Folder::with(&[
+        ("d.tsv", table(6, 2, 8).as_bytes()),
+        ("tf.txt", b"g0\ng1\ng2\n"),
+    ]);
+    let options = ["--pairs", "2", "--no-report", "--no-refit"];
+    let ran = folder.cistron(
+        &[
+            &["infer", "d.tsv", "--regulators", "tf.txt", "-o", "one"],
+            &options[..],
+        ]
+        .concat(),
+    );
+    ran.with_code(0);
+    let ran = folder.cistron(&[&["infer", "one", "-o", "two"], &options[..]].concat());
+    ran.with_code(0)
+        .says("its files are read again: cistron infer d.tsv");
+    assert!(folder.same_results("one", "two"));
+    folder.cistron(&["check", "one"]).with_code(0);
+}
+
 /// The rows of one series, without the column of series.
 fn part(table: &str, series: &str) -> String {
     let rows = table
@@ -133,10 +223,15 @@ fn the_folder_of_generate_is_read_with_its_steady_states() {
     );
     let run = folder.cistron(&["infer", "g", "-o", "run", "--pairs", "3", "--no-report"]);
     run.with_code(0);
+    let record = folder.read("run/run.json");
+    let from = record.find("\"arguments\"").expect("arguments");
+    let to = from + record[from..].find(']').expect("a list");
+    let without = format!("{}\"arguments\": [{}", &record[..from], &record[to..]);
+    folder.write("run/run.json", without.as_bytes());
     folder
         .infer(&["run"])
         .with_code(2)
-        .says("found the folder of a run");
+        .says("found the folder of a run without the arguments that made it");
     folder.write("tenx/matrix.mtx", b"%%MatrixMarket matrix\n");
     folder
         .infer(&["tenx"])

@@ -55,6 +55,53 @@ fn samples_of_a_tidy_table_take_their_times_from_a_table() {
 }
 
 #[test]
+fn a_dose_in_a_tidy_table_is_a_condition_and_its_genes_may_have_any_name() {
+    let mut text = "oligo\ttime\tdose_nM\tsd\tvalue\n".to_owned();
+    for (dose, time) in [(0, 0), (0, 1), (0, 2), (10, 0), (10, 1), (10, 2)] {
+        for gene in ["A", "B"] {
+            text += &format!("{gene}\t{time}\t{dose}\t0.1\t{}\n", 3 + dose + time);
+        }
+    }
+    let mut options = SeriesOptions::default();
+    options.columns = vec![("oligo".to_owned(), cistron::io::ColumnRole::Gene)];
+    let read = read_series(text.as_bytes(), "d", None, &options).expect("a tidy table");
+    says(
+        &read.notes,
+        "`dose_nM` tells samples of one time apart and is read as a condition",
+    );
+    let series = read.value.series();
+    assert_eq!(series.len(), 2);
+    assert_eq!(series[1].conditions(), ["10", "10", "10"]);
+    assert_eq!(series[1].values()[(2, 0)], 15.0);
+}
+
+#[test]
+fn a_table_without_a_header_needs_as_many_times_as_samples() {
+    let folder = Folder::with(&[
+        ("m.txt", b"1\t2\t3\t4\n2\t4\t3\t1\n5\t2\t3\t6\n"),
+        ("three.txt", b"0\n1\n2\n"),
+        ("names.txt", b"A\nB\nC\nD\nE\nF\n"),
+    ]);
+    let check = |side: &str| {
+        let args = [
+            "check",
+            "m.txt",
+            "--no-header",
+            "--times",
+            "three.txt",
+            "--genes",
+        ];
+        folder.cistron(&[&args[..], &[side]].concat())
+    };
+    check("rows")
+        .with_code(2)
+        .says("found 4 columns of samples and 3 times");
+    check("columns").with_code(0);
+    let ran = folder.cistron(&["check", "names.txt", "--no-header"]);
+    ran.with_code(2).says("found one column of text");
+}
+
+#[test]
 fn a_tidy_table_that_may_be_read_in_two_ways_is_refused() {
     let two = read("gene,time,tpm,fpkm\nA,0,1,2\nA,1,2,3\nB,0,1,2\nB,1,2,2\n").expect_err("two");
     assert!(
@@ -200,14 +247,15 @@ fn a_series_matrix_of_geo_may_hold_the_times_itself() {
         &read.notes,
         "times of 3 samples from the characteristic `time`",
     );
-    for unclear in [
-        "\"time: 0 h\"\t\"time: 2 h\"\t\"time: 1 d\"",
-        "\"tissue: a\"\t\"tissue: b\"\t\"tissue: c\"",
-    ] {
-        let error = with(unclear).expect_err("no times");
-        assert!(
-            error.contains("give the times of the samples with `--times FILE`"),
-            "{error}"
-        );
-    }
+    let read = with("\"time: 0 h\"\t\"time: 2 h\"\t\"time: 1 d\"").expect("two units");
+    assert_eq!(read.value.series()[0].times(), [0.0, 2.0, 24.0]);
+    let error = with("\"tissue: a\"\t\"tissue: b\"\t\"tissue: c\"").expect_err("no times");
+    assert!(
+        error.contains("give the times of the samples with `--times FILE`"),
+        "{error}"
+    );
+    let line =
+        "!Sample_title\t\"WT_0h_1\"\t\"WT_30min_1\"\t\"WT_1h_1\"\n!series_matrix_table_begin";
+    let read = self::read(&GEO.replace("!series_matrix_table_begin", line)).expect("titles");
+    assert_eq!(read.value.series()[0].times(), [0.0, 0.5, 1.0]);
 }

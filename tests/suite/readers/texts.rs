@@ -66,7 +66,7 @@ fn words_for_missing_values_are_missing_and_are_listed() {
         let reading = same(&text, &PLAIN.replace("2.5", ""));
         says(
             &reading,
-            &format!("1 cell(s) say in words that the value is missing: `{word}`"),
+            &format!("1 cell(s) say by a word or code that the value is missing: `{word}`"),
         );
     }
     // below the limit of detection is low, not unknown

@@ -410,7 +410,7 @@ fn only_columns_that_look_like_pseudotime_are_lineages() {
         let warned = reading
             .warnings
             .iter()
-            .any(|line| line.contains("not pseudotimes by their names, and left out"));
+            .any(|line| line.contains("not pseudotimes by their names or values, and left out"));
         assert!(warned, "{:?}", reading.warnings);
     }
     let found = read("first,second,leiden", numbers).expect_err("either may be");
