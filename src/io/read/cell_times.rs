@@ -156,7 +156,7 @@ fn sign_hyphens<S: AsRef<str>>(
         times.filter(|(_, time)| time.joint != Joint::Free)
     };
     let points = |&(_, time): &(usize, TimeCell)| matches!(time.joint, Joint::Points(_));
-    let doubtful = |row: usize, other: usize| {
+    let uncertain = |row: usize, other: usize| {
         Err(dash_or_minus(
             place(row),
             [cells[row].as_ref(), cells[other].as_ref()],
@@ -165,7 +165,7 @@ fn sign_hyphens<S: AsRef<str>>(
     if let Some((row, time)) = lettered().find(points)
         && let Some((other, _)) = lettered().find(|(_, other)| other.joint != time.joint)
     {
-        return doubtful(row, other);
+        return uncertain(row, other);
     }
     let hyphen = |time: &TimeCell| time.joint == Joint::Hyphen;
     let Some((row, _)) = lettered().find(|(_, time)| hyphen(time) && time.value != 0.0) else {
@@ -185,7 +185,7 @@ fn sign_hyphens<S: AsRef<str>>(
         .flatten()
         .all(|time| hyphen(time) || time.value == 0.0)
     {
-        return doubtful(row, other);
+        return uncertain(row, other);
     }
     for time in read.iter_mut().flatten().filter(|time| hyphen(time)) {
         time.value = -time.value;

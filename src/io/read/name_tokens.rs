@@ -83,9 +83,9 @@ pub(super) fn tokens(name: &str, marks: &[char]) -> Vec<NameToken> {
         let text = format!("{}{part}", if sign { "-" } else { "" });
         match tokens.last_mut().filter(|last| joins(&last.text, part)) {
             Some(last) => {
-                // whether `day-3` is negative is seen beside the others
-                let day = mark == Some('-') && !plain(&last.text).contains("rep");
-                last.text.push_str(if day { "-" } else { "" });
+                // whether `day-3`, or `day.3` of R, is negative is seen beside the others
+                let day = mark.filter(|mark| matches!(mark, '-' | '.'));
+                last.text.extend(day.filter(|_| is_day_word(&last.text)));
                 last.text.push_str(part);
             }
             None => tokens.push(NameToken { text, mark }),
@@ -93,6 +93,11 @@ pub(super) fn tokens(name: &str, marks: &[char]) -> Vec<NameToken> {
         (mark, minus) = (Some(c), false);
     }
     tokens
+}
+
+/// Whether a word before a number is one of times.
+fn is_day_word(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && !plain(text).contains("rep")
 }
 
 /// Whether a number belongs to the word before it, or a unit to the number before it.
@@ -201,8 +206,8 @@ fn decimals(names: &[Vec<NameToken>]) -> Vec<Decimal<'_>> {
         })?;
         Some((name, at))
     };
-    let places = names.iter().enumerate().filter_map(found);
-    places
+    let positions = names.iter().enumerate().filter_map(found);
+    positions
         .map(|(name, at)| {
             let time = &names[name][at];
             let end = time.text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -221,7 +226,7 @@ fn decimals(names: &[Vec<NameToken>]) -> Vec<Decimal<'_>> {
 enum NumberReading {
     Apart,
     Decimals,
-    Doubtful,
+    Uncertain,
 }
 
 /// Makes one time of a number and the time behind it where the number is the one before the point: `0_5h`.
@@ -237,10 +242,11 @@ pub(super) fn join_decimals(names: &mut [Vec<NameToken>]) -> Result<Option<usize
     };
     match reading(&found, names.len()) {
         NumberReading::Apart => Ok(None),
-        NumberReading::Doubtful => Err(first),
+        NumberReading::Uncertain => Err(first),
         NumberReading::Decimals => {
-            let places: Vec<(usize, usize)> = found.iter().map(|one| (one.name, one.at)).collect();
-            for (name, at) in places {
+            let positions: Vec<(usize, usize)> =
+                found.iter().map(|one| (one.name, one.at)).collect();
+            for (name, at) in positions {
                 let time = names[name].remove(at);
                 let whole = &mut names[name][at - 1].text;
                 *whole = format!("{whole}.{}", time.text);
@@ -259,8 +265,8 @@ fn reading(found: &[Decimal<'_>], names: usize) -> NumberReading {
         let hyphen = found.iter().any(|one| one.mark == Some('-'));
         return match digits_like && part {
             true if zero && !hyphen => NumberReading::Decimals,
-            true => NumberReading::Doubtful,
-            false if found.iter().all(|one| one.digits.len() == 1) => NumberReading::Doubtful,
+            true => NumberReading::Uncertain,
+            false if found.iter().all(|one| one.digits.len() == 1) => NumberReading::Uncertain,
             false => NumberReading::Apart,
         };
     }
@@ -278,7 +284,7 @@ fn reading(found: &[Decimal<'_>], names: usize) -> NumberReading {
     if long || !zero && (!digits_like || pairs == wholes * parts) {
         NumberReading::Apart
     } else {
-        NumberReading::Doubtful
+        NumberReading::Uncertain
     }
 }
 
@@ -286,7 +292,7 @@ fn reading(found: &[Decimal<'_>], names: usize) -> NumberReading {
 pub(super) fn times_in(names: &[Vec<NameToken>]) -> Option<Vec<usize>> {
     let width = names.first()?.len();
     let aligned = names.iter().all(|tokens| tokens.len() == width);
-    let places = match aligned.then(|| time_column(names)) {
+    let positions = match aligned.then(|| time_column(names)) {
         Some(TimeColumn::At(at)) => vec![at; names.len()],
         Some(TimeColumn::Several) => return None,
         Some(TimeColumn::Nowhere) | None => times_by_name(names)?,
@@ -295,7 +301,7 @@ pub(super) fn times_in(names: &[Vec<NameToken>]) -> Option<Vec<usize>> {
     let letter = |(tokens, &at): (&Vec<NameToken>, &usize)| {
         tokens.len() == 1 && tokens[at].sureness() == Some(Sureness::Letter)
     };
-    (!names.iter().zip(&places).any(letter)).then_some(places)
+    (!names.iter().zip(&positions).any(letter)).then_some(positions)
 }
 
 /// Where the times are in names that have as many parts.
@@ -354,12 +360,12 @@ fn times_by_name(names: &[Vec<NameToken>]) -> Option<Vec<usize>> {
         .iter()
         .map(|tokens| tokens.iter().filter_map(NameToken::sureness).max());
     let kind = kinds.min()??;
-    let places = names.iter().map(|tokens| {
+    let positions = names.iter().map(|tokens| {
         let mut times = (0..tokens.len()).filter(|&at| tokens[at].sureness() >= Some(kind));
         let at = times.next()?;
         times.next().is_none().then_some(at)
     });
-    places.collect()
+    positions.collect()
 }
 
 /// Which part is the time in names of a label and a plain number, or of two numbers: `s1:0`, `0_1`.
@@ -370,9 +376,9 @@ pub(super) fn plain_times(names: &[Vec<NameToken>]) -> Option<usize> {
     if width != 2 || names.iter().any(|tokens| tokens.len() != width) {
         return None;
     }
-    let mut places = (0..width).filter(|&at| holds_plain_times(names, at));
-    let at = places.next()?;
-    places.next().is_none().then_some(at)
+    let mut positions = (0..width).filter(|&at| holds_plain_times(names, at));
+    let at = positions.next()?;
+    positions.next().is_none().then_some(at)
 }
 
 fn holds_plain_times(names: &[Vec<NameToken>], at: usize) -> bool {

@@ -2,7 +2,7 @@
 //! of the RNA, counts of reads.
 
 use super::columns::plain;
-use crate::io::text::if_any;
+use crate::io::text::{Table, if_any};
 
 /// What the name of a column says about such a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,17 +228,22 @@ pub(super) fn measure(name: &str) -> Option<Measure> {
     numbered.then_some(Measure::Perhaps)
 }
 
-/// The positions of genes among the names of rows, and a note about rows of counts that belong to no gene.
+/// The rows and names of genes in the first column, and a note about rows of counts that belong to no gene.
 ///
 /// * `regulators`: what the user listed is a gene
-pub(super) fn genes_among(names: &[String], regulators: &[String]) -> (Vec<usize>, Option<String>) {
-    let (genes, others): (Vec<usize>, Vec<usize>) = (0..names.len())
-        .partition(|&row| !is_of_no_gene(&names[row]) || regulators.contains(&names[row]));
-    let others: Vec<&String> = others.into_iter().map(|row| &names[row]).collect();
+pub(super) fn genes_among(
+    table: &Table,
+    regulators: &[String],
+) -> (Vec<usize>, Vec<String>, Option<String>) {
+    let all = table.text(0);
+    let (genes, others): (Vec<usize>, Vec<usize>) = (0..all.len())
+        .partition(|&row| !is_of_no_gene(&all[row]) || regulators.contains(&all[row]));
+    let names = genes.iter().map(|&row| all[row].clone()).collect();
+    let others: Vec<&String> = others.into_iter().map(|row| &all[row]).collect();
     let note = if_any(&others, |_, some| {
-        format!("left out, as they are no genes: {some}")
+        format!("{}: left out, as they are no genes: {some}", table.file())
     });
-    (genes, note)
+    (genes, names, note)
 }
 
 /// Whether a row or column of counts belongs to no gene: `Total`, `__no_feature`, `N_unmapped`.

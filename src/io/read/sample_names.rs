@@ -31,7 +31,7 @@ struct NamesRead {
 }
 
 /// A name that may be read in two ways.
-struct NameDoubt {
+struct UnclearName {
     name: usize,
     readings: String,
 }
@@ -52,7 +52,7 @@ pub(super) fn samples_of_names(
     let read = match read_names(names) {
         None => return Ok(None),
         Some(Ok(read)) => read,
-        Some(Err(doubt)) => return Err(two_readings(&doubt, names, &origin)),
+        Some(Err(unclear)) => return Err(two_readings(&unclear, names, &origin)),
     };
     let parts = &read.parts;
     let cells: Vec<&str> = parts.iter().map(|parts| parts.time.as_str()).collect();
@@ -98,10 +98,10 @@ fn note(names: &[String], parts: &[NameParts], file: &str) -> String {
     )
 }
 
-fn two_readings(doubt: &NameDoubt, names: &[String], origin: &SampleOrigin) -> ReadError {
-    let name = shorten(&names[doubt.name]);
-    let found = format!("found the name `{name}`: {}", doubt.readings);
-    ReadError::new(Fault::Name, origin.place(doubt.name), found)
+fn two_readings(unclear: &UnclearName, names: &[String], origin: &SampleOrigin) -> ReadError {
+    let name = shorten(&names[unclear.name]);
+    let found = format!("found the name `{name}`: {}", unclear.readings);
+    ReadError::new(Fault::Name, origin.place(unclear.name), found)
         .expecting("names that say time, condition and replicate in one way")
         .cured_by(
             "write decimals with a point (`0.5h`), or give times, series and conditions of the samples with \
@@ -110,7 +110,7 @@ fn two_readings(doubt: &NameDoubt, names: &[String], origin: &SampleOrigin) -> R
 }
 
 /// Reads all names in the first way that gives each of them one time.
-fn read_names(names: &[String]) -> Option<Result<NamesRead, NameDoubt>> {
+fn read_names(names: &[String]) -> Option<Result<NamesRead, UnclearName>> {
     let with = |names: &[String]| {
         let mut ways = [false, true]
             .into_iter()
@@ -135,7 +135,7 @@ fn parts_of(
     names: &[String],
     marks: &[char],
     letters: bool,
-) -> Option<Result<NamesRead, NameDoubt>> {
+) -> Option<Result<NamesRead, UnclearName>> {
     let mut split: Vec<Vec<NameToken>> = names.iter().map(|name| tokens(name, marks)).collect();
     if letters {
         split_letters(&mut split)?;
@@ -145,7 +145,7 @@ fn parts_of(
     let joined = match decimals {
         Ok(joined) => joined,
         Err(name) => {
-            return Some(Err(NameDoubt {
+            return Some(Err(UnclearName {
                 name,
                 readings:
                     "a number before the time may be a replicate, or the one before a decimal point"
@@ -154,8 +154,8 @@ fn parts_of(
         }
     };
     let serials = serials_in(&split, &times);
-    if let Some(at) = serials.doubtful {
-        return Some(Err(NameDoubt {
+    if let Some(at) = serials.uncertain {
+        return Some(Err(UnclearName {
             name: 0,
             readings: format!(
                 "`{}` differs in most names: a condition, or the number of the sample",
@@ -208,7 +208,7 @@ fn name_parts(tokens: &[NameToken], time: usize, serials: &[usize]) -> NameParts
 }
 
 /// The parts of names in which the time has no unit: `s1:0`, `0_1`.
-fn plain_parts(names: &[String]) -> Option<Result<NamesRead, NameDoubt>> {
+fn plain_parts(names: &[String]) -> Option<Result<NamesRead, UnclearName>> {
     PLAIN_SEPARATORS.iter().find_map(|marks| {
         let split: Vec<Vec<NameToken>> = names.iter().map(|name| tokens(name, marks)).collect();
         let time = plain_times(&split)?;
@@ -224,20 +224,20 @@ fn plain_parts(names: &[String]) -> Option<Result<NamesRead, NameDoubt>> {
 mod tests {
     use super::*;
 
-    type Told = (String, String, Option<String>);
+    type PartsOfName = (String, String, Option<String>);
 
-    fn read(names: &[&str]) -> Option<Result<Vec<Told>, String>> {
+    fn read(names: &[&str]) -> Option<Result<Vec<PartsOfName>, String>> {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let told = |parts: NameParts| (parts.time, parts.condition, parts.replicate);
+        let parts_of_name = |parts: NameParts| (parts.time, parts.condition, parts.replicate);
         Some(match read_names(&names)? {
-            Ok(read) => Ok(read.parts.into_iter().map(told).collect()),
-            Err(doubt) => Err(doubt.readings),
+            Ok(read) => Ok(read.parts.into_iter().map(parts_of_name).collect()),
+            Err(unclear) => Err(unclear.readings),
         })
     }
 
     fn times(names: &[&str]) -> Vec<String> {
         let read = read(names).unwrap_or_else(|| panic!("{names:?}"));
-        let parts = read.unwrap_or_else(|doubt| panic!("{names:?}: {doubt}"));
+        let parts = read.unwrap_or_else(|unclear| panic!("{names:?}: {unclear}"));
         parts.into_iter().map(|(time, ..)| time).collect()
     }
 
@@ -248,10 +248,10 @@ mod tests {
             .collect()
     }
 
-    fn read_crossed(a: &[&str], b: &[&str], mark: &str) -> Option<Vec<Told>> {
+    fn read_crossed(a: &[&str], b: &[&str], mark: &str) -> Option<Vec<PartsOfName>> {
         let names = crossed(a, b, mark);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        read(&names).map(|read| read.unwrap_or_else(|doubt| panic!("{doubt}")))
+        read(&names).map(|read| read.unwrap_or_else(|unclear| panic!("{unclear}")))
     }
 
     #[test]
@@ -295,7 +295,7 @@ mod tests {
         ]);
         let illumina = illumina
             .expect("times")
-            .unwrap_or_else(|doubt| panic!("{doubt}"));
+            .unwrap_or_else(|unclear| panic!("{unclear}"));
         assert!(
             illumina.iter().all(|(_, condition, _)| condition == "WT"),
             "{illumina:?}"
@@ -303,7 +303,7 @@ mod tests {
         let geo = read(&["GSM1000_0h_rep1", "GSM1002_2h_rep1", "GSM1004_0h_rep2"]);
         let geo = geo
             .expect("times")
-            .unwrap_or_else(|doubt| panic!("{doubt}"));
+            .unwrap_or_else(|unclear| panic!("{unclear}"));
         assert_eq!(
             geo[2],
             ("0h".to_owned(), String::new(), Some("rep2".to_owned()))
@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(patients[2].1, "Pt2");
         let most = read(&["Q1_0h", "Q2_2h", "Q3_4h", "Q4_0h", "Q4_2h", "Q5_4h"]).expect("times");
         assert!(
-            most.expect_err("doubt")
+            most.expect_err("unclear")
                 .contains("`Q1` differs in most names")
         );
     }
@@ -343,10 +343,10 @@ mod tests {
             &["WT_0_0h", "WT_0_5h", "WT_1_0h"],
             &["WT_1h", "WT_1_5h", "WT_2h"],
         ] {
-            let doubt = read(names).expect("times").expect_err("two readings");
+            let unclear = read(names).expect("times").expect_err("two readings");
             assert!(
-                doubt.contains("replicate, or the one before a decimal point"),
-                "{doubt}"
+                unclear.contains("replicate, or the one before a decimal point"),
+                "{unclear}"
             );
         }
     }

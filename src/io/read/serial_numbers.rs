@@ -7,14 +7,14 @@ pub(super) struct Serials {
     /// Positions in every name.
     pub(super) at: Vec<usize>,
     /// A part that differs in most names, so that it may be one or a condition.
-    pub(super) doubtful: Option<usize>,
+    pub(super) uncertain: Option<usize>,
 }
 
 /// Finds the parts that number samples, where all names have as many: `GSM1000`, `S1_L001`.
 pub(super) fn serials_in(names: &[Vec<NameToken>], time: &[usize]) -> Serials {
     let mut found = Serials {
         at: Vec::new(),
-        doubtful: None,
+        uncertain: None,
     };
     let width = names[0].len();
     let aligned =
@@ -50,7 +50,7 @@ pub(super) fn serials_in(names: &[Vec<NameToken>], time: &[usize]) -> Serials {
         if different.len() == names.len() {
             found.at.push(at);
         } else if names.len() > 4 && 2 * different.len() > names.len() {
-            found.doubtful = Some(at);
+            found.uncertain = Some(at);
         }
     }
     found.at.sort_unstable();

@@ -160,15 +160,12 @@ fn genes_in_rows_of<'a>(
             (samples, Vec::new())
         }
     };
-    let (genes, left) = genes_among(table.text(0), &options.regulators);
-    notes.extend(left.map(|note| format!("{}: {note}", table.file())));
+    let (genes, names, left) = genes_among(table, &options.regulators);
+    notes.extend(left);
     let layout = Arrangement {
         table,
         genes_in_rows: true,
-        names: genes
-            .iter()
-            .map(|&row| table.text(0)[row].clone())
-            .collect(),
+        names,
         genes,
         converted: converted(table, &columns)?,
         samples: columns,

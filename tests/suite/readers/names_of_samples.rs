@@ -115,7 +115,7 @@ fn a_label_that_cannot_be_read_is_named_with_its_place_and_cure() {
     assert!(columns.contains("`WT`, or remove the column"), "{columns}");
     let rows = refused(&beside("", &["WT", "TP53_KO", "XYZ_KO", "GATA1_KO"], &ROWS));
     assert!(
-        rows.contains("ko.tsv, row 4, column 1: found `XYZ_KO`"),
+        rows.contains("ko.tsv, row 4, column 1 (no name): found `XYZ_KO`"),
         "{rows}"
     );
     let lower = refused(&beside("", &["WT", "tp53", "myc", "gata1"], &ROWS));
