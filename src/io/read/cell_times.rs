@@ -1,6 +1,6 @@
 //! Times in the cells of a column or a header, brought to one unit.
 
-use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
+use super::time_unit::{Joint, TimeCell, TimeUnit, clock_time, parse_time, unit_of_name};
 use crate::io::text::{
     Cell, ColumnMarks, DecimalSign, Fault, Place, ReadError, name_some, parse_cell, shorten,
 };
@@ -53,8 +53,12 @@ impl<S: AsRef<str>> TimeCells<'_, S> {
     ///
     /// * `place`: where a cell is
     ///
+    /// A hyphen between letters and number is a minus where other times have none (`D-3` besides `D2`), and a dash
+    /// where all have it. The letter `m` is months besides years or months.
+    ///
     /// # Errors   [`ReadError`] for a cell that is not a time, a number without a unit besides 0 among times of
-    ///   several units, days from two origins (`E10.5` and `P7`), and a comma with two readings.
+    ///   several units, days from two origins (`E10.5` and `P7`), a comma with two readings, a hyphen that may be a
+    ///   minus or a dash, `m` that may be minutes or months, times of the day that pass midnight.
     pub fn read(&self, place: impl Fn(usize) -> Place) -> Result<Times, ReadError> {
         let mut marks = ColumnMarks::default();
         for (row, cell) in self.cells.iter().enumerate() {
@@ -85,7 +89,10 @@ fn times_of<S: AsRef<str>>(
         read.push(time);
     }
     refuse_two_origins(&read, cells, &place)?;
+    refuse_midnight(cells, &place)?;
+    sign_hyphens(&mut read, cells, &place)?;
     let named = unit_of_name(name);
+    read_letter_m(&mut read, cells, named, &place)?;
     let mut counts: Vec<(TimeUnit, usize)> = Vec::new();
     for unit in read.iter().flatten().filter_map(|time| time.unit) {
         match counts.iter_mut().find(|(known, _)| *known == unit) {
@@ -184,6 +191,129 @@ fn without_unit(place: Place, cell: &str, counts: &[(TimeUnit, usize)]) -> ReadE
         .cured_by("add the unit to the cell, or name it in the header as in `time_h`")
 }
 
+/// Makes times negative whose hyphen is a minus.
+fn sign_hyphens<S: AsRef<str>>(
+    read: &mut [Option<TimeCell>],
+    cells: &[S],
+    place: &impl Fn(usize) -> Place,
+) -> Result<(), ReadError> {
+    let lettered = || {
+        let times = read.iter().enumerate();
+        let times = times.filter_map(|(row, time)| Some((row, (*time)?)));
+        times.filter(|(_, time)| time.joint != Joint::Free)
+    };
+    let points = |&(_, time): &(usize, TimeCell)| matches!(time.joint, Joint::Points(_));
+    let uncertain = |row: usize, other: usize| {
+        Err(dash_or_minus(
+            place(row),
+            [cells[row].as_ref(), cells[other].as_ref()],
+        ))
+    };
+    if let Some((row, time)) = lettered().find(points)
+        && let Some((other, _)) = lettered().find(|(_, other)| other.joint != time.joint)
+    {
+        return uncertain(row, other);
+    }
+    let hyphen = |time: &TimeCell| time.joint == Joint::Hyphen;
+    let Some((row, _)) = lettered().find(|(_, time)| hyphen(time) && time.value != 0.0) else {
+        return Ok(());
+    };
+    let others = || {
+        read.iter()
+            .enumerate()
+            .filter_map(|(row, time)| Some((row, (*time)?)))
+    };
+    let mut others = others().filter(|(_, time)| !hyphen(time));
+    let Some((other, _)) = others.next() else {
+        return Ok(());
+    };
+    if read
+        .iter()
+        .flatten()
+        .all(|time| hyphen(time) || time.value == 0.0)
+    {
+        return uncertain(row, other);
+    }
+    for time in read.iter_mut().flatten().filter(|time| hyphen(time)) {
+        time.value = -time.value;
+    }
+    Ok(())
+}
+
+fn dash_or_minus(place: Place, [cell, other]: [&str; 2]) -> ReadError {
+    let found = format!("found `{}` besides `{}`", shorten(cell), shorten(other));
+    ReadError::new(Fault::Time, place, found)
+        .expecting("a mark that is a dash in all times, or a minus before a number")
+        .cured_by(
+            "write the times as numbers with a minus, as in `-3`, or name them in a table given with `--times FILE`",
+        )
+}
+
+/// Gives the letter `m` its unit: months where years or months are beside it.
+fn read_letter_m<S: AsRef<str>>(
+    read: &mut [Option<TimeCell>],
+    cells: &[S],
+    named: Option<TimeUnit>,
+    place: &impl Fn(usize) -> Place,
+) -> Result<(), ReadError> {
+    let letter = |row: usize| {
+        let cell = cells[row].as_ref().trim().to_lowercase();
+        let number = cell.strip_suffix('m').map(str::trim_end);
+        number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let rows: Vec<usize> = (0..cells.len()).filter(|&row| letter(row)).collect();
+    let Some(&first) = rows.first() else {
+        return Ok(());
+    };
+    let others = read.iter().enumerate().filter(|&(row, _)| !letter(row));
+    let others: Vec<TimeUnit> = others
+        .filter_map(|(_, time)| (*time)?.unit)
+        .chain(named)
+        .collect();
+    let with = |list: &[TimeUnit]| others.iter().any(|unit| list.contains(unit));
+    if with(&[TimeUnit::Year, TimeUnit::Month]) {
+        for &row in &rows {
+            if let Some(time) = &mut read[row] {
+                time.unit = Some(TimeUnit::Month);
+            }
+        }
+        return Ok(());
+    }
+    if with(&[TimeUnit::Week, TimeUnit::Day])
+        && !with(&[TimeUnit::Second, TimeUnit::Minute, TimeUnit::Hour])
+    {
+        let found = format!("found `{}` besides days", shorten(cells[first].as_ref()));
+        return Err(ReadError::new(Fault::Time, place(first), found)
+            .expecting("minutes (`min`) or months (`mo`)")
+            .cured_by("write the unit as `min` or `mo`"));
+    }
+    Ok(())
+}
+
+/// Times of the day that do not begin with the earliest: the clock may have passed midnight.
+fn refuse_midnight<S: AsRef<str>>(
+    cells: &[S],
+    place: &impl Fn(usize) -> Place,
+) -> Result<(), ReadError> {
+    let clocks = || {
+        let cells = cells.iter().enumerate();
+        cells.filter_map(|(row, cell)| Some((row, clock_time(cell.as_ref())?)))
+    };
+    let Some((_, first)) = clocks().next() else {
+        return Ok(());
+    };
+    let Some((row, _)) = clocks().find(|&(_, hours)| hours < first) else {
+        return Ok(());
+    };
+    let found = format!(
+        "found `{}` after a later time",
+        shorten(cells[row].as_ref())
+    );
+    Err(ReadError::new(Fault::Time, place(row), found)
+        .expecting("hours and minutes since the start, the earliest first")
+        .cured_by("write hours since the start, as in `26:00` or `26`"))
+}
+
 /// Days after conception and days after birth have no common origin.
 fn refuse_two_origins<S: AsRef<str>>(
     read: &[Option<TimeCell>],
@@ -250,6 +380,51 @@ mod tests {
         );
         let error = times("time", &["1,000", "2,000"]).expect_err("either");
         assert!(error.contains("--decimal comma"), "{error}");
+    }
+
+    #[test]
+    fn a_hyphen_is_a_minus_where_other_times_have_none() {
+        let read = |cells: &[&str]| times("time", cells).map(|times| times.values);
+        assert_eq!(read(&["D-3", "D2", "D4"]), Ok(vec![-3.0, 2.0, 4.0]));
+        assert_eq!(read(&["T-3h", "T0h", "T2h"]), Ok(vec![-3.0, 0.0, 2.0]));
+        assert_eq!(read(&["D-4", "D0", "D4"]), Ok(vec![-4.0, 0.0, 4.0]));
+        assert_eq!(read(&["day-0", "day-2"]), Ok(vec![0.0, 2.0]));
+        assert_eq!(read(&["day-2", "day-7"]), Ok(vec![2.0, 7.0]));
+        assert_eq!(read(&["Day -3", "Day 2"]), Ok(vec![-3.0, 2.0]));
+        assert_eq!(read(&["day.0", "day.2"]), Ok(vec![0.0, 2.0]));
+        for cells in [
+            &["D-2", "D-1", "D0"][..],
+            &["D.3", "D2"],
+            &["Day..3", "Day.2"],
+        ] {
+            let error = read(cells).expect_err("a dash or a minus");
+            assert!(
+                error.contains("besides") && error.contains("--times FILE"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_letter_m_is_minutes_or_months_as_the_other_units_say() {
+        let read = |cells: &[&str]| times("time", cells).map(|times| (times.values, times.unit));
+        let year = (vec![0.0, 6.0, 12.0], Some(TimeUnit::Month));
+        assert_eq!(read(&["0m", "6m", "1y"]), Ok(year));
+        let hours = (vec![0.0, 30.0, 60.0], Some(TimeUnit::Minute));
+        assert_eq!(read(&["0m", "30m", "1h"]), Ok(hours));
+        let error = read(&["7d", "14d", "1m"]).expect_err("minutes or months");
+        assert!(error.contains("found `1m` besides days"), "{error}");
+    }
+
+    #[test]
+    fn times_of_the_day_may_not_pass_midnight() {
+        let read = times("time", &["00:00", "00:30", "26:00"]).expect("hours");
+        assert_eq!(read.values, [0.0, 0.5, 26.0]);
+        let error = times("time", &["22:00", "23:00", "00:00"]).expect_err("midnight");
+        assert!(
+            error.contains("row 4: found `00:00` after a later time"),
+            "{error}"
+        );
     }
 
     #[test]

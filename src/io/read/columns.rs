@@ -136,8 +136,9 @@ const TIME: [&str; 23] = [
     "developmental_stage",
 ];
 /// Times that a gene may be called as well: *E. coli* has a gene `hpt`, *Drosophila* `dpp` and `h`.
-const PERHAPS_TIME: [&str; 52] = [
+const PERHAPS_TIME: [&str; 53] = [
     "hpf",
+    "hpc",
     "dpf",
     "hpi",
     "dpi",
@@ -318,10 +319,22 @@ fn is_time(name: &str) -> bool {
         ["t" | "age" | "tp", last] => unit(last),
         // `hours_post_infection`
         [first, "post" | "after" | "since" | "of" | "in" | "p", ..] => unit(first),
+        // `Elapsed time (min)`
+        [.., "time", last] if unit(last) => !is_process(words[0]),
+        // `sampling_day`, `culture_days`
+        [
+            "sampling" | "sample" | "collection" | "harvest" | "culture" | "treatment",
+            last,
+        ] if unit(last) => last.len() > 2,
         // `sampling_time`, `zeitgeber_time`, `time` behind something else
-        [.., "time"] => !["pseudo", "latent", "doubling", "diffusion"].contains(&words[0]),
+        [.., "time"] => !is_process(words[0]),
         _ => false,
     }
+}
+
+/// Whether a time is one of cells in a process, and not that of a sample.
+fn is_process(word: &str) -> bool {
+    ["pseudo", "latent", "doubling", "diffusion"].contains(&word)
 }
 
 /// Whether a column of this name holds names of genes; `gene` itself may also say which gene was changed.
@@ -390,13 +403,16 @@ mod tests {
             "t (min)",
             "sampling_time",
             "age_days",
+            "Elapsed time (min)",
+            "sampling_day",
+            "Collection time",
         ] {
             assert_eq!(role(name), Role::Time, "{name}");
         }
         for name in ["timeless", "TIMP1", "G1", "", "pseudo_time", "hopscotch"] {
             assert_eq!(role(name), Role::Other, "{name}");
         }
-        for name in ["T", "ZT", "day", "age", "h", "hpf", "hpt"] {
+        for name in ["T", "ZT", "day", "age", "h", "hpf", "hpt", "hpc"] {
             assert_eq!(role(name), Role::PerhapsTime, "{name}");
         }
     }

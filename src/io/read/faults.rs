@@ -75,6 +75,28 @@ pub fn unknown_gene(place: Place, name: &str, genes: &Genes) -> ReadError {
         })
 }
 
+/// A label of a sample that is neither a gene of the series nor the wild type.
+///
+/// * `part`: what of it could not be read
+#[must_use]
+pub fn unreadable_label(place: Place, label: &str, part: &str, genes: &Genes) -> ReadError {
+    let label = label.trim();
+    let mut found = format!("found `{}`", shorten(part));
+    if part != label {
+        found.push_str(&format!(" in `{}`", shorten(label)));
+    }
+    let side = if place.row.is_some() { "row" } else { "column" };
+    let spelling = match_hint(&[part], genes).unwrap_or_else(|| "spell it as there".to_owned());
+    ReadError::new(Fault::Name, place, found)
+        .expecting(format!(
+            "a gene of the time series ({}), or the wild type (`WT`, `control`)",
+            name_some(genes.names())
+        ))
+        .cured_by(format!(
+            "{spelling}, call a sample in which nothing was changed `WT`, or remove the {side}"
+        ))
+}
+
 /// A cell that does not hold what its column asks for.
 #[must_use]
 pub fn wrong_cell(place: Place, cell: &str, expected: impl Into<String>, cure: &str) -> ReadError {

@@ -1,5 +1,6 @@
 //! Mutants in a column of genotypes, strains or perturbations, as interventions of a series.
 
+use super::faults::match_hint;
 use super::perturbation_label::{Act, read_label};
 use super::perturbation_words::{LabelColumn, label_column};
 use super::samples::Samples;
@@ -27,7 +28,7 @@ pub(super) fn read_mutants(
     }
     let lists = [&samples.conditions, &samples.series];
     let labels = match &samples.genotypes {
-        Some(genotypes) => Some(genotypes),
+        Some(genotypes) => Some(&genotypes.labels),
         None => lists
             .into_iter()
             .flatten()
@@ -46,18 +47,10 @@ pub(super) fn read_mutants(
     }
     let mut interventions = Vec::with_capacity(labels.len());
     for (sample, label) in labels.iter().enumerate() {
-        interventions.push(as_intervention(label, genes).map_err(|part| {
-            let found = format!("found `{}`", shorten(part));
-            ReadError::new(Fault::Name, samples.origin.place(sample), found)
-                .expecting(format!(
-                    "a genotype: a gene of the table ({}), or the wild type (`WT`, `control`)",
-                    name_some(genes.names())
-                ))
-                .cured_by(
-                    "spell the gene as in the table; if the column is not about its genes, say \
-                     `--columns NAME=condition` with its name, or leave it out with `--ignore NAME`",
-                )
-        })?);
+        interventions.push(
+            as_intervention(label, genes)
+                .map_err(|part| unreadable(samples, sample, [label, part], genes))?,
+        );
     }
     let note = note(samples.origin.file(), labels, &interventions);
     samples.interventions = Some(interventions);
@@ -69,6 +62,31 @@ fn constant_unknown(labels: &[String], genes: &Genes) -> Option<String> {
     let first = labels.first()?;
     let same = labels.iter().all(|label| label == first);
     (same && read_label(first, genes).is_err()).then(|| first.clone())
+}
+
+/// The error about a genotype of which a part is neither a gene nor the wild type.
+fn unreadable(
+    samples: &Samples,
+    sample: usize,
+    [label, part]: [&str; 2],
+    genes: &Genes,
+) -> ReadError {
+    let mut found = format!("found `{}`", shorten(part));
+    if part != label.trim() {
+        found.push_str(&format!(" in `{}`", shorten(label)));
+    }
+    let spelling =
+        match_hint(&[part], genes).unwrap_or_else(|| "spell the gene as in the table".to_owned());
+    let column = samples.genotypes.as_ref().map_or("", |list| &list.column);
+    ReadError::new(Fault::Name, samples.origin.place(sample), found)
+        .expecting(format!(
+            "a genotype: a gene of the table ({}), or the wild type (`WT`, `control`)",
+            name_some(genes.names())
+        ))
+        .cured_by(format!(
+            "{spelling}; call a strain in which nothing was changed `WT`; if the column is not about its \
+             genes, say `--columns {column}=condition` or `--ignore {column}`"
+        ))
 }
 
 /// Whether all cells name genes or the wild type, and one says what was done to a gene.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::cell_times::{TimeCells, Times};
 use super::columns::{Role, plain, role};
+use super::name_tokens::without_x;
 use super::time_unit::{counted_letter, parse_time};
 use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
@@ -145,19 +146,16 @@ pub(super) fn described_genes(table: &Table, samples: &[usize]) -> Option<String
 }
 
 /// The names without the numbers that programs add to names which occur twice (`0`, `0.1`, `0.2`), and
-/// without the `X` that R puts before a number.
+/// without the `X` that R puts before a number (`X.3` is −3).
 ///
 /// Plain numbers are taken so only where every time has the same numbers behind it and the times would not
 /// be equally spaced otherwise.
 fn without_numbering(names: &[&str]) -> (Vec<String>, Option<String>) {
-    let of_r = names.iter().all(|name| {
-        let number = name.strip_prefix('X');
-        number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
-    });
-    let bare: Vec<&str> = names
-        .iter()
-        .map(|name| if of_r { &name[1..] } else { name })
-        .collect();
+    let of_r = without_x(names);
+    let bare: Vec<&str> = match &of_r {
+        Some(bare) => bare.iter().map(String::as_str).collect(),
+        None => names.to_vec(),
+    };
     let mut copies: HashMap<&str, Vec<usize>> = HashMap::new();
     bare.iter().for_each(|&name| {
         copies.entry(name).or_default();
@@ -229,6 +227,8 @@ mod tests {
             ["0", "0", "0", "2", "2", "2"]
         );
         assert_eq!(bare(&["X0", "X0.1", "X4", "X4.1"]), ["0", "0", "4", "4"]);
+        assert_eq!(bare(&["X.3", "X0", "X2.5"]), ["-3", "0", "2.5"]);
+        assert_eq!(bare(&["X0", "X.5", "X1"]), ["X0", "X.5", "X1"]);
         assert_eq!(bare(&["0h", "0h.1", "2h"]), ["0h", "0h", "2h"]);
         assert_eq!(
             bare(&["0.5", "0.5.1", "1", "1.1"]),

@@ -2,7 +2,9 @@
 
 use super::blank_labels::BlankLabels;
 use super::columns::is_ignored;
-use super::faults::{check_gene_name, mismatch, no_genes, repeated_gene, unknown_gene, wrong_cell};
+use super::faults::{
+    check_gene_name, mismatch, no_genes, repeated_gene, unreadable_label, wrong_cell,
+};
 use super::perturbation_label::{is_wild_type, read_label};
 use super::perturbation_words::is_blank;
 use super::perturbed::{is_knockdown, level_of, other_change, scaled};
@@ -221,7 +223,10 @@ fn origin(
         },
         SteadyRows::Changed { level } => level,
     };
-    let changed = read_label(name, genes).map_err(|part| unknown_gene(place(), part, genes))?;
+    let changed = read_label(name, genes).map_err(|part| {
+        let place = Place::column(table.file(), column + 1, name);
+        unreadable_label(place, name, part, genes)
+    })?;
     let changes = changed.into_iter().map(|one| {
         let level = level_of(one.act, level).ok_or_else(|| other_change(place(), name, level))?;
         Ok(Intervention::always(one.gene, scaled(level)))

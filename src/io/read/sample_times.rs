@@ -1,8 +1,9 @@
 //! Tables of times: which sample was taken when, in which series and condition.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
+use super::cell_times::Times;
 use super::columns::{Role, role};
 use super::faults::mismatch;
 use super::inferelator_courses::{CourseColumns, SampleCourses};
@@ -25,10 +26,15 @@ pub struct SampleTimes {
     sheet: bool,
     /// Names of the columns; empty where the times are not from a table.
     header: Vec<String>,
+    /// The same samples by the names in other columns, of which one may be that of the expression table.
+    others: Vec<SampleTimes>,
 }
 
 /// Reads a table of times (`--times`): a column that names the samples, a time column, and
 /// optionally `series` and `condition`; other columns are passed over.
+///
+/// Of several columns that name every sample (`Run` and `Sample Name` of the SRA), the one with the names of the
+/// expression table is taken.
 ///
 /// Metadata of the Inferelator (`condName`, `prevCol`, `del.t`) are read too: samples that follow
 /// one another are a series, the others are single samples.
@@ -55,54 +61,111 @@ pub(super) fn read_times_with(
     if let Some(samples) = read_sheet(&table)? {
         return SampleTimes::of_sheet(&table, samples);
     }
-    let metadata = Metadata::of_times(&table, options)?;
+    let mut metadata = Metadata::of_times(&table, options)?;
     let time = metadata
         .time
         .ok_or_else(|| no_time(&table, "name its time column `time`"))?;
     let times = metadata.times(&table, time)?;
+    metadata
+        .series
+        .retain(|&column| !names_rows(&table, column));
+    metadata
+        .condition
+        .retain(|&column| !names_rows(&table, column));
     let unnamed = (role(&table.header()[0]) == Role::Other).then_some(0);
-    let column = metadata.sample.or(unnamed).ok_or_else(|| {
-        mismatch(
-            file,
-            format!(
-                "found no column of sample names (header: {})",
-                name_some(table.header())
-            ),
-            "a column `sample`",
-            "add it, with the names as in the expression table",
-        )
-    })?;
-    let names = table.text(column).to_vec();
-    let index = index_samples(&table, column)?;
-    let samples = Samples {
-        origin: SampleOrigin::Rows {
-            file: file.to_owned(),
-            lines: table.lines().to_vec(),
-        },
-        names: names.clone(),
-        times: times.values,
-        unit: times.unit,
-        series: metadata.series_names(&table)?,
-        replicates: metadata.replicates(&table),
-        conditions: metadata.conditions(&table),
-        interventions: metadata.interventions(&table),
-        genotypes: metadata.genotypes(&table),
-        joined: true,
-        courses: None,
-    };
-    let mut reading = Reading::new(SampleTimes {
-        file: file.to_owned(),
-        index,
-        names,
-        samples,
-        sheet: false,
-        header: table.header().to_vec(),
-    });
+    let first = metadata.sample.or(unnamed);
+    let mut columns: Vec<usize> = (0..table.header().len())
+        .filter(|&at| at != time && Some(at) != first && names_rows(&table, at))
+        .collect();
+    columns.splice(0..0, first);
+    let mut named = Vec::new();
+    let mut repeated = None;
+    for column in columns {
+        match index_samples(&table, column) {
+            Ok(index) => named.push(samples_by(
+                &table,
+                &without(&metadata, column),
+                column,
+                &times,
+                index,
+            )?),
+            Err(error) => repeated = Some(error),
+        }
+    }
+    if named.is_empty() {
+        return Err(repeated.unwrap_or_else(|| no_sample_names(&table)));
+    }
+    let mut best = named.remove(0);
+    best.others = named;
+    let mut reading = Reading::new(best);
     reading.notes.push(table.note());
     reading.notes.extend(times.notes);
     reading.notes.extend(metadata.notes);
     reading.warnings.extend(table.warning());
     Ok(reading)
+}
+
+/// Whether a column has another name in every row.
+fn names_rows(table: &Table, column: usize) -> bool {
+    let cells = table.text(column);
+    let different: HashSet<&String> = cells.iter().collect();
+    cells.len() > 2 && different.len() == cells.len() && !cells.iter().any(String::is_empty)
+}
+
+/// The columns of metadata without one that names the samples.
+fn without(metadata: &Metadata, column: usize) -> Metadata {
+    let mut rest = metadata.clone();
+    rest.series.retain(|&other| other != column);
+    rest.condition.retain(|&other| other != column);
+    rest
+}
+
+fn no_sample_names(table: &Table) -> ReadError {
+    mismatch(
+        table.file(),
+        format!(
+            "found no column of sample names (header: {})",
+            name_some(table.header())
+        ),
+        "a column `sample`",
+        "add it, with the names as in the expression table",
+    )
+}
+
+/// The samples by the names in a column.
+fn samples_by(
+    table: &Table,
+    metadata: &Metadata,
+    column: usize,
+    times: &Times,
+    index: HashMap<String, usize>,
+) -> Result<SampleTimes, ReadError> {
+    let names = table.text(column).to_vec();
+    let samples = Samples {
+        origin: SampleOrigin::Rows {
+            file: table.file().to_owned(),
+            lines: table.lines().to_vec(),
+        },
+        names: names.clone(),
+        times: times.values.clone(),
+        unit: times.unit,
+        series: metadata.series_names(table)?,
+        replicates: metadata.replicates(table),
+        conditions: metadata.conditions(table),
+        interventions: metadata.interventions(table),
+        genotypes: metadata.genotypes(table),
+        joined: true,
+        courses: None,
+    };
+    Ok(SampleTimes {
+        file: table.file().to_owned(),
+        index,
+        names,
+        samples,
+        sheet: false,
+        header: table.header().to_vec(),
+        others: Vec::new(),
+    })
 }
 
 impl SampleTimes {
@@ -137,6 +200,7 @@ impl SampleTimes {
             names: found.names,
             sheet: false,
             header: table.header().to_vec(),
+            others: Vec::new(),
         }
     }
 
@@ -152,6 +216,7 @@ impl SampleTimes {
             names,
             sheet: false,
             header: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -168,6 +233,7 @@ impl SampleTimes {
             samples,
             sheet: true,
             header: table.header().to_vec(),
+            others: Vec::new(),
         });
         reading.notes.push(table.note());
         reading.notes.push(format!(
@@ -200,10 +266,24 @@ impl SampleTimes {
 
     /// How many of these names have a time.
     pub(crate) fn count<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> usize {
-        let names = names.into_iter();
-        names
-            .filter(|name| self.index.contains_key(name.as_str()))
-            .count()
+        let names: Vec<&String> = names.into_iter().collect();
+        self.named_as(&names).known(&names)
+    }
+
+    fn known(&self, names: &[&String]) -> usize {
+        let known = |name: &&&String| self.index.contains_key(name.as_str());
+        names.iter().filter(known).count()
+    }
+
+    /// The samples by the column that has most of these names.
+    fn named_as(&self, names: &[&String]) -> &Self {
+        let mut best = self;
+        for other in &self.others {
+            if other.known(names) > best.known(names) {
+                best = other;
+            }
+        }
+        best
     }
 
     /// Names of the samples.
@@ -215,6 +295,15 @@ impl SampleTimes {
     ///
     /// # Errors   [`Fault::Mismatch`] if a name has no time, with examples from both files.
     pub(crate) fn select(
+        &self,
+        names: &[String],
+        file: &str,
+    ) -> Result<(Samples, Vec<String>), ReadError> {
+        self.named_as(&names.iter().collect::<Vec<_>>())
+            .select_own(names, file)
+    }
+
+    fn select_own(
         &self,
         names: &[String],
         file: &str,

@@ -25,12 +25,20 @@ pub(crate) struct Samples {
     pub(crate) conditions: Option<Vec<String>>,
     pub(crate) interventions: Option<Vec<String>>,
     /// Names of mutants or perturbations, as people write them.
-    pub(crate) genotypes: Option<Vec<String>>,
+    pub(crate) genotypes: Option<Genotypes>,
     /// Whether a separate table gave the times: then the order of samples means nothing.
     pub(crate) joined: bool,
     /// The series themselves, where the table of times lists them; samples outside of them are
     /// single samples without a time.
     pub(crate) courses: Option<Vec<SeriesBlock>>,
+}
+
+/// Names of mutants or perturbations, as people write them, one per sample.
+#[derive(Clone, Debug)]
+pub(crate) struct Genotypes {
+    /// The name of their column.
+    pub(super) column: String,
+    pub(super) labels: Vec<String>,
 }
 
 impl Samples {
@@ -79,7 +87,8 @@ impl Samples {
             return Ok(Reading::new(courses.clone()));
         }
         self.refuse_missing()?;
-        let labels = self.conditions.as_ref().or(self.genotypes.as_ref());
+        let genotypes = self.genotypes.as_ref().map(|list| &list.labels);
+        let labels = self.conditions.as_ref().or(genotypes);
         let first = match &self.series {
             Some(names) => self.by_name(names).map(Some),
             None if self.joined && self.all_different() => self
@@ -348,7 +357,10 @@ impl Samples {
             replicates: self.replicates.as_ref().map(pick),
             conditions: self.conditions.as_ref().map(pick),
             interventions: self.interventions.as_ref().map(pick),
-            genotypes: self.genotypes.as_ref().map(pick),
+            genotypes: self.genotypes.as_ref().map(|list| Genotypes {
+                column: list.column.clone(),
+                labels: pick(&list.labels),
+            }),
             joined: self.joined,
             courses: self.courses.as_deref().map(|all| chosen(all, rows)),
         }

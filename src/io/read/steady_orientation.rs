@@ -166,9 +166,14 @@ impl Readings {
         let is_marked =
             is_mark(&sides.header[0]) || genes.is_some_and(|g| g.find(&sides.header[0]).is_none());
         let marks = sides.across().iter().any(|name| is_label_name(name));
+        // all genes of the series are in rows and none is in a column: labels that cannot be read are named later
+        let only_rows = genes.is_some()
+            && !is_label_name(&sides.header[0])
+            && across == 0
+            && 5 * down > 4 * sides.first.len();
         Self {
             columns: 2 * across > candidates.len() && (marks || first >= 0.5 || !is_marked),
-            rows: down > 0 && 2 * down > sides.first.len() && header >= 0.5,
+            rows: only_rows || down > 0 && 2 * down > sides.first.len() && header >= 0.5,
         }
     }
 }

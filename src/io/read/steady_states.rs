@@ -324,6 +324,9 @@ fn in_order<'t>(table: &'t Table, genes: &Genes, level: f64) -> Result<Origins<'
     let order = order.filter_map(|column| Some((column, genes.find(&table.header()[column])?)));
     let (columns, order): (Vec<usize>, Vec<Gene>) = order.unzip();
     if order.len() != table.len() {
+        if let Some(error) = Labels::unreadable(table, genes) {
+            return Err(error);
+        }
         return Err(mismatch(
             table.file(),
             format!(

@@ -8,6 +8,7 @@ use super::corrected_samples::corrected_samples;
 use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
 use super::header_times::{HeaderTimes, described_genes, sample_columns};
 use super::metadata_columns::{Metadata, refuse_absent};
+use super::sample_measures::genes_among;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_sheet::numbered;
@@ -104,7 +105,7 @@ pub(crate) fn arrange<'a>(
     let (genes_in_rows, why) = orient(table, &metadata, times, options)?;
     let side = if genes_in_rows { "rows" } else { "columns" };
     let mut arranged = if genes_in_rows {
-        genes_in_rows_of(table, times)?
+        genes_in_rows_of(table, times, options)?
     } else {
         genes_in_columns_of(table, metadata, times, options)?
     };
@@ -118,6 +119,7 @@ pub(crate) fn arrange<'a>(
 fn genes_in_rows_of<'a>(
     table: &'a Table,
     times: TimeSource<'_>,
+    options: &SeriesOptions,
 ) -> Result<Arranged<'a>, ReadError> {
     if table.kind(0) != Keep::Text {
         let found = "found numbers where genes in rows have their names";
@@ -161,11 +163,13 @@ fn genes_in_rows_of<'a>(
             (samples, Vec::new())
         }
     };
+    let (genes, names, left) = genes_among(table, &options.regulators);
+    notes.extend(left);
     let layout = Arrangement {
         table,
         genes_in_rows: true,
-        names: table.text(0).to_vec(),
-        genes: (0..table.len()).collect(),
+        names,
+        genes,
         converted: converted(table, &columns)?,
         samples: columns,
         copies: Vec::new(),

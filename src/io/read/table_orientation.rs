@@ -49,14 +49,50 @@ fn orient_by_named_times(
     options: &SeriesOptions,
 ) -> Result<(bool, String), ReadError> {
     if let Some(header) = HeaderTimes::find(table) {
-        header.refuse_counted()?;
-        return Ok((true, "as the header holds times".to_owned()));
+        return orient_by_header(table, metadata, header);
     }
     match names_with_times(table, metadata) {
         Some(true) => Ok((true, "as the header names samples with times".to_owned())),
         Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
         None => Err(no_time(table, time_cure(table, options))),
     }
+}
+
+/// A header of times: the names of the rows may say times, too, and those of the header be genes such as `D1`.
+fn orient_by_header(
+    table: &Table,
+    metadata: &Metadata,
+    times: HeaderTimes,
+) -> Result<(bool, String), ReadError> {
+    let rows = sample_column(table, metadata).map(|column| table.text(column));
+    let Some(rows) = rows.filter(|names| say_times(names)) else {
+        times.refuse_counted()?;
+        return Ok((true, "as the header holds times".to_owned()));
+    };
+    let header = sample_columns(table)
+        .into_iter()
+        .map(|at| &table.header()[at]);
+    let header: Vec<&String> = header.collect();
+    let like_gene = |name: &&String| {
+        name.starts_with(char::is_alphabetic) && name.ends_with(|c: char| c.is_ascii_digit())
+    };
+    if header.iter().all(like_gene) {
+        let why = format!(
+            "as the samples in rows name their times, and the header (`{}`) may be genes",
+            header[0]
+        );
+        return Ok((false, why));
+    }
+    let found = format!(
+        "the header ({}) and the names of the rows ({}) say times",
+        name_some(&header),
+        name_some(rows)
+    );
+    Err(
+        ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
+            .expecting("times on one side, and genes on the other")
+            .cured_by("say `--genes rows` if the header holds the times, or `--genes columns` if the rows do"),
+    )
 }
 
 /// Whether the names in the header (true) or those of the sample column (false) say times.

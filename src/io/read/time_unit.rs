@@ -72,7 +72,7 @@ impl TimeUnit {
                 TimeUnit::Day,
                 &[
                     "d", "day", "days", "dy", "dys", "tag", "tage", "jour", "jours", "dia", "dias",
-                    "div",
+                    "div", "gd",
                 ],
             ),
             (
@@ -182,6 +182,37 @@ pub struct TimeCell {
     pub unit: Option<TimeUnit>,
     /// A mark before the number that fixes another origin: `E` (embryonic) or `P` (postnatal).
     pub(super) origin: Option<char>,
+    /// How the number is joined to letters before it.
+    pub(super) joint: Joint,
+}
+
+/// How the number of a time is joined to the letters before it: whether a hyphen is a minus is seen only beside the
+/// other times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// No letters are before it.
+    Free,
+    /// It touches them, or has a mark that is not a sign: `D3`, `Day 3`, `t=3`.
+    Close,
+    /// A hyphen: `D-3`.
+    Hyphen,
+    /// Points, which R writes for a hyphen, too: `D.3`.
+    Points(usize),
+}
+
+impl Joint {
+    /// The joint at the end of what stands before a number.
+    fn after(before: &str) -> Self {
+        if !before.contains(char::is_alphabetic) {
+            return Self::Free;
+        }
+        let marks = before.trim_start_matches(char::is_alphanumeric).trim();
+        match marks {
+            "-" => Self::Hyphen,
+            _ if !marks.is_empty() && marks.chars().all(|c| c == '.') => Self::Points(marks.len()),
+            _ => Self::Close,
+        }
+    }
 }
 
 /// Reads a time: a number, perhaps with a unit or a mark before or behind it.
@@ -194,6 +225,7 @@ pub fn parse_time(cell: &str) -> Option<TimeCell> {
         value,
         unit: None,
         origin: None,
+        joint: Joint::Free,
     };
     let cell = cell.trim();
     match parse_cell(cell, true) {
@@ -201,16 +233,34 @@ pub fn parse_time(cell: &str) -> Option<TimeCell> {
         Cell::Missing | Cell::Infinite => return None,
         Cell::Text => {}
     }
-    let text = cell.to_lowercase();
+    if let Some(hours) = clock_time(cell) {
+        return Some(TimeCell {
+            unit: Some(TimeUnit::Hour),
+            ..plain(hours)
+        });
+    }
+    let text = with_point(cell.to_lowercase().replace('\u{2212}', "-"));
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let start = match text[..start].char_indices().next_back() {
-        // a sign belongs to the number where no letter is before it, a point always
-        Some((at, '-' | '+')) if text[..at].trim().is_empty() => at,
+        // a sign belongs to the number where no letter touches it, a point where nothing is before it
+        Some((at, '-' | '+')) if !text[..at].ends_with(char::is_alphanumeric) => at,
         Some((at, '.')) if text[..at].trim().is_empty() => at,
         _ => start,
     };
     let (before, rest) = text.split_at(start);
     let (value, after) = leading_number(rest)?;
+    let joint = Joint::after(before);
+    time_of(before, value, after).map(|time| TimeCell { joint, ..time })
+}
+
+/// A time of what stands before its number, the number, and what stands behind it.
+fn time_of(before: &str, value: f64, after: &str) -> Option<TimeCell> {
+    let plain = |value| TimeCell {
+        value,
+        unit: None,
+        origin: None,
+        joint: Joint::Free,
+    };
     let before = before.trim_matches(|c: char| c.is_whitespace() || "_-.:=([".contains(c));
     let after = after.trim_matches(|c: char| c.is_whitespace() || "_-.:)]".contains(c));
     let gene = |word: &str| since_event(word).is_some() && !BEFORE_NUMBER.contains(&word);
@@ -218,14 +268,14 @@ pub fn parse_time(cell: &str) -> Option<TimeCell> {
         TimeUnit::of_word(before).filter(|_| before != "s" && before != "m" && !gene(before));
     match (before, after) {
         ("e", "") => Some(TimeCell {
-            value,
             unit: Some(TimeUnit::Day),
             origin: Some('E'),
+            ..plain(value)
         }),
         ("p" | "pnd" | "pd", "") => Some(TimeCell {
-            value,
             unit: Some(TimeUnit::Day),
             origin: Some('P'),
+            ..plain(value)
         }),
         (_, "") if of_before.is_some() => Some(TimeCell {
             unit: of_before,
@@ -245,6 +295,43 @@ pub fn parse_time(cell: &str) -> Option<TimeCell> {
             })
         }
         _ => None,
+    }
+}
+
+/// Hours of `hh:mm` or `hh:mm:ss`; none for anything else.
+pub(super) fn clock_time(cell: &str) -> Option<f64> {
+    let mut parts = cell.trim().split(':');
+    let digits = |part: &str| part.bytes().all(|c| c.is_ascii_digit());
+    let hours = parts
+        .next()
+        .filter(|part| (1..=3).contains(&part.len()) && digits(part))?;
+    let smaller: Vec<f64> = parts
+        .map(|part| {
+            let number: f64 = part.parse().ok()?;
+            (part.len() == 2 && digits(part) && number < 60.0).then_some(number)
+        })
+        .collect::<Option<_>>()?;
+    let hours: f64 = hours.parse().ok()?;
+    match smaller.as_slice() {
+        [minutes] => Some(hours + minutes / 60.0),
+        [minutes, seconds] => Some(hours + (minutes * 60.0 + seconds) / 3600.0),
+        _ => None,
+    }
+}
+
+/// A text with a point for a `p` between two numbers that have a unit: `0p5h`.
+fn with_point(text: String) -> String {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let point = text.match_indices('p').find(|&(at, _)| {
+        let behind = &text[at + 1..];
+        let count = digits(behind);
+        text[..at].ends_with(|c: char| c.is_ascii_digit())
+            && count > 0
+            && behind[count..].starts_with(char::is_alphabetic)
+    });
+    match point.map(|(at, _)| at) {
+        Some(at) => format!("{}.{}", &text[..at], &text[at + 1..]),
+        None => text,
     }
 }
 
@@ -354,6 +441,12 @@ mod tests {
             ("-1d", -1.0, Some(Day)),
             ("+2h", 2.0, Some(Hour)),
             ("1h30min", 1.5, Some(Hour)),
+            ("Day -3", -3.0, Some(Day)),
+            ("t=-0.5h", -0.5, Some(Hour)),
+            ("GD7", 7.0, Some(Day)),
+            ("0p5h", 0.5, Some(Hour)),
+            ("00:30", 0.5, Some(Hour)),
+            ("26:00:36", 26.01, Some(Hour)),
             ("12", 12.0, None),
             ("1e3", 1000.0, None),
         ] {
@@ -362,7 +455,7 @@ mod tests {
         for cell in [
             "", "NA", "early", "WT", "GATA1", "SOX2", "s1", "m2", "c7", "G1", "h2az1", "SRR123",
             "X6", "2h_rep1", "1017x", "p53", "HAP1", "DPP4", "MAPK1", "MAX1", "WAP1", "DAP3",
-            "HPS1", "DPT2",
+            "HPS1", "DPT2", "1:2", "0:75", "2p1", "s1:0",
         ] {
             let found = time(cell);
             let known = cell == "p53"; // P53: day 53 after birth, as a time

@@ -5,6 +5,7 @@ mod cells;
 mod interventions;
 mod layouts;
 mod mutants;
+mod names_of_samples;
 mod pairs;
 mod replicates;
 mod sample_metadata;

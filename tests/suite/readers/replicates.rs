@@ -103,7 +103,7 @@ fn a_column_of_genotypes_becomes_interventions() {
         ),
         "{found}"
     );
-    assert!(found.contains("--columns NAME=condition"), "{found}");
+    assert!(found.contains("--columns genotype=condition"), "{found}");
     // conditions that are no mutants stay conditions
     let reading = read(&text.replace("genotype", "condition")).expect("conditions");
     assert_eq!(done(&reading), [None, None]);

@@ -128,7 +128,8 @@ fn a_wrong_table_is_refused_with_the_cell_and_the_cure() {
             "perturbed,A,B,C\nD,0,1,1\n",
             OUT,
             "ko.tsv, row 2, column 1 (`perturbed`): found `D`, expected a gene of the data \
-             (`A`, `B`, `C`); spell it as there, or remove the row",
+             (`A`, `B`, `C`), or the wild type (`WT`, `control`); spell it as there, call a sample in which \
+             nothing was changed `WT`, or remove the row",
         ),
         (
             "perturbed,A,B,C\nA+A,0,1,1\n",
