@@ -75,7 +75,7 @@ pub fn unknown_gene(place: Place, name: &str, genes: &Genes) -> ReadError {
         })
 }
 
-/// A label of a sample that is neither a gene of the series nor the wild type.
+/// A label of a sample that is neither a gene of the data nor the wild type.
 ///
 /// * `part`: what of it could not be read
 #[must_use]
@@ -89,7 +89,7 @@ pub fn unreadable_label(place: Place, label: &str, part: &str, genes: &Genes) ->
     let spelling = match_hint(&[part], genes).unwrap_or_else(|| "spell it as there".to_owned());
     ReadError::new(Fault::Name, place, found)
         .expecting(format!(
-            "a gene of the time series ({}), or the wild type (`WT`, `control`)",
+            "a gene of the data ({}), or the wild type (`WT`, `control`)",
             name_some(genes.names())
         ))
         .cured_by(format!(

@@ -74,6 +74,8 @@ mod time_axis;
 mod time_choice;
 mod time_source;
 pub mod time_unit;
+#[cfg(test)]
+mod time_unit_tests;
 mod timeseries;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};

@@ -156,28 +156,6 @@ const COUNTS_OF_NO_GENE: [&str; 13] = [
     "grand_total",
     "column_total",
 ];
-/// Words of longer names that are no genes: `input_reads`, `mean_quality`, `pct_dup`, `growth_rate`.
-const WORDS: [&str; 19] = [
-    "pct",
-    "percent",
-    "percentage",
-    "reads",
-    "quality",
-    "rate",
-    "fraction",
-    "frac",
-    "mapped",
-    "unmapped",
-    "viability",
-    "concentration",
-    "absorbance",
-    "temperature",
-    "duplication",
-    "duplicates",
-    "depth",
-    "umis",
-    "confluence",
-];
 /// Units at the end of longer names: `glucose_g_L`.
 const UNITS: [[&str; 2]; 8] = [
     ["g", "l"],
@@ -197,7 +175,7 @@ const PERHAPS: [&str; 34] = [
     "size", "light",
 ];
 /// Words of quantities. No gene is called so with a unit or another word beside it.
-const QUANTITIES: [&str; 29] = [
+const QUANTITIES: [&str; 33] = [
     "temperature",
     "temp",
     "dose",
@@ -227,6 +205,10 @@ const QUANTITIES: [&str; 29] = [
     "moi",
     "rpm",
     "umis",
+    "quality",
+    "absorbance",
+    "growth",
+    "duplication",
 ];
 /// Words that stand beside a quantity in any place.
 const DECIDING: [&str; 10] = [
@@ -242,11 +224,11 @@ const DECIDING: [&str; 10] = [
     "confluency",
 ];
 /// Words beside a quantity that say how it is measured.
-const QUALIFIERS: [&str; 44] = [
-    "number", "no", "nr", "count", "total", "mean", "rate", "level", "million", "millions",
-    "mapped", "aligned", "raw", "initial", "final", "cell", "cells", "culture", "medium", "c", "k",
-    "f", "celsius", "nm", "um", "mm", "pm", "m", "ng", "ug", "mg", "kg", "g", "ml", "ul", "l",
-    "per", "x", "fold", "u", "iu", "v", "w", "rel",
+const QUALIFIERS: [&str; 48] = [
+    "input", "unmapped", "uniquely", "median", "number", "no", "nr", "count", "total", "mean",
+    "rate", "level", "million", "millions", "mapped", "aligned", "raw", "initial", "final", "cell",
+    "cells", "culture", "medium", "c", "k", "f", "celsius", "nm", "um", "mm", "pm", "m", "ng",
+    "ug", "mg", "kg", "g", "ml", "ul", "l", "per", "x", "fold", "u", "iu", "v", "w", "rel",
 ];
 /// Units of concentration, in which capitals matter: `IPTG_uM`.
 const CONCENTRATIONS: [&str; 6] = ["nM", "uM", "µM", "μM", "mM", "pM"];
@@ -288,19 +270,17 @@ fn is_compound(name: &str) -> bool {
 
 /// What a name says; none if it is no known quantity.
 pub(super) fn measure(name: &str) -> Option<Measure> {
-    if name.trim_end().ends_with('%') || is_of_no_gene(name) || is_spike(name) {
-        return Some(Measure::Sure);
-    }
     known_measure(name).or_else(|| is_compound(name).then_some(Measure::Sure))
 }
 
 /// What a name of the lists says.
 fn known_measure(name: &str) -> Option<Measure> {
+    if name.trim_end().ends_with('%') || is_of_no_gene(name) || is_spike(name) {
+        return Some(Measure::Sure);
+    }
     let name = plain(name);
     let words: Vec<&str> = name.split('_').collect();
-    let known = words.iter().any(|word| WORDS.contains(word));
-    let unit = words.len() > 2 && UNITS.iter().any(|unit| words.ends_with(unit));
-    if unit || words.len() > 1 && known {
+    if words.len() > 2 && UNITS.iter().any(|unit| words.ends_with(unit)) {
         return Some(Measure::Sure);
     }
     if SURE.contains(&name.as_str()) {

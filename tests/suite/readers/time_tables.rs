@@ -77,15 +77,15 @@ fn two_times_are_refused_and_the_cure_works() {
 
 #[test]
 fn a_strain_that_all_samples_share_says_nothing_and_others_have_to_be_genes() {
-    let same = |k: usize, _: usize| format!("{}\tBY4741", k + 1);
+    let same = |k: usize, _: usize| format!("{}\tJR1", k + 1);
     let out = series(check("replicate\tstrain", &same, &[]), 3);
     assert!(
-        out.contains("one genotype, `BY4741`, which is left out"),
+        out.contains("one genotype, `JR1`, which is left out"),
         "{out}"
     );
-    let strains = |k: usize, _: usize| format!("{}\tBY474{k}", k + 1);
+    let strains = |k: usize, _: usize| format!("{}\tJR{k}", k + 1);
     let ran = check("replicate\tstrain", &strains, &[]);
-    ran.with_code(2).says("found `BY4740`, expected a genotype");
+    ran.with_code(2).says("found `JR0`, expected a genotype");
     for args in [["--columns", "strain=condition"], ["--ignore", "strain"]] {
         series(check("replicate\tstrain", &strains, &args), 3);
     }
