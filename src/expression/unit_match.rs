@@ -206,7 +206,7 @@ mod tests {
             |x: f64| 1.0 + 0.1 * (7.0 * x).sin(),
             |x: f64| 0.2 * (7.0 * x).sin(),
         ] {
-            let error = refused(|x| change(x));
+            let error = refused(change);
             assert!(error.contains("as of fold changes"), "{error}");
             let same = data(change).with_steady_unit(SteadyUnit::Same, Stored::Linear);
             assert!(same.is_ok());

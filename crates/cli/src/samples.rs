@@ -35,12 +35,8 @@ pub(crate) fn run(args: &SamplesArgs) -> Result<(), Box<dyn Error>> {
         None => Vec::new(),
     };
     let read = args.input.options(&regulators).samples(data)?;
-    for note in &read.notes {
-        eprintln!("{note}");
-    }
-    for warning in &read.warnings {
-        eprintln!("warning: {warning}");
-    }
+    read.notes.iter().for_each(|note| files::note(note));
+    read.warnings.iter().for_each(|text| files::warn(text));
     let sheet = &read.value;
     let Some(out) = &args.out else {
         return files::print_by(|sink| write_samples(sheet, sink));
@@ -50,14 +46,14 @@ pub(crate) fn run(args: &SamplesArgs) -> Result<(), Box<dyn Error>> {
     series.retain(|name| !name.is_empty());
     series.sort_unstable();
     series.dedup();
-    eprintln!(
+    files::note(&format!(
         "{} samples, {} series written to {}; correct it, then: cistron infer {} --times {}",
         sheet.rows.len(),
         series.len(),
         out.display(),
         shell_word(data),
         shell_word(out),
-    );
+    ));
     Ok(())
 }
 

@@ -186,6 +186,11 @@ impl ColumnFacts {
             && 4 * self.upper > self.numbers
     }
 
+    /// The largest number.
+    pub(super) fn most(&self) -> Option<f64> {
+        self.range.map(|(_, high)| high)
+    }
+
     /// Whether it says of each pair in one of two words whether it is an edge.
     pub(super) fn is_answer(&self) -> bool {
         let words = self.words.iter().filter(|word| denies(word)).count();

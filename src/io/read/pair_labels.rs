@@ -3,6 +3,7 @@
 use super::pair_columns::{ColumnChoice, SignSource, ValueKind};
 use super::pair_facts::ColumnFacts;
 use super::pair_words::{EDGE, INHIBITION, SCORE, SIGN, STIMULATION, is_other, is_provenance};
+use super::score_names::ScoreName;
 use crate::io::text::{Fault, Place, ReadError, name_some};
 
 /// A column of values with what they mean, if there is one; and where the signs are.
@@ -21,7 +22,14 @@ impl ColumnChoice<'_> {
         };
         match asked {
             Some(Some(column)) => {
-                let kind = self.kind_of(column).unwrap_or(ValueKind::Weight);
+                let facts = self.facts(column);
+                let words = facts.denials > 0 && facts.numbers == 0;
+                let other = if words {
+                    ValueKind::Answer
+                } else {
+                    ValueKind::Weight
+                };
+                let kind = self.kind_of(column).unwrap_or(other);
                 return Ok((Some((column, kind)), self.or_of_weight(sign, column)));
             }
             Some(None) => return Ok((None, sign)),
@@ -39,6 +47,8 @@ impl ColumnChoice<'_> {
             return Ok((Some((column, kind)), sign));
         }
         self.refuse_mixed_answers()?;
+        self.refuse_single_flag(sign)?;
+        self.refuse_p_values()?;
         if let Some(column) = self.named(SCORE, ColumnFacts::is_numeric) {
             self.refuse_labels_beside(Some(column))?;
             return Ok((
@@ -57,6 +67,7 @@ impl ColumnChoice<'_> {
         let facts = self.facts(column);
         let own_name = ["sign", "type"].contains(&self.names[column].as_str());
         match facts.zeros {
+            0 if facts.denials > 0 => return Err(self.unclear_edges(column)),
             0 => self.refuse_labels_beside(None)?,
             _ if own_name => return self.zeros_in_signs(column),
             _ => return Ok((Some((column, ValueKind::Weight)), sign)),
@@ -140,6 +151,47 @@ impl ColumnChoice<'_> {
             Some(column) => Err(self.unclear_edges(column)),
             None => Ok(()),
         }
+    }
+
+    /// One flag of two, as `positive` without `negative`: its zeros are repressions, or no edges.
+    fn refuse_single_flag(&self, sign: SignSource) -> Result<(), ReadError> {
+        let SignSource::Flags {
+            stimulation,
+            inhibition,
+        } = sign
+        else {
+            return Ok(());
+        };
+        match (stimulation, inhibition) {
+            (Some(column), None) | (None, Some(column)) if self.facts(column).zeros > 0 => {
+                Err(self.unclear_edges(column))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Error probabilities that are not small say that some pairs are rather no edges.
+    fn refuse_p_values(&self) -> Result<(), ReadError> {
+        let large = |facts: &ColumnFacts| facts.most().is_some_and(|high| high > 0.05);
+        let mut columns = self.others().filter(|&at| {
+            self.score_name(at) == ScoreName::PValue
+                && self.facts(at).is_numeric()
+                && large(self.facts(at))
+        });
+        let Some(column) = columns.next() else {
+            return Ok(());
+        };
+        let found = format!(
+            "{} holds error probabilities above 0.05: such pairs may be no edges, or every pair is an edge",
+            self.called(column)
+        );
+        Err(
+            ReadError::new(Fault::Mismatch, Place::file(self.file), found)
+                .expecting("edges, or a column that says which pairs are edges")
+                .cured_by(
+                    "remove the pairs that are no edges, or say `--edge-column none` if every pair is an edge",
+                ),
+        )
     }
 
     /// A column that should say whether pairs are edges, and says more than yes and no.

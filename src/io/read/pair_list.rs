@@ -8,7 +8,7 @@ use super::listed_pairs::{ListedPair, NameIndex, PairList};
 use super::pair_columns::{AskedColumns, ColumnChoice, ListColumns, SignSource, ValueKind};
 use super::pair_facts::{ListFacts, denies, is_statement, truth};
 use super::pair_matrix::{MatrixSettings, is_matrix, read_matrix};
-use super::pair_words::{SIGNED, ScoreOrder, plain};
+use super::pair_words::{ScoreOrder, is_signed, plain};
 use super::pairs::{PairOptions, PairUse, too_few_columns};
 use crate::genes::Genes;
 use crate::io::text::{
@@ -368,7 +368,7 @@ fn settle_scores(reading: &mut Reading<PairList>, columns: &ListColumns, name: &
         return;
     }
     let negative = pairs.iter().filter(|pair| pair.value < 0.0).count();
-    let signed = columns.header && SIGNED.contains(&plain(name).as_str());
+    let signed = columns.header && is_signed(&plain(name));
     if columns.sign == SignSource::Weight(column) && negative == 0 {
         pairs.iter_mut().for_each(|pair| pair.sign = Sign::Unknown);
     }

@@ -238,7 +238,16 @@ pub(super) const SCORE: &[&str] = &[
     "frequency",
     "stability",
     "prior",
+    "confidences",
+    "combined_confidence",
+    "combined_confidences",
 ];
+
+/// Whether a value below 0 in a column of this plain name is repression, not a low score.
+pub(super) fn is_signed(name: &str) -> bool {
+    let squared = name.ends_with('2') || name.contains("sq") || name.contains("abs");
+    SIGNED.contains(&name) || !squared && name.split('_').any(|word| SIGNED_WORDS.contains(&word))
+}
 
 /// What supports the pairs of a prior, the surest names first.
 pub(super) const SUPPORT: &[&[&str]] = &[
@@ -266,8 +275,46 @@ pub(super) const SUPPORT: &[&[&str]] = &[
     ],
 ];
 
+/// Words of names of columns whose sign is that of the regulation, `pearson_r` and `lasso_coef` among them.
+const SIGNED_WORDS: &[&str] = &[
+    "cor",
+    "corr",
+    "correlation",
+    "pearson",
+    "spearman",
+    "kendall",
+    "rho",
+    "tau",
+    "pcor",
+    "beta",
+    "coef",
+    "coeff",
+    "coefficient",
+    "coefficients",
+    "slope",
+    "bicor",
+];
+
 /// Scores that are weights and may have a sign.
-pub(super) const SIGNED: &[&str] = &["weight", "edgeweight", "edge_weight", "coef_mean"];
+const SIGNED: &[&str] = &[
+    "weight",
+    "weights",
+    "edgeweight",
+    "edge_weight",
+    "coef_mean",
+    "r",
+    "t",
+    "z",
+    "t_stat",
+    "tstat",
+    "t_value",
+    "z_score",
+    "zscore",
+    "influence",
+    "effect",
+    "effect_size",
+    "estimate",
+];
 
 /// Columns that name or count things beside the pair.
 const OTHERS: &[&str] = &[

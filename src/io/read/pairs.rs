@@ -86,7 +86,10 @@ pub(super) fn named_or_first<const N: usize>(
     if named.iter().all(Option::is_some) {
         return Ok(named.map(|column| column.expect("all were found")));
     }
-    if matches!(parse_cell(&rows.header()[N - 1], true), Cell::Number(_)) {
+    if matches!(
+        parse_cell(&rows.header()[N - 1], true),
+        Cell::Number(_) | Cell::Comma(_)
+    ) {
         rows.without_header();
         return Ok(std::array::from_fn(|at| at));
     }

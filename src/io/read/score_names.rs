@@ -25,7 +25,9 @@ pub(super) enum ScoreName {
 }
 
 /// Words for error probabilities.
-const P_VALUES: [&str; 16] = [
+const P_VALUES: [&str; 18] = [
+    "evalue",
+    "evalues",
     "pv",
     "qv",
     "qvals",
@@ -216,6 +218,10 @@ fn is_rank(word: &str) -> bool {
         || word.ends_with("rank") && word != "pagerank"
 }
 
+fn beside_value(word: &str) -> bool {
+    ["val", "vals", "value", "values"].contains(&word)
+}
+
 /// Whether words are those of an error probability.
 fn is_p(words: &[&str]) -> bool {
     let known = |word: &&str| {
@@ -234,10 +240,20 @@ fn is_p(words: &[&str]) -> bool {
     // R writes `Pr(>|t|)`
     let of_r =
         words.len() == 2 && words[0] == "pr" && ["t", "f", "z", "chi", "chisq"].contains(&words[1]);
-    let bare = words.iter().any(|word| ["p", "q"].contains(word))
-        && words.iter().all(|word| beside(&word));
+    let bare = words.iter().any(|word| ["p", "q"].contains(word)) && words.iter().all(beside);
+    // `granger_p`, `p_granger`: a method beside it, no single letters
+    let ends = [words.first(), words.last()];
+    let of_method = ends.contains(&Some(&"p"))
+        && words
+            .iter()
+            .all(|word| *word == "p" || word.len() > 2 && !OPEN.contains(word));
+    let expect = words
+        .windows(2)
+        .any(|pair| pair[0] == "e" && beside_value(pair[1]));
     bare || of_r
-        || words.iter().any(|word| known(&word))
+        || of_method && words.len() == 2
+        || expect
+        || words.iter().any(known)
         || words.starts_with(&["false", "discovery"])
 }
 
@@ -254,7 +270,7 @@ mod tests {
 
     #[test]
     fn words_of_p_values_stay_p_values_among_others() {
-        let names = "p;P.Value;pval_bonf;P.Value.adjusted;adj.P.Val;q-value;FDR;fdr_bh;padj;p_adj_bonf;adjPval;\
+        let names = "granger_p;E-value;p_granger;p;P.Value;pval_bonf;P.Value.adjusted;adj.P.Val;q-value;FDR;fdr_bh;padj;p_adj_bonf;adjPval;\
             Pr(>|t|);p.raw;bonferroni_p;false_discovery_rate;one-sided p;BH;edge_pvalue;q";
         let names: Vec<&str> = names.split(';').collect();
         all_say(ScoreName::PValue, &names);

@@ -37,7 +37,11 @@ pub(super) struct JoinedSeries {
 /// # Errors   [`ReadError`] if two files have fewer than half of the genes of the smaller one in common, if one does
 ///   not name its unit of time and goes on for another time than those that do, and for levels in another unit.
 pub(super) fn join_series(files: Vec<SeriesOfFile>) -> Result<Reading<JoinedSeries>, ReadError> {
-    let (files, unit, mut notes) = in_one_unit_of_time(files)?;
+    let FilesInOneUnit {
+        files,
+        unit,
+        mut notes,
+    } = in_one_unit_of_time(files)?;
     refuse_other_levels(&files)?;
     let files = files.as_slice();
     let genes = all_genes(files)?;
@@ -75,14 +79,23 @@ pub(super) fn join_series(files: Vec<SeriesOfFile>) -> Result<Reading<JoinedSeri
     Ok(reading)
 }
 
+/// Files whose times are in one unit, and what was done for it.
+struct FilesInOneUnit {
+    files: Vec<SeriesOfFile>,
+    unit: Option<TimeUnit>,
+    notes: Vec<String>,
+}
+
 /// The files with the times of all in the unit that the first of them names, and notes about it.
 ///
 /// # Errors   [`ReadError`] for a file without a unit whose times go on much longer or shorter than those of the others.
-fn in_one_unit_of_time(
-    files: Vec<SeriesOfFile>,
-) -> Result<(Vec<SeriesOfFile>, Option<TimeUnit>, Vec<String>), ReadError> {
+fn in_one_unit_of_time(files: Vec<SeriesOfFile>) -> Result<FilesInOneUnit, ReadError> {
     let Some(unit) = files.iter().find_map(|file| file.unit) else {
-        return Ok((files, None, Vec::new()));
+        return Ok(FilesInOneUnit {
+            files,
+            unit: None,
+            notes: Vec::new(),
+        });
     };
     let known = files.iter().filter(|file| file.unit.is_some());
     let last = known.map(|file| converted(file.last_time(), file.unit.unwrap_or(unit), unit));
@@ -110,7 +123,11 @@ fn in_one_unit_of_time(
         }
         converted_files.push(file.in_unit(unit)?);
     }
-    Ok((converted_files, Some(unit), notes))
+    Ok(FilesInOneUnit {
+        files: converted_files,
+        unit: Some(unit),
+        notes,
+    })
 }
 
 impl SeriesOfFile {

@@ -445,3 +445,50 @@ fn labels_and_thousands_of_priors_are_read() {
     let plain = matrix.replace(',', "");
     assert_eq!(edges(matrix, &[]), edges(&plain, &[]));
 }
+
+#[test]
+fn coefficients_rank_by_their_size_and_have_signs() {
+    let gold = "source\ttarget\tsign\nA\tB\t-\nB\tC\t+\n";
+    for name in ["rho", "pearson_r", "beta", "coefficient", "t", "lasso_coef"] {
+        let list =
+            format!("source\ttarget\t{name}\nA\tB\t-0.9\nB\tC\t0.8\nA\tC\t0.1\nC\tA\t-0.05\n");
+        let (aupr, _, signs) = numbers(score(&list, gold, &[]));
+        assert_eq!((aupr, signs), (1.0, Some(1.0)), "{name}");
+    }
+    // a low score is not a repression
+    for name in ["score", "r2", "log_likelihood"] {
+        let list = format!("source\ttarget\t{name}\nA\tB\t0.9\nB\tC\t0.8\nA\tC\t-2\nC\tA\t-3\n");
+        assert_eq!(numbers(score(&list, gold, &[])).0, 1.0, "{name}");
+    }
+}
+
+#[test]
+fn pairs_that_may_be_no_edges_are_not_taken_for_edges() {
+    let list = "source\ttarget\tscore\nA\tB\t3\nB\tC\t2\nA\tC\t1\n";
+    for (gold, part) in [
+        (
+            "TF\tgene\ttype\nA\tB\trepression\nB\tC\tactivation\nA\tC\tnone\nC\tA\tnone\n",
+            "`type` (column 3) may say which pairs are edges",
+        ),
+        (
+            "TF\tgene\tPositive\nA\tB\t1\nB\tC\t1\nA\tC\t0\nC\tA\t0\n",
+            "may say which pairs are edges",
+        ),
+        (
+            "TF\tgene\tpvalue\nA\tB\t1e-5\nB\tC\t1e-6\nA\tC\t0.7\nC\tA\t0.3\n",
+            "holds error probabilities above 0.05",
+        ),
+    ] {
+        score(list, gold, &[]).with_code(2).says(part);
+        score(list, gold, &["--edge-column", "none"]).with_code(0);
+    }
+    let types = "TF\tgene\ttype\nA\tB\trepression\nB\tC\tactivation\nA\tC\tnone\nC\tA\tnone\n";
+    score(list, types, &["--edge-column", "type"])
+        .with_code(0)
+        .says("2 true edges among 4 pairs");
+    let words =
+        "A\tactivates\tB\nB\tactivates\tC\nC\tinhibits\tD\nD\tactivates\tA\nA\tinhibits\tC\n";
+    score(words, "source\ttarget\nA\tB\n", &[])
+        .with_code(2)
+        .says("found no column of numbers that ranks the pairs");
+}
