@@ -5,7 +5,7 @@ use super::pair_facts::ColumnFacts;
 use super::pair_words::{EDGE, INHIBITION, SIGN, STIMULATION, ScoreOrder, is_other};
 use super::pairs::too_few_columns;
 use super::score_names::{ScoreName, score_name};
-use crate::io::text::{Fault, Place, ReadError, name_some};
+use crate::io::text::{Fault, Place, ReadError};
 
 impl ColumnChoice<'_> {
     /// What the name of a column says about its direction.
@@ -109,24 +109,12 @@ impl ColumnChoice<'_> {
             .or(self.next());
         match first {
             Some(column) => self.with_direction(column),
-            None if self.facts.first.len() > 2 => Err(self.no_scores()),
             None => Err(self.too_few("three: regulator, target, score")),
         }
     }
 
     fn with_direction(&self, column: usize) -> Result<(usize, ScoreOrder), ReadError> {
         Ok((column, self.direction(column)?))
-    }
-
-    /// The error about columns of which none ranks.
-    fn no_scores(&self) -> ReadError {
-        let found = format!(
-            "found no column of numbers that ranks the pairs (first row: {})",
-            name_some(&self.facts.first)
-        );
-        ReadError::new(Fault::Shape, Place::file(self.file), found)
-            .expecting("regulator, target and a score")
-            .cured_by("add a column `score`, or give an unranked list as the gold standard")
     }
 
     /// The error about too few columns.
