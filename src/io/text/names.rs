@@ -31,6 +31,19 @@ const OTHERS: [&str; 11] = [
     "description",
 ];
 
+/// Plain headers of the column that says of every row whether it is meant.
+const FLAGS: [&str; 9] = [
+    "is_tf",
+    "istf",
+    "tf",
+    "tfs",
+    "is_a_tf",
+    "regulator",
+    "is_regulator",
+    "transcription_factor",
+    "is_transcription_factor",
+];
+
 /// A name as lists of names of columns spell it: in small letters, with one `_` for everything between letters and
 /// digits.
 pub(crate) fn plain_name(name: &str) -> String {
@@ -57,7 +70,8 @@ pub(crate) fn is_header_word(name: &str) -> bool {
 /// Names may be separated by line ends, tabs, commas, semicolons and, in a line without these,
 /// by blanks; quotes keep a name together. Lines that start with `#` are notes. Where the first
 /// row is a header over rows of as many columns, the names are those of the column `regulator`,
-/// `TF`, `gene` or the like, or else of the first column. The only name of a first line may still be a header: only
+/// `TF`, `gene` or the like, or else of the first column; where a column such as `Is TF?` holds yes and no, of the rows
+/// with yes. The only name of a first line may still be a header: only
 /// the genes can tell, see [`choose_regulators`](crate::io::choose_regulators).
 ///
 /// * `file`: name for messages
@@ -66,13 +80,14 @@ pub(crate) fn is_header_word(name: &str) -> bool {
 /// # Cost     the whole list in memory.
 pub fn read_names(input: impl Read, file: &str) -> Result<Vec<String>, ReadError> {
     let rows = rows(Lines::open(input, file)?)?;
-    let names = match column(&rows) {
-        Some(column) => rows
+    let names = match (flagged(&rows), column(&rows)) {
+        (Some(names), _) => names,
+        (None, Some(column)) => rows
             .into_iter()
             .skip(1)
             .filter_map(|row| row.into_iter().nth(column))
             .collect(),
-        None => rows.concat(),
+        (None, None) => rows.concat(),
     };
     let names: Vec<String> = names
         .into_iter()
@@ -85,6 +100,38 @@ pub fn read_names(input: impl Read, file: &str) -> Result<Vec<String>, ReadError
             .cured_by("add them, or leave the file out"));
     }
     Ok(names)
+}
+
+/// The names of the rows that a column such as `Is TF?` says yes of; none if there is no such column. Titles may stand
+/// above the header.
+fn flagged(rows: &[Vec<String>]) -> Option<Vec<String>> {
+    let several = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    let (header, below) = rows[rows.iter().position(several)?..].split_first()?;
+    if below.iter().any(|row| row.len() != header.len()) {
+        return None;
+    }
+    let says = |column: usize| {
+        let mut cells = below.iter().map(|row| row[column].as_str());
+        let named = FLAGS.contains(&plain_name(&header[column]).as_str());
+        named && !below.is_empty() && cells.all(|cell| cell.is_empty() || answer(cell).is_some())
+    };
+    let flag = (0..header.len()).find(|&column| says(column))?;
+    let is_name = |&at: &usize| at != flag && NAMES.contains(&header[at].to_lowercase().as_str());
+    let named = (0..header.len()).find(is_name);
+    let chosen = below.iter().filter(|row| answer(&row[flag]) == Some(true));
+    let cells = chosen.flat_map(|row| {
+        let cells = row.iter().enumerate();
+        cells.filter(move |&(at, _)| named.map_or(at != flag, |named| at == named))
+    });
+    Some(cells.map(|(_, cell)| cell.clone()).collect())
+}
+
+fn answer(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "t" | "1" => Some(true),
+        "no" | "n" | "false" | "f" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 /// The column of a table that holds the names; none if the rows are no table.
@@ -167,6 +214,16 @@ mod tests {
         assert_eq!(read("orf\tname\na\tx\nb\ty\n"), ["a", "b"]);
         // rows of other lengths are no table
         assert_eq!(read("gene x\na b c\n"), ["gene", "x", "a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_column_of_yes_and_no_chooses_the_names() {
+        assert_eq!(read("gene,is_TF\na,1\nb,0\nc,1\n"), ["a", "c"]);
+        assert_eq!(read("gene\tTF\na\tTRUE\nb\tFALSE\n"), ["a"]);
+        let titled = "Gene Information,,\nID,Name,Is TF?\nENSG0,a,Yes\nENSG1,b,No\n";
+        assert_eq!(read(titled), ["ENSG0", "a"]);
+        // names of one letter that are no answers
+        assert_eq!(read("TF\ttarget\nT\tb\nx\tc\n"), ["T", "x"]);
     }
 
     #[test]
