@@ -195,7 +195,7 @@ fn without_numbering(names: &[&str]) -> (Vec<String>, Option<String>) {
     (names.collect(), Some(note))
 }
 
-/// Length of the name that a number was added to, and the number; none if there is no such name.
+/// Length of the name that a number was added to, and the number; none without such a name.
 fn numbered(name: &str, copies: &HashMap<&str, Vec<usize>>) -> Option<(usize, usize)> {
     let (base, number) = name.rsplit_once('.')?;
     let number: usize = number.parse().ok().filter(|&number| number > 0)?;

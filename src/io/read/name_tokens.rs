@@ -288,7 +288,7 @@ fn reading(found: &[Decimal<'_>], names: usize) -> NumberReading {
     }
 }
 
-/// Which part of every name is its time; none if a name has none, or more than one.
+/// Which part of every name is its time; none if a name is without a time, or has several.
 pub(super) fn times_in(names: &[Vec<NameToken>]) -> Option<Vec<usize>> {
     let width = names.first()?.len();
     let aligned = names.iter().all(|tokens| tokens.len() == width);

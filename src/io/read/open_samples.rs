@@ -30,12 +30,13 @@ impl OpenOptions {
         if self.beeline(table)?.is_some() {
             return Err(no_samples(path));
         }
-        let mut notes = Vec::new();
+        let (mut notes, mut warnings) = (Vec::new(), Vec::new());
         let times = match &self.times {
             Some(path) => {
                 let file = HashedFiles::default().open(path)?;
                 let read = read_times_with(file, &path.display().to_string(), &self.series)?;
                 notes.extend(read.notes);
+                warnings.extend(read.warnings);
                 Some(read.value)
             }
             None => None,
@@ -54,7 +55,8 @@ impl OpenOptions {
         };
         let mut sheet = Reading::new(read.value.sheet?);
         notes.extend(read.notes);
-        (sheet.notes, sheet.warnings) = (notes, read.warnings);
+        warnings.extend(read.warnings);
+        (sheet.notes, sheet.warnings) = (notes, warnings);
         Ok(sheet)
     }
 

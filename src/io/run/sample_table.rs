@@ -18,7 +18,7 @@ const COLUMNS: [ColumnFormat<SampleRow>; 6] = [
     ColumnFormat {
         name: SHEET_COLUMNS[0],
         unit: "",
-        text: "name of the sample in the data (`row N` where it has none, `0h.1` for a second `0h`); not to be changed",
+        text: "name of the sample in the data (`row N` for one without a name, `0h.1` for a second `0h`); not to be changed",
         field: CellFormat::Text(place!(row.sample)),
     },
     ColumnFormat {

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cells;
+mod edge_labels;
 mod interventions;
 mod layouts;
 mod mutants;
