@@ -19,7 +19,8 @@ pub struct RefitSettings {
     /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half
     /// a squared standard error.
     pub cost: f64,
-    /// Most iterations of a round.
+    /// Maximum number of iterations of a round with steady states; rounds without them have ten times
+    /// as many.
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
     pub members: usize,
