@@ -59,6 +59,9 @@ pub struct Data {
     pub notes: Notes,
     /// The files that were read, in this order.
     pub files: Vec<InputFile>,
+    /// The unit of the times in the plural, such as `hours`, where the files name one.
+    #[doc(hidden)]
+    pub time_unit: Option<&'static str>,
 }
 
 impl From<Expression> for Data {
@@ -90,6 +93,7 @@ impl Data {
             steady_states: None,
             notes: Notes::default(),
             files: Vec::new(),
+            time_unit: None,
         }
     }
 

@@ -26,6 +26,9 @@ impl Sign {
             "0" | "0.0" | "" | "?" | "." => return Some(Self::Unknown),
             _ => {}
         }
+        if let Some(sign) = Self::of_arrow(text) {
+            return Some(sign);
+        }
         match text.to_ascii_lowercase().as_str() {
             "activation" | "activator" | "activates" | "activate" | "activating" | "activated"
             | "positive" | "pos" | "stimulation" | "stimulates" | "stimulatory" | "induction"
@@ -37,6 +40,22 @@ impl Sign {
             }
             "na" | "nan" | "none" | "unknown" | "unspecified" | "dual" | "both" | "+-" | "-+"
             | "+/-" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+
+    /// The sign of an arrow: `->` activates and `-|` represses. Where all arrows are `->`, they only say directions.
+    ///
+    /// * returns `None` if the text is no such arrow
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_arrow(text: &str) -> Option<Self> {
+        match text {
+            "->" | "-->" | "--->" | "=>" | "==>" | "~>" | "\u{2192}" | "\u{27f6}" | "\u{21d2}"
+            | "\u{2794}" | "\u{279d}" | "\u{279e}" => Some(Self::Activation),
+            "-|" | "--|" | "---|" | "=|" | "-||" | "\u{22a3}" | "\u{2013}|" | "\u{2014}|" => {
+                Some(Self::Repression)
+            }
             _ => None,
         }
     }

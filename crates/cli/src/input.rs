@@ -51,17 +51,17 @@ pub(crate) struct InputArgs {
     /// recognised
     #[arg(long, value_name = "SIGN")]
     pub(crate) decimal: Option<DecimalMark>,
-    /// What becomes of a gene that occurs several times in DATA
+    /// What becomes of a gene that occurs several times in DATA or in a table of steady states
     #[arg(long, value_name = "RULE", default_value = "error")]
     pub(crate) duplicates: RepeatedGenes,
     /// How names of genes in other files (regulators, priors, steady states, half-lives, positions) are
     /// compared with those of DATA
     #[arg(long = "match", value_name = "RULE", default_value = "exact")]
     pub(crate) name_match: MatchRule,
-    /// Columns to leave out
+    /// Columns to leave out, in DATA and in tables of steady states
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
-    /// What columns of DATA are, where names and values do not say it: gene, time, series, condition,
+    /// What columns of DATA and of tables of steady states are, where names and values do not say it: gene, time, series, condition,
     /// intervention, sample or ignore
     #[arg(long, value_name = "NAME=ROLE,…", value_delimiter = ',', value_parser = column_role)]
     pub(crate) columns: Vec<(String, ColumnRole)>,
@@ -94,7 +94,8 @@ pub(crate) struct InputArgs {
     /// YBR166C) where neighbours by name are alike, for the null only
     #[arg(long, value_name = "FILE")]
     pub(crate) loci: Option<PathBuf>,
-    /// Measured half-lives of mRNAs: gene, half_life in the unit of time of DATA
+    /// Measured half-lives of mRNAs: gene, half_life in the unit of time of DATA, or in the unit of its name
+    /// (half_life_min)
     #[arg(long, value_name = "FILE", conflicts_with = "pseudotime")]
     pub(crate) half_lives: Option<PathBuf>,
     /// Condition that acts for a while: [SERIES/]NAME=START:END; may be repeated
@@ -224,7 +225,7 @@ impl InputArgs {
             None => None,
         };
         let loci = self.loci(&mut log, genes)?;
-        let half_lives = self.half_lives(&mut log, genes)?;
+        let half_lives = self.half_lives(&mut log, genes, data.time_unit)?;
         self.check_conditions(&data)?;
         let scaled = self.scale.apply(data, &self.name())?;
         log.notes.extend(scaled.choice.notes());
@@ -253,6 +254,7 @@ impl InputArgs {
         &self,
         log: &mut Log,
         genes: &Genes,
+        unit: Option<&str>,
     ) -> Result<Option<Vec<Option<f64>>>, InputError> {
         let Some(path) = &self.half_lives else {
             return Ok(None);
@@ -263,6 +265,7 @@ impl InputArgs {
             &show(path),
             self.text(),
             genes,
+            unit,
         )?)))
     }
 
@@ -270,6 +273,7 @@ impl InputArgs {
     fn text(&self) -> TextOptions {
         TextOptions {
             decimal: self.decimal.map(DecimalSign::from),
+            ..TextOptions::default()
         }
     }
 

@@ -176,6 +176,7 @@ impl ScoreArgs {
             edge_column: self.edge_column.clone(),
             text: TextOptions {
                 decimal: self.decimal.map(DecimalSign::from),
+                ..TextOptions::default()
             },
             matrix_regulators: self
                 .matrix_regulators

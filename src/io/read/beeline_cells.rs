@@ -12,12 +12,14 @@ use super::samples::index_samples;
 use super::timeseries::constant_warning;
 use crate::expression::{Cells, Lineage};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, if_any, name_some};
+use crate::io::text::{
+    Fault, Keep, Place, ReadError, Reading, Table, TextOptions, if_any, name_some,
+};
 
 /// Reads cells and their pseudotimes; cells are matched by name, whatever their order.
 ///
 /// * `expression`: genes × cells, gene names in the first column, cell names in the header
-/// * `pseudotime`: cells × lineages, `NA` for a cell that is not on a lineage
+/// * `pseudotime`: cells × lineages, `NA` or `Inf` for a cell that is not on a lineage
 /// * `expression_file`, `pseudotime_file`: names of the files for messages
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
@@ -30,7 +32,11 @@ pub fn read_beeline(
 ) -> Result<Reading<Cells>, ReadError> {
     let kind = |at: usize, _: &str| if at == 0 { Keep::Text } else { Keep::Number };
     let table = Table::read(expression, expression_file, kind)?;
-    let times = Table::read(pseudotime, pseudotime_file, |at, _| match at {
+    let text = TextOptions {
+        infinite_is_missing: true,
+        ..TextOptions::default()
+    };
+    let times = Table::read_as(pseudotime, pseudotime_file, text, |at, _| match at {
         0 => Keep::Text,
         _ => Keep::Guess,
     })?;
@@ -58,6 +64,7 @@ pub fn read_beeline(
         cells.map_err(|source| ReadError::invalid(Place::file(expression_file), source))?,
     );
     reading.notes = vec![table.note(), times.note(), summary(&reading.value)];
+    reading.notes.extend(pseudotimes.unreachable(&times));
     reading
         .warnings
         .extend(table.warning().into_iter().chain(times.warning()));

@@ -1,20 +1,12 @@
 //! Times in the cells of a column or a header, brought to one unit.
 
-use super::time_unit::{Joint, TimeCell, TimeUnit, clock_time, parse_time, unit_of_name};
+use super::calendar_dates::times_of_dates;
+use super::time_unit::{
+    Joint, TimeCell, TimeUnit, Times, clock_time, converted, parse_time, unit_of_name,
+};
 use crate::io::text::{
     Cell, ColumnMarks, DecimalSign, Fault, Place, ReadError, name_some, parse_cell, shorten,
 };
-
-/// Times of samples in one unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Times {
-    /// The times; NaN where missing.
-    pub values: Vec<f64>,
-    /// Their unit, where it is named.
-    pub unit: Option<TimeUnit>,
-    /// What was converted.
-    pub notes: Vec<String>,
-}
 
 /// Cells with times.
 #[derive(Clone, Copy, Debug)]
@@ -56,10 +48,16 @@ impl<S: AsRef<str>> TimeCells<'_, S> {
     /// A hyphen between letters and number is a minus where other times have none (`D-3` besides `D2`), and a dash
     /// where all have it. The letter `m` is months besides years or months.
     ///
+    /// Dates with the year first are times since the earliest.
+    ///
     /// # Errors   [`ReadError`] for a cell that is not a time, a number without a unit besides 0 among times of
     ///   several units, days from two origins (`E10.5` and `P7`), a comma with two readings, a hyphen that may be a
     ///   minus or a dash, `m` that may be minutes or months, times of the day that pass midnight.
     pub fn read(&self, place: impl Fn(usize) -> Place) -> Result<Times, ReadError> {
+        let named = unit_of_name(self.name);
+        if let Some(times) = times_of_dates(self.cells, named, self.file, &place)? {
+            return Ok(times);
+        }
         let mut marks = ColumnMarks::default();
         for (row, cell) in self.cells.iter().enumerate() {
             marks.add_text(cell.as_ref(), || place(row));
@@ -129,12 +127,6 @@ fn times_of<S: AsRef<str>>(
         unit,
         notes: notes(&read, cells, unit, several, file),
     })
-}
-
-/// A value in another unit, without digits that come from the division alone.
-pub(super) fn converted(value: f64, from: TimeUnit, to: TimeUnit) -> f64 {
-    let exact = value * from.seconds() / to.seconds();
-    format!("{exact:.11e}").parse().unwrap_or(exact)
 }
 
 fn notes<S: AsRef<str>>(

@@ -1,8 +1,8 @@
 //! What the name of a column says: time, series, condition, sample, measured quantity, or a gene.
 
 use super::time_unit::TimeUnit;
-pub(super) use crate::io::text::plain_name as plain;
 use crate::io::text::{Keep, Table};
+pub(super) use crate::io::text::{names_genes, plain_name as plain};
 
 /// What a name in a header can stand for besides a gene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -335,20 +335,6 @@ fn is_time(name: &str) -> bool {
 /// Whether a time is one of cells in a process, and not that of a sample.
 fn is_process(word: &str) -> bool {
     ["pseudo", "latent", "doubling", "diffusion"].contains(&word)
-}
-
-/// Whether a column of this name holds names of genes; `gene` itself may also say which gene was changed.
-pub(super) fn names_genes(name: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "genes",
-        "gene_id",
-        "gene_name",
-        "gene_symbol",
-        "symbol",
-        "locus_tag",
-        "orf",
-    ];
-    NAMES.contains(&name.to_lowercase().as_str())
 }
 
 /// What to keep of a column: nothing of an ignored one, text of names, numbers of the rest.

@@ -1,11 +1,13 @@
 //! The genes of the first table of steady states, where there are no series.
 
+use std::collections::HashMap;
+
 use super::columns::{Role, role};
-use super::faults::{all_missing, check_gene_name, no_genes};
+use super::faults::{all_missing, check_gene_name, no_genes, repeated_gene};
 use super::metadata_columns::{Metadata, series_kind};
 use super::perturbed::is_mark;
 use super::samples::series_not_steady;
-use super::series_options::SeriesOptions;
+use super::series_options::{Duplicates, MERGE_CURE, SeriesOptions};
 use crate::genes::Genes;
 use crate::io::text::{Keep, Place, ReadError, Table};
 
@@ -57,7 +59,20 @@ pub(super) fn first_genes(
     if columns.is_empty() {
         return Err(no_genes(file));
     }
-    let names = columns.iter().map(|&column| table.header()[column].clone());
+    let mut names: Vec<String> = Vec::with_capacity(columns.len());
+    let mut seen = HashMap::new();
+    for &column in &columns {
+        let name = &table.header()[column];
+        match seen.insert(name, column) {
+            None => names.push(name.clone()),
+            Some(first) if options.duplicates == Duplicates::Error => {
+                let first = format!("column {}", table.column_number(first));
+                let place = table.header_place(column);
+                return Err(repeated_gene(place, name, &first).cured_by(MERGE_CURE));
+            }
+            Some(_) => {}
+        }
+    }
     let genes =
         Genes::new(names).map_err(|source| ReadError::invalid(Place::file(file), source))?;
     Ok(FirstGenes {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::cell_times::{TimeCells, Times};
+use super::calendar_dates::are_dates;
+use super::cell_times::TimeCells;
 use super::columns::{Role, plain, role};
 use super::name_tokens::without_x;
-use super::time_unit::{counted_letter, parse_time};
+use super::time_unit::{Times, counted_letter, parse_time};
 use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
 /// Columns that describe genes and are no samples, by their plain names.
@@ -78,19 +79,20 @@ impl HeaderTimes {
             .map(|&at| table.header()[at].as_str())
             .collect();
         let (bare, note) = without_numbering(&names);
+        let dates = are_dates(&bare);
         let marked = bare.iter().any(|name| !is_number(name));
         // `sample P53 P21`: proteins of samples, not days
         let samples_down = marked && role(first) == Role::Sample;
         if numbers_of_samples(&names)
             || bare.is_empty()
             || samples_down
-            || bare.iter().any(|name| parse_time(name).is_none())
+            || !dates && bare.iter().any(|name| parse_time(name).is_none())
         {
             return None;
         }
         let place = |at: usize| table.header_place(columns[at]);
         let with_unit = |name: &String| parse_time(name).is_some_and(|time| time.unit.is_some());
-        let clear = names.iter().all(|name| is_number(name)) || bare.iter().all(with_unit);
+        let clear = dates || names.iter().all(|name| is_number(name)) || bare.iter().all(with_unit);
         let cells = TimeCells {
             cells: &bare,
             name: first,

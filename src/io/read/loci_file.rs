@@ -4,16 +4,28 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::faults::{repeated_gene, unmatched};
-use super::pairs::{GENE_COLUMN, named_or_first};
+use super::pairs::{GENE_COLUMN, NamedColumn, named_or_first};
 use crate::genes::Genes;
 use crate::io::text::{Cell, ReadError, Reading, Rows, TableRow, header_only, parse_cell};
 use crate::loci::{GenePosition, Loci};
 
-/// Header names of the three columns, in small letters.
-const NAMES: [&[&str]; 3] = [
+/// The three columns.
+const COLUMNS: [NamedColumn; 3] = [
     GENE_COLUMN,
-    &["chromosome", "chr", "chrom", "contig", "replicon", "seqid"],
-    &["position", "pos", "start"],
+    NamedColumn {
+        called: "chromosome, chr, contig",
+        is_named: |name| {
+            let names = ["chromosome", "chr", "chrom", "contig", "replicon", "seqid"];
+            names.iter().any(|known| name.eq_ignore_ascii_case(known))
+        },
+    },
+    NamedColumn {
+        called: "position, pos, start",
+        is_named: |name| {
+            let names = ["position", "pos", "start"];
+            names.iter().any(|known| name.eq_ignore_ascii_case(known))
+        },
+    },
 ];
 
 /// Reads a table of loci: `gene`, `chromosome`, `position`, one row per gene; the columns are known
@@ -27,7 +39,7 @@ const NAMES: [&[&str]; 3] = [
 ///   number, a gene that occurs twice.
 pub fn read_loci(input: impl Read, file: &str) -> Result<Loci, ReadError> {
     let mut rows = Rows::open(input, file)?;
-    let columns = named_or_first(&mut rows, NAMES, "three: gene, chromosome, position")?;
+    let columns = named_or_first(&mut rows, COLUMNS, "three: gene, chromosome, position")?;
     let mut names: Vec<String> = Vec::new();
     let mut positions = Vec::new();
     let mut first_lines: HashMap<String, usize> = HashMap::new();

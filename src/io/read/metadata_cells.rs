@@ -28,7 +28,7 @@ impl Metadata {
             None => None,
         };
         found.series_columns(&judge, times.as_deref())?;
-        found.leave_batches(table, times.as_deref());
+        found.leave_batches(&judge, times.as_deref())?;
         found.report(table, "series");
         Ok(found)
     }
@@ -187,7 +187,7 @@ impl Metadata {
             }
         }
         self.condition = conditions;
-        self.leave_batches(judge.table, times);
+        self.leave_batches(judge, times)?;
         if let Some(column) = self.sample.filter(|&column| !said(column)) {
             match judge.sample(column)? {
                 ColumnKind::Metadata => {}
@@ -225,14 +225,25 @@ impl Metadata {
 
     /// Of several columns of series, batches and runs, unless only they tell samples of one time apart: as parts of
     /// the names of series they would cut a course that was measured in several batches.
-    fn leave_batches(&mut self, table: &Table, times: Option<&[f64]>) {
+    ///
+    /// # Errors   [`Fault::Time`] if batches are all that names series and follow one another in time.
+    fn leave_batches(
+        &mut self,
+        judge: &ColumnJudge<'_>,
+        times: Option<&[f64]>,
+    ) -> Result<(), ReadError> {
+        let table = judge.table;
         const TECHNICAL: [&str; 4] = ["batch", "batch_id", "run", "run_id"];
         let technical =
             |column: &usize| TECHNICAL.contains(&plain(&table.header()[*column]).as_str());
         let (left, kept): (Vec<usize>, Vec<usize>) =
             self.series.iter().copied().partition(technical);
         if left.is_empty() || kept.is_empty() {
-            return;
+            let said = left.iter().any(|&column| judge.said(column));
+            return match (left.first(), times) {
+                (Some(&batch), Some(times)) if !said => refuse_split_course(table, batch, times),
+                _ => Ok(()),
+            };
         }
         let labels = self.condition.iter().chain(&self.genotype).copied();
         let without: Vec<usize> = kept.iter().copied().chain(labels).collect();
@@ -245,6 +256,7 @@ impl Metadata {
             self.series = kept;
             self.left_out.extend(left);
         }
+        Ok(())
     }
 
     /// Known quantities of samples.
@@ -336,6 +348,35 @@ impl Metadata {
             format!("{file}: left out, as they describe samples: {some} (`--columns NAME={kept_as}` keeps one)")
         }));
     }
+}
+
+/// Batches that follow one another in time may be one course that was measured in parts, or series of their own.
+fn refuse_split_course(table: &Table, batch: usize, times: &[f64]) -> Result<(), ReadError> {
+    let mut ranges: Vec<(&str, f64, f64)> = Vec::new();
+    for (name, &time) in table.text(batch).iter().zip(times) {
+        match ranges.iter_mut().find(|(known, ..)| known == name) {
+            Some((_, first, last)) => (*first, *last) = (first.min(time), last.max(time)),
+            None => ranges.push((name, time, time)),
+        }
+    }
+    ranges.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let follows = |pair: &[(&str, f64, f64)]| pair[1].1 >= pair[0].2 && pair[1].1 > pair[0].1;
+    if ranges.len() < 2 || !ranges.windows(2).all(follows) {
+        return Ok(());
+    }
+    let column = &table.header()[batch];
+    let [(first, start, end), (second, later, last), ..] = ranges[..] else {
+        return Ok(());
+    };
+    let found = format!(
+        "`{first}` has times {start} to {end} and `{second}` {later} to {last}: one course that was measured in several \
+         batches, or a series of each"
+    );
+    Err(ReadError::new(Fault::Time, table.header_place(batch), found)
+        .expecting("batches that share times, or a column of series")
+        .cured_by(format!(
+            "say `--ignore {column}` for one course, or `--columns {column}=series` for a series of each"
+        )))
 }
 
 /// Whether every time occurs at most once among the rows with the same cells in these columns.

@@ -1,10 +1,12 @@
 //! Which columns are metadata, by their names.
 
-use super::cell_times::{TimeCells, Times};
+use super::calendar_dates::{are_dates, is_date_name};
+use super::cell_times::TimeCells;
 use super::columns::{Role, is_ignored, is_numbered_time, role};
 use super::genotype_labels::is_genotype;
 use super::series_options::{ColumnRole, SeriesOptions};
 use super::time_choice::{TimeChoice, time_among};
+use super::time_unit::Times;
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, name_some, shorten};
 
 /// The columns of metadata, by position from 0.
@@ -105,6 +107,7 @@ impl Metadata {
                     Role::Sample => {
                         found.sample.get_or_insert(column);
                     }
+                    Role::Other if is_date_column(table, column) => perhaps.push(column),
                     Role::Other if is_genotype(name) => {
                         found.genotype.get_or_insert(column);
                     }
@@ -181,6 +184,11 @@ impl Metadata {
     }
 }
 
+/// Whether a column may hold the dates of sampling.
+fn is_date_column(table: &Table, column: usize) -> bool {
+    is_date_name(&table.header()[column]) && are_dates(table.text(column))
+}
+
 /// The cells of some columns, joined by `/` in every row; none without columns.
 pub(super) fn joined(table: &Table, columns: &[usize]) -> Option<Vec<String>> {
     let (&first, others) = columns.split_first()?;
@@ -204,8 +212,23 @@ pub(super) fn refuse_absent(
     times: &[String],
     options: &SeriesOptions,
 ) -> Result<(), ReadError> {
+    let others = times.iter().chain(&options.elsewhere);
+    let header: Vec<String> = table.header().iter().chain(others).cloned().collect();
+    refuse_absent_from(table.file(), &header, options)
+}
+
+/// The same, for the columns of all tables.
+///
+/// * `file`: name for messages
+///
+/// # Errors   [`Fault::Name`].
+pub(super) fn refuse_absent_from(
+    file: &str,
+    header: &[String],
+    options: &SeriesOptions,
+) -> Result<(), ReadError> {
     let there = |name: &String| {
-        let mut header = table.header().iter().chain(times);
+        let mut header = header.iter();
         header.any(|own| own.to_lowercase() == name.to_lowercase())
     };
     let Some((name, _)) = options.columns.iter().find(|(name, _)| !there(name)) else {
@@ -214,10 +237,8 @@ pub(super) fn refuse_absent(
     let found = format!(
         "found no column `{}` (header: {})",
         shorten(name),
-        name_some(table.header())
+        name_some(header)
     );
-    Err(
-        ReadError::new(Fault::Name, Place::file(table.file()), found)
-            .cured_by("spell it in `--columns` as in the header"),
-    )
+    Err(ReadError::new(Fault::Name, Place::file(file), found)
+        .cured_by("spell it in `--columns` as in the header"))
 }

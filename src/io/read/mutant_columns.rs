@@ -1,5 +1,7 @@
 //! Tables of steady states with genes in rows and one sample per column.
 
+use std::collections::HashMap;
+
 use super::blank_labels::BlankLabels;
 use super::columns::is_ignored;
 use super::faults::{
@@ -8,6 +10,9 @@ use super::faults::{
 use super::perturbation_label::{is_wild_type, read_label};
 use super::perturbation_words::is_blank;
 use super::perturbed::{is_knockdown, level_of, other_change, scaled};
+use super::sample_measures::genes_among;
+use super::sample_summaries::measured_samples;
+use super::series_options::{ColumnRole, Duplicates, MERGE_CURE, SeriesOptions};
 use super::steady_rows::SteadyRows;
 use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
 use crate::expression::{Intervention, Origin, SteadySample, check_interventions};
@@ -19,7 +24,7 @@ use crate::io::text::{
 /// Reads a table whose first column names the genes, and whose header says what was changed.
 ///
 /// * `known`: the genes of the series; none where the table itself names them
-/// * `ignore`: columns to pass over
+/// * `options`: what holds for columns and genes of every table
 ///
 /// # Errors   [`ReadError`] with file, row, column and cure.
 pub(super) fn read_mutant_columns(
@@ -27,59 +32,58 @@ pub(super) fn read_mutant_columns(
     file: &str,
     rows: SteadyRows,
     known: Option<&Genes>,
-    ignore: &[String],
+    options: &SeriesOptions,
 ) -> Result<SteadyTable, ReadError> {
-    let text = text_columns(bytes, file)?;
-    let table = Table::read(bytes, file, |at, name| match at {
-        0 => Keep::Text,
-        _ if text[at] || is_ignored(name, ignore) => Keep::Skip,
-        _ => Keep::Number,
-    })?;
+    let LevelColumns { table, passed } = LevelColumns::read(bytes, file, options)?;
     let genes = match known {
         Some(genes) => genes.clone(),
-        None => genes_of(&table)?,
+        None => genes_of(&table, options.duplicates)?,
     };
-    let columns = table.columns(Keep::Number);
+    let all = table.columns(Keep::Number);
+    let name = |at: usize| table.header()[at].as_str();
+    let names: Vec<&str> = all.iter().map(|&at| name(at)).collect();
+    let is_gene = |name: &str| genes.find(name).is_some();
+    let (measured, summaries) = measured_samples(&names, file, is_gene);
+    let columns: Vec<usize> = measured.into_iter().map(|at| all[at]).collect();
     if columns.is_empty() {
         let found = "found no column of levels".to_owned();
         let cure = "give every sample a column";
         return Err(mismatch(file, found, "one column per sample", cure));
     }
-    let rows_of_genes = gene_rows(&table, &genes)?;
-    let mut samples = Vec::with_capacity(columns.len());
-    let mut knockdowns = Vec::new();
-    for &column in &columns {
-        let name = table.header()[column].as_str();
-        if rows == (SteadyRows::Changed { level: 0.0 }) && is_knockdown(name, &genes) {
-            knockdowns.push(name);
-        }
-        samples.push(SteadySample {
-            name: Place::column(file, table.column_number(column), name).to_string(),
+    let rows_of_genes = gene_rows(&table, &genes, options.duplicates)?;
+    let samples = columns.iter().map(|&column| {
+        Ok(SteadySample {
+            name: Place::column(file, table.column_number(column), name(column)).to_string(),
             label: match rows {
                 SteadyRows::Changed { .. } => String::new(),
-                _ => name.to_owned(),
+                _ => name(column).to_owned(),
             },
             origin: origin(&table, column, rows, &genes)?,
-        });
-    }
-    let values = faer::Mat::from_fn(columns.len(), genes.len(), |sample, gene| {
-        rows_of_genes.positions[gene].map_or(f64::NAN, |row| table.value(row, columns[sample]))
+        })
     });
+    let samples: Vec<SteadySample> = samples.collect::<Result<_, ReadError>>()?;
+    let mut knockdowns = names;
+    knockdowns
+        .retain(|name| rows == SteadyRows::Changed { level: 0.0 } && is_knockdown(name, &genes));
+    let values = faer::Mat::from_fn(columns.len(), genes.len(), |sample, gene| {
+        let levels = rows_of_genes.positions[gene].iter();
+        let levels = levels.map(|&row| table.value(row, columns[sample]));
+        options.duplicates.merge(levels)
+    });
+    let copies = &rows_of_genes.positions;
+    let merged = options.duplicates.note_of(file, &genes, copies);
     let mut warnings: Vec<String> = table.warning().into_iter().collect();
     warnings.extend(rows_of_genes.warnings);
     warnings.extend(knockdowns_as_knockouts(file, &knockdowns));
-    let passed: Vec<&str> = (1..text.len())
-        .filter(|&at| text[at])
-        .map(|at| table.header()[at].as_str())
-        .collect();
-    warnings.extend(if_any(&passed, |count, some| {
-        format!("{file}: {count} column(s) hold no levels and are left out: {some}")
-    }));
+    warnings.extend(passed);
+    let notes = [Some(table.note()), summaries, merged]
+        .into_iter()
+        .flatten();
     let mut states = SteadyTable {
         genes,
         samples,
         values,
-        notes: vec![table.note()],
+        notes: notes.collect(),
         warnings,
     };
     if let SteadyRows::Changed { level } = rows {
@@ -87,6 +91,37 @@ pub(super) fn read_mutant_columns(
         states.warnings.extend(warning);
     }
     Ok(states)
+}
+
+/// A table of which the columns of numbers are samples.
+struct LevelColumns {
+    table: Table,
+    /// A warning about other columns.
+    passed: Option<String>,
+}
+
+impl LevelColumns {
+    fn read(bytes: &[u8], file: &str, options: &SeriesOptions) -> Result<Self, ReadError> {
+        let text = text_columns(bytes, file)?;
+        let left_out = |name: &str| {
+            let said = options.role_of(name);
+            is_ignored(name, &options.ignore) || said.is_some_and(|role| role != ColumnRole::Sample)
+        };
+        let table = Table::read_as(bytes, file, options.text, |at, name| match at {
+            0 => Keep::Text,
+            _ if text[at] || left_out(name) => Keep::Skip,
+            _ => Keep::Number,
+        })?;
+        let passed: Vec<&str> = (1..text.len())
+            .map(|at| (at, table.header()[at].as_str()))
+            .filter(|&(at, name)| text[at] && !left_out(name))
+            .map(|(_, name)| name)
+            .collect();
+        let passed = if_any(&passed, |count, some| {
+            format!("{file}: {count} column(s) hold no levels and are left out: {some}")
+        });
+        Ok(Self { table, passed })
+    }
 }
 
 /// The columns whose names say nothing.
@@ -131,52 +166,60 @@ pub(super) fn text_columns(bytes: &[u8], file: &str) -> Result<Vec<bool>, ReadEr
 }
 
 /// The genes that the table itself names.
-fn genes_of(table: &Table) -> Result<Genes, ReadError> {
-    for (name, &line) in table.text(0).iter().zip(table.lines()) {
-        check_gene_name(name, || table.place(line, 0))?;
-    }
-    if table.is_empty() {
-        return Err(no_genes(table.file()));
-    }
-    repeated(table)?;
-    Genes::new(table.text(0).iter().cloned())
-        .map_err(|source| ReadError::invalid(Place::file(table.file()), source))
-}
-
-/// Refuses a gene that has two rows.
-fn repeated(table: &Table) -> Result<(), ReadError> {
-    let mut lines = std::collections::HashMap::new();
-    for (name, &line) in table.text(0).iter().zip(table.lines()) {
-        if let Some(first) = lines.insert(name, line) {
-            return Err(repeated_gene(
-                table.place(line, 0),
-                name,
-                &format!("row {first}"),
-            ));
+fn genes_of(table: &Table, duplicates: Duplicates) -> Result<Genes, ReadError> {
+    let mut seen = HashMap::new();
+    let mut names = Vec::with_capacity(table.len());
+    // sums of counts are no genes
+    for row in genes_among(table, &[]).0 {
+        let name = &table.text(0)[row];
+        check_gene_name(name, || table.place(table.lines()[row], 0))?;
+        match seen.insert(name, row) {
+            None => names.push(name.clone()),
+            Some(first) if duplicates == Duplicates::Error => {
+                return Err(repeated(table, row, first));
+            }
+            Some(_) => {}
         }
     }
-    Ok(())
+    if names.is_empty() {
+        return Err(no_genes(table.file()));
+    }
+    Genes::new(names).map_err(|source| ReadError::invalid(Place::file(table.file()), source))
 }
 
-/// The row of every gene, and what does not fit.
+/// The error about a gene that has two rows.
+fn repeated(table: &Table, row: usize, first: usize) -> ReadError {
+    let place = table.place(table.lines()[row], 0);
+    let first = format!("row {}", table.lines()[first]);
+    repeated_gene(place, &table.text(0)[row], &first).cured_by(MERGE_CURE)
+}
+
+/// The rows of every gene, and what does not fit.
 struct GeneRows {
-    positions: Vec<Option<usize>>,
+    positions: Vec<Vec<usize>>,
     warnings: Vec<String>,
 }
 
-fn gene_rows(table: &Table, genes: &Genes) -> Result<GeneRows, ReadError> {
-    repeated(table)?;
-    let mut positions = vec![None; genes.len()];
+fn gene_rows(table: &Table, genes: &Genes, duplicates: Duplicates) -> Result<GeneRows, ReadError> {
+    let mut positions: Vec<Vec<usize>> = vec![Vec::new(); genes.len()];
     let mut others = Vec::new();
     for (row, name) in table.text(0).iter().enumerate() {
         match genes.find(name) {
-            Some(gene) => positions[gene.index()] = Some(row),
+            Some(gene) => {
+                let rows = &mut positions[gene.index()];
+                if let Some(&first) = rows.first()
+                    && duplicates == Duplicates::Error
+                {
+                    return Err(repeated(table, row, first));
+                }
+                rows.push(row);
+            }
             None => others.push(name.as_str()),
         }
     }
     let absent = genes
         .iter()
-        .filter(|gene| positions[gene.index()].is_none());
+        .filter(|gene| positions[gene.index()].is_empty());
     let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
     if absent.len() == genes.len() {
         return Err(mismatch(

@@ -1,6 +1,7 @@
 //! Data from the files in which people have them: the layout is recognised, options say the rest.
 
-use std::io::Read;
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::beeline_cells::{no_beeline, read_beeline};
@@ -8,6 +9,7 @@ use super::data_folder::DataFolder;
 use super::hashed_files::HashedFiles;
 use super::headless::{cells_with_header, times_with_header};
 use super::interventions::read_interventions_as;
+use super::metadata_columns::refuse_absent_from;
 use super::open_options::{OpenOptions, SteadyFile};
 use super::sample_times::{SampleTimes, read_times_with};
 use super::series_options::{Duplicates, Orientation};
@@ -15,10 +17,11 @@ use super::several_tables::{SeriesOfFile, join_series};
 use super::steady_rows::SteadyRows;
 use super::steady_states::{read_first_steady_states, read_oriented_states};
 use super::time_source::TimeSource;
+use super::time_unit::TimeUnit;
 use super::timeseries::{SampleTable, read_samples};
 use crate::expression::{Data, Notes};
 use crate::genes::NameMatch;
-use crate::io::text::{Fault, Place, ReadError, Reading};
+use crate::io::text::{Fault, Place, ReadError, Reading, Rows};
 
 /// Reads data from a file, or from a folder in BEELINE's layout; the layout is recognised.
 ///
@@ -84,11 +87,37 @@ impl OpenOptions {
             return self.open_folder(folder, opener);
         }
         let path = paths[0];
-        let mut files = Files {
-            opener,
-            names: self.names,
-            notes: Notes::default(),
-        };
+        let mut files = Files::new(opener, self.names);
+        let elsewhere = self.steady_headers(&mut files)?;
+        let options = self.with_columns_of(elsewhere);
+        options.read_all(paths, path, files)
+    }
+
+    /// The same options with the names of columns that other tables have.
+    fn with_columns_of(&self, elsewhere: Vec<String>) -> Self {
+        let mut options = self.clone();
+        options.series.elsewhere = elsewhere;
+        options
+    }
+
+    /// The names of the columns of tables of steady states, where the user says something about columns.
+    fn steady_headers(&self, files: &mut Files<'_>) -> Result<Vec<String>, ReadError> {
+        if self.series.columns.is_empty() && self.series.ignore.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut names = Vec::new();
+        for table in &self.steady {
+            names.extend(files.header(&table.path)?);
+        }
+        Ok(names)
+    }
+
+    fn read_all(
+        &self,
+        paths: &[&Path],
+        path: &Path,
+        mut files: Files<'_>,
+    ) -> Result<Data, ReadError> {
         let cells = if paths.len() > 1 {
             self.refuse_several_cells(paths)?;
             None
@@ -110,7 +139,7 @@ impl OpenOptions {
             None => self.series(paths, &mut files)?,
         };
         for table in &self.steady {
-            data = files.steady_states(table, data, self.steady_genes)?;
+            data = files.steady_states(table, data, self)?;
         }
         data.notes = files.notes;
         Ok(data)
@@ -177,7 +206,8 @@ impl OpenOptions {
                 &series,
             )?);
         }
-        let data = Data::from(series);
+        let mut data = Data::from(series);
+        data.time_unit = read.unit.map(TimeUnit::plural);
         Ok(match read.single {
             Some(single) => data.with_steady_states(single),
             None => data,
@@ -238,11 +268,7 @@ impl OpenOptions {
     }
 
     fn open_static_with(&self, opener: Opener<'_>) -> Result<Data, ReadError> {
-        let mut files = Files {
-            opener,
-            names: self.names,
-            notes: Notes::default(),
-        };
+        let mut files = Files::new(opener, self.names);
         let mut tables: Vec<&SteadyFile> = self.steady.iter().collect();
         // such tables name all genes, and nothing besides
         tables.sort_by_key(|table| table.rows != SteadyRows::Multifactorial);
@@ -255,24 +281,42 @@ impl OpenOptions {
             );
         };
         self.refuse_without_series(&first.path)?;
+        self.refuse_headless(first)?;
+        let header = self.steady_headers(&mut files)?;
+        refuse_absent_from(&first.path.display().to_string(), &header, &self.series)?;
+        let options = &self.with_columns_of(header);
         let (file, name) = files.open(&first.path)?;
         let states = if first.rows == SteadyRows::Multifactorial {
-            let read = read_samples(file, &name, TimeSource::Without, &self.series)?;
+            let read = read_samples(file, &name, TimeSource::Without, &options.series)?;
             let single = files.keep(read).single;
             single.expect("all samples are single ones")
         } else {
             let asked = self.steady_genes.or(self.series.genes);
-            let options = &self.series;
+            let series = &options.series;
             files.keep(read_first_steady_states(
-                file, &name, first.rows, options, asked,
+                file, &name, first.rows, series, asked,
             )?)
         };
         let mut data = Data::from(states);
         for table in others {
-            data = files.steady_states(table, data, self.steady_genes)?;
+            data = files.steady_states(table, data, options)?;
         }
         data.notes = files.notes;
         Ok(data)
+    }
+
+    /// A table of mutants or of the wild type needs the names of its genes.
+    fn refuse_headless(&self, first: &SteadyFile) -> Result<(), ReadError> {
+        if !self.series.no_header || first.rows == SteadyRows::Multifactorial {
+            return Ok(());
+        }
+        let option = first.option;
+        let found = format!(
+            "`--no-header` was given for a table of `{option}`, which has to name its genes"
+        );
+        Err(ReadError::new(Fault::Mismatch, place(&first.path), found)
+            .expecting("a header with the names of the genes")
+            .cured_by("add a header line to the table and drop `--no-header`"))
     }
 
     /// Options that mean nothing without series are refused, not passed over.
@@ -337,11 +381,37 @@ struct Files<'o> {
     /// How names in tables of steady states are compared with the genes.
     names: NameMatch,
     notes: Notes,
+    /// What was read of files whose header was looked at.
+    loaded: HashMap<PathBuf, Vec<u8>>,
 }
 
-impl Files<'_> {
+impl<'o> Files<'o> {
+    fn new(opener: Opener<'o>, names: NameMatch) -> Self {
+        Self {
+            opener,
+            names,
+            notes: Notes::default(),
+            loaded: HashMap::new(),
+        }
+    }
+
     fn open(&mut self, path: &Path) -> Result<(Box<dyn Read>, String), ReadError> {
-        Ok(((self.opener)(path)?, path.display().to_string()))
+        let name = path.display().to_string();
+        match self.loaded.get(path) {
+            Some(bytes) => Ok((Box::new(Cursor::new(bytes.clone())), name)),
+            None => Ok(((self.opener)(path)?, name)),
+        }
+    }
+
+    /// The names of the columns of a table, which is kept for its reader.
+    fn header(&mut self, path: &Path) -> Result<Vec<String>, ReadError> {
+        let (mut file, name) = self.open(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)
+            .map_err(|source| ReadError::unreadable(&name, source))?;
+        let header = Rows::open(&bytes[..], &name)?.header().to_vec();
+        self.loaded.insert(path.to_owned(), bytes);
+        Ok(header)
     }
 
     /// The data with the steady states of a table.
@@ -349,11 +419,12 @@ impl Files<'_> {
         &mut self,
         table: &SteadyFile,
         data: Data,
-        asked: Orientation,
+        options: &OpenOptions,
     ) -> Result<Data, ReadError> {
         let (file, name) = self.open(&table.path)?;
         let genes = data.genes().matching(self.names);
-        let read = read_oriented_states(file, &name, table.rows, &genes, asked);
+        let (series, asked) = (&options.series, options.steady_genes);
+        let read = read_oriented_states(file, &name, table.rows, &genes, series, asked);
         Ok(data.with_steady_states(self.keep(read?)))
     }
 

@@ -1,5 +1,6 @@
 //! Which columns of a list of pairs are source, target, score, sign and edge label: by names and by values.
 
+use super::joined_pairs::JoinedPairs;
 use super::pair_facts::{ColumnFacts, ListFacts};
 use super::pair_header::has_header;
 use super::pair_words::{
@@ -9,7 +10,9 @@ use super::pair_words::{
 use super::pairs::PairUse;
 use super::score_names::{ScoreName, score_name};
 use crate::genes::Genes;
-use crate::io::text::{DecimalSign, Fault, NumberMarks, Place, ReadError};
+use crate::io::text::{
+    DecimalSign, Fault, NumberMarks, Place, ReadError, is_relation, name_some, shorten,
+};
 
 /// Where the sign of a pair is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,19 +74,25 @@ pub(super) struct ColumnChoice<'a> {
     pub(super) names: Vec<String>,
     source: usize,
     target: usize,
+    /// Whether both were in one cell, in the column of the sources.
+    joined: bool,
 }
 
 impl<'a> ColumnChoice<'a> {
     /// Tells header, source and target.
+    ///
+    /// * `joined`: where both were in one cell
     ///
     /// # Errors   [`Fault::Mismatch`] if only one of both is known by name, and several columns may be the other.
     pub(super) fn new(
         file: &'a str,
         facts: &'a mut ListFacts,
         genes: Option<&Genes>,
+        joined: Option<&JoinedPairs>,
     ) -> Result<Self, ReadError> {
         let names: Vec<String> = facts.first.iter().map(|name| plain(name)).collect();
-        let header = has_header(facts, &names, genes);
+        let header =
+            joined.map_or_else(|| has_header(facts, &names, genes), |joined| joined.header);
         if !header {
             facts.add_first(file, genes);
         }
@@ -99,9 +108,61 @@ impl<'a> ColumnChoice<'a> {
             names,
             source: 0,
             target: 1,
+            joined: joined.is_some(),
         };
+        if let Some(joined) = joined {
+            (choice.source, choice.target) = (joined.column, joined.target);
+            return Ok(choice);
+        }
+        choice.refuse_strange_arrows()?;
         choice.place_pair(genes.is_some())?;
+        choice.refuse_numbers()?;
         Ok(choice)
+    }
+
+    /// The columns of the pair, as messages call them.
+    pub(super) fn pair(&self) -> String {
+        let source = self.called(self.source);
+        if self.joined {
+            return format!("source and target {source}");
+        }
+        format!("source {source}, target {}", self.called(self.target))
+    }
+
+    /// Arrows from the second name to the first, or without a direction.
+    fn refuse_strange_arrows(&self) -> Result<(), ReadError> {
+        let strange =
+            |facts: &&ColumnFacts| facts.strange_arrows > 0 && facts.arrows == facts.filled;
+        let Some(at) = self.facts.columns.iter().position(|facts| strange(&facts)) else {
+            return Ok(());
+        };
+        let words = name_some(&self.facts(at).words);
+        let found = format!(
+            "{} holds {words}, which do not say which of both genes regulates",
+            self.called(at)
+        );
+        Err(
+            ReadError::new(Fault::Mismatch, Place::file(self.file), found)
+                .expecting("arrows from the regulator to its target, `->` or `-|`")
+                .cured_by("write the regulator first, with `->` or `-|` behind it"),
+        )
+    }
+
+    /// Genes may be called by whole numbers, not by others.
+    fn refuse_numbers(&self) -> Result<(), ReadError> {
+        let pair = [self.source, self.target];
+        let Some(at) = pair.into_iter().find(|&at| self.facts(at).has_fractions()) else {
+            return Ok(());
+        };
+        let found = format!(
+            "{} holds numbers, and no other column is the one of the genes",
+            self.called(at)
+        );
+        Err(ReadError::new(Fault::Shape, Place::file(self.file), found)
+            .expecting("a column of regulators and a column of targets")
+            .cured_by(
+                "give regulator and target a column each, or join them by an arrow, as in `A -> B`",
+            ))
     }
 
     pub(super) fn has_header(&self) -> bool {
@@ -129,18 +190,63 @@ impl<'a> ColumnChoice<'a> {
             (Some(source), None) => (source, self.other_side(source, &free)?),
             (None, Some(target)) => (self.other_side(target, &free)?, target),
             (None, None) => match free[..] {
+                [source, between, target, ..] if self.facts(between).is_one_word() => {
+                    self.around(source, between, target)?
+                }
                 [source, target, ..] => (source, target),
-                _ => (0, 1),
+                _ => self.first_two(),
             },
         };
         Ok(())
+    }
+
+    /// The first two columns that are no arrows or words between names.
+    fn first_two(&self) -> (usize, usize) {
+        let between = |facts: &ColumnFacts| {
+            let arrows = facts.arrows > 0 && facts.arrows == facts.filled;
+            arrows || facts.is_one_word() && is_relation(&facts.words[0])
+        };
+        let mut columns = (0..self.names.len()).filter(|&at| !between(self.facts(at)));
+        match (columns.next(), columns.next()) {
+            (Some(source), Some(target)) => (source, target),
+            _ => (0, 1),
+        }
+    }
+
+    /// Of three columns of names the pair, where the second one says the same in every row: a relation, or one target.
+    fn around(
+        &self,
+        source: usize,
+        between: usize,
+        target: usize,
+    ) -> Result<(usize, usize), ReadError> {
+        let facts = self.facts(between);
+        if facts.known > 0 {
+            return Ok((source, between));
+        }
+        let word = &facts.words[0];
+        if is_relation(word) {
+            return Ok((source, target));
+        }
+        let found = format!(
+            "{} says `{}` in every row: it may be the only target, or a word between source and target",
+            self.called(between),
+            shorten(word)
+        );
+        Err(
+            ReadError::new(Fault::Mismatch, Place::file(self.file), found)
+                .expecting("columns that are named `regulator` and `target`")
+                .cured_by("add a header line that names them"),
+        )
     }
 
     /// Whether a column holds names of genes, as far as its cells tell.
     fn names_genes(&self, column: usize, known_genes: bool) -> bool {
         let facts = &self.facts.columns[column];
         let other = is_other(&self.names[column]);
-        facts.is_names() && !other && (!known_genes || facts.known > 0)
+        // genes of one letter may be grades as well
+        let known = known_genes && facts.known > 0 && facts.known == facts.filled;
+        !other && (known || facts.is_names() && (!known_genes || facts.known > 0))
     }
 
     /// The column of the genes on the other side of a pair of which one side is known by name.
@@ -199,8 +305,16 @@ impl<'a> ColumnChoice<'a> {
 
     /// The column after both names.
     pub(super) fn next(&self) -> Option<usize> {
-        let next = self.source.max(self.target) + 1;
-        (next < self.names.len()).then_some(next)
+        let next = match self.joined {
+            true => self.source + 1,
+            false => self.source.max(self.target) + 1,
+        };
+        let last = if self.joined {
+            self.target
+        } else {
+            self.names.len()
+        };
+        (next < last).then_some(next)
     }
 
     /// The columns of a list for a use.

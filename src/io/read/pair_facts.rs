@@ -2,7 +2,7 @@
 
 use super::pair_words::{is_known, plain};
 use crate::genes::Genes;
-use crate::io::text::{Cell, ColumnMarks, Place, ReadError, Rows, plain_name};
+use crate::io::text::{Arrow, Cell, ColumnMarks, Place, ReadError, Rows, plain_name};
 use crate::network::Sign;
 
 /// Counts over the rows below the first.
@@ -18,6 +18,11 @@ pub(super) struct ColumnFacts {
     /// Signs of any spelling, and those that no number is.
     pub(super) signs: usize,
     pub(super) sign_words: usize,
+    /// Arrows and bars between names, those that only say a direction, and those from the second name or without
+    /// a direction.
+    pub(super) arrows: usize,
+    forward: usize,
+    pub(super) strange_arrows: usize,
     /// `TRUE` and `FALSE`.
     pub(super) bools: usize,
     /// Single letters from A to E: grades of confidence.
@@ -126,10 +131,23 @@ impl ColumnFacts {
         let sign = Sign::parse(cell).is_some();
         self.signs += usize::from(sign);
         self.sign_words += usize::from(sign);
+        self.add_arrow(cell);
         self.bools += usize::from(truth(cell).is_some());
         self.grades += usize::from(matches!(cell.as_bytes(), [b'A'..=b'E']));
         self.statements += usize::from(is_statement(cell));
         self.add_word(cell);
+    }
+
+    fn add_arrow(&mut self, cell: &str) {
+        let Some(arrow) = Arrow::parse(cell) else {
+            return;
+        };
+        self.arrows += 1;
+        match arrow {
+            Arrow::Forward(Sign::Repression) => {}
+            Arrow::Forward(_) => self.forward += 1,
+            Arrow::Backward | Arrow::Undirected => self.strange_arrows += 1,
+        }
     }
 
     fn add_word(&mut self, cell: &str) {
@@ -213,6 +231,7 @@ impl ColumnFacts {
         self.filled > 0
             && 2 * self.numbers < self.filled
             && self.signs < self.filled
+            && self.arrows < self.filled
             && self.grades < self.filled
             && self.bools < self.filled
     }
@@ -224,8 +243,23 @@ impl ColumnFacts {
 
     /// Whether all cells are signs; numbers must be 0, 1 or −1 and not all the same.
     pub(super) fn is_signs(&self) -> bool {
-        let all = self.filled > 0 && self.signs == self.filled;
+        let all = self.filled > 0 && self.signs == self.filled && !self.only_directs();
         all && (self.sign_words > 0 || self.negative > 0 && self.units == self.numbers)
+    }
+
+    /// Whether all cells are arrows from the first name to the second: they say no signs.
+    pub(super) fn only_directs(&self) -> bool {
+        self.filled > 0 && self.forward == self.filled
+    }
+
+    /// Whether all cells are numbers, and some are not whole: no names of genes.
+    pub(super) fn has_fractions(&self) -> bool {
+        self.is_numeric() && self.whole < self.numbers
+    }
+
+    /// Whether all cells are the same word.
+    pub(super) fn is_one_word(&self) -> bool {
+        self.filled > 1 && self.numbers == 0 && self.words.len() == 1
     }
 
     /// Whether sizes of the numbers differ, so that they can rank.

@@ -16,7 +16,9 @@ impl ColumnChoice<'_> {
     ///
     /// # Errors   [`Fault::Mismatch`] with both readings where it is not clear which pairs are edges.
     pub(super) fn answer(&self, asked: Option<Option<usize>>) -> Result<Answer, ReadError> {
-        let sign = match self.named(&["sign", "type"], |facts| !facts.is_answer()) {
+        let sign = match self.named(&["sign", "type"], |facts| {
+            !facts.is_answer() && !facts.only_directs()
+        }) {
             Some(column) => SignSource::Signs(column),
             None => self.sign(None),
         };

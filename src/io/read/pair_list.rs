@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::joined_pairs::JoinedPairs;
 use super::listed_pairs::{ListedPair, NameIndex, PairList};
 use super::pair_columns::{AskedColumns, ColumnChoice, ListColumns, SignSource, ValueKind};
 use super::pair_facts::{ListFacts, denies, is_statement, truth};
@@ -45,8 +46,11 @@ pub fn read_pairs(
     input
         .read_to_end(&mut bytes)
         .map_err(|source| ReadError::unreadable(file, source))?;
+    let joined = JoinedPairs::take_apart(&mut bytes, file)?;
     let mut facts = ListFacts::read(&bytes, file, genes)?;
-    if let Some(shape) = is_matrix(&facts) {
+    if joined.is_none()
+        && let Some(shape) = is_matrix(&facts)
+    {
         let settings = MatrixSettings {
             purpose,
             options,
@@ -54,16 +58,8 @@ pub fn read_pairs(
         };
         return read_matrix(&bytes, file, shape, &facts, &settings);
     }
-    if facts.first.len() < 2 {
-        let expected = match purpose {
-            PairUse::Ranked => "three: regulator, target, score",
-            PairUse::Known => "two: regulator, target",
-            PairUse::Prior => "two: `regulator`, `target`",
-        };
-        let place = Place::row(file, facts.first_line);
-        return Err(too_few_columns(place, facts.first.len(), expected));
-    }
-    let choice = ColumnChoice::new(file, &mut facts, genes)?;
+    refuse_one_column(&facts, file, purpose)?;
+    let choice = ColumnChoice::new(file, &mut facts, genes, joined.as_ref())?;
     let asked = asked_columns(&choice, purpose, options)?;
     let columns = choice.columns(purpose, asked)?;
     let mut note = describe(&choice, &columns, purpose);
@@ -88,13 +84,29 @@ pub fn read_pairs(
     list.names = names.names;
     list.says_edges = matches!(purpose, PairUse::Known) && columns.value.is_some();
     let mut reading = Reading::new(list);
-    reading.notes = vec![rows.note(reading.value.pairs.len()), note];
+    let shape = || vec![rows.note(reading.value.pairs.len())];
+    reading.notes = joined.map_or_else(shape, |joined| joined.notes);
+    reading.notes.push(note);
     reading.notes.extend(columns.marks.notes.iter().cloned());
     if purpose == PairUse::Ranked {
         let name = &choice.facts.first[columns.value.expect("a ranked list has scores").0];
         settle_scores(&mut reading, &columns, name, file);
     }
     Ok(reading)
+}
+
+/// A pair has two columns at least.
+fn refuse_one_column(facts: &ListFacts, file: &str, purpose: PairUse) -> Result<(), ReadError> {
+    if facts.first.len() > 1 {
+        return Ok(());
+    }
+    let expected = match purpose {
+        PairUse::Ranked => "three: regulator, target, score",
+        PairUse::Known => "two: regulator, target",
+        PairUse::Prior => "two: `regulator`, `target`",
+    };
+    let place = Place::row(file, facts.first_line);
+    Err(too_few_columns(place, facts.first.len(), expected))
 }
 
 /// The columns that the user named.
@@ -152,12 +164,7 @@ fn find_column(choice: &ColumnChoice<'_>, name: &str, flag: &str) -> Result<usiz
 
 /// How a list was read.
 fn describe(choice: &ColumnChoice<'_>, columns: &ListColumns, purpose: PairUse) -> String {
-    let mut text = format!(
-        "{}: source {}, target {}",
-        choice.file,
-        choice.called(columns.source),
-        choice.called(columns.target)
-    );
+    let mut text = format!("{}: {}", choice.file, choice.pair());
     if let Some((at, kind)) = columns.value {
         let called = choice.called(at);
         text += &match (kind, purpose) {

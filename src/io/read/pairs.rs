@@ -4,7 +4,7 @@ use super::pair_words::ScoreOrder;
 use super::series_options::Orientation;
 use crate::io::text::{
     Cell, ColumnMarks, DecimalSign, Fault, NumberMarks, Place, ReadError, Rows, TextOptions,
-    name_some, parse_cell,
+    gene_word_rank, name_some, parse_cell,
 };
 
 /// What a list of pairs is for.
@@ -57,17 +57,22 @@ pub struct PairOptions {
     pub regulators: Vec<String>,
 }
 
-/// Names, in small letters, of the column of genes in a table of one row per gene.
-pub(super) const GENE_COLUMN: &[&str] = &["gene", "locus", "locus_tag", "name", "id", "orf"];
-
-/// The first column whose name, in small letters, is one of `wanted`.
-fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
-    names
-        .iter()
-        .position(|name| wanted.contains(&name.to_ascii_lowercase().as_str()))
+/// A column that is known by its name.
+#[derive(Clone, Copy)]
+pub(super) struct NamedColumn {
+    /// What messages call it.
+    pub(super) called: &'static str,
+    /// Whether a name is that of the column.
+    pub(super) is_named: fn(&str) -> bool,
 }
 
-/// Columns by their names, in small letters; the first ones in their order if there is no header, which is so
+/// The column of genes in a table of one row per gene.
+pub(super) const GENE_COLUMN: NamedColumn = NamedColumn {
+    called: "gene, gene_id, symbol, locus_tag",
+    is_named: |name| gene_word_rank(name).is_some(),
+};
+
+/// Columns by their names; the first ones in their order if there is no header, which is so
 /// if the last cell of the first row there is a number.
 ///
 /// * `expected`: what the columns should hold, and how many there are
@@ -75,16 +80,20 @@ fn position(names: &[String], wanted: &[&str]) -> Option<usize> {
 /// # Errors   [`ReadError`] for a first row that is too short, and for a header without one of the names.
 pub(super) fn named_or_first<const N: usize>(
     rows: &mut Rows<'_>,
-    names: [&[&str]; N],
+    columns: [NamedColumn; N],
     expected: &str,
 ) -> Result<[usize; N], ReadError> {
     if rows.header().len() < N {
         let place = Place::row(rows.file(), rows.header_line());
         return Err(too_few_columns(place, rows.header().len(), expected));
     }
-    let named = names.map(|names| position(rows.header(), names));
-    if named.iter().all(Option::is_some) {
-        return Ok(named.map(|column| column.expect("all were found")));
+    let header = columns.map(|column| {
+        rows.header()
+            .iter()
+            .position(|name| (column.is_named)(name))
+    });
+    if header.iter().all(Option::is_some) {
+        return Ok(header.map(|column| column.expect("all were found")));
     }
     if matches!(
         parse_cell(&rows.header()[N - 1], true),
@@ -93,10 +102,10 @@ pub(super) fn named_or_first<const N: usize>(
         rows.without_header();
         return Ok(std::array::from_fn(|at| at));
     }
-    let missing = (0..N).find(|at| named[*at].is_none()).unwrap_or_default();
+    let missing = (0..N).find(|at| header[*at].is_none()).unwrap_or_default();
     let found = format!(
         "found no column called {} (header: {})",
-        names[missing].join(", "),
+        columns[missing].called,
         name_some(rows.header())
     );
     let place = Place::row(rows.file(), rows.header_line());

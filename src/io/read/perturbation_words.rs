@@ -301,12 +301,12 @@ pub(super) enum LabelColumn {
     Gene,
     /// The organism, which may be called after the changed gene.
     Strain,
-    /// Cells, which may be called after the changed gene; in series they rather are not.
+    /// Cells, or what was brought into them, which may be called after the changed gene; in series they rather are not.
     Line,
 }
 
 /// Plain names of columns with labels, the surest first.
-pub(super) const LABEL_COLUMNS: [(&str, LabelColumn); 47] = [
+pub(super) const LABEL_COLUMNS: [(&str, LabelColumn); 57] = [
     ("perturbed", LabelColumn::Mutant),
     ("perturbed_gene", LabelColumn::Mutant),
     ("perturbed_genes", LabelColumn::Mutant),
@@ -353,6 +353,16 @@ pub(super) const LABEL_COLUMNS: [(&str, LabelColumn); 47] = [
     ("line", LabelColumn::Line),
     ("cell_line", LabelColumn::Line),
     ("line_name", LabelColumn::Line),
+    ("lines", LabelColumn::Line),
+    ("construct", LabelColumn::Line),
+    ("constructs", LabelColumn::Line),
+    ("construct_name", LabelColumn::Line),
+    ("plasmid", LabelColumn::Line),
+    ("plasmids", LabelColumn::Line),
+    ("plasmid_name", LabelColumn::Line),
+    ("vector", LabelColumn::Line),
+    ("vectors", LabelColumn::Line),
+    ("transgene", LabelColumn::Line),
     ("", LabelColumn::Line),
 ];
 

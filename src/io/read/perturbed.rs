@@ -51,53 +51,117 @@ pub struct Labels {
     asked: Option<f64>,
 }
 
+/// What was found where labels may be.
+pub(super) enum LabelSearch<L = Labels> {
+    /// Labels, or the column that holds them.
+    Found(L),
+    /// A column may be one of labels that name no gene.
+    Unreadable {
+        /// The error about the first of them.
+        error: ReadError,
+        /// Whether the name of the column says that something was done to the samples.
+        named: bool,
+    },
+    /// No column is like labels.
+    Nothing,
+}
+
 /// How the cells of a column read as labels.
 struct LabelCells {
     column: usize,
     /// Whether a cell names a gene.
     named: bool,
+    /// Whether a cell names the wild type.
+    wild_type: bool,
+    /// Number of cells that say something and can be read, or could if capitals did not matter.
+    known: usize,
+    /// Whether cells differ.
+    varies: bool,
     /// The first row that is neither a gene nor the wild type.
     wrong: Option<usize>,
 }
 
 impl LabelCells {
-    fn of(table: &Table, column: usize, genes: &Genes) -> Self {
+    fn of(table: &Table, column: usize, genes: &Genes, loose: &Genes) -> Self {
+        let cells = table.text(column);
         let mut read = Self {
             column,
             named: false,
+            wild_type: false,
+            known: 0,
+            varies: cells.iter().any(|cell| *cell != cells[0]),
             wrong: None,
         };
-        for (row, cell) in table.text(column).iter().enumerate() {
-            match read_label(cell, genes) {
+        for (row, cell) in cells.iter().enumerate() {
+            let found = read_label(cell, genes);
+            let known = !cell.is_empty() && found.is_ok() || loose.find(cell).is_some();
+            read.known += usize::from(known);
+            read.wild_type |= !cell.is_empty() && is_wild_type(cell);
+            match found {
                 Ok(found) => read.named |= !found.is_empty(),
                 Err(_) => read.wrong = read.wrong.or(Some(row)),
             }
         }
         read
     }
+
+    /// The error about the first label that cannot be read.
+    fn error(&self, table: &Table, genes: &Genes) -> Option<ReadError> {
+        let row = self.wrong?;
+        let label = &table.text(self.column)[row];
+        let part = read_label(label, genes).err().unwrap_or(label);
+        let place = table.place(table.lines()[row], self.column);
+        Some(unreadable_label(place, label, part, genes))
+    }
 }
 
 impl Labels {
     /// Finds them; none if no column says which genes were changed.
     ///
-    /// * `genes`: names of columns among them are no labels
-    /// * `asked`: what the table is about, as a part of what regulation would make: 0 for knockouts; none for
-    ///   queries, in which every level is allowed
-    ///
-    /// # Errors   [`ReadError`] with the first label that is not known, where others of its column name genes.
+    /// # Errors   as [`Labels::search`].
     pub fn find(
         table: &Table,
         genes: &Genes,
         asked: Option<f64>,
     ) -> Result<Option<Self>, ReadError> {
-        let Some(columns) = label_columns(table, genes)? else {
-            return Ok(None);
+        match Self::search(table, genes, asked, None)? {
+            LabelSearch::Found(labels) => Ok(Some(labels)),
+            LabelSearch::Unreadable { .. } | LabelSearch::Nothing => Ok(None),
+        }
+    }
+
+    /// Looks for them.
+    ///
+    /// * `genes`: names of columns among them are no labels
+    /// * `asked`: what the table is about, as a part of what regulation would make: 0 for knockouts; none for
+    ///   queries, in which every level is allowed
+    /// * `said`: the column of which the user says that it holds labels
+    ///
+    /// # Errors   [`ReadError`] with the first label that is not known, where others of its column name genes.
+    pub(super) fn search(
+        table: &Table,
+        genes: &Genes,
+        asked: Option<f64>,
+        said: Option<usize>,
+    ) -> Result<LabelSearch, ReadError> {
+        let columns = match said
+            .map(|column| vec![column])
+            .or_else(|| named_columns(table))
+        {
+            Some(columns) => columns,
+            None => match column_by_cells(table, genes)? {
+                LabelSearch::Found(column) => vec![column],
+                LabelSearch::Unreadable { error, named } => {
+                    return Ok(LabelSearch::Unreadable { error, named });
+                }
+                LabelSearch::Nothing => return Ok(LabelSearch::Nothing),
+            },
         };
         let first = |wanted: &str| named_column(table, wanted);
         let dose = first(DOSE);
         let level = LEVEL.into_iter().find_map(first);
         let doses = asked != Some(0.0);
-        Ok(Some(Self {
+        Ok(LabelSearch::Found(Self {
             columns,
             level: level.or(dose.filter(|_| doses)),
             dose: dose.filter(|_| !doses),
@@ -116,31 +180,6 @@ impl Labels {
         Some(format!(
             "{place}: left out, as a knockout has no dose; a column `level` says what is left of a gene"
         ))
-    }
-
-    /// The error about the first label that is not readable, where the cells of a column without a sure name may be
-    /// labels: most of them are, or capitals hide the genes.
-    pub fn unreadable(table: &Table, genes: &Genes) -> Option<ReadError> {
-        let loose = genes.matching(NameMatch::NoCase);
-        let mut columns = table.columns(Keep::Text).into_iter();
-        columns.find_map(|column| {
-            let cells = table.text(column);
-            let known = cells.iter().filter(|cell| {
-                !cell.is_empty() && read_label(cell, genes).is_ok() || loose.find(cell).is_some()
-            });
-            let like_labels = may_label(&table.header()[column].to_lowercase())
-                && (2 * known.count() > cells.len()
-                    || cells
-                        .iter()
-                        .any(|cell| is_wild_type(cell) && !cell.is_empty()));
-            let row = cells
-                .iter()
-                .position(|cell| read_label(cell, genes).is_err());
-            let row = row.filter(|_| like_labels)?;
-            let part = read_label(&cells[row], genes).err()?;
-            let place = table.place(table.lines()[row], column);
-            Some(unreadable_label(place, &cells[row], part, genes))
-        })
     }
 
     /// What was done in a row; nothing in the wild type.
@@ -289,42 +328,61 @@ fn named_column(table: &Table, wanted: &str) -> Option<usize> {
     columns.find(|&column| plain(&table.header()[column]) == wanted)
 }
 
-/// The columns that name the changed genes: by their names, else by their cells.
-fn label_columns(table: &Table, genes: &Genes) -> Result<Option<Vec<usize>>, ReadError> {
+/// The columns that name the changed genes by their names.
+fn named_columns(table: &Table) -> Option<Vec<usize>> {
     let sure = LABEL_COLUMNS.iter().filter(|(name, _)| is_label(name));
     let mut sure = sure.filter_map(|(name, _)| named_column(table, name));
     if let Some(column) = sure.next() {
-        return Ok(Some(vec![column]));
+        return Some(vec![column]);
     }
-    let name = |column: &usize| table.header()[*column].as_str();
-    let text = table.columns(Keep::Text);
-    let together = text.iter().copied();
+    let together = table.columns(Keep::Text).into_iter();
     let together: Vec<usize> = together
-        .filter(|column| TOGETHER.contains(&plain(name(column)).as_str()))
+        .filter(|&column| TOGETHER.contains(&plain(&table.header()[column]).as_str()))
         .collect();
-    if !together.is_empty() {
-        return Ok(Some(together));
-    }
+    (!together.is_empty()).then_some(together)
+}
+
+/// The column that names the changed genes by its cells; else what is like one.
+///
+/// A column whose name says that something was done to the samples is like labels if its cells differ; one of
+/// names of samples or conditions if most of its cells are labels, or some name the wild type, or capitals hide the genes.
+fn column_by_cells(table: &Table, genes: &Genes) -> Result<LabelSearch<usize>, ReadError> {
+    let name = |column: usize| table.header()[column].as_str();
+    let loose = genes.matching(NameMatch::NoCase);
+    let text = table.columns(Keep::Text).into_iter();
     let (likely, others): (Vec<usize>, Vec<usize>) =
-        text.into_iter().partition(|column| may_label(name(column)));
-    let read = likely.into_iter().chain(others);
-    let read: Vec<LabelCells> = read
-        .map(|column| LabelCells::of(table, column, genes))
-        .filter(|cells| cells.named)
-        .collect();
-    if let Some(cells) = read.iter().find(|cells| cells.wrong.is_none()) {
-        return Ok(Some(vec![cells.column]));
-    }
-    let Some((column, row)) = read
+        text.partition(|&column| may_label(name(column)));
+    let read: Vec<LabelCells> = likely
         .iter()
-        .find_map(|cells| Some((cells.column, cells.wrong?)))
-    else {
-        return Ok(None);
-    };
-    let place = table.place(table.lines()[row], column);
-    let label = &table.text(column)[row];
-    let part = read_label(label, genes).err().unwrap_or(label);
-    Err(unreadable_label(place, label, part, genes))
+        .chain(&others)
+        .map(|&column| LabelCells::of(table, column, genes, &loose))
+        .collect();
+    let mut named = read.iter().filter(|cells| cells.named);
+    if let Some(cells) = named.clone().find(|cells| cells.wrong.is_none()) {
+        return Ok(LabelSearch::Found(cells.column));
+    }
+    if let Some(error) = named.find_map(|cells| cells.error(table, genes)) {
+        return Err(error);
+    }
+    for cells in read.iter().filter(|cells| likely.contains(&cells.column)) {
+        let name = name(cells.column);
+        let done = label_column(name).is_some() && !name.is_empty();
+        let like = 2 * cells.known > table.len() || cells.wild_type || done && cells.varies;
+        if let Some(error) = cells.error(table, genes).filter(|_| like) {
+            let error = if done { or_ignored(error, name) } else { error };
+            return Ok(LabelSearch::Unreadable { error, named: done });
+        }
+    }
+    Ok(LabelSearch::Nothing)
+}
+
+/// The same error, where the column may as well be about something else.
+fn or_ignored(error: ReadError, column: &str) -> ReadError {
+    let cure = format!(
+        "{}; if the column does not say which genes were changed, leave it out with `--ignore {column}`",
+        error.cure()
+    );
+    error.cured_by(cure)
 }
 
 /// The level that a label says where no column does; none if it contradicts the table.

@@ -74,6 +74,25 @@ impl PseudotimeColumns {
             warnings: warning.into_iter().collect(),
         })
     }
+
+    /// A note about cells whose pseudotime is infinite.
+    pub(super) fn unreachable(&self, table: &Table) -> Option<String> {
+        let counts = self
+            .columns
+            .iter()
+            .map(|&at| (at, table.infinite_cells(at)));
+        let counts = counts.filter(|&(_, count)| count > 0);
+        let counts: Vec<String> = counts
+            .map(|(at, count)| format!("{count} in `{}`", table.header()[at]))
+            .collect();
+        (!counts.is_empty()).then(|| {
+            format!(
+                "{}: an infinite pseudotime says that a cell is not on the lineage: {}",
+                table.file(),
+                counts.join(", ")
+            )
+        })
+    }
 }
 
 /// Names that programs and people give to pseudotimes: `PseudoTime1`, `Lineage2`, `dpt`, `P1`.
@@ -184,6 +203,47 @@ mod tests {
         let found = PseudotimeColumns::find(&table).expect("pseudotimes");
         let names = found.columns.iter().map(|&at| table.header()[at].clone());
         names.collect()
+    }
+
+    #[test]
+    fn an_infinite_pseudotime_is_of_a_cell_outside_of_the_lineage() {
+        let rows: String = (0..9)
+            .map(|cell| {
+                format!(
+                    "c{cell},{}.5,{}\n",
+                    cell,
+                    if cell < 4 { "Inf" } else { "0.25" }
+                )
+            })
+            .collect();
+        let read = |text: String| {
+            crate::io::read_beeline(
+                "gene,c0,c1,c2,c3,c4,c5,c6,c7,c8\nA,1,2,3,4,5,6,7,8,9\n".as_bytes(),
+                "e.csv",
+                text.as_bytes(),
+                "t.csv",
+            )
+        };
+        let text = format!("cell,Lineage1,Lineage2\n{rows}").replace("c8,8.5,0.25", "c8,inf,0.5");
+        let cells = read(text.clone()).expect("two lineages");
+        let lineages = cells.value.lineages();
+        assert!(lineages[1].pseudotime[..4].iter().all(|t| t.is_nan()));
+        assert!(lineages[0].pseudotime[8].is_nan() && lineages[0].pseudotime[0] == 0.5);
+        let note = "t.csv: an infinite pseudotime says that a cell is not on the lineage: 1 in `Lineage1`, 4 in `Lineage2`";
+        assert!(
+            cells.notes.iter().any(|said| said == note),
+            "{:?}",
+            cells.notes
+        );
+        for other in ["-Inf", "1e999"] {
+            let error = read(text.replace("c8,inf", &format!("c8,{other}"))).expect_err("no code");
+            assert!(
+                error
+                    .to_string()
+                    .contains(&format!("found `{other}`, expected a finite number")),
+                "{error}"
+            );
+        }
     }
 
     #[test]

@@ -141,7 +141,7 @@ const SURE: [&str; 124] = [
     "a260_230",
 ];
 /// Rows and columns of counts that belong to no gene: sums, and what htseq-count and STAR write.
-const COUNTS_OF_NO_GENE: [&str; 13] = [
+const COUNTS_OF_NO_GENE: [&str; 18] = [
     "no_feature",
     "ambiguous",
     "too_low_aqual",
@@ -155,6 +155,11 @@ const COUNTS_OF_NO_GENE: [&str; 13] = [
     "totals",
     "grand_total",
     "column_total",
+    "sum",
+    "column_sum",
+    "mean",
+    "average",
+    "median",
 ];
 /// Units at the end of longer names: `glucose_g_L`.
 const UNITS: [[&str; 2]; 8] = [

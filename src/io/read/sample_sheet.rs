@@ -5,11 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cell_times::{TimeCells, Times};
+use super::cell_times::TimeCells;
 use super::faults::missing_time;
 use super::sample_origin::SampleOrigin;
 use super::samples::Samples;
 use super::series_blocks::{SeriesBlock, gather};
+use super::time_unit::Times;
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Table, shorten};
 

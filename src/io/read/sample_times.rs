@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
-use super::cell_times::Times;
 use super::columns::{Role, role};
 use super::faults::mismatch;
 use super::inferelator_courses::{CourseColumns, SampleCourses};
@@ -13,6 +12,7 @@ use super::sample_sheet::{SHEET_COLUMNS, are_row_names, read_sheet};
 use super::samples::{Samples, index_samples, no_time};
 use super::series_blocks::SeriesBlock;
 use super::series_options::SeriesOptions;
+use super::time_unit::Times;
 use crate::io::text::{Keep, ReadError, Reading, Table, name_some};
 
 /// A separate table of times: which sample was taken when, in which series and condition.

@@ -1,6 +1,7 @@
 //! How a table of time series is to be read.
 
-use crate::io::text::TextOptions;
+use crate::genes::Genes;
+use crate::io::text::{TextOptions, if_any};
 
 /// Orientation of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +48,31 @@ pub enum Duplicates {
     Max,
 }
 
+/// What to do about a gene that occurs twice.
+pub(super) const MERGE_CURE: &str =
+    "rename or remove one, or say what to do with both: `--duplicates mean`, `sum` or `max`";
+
 impl Duplicates {
+    /// A note about genes that occur several times.
+    pub(super) fn note<S: AsRef<str>>(self, file: &str, several: &[S]) -> Option<String> {
+        if_any(several, |count, some| {
+            let how = format!("{self:?}").to_lowercase();
+            format!("{file}: {count} gene(s) occur several times, and their {how} is taken: {some}")
+        })
+    }
+
+    /// The same, from the rows or columns of every gene.
+    pub(super) fn note_of(
+        self,
+        file: &str,
+        genes: &Genes,
+        copies: &[Vec<usize>],
+    ) -> Option<String> {
+        let several = genes.iter().filter(|gene| copies[gene.index()].len() > 1);
+        let several: Vec<&str> = several.map(|gene| genes.name(gene)).collect();
+        self.note(file, &several)
+    }
+
     /// One level from several, of which some may be missing.
     pub(super) fn merge(self, levels: impl Iterator<Item = f64>) -> f64 {
         let (mut count, mut sum, mut max) = (0.0, 0.0, f64::NEG_INFINITY);
@@ -98,6 +123,9 @@ pub struct SeriesOptions {
     /// column names them.
     #[doc(hidden)]
     pub no_header: bool,
+    /// Names of columns of the tables beside this one: what is said of columns may be about theirs.
+    #[doc(hidden)]
+    pub elsewhere: Vec<String>,
 }
 
 impl SeriesOptions {

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use faer::Mat;
 
-use super::cell_times::converted;
 use super::faults::mismatch;
-use super::time_unit::TimeUnit;
+use super::time_unit::{TimeUnit, converted};
 use crate::expression::{Data, Expression, Intervention, Span, TimeSeries, series_differ};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};

@@ -5,19 +5,22 @@ use std::io::Read;
 use faer::Mat;
 
 use super::blank_labels::BlankLabels;
-use super::columns::{Role, role};
-use super::faults::{mismatch, repeated_gene, wrong_cell};
+use super::columns::{Role, is_ignored, role};
+use super::faults::{mismatch, repeated_gene};
 use super::first_genes::{FirstGenes, first_genes};
 use super::mutant_columns::{read_mutant_columns, text_columns};
 use super::perturbation_label::is_wild_type;
-use super::perturbed::{Labels, is_mark, scaled};
-use super::series_options::{Orientation, SeriesOptions};
+use super::perturbed::{LabelSearch, Labels, is_mark};
+use super::sample_summaries::measured_samples;
+use super::samples::series_not_steady;
+use super::series_options::{ColumnRole, Duplicates, MERGE_CURE, Orientation, SeriesOptions};
 use super::steady_orientation::orient_steady;
+use super::steady_origins::{Origins, origins};
 use super::steady_rows::SteadyRows;
 use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
-use crate::expression::{Intervention, Origin, SteadySample, SteadyStates, check_interventions};
+use crate::expression::{SteadySample, SteadyStates};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Fault, Keep, Place, ReadError, Reading, Table, if_any, name_some};
+use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
 
 /// Reads steady states of the genes of the data, one per row.
 ///
@@ -38,10 +41,14 @@ pub fn read_steady_states(
     rows: SteadyRows,
     genes: &Genes,
 ) -> Result<Reading<SteadyStates>, ReadError> {
-    read_oriented_states(input, file, rows, genes, Orientation::Auto)
+    let options = SeriesOptions::default();
+    read_oriented_states(input, file, rows, genes, &options, Orientation::Auto)
 }
 
-/// The same, where the user may have said where the genes are.
+/// The same, where the user may have said how the table is to be read.
+///
+/// * `options`: what holds for columns and genes of every table
+/// * `asked`: where the genes are
 ///
 /// # Errors   as [`read_steady_states`].
 pub(super) fn read_oriented_states(
@@ -49,14 +56,15 @@ pub(super) fn read_oriented_states(
     file: &str,
     rows: SteadyRows,
     genes: &Genes,
+    options: &SeriesOptions,
     asked: Orientation,
 ) -> Result<Reading<SteadyStates>, ReadError> {
     let bytes = whole(input, file)?;
     let side = orient_steady(&bytes, file, rows, Some(genes), asked)?;
     let states = if side.genes_in_rows {
-        read_mutant_columns(&bytes, file, rows, Some(genes), &[])?
+        read_mutant_columns(&bytes, file, rows, Some(genes), options)?
     } else {
-        states_in_rows(&bytes, file, rows, genes, &[])?
+        states_in_rows(&bytes, file, rows, genes, options, &[])?
     };
     states.reading(file, side)
 }
@@ -69,15 +77,66 @@ fn states_in_rows(
     file: &str,
     rows: SteadyRows,
     genes: &Genes,
+    options: &SeriesOptions,
     reported: &[usize],
 ) -> Result<SteadyTable, ReadError> {
     let text = text_columns(bytes, file)?;
-    let table = Table::read(bytes, file, |at, name| match genes.find(name) {
-        Some(_) if !reported.contains(&at) => Keep::Number,
-        _ if is_mark(name) || text[at] => Keep::Text,
-        _ => Keep::Skip,
+    let mut table = Table::read_as(bytes, file, options.text, |at, name| {
+        match (options.role_of(name), genes.find(name)) {
+            (Some(ColumnRole::Ignore), _) => Keep::Skip,
+            (Some(ColumnRole::Gene), Some(_)) => Keep::Number,
+            (Some(_), _) => Keep::Text,
+            _ if is_ignored(name, &options.ignore) => Keep::Skip,
+            (None, Some(_)) if !reported.contains(&at) => Keep::Number,
+            _ if is_mark(name) || text[at] => Keep::Text,
+            _ => Keep::Skip,
+        }
     })?;
-    states_of(&table, rows, genes, reported)
+    let said = |role: ColumnRole| {
+        let mut header = table.header().iter();
+        header.position(|name| options.role_of(name) == Some(role))
+    };
+    if let Some(time) = said(ColumnRole::Time) {
+        return Err(series_not_steady(&table, time));
+    }
+    let intervention = said(ColumnRole::Intervention);
+    let called = said(ColumnRole::Condition).or(said(ColumnRole::Sample));
+    let summaries = leave_summaries(&mut table, genes);
+    let reader = StateRows {
+        table: &table,
+        rows,
+        genes,
+        duplicates: options.duplicates,
+        intervention,
+        called,
+    };
+    let described = |&at: &usize| {
+        let name = &table.header()[at];
+        let role = options.role_of(name);
+        reported.contains(&at)
+            || is_ignored(name, &options.ignore)
+            || role.is_some_and(|role| role != ColumnRole::Gene)
+    };
+    let described: Vec<usize> = (0..table.header().len()).filter(described).collect();
+    let mut states = reader.states(&described)?;
+    states.notes.extend(summaries);
+    Ok(states)
+}
+
+/// Leaves out rows that a name in a column of labels or of samples calls sums or means, and says so.
+fn leave_summaries(table: &mut Table, genes: &Genes) -> Vec<String> {
+    let text = table.columns(Keep::Text).into_iter();
+    let text = text.filter(|&at| at == 0 || is_mark(&table.header()[at]));
+    let mut notes = Vec::new();
+    for column in text.collect::<Vec<_>>() {
+        let is_gene = |name: &str| genes.find(name).is_some();
+        let (rows, note) = measured_samples(table.text(column), table.file(), is_gene);
+        if rows.len() < table.len() {
+            table.keep_rows(&rows);
+        }
+        notes.extend(note);
+    }
+    notes
 }
 
 /// Reads the first table of steady states where there are no series: columns of numbers that do not say
@@ -96,14 +155,15 @@ pub(super) fn read_first_steady_states(
     let bytes = whole(input, file)?;
     let side = orient_steady(&bytes, file, rows, None, asked)?;
     if side.genes_in_rows {
-        return read_mutant_columns(&bytes, file, rows, None, &options.ignore)?.reading(file, side);
+        return read_mutant_columns(&bytes, file, rows, None, options)?.reading(file, side);
     }
     let FirstGenes {
         genes,
         others,
         notes,
     } = first_genes(&bytes, file, options)?;
-    let mut reading = states_in_rows(&bytes, file, rows, &genes, &others)?.reading(file, side)?;
+    let states = states_in_rows(&bytes, file, rows, &genes, options, &others)?;
+    let mut reading = states.reading(file, side)?;
     reading.notes.extend(notes);
     Ok(reading)
 }
@@ -117,50 +177,81 @@ fn whole(mut input: impl Read, file: &str) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-fn states_of(
-    table: &Table,
+/// A table with one sample per row, and what the user said about it.
+struct StateRows<'t> {
+    table: &'t Table,
     rows: SteadyRows,
-    genes: &Genes,
-    reported: &[usize],
-) -> Result<SteadyTable, ReadError> {
-    let file = table.file();
-    let labels = match rows {
-        SteadyRows::Changed { level } => Labels::find(table, genes, Some(level))?,
-        SteadyRows::WildType => Labels::find(table, genes, Some(0.0))?,
-        SteadyRows::Multifactorial => None,
-    };
-    let named = labels.as_ref().map_or(&[][..], Labels::columns);
-    let columns = columns(table, genes, &[reported, named].concat())?;
-    let Origins {
-        origins,
-        notes,
-        knockdowns,
-    } = origins(table, rows, genes, labels.as_ref())?;
-    let called = row_names(table);
-    let samples = origins.into_iter().enumerate();
-    let samples = samples.map(|(row, origin)| SteadySample {
-        name: Place::row(file, table.lines()[row]).to_string(),
-        label: called.map_or_else(String::new, |names| names[row].clone()),
-        origin,
-    });
-    let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
-        columns.positions[gene].map_or(f64::NAN, |column| table.value(row, column))
-    });
-    let mut warnings: Vec<String> = table.warning().into_iter().collect();
-    warnings.extend(columns.warnings);
-    warnings.extend(knockdowns_as_knockouts(file, &knockdowns));
-    let mut states = SteadyTable {
-        genes: genes.clone(),
-        samples: samples.collect(),
-        values,
-        notes: [table.note()].into_iter().chain(notes).collect(),
-        warnings,
-    };
-    if let (SteadyRows::Changed { level }, Some(labels)) = (rows, &labels) {
-        let warning = blank_labels(table, labels, level).check(&states)?;
-        states.warnings.extend(warning);
+    genes: &'t Genes,
+    duplicates: Duplicates,
+    /// The column of which the user said that it holds what was changed.
+    intervention: Option<usize>,
+    /// The column of which the user said that it names the samples.
+    called: Option<usize>,
+}
+
+impl StateRows<'_> {
+    /// The columns that say what was changed.
+    fn labels(&self) -> Result<LabelSearch, ReadError> {
+        let level = match self.rows {
+            SteadyRows::Changed { level } => level,
+            SteadyRows::WildType => 0.0,
+            SteadyRows::Multifactorial => return Ok(LabelSearch::Nothing),
+        };
+        Labels::search(self.table, self.genes, Some(level), self.intervention)
     }
-    Ok(states)
+
+    fn states(&self, reported: &[usize]) -> Result<SteadyTable, ReadError> {
+        let &Self {
+            table, rows, genes, ..
+        } = self;
+        let file = table.file();
+        let search = self.labels()?;
+        let labels = match &search {
+            LabelSearch::Found(labels) => Some(labels.clone()),
+            _ => None,
+        };
+        let named = labels.as_ref().map_or(&[][..], Labels::columns);
+        let columns = columns(table, genes, &[reported, named].concat(), self.duplicates)?;
+        let Origins {
+            origins,
+            notes,
+            knockdowns,
+        } = origins(table, rows, genes, search)?;
+        let called = match self.called {
+            Some(column) => Some(table.text(column)),
+            None => row_names(table),
+        };
+        let samples = origins.into_iter().enumerate();
+        let samples = samples.map(|(row, origin)| SteadySample {
+            name: Place::row(file, table.lines()[row]).to_string(),
+            label: called.map_or_else(String::new, |names| names[row].clone()),
+            origin,
+        });
+        let values = Mat::from_fn(table.len(), genes.len(), |row, gene| {
+            let levels = columns.positions[gene].iter();
+            let levels = levels.map(|&column| table.value(row, column));
+            self.duplicates.merge(levels)
+        });
+        let mut warnings: Vec<String> = table.warning().into_iter().collect();
+        warnings.extend(columns.warnings);
+        warnings.extend(knockdowns_as_knockouts(file, &knockdowns));
+        let mut states = SteadyTable {
+            genes: genes.clone(),
+            samples: samples.collect(),
+            values,
+            notes: [table.note()]
+                .into_iter()
+                .chain(notes)
+                .chain(columns.notes)
+                .collect(),
+            warnings,
+        };
+        if let (SteadyRows::Changed { level }, Some(labels)) = (rows, &labels) {
+            let warning = blank_labels(table, labels, level).check(&states)?;
+            states.warnings.extend(warning);
+        }
+        Ok(states)
+    }
 }
 
 /// The rows whose labels say nothing.
@@ -200,15 +291,22 @@ fn row_names(table: &Table) -> Option<&[String]> {
 
 /// Where every gene stands, and what does not fit.
 struct GeneColumns {
-    positions: Vec<Option<usize>>,
+    /// The columns of every gene: none, or several if the user says what becomes of them.
+    positions: Vec<Vec<usize>>,
+    notes: Vec<String>,
     warnings: Vec<String>,
 }
 
 /// Finds the genes in the header; a table about other genes is refused.
 ///
 /// * `known`: columns of which it is known what else they are
-fn columns(table: &Table, genes: &Genes, known: &[usize]) -> Result<GeneColumns, ReadError> {
-    let mut positions: Vec<Option<usize>> = vec![None; genes.len()];
+fn columns(
+    table: &Table,
+    genes: &Genes,
+    known: &[usize],
+    duplicates: Duplicates,
+) -> Result<GeneColumns, ReadError> {
+    let mut positions: Vec<Vec<usize>> = vec![Vec::new(); genes.len()];
     let mut others = Vec::new();
     for (column, name) in table.header().iter().enumerate() {
         if known.contains(&column) {
@@ -220,17 +318,18 @@ fn columns(table: &Table, genes: &Genes, known: &[usize]) -> Result<GeneColumns,
             }
             continue;
         };
-        if let Some(first) = positions[gene].replace(column) {
-            return Err(repeated_gene(
-                table.header_place(column),
-                name,
-                &format!("column {}", table.column_number(first)),
-            ));
+        if let Some(&first) = positions[gene].first()
+            && duplicates == Duplicates::Error
+        {
+            let place = table.header_place(column);
+            let first = format!("column {}", table.column_number(first));
+            return Err(repeated_gene(place, name, &first).cured_by(MERGE_CURE));
         }
+        positions[gene].push(column);
     }
     let absent = genes
         .iter()
-        .filter(|gene| positions[gene.index()].is_none());
+        .filter(|gene| positions[gene.index()].is_empty());
     let absent: Vec<&str> = absent.map(|gene| genes.name(gene)).collect();
     let known = genes.len() - absent.len();
     let strange = others.iter().filter(|name| role(name) == Role::Other);
@@ -253,157 +352,11 @@ fn columns(table: &Table, genes: &Genes, known: &[usize]) -> Result<GeneColumns,
         format!("{file}: {count} gene(s) of the data have no steady state here: {some}")
     });
     Ok(GeneColumns {
+        notes: duplicates
+            .note_of(file, genes, &positions)
+            .into_iter()
+            .collect(),
         positions,
         warnings: passed.into_iter().chain(missing).collect(),
     })
-}
-
-/// How every row came about, and what was decided about it.
-#[derive(Default)]
-struct Origins<'t> {
-    origins: Vec<Origin>,
-    notes: Vec<String>,
-    /// Labels of knockdowns in a table of knockouts.
-    knockdowns: Vec<&'t str>,
-}
-
-fn origins<'t>(
-    table: &'t Table,
-    rows: SteadyRows,
-    genes: &Genes,
-    labels: Option<&Labels>,
-) -> Result<Origins<'t>, ReadError> {
-    let of_all = |origin| Origins {
-        origins: vec![origin; table.len()],
-        ..Origins::default()
-    };
-    let level = match (rows, labels) {
-        (SteadyRows::Changed { level }, _) => level,
-        (SteadyRows::Multifactorial, _) => return Ok(of_all(Origin::Multifactorial)),
-        (SteadyRows::WildType, labels) => {
-            if let Some(labels) = labels {
-                refuse_changed(table, genes, labels)?;
-            }
-            return Ok(of_all(Origin::Interventions(Vec::new())));
-        }
-    };
-    let Some(labels) = labels else {
-        return in_order(table, genes, level);
-    };
-    let mut found = Origins {
-        notes: labels.note(table).into_iter().collect(),
-        ..Origins::default()
-    };
-    for row in 0..table.len() {
-        let changes = labels.interventions(table, row, genes)?;
-        if level == 0.0 && !labels.has_levels() {
-            found
-                .knockdowns
-                .extend(labels.knockdowns(table, row, genes));
-        }
-        found.origins.push(checked(table, row, changes, genes)?);
-    }
-    Ok(found)
-}
-
-fn checked(
-    table: &Table,
-    row: usize,
-    changes: Vec<Intervention>,
-    genes: &Genes,
-) -> Result<Origin, ReadError> {
-    check_interventions(&changes, genes, None).map_err(|source| {
-        ReadError::invalid(Place::row(table.file(), table.lines()[row]), source)
-    })?;
-    Ok(Origin::Interventions(changes))
-}
-
-/// A table without labels: row `k` is about the gene of column `k`.
-fn in_order<'t>(table: &'t Table, genes: &Genes, level: f64) -> Result<Origins<'t>, ReadError> {
-    let order = table.columns(Keep::Number).into_iter();
-    let order = order.filter_map(|column| Some((column, genes.find(&table.header()[column])?)));
-    let (columns, order): (Vec<usize>, Vec<Gene>) = order.unzip();
-    if order.len() != table.len() {
-        if let Some(error) = Labels::unreadable(table, genes) {
-            return Err(error);
-        }
-        return Err(mismatch(
-            table.file(),
-            format!(
-                "found {} rows and no column that says which gene was changed in each",
-                table.len()
-            ),
-            format!(
-                "a column `perturbed`, or {} rows, one for each gene",
-                order.len()
-            ),
-            "add the column, with the name of a gene in every row",
-        ));
-    }
-    if level == 0.0 {
-        refuse_other_order(table, &columns)?;
-    }
-    let note = format!(
-        "{}: no column says which gene was changed, and there are as many rows as genes: row k is \
-         taken for the gene of column k",
-        table.file()
-    );
-    let origins = order
-        .into_iter()
-        .map(|gene| Origin::Interventions(vec![Intervention::always(gene, scaled(level))]));
-    Ok(Origins {
-        origins: origins.collect(),
-        notes: vec![note],
-        ..Origins::default()
-    })
-}
-
-/// A gene is lowest where it was knocked out: on the knockout tables of DREAM3 and DREAM4 this is so for 99 to 100 %
-/// of the genes. Where it is so for fewer than half, the rows have another order.
-fn refuse_other_order(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
-    let lowest = |column: usize| {
-        let rows = (0..table.len()).filter(|&row| !table.value(row, column).is_nan());
-        rows.min_by(|&a, &b| table.value(a, column).total_cmp(&table.value(b, column)))
-    };
-    let elsewhere = |(row, &column): (usize, &usize)| {
-        let other = lowest(column)?;
-        (table.value(other, column) < table.value(row, column)).then_some((column, other))
-    };
-    let others: Vec<(usize, usize)> = columns.iter().enumerate().filter_map(elsewhere).collect();
-    match others.first() {
-        Some(&(column, row)) if 2 * others.len() > columns.len() => {
-            let found = format!(
-                "no column says which gene was changed, and row k is not the knockout of column k: {} of {} genes are \
-                 lowest in another row (`{}` in row {})",
-                others.len(),
-                columns.len(),
-                table.header()[column],
-                table.lines()[row]
-            );
-            Err(
-                ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
-                    .expecting(
-                        "a column `perturbed`, or one row per gene in the order of the columns",
-                    )
-                    .cured_by("add the column, with the name of a gene in every row"),
-            )
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A table of the wild type has no sample in which a gene was changed.
-fn refuse_changed(table: &Table, genes: &Genes, labels: &Labels) -> Result<(), ReadError> {
-    for row in 0..table.len() {
-        let changes = labels.interventions(table, row, genes)?;
-        if let Some(change) = changes.first() {
-            return Err(wrong_cell(
-                Place::row(table.file(), table.lines()[row]),
-                genes.name(change.gene),
-                "the wild type, in which no gene was changed",
-                "give the row in a table of knockouts, knockdowns or overexpression",
-            ));
-        }
-    }
-    Ok(())
 }

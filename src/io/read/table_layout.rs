@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::cell_times::Times;
+use super::column_samples::samples_in_columns;
 use super::columns::{Role, role};
 use super::corrected_samples::corrected_samples;
-use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
-use super::header_times::{HeaderTimes, described_genes, sample_columns};
+use super::faults::{check_gene_name, no_name, repeated_gene};
+use super::header_times::sample_columns;
 use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_measures::genes_among;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
-use super::sample_sheet::numbered;
+use super::sample_summaries::measured_samples;
 use super::sample_times::SampleTimes;
 use super::samples::{Samples, index_samples, no_time, series_not_steady};
-use super::series_options::{Duplicates, SeriesOptions};
+use super::series_options::{Duplicates, MERGE_CURE, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
@@ -125,44 +125,22 @@ fn genes_in_rows_of<'a>(
         let found = "found numbers where genes in rows have their names";
         return Err(no_name(table.header_place(0), found));
     }
-    let columns = sample_columns(table);
-    let header = |&at: &usize| table.header()[at].clone();
-    let names: Vec<String> = columns.iter().map(header).collect();
+    let all = sample_columns(table);
+    let called = |&at: &usize| table.header()[at].clone();
+    let (measured, said) = match times {
+        TimeSource::Without => {
+            let names: Vec<String> = all.iter().map(called).collect();
+            measured_samples(&names, table.file(), |_| false)
+        }
+        _ => ((0..all.len()).collect(), None),
+    };
+    let columns: Vec<usize> = measured.into_iter().map(|at| all[at]).collect();
+    let names: Vec<String> = columns.iter().map(called).collect();
+    let mut notes: Vec<String> = said.into_iter().collect();
     if columns.is_empty() {
         return Err(no_time(table, "add a column for every sample"));
     }
-    let mut notes = Vec::new();
-    let (samples, unused) = match (times, HeaderTimes::find(table)) {
-        (TimeSource::File(times), _) => {
-            notes.extend(described_genes(table, &columns));
-            if times.is_sheet() {
-                let names = numbered(names.iter().map(String::as_str));
-                times.select(&names, table.file())?
-            } else {
-                refuse_repeated_columns(table, &columns)?;
-                times.select(&names, table.file())?
-            }
-        }
-        (TimeSource::Without, _) => {
-            let origin = origin_of_columns(table, &columns);
-            notes.extend(described_genes(table, &columns));
-            (Samples::without_times(origin, names), Vec::new())
-        }
-        (TimeSource::Table, Some(found)) => {
-            let found = found.refuse_counted()?;
-            notes.extend(found.times.notes.iter().cloned());
-            (samples_of_header(table, &columns, found.times), Vec::new())
-        }
-        (TimeSource::Table, None) => {
-            refuse_repeated_columns(table, &columns)?;
-            let named = samples_of_names(&names, origin_of_columns(table, &columns))?;
-            let (samples, said) = named.ok_or_else(|| {
-                no_time(table, "give the times of the samples with `--times FILE`")
-            })?;
-            notes.extend(said);
-            (samples, Vec::new())
-        }
-    };
+    let (samples, unused) = samples_in_columns(table, &columns, names, times, &mut notes)?;
     let (genes, names, left) = genes_among(table, &options.regulators);
     notes.extend(left);
     let layout = Arrangement {
@@ -198,32 +176,6 @@ fn converted(table: &Table, columns: &[usize]) -> Result<Vec<Option<Vec<f64>>>, 
     Ok(converted)
 }
 
-fn origin_of_columns(table: &Table, columns: &[usize]) -> SampleOrigin {
-    let named = columns
-        .iter()
-        .map(|&column| (table.column_number(column), table.header()[column].clone()));
-    SampleOrigin::Columns {
-        file: table.file().to_owned(),
-        columns: named.collect(),
-    }
-}
-
-fn samples_of_header(table: &Table, columns: &[usize], times: Times) -> Samples {
-    Samples {
-        origin: origin_of_columns(table, columns),
-        names: vec![String::new(); columns.len()],
-        times: times.values,
-        unit: times.unit,
-        series: None,
-        replicates: None,
-        conditions: None,
-        interventions: None,
-        genotypes: None,
-        joined: false,
-        courses: None,
-    }
-}
-
 fn genes_in_columns_of<'a>(
     table: &'a Table,
     mut metadata: Metadata,
@@ -246,7 +198,16 @@ fn genes_in_columns_of<'a>(
     if let (Some(column), TimeSource::Table | TimeSource::File(_)) = (named, times) {
         index_samples(table, column)?;
     }
-    let (samples, unused) = samples_in_rows(table, &mut metadata, named, times)?;
+    let (mut samples, unused) = samples_in_rows(table, &mut metadata, named, times)?;
+    let mut rows: Vec<usize> = (0..table.len()).collect();
+    if let (TimeSource::Without, Some(column)) = (times, named) {
+        let (measured, note) = measured_samples(table.text(column), table.file(), |_| false);
+        if measured.len() < rows.len() {
+            samples = samples.select(&measured);
+        }
+        rows = measured;
+        metadata.notes.extend(note);
+    }
     let free = |column: &usize| !metadata.left_out.contains(column);
     let first_is_gene = table.kind(0) == Keep::Text
         && role(&table.header()[0]) == Role::Other
@@ -264,7 +225,7 @@ fn genes_in_columns_of<'a>(
         names: genes.iter().map(|&at| table.header()[at].clone()).collect(),
         converted: converted(table, &genes)?,
         genes,
-        samples: (0..table.len()).collect(),
+        samples: rows,
         copies: Vec::new(),
         merge: Duplicates::Error,
     };
@@ -375,19 +336,6 @@ fn unused_warning(times: Option<&SampleTimes>, unused: &[String]) -> Vec<String>
     warning.into_iter().collect()
 }
 
-/// Samples or cells in columns need different names.
-pub(super) fn refuse_repeated_columns(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
-    let mut seen = HashMap::with_capacity(columns.len());
-    for &at in columns {
-        let name = &table.header()[at];
-        if let Some(first) = seen.insert(name, at) {
-            let first = format!("column {}", table.column_number(first));
-            return Err(repeated_sample(table.header_place(at), name, &first));
-        }
-    }
-    Ok(())
-}
-
 /// Genes need different names; those that occur several times are merged if the user says so.
 fn merge_repeats(
     layout: &mut Arrangement<'_>,
@@ -415,11 +363,7 @@ fn merge_repeats(
         .zip(&copies)
         .filter(|(_, copies)| !copies.is_empty());
     let several: Vec<&String> = several.map(|(name, _)| name).collect();
-    let file = layout.table.file();
-    let note = if_any(&several, |count, some| {
-        let how = format!("{duplicates:?}").to_lowercase();
-        format!("{file}: {count} gene(s) occur several times, and their {how} is taken: {some}")
-    });
+    let note = duplicates.note(layout.table.file(), &several);
     if note.is_some() {
         (layout.names, layout.genes, layout.copies) = (names, genes, copies);
         layout.merge = duplicates;
@@ -433,7 +377,5 @@ fn repeated(layout: &Arrangement<'_>, gene: usize, first: usize) -> ReadError {
         (Some(row), _) => format!("row {row}"),
         (None, column) => format!("column {}", column.unwrap_or_default()),
     };
-    repeated_gene(at, &layout.names[gene], &first).cured_by(
-        "rename or remove one, or say what to do with both: `--duplicates mean`, `sum` or `max`",
-    )
+    repeated_gene(at, &layout.names[gene], &first).cured_by(MERGE_CURE)
 }

@@ -6,8 +6,10 @@ use super::geo_samples::geo_times;
 use super::headless::{HeadlessShape, read_headless};
 use super::metadata_columns::series_kind;
 use super::sample_times::SampleTimes;
+use super::second_header::{SecondHeader, read_second_header};
 use super::series_options::SeriesOptions;
 use super::tidy::{TidyColumns, read_tidy};
+use super::time_choice::times_twice;
 use super::time_source::TimeSource;
 use crate::io::text::{ReadError, Rows, Table};
 
@@ -24,11 +26,22 @@ pub(super) fn read_table(
         let read = read_headless(rows, samples, HeadlessShape::of(times), options)?;
         return Ok(TableRead::turned(read, options));
     }
-    let times = match times.file() {
+    let geo = match times.file() {
         Some(_) => None,
         None => geo_times(rows.metadata(), file, options.text)?,
     };
     rows.complete_header();
+    let (times, more) = match read_second_header(&mut rows, options)? {
+        SecondHeader::Absent => (geo, None),
+        SecondHeader::Units(note) => (geo, Some(note)),
+        SecondHeader::Times(own) => match times.file() {
+            Some(other) => {
+                let error = times_twice(file, "its second row", other.file());
+                return Err(error.cured_by("drop `--times`, or remove the second row"));
+            }
+            None => (Some(own), None),
+        },
+    };
     if let Some(columns) = TidyColumns::find(&mut rows, options)? {
         let header = rows.header().to_vec();
         let mut options = options.clone();
@@ -43,7 +56,9 @@ pub(super) fn read_table(
     let kind = |at: usize, name: &str| series_kind(at, name, options);
     Ok(TableRead {
         table: Table::of_rows(rows, options.text, kind)?,
-        notes: (times.as_ref()).map_or_else(Vec::new, |read| read.notes.clone()),
+        notes: (times.iter().flat_map(|read| read.notes.clone()))
+            .chain(more)
+            .collect(),
         times: times.map(|read| read.value),
         options: options.clone(),
     })

@@ -6,46 +6,8 @@ use super::columns::{Role, is_short_time, kind, plain, role};
 use super::metadata_columns::series_kind;
 use super::series_options::{ColumnRole, SeriesOptions};
 use crate::io::text::{
-    Cell, Fault, Keep, Place, ReadError, Rows, Table, if_any, name_some, parse_cell,
+    Cell, Fault, Keep, Place, ReadError, Rows, Table, gene_word_rank, if_any, name_some, parse_cell,
 };
-
-/// Names of the column of genes, in small letters, the surest first.
-const GENE: [&str; 34] = [
-    "gene",
-    "genes",
-    "gene_name",
-    "gene_symbol",
-    "genename",
-    "genesymbol",
-    "symbol",
-    "hgnc_symbol",
-    "gene_id",
-    "geneid",
-    "ensembl_gene_id",
-    "locus_tag",
-    "orf",
-    "target",
-    "transcript",
-    "protein",
-    "probe",
-    "probe_id",
-    "feature",
-    "variable",
-    "name",
-    "locus",
-    "locus_id",
-    "transcript_id",
-    "entrez",
-    "entrezid",
-    "entrez_id",
-    "ensembl",
-    "ensembl_id",
-    "protein_id",
-    "feature_id",
-    "probeset",
-    "detector",
-    "target_name",
-];
 
 /// Names of the column of values, in small letters.
 const VALUE: [&str; 32] = [
@@ -113,8 +75,15 @@ impl TidyColumns {
             .filter(|&at| kind(at, &header[at], ignore) != Keep::Skip)
             .collect();
         let names: Vec<String> = header.iter().map(|name| plain(name)).collect();
-        let mut words = GENE.iter();
-        let called = words.find_map(|word| kept.iter().copied().find(|&at| names[at] == *word));
+        // a column `id` may name samples
+        let named = kept
+            .iter()
+            .copied()
+            .filter(|&at| role(&names[at]) != Role::Sample);
+        let called = named
+            .filter_map(|at| Some((gene_word_rank(&names[at])?, at)))
+            .min();
+        let called = called.map(|(_, at)| at);
         let mut said = kept.iter().copied();
         let said = said.find(|&at| options.role_of(&header[at]) == Some(ColumnRole::Gene));
         let said = said.filter(|&at| !rows.holds_numbers(at));

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::calendar_dates::{are_dates, is_date, times_of_dates};
 use super::columns::{is_short_time, is_time_point};
 use super::time_unit::parse_time;
 use crate::io::text::{Fault, Place, ReadError, Table};
@@ -36,7 +37,7 @@ pub(super) fn time_among(
         table
             .text(column)
             .iter()
-            .any(|cell| parse_time(cell).is_some())
+            .any(|cell| parse_time(cell).is_some() || is_date(cell))
     };
     let clocks: Vec<usize> = sure.iter().copied().filter(readable).collect();
     match (clocks.as_slice(), sure) {
@@ -83,6 +84,11 @@ fn one_of_two(
 }
 
 fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
+    if are_dates(table.text(column)) {
+        let place = |row: usize| table.place(table.lines()[row], column);
+        let dates = times_of_dates(table.text(column), None, table.file(), place);
+        return dates.ok()?.map(|times| times.values);
+    }
     let marks = table.marks_of(column).ok()?;
     let cells = table.text(column).iter();
     cells

@@ -90,6 +90,23 @@ impl TimeUnit {
     }
 }
 
+/// Times of samples in one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Times {
+    /// The times; NaN where missing.
+    pub values: Vec<f64>,
+    /// Their unit, where it is named.
+    pub unit: Option<TimeUnit>,
+    /// What was converted.
+    pub notes: Vec<String>,
+}
+
+/// A value in another unit, without digits that come from the division alone.
+pub(super) fn converted(value: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+    let exact = value * from.seconds() / to.seconds();
+    format!("{exact:.11e}").parse().unwrap_or(exact)
+}
+
 /// Events behind a unit and `p` (post): fertilization, infection, amputation, treatment, hatching, partum, coitum …
 const POST: [&str; 16] = [
     "f", "i", "a", "t", "h", "p", "c", "s", "n", "o", "e", "v", "l", "b", "tx", "mi",

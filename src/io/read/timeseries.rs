@@ -20,7 +20,7 @@ use super::time_source::TimeSource;
 use super::time_unit::TimeUnit;
 use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
-use crate::io::text::{Fault, Place, ReadError, Reading, if_any};
+use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 use crate::numeric::standard_deviation;
 
 /// Reads time series from a table; the notes report every decision.
@@ -110,7 +110,7 @@ pub(super) fn read_recognised(
         (TimeSource::Table, Some(times)) => TimeSource::File(times),
         _ => times,
     };
-    let described = times.file().map_or(&[][..], SampleTimes::header);
+    let in_vain = ignored_in_vain(&table, times, options);
     let Arranged {
         layout,
         mut samples,
@@ -149,9 +149,7 @@ pub(super) fn read_recognised(
         .extend(notes.into_iter().chain(blocks.notes).chain(counts));
     let empty = read.series.as_ref();
     let empty = empty.map_or_else(Vec::new, |series| empty_samples(file, series));
-    reading
-        .warnings
-        .extend(columns::ignored_in_vain(&table, described, &options.ignore));
+    reading.warnings.extend(in_vain);
     reading.warnings.extend(table.warning());
     reading
         .warnings
@@ -161,6 +159,13 @@ pub(super) fn read_recognised(
     reading.warnings.extend(constant_warning(&constant));
     reading.warnings.extend(damaged_names(file, &layout.names));
     Ok(reading)
+}
+
+/// Warnings about columns to ignore that no table has.
+fn ignored_in_vain(table: &Table, times: TimeSource<'_>, options: &SeriesOptions) -> Vec<String> {
+    let described = times.file().map_or(&[][..], SampleTimes::header);
+    let others = [described, &options.elsewhere].concat();
+    columns::ignored_in_vain(table, &others, &options.ignore)
 }
 
 fn count_single(file: &str, read: &SampleTable) -> Option<String> {

@@ -1,45 +1,12 @@
 //! Whether the first row of a table is a header, or a row like the others.
 
+use super::gene_words::{gene_word_rank, plain_name};
 use super::marked_number::MarkedNumber;
-use super::names::plain_name;
 use super::number::{Cell, parse_cell};
 use super::row_layout::RowAhead;
 
-/// Words for columns of names, in small letters.
-const WORDS: [&str; 40] = [
-    "gene",
-    "genes",
-    "gene_id",
-    "gene_name",
-    "gene_symbol",
-    "geneid",
-    "genename",
-    "genesymbol",
-    "id",
-    "ids",
-    "id_ref",
-    "name",
-    "names",
-    "symbol",
-    "hgnc_symbol",
-    "orf",
-    "locus",
-    "locus_tag",
-    "probe",
-    "probe_id",
-    "probeset",
-    "ensembl",
-    "ensembl_id",
-    "ensembl_gene_id",
-    "entrez",
-    "entrez_id",
-    "feature",
-    "feature_id",
-    "target_id",
-    "transcript",
-    "transcript_id",
-    "protein",
-    "uniprot",
+/// Words for columns that name something else than genes, in small letters.
+const OTHER_NAMES: [&str; 7] = [
     "description",
     "sample",
     "sample_id",
@@ -117,7 +84,8 @@ impl FirstCells {
             present().next().is_some() && present().all(|cell| MarkedNumber::parse(cell).is_some());
         let word = plain_name(first[at]);
         let alike = cells().any(|cell| shape(cell) == shape(first[at]));
-        let known = WORDS.contains(&word.as_str()) || TIMES.contains(&word.as_str());
+        let others = [&OTHER_NAMES[..], &TIMES].concat();
+        let known = gene_word_rank(&word).is_some() || others.contains(&word.as_str());
         Self {
             numbers,
             decimals: present().any(has_decimals),

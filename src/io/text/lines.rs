@@ -1,5 +1,6 @@
 //! The lines of a text file, plain or gzip, with their true numbers.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
@@ -12,7 +13,11 @@ pub(crate) struct Lines<'a> {
     file: String,
     input: Box<dyn BufRead + 'a>,
     bytes: Vec<u8>,
+    /// Number of the line that was handed out last, and of the one that was read last.
     number: usize,
+    read: usize,
+    /// Lines that were read and not handed out.
+    ahead: VecDeque<String>,
 }
 
 impl<'a> Lines<'a> {
@@ -37,6 +42,8 @@ impl<'a> Lines<'a> {
             input,
             bytes: Vec::new(),
             number: 0,
+            read: 0,
+            ahead: VecDeque::new(),
         })
     }
 
@@ -52,14 +59,41 @@ impl<'a> Lines<'a> {
 
     /// Adds the next line, with its end, to `text`; false at the end of the file.
     pub(crate) fn append_to(&mut self, text: &mut String) -> Result<bool, ReadError> {
+        let more = match self.ahead.pop_front() {
+            Some(line) => {
+                text.push_str(&line);
+                true
+            }
+            None => self.read_to(text)?,
+        };
+        self.number += usize::from(more);
+        Ok(more)
+    }
+
+    /// The next lines that are not empty, which stay to be handed out.
+    ///
+    /// * `count`: how many lines are read for it
+    pub(super) fn peek(&mut self, count: usize) -> Result<Vec<&str>, ReadError> {
+        while self.ahead.len() < count {
+            let mut line = String::new();
+            if !self.read_to(&mut line)? {
+                break;
+            }
+            self.ahead.push_back(line);
+        }
+        let lines = self.ahead.iter().map(|line| without_end(line));
+        Ok(lines.filter(|line| !line.trim().is_empty()).collect())
+    }
+
+    fn read_to(&mut self, text: &mut String) -> Result<bool, ReadError> {
         self.bytes.clear();
         let read = self.input.read_until(b'\n', &mut self.bytes);
         let count = read.map_err(|source| ReadError::unreadable(&self.file, source))?;
-        if self.number == 0 && !self.bytes.ends_with(b"\n") && self.bytes.contains(&b'\r') {
+        if self.read == 0 && !self.bytes.ends_with(b"\n") && self.bytes.contains(&b'\r') {
             self.end_lines_at_carriage_returns();
-            return self.append_to(text);
+            return self.read_to(text);
         }
-        self.number += usize::from(count > 0);
+        self.read += usize::from(count > 0);
         text.push_str(self.checked_text()?);
         Ok(count > 0)
     }
@@ -75,7 +109,7 @@ impl<'a> Lines<'a> {
 
     fn checked_text(&self) -> Result<&str, ReadError> {
         let refuse = |found: &str, cure: &str| {
-            let at = Place::row(&self.file, self.number);
+            let at = Place::row(&self.file, self.read);
             Err(not_text(at, found).cured_by(cure))
         };
         let Ok(text) = std::str::from_utf8(&self.bytes) else {

@@ -1,10 +1,13 @@
 //! Text tables: bytes to lines, lines to cells, cells to numbers; one rule for separators and one
 //! error with place and cure.
 
+mod arrow;
 mod column_marks;
 mod decimal_sign;
 mod file_formats;
+mod gene_words;
 mod header_check;
+mod header_rows;
 mod lines;
 mod marked_number;
 mod missing_code;
@@ -17,22 +20,29 @@ mod row_layout;
 mod separator;
 mod sif_list;
 mod table;
+mod table_faults;
 mod table_row;
 mod table_rows;
 #[cfg(test)]
 mod table_rows_tests;
 #[cfg(test)]
 mod table_tests;
+mod text_options;
+mod title_lines;
 
+pub(crate) use arrow::{Arrow, ArrowPair, is_relation};
 pub use column_marks::{ColumnMarks, NumberMarks};
 pub use decimal_sign::DecimalSign;
+pub(crate) use gene_words::{gene_word_rank, names_genes, plain_name};
+pub(crate) use names::is_header_word;
 pub use names::read_names;
-pub(crate) use names::{is_header_word, plain_name};
 pub(crate) use number::is_dash;
 pub use number::{Cell, exact, parse_cell, rounded, short};
+pub use preface::header_only;
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};
 pub use sif_list::{Interaction, is_sif, read_sif};
-pub use table::{Keep, Table, TextOptions};
+pub use table::{Keep, Table};
 pub use table_row::TableRow;
-pub use table_rows::{Rows, header_only};
+pub use table_rows::Rows;
+pub use text_options::TextOptions;

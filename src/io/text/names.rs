@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::gene_words::{gene_word_rank, plain_name};
 use super::lines::{Lines, without_end};
 use super::read_error::{Fault, Place, ReadError};
 
@@ -16,21 +17,6 @@ const NAMES: [&str; 8] = [
     "gene",
     "genes",
 ];
-/// Other headers that identify a table; of these the names are in the first column.
-const OTHERS: [&str; 11] = [
-    "name",
-    "names",
-    "gene_name",
-    "gene_id",
-    "symbol",
-    "gene_symbol",
-    "id",
-    "orf",
-    "locus",
-    "locus_tag",
-    "description",
-];
-
 /// Plain headers of the column that says of every row whether it is meant.
 const FLAGS: [&str; 9] = [
     "is_tf",
@@ -44,25 +30,11 @@ const FLAGS: [&str; 9] = [
     "is_transcription_factor",
 ];
 
-/// A name as lists of names of columns spell it: in small letters, with one `_` for everything between letters and
-/// digits.
-pub(crate) fn plain_name(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            text.push(c);
-        } else if !text.ends_with('_') {
-            text.push('_');
-        }
-    }
-    text.trim_matches('_').to_owned()
-}
-
 /// Whether a name of a list is rather its header; the last two are what R writes.
 pub(crate) fn is_header_word(name: &str) -> bool {
     let name = name.to_lowercase();
     let known = |list: &[&str]| list.contains(&name.as_str());
-    known(&NAMES) || known(&OTHERS) || known(&["x", "v1"])
+    known(&NAMES) || gene_word_rank(&name).is_some() || known(&["description", "x", "v1"])
 }
 
 /// Reads a list of names: every name of every line, or a column of a table.
@@ -143,7 +115,9 @@ fn column(rows: &[Vec<String>]) -> Option<usize> {
     }
     let header: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
     let position = |known: &&str| header.iter().position(|name| name == known);
-    let others = || OTHERS.iter().find_map(position).map(|_| 0);
+    // of other tables the names are in the first column
+    let names = |name: &String| gene_word_rank(name).is_some() || name == "description";
+    let others = || header.iter().any(names).then_some(0);
     NAMES.iter().find_map(position).or_else(others)
 }
 

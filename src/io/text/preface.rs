@@ -18,6 +18,8 @@ pub(super) struct Preface {
     pub(super) ended: bool,
     /// Rows that give the size of a table, in the format GCT, still to be passed over.
     sizes: usize,
+    /// Numbers of columns and of rows with metadata, in the format GCT 1.3.
+    gct_metadata: Option<(usize, usize)>,
 }
 
 impl Preface {
@@ -25,6 +27,13 @@ impl Preface {
     pub(super) fn takes(&mut self, line: &str, number: usize) -> bool {
         let text = line.trim_end_matches(['\n', '\r']);
         if std::mem::take(&mut self.sizes) > 0 {
+            let sizes: Vec<usize> = text
+                .split_whitespace()
+                .map_while(|x| x.parse().ok())
+                .collect();
+            if let [_, _, columns, rows] = sizes[..] {
+                self.gct_metadata = Some((columns, rows)).filter(|&sizes| sizes != (0, 0));
+            }
             return true;
         }
         if text.starts_with('!') {
@@ -56,6 +65,33 @@ impl Preface {
     pub(super) fn ends(&mut self, line: &str) -> bool {
         self.ended = self.in_table && is_mark(line, "_table_end");
         self.ended
+    }
+
+    /// Refuses a table in the format GCT 1.3 with metadata among the levels.
+    ///
+    /// * `header`: line of its header
+    pub(super) fn refuse_gct_metadata(&self, file: &str, header: usize) -> Result<(), ReadError> {
+        let Some((columns, rows)) = self.gct_metadata else {
+            return Ok(());
+        };
+        let found = format!(
+            "found a table in the format GCT 1.3 with {columns} column(s) that describe genes and {rows} row(s) that \
+             describe samples"
+        );
+        let mut cures = Vec::new();
+        if columns > 0 {
+            cures.push(format!("columns 2 to {}", columns + 1));
+        }
+        if rows > 0 {
+            cures.push(format!("rows {} to {}", header + 1, header + rows));
+        }
+        let cure = format!(
+            "remove the first two rows and {}, and give times that they say with `--times FILE`",
+            cures.join(" and ")
+        );
+        Err(ReadError::new(Fault::Format, Place::row(file, 1), found)
+            .expecting("levels below a header of samples, as in GCT 1.2")
+            .cured_by(cure))
     }
 
     fn is_geo(&self) -> bool {
@@ -93,6 +129,18 @@ impl Preface {
         }
         error
     }
+}
+
+/// The error about a header without rows.
+#[must_use]
+pub fn header_only(file: &str) -> ReadError {
+    Preface::default().header_only(file)
+}
+
+/// The error about a file without any row.
+pub(super) fn empty(file: &str) -> ReadError {
+    ReadError::new(Fault::Empty, Place::file(file), "the file is empty")
+        .expecting("a header line and at least one row below it")
 }
 
 const SUPPLEMENT: &str = "give the table of counts from the supplementary files of the record, where GEO \

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use super::reading::shorten;
+
 /// A place in a file, counted from 1 as editors and spreadsheets count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -234,6 +236,13 @@ impl Error for ReadError {
         let source = self.0.source.as_deref()?;
         Some(source)
     }
+}
+
+/// The error about an infinite number.
+pub(super) fn infinite(place: Place, cell: &str) -> ReadError {
+    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
+        .expecting("a finite number")
+        .cured_by("correct it or leave the cell empty if the value is missing")
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::io::Read;
 
+use super::arrow::{Arrow, ArrowPair};
 use super::lines::{Lines, without_end};
+use super::preface::empty;
 use super::read_error::{Fault, Place, ReadError};
-use super::table_rows::empty;
 use crate::network::Sign;
 
 /// One edge of a SIF file.
@@ -48,6 +49,12 @@ pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, ReadEr
     }
     let tabs = lines.iter().any(|(_, line)| line.contains('\t'));
     let mut edges = Vec::new();
+    let only_directions = lines.iter().all(|(_, line)| {
+        let cells = cells(line, tabs);
+        cells
+            .get(1)
+            .is_none_or(|word| Sign::of_arrow(word) == Some(Sign::Activation))
+    });
     for (row, line) in &lines {
         let (row, cells) = (*row, cells(line, tabs));
         let [source, word, targets @ ..] = cells.as_slice() else {
@@ -59,22 +66,41 @@ pub fn read_sif(input: impl Read, file: &str) -> Result<Vec<Interaction>, ReadEr
                 .expecting("a source, an interaction and at least one target")
                 .cured_by("add what is missing, or leave one name for a gene without an edge"));
         }
+        if Arrow::parse(word) == Some(Arrow::Backward) {
+            let found = format!("found `{word}`, an arrow to the first name");
+            return Err(ReadError::new(Fault::Shape, Place::row(file, row), found)
+                .expecting("a source, an interaction and at least one target")
+                .cured_by("write the regulator first, as in `A -> B`"));
+        }
+        let sign = Sign::parse(word).filter(|_| !only_directions);
         edges.extend(targets.iter().map(|target| Interaction {
             row,
             source: (*source).to_owned(),
             target: (*target).to_owned(),
-            sign: Sign::parse(word).unwrap_or_default(),
+            sign: sign.unwrap_or_default(),
         }));
     }
     Ok(edges)
 }
 
 fn cells(line: &str, tabs: bool) -> Vec<&str> {
-    if !tabs {
-        return line.split_whitespace().collect();
+    let cells: Vec<&str> = if tabs {
+        let cells = line.split('\t').map(str::trim);
+        cells.filter(|cell| !cell.is_empty()).collect()
+    } else {
+        line.split_whitespace().collect()
+    };
+    // an edge without blanks or tabs: `A->B`
+    match cells[..] {
+        [only] => match ArrowPair::parse(only).filter(|pair| !pair.has_bar()) {
+            Some(pair) => {
+                let mark = only[pair.first.len()..only.len() - pair.second.len()].trim();
+                vec![pair.first, mark, pair.second]
+            }
+            None => cells,
+        },
+        _ => cells,
     }
-    let cells = line.split('\t').map(str::trim);
-    cells.filter(|cell| !cell.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +127,29 @@ mod tests {
         assert_eq!(read(text).expect("a list"), expected);
         let blanks = read("alone\na inhibits b\n").expect("a list");
         assert_eq!(blanks, vec![edge("a", "b", Sign::Repression)]);
+    }
+
+    #[test]
+    fn arrows_are_interactions_and_say_signs_where_they_differ() {
+        let edge = |a: &str, b: &str, sign| (a.to_owned(), b.to_owned(), sign);
+        let signed = vec![
+            edge("a", "b", Sign::Activation),
+            edge("b", "c", Sign::Repression),
+        ];
+        for text in [
+            "a -> b\nb -| c\n",
+            "a->b\nb-|c\n",
+            "a\t\u{2192}\tb\nb\t\u{22a3}\tc\n",
+        ] {
+            assert_eq!(read(text).expect("a list"), signed, "{text}");
+        }
+        let directed = read("a -> b\nalone\n").expect("a list");
+        assert_eq!(directed, vec![edge("a", "b", Sign::Unknown)]);
+        let error = read("a <- b\n").expect_err("to the first name").to_string();
+        assert!(
+            error.contains("row 1: found `<-`, an arrow to the first name"),
+            "{error}"
+        );
     }
 
     #[test]

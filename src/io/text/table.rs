@@ -6,10 +6,11 @@ use super::decimal_sign::{DecimalSign, SignsDecided, SignsSeen};
 use super::marked_number::{MarkedNumber, is_number};
 use super::missing_code::MissingCode;
 use super::number::{Cell, is_dash, parse_cell, says_missing};
-use super::read_error::{Fault, Place, ReadError};
-use super::reading::{name_some, shorten};
+use super::read_error::{Place, ReadError, infinite};
+use super::reading::name_some;
 use super::separator::Separator;
 use super::table_rows::{Rows, note};
+use super::text_options::TextOptions;
 
 /// What a column is kept as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,21 +33,23 @@ pub enum Keep {
 pub struct Table {
     file: String,
     separator: Separator,
-    header: Vec<String>,
+    pub(super) header: Vec<String>,
     header_line: usize,
     kinds: Vec<Keep>,
     /// Position of every column among the columns of its kind.
-    slots: Vec<usize>,
+    pub(super) slots: Vec<usize>,
     /// Columns of names that were expected to be numbers: their numbers are NaN.
-    guessed: Vec<bool>,
-    lines: Vec<usize>,
-    numbers: Vec<f64>,
+    pub(super) guessed: Vec<bool>,
+    pub(super) lines: Vec<usize>,
+    pub(super) numbers: Vec<f64>,
     /// How many columns are numbers.
-    width: usize,
+    pub(super) width: usize,
     texts: Vec<Vec<String>>,
     seen: SignsSeen,
     signs: SignsDecided,
     options: TextOptions,
+    /// Number of cells with `Inf` for a missing value, by column.
+    infinite: Vec<usize>,
     /// Words for missing values, and how many cells hold them.
     words: Vec<String>,
     worded: usize,
@@ -54,13 +57,6 @@ pub struct Table {
     passed: String,
     /// Number of every column in the file, if it is not the position.
     columns_in_file: Option<Vec<usize>>,
-}
-
-/// How the text of a table is to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TextOptions {
-    /// Decimal sign of its numbers; recognised where nothing is said.
-    pub decimal: Option<DecimalSign>,
 }
 
 impl Table {
@@ -98,7 +94,7 @@ impl Table {
         options: TextOptions,
         kind: impl Fn(usize, &str) -> Keep,
     ) -> Result<Self, ReadError> {
-        let mut table = Self::with_header(&rows, rows.header().to_vec(), kind);
+        let mut table = Self::with_header(&rows, rows.header().to_vec(), options, kind);
         table.columns_in_file = rows.columns_in_file();
         while let Some(row) = rows.advance()? {
             table.push(row.line(), row.cells())?;
@@ -107,7 +103,7 @@ impl Table {
             return Err(rows.no_rows());
         }
         table.passed = rows.passed_over();
-        table.decide_signs(options)
+        table.decide_signs()
     }
 
     /// Cells that were put in another order, each row with its line in the file.
@@ -118,7 +114,7 @@ impl Table {
         kind: impl Fn(usize, &str) -> Keep,
         cells: impl IntoIterator<Item = (usize, Vec<&'c str>)>,
     ) -> Result<Self, ReadError> {
-        let mut table = Self::with_header(rows, header, kind);
+        let mut table = Self::with_header(rows, header, options, kind);
         for (line, row) in cells {
             table.push(line, row.into_iter())?;
         }
@@ -126,16 +122,15 @@ impl Table {
             return Err(rows.no_rows());
         }
         table.passed = rows.passed_over();
-        table.decide_signs(options)
+        table.decide_signs()
     }
 
-    fn decide_signs(mut self, options: TextOptions) -> Result<Self, ReadError> {
+    fn decide_signs(mut self) -> Result<Self, ReadError> {
         // a column without any value is one of numbers
         let undecided = self.kinds.iter_mut().filter(|kind| **kind == Keep::Guess);
         undecided.for_each(|kind| *kind = Keep::Number);
-        self.options = options;
         let seen = std::mem::take(&mut self.seen);
-        self.signs = seen.decide(&self.numbers, self.width, options.decimal)?;
+        self.signs = seen.decide(&self.numbers, self.width, self.options.decimal)?;
         for &position in &self.signs.thousands {
             let number = &mut self.numbers[position];
             *number = (*number * 1000.0).round();
@@ -150,6 +145,7 @@ impl Table {
     fn with_header(
         rows: &Rows<'_>,
         header: Vec<String>,
+        options: TextOptions,
         kind: impl Fn(usize, &str) -> Keep,
     ) -> Self {
         let kinds: Vec<Keep> = (0..).zip(&header).map(|(i, name)| kind(i, name)).collect();
@@ -174,10 +170,11 @@ impl Table {
             width,
             texts: vec![Vec::new(); texts],
             guessed: vec![false; kinds.len()],
+            infinite: vec![0; kinds.len()],
             kinds,
             seen: SignsSeen::default(),
             signs: SignsDecided::default(),
-            options: TextOptions::default(),
+            options,
             words: Vec::new(),
             worded: 0,
             passed: String::new(),
@@ -214,10 +211,11 @@ impl Table {
 
     /// Decides what a column holds, unless the cell is missing.
     fn guess(&mut self, column: usize, cell: &str) {
-        if is_dash(cell) || parse_cell(cell, false) == Cell::Missing {
+        let parsed = parse_cell(cell, false);
+        if is_dash(cell) || parsed == Cell::Missing || self.is_missing_infinity(cell) {
             return;
         }
-        if is_number(cell) {
+        if is_number(cell) || parsed == Cell::Infinite {
             self.kinds[column] = Keep::Number;
             return;
         }
@@ -241,6 +239,10 @@ impl Table {
                 self.add_word(cell);
                 Ok(f64::NAN)
             }
+            Cell::Infinite if self.is_missing_infinity(cell) => {
+                self.infinite[column] += 1;
+                Ok(f64::NAN)
+            }
             Cell::Infinite => Err(infinite(self.place(row, column), cell)),
             Cell::Text | Cell::Comma(_) => {
                 if let Some(x) = self.add_marks(row, column, position, cell)? {
@@ -253,6 +255,18 @@ impl Table {
                 Err(self.text_error(row, column, cell))
             }
         }
+    }
+
+    /// Whether a cell says with `Inf` that there is no value; a number too large for 64 bits does not.
+    fn is_missing_infinity(&self, cell: &str) -> bool {
+        let cell = cell.trim().trim_start_matches('+');
+        let words = ["inf", "infinity"];
+        self.options.infinite_is_missing && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+    }
+
+    /// Number of cells of a column in which `Inf` says that there is no value.
+    pub(crate) fn infinite_cells(&self, column: usize) -> usize {
+        self.infinite[column]
     }
 
     /// Adds a number with marks, if the cell is one.
@@ -281,32 +295,6 @@ impl Table {
         }
     }
 
-    /// A column that has shown no number so far is taken for a column of text.
-    fn text_error(&self, row: usize, column: usize, cell: &str) -> ReadError {
-        let slot = self.slots[column];
-        let mut above = self.numbers.iter().skip(slot).step_by(self.width);
-        if above.all(|x| x.is_nan()) {
-            return self.text_column(row, column, cell);
-        }
-        let found = format!("found `{}`", shorten(cell));
-        ReadError::new(Fault::Cell, self.place(row, column), found)
-            .expecting("a number")
-            .cured_by(
-                "correct it, leave the cell empty if the value is missing, or leave the column \
-                 out with `--ignore`",
-            )
-    }
-
-    pub(super) fn text_column(&self, row: usize, column: usize, cell: &str) -> ReadError {
-        let found = format!("found text (`{}`)", shorten(cell));
-        ReadError::new(Fault::Cell, self.place(row, column), found)
-            .expecting("numbers of a gene")
-            .cured_by(format!(
-                "leave the column out with `--ignore {}`",
-                self.header[column]
-            ))
-    }
-
     /// Name of the file.
     pub fn file(&self) -> &str {
         &self.file
@@ -330,6 +318,22 @@ impl Table {
     /// The decimal sign that the columns of numbers show, or else that the user named.
     pub(crate) fn decimal(&self) -> Option<DecimalSign> {
         self.signs.sign.or(self.options.decimal)
+    }
+
+    /// Leaves out all rows but these.
+    ///
+    /// * `rows`: their positions, in increasing order
+    pub(crate) fn keep_rows(&mut self, rows: &[usize]) {
+        let width = self.width;
+        self.lines = rows.iter().map(|&row| self.lines[row]).collect();
+        let kept = rows.iter().flat_map(|&row| row * width..(row + 1) * width);
+        self.numbers = kept.map(|at| self.numbers[at]).collect();
+        for cells in &mut self.texts {
+            *cells = rows
+                .iter()
+                .map(|&row| std::mem::take(&mut cells[row]))
+                .collect();
+        }
     }
 
     /// Number of rows.
@@ -362,20 +366,6 @@ impl Table {
     /// The cells of a text column.
     pub fn text(&self, column: usize) -> &[String] {
         &self.texts[self.slots[column]]
-    }
-
-    /// The first cell of a guessed column of names that is a number: the column is mixed.
-    pub(crate) fn mixed_cell(&self, column: usize) -> Option<usize> {
-        let mut cells = self.text(column).iter();
-        let found = cells.position(|cell| is_number(cell));
-        found.filter(|_| self.guessed[column])
-    }
-
-    /// The error about a guessed column of names that holds numbers, too.
-    pub(crate) fn mixed_column(&self, column: usize) -> ReadError {
-        let is_text = |cell: &String| parse_cell(cell, false) == Cell::Text && !is_number(cell);
-        let row = self.text(column).iter().position(is_text).unwrap_or(0);
-        self.text_column(self.lines[row], column, &self.text(column)[row])
     }
 
     /// Number of a column in the file, from 1.
@@ -419,10 +409,4 @@ impl Table {
              write `.` if it separates thousands"
         ))
     }
-}
-
-pub(super) fn infinite(place: Place, cell: &str) -> ReadError {
-    ReadError::new(Fault::Cell, place, format!("found `{}`", shorten(cell)))
-        .expecting("a finite number")
-        .cured_by("correct it or leave the cell empty if the value is missing")
 }

@@ -3,13 +3,12 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
-use super::header_check::data_in_first_row;
 use super::lines::{Lines, without_end};
 use super::marked_number::MarkedNumber;
 use super::number::{Cell, is_dash, parse_cell};
-use super::preface::Preface;
+use super::preface::{Preface, empty};
 use super::read_error::{Fault, Place, ReadError};
-use super::reading::{name_some, shorten};
+use super::reading::shorten;
 use super::row_layout::{RowAhead, RowLayout, counts_up, is_comment};
 use super::separator::{RowCells, Separator};
 use super::table_row::TableRow;
@@ -26,27 +25,27 @@ const AHEAD: usize = 64;
 /// columns without a name or content are left out; a quoted cell may go on over lines. Of a series
 /// matrix of GEO the rows are those between the lines that begin and end its table.
 pub struct Rows<'a> {
-    lines: Lines<'a>,
-    separator: Separator,
+    pub(super) lines: Lines<'a>,
+    pub(super) separator: Separator,
     /// The header of the file, and what is kept of it.
-    whole_header: Vec<String>,
-    header: Vec<String>,
-    first: RowCells,
-    header_line: usize,
-    layout: RowLayout,
+    pub(super) whole_header: Vec<String>,
+    pub(super) header: Vec<String>,
+    pub(super) first: RowCells,
+    pub(super) header_line: usize,
+    pub(super) layout: RowLayout,
     /// The row that was read last: its text, its cells and its first line.
-    text: String,
+    pub(super) text: String,
     cells: RowCells,
     line: usize,
     /// Whether a quoted cell of it goes on over lines.
     joined: bool,
     /// Rows that are still to be handed out.
-    ahead: VecDeque<RowAhead>,
+    pub(super) ahead: VecDeque<RowAhead>,
     headless: Headless,
-    preface: Preface,
+    pub(super) preface: Preface,
     empty_rows: usize,
     comments: usize,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 /// Whether the first row is a row like the others.
@@ -90,6 +89,8 @@ impl<'a> Rows<'a> {
                 .without_table(file)
                 .unwrap_or_else(|| empty(file)));
         }
+        rows.preface
+            .refuse_gct_metadata(rows.lines.file(), rows.line)?;
         rows.header_line = rows.line;
         rows.first = rows.cells.clone();
         rows.whole_header = rows.cells.iter().map(str::to_owned).collect();
@@ -135,9 +136,14 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether the first rows have numbers in a column, or nothing.
-    pub(crate) fn holds_numbers(&mut self, column: usize) -> bool {
+    pub(crate) fn holds_numbers(&self, column: usize) -> bool {
+        self.holds_numbers_after(column, 0)
+    }
+
+    /// The same, without some rows right below the header.
+    pub(crate) fn holds_numbers_after(&self, column: usize, rows: usize) -> bool {
         let cells = || {
-            self.ahead.iter().map(|row| {
+            self.ahead.iter().skip(rows).map(|row| {
                 row.cells
                     .try_get(self.layout.number(column))
                     .unwrap_or_default()
@@ -250,63 +256,6 @@ impl<'a> Rows<'a> {
         self.headless != Headless::No
     }
 
-    /// Refuses a table of levels whose first row is a row like the others.
-    ///
-    /// # Errors   [`Fault::Shape`].
-    pub(crate) fn refuse_without_header(&mut self) -> Result<(), ReadError> {
-        let first: Vec<&str> = self.whole_header.iter().map(String::as_str).collect();
-        let Some(reason) = data_in_first_row(&first, self.ahead.make_contiguous()) else {
-            return Ok(());
-        };
-        let place = Place::row(self.lines.file(), self.header_line);
-        let found = format!(
-            "{reason} ({}): there seems to be no header",
-            name_some(&self.header)
-        );
-        Err(ReadError::new(Fault::Shape, place, found)
-            .expecting("names of columns, such as `time` and genes, or `gene` and times")
-            .cured_by(
-                "add a header line, or say `--no-header`; if this is one, call its first column \
-                 `gene` or `sample`",
-            ))
-    }
-
-    /// A comment right before the first row is its header if it has a name for each of its numbers, as
-    /// NumPy writes headers.
-    fn take_header_from_comment(&mut self) {
-        let Some((comment, line)) = self.preface.last_comment.take() else {
-            return;
-        };
-        let mut names = RowCells::default();
-        let text = comment.trim_start_matches('#').trim();
-        if self.first.len() < 2
-            || !self.separator.split(text, &mut names)
-            || names.len() != self.first.len()
-        {
-            return;
-        }
-        let first: Vec<&str> = self.first.iter().collect();
-        let is_number =
-            |cell: &str| matches!(parse_cell(cell, true), Cell::Number(_) | Cell::Comma(_));
-        let named = names
-            .iter()
-            .zip(&first)
-            .all(|(name, cell)| !is_number(name) || !is_number(cell));
-        if named && data_in_first_row(&first, self.ahead.make_contiguous()).is_some() {
-            self.ahead.push_front(RowAhead {
-                cells: std::mem::take(&mut self.first),
-                line: self.header_line,
-                quotes_first: false,
-                joined: false,
-            });
-            self.whole_header = names.iter().map(str::to_owned).collect();
-            self.first = names;
-            self.header_line = line;
-            self.notes
-                .push(format!("the comment in row {line} is the header"));
-        }
-    }
-
     /// The next row; none after the last.
     ///
     /// # Errors   [`Fault::Shape`] for another number of cells or an open quote, and what
@@ -353,7 +302,7 @@ impl<'a> Rows<'a> {
                 continue;
             }
             if first {
-                if self.preface.takes(&self.text, self.lines.number()) {
+                if self.preface.takes(&self.text, self.lines.number()) || self.passes_title()? {
                     continue;
                 }
             } else if self.preface.ends(&self.text) {
@@ -427,16 +376,4 @@ impl<'a> Rows<'a> {
 pub(crate) fn note(file: &str, rows: usize, columns: usize, separator: Separator) -> String {
     let separator = separator.name();
     format!("{file}: {rows} rows and {columns} columns, {separator}")
-}
-
-/// The error about a header without rows.
-#[must_use]
-pub fn header_only(file: &str) -> ReadError {
-    Preface::default().header_only(file)
-}
-
-/// The error about a file without any row.
-pub(crate) fn empty(file: &str) -> ReadError {
-    ReadError::new(Fault::Empty, Place::file(file), "the file is empty")
-        .expecting("a header line and at least one row below it")
 }

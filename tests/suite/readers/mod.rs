@@ -1,8 +1,10 @@
 //! Files of users: every layout, and what is wrong with them.
 
+mod arrows;
 mod bad_input;
 mod cells;
 mod edge_labels;
+mod header_rows;
 mod interventions;
 mod layouts;
 mod mutants;
@@ -14,6 +16,7 @@ mod sample_tables;
 mod several;
 mod shapes;
 mod steady;
+mod steady_options;
 mod texts;
 mod time_columns;
 mod time_tables;

@@ -149,6 +149,7 @@ fn commas_that_may_be_either_are_refused_and_the_flag_decides() {
         let mut options = SeriesOptions::default();
         options.text = TextOptions {
             decimal: Some(sign),
+            ..TextOptions::default()
         };
         let reading = read_as(text, &options).expect("the flag decides");
         assert_eq!(reading.value.series()[0].values()[(0, 0)], expected);

@@ -66,8 +66,8 @@ fn no_time_column() {
          name the time column `time`, or give the times of the samples with `--times FILE`",
     );
     refused(
-        "gene\ts1\ts2\ntime\t0\t1\nA\t1\t2\n",
-        "row 2 seems to hold the times",
+        "gene\ts1\ts2\nA\t1\t2\ntime\t0\t1\n",
+        "row 3 seems to hold the times",
     );
     refused(
         "0\t1\n1\t2\n",
