@@ -17,7 +17,9 @@ use cistron::genes::Genes;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
-use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, Scores, UniverseSettings};
+use cistron_truth::evaluate::{
+    EdgeList, GoldStandard, PredictedEdge, Ranking, Scores, UniverseSettings,
+};
 use cistron_truth::io::read_gold;
 
 /// Groups of networks with the time of the change that their design has.
@@ -119,7 +121,7 @@ fn measure(
         let start = Instant::now();
         let found = infer(&data, &settings)?;
         let seconds = start.elapsed().as_secs_f64();
-        let (scores, wrong) = score(&found, &folder.join("gold.tsv"))?;
+        let (scores, wrong) = score(&found, &gold(&folder)?)?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);
         let expected = found
             .network
@@ -174,9 +176,14 @@ fn steady_states(folder: &Path, genes: &Genes) -> Result<Option<SteadyStates>, B
     Ok(all)
 }
 
+/// The gold standard of a folder.
+pub(crate) fn gold(folder: &Path) -> Result<GoldStandard, Box<dyn Error>> {
+    let file = folder.join("gold.tsv");
+    Ok(read_gold(File::open(&file)?, &file.to_string_lossy())?)
+}
+
 /// Scores, and how many of the best 50 edges are false.
-pub(crate) fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn Error>> {
-    let gold = read_gold(File::open(gold)?, &gold.to_string_lossy())?;
+pub(crate) fn score(found: &Run, gold: &GoldStandard) -> Result<(Scores, usize), Box<dyn Error>> {
     let edges = found.network.edges().iter().map(|edge| PredictedEdge {
         regulator: edge.source,
         target: edge.target,
@@ -184,7 +191,7 @@ pub(crate) fn score(found: &Run, gold: &Path) -> Result<(Scores, usize), Box<dyn
         sign: edge.sign,
     });
     let list = EdgeList::new(found.genes().clone(), edges.collect())?;
-    let ranking = Ranking::new(&gold, &list, &UniverseSettings::default())?;
+    let ranking = Ranking::new(gold, &list, &UniverseSettings::default())?;
     let names = |gene| found.genes().name(gene);
     let true_pair = |regulator: &str, target: &str| {
         gold.pairs().any(|pair| {

@@ -31,6 +31,8 @@ pub(super) struct DescentLimit {
     /// Expected fall of the objective, `½ gᵀH⁻¹g`, at which it stops, in units of half a squared
     /// standard error.
     pub(super) fall: f64,
+    /// Iterations after which the decoupled curvature is taken again.
+    pub(super) renewal: u64,
 }
 
 /// How a descent ended.
@@ -66,8 +68,6 @@ const MEMORY: usize = 20;
 const ARMIJO: f64 = 1e-4;
 /// Maximum number of halvings of a step.
 const HALVINGS: usize = 25;
-/// Iterations after which the decoupled curvature is taken again.
-const PERIOD: u64 = 15;
 /// Largest change of a logarithm in one step.
 const LONGEST: f64 = 1.0;
 
@@ -89,7 +89,7 @@ pub(super) fn descend(
         blocks: Blocks::new(objective, &theta, &now.states),
         memory: VecDeque::new(),
         now,
-        fall: stop.fall,
+        stop,
         velocities,
     };
     let trace = Trace::default();
@@ -132,7 +132,7 @@ struct QuasiNewton {
     memory: VecDeque<CurvaturePair>,
     /// The objective at the current point.
     now: Evaluation,
-    fall: f64,
+    stop: DescentLimit,
     velocities: usize,
 }
 
@@ -158,14 +158,14 @@ impl<'o> Solver<&'o Objective<'o>, DescentState> for QuasiNewton {
         self.remember(&theta, &moved, &there.gradient);
         self.now = there;
         let done = state.get_iter() + 1;
-        if done.is_multiple_of(PERIOD) && done < state.get_max_iters() {
+        if done.is_multiple_of(self.stop.renewal) && done < state.get_max_iters() {
             self.blocks = Blocks::new(objective, &moved, &self.now.states);
         }
         Ok((state.param(moved).cost(self.now.value), None))
     }
 
     fn terminate(&mut self, _: &DescentState) -> TerminationStatus {
-        if 0.5 * decrement(&self.blocks, &self.now.gradient) <= self.fall {
+        if 0.5 * decrement(&self.blocks, &self.now.gradient) <= self.stop.fall {
             TerminationStatus::Terminated(TerminationReason::SolverConverged)
         } else {
             TerminationStatus::NotTerminated

@@ -60,6 +60,10 @@ const LARGEST_EFFECT: f64 = 3.0;
 /// state, and of those where the objective is lowest. Less coupling brings states back that loops have sent
 /// elsewhere.
 const WEIGHT_SHARES: [f64; 6] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.5];
+/// Iterations after which the decoupled curvature is taken again: of the windows, in which targets
+/// hardly meet, and with steady states, in which they do. With 15 for windows, too, rounding decides
+/// between two ends of one target of DREAM4-100, network 4.
+const RENEWAL: (u64, u64) = (5, 15);
 /// Candidates with their costs, and the effect below which a cost does not count in full; none in
 /// the first round, in which effects only shrink.
 type Costs<'a> = (&'a [Vec<Candidate>], Option<f64>);
@@ -161,6 +165,10 @@ impl<'a> FieldFit<'a> {
         let stop = DescentLimit {
             iterations: self.settings.iterations,
             fall,
+            renewal: match objective.conditions.is_empty() {
+                true => RENEWAL.0,
+                false => RENEWAL.1,
+            },
         };
         let end = descend(&objective, theta, before, stop);
         self.note(&end, objective.conditions.len(), unsteady);

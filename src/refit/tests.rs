@@ -222,6 +222,7 @@ fn every_iteration_of_a_descent_lowers_the_objective_until_nothing_is_left_to_ga
             let stop = DescentLimit {
                 iterations: 100,
                 fall: 1e-6,
+                renewal: 15,
             };
             let few = DescentLimit {
                 iterations: 2,
