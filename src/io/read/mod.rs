@@ -11,6 +11,7 @@ mod corrected_samples;
 mod damaged_names;
 mod data_folder;
 pub mod faults;
+mod feature_ids;
 mod first_genes;
 mod gene_levels;
 mod genotype_labels;
