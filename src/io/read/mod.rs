@@ -53,6 +53,7 @@ mod replicates;
 mod sample_measures;
 mod sample_names;
 mod sample_origin;
+mod sample_quantities;
 mod sample_sheet;
 mod sample_texts;
 mod sample_times;

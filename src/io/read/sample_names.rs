@@ -7,6 +7,7 @@ use super::name_tokens::{
     without_x,
 };
 use super::sample_origin::SampleOrigin;
+use super::sample_quantities::refuse_two_quantities;
 use super::samples::Samples;
 use super::serial_numbers::serials_in;
 use super::time_unit::{counted_letter, parse_time};
@@ -70,7 +71,7 @@ pub(super) fn times_said(names: &[String]) -> Option<NamedTimes> {
 
 /// The samples that these names say; none if a name has no time, or more than one.
 ///
-/// # Errors   as [`read_times_of`]: times without a unit among others with one; a letter and numbers from 1 on, which
+/// # Errors   as [`read_times_of`] and [`refuse_two_quantities`]: times without a unit among others with one; a letter and numbers from 1 on, which
 ///   may be times or numbers of samples; [`Fault::Name`] for names that may be read in two ways.
 pub(super) fn samples_of_names(
     names: &[String],
@@ -81,6 +82,7 @@ pub(super) fn samples_of_names(
         Some(Ok(read)) => read,
         Some(Err(unclear)) => return Err(two_readings(&unclear, names, &origin)),
     };
+    refuse_two_quantities(names, &origin)?;
     let parts = &read.parts;
     let cells: Vec<&str> = parts.iter().map(|parts| parts.time.as_str()).collect();
     if let Some(error) = counted_letter(&cells, origin.file()) {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::cell_times::Times;
 use super::columns::{Role, role};
 use super::corrected_samples::corrected_samples;
-use super::faults::{check_gene_name, no_name, repeated_gene, repeated_sample};
-use super::header_times::{HeaderTimes, described_genes, sample_columns};
+use super::faults::{check_gene_name, no_name, numbered_gene, repeated_gene, repeated_sample};
+use super::feature_ids::numbered_copies;
+use super::header_times::{HeaderTimes, left_out_columns, sample_columns};
 use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_measures::genes_among;
 use super::sample_names::samples_of_names;
@@ -131,7 +132,7 @@ fn genes_in_rows_of<'a>(
     if columns.is_empty() {
         return Err(no_time(table, "add a column for every sample"));
     }
-    let mut notes = Vec::new();
+    let mut notes = left_out_columns(table, &columns);
     let (samples, unused) = match (times, HeaderTimes::find(table)) {
         (TimeSource::File(times), _) => {
             notes.extend(described_genes(table, &columns));
