@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::column_judge::{ColumnJudge, ColumnKind, counts_rows, many, proportional};
-use super::columns::{Role, is_counter, is_short_time, is_time_word, never_gene, plain, role};
+use super::columns::{
+    Role, is_counter, is_short_time, is_technical, is_time_word, never_gene, role,
+};
 use super::constant_columns::{SeriesOfRows, constant_in_series};
 use super::gene_levels::GeneLevels;
 use super::metadata_columns::{Metadata, joined};
@@ -226,9 +228,7 @@ impl Metadata {
     /// Of several columns of series, batches and runs, unless only they tell samples of one time apart: as parts of
     /// the names of series they would cut a course that was measured in several batches.
     fn leave_batches(&mut self, table: &Table, times: Option<&[f64]>) {
-        const TECHNICAL: [&str; 4] = ["batch", "batch_id", "run", "run_id"];
-        let technical =
-            |column: &usize| TECHNICAL.contains(&plain(&table.header()[*column]).as_str());
+        let technical = |column: &usize| is_technical(&table.header()[*column]);
         let (left, kept): (Vec<usize>, Vec<usize>) =
             self.series.iter().copied().partition(technical);
         if left.is_empty() || kept.is_empty() {
