@@ -103,6 +103,7 @@ impl Metadata {
         self.leave_counter(&judge);
         self.names_that_are_genes(&judge, times.as_deref())?;
         self.leave_measures(&judge, &measures)?;
+        self.leave_clocks(&judge, times.as_deref(), rows.as_ref())?;
         self.leave_constants(&judge, rows.as_ref());
         self.other_text(&judge)?;
         self.report(table, "gene");

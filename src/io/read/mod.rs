@@ -4,6 +4,7 @@ mod batch_table;
 mod beeline_cells;
 mod blank_labels;
 pub mod cell_times;
+mod clock_columns;
 mod column_judge;
 pub mod columns;
 mod constant_columns;

@@ -91,7 +91,7 @@ fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
 }
 
 /// Whether numbers are the ranks of times, counted from 0 or 1.
-fn numbers_times(numbers: &[f64], times: &[f64]) -> bool {
+pub(super) fn numbers_times(numbers: &[f64], times: &[f64]) -> bool {
     let mut sorted: Vec<f64> = times.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.dedup();
