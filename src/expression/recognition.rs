@@ -37,6 +37,17 @@ pub(super) struct Recognised {
     pub(super) reason: String,
 }
 
+/// The scale that the file says, else the one that the values look like.
+pub(super) fn named_or_recognised(data: &Data, levels: &Levels) -> Recognised {
+    match data.named_scale() {
+        Some(named) => Recognised {
+            stored: named.stored,
+            reason: format!("the column of levels is called `{}`", named.column),
+        },
+        None => recognise(levels),
+    }
+}
+
 /// The scale that the values of the profiles look like.
 pub(super) fn recognise(levels: &Levels) -> Recognised {
     let (least, most) = (levels.least(), levels.most());
@@ -108,6 +119,6 @@ impl Data {
     #[doc(hidden)]
     #[must_use]
     pub fn recognised_scale(&self) -> Stored {
-        recognise(&Levels::of(self)).stored
+        named_or_recognised(self, &Levels::of(self)).stored
     }
 }

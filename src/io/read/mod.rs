@@ -73,6 +73,7 @@ mod table_layout;
 mod table_orientation;
 mod table_shapes;
 mod tidy;
+mod tidy_lines;
 mod time_axis;
 mod time_choice;
 mod time_source;
@@ -80,6 +81,7 @@ pub mod time_unit;
 #[cfg(test)]
 mod time_unit_tests;
 mod timeseries;
+mod value_names;
 
 pub use batch_table::{Batch, BatchSet, read_batch, write_batch};
 pub use beeline_cells::read_beeline;

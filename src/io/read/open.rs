@@ -177,7 +177,7 @@ impl OpenOptions {
                 &series,
             )?);
         }
-        let data = Data::from(series);
+        let data = Data::from(series).with_named_scale(read.scale);
         Ok(match read.single {
             Some(single) => data.with_steady_states(single),
             None => data,
@@ -201,10 +201,12 @@ impl OpenOptions {
                     series: Some(series),
                     single: None,
                     unit,
+                    scale,
                 } => tables.push(SeriesOfFile {
                     file: name,
                     series,
                     unit,
+                    scale,
                 }),
                 _ => {
                     let found = "found single samples in one of several tables";
@@ -219,6 +221,7 @@ impl OpenOptions {
             series: Some(joined.series),
             single: None,
             unit: joined.unit,
+            scale: joined.scale,
         })
     }
 

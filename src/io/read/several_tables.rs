@@ -8,7 +8,9 @@ use faer::Mat;
 use super::cell_times::converted;
 use super::faults::mismatch;
 use super::time_unit::TimeUnit;
-use crate::expression::{Data, Expression, Intervention, Span, TimeSeries, series_differ};
+use crate::expression::{
+    Data, Expression, Intervention, NamedScale, Span, TimeSeries, series_differ,
+};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};
 
@@ -21,12 +23,15 @@ pub(super) struct SeriesOfFile {
     pub(super) series: Expression,
     /// The unit of its times, where it is named.
     pub(super) unit: Option<TimeUnit>,
+    /// The scale of its levels, where it is named.
+    pub(super) scale: Option<NamedScale>,
 }
 
 /// The series of all files, and the unit of their times.
 pub(super) struct JoinedSeries {
     pub(super) series: Expression,
     pub(super) unit: Option<TimeUnit>,
+    pub(super) scale: Option<NamedScale>,
 }
 
 /// Joins the series of several files.
@@ -73,7 +78,11 @@ pub(super) fn join_series(files: Vec<SeriesOfFile>) -> Result<Reading<JoinedSeri
         series.genes().len(),
         name_some(series.series().iter().map(TimeSeries::name))
     ));
-    let mut reading = Reading::new(JoinedSeries { series, unit });
+    let mut reading = Reading::new(JoinedSeries {
+        series,
+        unit,
+        scale: files[0].scale.clone(),
+    });
     reading.notes = notes;
     reading.warnings = warnings;
     Ok(reading)
@@ -182,13 +191,16 @@ fn refuse_other_levels(files: &[SeriesOfFile]) -> Result<(), ReadError> {
     let Some((first, others)) = files.split_first() else {
         return Ok(());
     };
-    let scale = |file: &SeriesOfFile| Data::from(file.series.clone()).recognised_scale();
+    let scale = |file: &SeriesOfFile| {
+        let data = Data::from(file.series.clone());
+        data.with_named_scale(file.scale.clone()).recognised_scale()
+    };
     let stored = scale(first);
     for other in others {
         let found = series_differ(&first.series, &other.series, stored);
         let own = scale(other);
         let found = found.or_else(|| {
-            (own.is_log() != stored.is_log()).then(|| {
+            (own.is_log() != stored.is_log() || own != stored && other.scale.is_some()).then(|| {
                 format!(
                     "found that its levels are {}, while these are {}",
                     stored.name(),

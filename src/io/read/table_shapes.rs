@@ -7,8 +7,10 @@ use super::headless::{HeadlessShape, read_headless};
 use super::metadata_columns::series_kind;
 use super::sample_times::SampleTimes;
 use super::series_options::SeriesOptions;
-use super::tidy::{TidyColumns, read_tidy};
+use super::tidy::read_tidy;
+use super::tidy_lines::TidyColumns;
 use super::time_source::TimeSource;
+use crate::expression::NamedScale;
 use crate::io::text::{ReadError, Rows, Table};
 
 /// Reads a table of levels; notes say what its shape was if it was turned.
@@ -37,7 +39,10 @@ pub(super) fn read_table(
         options
             .columns
             .retain(|(name, _)| !header.contains(name) || table.0.header().contains(name));
-        return Ok(TableRead::turned(table, &options));
+        return Ok(TableRead {
+            scale: columns.scale(&header),
+            ..TableRead::turned(table, &options)
+        });
     }
     rows.refuse_without_header()?;
     let kind = |at: usize, name: &str| series_kind(at, name, options);
@@ -46,6 +51,7 @@ pub(super) fn read_table(
         notes: (times.as_ref()).map_or_else(Vec::new, |read| read.notes.clone()),
         times: times.map(|read| read.value),
         options: options.clone(),
+        scale: None,
     })
 }
 
@@ -57,6 +63,8 @@ pub(super) struct TableRead {
     pub(super) times: Option<SampleTimes>,
     /// How the columns of the table are to be read.
     pub(super) options: SeriesOptions,
+    /// The scale of its levels, where it is named.
+    pub(super) scale: Option<NamedScale>,
 }
 
 impl TableRead {
@@ -67,6 +75,7 @@ impl TableRead {
             notes,
             times: None,
             options: options.clone(),
+            scale: None,
         }
     }
 }
