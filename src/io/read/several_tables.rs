@@ -16,6 +16,8 @@ use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};
 
 /// Courses of one study go on for times within this factor of one another.
 const SAME_SPAN: f64 = 4.0;
+/// Where no file names a unit, from this factor on units may differ: hours are 24 times days, minutes 60 times hours.
+const OTHER_UNIT: f64 = 10.0;
 
 /// Time series of one file.
 pub(super) struct SeriesOfFile {
@@ -100,6 +102,7 @@ struct FilesInOneUnit {
 /// # Errors   [`ReadError`] for a file without a unit whose times go on much longer or shorter than those of the others.
 fn in_one_unit_of_time(files: Vec<SeriesOfFile>) -> Result<FilesInOneUnit, ReadError> {
     let Some(unit) = files.iter().find_map(|file| file.unit) else {
+        refuse_other_span(&files)?;
         return Ok(FilesInOneUnit {
             files,
             unit: None,
@@ -174,6 +177,24 @@ impl SeriesOfFile {
             ..self
         })
     }
+}
+
+/// Without any unit, courses of one study go on about as long.
+fn refuse_other_span(files: &[SeriesOfFile]) -> Result<(), ReadError> {
+    let last: Vec<f64> = files.iter().map(SeriesOfFile::last_time).collect();
+    let other = last
+        .iter()
+        .position(|&own| own > OTHER_UNIT * last[0] || last[0] > OTHER_UNIT * own);
+    let Some(at) = other else { return Ok(()) };
+    let found = format!(
+        "the times go to {}, those of {} to {}, and no unit is named: they may be in other units, or not",
+        last[at], files[0].file, last[0]
+    );
+    Err(
+        ReadError::new(Fault::Time, Place::file(&files[at].file), found)
+            .expecting("times with a named unit in all files, or courses of about one length")
+            .cured_by("call the columns of times of all files `time_min`, `time_h` or the like"),
+    )
 }
 
 fn other_span(file: &str, own: f64, last: f64, unit: TimeUnit) -> ReadError {
