@@ -135,7 +135,6 @@ fn genes_in_rows_of<'a>(
     let mut notes = left_out_columns(table, &columns);
     let (samples, unused) = match (times, HeaderTimes::find(table)) {
         (TimeSource::File(times), _) => {
-            notes.extend(described_genes(table, &columns));
             if times.is_sheet() {
                 let names = numbered(names.iter().map(String::as_str));
                 times.select(&names, table.file())?
@@ -146,7 +145,6 @@ fn genes_in_rows_of<'a>(
         }
         (TimeSource::Without, _) => {
             let origin = origin_of_columns(table, &columns);
-            notes.extend(described_genes(table, &columns));
             (Samples::without_times(origin, names), Vec::new())
         }
         (TimeSource::Table, Some(found)) => {
@@ -396,12 +394,16 @@ fn merge_repeats(
 ) -> Result<Option<String>, ReadError> {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(layout.names.len());
     let (mut names, mut genes, mut copies) = (Vec::new(), Vec::new(), Vec::<Vec<usize>>::new());
+    let originals = numbered_copies(&layout.names);
     for (gene, name) in layout.names.iter().enumerate() {
         check_gene_name(name, || layout.gene_place(gene))?;
-        match seen.get(name) {
+        let original = originals
+            .get(name.as_str())
+            .map_or(name.as_str(), |&name| name);
+        match seen.get(original) {
             None => {
-                seen.insert(name.clone(), names.len());
-                names.push(name.clone());
+                seen.insert(original.to_owned(), names.len());
+                names.push(original.to_owned());
                 genes.push(layout.genes[gene]);
                 copies.push(Vec::new());
             }
@@ -428,13 +430,17 @@ fn merge_repeats(
     Ok(note)
 }
 
-fn repeated(layout: &Arrangement<'_>, gene: usize, first: usize) -> ReadError {
-    let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
+fn repeated(layout: &Arrangement<'_>, gene: usize, earlier: usize) -> ReadError {
+    let (at, first) = (layout.gene_place(gene), layout.gene_place(earlier));
     let first = match (first.row, first.column) {
         (Some(row), _) => format!("row {row}"),
         (None, column) => format!("column {}", column.unwrap_or_default()),
     };
-    repeated_gene(at, &layout.names[gene], &first).cured_by(
+    let (name, other) = (&layout.names[gene], &layout.names[earlier]);
+    if name != other {
+        return numbered_gene(at, name, other, &first);
+    }
+    repeated_gene(at, name, &first).cured_by(
         "rename or remove one, or say what to do with both: `--duplicates mean`, `sum` or `max`",
     )
 }
