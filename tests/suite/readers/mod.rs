@@ -5,6 +5,7 @@ mod cells;
 mod edge_labels;
 mod interventions;
 mod layouts;
+mod look_alikes;
 mod mutants;
 mod names_of_samples;
 mod pairs;
