@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::genes::Genes;
 
-use super::{Cells, Expression, SteadyStates, TimeSeries};
+use super::{Cells, Expression, SteadyStates, Stored, TimeSeries};
 
 /// Expression profiles in one of the forms that a run can start from.
 #[derive(Clone, Debug)]
@@ -25,6 +25,14 @@ pub struct Notes {
     pub decisions: Vec<String>,
     /// Warnings after which the run can go on, each naming what it concerns.
     pub warnings: Vec<String>,
+}
+
+/// The scale of levels that the name of their column says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NamedScale {
+    pub(crate) stored: Stored,
+    /// Name of the column.
+    pub(crate) column: String,
 }
 
 /// A file that was read.
@@ -55,6 +63,7 @@ pub struct InputFile {
 pub struct Data {
     profiles: Profiles,
     steady_states: Option<SteadyStates>,
+    named_scale: Option<NamedScale>,
     /// How the data were read; empty for data that were not read from files.
     pub notes: Notes,
     /// The files that were read, in this order.
@@ -91,6 +100,7 @@ impl Data {
         Self {
             profiles,
             steady_states: None,
+            named_scale: None,
             notes: Notes::default(),
             files: Vec::new(),
             time_unit: None,
@@ -112,6 +122,17 @@ impl Data {
             None => more,
         });
         self
+    }
+
+    /// The same levels, where their file says their scale.
+    pub(crate) fn with_named_scale(mut self, scale: Option<NamedScale>) -> Self {
+        self.named_scale = scale;
+        self
+    }
+
+    /// The scale that the file says.
+    pub(super) fn named_scale(&self) -> Option<&NamedScale> {
+        self.named_scale.as_ref()
     }
 
     /// The profiles.

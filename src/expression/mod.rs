@@ -26,6 +26,7 @@ mod window;
 #[doc(hidden)]
 pub use baseline::Baseline;
 pub use cells::{Cells, CellsError, Lineage};
+pub(crate) use data::NamedScale;
 pub use data::{Data, InputFile, Notes, Profiles};
 // for arguments of other crates of the workspace
 #[doc(hidden)]

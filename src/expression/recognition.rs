@@ -30,6 +30,10 @@ const TRACE_SHARE: f64 = 0.01;
 /// ... and at most this share of the 90 % quantile below it: far less than any noise.
 const TRACE_SIZE: f64 = 0.01;
 
+/// As few values below 0 of at most this share of the 90 % quantile are noise around 0 of linear levels, unless the
+/// others look like logarithms: these have more of them, or larger ones, the closer to 0 they come.
+const NOISE_SIZE: f64 = 0.1;
+
 /// A scale that was recognised.
 pub(super) struct Recognised {
     pub(super) stored: Stored,
@@ -37,13 +41,30 @@ pub(super) struct Recognised {
     pub(super) reason: String,
 }
 
+/// The scale that the file says, else the one that the values look like.
+pub(super) fn named_or_recognised(data: &Data, levels: &Levels) -> Recognised {
+    match data.named_scale() {
+        Some(named) => Recognised {
+            stored: named.stored,
+            reason: format!("the column of levels is called `{}`", named.column),
+        },
+        None => recognise(levels),
+    }
+}
+
 /// The scale that the values of the profiles look like.
-pub(super) fn recognise(levels: &Levels) -> Recognised {
+fn recognise(levels: &Levels) -> Recognised {
     let (least, most) = (levels.least(), levels.most());
     let physical = most.abs().max(least.abs()) <= LARGEST_LOG;
     let below = levels.negative() > 0 && trace(levels).is_none();
     let (stored, reason) = if below && !physical {
         let reason = format!("values from {least} to {most} are no logarithms");
+        (Stored::Linear, reason)
+    } else if below && !looks_logged(levels) && few_below(levels, NOISE_SIZE) {
+        let count = levels.negative();
+        let reason = format!(
+            "{count} value(s) below 0, down to {least}, are too few for logarithms (`--scale` says otherwise)"
+        );
         (Stored::Linear, reason)
     } else if below && levels.off_center < CENTRED {
         let reason = "values are below 0 and genes are centred on 0";
@@ -94,11 +115,15 @@ fn why_linear(levels: &Levels) -> String {
 
 /// Number and least of the values below 0, if they are a trace.
 pub(super) fn trace(levels: &Levels) -> Option<(usize, f64)> {
+    few_below(levels, TRACE_SIZE).then(|| (levels.negative(), levels.least()))
+}
+
+/// Whether some values are below 0, and few, and none is further from 0 than a share of the 90 % quantile.
+fn few_below(levels: &Levels, share: f64) -> bool {
     let (count, all) = (levels.negative(), levels.sorted.len());
-    let high = *levels.sorted.get(all.saturating_sub(1) * 9 / 10)?;
+    let high = levels.sorted.get(all.saturating_sub(1) * 9 / 10);
     let few = count > 0 && count as f64 <= TRACE_SHARE * all as f64;
-    let tiny = -levels.least() <= TRACE_SIZE * high;
-    (few && tiny).then(|| (count, levels.least()))
+    few && high.is_some_and(|high| -levels.least() <= share * high)
 }
 
 impl Data {
@@ -108,6 +133,6 @@ impl Data {
     #[doc(hidden)]
     #[must_use]
     pub fn recognised_scale(&self) -> Stored {
-        recognise(&Levels::of(self)).stored
+        named_or_recognised(self, &Levels::of(self)).stored
     }
 }

@@ -22,7 +22,7 @@
 
 use super::levels::Levels;
 use super::noise_exponent::{NoiseExponent, noise_exponent};
-use super::recognition::{recognise, trace};
+use super::recognition::{named_or_recognised, trace};
 use super::{
     Data, LevelTransform, Profiles, Scale, SteadyStates, Stored, Transform, TransformError,
 };
@@ -64,7 +64,7 @@ impl ScaleChoice {
         let (stored, stored_reason) = match stored {
             Some(stored) => (stored, "given".to_owned()),
             None => {
-                let found = recognise(&levels);
+                let found = named_or_recognised(data, &levels);
                 (found.stored, found.reason)
             }
         };

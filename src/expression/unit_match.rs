@@ -4,11 +4,13 @@
 //! leave most genes alone. With `a_j` and `b_j` the medians of gene `j` there and here on the linear
 //! scale, `ℓ_j = ln (b_j / a_j)` has a median near 0. A median beyond `ln 4` with genes close to each
 //! other is a factor between units; where another scale of the steady states brings the
-//! genes together, they are stored on that scale.
+//! genes together, they are stored on that scale. Where genes are few, high levels decide.
 
 use std::str::FromStr;
 
-use super::level_difference::{Difference, difference, factor, middle, typical_levels};
+use super::level_difference::{
+    Difference, TypicalLevels, difference, factor, scale_names, typical_levels,
+};
 use super::{Data, Stored, StoredError};
 
 /// What the values of steady states are, beside those of the series.
@@ -32,9 +34,9 @@ pub enum SteadyUnit {
 pub enum UnitError {
     /// Another unit.
     #[error(
-        "steady states: found levels about {found} times those of the series (median of {genes} genes), expected \
-         the same unit; give `--steady-scale {cure}`, by which they are multiplied, or `--steady-scale same` \
-         if they really differ"
+        "steady states: found levels about {found} times those of the series ({genes} genes), expected \
+         the same unit; give `--steady-scale {cure}`, or the exact factor by which they are to be multiplied, or \
+         `--steady-scale same` if they really differ"
     )]
     Factor {
         /// How many times.
@@ -65,6 +67,20 @@ pub enum UnitError {
         found: &'static str,
         /// That of the series.
         series: &'static str,
+    },
+    /// Another unit, or another scale.
+    #[error(
+        "steady states: found high levels about {found} times those of the series, or logarithms of levels in their \
+         unit; give `--steady-scale {scales}` if they are logarithms, `--steady-scale {cure}` to multiply them, or \
+         `--steady-scale same` if they really differ"
+    )]
+    Unclear {
+        /// How many times.
+        found: String,
+        /// Scales on which they are in the same unit.
+        scales: String,
+        /// The inverse of the factor.
+        cure: String,
     },
     /// Changes in place of levels.
     #[error(
@@ -132,9 +148,9 @@ fn check(data: &Data, stored: Stored) -> Result<(), UnitError> {
     let (Some(series), Some(steady)) = (data.series(), data.steady_states()) else {
         return Ok(());
     };
-    let genes = 0..data.genes().len();
+    let genes: Vec<Option<usize>> = (0..data.genes().len()).map(Some).collect();
     let there = typical_levels(series);
-    let here: Vec<f64> = genes.map(|gene| middle(&[steady.values()], gene)).collect();
+    let here = TypicalLevels::of(&[steady.values()], &genes);
     Err(match difference(&there, &here, stored) {
         None => return Ok(()),
         Some(Difference::Scale(found)) => UnitError::Scale {
@@ -148,6 +164,15 @@ fn check(data: &Data, stored: Stored) -> Result<(), UnitError> {
         Some(Difference::Factor { log, genes }) => {
             let (found, cure) = factor(log);
             UnitError::Factor { found, genes, cure }
+        }
+        Some(Difference::Unclear { log, scales }) => {
+            let (found, cure) = factor(log);
+            let scales = scale_names(&scales, "` or `--steady-scale ");
+            UnitError::Unclear {
+                found,
+                scales,
+                cure,
+            }
         }
         Some(Difference::Changes) => UnitError::Changes,
     })
@@ -198,6 +223,9 @@ mod tests {
         let error = refused(|x| 33.0 * x);
         assert!(error.contains("about 30 times"), "{error}");
         assert!(error.contains("`--steady-scale 0.0333`"), "{error}");
+        // 400 is not taken for a power of ten
+        let error = refused(|x| 440.0 * x);
+        assert!(error.contains("`--steady-scale 0.0025`"), "{error}");
     }
 
     #[test]
@@ -224,10 +252,17 @@ mod tests {
     }
 
     #[test]
+    fn half_and_double_and_ratios_to_the_wild_type_are_refused() {
+        assert!(refused(|x| 2.2 * x).contains("`--steady-scale 0.5`"));
+        assert!(refused(|x| 0.5 * x).contains("about 0.455 times"));
+        assert!(refused(|_| 1.0).contains("as of fold changes"));
+    }
+
+    #[test]
     fn another_scale_is_refused_by_name_and_the_same_unit_is_not() {
         assert!(refused(|x| (100.0 * x).log10() - 2.0).contains("the scale log10"));
         assert!(refused(|x| x.log2() - 0.05).contains("the scale log2"));
-        for value in [1.0, 1.7, 0.5] {
+        for value in [1.0, 1.7, 0.7] {
             let same = data(|x| value * x);
             assert!(
                 same.with_steady_unit(SteadyUnit::Checked, Stored::Linear)

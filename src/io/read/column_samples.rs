@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::faults::repeated_sample;
-use super::header_times::{HeaderTimes, described_genes};
+use super::header_times::HeaderTimes;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_sheet::numbered;
@@ -22,7 +22,6 @@ pub(super) fn samples_in_columns(
 ) -> Result<(Samples, Vec<String>), ReadError> {
     Ok(match (times, HeaderTimes::find(table)) {
         (TimeSource::File(times), _) => {
-            notes.extend(described_genes(table, columns));
             if times.is_sheet() {
                 let names = numbered(names.iter().map(String::as_str));
                 times.select(&names, table.file())?
@@ -33,7 +32,6 @@ pub(super) fn samples_in_columns(
         }
         (TimeSource::Without, _) => {
             let origin = origin_of_columns(table, columns);
-            notes.extend(described_genes(table, columns));
             (Samples::without_times(origin, names), Vec::new())
         }
         (TimeSource::Table, Some(found)) => {

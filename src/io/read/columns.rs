@@ -281,6 +281,12 @@ pub(super) fn is_replicate(name: &str) -> bool {
     name.starts_with("rep") || name.contains("replicate") || name.ends_with("rep")
 }
 
+/// Whether a column of series is called like a batch or run of the instrument, in which several units are.
+pub(super) fn is_technical(name: &str) -> bool {
+    const TECHNICAL: [&str; 4] = ["batch", "batch_id", "run", "run_id"];
+    TECHNICAL.contains(&plain(name).as_str())
+}
+
 /// The role of a name; capitals do not matter.
 pub fn role(name: &str) -> Role {
     let name = plain(name);

@@ -56,6 +56,11 @@ impl SeriesOfRows {
         (series.len() > 1 && long && steps >= LEAST_STEPS).then_some(Self { series })
     }
 
+    /// The rows of every series.
+    pub(super) fn rows_of_series(&self) -> impl Iterator<Item = &[usize]> {
+        self.series.iter().map(Vec::as_slice)
+    }
+
     /// Whether values never change within a series, and differ between series.
     pub(super) fn hold(&self, values: &[f64]) -> bool {
         let first = |rows: &Vec<usize>| values[rows[0]];

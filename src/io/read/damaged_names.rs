@@ -1,4 +1,4 @@
-//! Names of genes that a spreadsheet took for dates.
+//! Names of genes that a spreadsheet took for dates or numbers.
 //!
 //! A spreadsheet turns `SEPT2` into `2-Sep` or the number of that day. The genes were renamed because of it
 //! (HGNC 2020: SEPTIN2, MARCHF1, MTARC1, DELEC1), but tables keep the damage.
@@ -70,6 +70,36 @@ fn date(name: &str) -> Option<MonthAndNumber> {
     }
 }
 
+/// `3/1/2023`, `01/03/23`: the month first or the day first.
+fn dates_with_year(name: &str) -> Vec<MonthAndNumber> {
+    let parts: Vec<&str> = name.split('/').collect();
+    let [first, second, year] = parts.as_slice() else {
+        return Vec::new();
+    };
+    if ![2, 4].contains(&year.len()) || year.parse::<u32>().is_err() {
+        return Vec::new();
+    }
+    let (first, second) = (number_of(first), number_of(second));
+    let (Some(first), Some(second)) = (first, second) else {
+        return Vec::new();
+    };
+    let named = |day: &MonthAndNumber| likely(*day).is_some();
+    [(first, second), (second, first)]
+        .into_iter()
+        .filter(named)
+        .collect()
+}
+
+/// Whether a name is a number with a power of ten, as a spreadsheet makes of clones such as `2310009E13` of RIKEN.
+fn is_power_of_ten(name: &str) -> bool {
+    let Some((number, power)) = name.split_once(['E', 'e']) else {
+        return false;
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    whole.len() == 1 && digits(whole) && digits(part) && digits(power.trim_start_matches('+'))
+}
+
 /// The day of a number of days since the end of 1899, as spreadsheets count: `44256` is 1 March 2021.
 fn serial(name: &str) -> Option<MonthAndNumber> {
     let days: i64 = name.parse().ok().filter(|_| name.len() == 5)?;
@@ -115,8 +145,19 @@ pub(super) fn damaged_names(file: &str, names: &[String]) -> Option<String> {
     let found: Vec<String> = names
         .iter()
         .filter_map(|name| {
-            let day = date(name).or_else(|| serial(name).filter(|_| serials))?;
-            Some(format!("{} is likely {}", shorten(name), likely(day)?))
+            if is_power_of_ten(name) && serials {
+                return Some(format!(
+                    "{} is likely a clone with an E in its number, such as 2310009E13",
+                    shorten(name)
+                ));
+            }
+            let days = match date(name).or_else(|| serial(name).filter(|_| serials)) {
+                Some(day) => vec![day],
+                None => dates_with_year(name),
+            };
+            let genes: Vec<String> = days.into_iter().filter_map(likely).collect();
+            (!genes.is_empty())
+                .then(|| format!("{} is likely {}", shorten(name), genes.join(" or ")))
         })
         .collect();
     if found.is_empty() {
@@ -128,7 +169,7 @@ pub(super) fn damaged_names(file: &str, names: &[String]) -> Option<String> {
         count => format!("; and {} more", count - 5),
     };
     Some(format!(
-        "{file}: {} name(s) of genes are dates, as a spreadsheet makes them of names such as SEPT2: \
+        "{file}: {} name(s) of genes are dates or powers of ten, as a spreadsheet makes them of names such as SEPT2: \
          {shown}{more}; restore the names, and import that column as text",
         found.len()
     ))
@@ -156,6 +197,10 @@ mod tests {
             ("2006-09-02", "SEPTIN2"),
             ("1-Dec", "DELEC1 (before: DEC1)"),
             ("44256", "MARCHF1"),
+            ("3/1/2023", "MARCHF1"),
+            ("9/3/23", "SEPTIN3 (before: SEPT3) or MARCHF9"),
+            ("2.31E+13", "a clone with an E in its number"),
+            ("2E+09", "a clone"),
             ("44441", "SEPTIN2"),
         ] {
             let warning = likely_of(name).expect(name);
@@ -165,7 +210,20 @@ mod tests {
             );
         }
         for name in [
-            "MARCHF1", "SEPT2", "1-Jan-x", "44000", "7157", "Mar", "HLA-A", "T-5", "32-Sep",
+            "MARCHF1",
+            "SEPT2",
+            "1-Jan-x",
+            "44000",
+            "7157",
+            "Mar",
+            "HLA-A",
+            "T-5",
+            "32-Sep",
+            "1/2/3",
+            "15/16/2023",
+            "2310009E13",
+            "2310009E13Rik",
+            "E2F1",
         ] {
             assert_eq!(likely_of(name), None, "{name}");
         }

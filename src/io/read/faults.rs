@@ -35,6 +35,20 @@ pub fn repeated_gene(place: Place, name: &str, first: &str) -> ReadError {
     ReadError::new(Fault::Name, place, found).cured_by("rename or remove one")
 }
 
+/// A gene whose name is that of another and a number, as R and pandas write a repeated name.
+///
+/// * `first`: the row or column of the other
+#[must_use]
+pub fn numbered_gene(place: Place, name: &str, other: &str, first: &str) -> ReadError {
+    let (name, other) = (shorten(name), shorten(other));
+    let found = format!(
+        "gene `{name}` is `{other}` ({first}) a second time, if R or pandas added the number, or another gene"
+    );
+    ReadError::new(Fault::Name, place, found).cured_by(
+        "say what to do with both: `--duplicates mean`, `sum` or `max`, or rename it if it is another gene",
+    )
+}
+
 /// A sample or cell that occurs twice.
 ///
 /// * `first`: its first row or column

@@ -5,11 +5,12 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Role, plain, role};
+use super::columns::{Role, is_replicate, is_technical, plain, role};
 use super::genotype_labels::is_genotype;
 use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_times::{SampleTimes, read_times_with};
+use super::samples::Samples;
 use super::series_options::SeriesOptions;
 use super::time_choice::times_twice;
 use super::time_unit::{TimeCell, TimeUnit, parse_time, unit_of_name};
@@ -71,8 +72,18 @@ pub(super) fn geo_times(
         text,
         ..SeriesOptions::default()
     };
-    let table = time.table(names, &characteristics);
+    let units = characteristics.iter().find(|one| one.names_units(time));
+    let table = time.table(names, &characteristics, units);
     let mut reading = read_times_with(table.as_bytes(), file, &options)?;
+    let numbered = characteristics.iter().find(|one| is_replicate(&one.name));
+    let replicates = match numbered {
+        Some(one) => Some(one.values.iter().map(|&value| value.to_owned()).collect()),
+        None => replicates_of_titles(&lines, names, file),
+    };
+    reading = reading.map(|times| times.with_replicates(replicates));
+    reading.notes.extend(
+        units.map(|one| format!("{file}: the characteristic `{}` names the series", one.name)),
+    );
     reading.notes.retain(|note| !note.contains(" rows and "));
     reading.notes.insert(
         0,
@@ -152,19 +163,42 @@ impl<'m> Characteristic<'m> {
         }
     }
 
+    /// Whether it names units that were sampled several times, once at a time each.
+    fn names_units(&self, time: &Self) -> bool {
+        if role(&self.name) != Role::Series || is_technical(&self.name) || is_replicate(&self.name)
+        {
+            return false;
+        }
+        let mut times: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (unit, time) in self.values.iter().zip(&time.values) {
+            times.entry(unit).or_default().push(time);
+        }
+        let mut lists = times.into_values();
+        lists.all(|mut list| {
+            let count = list.len();
+            list.sort_unstable();
+            list.dedup();
+            count > 1 && list.len() == count
+        })
+    }
+
     /// A table of times of these samples, with their conditions.
-    fn table(&self, samples: &[&str], characteristics: &[Self]) -> String {
+    ///
+    /// * `units`: what names the series
+    fn table(&self, samples: &[&str], characteristics: &[Self], units: Option<&Self>) -> String {
         let conditions: Vec<&Self> = characteristics
             .iter()
             .filter(|one| role(&one.name) == Role::Condition || is_genotype(&one.name))
             .collect();
         let unit = unit_of_name(&self.name).filter(|_| self.name.len() > 1);
         let unit = unit.map_or_else(String::new, |unit| format!(" ({})", unit.plural()));
-        let mut table = format!("sample\ttime{unit}\tcondition\n");
+        let series = if units.is_some() { "\tseries" } else { "" };
+        let mut table = format!("sample\ttime{unit}\tcondition{series}\n");
         for (sample, name) in samples.iter().enumerate() {
             let condition: Vec<&str> = conditions.iter().map(|one| one.values[sample]).collect();
             let (time, condition) = (self.values[sample], condition.join("/"));
-            table += &format!("{name}\t{time}\t{condition}\n");
+            let series = units.map_or(String::new(), |one| format!("\t{}", one.values[sample]));
+            table += &format!("{name}\t{time}\t{condition}{series}\n");
         }
         table
     }
@@ -213,6 +247,20 @@ fn geo_titles(
     names: &[&str],
     file: &str,
 ) -> Result<Option<Reading<SampleTimes>>, ReadError> {
+    let Some((samples, notes)) = samples_of_titles(lines, names, file)? else {
+        return Ok(None);
+    };
+    let names = names.iter().map(|&name| name.to_owned()).collect();
+    let mut reading = Reading::new(SampleTimes::of_samples(file, names, samples));
+    reading.notes = notes;
+    Ok(Some(reading))
+}
+
+fn samples_of_titles(
+    lines: &[(&str, Vec<&str>)],
+    names: &[&str],
+    file: &str,
+) -> Result<Option<(Samples, Vec<String>)>, ReadError> {
     let titles = lines.iter().find(|(key, _)| *key == "!Sample_title");
     let Some((_, titles)) = titles.filter(|(_, titles)| titles.len() == names.len()) else {
         return Ok(None);
@@ -223,13 +271,17 @@ fn geo_titles(
         file: file.to_owned(),
         columns: columns.collect(),
     };
-    let Some((samples, notes)) = samples_of_names(&titles, origin)? else {
-        return Ok(None);
-    };
-    let names = names.iter().map(|&name| name.to_owned()).collect();
-    let mut reading = Reading::new(SampleTimes::of_samples(file, names, samples));
-    reading.notes = notes;
-    Ok(Some(reading))
+    samples_of_names(&titles, origin)
+}
+
+/// Which replicate each sample is by its title; none where the times in titles cannot be read.
+fn replicates_of_titles(
+    lines: &[(&str, Vec<&str>)],
+    names: &[&str],
+    file: &str,
+) -> Option<Vec<String>> {
+    let read = samples_of_titles(lines, names, file);
+    read.ok().flatten()?.0.replicates
 }
 
 #[cfg(test)]
@@ -304,6 +356,23 @@ mod tests {
         ] {
             assert_eq!(times(key, values), None, "{key}");
         }
+    }
+
+    #[test]
+    fn individuals_that_were_sampled_again_are_series() {
+        let time = ("time", &["0 h", "0 h", "2 h", "2 h"][..]);
+        let series = |units: &[&str]| {
+            let reading = geo(&[time, ("individual", units)]).expect("times");
+            let names: Vec<String> = (0..4).map(|at| format!("GSM{at}")).collect();
+            let selected = reading.expect("times").value.select(&names, "m.txt");
+            selected.expect("all samples").0.series
+        };
+        assert_eq!(
+            series(&["a", "b", "b", "a"]),
+            Some(["a", "b", "b", "a"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(series(&["a", "b", "c", "d"]), None);
+        assert_eq!(series(&["a", "a", "b", "b"]), None);
     }
 
     #[test]

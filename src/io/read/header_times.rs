@@ -6,11 +6,12 @@ use super::calendar_dates::are_dates;
 use super::cell_times::TimeCells;
 use super::columns::{Role, plain, role};
 use super::name_tokens::without_x;
+use super::sample_quantities::{is_statistic, statistics_of_samples};
 use super::time_unit::{Times, counted_letter, parse_time};
 use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
 /// Columns that describe genes and are no samples, by their plain names.
-const ANNOTATION: [&str; 30] = [
+const ANNOTATION: [&str; 25] = [
     "length",
     "gene_length",
     "width",
@@ -29,15 +30,10 @@ const ANNOTATION: [&str; 30] = [
     "exon_length",
     "gc",
     "gc_content",
-    "pvalue",
-    "p_value",
-    "padj",
-    "fdr",
     "log2fc",
     "logfc",
     "log2foldchange",
     "basemean",
-    "stat",
     "score",
     "gene_number",
     "transcript_length",
@@ -103,7 +99,6 @@ impl HeaderTimes {
         times
             .notes
             .extend(note.map(|note| format!("{}: {note}", table.file())));
-        times.notes.extend(described_genes(table, &columns));
         Some(Self {
             columns,
             times,
@@ -123,10 +118,26 @@ fn is_number(name: &str) -> bool {
     matches!(parse_cell(name, true), Cell::Number(_) | Cell::Comma(_))
 }
 
-/// Columns of numbers after the first that do not describe genes; those whose names kept them as text, too.
+/// Columns of numbers after the first that describe neither genes nor samples; those whose names kept them as text, too.
 pub(super) fn sample_columns(table: &Table) -> Vec<usize> {
+    let mut columns = columns_beside_genes(table);
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|&at| table.header()[at].as_str())
+        .collect();
+    let mut statistics = statistics_of_samples(&names).into_iter();
+    columns.retain(|_| statistics.next() == Some(false));
+    columns
+}
+
+fn columns_beside_genes(table: &Table) -> Vec<usize> {
+    // statistics of samples name their times
+    let timed = |name: &str| name.contains(|c: char| c.is_ascii_digit());
+    let describes_gene = |name: &str| {
+        ANNOTATION.contains(&name) || name.len() > 2 && !timed(name) && is_statistic(name)
+    };
     let numbers = |&column: &usize| match table.kind(column) {
-        Keep::Number => !ANNOTATION.contains(&plain(&table.header()[column]).as_str()),
+        Keep::Number => !describes_gene(&plain(&table.header()[column])),
         Keep::Text => {
             column > 0
                 && role(&table.header()[column]) != Role::Other
@@ -137,14 +148,27 @@ pub(super) fn sample_columns(table: &Table) -> Vec<usize> {
     (0..table.header().len()).filter(numbers).collect()
 }
 
-/// A note about the columns that describe genes.
-pub(super) fn described_genes(table: &Table, samples: &[usize]) -> Option<String> {
+/// Notes about the columns that describe genes, and about statistics of samples.
+pub(super) fn left_out_columns(table: &Table, samples: &[usize]) -> Vec<String> {
+    let beside = columns_beside_genes(table);
     let others = table.columns(Keep::Number).into_iter();
     let others = others.filter(|column| !samples.contains(column));
-    let names: Vec<&str> = others.map(|at| table.header()[at].as_str()).collect();
-    if_any(&names, |_, some| {
-        format!("{}: left out, as they describe genes: {some}", table.file())
-    })
+    let (statistics, genes): (Vec<usize>, Vec<usize>) =
+        others.partition(|column| beside.contains(column));
+    let said = [
+        (genes, "they describe genes"),
+        (
+            statistics,
+            "they are statistics of other columns and no levels",
+        ),
+    ];
+    let notes = said.into_iter().filter_map(|(columns, why)| {
+        let names = columns.iter().map(|&at| table.header()[at].as_str());
+        if_any(&names.collect::<Vec<_>>(), |_, some| {
+            format!("{}: left out, as {why}: {some}", table.file())
+        })
+    });
+    notes.collect()
 }
 
 /// The names without the numbers that programs add to names which occur twice (`0`, `0.1`, `0.2`), and

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::column_judge::{ColumnJudge, ColumnKind, counts_rows, many, proportional};
-use super::columns::{Role, is_counter, is_short_time, is_time_word, never_gene, plain, role};
+use super::columns::{
+    Role, is_counter, is_short_time, is_technical, is_time_word, never_gene, role,
+};
 use super::constant_columns::{SeriesOfRows, constant_in_series};
 use super::gene_levels::GeneLevels;
 use super::metadata_columns::{Metadata, joined};
@@ -101,6 +103,7 @@ impl Metadata {
         self.leave_counter(&judge);
         self.names_that_are_genes(&judge, times.as_deref())?;
         self.leave_measures(&judge, &measures)?;
+        self.leave_clocks(&judge, times.as_deref(), rows.as_ref())?;
         self.leave_constants(&judge, rows.as_ref());
         self.other_text(&judge)?;
         self.report(table, "gene");
@@ -233,9 +236,7 @@ impl Metadata {
         times: Option<&[f64]>,
     ) -> Result<(), ReadError> {
         let table = judge.table;
-        const TECHNICAL: [&str; 4] = ["batch", "batch_id", "run", "run_id"];
-        let technical =
-            |column: &usize| TECHNICAL.contains(&plain(&table.header()[*column]).as_str());
+        let technical = |column: &usize| is_technical(&table.header()[*column]);
         let (left, kept): (Vec<usize>, Vec<usize>) =
             self.series.iter().copied().partition(technical);
         if left.is_empty() || kept.is_empty() {

@@ -2,11 +2,11 @@
 
 use super::calendar_dates::{are_dates, is_date_name};
 use super::cell_times::TimeCells;
-use super::columns::{Role, is_ignored, is_numbered_time, role};
+use super::columns::{Role, is_ignored, is_numbered_time, plain, role};
 use super::genotype_labels::is_genotype;
 use super::series_options::{ColumnRole, SeriesOptions};
-use super::time_choice::{TimeChoice, time_among};
-use super::time_unit::Times;
+use super::time_choice::{TimeChoice, time_among, times_of};
+use super::time_unit::{TimeCell, TimeUnit, Times, parse_time, unit_of_name};
 use crate::io::text::{Fault, Keep, Place, ReadError, Table, name_some, shorten};
 
 /// The columns of metadata, by position from 0.
@@ -25,6 +25,10 @@ pub(super) struct Metadata {
     pub(super) left_out: Vec<usize>,
     /// Columns about interventions, which other readers read.
     pub(super) marks: Vec<usize>,
+    /// What the column of times holds in a smaller unit besides, by its column.
+    pub(super) rest_of_time: Option<usize>,
+    /// The unit of the time of every row.
+    pub(super) unit_of_time: Option<usize>,
     /// What was decided by the cells.
     pub(super) notes: Vec<String>,
 }
@@ -122,22 +126,96 @@ impl Metadata {
         }
         if found.time.is_none() {
             let choice = time_among(table, &sure, &perhaps, genes)?;
-            let TimeChoice { time, order } = choice;
+            let TimeChoice { time, order, rest } = choice;
+            found.join_rest(table, time, rest);
             found.time = time;
-            found.marks.extend(order);
-            found.notes.extend(order.map(|column| {
-                format!(
-                    "{}: left out, as it numbers the times: `{}`",
-                    table.file(),
-                    table.header()[column]
-                )
-            }));
+            found.leave_order(table, order);
         } else {
             // the user said which: other names of times are genes or nothing
             perhaps.extend(sure);
         }
+        perhaps.retain(|&column| Some(column) != found.rest_of_time);
         found.undecided_times(perhaps);
+        found.find_units(table);
         Ok(found)
+    }
+
+    /// Passes over a column that numbers the times.
+    fn leave_order(&mut self, table: &Table, order: Option<usize>) {
+        self.marks.extend(order);
+        self.notes.extend(order.map(|column| {
+            let (file, name) = (table.file(), &table.header()[column]);
+            format!("{file}: left out, as it numbers the times: `{name}`")
+        }));
+    }
+
+    /// Keeps the part of the time that is in another column.
+    fn join_rest(&mut self, table: &Table, time: Option<usize>, rest: Option<usize>) {
+        let (Some(time), Some(rest)) = (time, rest) else {
+            return;
+        };
+        self.rest_of_time = Some(rest);
+        self.marks.push(rest);
+        let (file, header) = (table.file(), table.header());
+        self.notes.push(format!(
+            "{file}: times are `{}` and `{}` together; if one of them is not a part of the time, leave it out with \
+             `--ignore {}`",
+            header[time], header[rest], header[rest]
+        ));
+    }
+
+    /// A column of the units of times: `min` in some rows, `h` in others.
+    fn find_units(&mut self, table: &Table) {
+        const NAMES: [&str; 6] = [
+            "unit",
+            "units",
+            "time_unit",
+            "time_units",
+            "timeunit",
+            "unit_of_time",
+        ];
+        let is_unit = |cell: &String| TimeUnit::of_word(&cell.trim().to_lowercase()).is_some();
+        let units = |&column: &usize| {
+            table.kind(column) == Keep::Text
+                && NAMES.contains(&plain(&table.header()[column]).as_str())
+                && table.text(column).iter().all(is_unit)
+        };
+        let Some(time) = self.time else { return };
+        self.unit_of_time = (0..table.header().len()).find(|at| *at != time && units(at));
+        let Some(column) = self.unit_of_time else {
+            return;
+        };
+        self.marks.push(column);
+        let (file, name) = (table.file(), &table.header()[column]);
+        self.notes
+            .push(format!("{file}: `{name}` is read as the unit of the times"));
+    }
+
+    /// The cells of the times, with what other columns say of them.
+    fn time_cells(&self, table: &Table, column: usize) -> Option<Vec<String>> {
+        let cells = table.text(column);
+        let unit = |column: usize| unit_of_name(&table.header()[column]);
+        match (self.rest_of_time, self.unit_of_time) {
+            (Some(rest), _) => {
+                let (whole, part) = (unit(column)?, unit(rest)?);
+                let ratio = whole.seconds() / part.seconds();
+                let sums = times_of(table, column)?
+                    .into_iter()
+                    .zip(times_of(table, rest)?);
+                Some(
+                    sums.map(|(a, b)| format!("{} {}", a * ratio + b, part.plural()))
+                        .collect(),
+                )
+            }
+            (None, Some(units)) => {
+                let with_unit = |(cell, unit): (&String, &String)| match parse_time(cell) {
+                    Some(TimeCell { unit: None, .. }) => format!("{cell} {unit}"),
+                    _ => cell.clone(),
+                };
+                Some(cells.iter().zip(table.text(units)).map(with_unit).collect())
+            }
+            (None, None) => None,
+        }
     }
 
     /// Columns named like a time that are not the time: the cells tell later what they are.
@@ -152,9 +230,14 @@ impl Metadata {
     /// # Errors   as [`TimeCells::read`].
     pub(super) fn times(&self, table: &Table, column: usize) -> Result<Times, ReadError> {
         let place = |row: usize| table.place(table.lines()[row], column);
+        let joined = self.time_cells(table, column);
         let cells = TimeCells {
-            cells: table.text(column),
-            name: &table.header()[column],
+            cells: joined.as_deref().unwrap_or(table.text(column)),
+            name: if joined.is_some() {
+                "time"
+            } else {
+                &table.header()[column]
+            },
             file: table.file(),
             decimal: table.decimal(),
         };

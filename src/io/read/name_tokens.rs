@@ -21,21 +21,13 @@ pub(super) enum Sureness {
     Unit,
 }
 
+/// Most characters of a number behind a letter that is a time: `T1440` is one in minutes.
+const MOST_DIGITS: usize = 4;
+
 impl NameToken {
     /// How surely it is a time; none if it is not.
     pub(super) fn sureness(&self) -> Option<Sureness> {
-        parse_time(&self.text)?;
-        let text = self.text.trim_start_matches(['-', '+']);
-        if text.parse::<f64>().is_ok() {
-            return None;
-        }
-        let starts = text.chars().take_while(|c| c.is_alphabetic()).count();
-        let ends = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
-        Some(match (starts, ends) {
-            (_, 1..) => Sureness::Unit,
-            (0 | 1, _) => Sureness::Letter,
-            _ => Sureness::Word,
-        })
+        sureness_of(&self.text)
     }
 
     /// `rep1`, `r2`, `replicate3`, `biorep1`, a single letter `A`, or a small number.
@@ -59,6 +51,24 @@ impl NameToken {
     fn may_be_a_line(&self) -> bool {
         let letter = self.text.starts_with(|c: char| c.is_alphabetic());
         letter && self.sureness() != Some(Sureness::Word)
+    }
+}
+
+/// How surely a part of a name is a time; none if it is not.
+pub(super) fn sureness_of(text: &str) -> Option<Sureness> {
+    parse_time(text)?;
+    let text = text.trim_start_matches(['-', '+']);
+    if text.parse::<f64>().is_ok() {
+        return None;
+    }
+    let starts = text.chars().take_while(|c| c.is_alphabetic()).count();
+    let ends = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    match (starts, ends) {
+        (_, 1..) => Some(Sureness::Unit),
+        // probes and proteins are called so: `A_23_P100001`, `P12345`
+        (0 | 1, _) if text.len() > MOST_DIGITS + starts => None,
+        (0 | 1, _) => Some(Sureness::Letter),
+        _ => Some(Sureness::Word),
     }
 }
 

@@ -206,7 +206,7 @@ impl OpenOptions {
                 &series,
             )?);
         }
-        let mut data = Data::from(series);
+        let mut data = Data::from(series).with_named_scale(read.scale);
         data.time_unit = read.unit.map(TimeUnit::plural);
         Ok(match read.single {
             Some(single) => data.with_steady_states(single),
@@ -231,10 +231,12 @@ impl OpenOptions {
                     series: Some(series),
                     single: None,
                     unit,
+                    scale,
                 } => tables.push(SeriesOfFile {
                     file: name,
                     series,
                     unit,
+                    scale,
                 }),
                 _ => {
                     let found = "found single samples in one of several tables";
@@ -249,6 +251,7 @@ impl OpenOptions {
             series: Some(joined.series),
             single: None,
             unit: joined.unit,
+            scale: joined.scale,
         })
     }
 

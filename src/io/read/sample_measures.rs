@@ -14,7 +14,14 @@ pub(super) enum Measure {
 }
 
 /// Plain names that are no genes.
-const SURE: [&str; 124] = [
+const SURE: [&str; 131] = [
+    "glucose",
+    "lactate",
+    "acetate",
+    "ethanol",
+    "glycerol",
+    "oxygen",
+    "humidity",
     "od600",
     "od_600",
     "od595",

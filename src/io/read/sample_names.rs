@@ -1,13 +1,16 @@
 //! Names of samples that say time, condition and replicate: `WT_0h_rep1`, `KO-GATA1_24h_B`, `ctrl.30min.2`.
 
 use super::cell_times::read_times_of;
+use super::feature_ids::are_probes;
 use super::name_tokens::{
-    NameToken, join_decimals, plain_times, split_letters, times_in, tokens, without_x,
+    NameToken, Sureness, join_decimals, plain_times, split_letters, sureness_of, times_in, tokens,
+    without_x,
 };
 use super::sample_origin::SampleOrigin;
+use super::sample_quantities::refuse_two_quantities;
 use super::samples::Samples;
 use super::serial_numbers::serials_in;
-use super::time_unit::counted_letter;
+use super::time_unit::{counted_letter, parse_time};
 use crate::io::text::{Fault, ReadError, name_some, shorten};
 
 /// Characters between the parts of a name, the surest first: a point may be in a number, a hyphen in the name of a
@@ -37,14 +40,38 @@ struct UnclearName {
     readings: String,
 }
 
-/// Whether every name says one time.
-pub(super) fn say_times(names: &[String]) -> bool {
-    names.len() > 1 && read_names(names).is_some()
+/// The times that the names of samples say, before it is known whether they are samples.
+pub(super) struct NamedTimes {
+    pub(super) values: Vec<f64>,
+    /// The least sure of them; none for numbers alone.
+    pub(super) sureness: Option<Sureness>,
+}
+
+/// The times, if every name says one and they differ: all genes of a strain called H16 are `H16_A0001` and the like.
+pub(super) fn times_said(names: &[String]) -> Option<NamedTimes> {
+    let times: Vec<String> = match read_names(names)? {
+        Ok(read) => read.parts.into_iter().map(|parts| parts.time).collect(),
+        // which part of the names is the time is told later
+        Err(_) => {
+            return Some(NamedTimes {
+                values: Vec::new(),
+                sureness: Some(Sureness::Unit),
+            });
+        }
+    };
+    let values: Option<Vec<f64>> = times
+        .iter()
+        .map(|time| parse_time(time).map(|time| time.value))
+        .collect();
+    let values = values?;
+    let differ = times.iter().any(|time| *time != times[0]);
+    let sureness = times.iter().map(|time| sureness_of(time)).min().flatten();
+    differ.then_some(NamedTimes { values, sureness })
 }
 
 /// The samples that these names say; none if a name has no time, or more than one.
 ///
-/// # Errors   as [`read_times_of`]: times without a unit among others with one; a letter and numbers from 1 on, which
+/// # Errors   as [`read_times_of`] and [`refuse_two_quantities`]: times without a unit among others with one; a letter and numbers from 1 on, which
 ///   may be times or numbers of samples; [`Fault::Name`] for names that may be read in two ways.
 pub(super) fn samples_of_names(
     names: &[String],
@@ -55,6 +82,7 @@ pub(super) fn samples_of_names(
         Some(Ok(read)) => read,
         Some(Err(unclear)) => return Err(two_readings(&unclear, names, &origin)),
     };
+    refuse_two_quantities(names, &origin)?;
     let parts = &read.parts;
     let cells: Vec<&str> = parts.iter().map(|parts| parts.time.as_str()).collect();
     if let Some(error) = counted_letter(&cells, origin.file()) {
@@ -121,10 +149,8 @@ fn read_names(names: &[String]) -> Option<Result<NamesRead, UnclearName>> {
             .flat_map(|letters| SEPARATORS.map(|marks| (letters, marks)));
         ways.find_map(|(letters, marks)| parts_of(names, marks, letters))
     };
-    if names
-        .iter()
-        .any(|name| !name.contains(|c: char| c.is_ascii_digit()))
-    {
+    let no_number = |name: &String| !name.contains(|c: char| c.is_ascii_digit());
+    if names.iter().any(no_number) || are_probes(names) {
         return None;
     }
     let of_r = || {

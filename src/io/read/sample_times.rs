@@ -244,6 +244,12 @@ impl SampleTimes {
         Ok(reading)
     }
 
+    /// The same, with which replicate each sample is.
+    pub(super) fn with_replicates(mut self, replicates: Option<Vec<String>>) -> Self {
+        self.samples.replicates = replicates;
+        self
+    }
+
     /// Whether it is the corrected table of samples, which has the last word.
     pub(crate) fn is_sheet(&self) -> bool {
         self.sheet

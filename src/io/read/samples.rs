@@ -158,7 +158,7 @@ impl Samples {
         let names = labels.cloned().unwrap_or_else(one_group);
         let groups: Vec<Unnamed> = gather(&names)
             .iter()
-            .map(|block| Unnamed::new(block, &self.times))
+            .map(|block| Unnamed::new(block, &self.times, self.replicates.as_deref()))
             .collect();
         let read = read_replicates(&groups, distance);
         let mut reading = Reading::new(read.blocks);

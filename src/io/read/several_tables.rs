@@ -7,12 +7,16 @@ use faer::Mat;
 
 use super::faults::mismatch;
 use super::time_unit::{TimeUnit, converted};
-use crate::expression::{Data, Expression, Intervention, Span, TimeSeries, series_differ};
+use crate::expression::{
+    Data, Expression, Intervention, NamedScale, Span, TimeSeries, series_differ,
+};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};
 
 /// Courses of one study go on for times within this factor of one another.
 const SAME_SPAN: f64 = 4.0;
+/// Where no file names a unit, from this factor on units may differ: hours are 24 times days, minutes 60 times hours.
+const OTHER_UNIT: f64 = 10.0;
 
 /// Time series of one file.
 pub(super) struct SeriesOfFile {
@@ -20,12 +24,15 @@ pub(super) struct SeriesOfFile {
     pub(super) series: Expression,
     /// The unit of its times, where it is named.
     pub(super) unit: Option<TimeUnit>,
+    /// The scale of its levels, where it is named.
+    pub(super) scale: Option<NamedScale>,
 }
 
 /// The series of all files, and the unit of their times.
 pub(super) struct JoinedSeries {
     pub(super) series: Expression,
     pub(super) unit: Option<TimeUnit>,
+    pub(super) scale: Option<NamedScale>,
 }
 
 /// Joins the series of several files.
@@ -72,7 +79,11 @@ pub(super) fn join_series(files: Vec<SeriesOfFile>) -> Result<Reading<JoinedSeri
         series.genes().len(),
         name_some(series.series().iter().map(TimeSeries::name))
     ));
-    let mut reading = Reading::new(JoinedSeries { series, unit });
+    let mut reading = Reading::new(JoinedSeries {
+        series,
+        unit,
+        scale: files[0].scale.clone(),
+    });
     reading.notes = notes;
     reading.warnings = warnings;
     Ok(reading)
@@ -90,6 +101,7 @@ struct FilesInOneUnit {
 /// # Errors   [`ReadError`] for a file without a unit whose times go on much longer or shorter than those of the others.
 fn in_one_unit_of_time(files: Vec<SeriesOfFile>) -> Result<FilesInOneUnit, ReadError> {
     let Some(unit) = files.iter().find_map(|file| file.unit) else {
+        refuse_other_span(&files)?;
         return Ok(FilesInOneUnit {
             files,
             unit: None,
@@ -166,6 +178,24 @@ impl SeriesOfFile {
     }
 }
 
+/// Without any unit, courses of one study go on about as long.
+fn refuse_other_span(files: &[SeriesOfFile]) -> Result<(), ReadError> {
+    let last: Vec<f64> = files.iter().map(SeriesOfFile::last_time).collect();
+    let other = last
+        .iter()
+        .position(|&own| own > OTHER_UNIT * last[0] || last[0] > OTHER_UNIT * own);
+    let Some(at) = other else { return Ok(()) };
+    let found = format!(
+        "the times go to {}, those of {} to {}, and no unit is named: they may be in other units, or not",
+        last[at], files[0].file, last[0]
+    );
+    Err(
+        ReadError::new(Fault::Time, Place::file(&files[at].file), found)
+            .expecting("times with a named unit in all files, or courses of about one length")
+            .cured_by("call the columns of times of all files `time_min`, `time_h` or the like"),
+    )
+}
+
 fn other_span(file: &str, own: f64, last: f64, unit: TimeUnit) -> ReadError {
     let unit = unit.plural();
     let found = format!(
@@ -181,13 +211,16 @@ fn refuse_other_levels(files: &[SeriesOfFile]) -> Result<(), ReadError> {
     let Some((first, others)) = files.split_first() else {
         return Ok(());
     };
-    let scale = |file: &SeriesOfFile| Data::from(file.series.clone()).recognised_scale();
+    let scale = |file: &SeriesOfFile| {
+        let data = Data::from(file.series.clone());
+        data.with_named_scale(file.scale.clone()).recognised_scale()
+    };
     let stored = scale(first);
     for other in others {
         let found = series_differ(&first.series, &other.series, stored);
         let own = scale(other);
         let found = found.or_else(|| {
-            (own.is_log() != stored.is_log()).then(|| {
+            (own.is_log() != stored.is_log() || own != stored && other.scale.is_some()).then(|| {
                 format!(
                     "found that its levels are {}, while these are {}",
                     stored.name(),

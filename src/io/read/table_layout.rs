@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::column_samples::samples_in_columns;
 use super::columns::{Role, role};
 use super::corrected_samples::corrected_samples;
-use super::faults::{check_gene_name, no_name, repeated_gene};
-use super::header_times::sample_columns;
+use super::faults::{check_gene_name, no_name, numbered_gene, repeated_gene};
+use super::feature_ids::numbered_copies;
+use super::header_times::{left_out_columns, sample_columns};
 use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_measures::genes_among;
 use super::sample_names::samples_of_names;
@@ -140,6 +141,7 @@ fn genes_in_rows_of<'a>(
     if columns.is_empty() {
         return Err(no_time(table, "add a column for every sample"));
     }
+    notes.extend(left_out_columns(table, &columns));
     let (samples, unused) = samples_in_columns(table, &columns, names, times, &mut notes)?;
     let (genes, names, left) = genes_among(table, &options.regulators);
     notes.extend(left);
@@ -343,12 +345,16 @@ fn merge_repeats(
 ) -> Result<Option<String>, ReadError> {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(layout.names.len());
     let (mut names, mut genes, mut copies) = (Vec::new(), Vec::new(), Vec::<Vec<usize>>::new());
+    let originals = numbered_copies(&layout.names);
     for (gene, name) in layout.names.iter().enumerate() {
         check_gene_name(name, || layout.gene_place(gene))?;
-        match seen.get(name) {
+        let original = originals
+            .get(name.as_str())
+            .map_or(name.as_str(), |&name| name);
+        match seen.get(original) {
             None => {
-                seen.insert(name.clone(), names.len());
-                names.push(name.clone());
+                seen.insert(original.to_owned(), names.len());
+                names.push(original.to_owned());
                 genes.push(layout.genes[gene]);
                 copies.push(Vec::new());
             }
@@ -371,11 +377,15 @@ fn merge_repeats(
     Ok(note)
 }
 
-fn repeated(layout: &Arrangement<'_>, gene: usize, first: usize) -> ReadError {
-    let (at, first) = (layout.gene_place(gene), layout.gene_place(first));
+fn repeated(layout: &Arrangement<'_>, gene: usize, earlier: usize) -> ReadError {
+    let (at, first) = (layout.gene_place(gene), layout.gene_place(earlier));
     let first = match (first.row, first.column) {
         (Some(row), _) => format!("row {row}"),
         (None, column) => format!("column {}", column.unwrap_or_default()),
     };
-    repeated_gene(at, &layout.names[gene], &first).cured_by(MERGE_CURE)
+    let (name, other) = (&layout.names[gene], &layout.names[earlier]);
+    if name != other {
+        return numbered_gene(at, name, other, &first);
+    }
+    repeated_gene(at, name, &first).cured_by(MERGE_CURE)
 }

@@ -1,14 +1,16 @@
 //! Orientation of a table: genes in rows or in columns.
 
 use super::columns::{Role, names_genes, role};
+use super::feature_ids::are_accessions;
 use super::header_times::{HeaderTimes, sample_columns};
 use super::metadata_columns::Metadata;
-use super::sample_names::say_times;
+use super::name_tokens::Sureness;
+use super::sample_names::times_said;
 use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
 use super::samples::no_time;
 use super::series_options::{Orientation, SeriesOptions};
-use super::time_axis::{TimeAxis, time_axis};
+use super::time_axis::{CLEAR, TimeAxis, likeness, time_axis};
 use super::time_source::TimeSource;
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, name_some, parse_cell};
 
@@ -51,7 +53,7 @@ fn orient_by_named_times(
     if let Some(header) = HeaderTimes::find(table) {
         return orient_by_header(table, metadata, header);
     }
-    match names_with_times(table, metadata) {
+    match names_with_times(table, metadata)? {
         Some(true) => Ok((true, "as the header names samples with times".to_owned())),
         Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
         None => Err(no_time(table, time_cure(table, options))),
@@ -65,7 +67,7 @@ fn orient_by_header(
     times: HeaderTimes,
 ) -> Result<(bool, String), ReadError> {
     let rows = sample_column(table, metadata).map(|column| table.text(column));
-    let Some(rows) = rows.filter(|names| say_times(names)) else {
+    let Some((rows, said)) = rows.and_then(|rows| Some((rows, times_said(rows)?))) else {
         times.refuse_counted()?;
         return Ok((true, "as the header holds times".to_owned()));
     };
@@ -76,37 +78,62 @@ fn orient_by_header(
     let like_gene = |name: &&String| {
         name.starts_with(char::is_alphabetic) && name.ends_with(|c: char| c.is_ascii_digit())
     };
-    if header.iter().all(like_gene) {
+    let with_unit = said.sureness == Some(Sureness::Unit);
+    let ahead = likeness(&said.values) - likeness(&times.times.values);
+    if header.iter().all(like_gene) && (with_unit || ahead >= CLEAR) {
         let why = format!(
             "as the samples in rows name their times, and the header (`{}`) may be genes",
             header[0]
         );
         return Ok((false, why));
     }
-    let found = format!(
-        "the header ({}) and the names of the rows ({}) say times",
-        name_some(&header),
-        name_some(rows)
-    );
-    Err(
-        ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
-            .expecting("times on one side, and genes on the other")
-            .cured_by("say `--genes rows` if the header holds the times, or `--genes columns` if the rows do"),
-    )
+    if !with_unit && ahead <= -CLEAR {
+        times.refuse_counted()?;
+        return Ok((
+            true,
+            format!(
+                "as the header holds times, and the rows (`{}`) may be genes",
+                rows[0]
+            ),
+        ));
+    }
+    Err(both_say_times(table, &header, rows))
 }
 
-/// Whether the names in the header (true) or those of the sample column (false) say times.
-fn names_with_times(table: &Table, metadata: &Metadata) -> Option<bool> {
+fn both_say_times(table: &Table, header: &[&String], rows: &[String]) -> ReadError {
+    let found = format!(
+        "the header ({}) and the names of the rows ({}) say times",
+        name_some(header),
+        name_some(rows)
+    );
+    ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
+        .expecting("times on one side, and genes on the other")
+        .cured_by(
+            "say `--genes rows` if the header holds the times, or `--genes columns` if the rows do",
+        )
+}
+
+/// Whether the names in the header (true) or those of the sample column (false) say times; none if neither does.
+///
+/// # Errors   [`Fault::Mismatch`] if both do.
+fn names_with_times(table: &Table, metadata: &Metadata) -> Result<Option<bool>, ReadError> {
     let across = sample_columns(table);
-    let across = across
+    let across: Vec<String> = across
         .iter()
         .map(|&at| table.header()[at].clone())
-        .collect::<Vec<_>>();
-    if table.kind(0) == Keep::Text && say_times(&across) {
-        return Some(true);
+        .collect();
+    let in_header = table.kind(0) == Keep::Text && times_said(&across).is_some();
+    let column = sample_column(table, metadata).filter(|_| !are_accessions(&across));
+    let rows = column.map(|column| table.text(column));
+    let rows = rows.filter(|rows| times_said(rows).is_some());
+    match (in_header, rows) {
+        (true, Some(rows)) => {
+            let header: Vec<&String> = across.iter().collect();
+            Err(both_say_times(table, &header, rows))
+        }
+        (true, None) => Ok(Some(true)),
+        (false, rows) => Ok(rows.map(|_| false)),
     }
-    let column = sample_column(table, metadata)?;
-    say_times(table.text(column)).then_some(false)
 }
 
 /// A first column called a time below a header of numbers: the times are in one of the two.

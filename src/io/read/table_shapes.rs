@@ -8,9 +8,11 @@ use super::metadata_columns::series_kind;
 use super::sample_times::SampleTimes;
 use super::second_header::{SecondHeader, read_second_header};
 use super::series_options::SeriesOptions;
-use super::tidy::{TidyColumns, read_tidy};
+use super::tidy::read_tidy;
+use super::tidy_lines::TidyColumns;
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
+use crate::expression::NamedScale;
 use crate::io::text::{ReadError, Rows, Table};
 
 /// Reads a table of levels; notes say what its shape was if it was turned.
@@ -50,7 +52,10 @@ pub(super) fn read_table(
         options
             .columns
             .retain(|(name, _)| !header.contains(name) || table.0.header().contains(name));
-        return Ok(TableRead::turned(table, &options));
+        return Ok(TableRead {
+            scale: columns.scale(&header),
+            ..TableRead::turned(table, &options)
+        });
     }
     rows.refuse_without_header()?;
     let kind = |at: usize, name: &str| series_kind(at, name, options);
@@ -61,6 +66,7 @@ pub(super) fn read_table(
             .collect(),
         times: times.map(|read| read.value),
         options: options.clone(),
+        scale: None,
     })
 }
 
@@ -72,6 +78,8 @@ pub(super) struct TableRead {
     pub(super) times: Option<SampleTimes>,
     /// How the columns of the table are to be read.
     pub(super) options: SeriesOptions,
+    /// The scale of its levels, where it is named.
+    pub(super) scale: Option<NamedScale>,
 }
 
 impl TableRead {
@@ -82,6 +90,7 @@ impl TableRead {
             notes,
             times: None,
             options: options.clone(),
+            scale: None,
         }
     }
 }

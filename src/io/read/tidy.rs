@@ -4,9 +4,13 @@ use std::collections::HashMap;
 
 use super::columns::{Role, is_short_time, kind, plain, role};
 use super::metadata_columns::series_kind;
+use super::sample_quantities::is_statistic;
 use super::series_options::{ColumnRole, SeriesOptions};
+use super::tidy_lines::{TidyColumns, TidyLine, annotations, numbers_of_rows, tidy_lines};
+use super::value_names::{falls_with_level, scale_of_name};
+use crate::expression::NamedScale;
 use crate::io::text::{
-    Cell, Fault, Keep, Place, ReadError, Rows, Table, gene_word_rank, if_any, name_some, parse_cell,
+    Fault, Keep, Place, ReadError, Rows, Table, gene_word_rank, if_any, name_some,
 };
 
 /// Names of the column of values, in small letters.
@@ -45,23 +49,17 @@ const VALUE: [&str; 32] = [
     "relative_expression",
 ];
 
-/// Names of columns that say how sure a value is, in small letters.
-const ERRORS: [&str; 17] = [
-    "sd", "se", "sem", "std", "stdev", "std_dev", "stderr", "error", "var", "variance", "n", "ci",
-    "lower", "upper", "pvalue", "padj", "length",
-];
-
-/// The columns of a tidy table.
-pub(super) struct TidyColumns {
-    gene: usize,
-    value: usize,
-    /// Columns that say which sample a row is of, or what a gene is besides.
-    others: Vec<usize>,
-    /// Columns of other numbers: measures of how sure a value is, or what was done.
-    numbers: Vec<usize>,
-}
-
 impl TidyColumns {
+    /// The scale of the values, where their name says it.
+    pub(super) fn scale(&self, header: &[String]) -> Option<NamedScale> {
+        let column = &header[self.value];
+        let stored = scale_of_name(column)?;
+        Some(NamedScale {
+            stored,
+            column: column.clone(),
+        })
+    }
+
     /// Finds the columns by names and contents; none if the table is not tidy.
     ///
     /// # Errors   [`Fault::Shape`] where several columns may be the values.
@@ -107,13 +105,11 @@ impl TidyColumns {
         if !(timed || sampled) || numbers.is_empty() || labels_columns {
             return Ok(None);
         }
-        let called = |list: &[&str]| -> Vec<usize> {
-            let is = |at: &usize| list.contains(&names[*at].as_str());
-            numbers.iter().copied().filter(is).collect()
-        };
-        let (values, errors) = (called(&VALUE), called(&ERRORS));
+        let called = |at: &usize| VALUE.contains(&names[*at].as_str());
+        let values: Vec<usize> = numbers.iter().copied().filter(called).collect();
+        let beside = |at: usize| is_statistic(&names[at]) || names[at] == "length";
         let unknown: Vec<usize> = (numbers.iter().copied())
-            .filter(|at| !values.contains(at) && !errors.contains(at))
+            .filter(|at| !values.contains(at) && !beside(*at))
             .collect();
         let value = match (values.as_slice(), unknown.as_slice()) {
             ([value], _) => *value,
@@ -156,6 +152,7 @@ struct TidyRows {
 }
 
 struct TidyValue {
+    line: usize,
     gene: usize,
     sample: usize,
     /// How many values of the same gene and sample were before.
@@ -175,9 +172,11 @@ pub(super) fn read_tidy(
     let file = rows.file().to_owned();
     let header = rows.header().to_vec();
     let lines = tidy_lines(&mut rows, columns)?;
-    let annotations = annotations(&header, columns, &lines);
+    let mut passed_over = annotations(&header, columns, &lines);
+    let numbered = numbers_of_rows(columns, &lines);
+    (passed_over.iter_mut().zip(numbered)).for_each(|(out, number)| *out |= number);
     let keys = |numbers: &[usize]| -> Vec<usize> {
-        let texts = columns.others.iter().zip(&annotations);
+        let texts = columns.others.iter().zip(&passed_over);
         let texts = texts.filter(|&(_, &out)| !out).map(|(&at, _)| at);
         texts.chain(numbers.iter().copied()).collect()
     };
@@ -227,55 +226,19 @@ pub(super) fn read_tidy(
     notes.extend(if_any(&left_out, |_, some| {
         format!("{file}: columns that are passed over: {some}")
     }));
+    notes.extend(cycles_note(&file, &header[columns.value]));
     let table = tidy.table(&rows, key_names, copies, options)?;
     Ok((table, notes))
 }
 
-/// One row of the file.
-struct TidyLine {
-    line: usize,
-    gene: String,
-    value: String,
-    /// The cells of the columns of text, then of numbers.
-    cells: Vec<String>,
-}
-
-fn tidy_lines(rows: &mut Rows<'_>, columns: &TidyColumns) -> Result<Vec<TidyLine>, ReadError> {
-    let mut lines = Vec::new();
-    while let Some(row) = rows.advance()? {
-        let value = row.cell(columns.value);
-        let number = parse_cell(&value.replace([',', ' ', '\''], ""), false);
-        if !matches!(number, Cell::Number(_) | Cell::Missing) && value != "-" {
-            return Err(row
-                .refuse(columns.value, "a number")
-                .cured_by("correct it, or leave the cell empty if the value is missing"));
-        }
-        let others = columns.others.iter().chain(&columns.numbers);
-        lines.push(TidyLine {
-            line: row.line(),
-            gene: row.cell(columns.gene).to_owned(),
-            value: value.to_owned(),
-            cells: others.map(|&at| row.cell(at).to_owned()).collect(),
-        });
-    }
-    Ok(lines)
-}
-
-/// Which of the other columns say the same of a gene in every row, such as its description.
-fn annotations(header: &[String], columns: &TidyColumns, lines: &[TidyLine]) -> Vec<bool> {
-    let mut same: Vec<bool> = columns
-        .others
-        .iter()
-        .map(|&at| role(&header[at]) == Role::Other)
-        .collect();
-    let mut known: HashMap<&str, &[String]> = HashMap::new();
-    for line in lines {
-        let first = known.entry(&line.gene).or_insert(&line.cells);
-        for (at, same) in same.iter_mut().enumerate() {
-            *same &= first[at] == line.cells[at];
-        }
-    }
-    same
+/// A note where values fall as levels rise.
+fn cycles_note(file: &str, value: &str) -> Option<String> {
+    falls_with_level(value).then(|| {
+        format!(
+            "{file}: `{value}` falls by 1 where the level doubles: its negative is taken, as the logarithm of the \
+             level to base 2 up to a constant"
+        )
+    })
 }
 
 impl TidyRows {
@@ -304,6 +267,7 @@ impl TidyRows {
             next
         });
         self.values.push(TidyValue {
+            line,
             gene,
             sample,
             copy: 0,
@@ -320,25 +284,38 @@ impl TidyRows {
             *count += 1;
         }
         let most = counts.values().copied().max().unwrap_or(1);
+        let single = counts.values().filter(|&&count| count == 1).count();
+        // a few rows too many are faults, a few too few are missing replicates
+        let typical = if 2 * single > counts.len() { 1 } else { most };
         let odd = self
             .values
             .iter()
-            .find(|value| counts[&(value.sample, value.gene)] != most);
-        match odd {
-            Some(value) if most > 1 => {
-                let (key, line) = &self.samples[value.sample];
-                let count = counts[&(value.sample, value.gene)];
-                let found = format!(
-                    "found {count} value(s) of gene `{}` in {}, and {most} of other genes or samples",
-                    self.genes[value.gene],
-                    name_some(key)
-                );
-                Err(ReadError::new(Fault::Shape, Place::row(file, *line), found)
-                    .expecting("one value per gene and sample")
-                    .cured_by("add a column `replicate` or `sample` that tells the rows apart"))
-            }
-            _ => Ok(most),
-        }
+            .find(|value| counts[&(value.sample, value.gene)] != typical);
+        let Some(value) = odd.filter(|_| most > 1) else {
+            return Ok(most);
+        };
+        let same = |other: &&TidyValue| (other.gene, other.sample) == (value.gene, value.sample);
+        let lines: Vec<String> = (self.values.iter().filter(same))
+            .map(|other| other.line.to_string())
+            .collect();
+        let (key, _) = &self.samples[value.sample];
+        let found = format!(
+            "found {} value(s) of gene `{}` in {} (rows {}), and {typical} of most genes and samples",
+            lines.len(),
+            self.genes[value.gene],
+            name_some(key),
+            lines.join(", ")
+        );
+        let cure = if typical == 1 {
+            "remove the row that is too many, or add a column `replicate` or `sample` that tells the rows apart"
+        } else {
+            "add a column `replicate` or `sample` that tells the rows apart"
+        };
+        Err(
+            ReadError::new(Fault::Shape, Place::row(file, value.line), found)
+                .expecting("one value per gene and sample")
+                .cured_by(cure),
+        )
     }
 
     /// One row per sample, one column per gene.

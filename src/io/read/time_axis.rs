@@ -16,7 +16,7 @@ pub(super) enum TimeAxis {
 }
 
 /// Points by which one side has to be ahead.
-const CLEAR: i32 = 2;
+pub(super) const CLEAR: i32 = 2;
 /// Share of the variance that neighbours differ by: below it a side is smooth, twice as much is chance.
 const SMOOTH: f64 = 0.6;
 /// Cells along each side that are looked at.
@@ -53,7 +53,7 @@ pub(super) fn time_axis(table: &Table, header: &HeaderTimes) -> TimeAxis {
 }
 
 /// Points for numbers that go like times, minus points for numbers that go like accessions.
-fn likeness(numbers: &[f64]) -> i32 {
+pub(super) fn likeness(numbers: &[f64]) -> i32 {
     let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let mut steps = numbers.windows(2);
     let goes_on = steps.all(|pair| pair[1] >= pair[0] || pair[1] == least);

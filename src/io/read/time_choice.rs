@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::calendar_dates::{are_dates, is_date, times_of_dates};
-use super::columns::{is_short_time, is_time_point};
-use super::time_unit::parse_time;
+use super::columns::{is_short_time, is_time_point, is_time_word};
+use super::time_unit::{parse_time, unit_of_name};
 use crate::io::text::{Fault, Place, ReadError, Table};
 
 /// The time among columns that are named so.
@@ -13,13 +13,15 @@ pub(super) struct TimeChoice {
     pub(super) time: Option<usize>,
     /// A column beside it that numbers the times.
     pub(super) order: Option<usize>,
+    /// A column beside it that holds the rest of the time in a smaller unit: hours beside days.
+    pub(super) rest: Option<usize>,
 }
 
 impl TimeChoice {
     fn only(time: usize) -> Self {
         Self {
             time: Some(time),
-            order: None,
+            ..Self::default()
         }
     }
 }
@@ -33,6 +35,12 @@ pub(super) fn time_among(
     perhaps: &[usize],
     genes: bool,
 ) -> Result<TimeChoice, ReadError> {
+    if let Some((time, rest)) = in_two_units(table, sure, perhaps) {
+        return Ok(TimeChoice {
+            rest: Some(rest),
+            ..TimeChoice::only(time)
+        });
+    }
     let readable = |&column: &usize| {
         table
             .text(column)
@@ -78,12 +86,37 @@ fn one_of_two(
     };
     let (time, order) = chosen.ok_or_else(|| two_times(table, first, second, genes))?;
     Ok(TimeChoice {
-        time: Some(time),
         order: Some(order),
+        ..TimeChoice::only(time)
     })
 }
 
-fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
+/// The two columns of times in which each cell of the second one is less than a unit of the first one: `day` 0, 0, 1
+/// beside `hour` 0, 12, 0.
+fn in_two_units(table: &Table, sure: &[usize], perhaps: &[usize]) -> Option<(usize, usize)> {
+    let unit = |column: usize| unit_of_name(&table.header()[column]);
+    // genes are called `hpt`
+    let may_be = |column: &usize| is_time_word(&table.header()[*column]);
+    let perhaps = perhaps.iter().filter(|column| may_be(column));
+    let columns: Vec<usize> = sure.iter().chain(perhaps).copied().collect();
+    let &[first, second] = columns.as_slice() else {
+        return None;
+    };
+    let (time, rest) = if unit(first)? > unit(second)? {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let most = unit(time)?.seconds() / unit(rest)?.seconds();
+    let (units, rests) = (times_of(table, time)?, times_of(table, rest)?);
+    let whole = units.iter().chain(&rests).all(|x| x.fract() == 0.0);
+    let changes = |list: &[f64]| list.iter().any(|x| *x != list[0]);
+    let parts = rests.iter().all(|x| (0.0..most).contains(x));
+    (most > 1.0 && whole && parts && changes(&units) && changes(&rests)).then_some((time, rest))
+}
+
+/// The numbers of a column of times; none if a cell is not one.
+pub(super) fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
     if are_dates(table.text(column)) {
         let place = |row: usize| table.place(table.lines()[row], column);
         let dates = times_of_dates(table.text(column), None, table.file(), place);
@@ -97,7 +130,7 @@ fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
 }
 
 /// Whether numbers are the ranks of times, counted from 0 or 1.
-fn numbers_times(numbers: &[f64], times: &[f64]) -> bool {
+pub(super) fn numbers_times(numbers: &[f64], times: &[f64]) -> bool {
     let mut sorted: Vec<f64> = times.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.dedup();

@@ -18,7 +18,7 @@ use super::table_layout::{Arranged, Arrangement, arrange};
 use super::table_shapes::{TableRead, read_table};
 use super::time_source::TimeSource;
 use super::time_unit::TimeUnit;
-use crate::expression::{Expression, Origin, SteadySample, SteadyStates, TimeSeries};
+use crate::expression::{Expression, NamedScale, Origin, SteadySample, SteadyStates, TimeSeries};
 use crate::genes::Genes;
 use crate::io::text::{Fault, Place, ReadError, Reading, Table, if_any};
 use crate::numeric::standard_deviation;
@@ -72,6 +72,8 @@ pub(crate) struct SampleTable {
     pub(crate) single: Option<SteadyStates>,
     /// The unit of the times, where it is named.
     pub(crate) unit: Option<TimeUnit>,
+    /// The scale of the levels, where it is named.
+    pub(crate) scale: Option<NamedScale>,
 }
 
 /// A table of samples, and what was recognised of each.
@@ -104,6 +106,7 @@ pub(super) fn read_recognised(
         notes: shape,
         times: beside,
         options,
+        scale,
     } = read_table(input, file, times, options)?;
     let options = &options;
     let times = match (times, &beside) {
@@ -136,6 +139,7 @@ pub(super) fn read_recognised(
             series,
             single,
             unit: samples.unit,
+            scale,
         },
         sheet,
     });
@@ -143,10 +147,8 @@ pub(super) fn read_recognised(
     let counts = read.series.as_ref().map(|series| count(file, series));
     let counts = counts.into_iter().chain(count_single(file, read));
     reading.notes.push(table.note());
-    reading.notes.extend(shape);
-    reading
-        .notes
-        .extend(notes.into_iter().chain(blocks.notes).chain(counts));
+    let all = shape.into_iter().chain(notes).chain(blocks.notes);
+    reading.notes.extend(all.chain(counts));
     let empty = read.series.as_ref();
     let empty = empty.map_or_else(Vec::new, |series| empty_samples(file, series));
     reading.warnings.extend(in_vain);

@@ -66,7 +66,11 @@ impl Rows<'_> {
             .iter()
             .zip(&first)
             .all(|(name, cell)| !is_number(name) || !is_number(cell));
-        if named && data_in_first_row(&first, self.ahead.make_contiguous()).is_some() {
+        // times may be numbers, beside a word for the genes: `#gene 0 2 4`
+        let header: Vec<&str> = names.iter().collect();
+        let worded = !is_number(header[0])
+            && data_in_first_row(&header, self.ahead.make_contiguous()).is_none();
+        if (named || worded) && data_in_first_row(&first, self.ahead.make_contiguous()).is_some() {
             self.ahead.push_front(RowAhead {
                 cells: std::mem::take(&mut self.first),
                 line: self.header_line,

@@ -406,7 +406,7 @@ impl Table {
         let place = self.signs.comma.as_ref()?;
         Some(format!(
             "{place}: a comma is read as decimal sign here and in the rest of the table; \
-             write `.` if it separates thousands"
+             say `--decimal point` if it separates thousands"
         ))
     }
 }
