@@ -19,7 +19,7 @@ use cistron::field::{Fitted, Intervened, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{SeriesOptions, SteadyRows, read_series, read_steady_states};
 use cistron::numeric::median;
-use cistron::refit::{Observations, RefitSettings, Refitted, refit_through_ode};
+use cistron::refit::{Observations, RefitSettings, Refitted, learn_through_ode};
 use cistron::run::{OffsetSetting, Run, Settings, infer};
 use cistron::seed::Seed;
 use cistron::trajectory::{Conditions, segments};
@@ -182,7 +182,7 @@ fn learn(network: &Network, keys: &Keys) -> Result<(Refitted, f64), Box<dyn Erro
         steady_states: Some(&steady_states),
     };
     let start = Instant::now();
-    let refitted = refit_through_ode(
+    let refitted = learn_through_ode(
         &found.model.field,
         &found.network,
         &data,

@@ -23,7 +23,7 @@ use crate::fit::{FastTargets, FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
-use crate::refit::{Observations, RefitSettings, refit_leaving_one_out};
+use crate::refit::{LeftOut, Observations, RefitSettings, Support, refit_leaving_one_out};
 use crate::segments::Segments;
 
 use errors::Sums;
@@ -62,6 +62,8 @@ pub struct Task<'a> {
 pub struct ThroughOde<'a> {
     /// The field.
     pub field: &'a SparseField,
+    /// Where its edges come from.
+    pub support: Support,
     /// Steady states on the model's scale.
     pub steady_states: Option<&'a SteadyStates>,
     /// Settings of the refit.
@@ -106,9 +108,9 @@ pub enum NoForecast {
 /// * The models are those of the run, fitted again on the one-interval rows of the other series and
 ///   on steady states that are rows;
 ///   the lambdas, the nonlinear genes and the form of the offsets are those chosen on all data.
-///   So are support and noise of a field that was refitted through its differential equations, and
-///   its decays and ranges are drawn, weakly, towards those found on all data, from where its refits
-///   start.
+///   Where a field was refitted through its differential equations, so are these models, with the
+///   noise found on all data. If that refit chose its own support, the support is that of all data, and
+///   decays and ranges are drawn, weakly, towards those found on all data, from where its refits start.
 /// * "Linear" is the linear part, one wide unit per target, at the same lambda.
 /// * Offsets that single series have of their own are unknown for a new one: it has the mean of
 ///   those of the others. Steps, windows and labels act in it as they are given, and so do
@@ -134,18 +136,15 @@ pub fn forecast(task: &Task<'_>) -> Result<Forecasts, NoForecast> {
     let held: Vec<usize> = (0..folds)
         .map(|fold| usable[fold * usable.len() / folds])
         .collect();
-    let refitted = refitted(task, &held)?;
+    let mut all_models: Vec<Models> = held.iter().map(|&held| models(task, held)).collect();
+    refit(task, &held, &mut all_models)?;
     let interval = typical_interval(task.rows);
     let (mut whole, mut later) = (Sums::new(task.expression), Sums::new(task.expression));
     let (mut changes, mut courses) = (0, Vec::with_capacity(folds));
-    for (fold, &held) in held.iter().enumerate() {
-        let models = match &refitted {
-            Some(fields) => models(task, held, Some(&fields[fold])),
-            None => models(task, held, None),
-        };
+    for (&held, models) in held.iter().zip(&all_models) {
         let add = |sums: &mut Sums, from: usize| {
             let run = CourseForecast::new(task.expression, task.rows, interval, held, from);
-            let all = run.all(&models);
+            let all = run.all(models);
             sums.add(&run.asked(), from, &all);
             let [.., model] = all;
             model
@@ -194,22 +193,32 @@ pub fn fitted_courses(
     (0..expression.series().len()).map(course).collect()
 }
 
-/// Fields refitted through their differential equations, each without one of the series.
-fn refitted(task: &Task<'_>, held: &[usize]) -> Result<Option<Vec<SparseField>>, NoForecast> {
+/// Refits the models through their differential equations, each without its series.
+fn refit(task: &Task<'_>, held: &[usize], models: &mut [Models]) -> Result<(), NoForecast> {
     let Some(known) = task.through_ode else {
-        return Ok(None);
+        return Ok(());
     };
     let data = Observations {
         expression: task.expression,
         rows: task.rows,
         steady_states: known.steady_states,
     };
-    let fields = refit_leaving_one_out(known.field, &data, known.settings, held);
-    fields.map(Some).map_err(NoForecast::Refit)
+    let fitted = known.support == Support::Fitted;
+    let left_out = held.iter().zip(&*models).map(|(&series, models)| LeftOut {
+        series,
+        fit: fitted.then_some(&models.model),
+    });
+    let left_out: Vec<LeftOut<'_>> = left_out.collect();
+    let fields = refit_leaving_one_out(known.field, &data, known.settings, &left_out);
+    let fields = fields.map_err(NoForecast::Refit)?;
+    for (models, field) in models.iter_mut().zip(fields) {
+        models.model = field;
+    }
+    Ok(())
 }
 
 /// Linear parts and models of all targets, fitted without one series.
-fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Models {
+fn models(task: &Task<'_>, held: usize) -> Models {
     let whole = WholeFit {
         segments: task.rows,
         regulators: task.regulators,
@@ -227,7 +236,7 @@ fn models(task: &Task<'_>, held: usize, refitted: Option<&SparseField>) -> Model
     let steps = task.through_ode.map(|known| known.steps);
     Models {
         linear: task.field(linear),
-        model: refitted.cloned().unwrap_or_else(|| task.field(model)),
+        model: task.field(model),
         method: steps.map_or(Method::Increments { interval }, Method::Equal),
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::field::{FieldError, SparseField};
 use crate::seed::{Purpose, Seed};
 
-use super::field_fit::{FieldFit, Half};
+use super::field_fit::{FieldFit, Half, RoundPrior};
 use super::settings::RefitSettings;
 use super::setup::Setup;
 
@@ -15,21 +15,23 @@ const ITERATIONS: usize = 15;
 /// Expected fall of the objective at which a member is done.
 const FALL: f64 = 0.5;
 
-/// The field fitted on complementary halves of windows and steady states, from `field` on.
+/// The field fitted on complementary halves of windows and steady states, from `field` on, with the
+/// prior that it was fitted with.
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
 pub(super) fn members(
-    setup: &Setup<'_>,
-    settings: &RefitSettings,
+    fit: &FieldFit<'_>,
     field: &SparseField,
+    prior: RoundPrior<'_>,
     seed: Seed,
 ) -> Result<Vec<SparseField>, FieldError> {
+    let setup = fit.setup;
     let settings = RefitSettings {
         iterations: ITERATIONS,
-        ..*settings
+        ..*fit.settings
     };
     let one =
-        |half: &Half| FieldFit::new(setup, &settings, half.clone()).descend(field, None, FALL);
+        |half: &Half| FieldFit::new(setup, &settings, half.clone()).descend(field, prior, FALL);
     let halves: Vec<Half> = (0..settings.members.div_ceil(2))
         .flat_map(|pair| halves(setup, seed, pair))
         .take(settings.members)

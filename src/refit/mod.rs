@@ -1,4 +1,4 @@
-//! The refit of a field through its differential equations, on a support that it chooses.
+//! The refit of a field on its support, without shrinkage, through its differential equations.
 
 mod blocks;
 mod candidates;
@@ -23,9 +23,9 @@ mod recovery;
 mod tests;
 
 pub use descent::Outcome;
-pub use field_fit::RefitReport;
-pub use leave_one_out::refit_leaving_one_out;
-pub use rounds::{Refitted, refit_through_ode};
+pub use field_fit::{RefitReport, Support};
+pub use leave_one_out::{LeftOut, refit_leaving_one_out};
+pub use rounds::{Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;
 #[cfg(test)]

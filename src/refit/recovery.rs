@@ -2,11 +2,7 @@
 
 use faer::Mat;
 
-use super::candidates::Candidate;
-use super::field_fit::FieldFit;
-use super::rounds::{all, choose};
-use super::setup::Setup;
-use super::{Observations, RefitSettings};
+use super::{Observations, RefitSettings, refit_through_ode};
 use crate::dynamics::{SteadySettings, SteadySolver};
 use crate::expression::{
     Change, Expression, Intervention, Origin, Scale, SteadySample, SteadyStates, TimeSeries,
@@ -153,54 +149,27 @@ fn refitted(out: &[usize]) -> SparseField {
         members: 0,
         ..RefitSettings::default()
     };
-    let setup = Setup::new(&shrunk(), &data, &settings);
-    let fit = FieldFit::new(&setup, &settings, all(&setup));
-    let found = choose(fit, &shrunk(), every_pair(), Seed::default()).expect("sound");
+    let found = refit_through_ode(&shrunk(), &data, &settings, Seed::default()).expect("sound");
     found.fitted.field
 }
 
-/// Every other gene is a candidate, each as likely as not.
-fn every_pair() -> Vec<Vec<Candidate>> {
-    let others = |target: usize| (0..GENES).filter(move |gene| *gene != target);
-    let offered = |gene: usize| Candidate {
-        regulator: Gene(gene),
-        cost: RefitSettings::default().cost,
-    };
-    (0..GENES)
-        .map(|target| others(target).map(offered).collect())
-        .collect()
-}
-
-/// The units of a refit saturate, those of the known field do not: parameters are compared roughly,
-/// and what the fields say in the states of the data closely.
 #[test]
-fn a_known_field_comes_back_with_its_support_from_all_pairs() {
+fn the_parameters_of_a_known_field_come_back() {
     let (known, found) = (known(), refitted(&[0, 1, 2, 3, 4]));
     for gene in known.genes().iter() {
         let (was, is) = (known.component(gene), found.component(gene));
-        assert_eq!(was.regulators, is.regulators, "{gene:?}");
-        assert!((is.decay / was.decay - 1.0).abs() < 0.2, "{gene:?}");
+        assert!(
+            (is.decay / was.decay - 1.0).abs() < 0.1,
+            "{gene:?}: {}",
+            is.decay
+        );
         for (was, is) in was.units[0].weights.iter().zip(&is.units[0].weights) {
-            assert!((was - is).abs() < 0.25 * was.abs(), "{gene:?}: {was}, {is}");
+            assert!(
+                (was - is).abs() < 0.1 * was.abs(),
+                "{gene:?}: {was} and {is}"
+            );
         }
     }
-    let (expression, _, _) = data(&[]);
-    let (mut off, mut size) = (0.0, 0.0);
-    for one in expression.series() {
-        for k in 0..one.len() {
-            let x: Vec<f64> = (0..GENES).map(|j| one.values()[(k, j)]).collect();
-            let (mut was, mut is) = ([0.0; GENES], [0.0; GENES]);
-            known.velocity_into(&x, &mut was);
-            found.velocity_into(&x, &mut is);
-            off += was
-                .iter()
-                .zip(&is)
-                .map(|(a, b)| (a - b).powi(2))
-                .sum::<f64>();
-            size += was.iter().map(|v| v * v).sum::<f64>();
-        }
-    }
-    assert!(off < 0.01 * size, "{off} of {size}");
 }
 
 #[test]

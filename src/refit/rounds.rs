@@ -1,4 +1,4 @@
-//! The refit: rounds of descent in which the support is chosen.
+//! The refit: rounds of descent, on a given support or while one is chosen.
 
 use crate::expression::time_span;
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
@@ -7,7 +7,7 @@ use crate::network::Network;
 use crate::seed::Seed;
 
 use super::candidates::{Candidate, PriorOdds, candidates};
-use super::field_fit::{FieldFit, Half, RANGE, RefitReport};
+use super::field_fit::{FieldFit, Half, RANGE, RefitReport, RoundPrior, Support};
 use super::members::members;
 use super::settings::RefitSettings;
 use super::setup::{Observations, Setup};
@@ -22,9 +22,8 @@ pub struct Refitted {
     pub report: RefitReport,
 }
 
-/// Rounds in which the support is chosen: the coupling, the effect below which a cost no longer
-/// counts in full, as a share of the reach, and the expected fall of the objective at which a round
-/// with steady states stops.
+/// Rounds in which a support is chosen: the coupling, the effect below which a cost no longer
+/// counts in full, as a share of the reach, and the expected fall of the objective at which it stops.
 ///
 /// Each target is first fitted by itself to what its regulators were measured to be. With all
 /// coupled at once, chance loops would send whole groups of genes elsewhere, from where there is no
@@ -38,83 +37,79 @@ const ROUNDS: [(f64, f64, f64); 7] = [
     (1.0, 0.1, 0.5),
     (1.0, 0.1, 0.02),
 ];
-/// Expected fall of the objective at which the first round with steady states stops.
-const FIRST_FALL: f64 = 0.5;
 /// Effect below which an edge is left out at the end, as a share of the reach.
 const NOTHING: f64 = 0.02;
-/// Expected fall of the objective at which a round without steady states stops: at its minimum.
-///
-/// Rounds that stop earlier carry rounding on: knockouts of models of the same levels as `log2` and
-/// linear differ by 26 % with the falls of [`ROUNDS`], by 3 % with .02 in all rounds, by less than 1 %
-/// with 10⁻⁴ and by less than .1 % here (DREAM4-100, network 3), for twice as many iterations. With
-/// steady states rounds do not get so far: the objective falls on towards fields whose states are about
-/// to become unstable, and double knockouts of one network of five are then predicted worse than by
-/// rounds that stop early (mean square errors .0082 and .0123 against .0046; the others .0058, .0060,
-/// .0041 and .0052 against .0064, .0061, .0042 and .0053).
-const MINIMUM: f64 = 1e-6;
-/// Iterations of a round without steady states, in those of one with them: the rounds of DREAM4-100
-/// take up to 80.
+/// Expected fall of the objective at which the first round stops.
+const FIRST_FALL: f64 = 0.5;
+/// Expected fall at which a refit on a given support stops: at its minimum. A descent that stops before
+/// carries rounding on, which doubles with every iteration: knockouts of models of the same levels as
+/// `log2` and linear differed by 138 % (DREAM4-100, network 3) after 40 iterations.
+const MINIMUM: f64 = 1e-4;
+/// Iterations of a refit on a given support, in those of a round: DREAM4-100 takes up to 100.
 const MORE_ITERATIONS: usize = 10;
 
-/// Fits a field again through its differential equations, and chooses its support while it does.
+/// Fits a field again on its support, through its differential equations.
 ///
-/// The support of the penalised fit has more edges than series can hold without the penalty: a refit
-/// on it predicts knockouts worse than the penalised fit does (mean square errors of DREAM4-100 .0108
-/// and .0058, of this one .0058). Here every edge has a cost, by its odds.
+/// Its parameters are the centre of the prior: the penalised fit is a better guess of an effect than
+/// 0, and series by themselves say too little about most effects to start from nothing.
 ///
-/// * `network`: ranked by time courses, and by responses where there are some, as `Network::new` does;
-///   only its edges may be taken
 /// * `seed`: of the half-samples of the ensemble's members
 ///
 /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
-/// # Cost     some hundred evaluations of the objective; see the report.
+/// # Cost     a few dozen evaluations of the objective; see the report.
 pub fn refit_through_ode(
+    field: &SparseField,
+    data: &Observations<'_>,
+    settings: &RefitSettings,
+    seed: Seed,
+) -> Result<Refitted, FieldError> {
+    let setup = Setup::new(field, data, settings);
+    let settings = RefitSettings {
+        iterations: MORE_ITERATIONS * settings.iterations,
+        ..*settings
+    };
+    let mut fit = FieldFit::new(&setup, &settings, all(&setup));
+    let start = setup.decaying(field)?;
+    let prior = RoundPrior::Around(&start);
+    let field = fit.descend(&start, prior, MINIMUM)?;
+    finish(fit, field, prior, seed)
+}
+
+/// Chooses the support from a ranked network while it fits through the differential equations.
+///
+/// * `network`: ranked by time courses and responses together, as `Network::new` does; only its
+///   edges may be taken
+/// * `seed`: of the half-samples of the ensemble's members
+///
+/// # Errors   [`FieldError`] if a parameter is not finite (a bug).
+pub fn learn_through_ode(
     field: &SparseField,
     network: &Network,
     data: &Observations<'_>,
     settings: &RefitSettings,
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
+    let setup = Setup::new(field, data, settings);
     let prior_odds = PriorOdds {
         best: settings.candidates,
         cost: settings.cost,
     };
-    let setup = Setup::new(field, data, settings);
-    let settings = match data.steady_states {
-        Some(_) => *settings,
-        None => RefitSettings {
-            iterations: MORE_ITERATIONS * settings.iterations,
-            ..*settings
-        },
-    };
-    let fit = FieldFit::new(&setup, &settings, all(&setup));
-    choose(fit, field, candidates(network, prior_odds), seed)
-}
-
-/// All rounds, among the candidates that are offered.
-pub(super) fn choose(
-    mut fit: FieldFit<'_>,
-    field: &SparseField,
-    mut offered: Vec<Vec<Candidate>>,
-    seed: Seed,
-) -> Result<Refitted, FieldError> {
-    let setup = fit.setup;
-    let series_only = setup.data.steady_states.is_none();
-    let mut field = start(field, setup, &offered)?;
+    let mut offered = candidates(network, prior_odds);
+    let mut fit = FieldFit::new(&setup, settings, all(&setup));
+    let mut field = start(field, &setup, &offered)?;
     fit.coupling = 0.0;
-    let fall = if series_only { MINIMUM } else { FIRST_FALL };
-    field = fit.descend(&field, Some((&offered, None)), fall)?;
+    field = fit.descend(&field, RoundPrior::Costs(&offered, None), FIRST_FALL)?;
     for (coupling, small, fall) in ROUNDS {
         fit.coupling = coupling;
-        let fall = if series_only { MINIMUM } else { fall };
-        field = fit.descend(&field, Some((&offered, Some(small * setup.reach))), fall)?;
-        (field, offered) = pruned(&field, setup, &offered)?;
+        let prior = RoundPrior::Costs(&offered, Some(small * setup.reach));
+        field = fit.descend(&field, prior, fall)?;
+        (field, offered) = pruned(&field, &setup, &offered)?;
     }
-    finish(fit, field, seed)
+    fit.report.support = Support::Chosen;
+    finish(fit, field, RoundPrior::Weak, seed)
 }
 
-/// All windows and samples.
-pub(super) fn all(setup: &Setup<'_>) -> Half {
+fn all(setup: &Setup<'_>) -> Half {
     Half {
         windows: (0..setup.windows.windows.len()).collect(),
         samples: (0..setup
@@ -125,7 +120,13 @@ pub(super) fn all(setup: &Setup<'_>) -> Half {
     }
 }
 
-fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted, FieldError> {
+/// * `prior`: of the members of the ensemble
+fn finish(
+    fit: FieldFit<'_>,
+    field: SparseField,
+    prior: RoundPrior<'_>,
+    seed: Seed,
+) -> Result<Refitted, FieldError> {
     Ok(Refitted {
         report: RefitReport {
             edges: field.edges(),
@@ -134,7 +135,7 @@ fn finish(fit: FieldFit<'_>, field: SparseField, seed: Seed) -> Result<Refitted,
         fitted: Fitted {
             reference: fit.setup.reference.clone(),
             times: time_span(fit.setup.data.expression),
-            members: members(fit.setup, fit.settings, &field, seed)?,
+            members: members(&fit, &field, prior, seed)?,
             field,
         },
     })

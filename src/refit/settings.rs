@@ -19,8 +19,8 @@ pub struct RefitSettings {
     /// Cost of an edge that is as likely as not (the prior log-odds against edges), in units of half
     /// a squared standard error.
     pub cost: f64,
-    /// Maximum number of iterations of a round with steady states; rounds without them have ten times
-    /// as many.
+    /// Maximum number of iterations of a round in which the support is chosen; a refit on a given
+    /// support has ten times as many.
     pub iterations: usize,
     /// Members of the ensemble; 0 for none.
     pub members: usize,

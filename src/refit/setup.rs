@@ -2,7 +2,8 @@
 
 use crate::dynamics::EqualSteps;
 use crate::expression::{Baseline, Expression, Scale, SteadyStates, reference_levels};
-use crate::field::{Clamps, SparseField, VectorField};
+use crate::field::{Clamps, Component, FieldError, SparseField, VectorField};
+use crate::genes::Gene;
 use crate::numeric::{median, quantile};
 use crate::segments::Segments;
 
@@ -99,6 +100,24 @@ impl<'a> Setup<'a> {
             reference,
             windows,
         }
+    }
+
+    /// The field with decays of at least the least; levels at the reference move as they did.
+    ///
+    /// # Errors   [`FieldError`] if a parameter is not finite (a bug).
+    pub(super) fn decaying(&self, field: &SparseField) -> Result<SparseField, FieldError> {
+        let component = |gene: Gene| {
+            let was = field.component(gene);
+            let more = (self.least_decay - was.decay).max(0.0);
+            Component {
+                decay: was.decay + more,
+                intercept: was.intercept + more * self.reference[gene.index()],
+                ..was.clone()
+            }
+        };
+        let components = field.genes().iter().map(component).collect();
+        let names = field.covariates().to_vec();
+        SparseField::new(field.genes().clone(), field.scale(), names, components)
     }
 
     /// `1/τ²`, shared among the windows that see the same sample.

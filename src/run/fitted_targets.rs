@@ -164,6 +164,7 @@ impl FittedTargets<'_> {
             fast: self.sweep.fast,
             through_ode: refit.map(|(refitted, settings)| ThroughOde {
                 field: &refitted.fitted.field,
+                support: refitted.report.support,
                 steady_states: self.steady_states,
                 settings,
                 steps: refitted.report.steps,
