@@ -10,7 +10,7 @@ use super::time_unit::{Times, counted_letter, parse_time};
 use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
 /// Columns that describe genes and are no samples, by their plain names.
-const ANNOTATION: [&str; 30] = [
+const ANNOTATION: [&str; 32] = [
     "length",
     "gene_length",
     "width",
@@ -41,6 +41,8 @@ const ANNOTATION: [&str; 30] = [
     "score",
     "gene_number",
     "transcript_length",
+    "description",
+    "gweight",
 ];
 
 /// The columns whose names are times.
@@ -108,7 +110,7 @@ impl HeaderTimes {
             columns,
             times,
             clear,
-            counted: counted_letter(&bare, table.file()),
+            counted: counted_letter(&bare, table.file()).filter(|_| role(first) != Role::Time),
         })
     }
 }
