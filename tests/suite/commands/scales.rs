@@ -390,9 +390,11 @@ fn logarithms_of_few_genes_are_a_doubt_that_factors_have_to_wait_for() {
     let header: String = (0..8).map(|j| format!("\tg{j}")).collect();
     let text = format!("time{header}\n{}", rows.collect::<String>());
     let kd = "gene\tkind\tlevel\tt_on\tt_off\ng3\tkd\t0.5\t2\t6\n";
-    let folder = Folder::with(&[("d.tsv", text.as_bytes()), ("kd.tsv", kd.as_bytes())]);
     let quick = ["d.tsv", "--pairs=2", "--no-refit", "--no-report"];
-    let run = |args: &[&str]| folder.infer(&[&quick, args].concat());
+    let run = |args: &[&str]| {
+        let folder = Folder::with(&[("d.tsv", text.as_bytes()), ("kd.tsv", kd.as_bytes())]);
+        folder.infer(&[&quick, args].concat())
+    };
     run(&[])
         .with_code(0)
         .says("warning: levels are taken as linear, and may be logarithms");
