@@ -58,8 +58,9 @@ pub enum InterventionError {
     },
     /// A factor, where the data are logarithms of an unknown base.
     #[error(
-        "gene `{gene}`: found a factor of {found} for data that are logarithms of an unknown base, expected levels of which \
-         parts can be taken; run `cistron infer` again with the scale, such as `--scale log2`"
+        "gene `{gene}`: found a factor of {found} for data that are logarithms of an unknown base, or may be \
+         logarithms, expected levels of which parts can be taken; run `cistron infer` again with the scale, such as `--scale log2` or \
+         `--scale linear`"
     )]
     UnknownBase {
         /// Name of the gene.

@@ -75,7 +75,7 @@ impl ScaleChoice {
         check(stored, transform, negative, data.least())?;
         let extremes = Extremes::of(data, stored);
         let (transform, transform_reason) = match transform {
-            Transform::Auto if stored == Stored::Linear && negative => {
+            Transform::Auto if !stored.is_log() && !stored.is_ratio() && negative => {
                 let reason = format!("values down to {} are below 0", data.least());
                 (LevelTransform::Identity, reason)
             }
@@ -105,10 +105,10 @@ impl ScaleChoice {
             transform,
             floor,
         } = self.scale;
-        let base = if stored.is_known() {
-            ""
-        } else {
-            "; doses and fold changes need the base: give it with `--scale`"
+        let base = match stored {
+            _ if stored.is_known() => "",
+            Stored::Unclear => "; taken as linear",
+            _ => "; doses and fold changes need the base: give it with `--scale`",
         };
         let mut out = vec![format!(
             "scale {}: {}{base}",
@@ -127,6 +127,20 @@ impl ScaleChoice {
         ));
         out.extend(self.note.clone());
         out
+    }
+
+    /// Both readings of levels that may be logarithms.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        let unclear = self.scale.stored == Stored::Unclear;
+        unclear.then(|| {
+            format!(
+                "levels are taken as linear, and may be logarithms ({}): say `--scale linear` or `--scale log2`, `log2p1`, \
+                 `ln`, `log1p`, `log10`; doses and fold changes need it",
+                self.stored_reason
+            )
+        })
     }
 }
 
@@ -178,14 +192,15 @@ fn check(
         _ if !negative => return Ok(()),
         (Stored::Log2p1 | Stored::Log1p | Stored::Ratio, _) => stored.name(),
         // the scale was recognised or is the default: logarithms were not given
-        (Stored::Linear | Stored::Log | Stored::LogPlusOne | Stored::LogRatio, _) => {
-            match transform {
-                Transform::Auto | Transform::Identity => return Ok(()),
-                Transform::Sqrt => "sqrt",
-                Transform::Log1p => "log1p",
-                Transform::Log => "log",
-            }
-        }
+        (
+            Stored::Linear | Stored::Unclear | Stored::Log | Stored::LogPlusOne | Stored::LogRatio,
+            _,
+        ) => match transform {
+            Transform::Auto | Transform::Identity => return Ok(()),
+            Transform::Sqrt => "sqrt",
+            Transform::Log1p => "log1p",
+            Transform::Log => "log",
+        },
         _ => return Ok(()),
     };
     let what = if stored.name() == name {
@@ -199,7 +214,7 @@ fn check(
 fn of_given(transform: Transform, stored: Stored, extremes: Extremes) -> LevelTransform {
     match transform {
         // logarithms of an unknown base have no linear scale
-        Transform::Identity if !stored.is_known() => LevelTransform::Log(0.0),
+        Transform::Identity if stored.is_log() && !stored.is_known() => LevelTransform::Log(0.0),
         Transform::Identity => LevelTransform::Identity,
         Transform::Sqrt => LevelTransform::Sqrt,
         Transform::Log1p => LevelTransform::Log1p,
@@ -230,7 +245,8 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (LevelTransform
     };
     let by = CLEARLY * noise.error;
     // of a level that is known up to a power, the logarithm is safer than the root
-    let towards_log = if stored.is_known() { -by } else { by };
+    let known = stored.is_known() || !stored.is_log();
+    let towards_log = if known { -by } else { by };
     let curve = if noise.exponent + towards_log > ROOT_TO {
         log(Some(noise))
     } else if noise.exponent + by < ROOT_FROM {
@@ -252,7 +268,7 @@ fn automatic(data: &Data, stored: Stored, extremes: Extremes) -> (LevelTransform
 
 /// The root, where no noise says otherwise; the logarithm as it is where its base is unknown.
 fn root_or(log: LevelTransform, stored: Stored) -> LevelTransform {
-    if stored.is_known() {
+    if stored.is_known() || !stored.is_log() {
         LevelTransform::Sqrt
     } else {
         log

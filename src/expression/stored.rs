@@ -37,6 +37,8 @@ pub enum Stored {
     LogPlusOne,
     /// Logarithms of ratios, of an unknown base.
     LogRatio,
+    /// Levels or logarithms of them, which the values of few genes do not tell; taken as levels.
+    Unclear,
 }
 
 /// Base that stands for an unknown one: the most common. Only the choice of the model's transform
@@ -70,6 +72,7 @@ impl Stored {
             Self::Log => "log of unknown base",
             Self::LogPlusOne => "log(x + 1) of unknown base",
             Self::LogRatio => "log ratio of unknown base",
+            Self::Unclear => "linear or logarithms",
             _ => {
                 let mut known = NAMES.iter().filter(|(_, stored)| *stored == self);
                 known.next().expect("every other scale has a name").0
@@ -88,11 +91,14 @@ impl Stored {
     }
 
     /// Whether a level says how often one sample has what another has: not for logarithms of an
-    /// unknown base.
+    /// unknown base, or where levels may be logarithms.
     #[doc(hidden)]
     #[must_use]
     pub fn is_known(self) -> bool {
-        !matches!(self, Self::Log | Self::LogPlusOne | Self::LogRatio)
+        !matches!(
+            self,
+            Self::Log | Self::LogPlusOne | Self::LogRatio | Self::Unclear
+        )
     }
 
     /// Whether levels are shares of those of a reference.
@@ -112,7 +118,7 @@ impl Stored {
     /// The base of the logarithms, 2 where it is unknown; none without logarithms.
     fn base(self) -> Option<f64> {
         match self {
-            Self::Linear | Self::Ratio => None,
+            Self::Linear | Self::Ratio | Self::Unclear => None,
             Self::Log2 | Self::Log2p1 | Self::Log2Ratio => Some(2.0),
             Self::Ln | Self::Log1p => Some(std::f64::consts::E),
             Self::Log10 => Some(10.0),

@@ -229,6 +229,7 @@ impl InputArgs {
         self.check_conditions(&data)?;
         let scaled = self.scale.apply(data, &self.name())?;
         log.notes.extend(scaled.choice.notes());
+        log.warnings.extend(scaled.choice.warning());
         let data = scaled.data;
         let mut files = data.files.clone();
         files.extend(log.files.finish()?);

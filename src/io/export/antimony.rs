@@ -184,7 +184,7 @@ fn level(scale: Scale, at: usize) -> String {
         )
     };
     match scale.stored {
-        Stored::Linear | Stored::Ratio => linear,
+        Stored::Linear | Stored::Ratio | Stored::Unclear => linear,
         Stored::Log2p1 | Stored::LogPlusOne => log(&format!("ln({linear} + 1)/ln(2)")),
         Stored::Log1p => log(&format!("ln({linear} + 1)")),
         Stored::Ln => log(&format!("ln({linear})")),

@@ -222,14 +222,53 @@ fn summary(cells: &Cells) -> String {
         counts.join(", ")
     )
 }
-/// The error about a folder that holds neither a table nor cells.
+/// The error about a folder that holds neither the tables of a data set by their names nor cells, which names its tables.
 pub(super) fn no_beeline(folder: &Path, missing: &str) -> ReadError {
-    let found = format!("found a folder without {missing}");
+    let tables = tables_of(folder);
+    let (found, cure) = match tables.first() {
+        Some(first) => (
+            format!(
+                "found a folder without {missing}, with {}",
+                name_some(&tables)
+            ),
+            format!(
+                "give the table of levels itself, such as `{}`",
+                folder.join(first).display()
+            ),
+        ),
+        None => (
+            format!("found a folder without {missing}"),
+            "give the path of the table".to_owned(),
+        ),
+    };
     ReadError::new(
         Fault::Mismatch,
         Place::file(&folder.display().to_string()),
         found,
     )
-    .expecting("a table, or a folder with ExpressionData.csv and PseudoTime.csv")
-    .cured_by("give the path of the table")
+    .expecting(
+        "a table, or a folder with timeseries.tsv, or with ExpressionData.csv and PseudoTime.csv",
+    )
+    .cured_by(cure)
+}
+
+/// The names of the tables in a folder, in alphabetical order, lists of known edges last.
+pub(super) fn tables_of(folder: &Path) -> Vec<String> {
+    const ENDINGS: [&str; 4] = ["tsv", "csv", "txt", "tab"];
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let is_table = |name: &String| {
+        let plain = name.strip_suffix(".gz").unwrap_or(name);
+        ENDINGS
+            .iter()
+            .any(|end| plain.ends_with(&format!(".{end}")))
+    };
+    let mut names: Vec<String> = names.filter(is_table).collect();
+    let other = |name: &String| {
+        ["gold", "regulators", "meta", "README"]
+            .iter()
+            .any(|word| name.starts_with(word))
+    };
+    names.sort_by_key(|name| (other(name), name.clone()));
+    names
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::columns::never_gene;
+use super::columns::{never_gene, plain};
 use super::gene_levels::GeneLevels;
 use super::series_options::SeriesOptions;
 use crate::io::text::{Fault, Keep, ReadError, Table, shorten};
@@ -59,6 +59,9 @@ impl ColumnJudge<'_> {
             .iter()
             .for_each(|cell| *sizes.entry(cell).or_default() += 1);
         let rows = cells.len();
+        if rows > 2 && sizes.len() == rows && times.is_some() && names_courses(name) {
+            return Err(self.single_series(column));
+        }
         let Some(values) = self.numbers(column) else {
             // a name in every row is an accession, not a series
             let single = sizes.len() == rows && rows > 2;
@@ -132,6 +135,20 @@ impl ColumnJudge<'_> {
         Ok(ColumnKind::Metadata)
     }
 
+    /// The error that every row is a series of its own.
+    fn single_series(&self, column: usize) -> ReadError {
+        let name = &self.table.header()[column];
+        let found = format!(
+            "`{}` has another name in every row: samples that are in no series, or series that begin where times start again",
+            shorten(name)
+        );
+        ReadError::new(Fault::Time, self.table.header_place(column), found)
+            .expecting("several samples per series")
+            .cured_by(format!(
+                "say `--ignore {name}` if series begin where times start again, or give the samples with `--steady`"
+            ))
+    }
+
     /// The error that a column may be a gene or something else.
     pub(super) fn ambiguous(&self, column: usize, otherwise: &str) -> ReadError {
         let name = &self.table.header()[column];
@@ -140,6 +157,20 @@ impl ColumnJudge<'_> {
             "say `--columns {name}=gene`, or `--ignore {name}` to leave it out"
         ))
     }
+}
+
+/// Whether a column of this name says which course a sample is in, and nothing else.
+fn names_courses(name: &str) -> bool {
+    let names = [
+        "series",
+        "series_id",
+        "time_series",
+        "timeseries",
+        "trajectory",
+        "trajectory_id",
+        "course",
+    ];
+    names.contains(&plain(name).as_str())
 }
 
 /// Whether values number the rows, from 0 or 1 on.

@@ -8,6 +8,7 @@ use super::sample_names::samples_of_names;
 use super::sample_origin::SampleOrigin;
 use super::sample_sheet::numbered;
 use super::samples::{Samples, no_time};
+use super::stray_columns::stray_columns;
 use super::time_source::TimeSource;
 use super::time_unit::Times;
 use crate::io::text::{ReadError, Table};
@@ -43,7 +44,8 @@ pub(super) fn samples_in_columns(
             refuse_repeated_columns(table, columns)?;
             let named = samples_of_names(&names, origin_of_columns(table, columns))?;
             let (samples, said) = named.ok_or_else(|| {
-                no_time(table, "give the times of the samples with `--times FILE`")
+                let cure = "give the times of the samples with `--times FILE`";
+                stray_columns(table).unwrap_or_else(|| no_time(table, cure))
             })?;
             notes.extend(said);
             (samples, Vec::new())

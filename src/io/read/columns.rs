@@ -322,7 +322,10 @@ fn is_time(name: &str) -> bool {
         [] => false,
         ["time", ..] => true,
         // `t_h`, `t (min)`, `age_days`
-        ["t" | "age" | "tp", last] => unit(last),
+        [
+            "t" | "age" | "tp" | "timepoint" | "timepoints" | "zeit",
+            last,
+        ] => unit(last),
         // `hours_post_infection`
         [first, "post" | "after" | "since" | "of" | "in" | "p", ..] => unit(first),
         // `Elapsed time (min)`

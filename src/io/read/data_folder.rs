@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::beeline_cells::tables_of;
 use super::steady_rows::SteadyRows;
-use crate::io::text::{Fault, Place, ReadError};
+use crate::io::text::{Fault, Place, ReadError, if_any};
 
 /// A folder that `cistron generate` wrote.
 pub(super) struct DataFolder {
@@ -11,6 +12,8 @@ pub(super) struct DataFolder {
     pub(super) data: Option<PathBuf>,
     /// Tables of steady states, each with the option that reads it.
     pub(super) steady: Vec<(&'static str, PathBuf, SteadyRows)>,
+    /// A note about other tables.
+    pub(super) not_read: Option<String>,
 }
 
 /// Level of a knockdown where nothing says it, as of DREAM.
@@ -80,7 +83,19 @@ impl DataFolder {
             // without series the genes are those of a table of unknown changes, else of the first one
             steady.sort_by_key(|(_, _, rows)| *rows != SteadyRows::Multifactorial);
         }
-        Ok(Some(Self { data, steady }))
+        let used = steady.iter().map(|(_, path, _)| path).chain(&data);
+        let used: Vec<&PathBuf> = used.collect();
+        let mut others = tables_of(path);
+        others.retain(|name| !used.contains(&&path.join(name)));
+        let not_read = if_any(&others, |_, some| {
+            let folder = path.display();
+            format!("{folder}: tables that are not read, unless an option names them: {some}")
+        });
+        Ok(Some(Self {
+            data,
+            steady,
+            not_read,
+        }))
     }
 }
 

@@ -11,7 +11,7 @@ use super::time_unit::{Times, counted_letter, parse_time};
 use crate::io::text::{Cell, Keep, ReadError, Table, if_any, parse_cell};
 
 /// Columns that describe genes and are no samples, by their plain names.
-const ANNOTATION: [&str; 25] = [
+const ANNOTATION: [&str; 27] = [
     "length",
     "gene_length",
     "width",
@@ -37,6 +37,8 @@ const ANNOTATION: [&str; 25] = [
     "score",
     "gene_number",
     "transcript_length",
+    "description",
+    "gweight",
 ];
 
 /// The columns whose names are times.
@@ -103,7 +105,7 @@ impl HeaderTimes {
             columns,
             times,
             clear,
-            counted: counted_letter(&bare, table.file()),
+            counted: counted_letter(&bare, table.file()).filter(|_| role(first) != Role::Time),
         })
     }
 }

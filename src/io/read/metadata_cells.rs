@@ -7,11 +7,15 @@ use super::columns::{
     Role, is_counter, is_short_time, is_technical, is_time_word, never_gene, role,
 };
 use super::constant_columns::{SeriesOfRows, constant_in_series};
+use super::cross_sections::refuse_cross_section;
 use super::gene_levels::GeneLevels;
 use super::metadata_columns::{Metadata, joined};
 use super::sample_measures::{Measure, measures};
 use super::series_options::SeriesOptions;
 use crate::io::text::{Fault, Keep, ReadError, Table, if_any, name_some};
+
+/// Rows up to which a level that rises by one per row may be that of a gene, in examples.
+const LEAST_NUMBERED: usize = 10;
 
 impl Metadata {
     /// The metadata of a table of times, which has no genes.
@@ -102,6 +106,9 @@ impl Metadata {
         self.other_times(&judge, times.as_deref())?;
         self.leave_counter(&judge);
         self.names_that_are_genes(&judge, times.as_deref())?;
+        if let Some(times) = &times {
+            refuse_cross_section(table, self, times, options)?;
+        }
         self.leave_measures(&judge, &measures)?;
         self.leave_clocks(&judge, times.as_deref(), rows.as_ref())?;
         self.leave_constants(&judge, rows.as_ref());
@@ -110,15 +117,23 @@ impl Metadata {
         Ok(())
     }
 
-    /// A first column that numbers the rows.
+    /// A first column that is called so and numbers the rows, and any column that numbers those of a long table.
     fn leave_counter(&mut self, judge: &ColumnJudge<'_>) {
-        let name = &judge.table.header()[0];
-        let said = judge.options.role_of(name).is_some();
-        if said || self.in_use(0) || !is_counter(name) {
-            return;
-        }
-        if judge.numbers(0).is_some_and(|values| counts_rows(&values)) {
-            self.left_out.push(0);
+        let header = judge.table.header();
+        for (column, name) in header.iter().enumerate() {
+            let known = column == 0 && is_counter(name);
+            let long = judge.table.len() > LEAST_NUMBERED
+                && judge.table.kind(column) == Keep::Number
+                && !judge.options.regulators.contains(name);
+            if judge.said(column) || self.in_use(column) || !(known || long) {
+                continue;
+            }
+            if judge
+                .numbers(column)
+                .is_some_and(|values| counts_rows(&values))
+            {
+                self.left_out.push(column);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) struct Metadata {
 pub(super) fn series_kind(at: usize, name: &str, options: &SeriesOptions) -> Keep {
     match options.role_of(name) {
         Some(ColumnRole::Ignore) => return Keep::Skip,
-        Some(ColumnRole::Gene) if at > 0 => return Keep::Number,
+        Some(ColumnRole::Gene) if at > 0 => return Keep::Guess,
         Some(_) => return Keep::Text,
         None => {}
     }

@@ -13,7 +13,7 @@ use super::metadata_columns::refuse_absent_from;
 use super::open_options::{OpenOptions, SteadyFile};
 use super::sample_times::{SampleTimes, read_times_with};
 use super::series_options::{Duplicates, Orientation};
-use super::several_tables::{SeriesOfFile, join_series};
+use super::several_tables::{SeriesOfFile, join_series, refuse_twice};
 use super::steady_rows::SteadyRows;
 use super::steady_states::{read_first_steady_states, read_oriented_states};
 use super::time_source::TimeSource;
@@ -148,7 +148,7 @@ impl OpenOptions {
     /// Reads what `cistron generate` wrote to a folder; tables that the user gave take the place of its own.
     fn open_folder(&self, folder: DataFolder, opener: Opener<'_>) -> Result<Data, ReadError> {
         let mut options = self.clone();
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = folder.not_read.into_iter().collect();
         for (option, path, rows) in folder.steady {
             if !self.steady.iter().any(|table| table.option == option) {
                 notes.push(format!("{}: read as {option}", path.display()));
@@ -221,6 +221,7 @@ impl OpenOptions {
         times: Option<&SampleTimes>,
         files: &mut Files<'_>,
     ) -> Result<SampleTable, ReadError> {
+        refuse_twice(paths)?;
         let mut tables = Vec::with_capacity(paths.len());
         for path in paths {
             let (file, name) = files.open(path)?;

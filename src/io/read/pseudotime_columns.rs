@@ -4,7 +4,7 @@ use super::columns::{Role, plain, role};
 use super::faults::mismatch;
 use super::sample_measures::measure;
 use super::samples::no_time;
-use crate::io::text::{Keep, ReadError, Table, if_any, name_some};
+use crate::io::text::{Fault, Keep, Place, ReadError, Table, if_any, name_some};
 
 /// Pseudotimes of one analysis end within this factor of one another, unless one is no pseudotime.
 const SAME_RANGE: f64 = 10.0;
@@ -53,11 +53,13 @@ impl PseudotimeColumns {
             refuse_other_ranges(table, &columns)?;
         }
         if columns.is_empty() {
-            return Err(no_time(
-                table,
-                "add a column of pseudotimes for every lineage",
-            ));
+            let cure = match table.text_as_numbers(0) {
+                Ok(_) => "put the column that names the cells first, and pseudotimes behind it",
+                Err(_) => "add a column of pseudotimes for every lineage",
+            };
+            return Err(no_time(table, cure));
         }
+        refuse_two_methods(table, &columns)?;
         let left: Vec<&str> = others
             .iter()
             .filter(|at| !columns.contains(at))
@@ -163,6 +165,36 @@ fn runs_along(table: &Table, column: usize) -> bool {
     values.sort_by(f64::total_cmp);
     values.dedup();
     values.len() > 1 && (!whole || values.len() > most)
+}
+
+/// Refuses two columns of different names that hold a pseudotime for all cells: those of two methods, not of lineages.
+fn refuse_two_methods(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
+    let stem = |column: usize| {
+        let name = plain(&table.header()[column]);
+        name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
+            .to_owned()
+    };
+    let whole = |column: usize| (0..table.len()).all(|row| !table.value(row, column).is_nan());
+    let &[first, second] = columns else {
+        return Ok(());
+    };
+    let names = [first, second].map(|column| table.header()[column].as_str());
+    let methods = names.iter().all(|name| {
+        let name = plain(name);
+        name.contains("pseudo") || name.contains("time") || name.starts_with("dpt")
+    });
+    if stem(first) == stem(second) || !methods || !whole(first) || !whole(second) {
+        return Ok(());
+    }
+    let found = format!(
+        "`{}` and `{}` hold a pseudotime for every cell: two methods, or two lineages",
+        names[0], names[1]
+    );
+    Err(
+        ReadError::new(Fault::Time, Place::file(table.file()), found)
+            .expecting("one column per lineage")
+            .cured_by("remove one of the columns, or call them `Lineage1` and `Lineage2`"),
+    )
 }
 
 fn refuse_other_ranges(table: &Table, columns: &[usize]) -> Result<(), ReadError> {

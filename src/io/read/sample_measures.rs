@@ -14,7 +14,7 @@ pub(super) enum Measure {
 }
 
 /// Plain names that are no genes.
-const SURE: [&str; 131] = [
+const SURE: [&str; 141] = [
     "glucose",
     "lactate",
     "acetate",
@@ -22,6 +22,16 @@ const SURE: [&str; 131] = [
     "glycerol",
     "oxygen",
     "humidity",
+    "sampleno",
+    "sample_no",
+    "sample_nr",
+    "sample_number",
+    "cfu",
+    "cfu_ml",
+    "biomass",
+    "viral_load",
+    "viral_titer",
+    "viral_titre",
     "od600",
     "od_600",
     "od595",
@@ -180,11 +190,11 @@ const UNITS: [[&str; 2]; 8] = [
     ["umol", "l"],
 ];
 /// Plain names that a gene may have, too.
-const PERHAPS: [&str; 34] = [
-    "od", "rin", "rqn", "dv200", "sex", "ph", "temp", "gc", "umi", "umap", "reads", "counts",
-    "depth", "phase", "conc", "dose", "dilution", "density", "weight", "mass", "height", "bmi",
-    "cluster", "clusters", "tissue", "lane", "plate", "well", "title", "date", "passage", "volume",
-    "size", "light",
+const PERHAPS: [&str; 38] = [
+    "pmi", "gfp", "rank", "score", "od", "rin", "rqn", "dv200", "sex", "ph", "temp", "gc", "umi",
+    "umap", "reads", "counts", "depth", "phase", "conc", "dose", "dilution", "density", "weight",
+    "mass", "height", "bmi", "cluster", "clusters", "tissue", "lane", "plate", "well", "title",
+    "date", "passage", "volume", "size", "light",
 ];
 /// Words of quantities. No gene is called so with a unit or another word beside it.
 const QUANTITIES: [&str; 33] = [

@@ -15,7 +15,13 @@ use crate::io::text::{Fault, ReadError, name_some, shorten};
 
 /// Characters between the parts of a name, the surest first: a point may be in a number, a hyphen in the name of a
 /// mutant.
-const SEPARATORS: [&[char]; 4] = [&['_'], &['_', ' '], &['_', ' ', '.'], &['_', ' ', '.', '-']];
+const SEPARATORS: [&[char]; 5] = [
+    &['_'],
+    &['_', ' '],
+    &['_', ' ', '.'],
+    &['_', ' ', '.', '-'],
+    &['_', ' ', '.', '-', ':', '/', ',', '[', ']', '(', ')'],
+];
 /// Characters before or behind a time without a unit.
 const PLAIN_SEPARATORS: [&[char]; 2] = [&[':'], &['_']];
 

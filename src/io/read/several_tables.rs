@@ -1,7 +1,7 @@
 //! Several tables of time series as one: genes by name, times in one unit, levels in one unit.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use faer::Mat;
 
@@ -33,6 +33,26 @@ pub(super) struct JoinedSeries {
     pub(super) series: Expression,
     pub(super) unit: Option<TimeUnit>,
     pub(super) scale: Option<NamedScale>,
+}
+
+/// Refuses a file that is given twice: its samples would count twice.
+///
+/// # Errors   [`Fault::Mismatch`].
+pub(super) fn refuse_twice(paths: &[&Path]) -> Result<(), ReadError> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let real: Vec<PathBuf> = paths.iter().map(|path| real(path)).collect();
+    let again = (0..paths.len()).find(|&at| real[..at].contains(&real[at]));
+    match again {
+        None => Ok(()),
+        Some(at) => {
+            let place = Place::file(&paths[at].display().to_string());
+            Err(
+                ReadError::new(Fault::Mismatch, place, "the file was given twice")
+                    .expecting("different files")
+                    .cured_by("give it once"),
+            )
+        }
+    }
 }
 
 /// Joins the series of several files.

@@ -7,6 +7,7 @@ use super::columns::{Role, role};
 use super::corrected_samples::corrected_samples;
 use super::faults::{check_gene_name, no_name, numbered_gene, repeated_gene};
 use super::feature_ids::numbered_copies;
+use super::gene_names_column::{distinct, words_columns};
 use super::header_times::{left_out_columns, sample_columns};
 use super::metadata_columns::{Metadata, refuse_absent};
 use super::sample_measures::genes_among;
@@ -19,7 +20,7 @@ use super::series_options::{Duplicates, MERGE_CURE, SeriesOptions};
 use super::table_orientation::{holds_numbers, orient, sample_column};
 use super::time_choice::times_twice;
 use super::time_source::TimeSource;
-use crate::io::text::{Keep, Place, ReadError, Table, if_any};
+use crate::io::text::{Keep, Place, ReadError, Table, gene_word_rank, if_any};
 
 /// Genes and samples of a table, and the way to a value.
 pub(crate) struct Arrangement<'a> {
@@ -158,13 +159,24 @@ fn genes_in_rows_of<'a>(
     let mut warnings = unused_warning(times.file(), &unused);
     let others = table.columns(Keep::Text).into_iter().skip(1);
     let others = others.filter(|column| !layout.samples.contains(column));
-    warnings.extend(others.map(|at| format!("{}: is passed over", table.header_place(at))));
+    warnings.extend(others.map(|at| passed_over(table, at)));
     Ok(Arranged {
         layout,
         samples,
         notes,
         warnings,
     })
+}
+
+fn passed_over(table: &Table, column: usize) -> String {
+    let (place, name) = (table.header_place(column), &table.header()[column]);
+    let names = gene_word_rank(name).is_some() && distinct(table.text(column));
+    let cure = if names {
+        format!("; `--columns '{name}=gene'` takes the names of the genes from it")
+    } else {
+        String::new()
+    };
+    format!("{place}: is passed over{cure}")
 }
 
 /// The columns among these that were kept as text, as numbers.
@@ -387,5 +399,14 @@ fn repeated(layout: &Arrangement<'_>, gene: usize, earlier: usize) -> ReadError 
     if name != other {
         return numbered_gene(at, name, other, &first);
     }
-    repeated_gene(at, name, &first).cured_by(MERGE_CURE)
+    let error = repeated_gene(at, name, &first);
+    let table = layout.table;
+    let mut others = words_columns(table).into_iter().skip(1);
+    match others.find(|&at| distinct(table.text(at))) {
+        Some(other) if layout.genes_in_rows => error.cured_by(format!(
+            "say `--columns '{}=gene'` if that column names the genes, or {MERGE_CURE}",
+            table.header()[other]
+        )),
+        _ => error.cured_by(MERGE_CURE),
+    }
 }

@@ -10,6 +10,7 @@ use super::sample_sheet::numbered;
 use super::sample_times::SampleTimes;
 use super::samples::no_time;
 use super::series_options::{Orientation, SeriesOptions};
+use super::stray_columns::stray_columns;
 use super::time_axis::{CLEAR, TimeAxis, likeness, time_axis};
 use super::time_source::TimeSource;
 use crate::io::text::{Cell, Fault, Keep, Place, ReadError, Table, name_some, parse_cell};
@@ -56,7 +57,9 @@ fn orient_by_named_times(
     match names_with_times(table, metadata)? {
         Some(true) => Ok((true, "as the header names samples with times".to_owned())),
         Some(false) => Ok((false, "as the samples in rows name their times".to_owned())),
-        None => Err(no_time(table, time_cure(table, options))),
+        None => {
+            Err(stray_columns(table).unwrap_or_else(|| no_time(table, time_cure(table, options))))
+        }
     }
 }
 

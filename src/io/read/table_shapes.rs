@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::gene_names_column::gene_names_first;
 use super::geo_samples::geo_times;
 use super::headless::{HeadlessShape, read_headless};
 use super::metadata_columns::series_kind;
@@ -19,24 +20,25 @@ use crate::io::text::{ReadError, Rows, Table};
 pub(super) fn read_table(
     input: impl Read,
     file: &str,
-    times: TimeSource<'_>,
+    given: TimeSource<'_>,
     options: &SeriesOptions,
 ) -> Result<TableRead, ReadError> {
     let mut rows = Rows::open(input, file)?;
     if options.no_header {
-        let samples = times.file().map(|times| times.names());
-        let read = read_headless(rows, samples, HeadlessShape::of(times), options)?;
+        let samples = given.file().map(|times| times.names());
+        let read = read_headless(rows, samples, HeadlessShape::of(given), options)?;
         return Ok(TableRead::turned(read, options));
     }
-    let geo = match times.file() {
+    let geo = match given.file() {
         Some(_) => None,
         None => geo_times(rows.metadata(), file, options.text)?,
     };
     rows.complete_header();
+    rows.pass_weights();
     let (times, more) = match read_second_header(&mut rows, options)? {
         SecondHeader::Absent => (geo, None),
         SecondHeader::Units(note) => (geo, Some(note)),
-        SecondHeader::Times(own) => match times.file() {
+        SecondHeader::Times(own) => match given.file() {
             Some(other) => {
                 let error = times_twice(file, "its second row", other.file());
                 return Err(error.cured_by("drop `--times`, or remove the second row"));
@@ -57,15 +59,23 @@ pub(super) fn read_table(
             ..TableRead::turned(table, &options)
         });
     }
-    rows.refuse_without_header()?;
+    rows.refuse_without_header(", or say `--no-header`")?;
     let kind = |at: usize, name: &str| series_kind(at, name, options);
+    let mut table = Table::of_rows(rows, options.text, kind)?;
+    let mut options = options.clone();
+    let source = match &times {
+        Some(own) => TimeSource::File(&own.value),
+        None => given,
+    };
+    let named = gene_names_first(&mut table, source, &mut options)?;
     Ok(TableRead {
-        table: Table::of_rows(rows, options.text, kind)?,
+        table,
         notes: (times.iter().flat_map(|read| read.notes.clone()))
             .chain(more)
+            .chain(named)
             .collect(),
         times: times.map(|read| read.value),
-        options: options.clone(),
+        options,
         scale: None,
     })
 }

@@ -132,8 +132,12 @@ fn since_event(word: &str) -> Option<TimeUnit> {
     post.or(after).map(|_| unit)
 }
 
+/// Courses with more single samples than this name the unit of their times.
+const MOST_POINTS: usize = 12;
+
 /// The error about times that are one letter, or `CT`, and all numbers from 1 to their count: `D1`, `D2`, `D3` are days
-/// or donors, `CT1`, `CT2` circadian times or controls. `T1`, `T2` are points of time; none for these and all others.
+/// or donors, `CT1`, `CT2` circadian times or controls. `T1`, `T2` and plain numbers are points of time, unless there is
+/// a single sample of each and there are more than [`MOST_POINTS`], as of tumours. None for all others.
 pub(super) fn counted_letter<S: AsRef<str>>(names: &[S], file: &str) -> Option<ReadError> {
     let mut numbers = Vec::with_capacity(names.len());
     let first = names.first()?.as_ref();
@@ -141,7 +145,8 @@ pub(super) fn counted_letter<S: AsRef<str>>(names: &[S], file: &str) -> Option<R
     let letter = &first[..start];
     let bare = letter.trim_end_matches(['_', '-', '.', ' ']);
     let one = bare.len() == 1 && bare.chars().all(char::is_alphabetic);
-    if !one && !bare.eq_ignore_ascii_case("ct") || bare.eq_ignore_ascii_case("t") {
+    let points = bare.is_empty() || bare.eq_ignore_ascii_case("t");
+    if !one && !bare.eq_ignore_ascii_case("ct") && !points || points && names.len() <= MOST_POINTS {
         return None;
     }
     for name in names {
@@ -151,17 +156,18 @@ pub(super) fn counted_letter<S: AsRef<str>>(names: &[S], file: &str) -> Option<R
     numbers.sort_unstable();
     numbers.dedup();
     let count = numbers.len();
-    if count < 2 || !numbers.iter().copied().eq(1..=count) {
+    if count < 2 || !numbers.iter().copied().eq(1..=count) || points && names.len() > count {
         return None;
     }
     let unit = parse_time(first).and_then(|time| time.unit);
     let (units, short) = match unit {
         Some(TimeUnit::Hour) => ("hours", "h"),
         Some(TimeUnit::Week) => ("weeks", "wk"),
+        None if points => ("times", "h"),
         _ => ("days", "d"),
     };
     let found = format!(
-        "found {}: {units} 1 to {count}, or samples whose names are numbered (donors, patients, controls)",
+        "found {}: {units} 1 to {count}, or samples whose names are numbered (donors, patients, tumours, controls)",
         name_some(names.iter().map(S::as_ref))
     );
     Some(

@@ -16,6 +16,7 @@ use super::series_blocks::{SeriesBlock, sort_by_name};
 use super::series_options::SeriesOptions;
 use super::table_layout::{Arranged, Arrangement, arrange};
 use super::table_shapes::{TableRead, read_table};
+use super::threshold_cycles::refuse_cycles;
 use super::time_source::TimeSource;
 use super::time_unit::TimeUnit;
 use crate::expression::{Expression, NamedScale, Origin, SteadySample, SteadyStates, TimeSeries};
@@ -123,6 +124,7 @@ pub(super) fn read_recognised(
     if layout.names.is_empty() {
         return Err(no_genes(file));
     }
+    refuse_cycles(file, &layout.names)?;
     let scales = gene_scales(&layout);
     let mut blocks = samples.blocks(&|a, b| distance(&layout, &scales, a, b))?;
     sort_by_name(&mut blocks.value);

@@ -26,8 +26,10 @@ impl Rows<'_> {
 
     /// Refuses a table of levels whose first row is a row like the others.
     ///
+    /// * `flag`: `, or say --no-header`, where that option is about this table
+    ///
     /// # Errors   [`Fault::Shape`].
-    pub(crate) fn refuse_without_header(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn refuse_without_header(&mut self, flag: &str) -> Result<(), ReadError> {
         let first: Vec<&str> = self.whole_header.iter().map(String::as_str).collect();
         let Some(reason) = data_in_first_row(&first, self.ahead.make_contiguous()) else {
             return Ok(());
@@ -39,10 +41,9 @@ impl Rows<'_> {
         );
         Err(ReadError::new(Fault::Shape, place, found)
             .expecting("names of columns, such as `time` and genes, or `gene` and times")
-            .cured_by(
-                "add a header line, or say `--no-header`; if this is one, call its first column \
-                 `gene` or `sample`",
-            ))
+            .cured_by(format!(
+                "add a header line{flag}; if this is one, call its first column `gene` or `sample`"
+            )))
     }
 
     /// A comment right before the first row is its header if it has a name for each of its numbers, as
@@ -83,6 +84,21 @@ impl Rows<'_> {
             self.notes
                 .push(format!("the comment in row {line} is the header"));
         }
+    }
+
+    /// Passes over rows of weights and numbers of arrays, as files of Cluster have (PCL, CDT).
+    pub(crate) fn pass_weights(&mut self) {
+        const NAMES: [&str; 2] = ["EWEIGHT", "AID"];
+        let is_weight = |row: &RowAhead| {
+            row.cells
+                .try_get(0)
+                .is_some_and(|cell| NAMES.contains(&cell))
+        };
+        let rows = self.ahead.iter().filter(|row| is_weight(row));
+        let notes = rows.map(|row| format!("row {} is about the arrays and passed over", row.line));
+        let notes: Vec<String> = notes.collect();
+        self.notes.extend(notes);
+        self.ahead.retain(|row| !is_weight(row));
     }
 
     /// The line and the cells of the row right below the header.

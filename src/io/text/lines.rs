@@ -23,7 +23,7 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Opens a text; gzip is seen by its first two bytes, whatever the file is called.
     ///
-    /// # Errors   of the system, and for known binary formats and UTF-16.
+    /// # Errors   of the system, and for known binary formats.
     pub(crate) fn open(input: impl Read + 'a, file: &str) -> Result<Self, ReadError> {
         let (head, mut input) = peek(input, file)?;
         if head.starts_with(&[0x1f, 0x8b]) {
@@ -31,6 +31,8 @@ impl<'a> Lines<'a> {
             let (head, decoded) = peek(decoder, file)?;
             refuse_other_format(&head, file)?;
             input = decoded;
+        } else if let Some(text) = utf16(&head, &mut input, file)? {
+            input = Box::new(Cursor::new(text));
         } else {
             refuse_other_format(&head, file)?;
         }
@@ -153,6 +155,23 @@ fn peek<'a>(mut input: impl Read + 'a, file: &str) -> Result<Peeked<'a>, ReadErr
     Ok((head, Box::new(BufReader::with_capacity(1 << 16, whole))))
 }
 
+/// A text in UTF-16, as Excel saves "Unicode text", by its byte order mark; none for another text or a damaged one.
+fn utf16(head: &[u8], input: &mut dyn BufRead, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    let unit: fn([u8; 2]) -> u16 = match head {
+        [0xff, 0xfe, 0, 0, ..] => return Ok(None),
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return Ok(None),
+    };
+    let mut bytes = Vec::new();
+    let read = input.read_to_end(&mut bytes);
+    read.map_err(|source| ReadError::unreadable(file, source))?;
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let text = String::from_utf16(&pairs.iter().map(|&pair| unit(pair)).collect::<Vec<u16>>());
+    let whole = text.ok().filter(|_| rest.is_empty());
+    Ok(whole.map(String::into_bytes))
+}
+
 /// `peek` guarantees that the first bytes (or all there are) come in one piece.
 fn head_is_bom(input: &mut dyn BufRead) -> std::io::Result<bool> {
     Ok(input.fill_buf()?.starts_with(b"\xef\xbb\xbf"))
@@ -188,6 +207,18 @@ mod tests {
         assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
         let read = lines(b"# note\r\ra\tb\r1\t2").expect("text");
         assert_eq!(read, ["# note", "", "a\tb", "1\t2"]);
+    }
+
+    #[test]
+    fn a_text_in_utf_16_is_read_by_its_byte_order_mark() {
+        let units: Vec<u16> = "\u{feff}a\tµ\r\n1\t2\n".encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for bytes in [little, big] {
+            assert_eq!(lines(&bytes).expect("text"), ["a\tµ", "1\t2"]);
+        }
+        let error = lines(b"\xff\xfea").expect_err("half a unit");
+        assert!(error.to_string().contains("found UTF-16 text"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::gene_words::{gene_word_rank, plain_name};
 use super::lines::{Lines, without_end};
+use super::number::{Cell, parse_cell};
 use super::read_error::{Fault, Place, ReadError};
 
 /// Headers, in small letters, of the column of a table that holds the names meant.
@@ -59,7 +60,10 @@ pub fn read_names(input: impl Read, file: &str) -> Result<Vec<String>, ReadError
             .skip(1)
             .filter_map(|row| row.into_iter().nth(column))
             .collect(),
-        (None, None) => rows.concat(),
+        (None, None) => {
+            refuse_levels(&rows, file)?;
+            rows.concat()
+        }
     };
     let names: Vec<String> = names
         .into_iter()
@@ -72,6 +76,21 @@ pub fn read_names(input: impl Read, file: &str) -> Result<Vec<String>, ReadError
             .cured_by("add them, or leave the file out"));
     }
     Ok(names)
+}
+
+/// Refuses a table of numbers, of which most cells are no names.
+fn refuse_levels(rows: &[Vec<String>], file: &str) -> Result<(), ReadError> {
+    let below = rows.get(1..).unwrap_or_default();
+    let is_number = |cell: &&String| matches!(parse_cell(cell, true), Cell::Number(_));
+    let numbers = below.iter().flatten().filter(is_number).count();
+    let all = below.iter().map(Vec::len).sum::<usize>();
+    if 2 * numbers <= all || below.iter().any(|row| row.len() < 3) {
+        return Ok(());
+    }
+    let found = format!("found a table of which {numbers} of {all} cells are numbers");
+    Err(ReadError::new(Fault::Mismatch, Place::file(file), found)
+        .expecting("names, each on a line of its own")
+        .cured_by("give a list of names, or leave the file out"))
 }
 
 /// The names of the rows that a column such as `Is TF?` says yes of; none if there is no such column. Titles may stand

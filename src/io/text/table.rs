@@ -84,7 +84,7 @@ impl Table {
     ) -> Result<Self, ReadError> {
         let mut rows = Rows::open(input, file)?;
         rows.complete_header();
-        rows.refuse_without_header()?;
+        rows.refuse_without_header("")?;
         Self::of_rows(rows, options, kind)
     }
 
@@ -318,6 +318,20 @@ impl Table {
     /// The decimal sign that the columns of numbers show, or else that the user named.
     pub(crate) fn decimal(&self) -> Option<DecimalSign> {
         self.signs.sign.or(self.options.decimal)
+    }
+
+    /// Makes a column the first; the place of every column in the file stays known.
+    pub(crate) fn bring_to_front(&mut self, column: usize) {
+        let all = self.header.len();
+        let numbers = self
+            .columns_in_file
+            .get_or_insert_with(|| (0..all).collect());
+        numbers[..=column].rotate_right(1);
+        self.header[..=column].rotate_right(1);
+        self.kinds[..=column].rotate_right(1);
+        self.slots[..=column].rotate_right(1);
+        self.guessed[..=column].rotate_right(1);
+        self.infinite[..=column].rotate_right(1);
     }
 
     /// Leaves out all rows but these.

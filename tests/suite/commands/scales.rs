@@ -380,3 +380,30 @@ fn factors_in_the_data_need_the_base_and_levels_no_ratios() {
         .says("gene `g3`: found a level of 0.5 for data that are ratios");
     run(&["--interventions", "kd.tsv", "--scale", "log2"]).with_code(0);
 }
+
+#[test]
+fn logarithms_of_few_genes_are_a_doubt_that_factors_have_to_wait_for() {
+    let rows = (0..12).map(|i| {
+        let levels = (0..8).map(|j| format!("\t{:.4}", 8.0 + 3.0 * scattered(j + 8 * i)));
+        format!("{i}{}\n", levels.collect::<String>())
+    });
+    let header: String = (0..8).map(|j| format!("\tg{j}")).collect();
+    let text = format!("time{header}\n{}", rows.collect::<String>());
+    let kd = "gene\tkind\tlevel\tt_on\tt_off\ng3\tkd\t0.5\t2\t6\n";
+    let quick = ["d.tsv", "--pairs=2", "--no-refit", "--no-report"];
+    let run = |args: &[&str]| {
+        let folder = Folder::with(&[("d.tsv", text.as_bytes()), ("kd.tsv", kd.as_bytes())]);
+        folder.infer(&[&quick, args].concat())
+    };
+    run(&[])
+        .with_code(0)
+        .says("warning: levels are taken as linear, and may be logarithms");
+    run(&["--interventions", "kd.tsv"])
+        .with_code(2)
+        .says("gene `g3`: found a factor of 0.5 for data that are logarithms of an unknown base, or may be logarithms");
+    for scale in ["linear", "log2"] {
+        let ran = run(&["--interventions", "kd.tsv", "--scale", scale]);
+        let ran = ran.with_code(0);
+        assert!(!ran.log.contains("may be logarithms"), "{}", ran.log);
+    }
+}

@@ -3,7 +3,9 @@
 mod arrows;
 mod bad_input;
 mod cells;
+mod doubts;
 mod edge_labels;
+mod gene_columns;
 mod header_rows;
 mod interventions;
 mod layouts;

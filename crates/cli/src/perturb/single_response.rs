@@ -210,8 +210,8 @@ fn fold_changes_in_words(response: &Response) -> String {
         let added = response.pseudocount();
         return format!("of linear levels, each plus {added:.3e}");
     }
-    "none: the data are logarithms of an unknown base; run `cistron infer` again with the scale, such as \
-     `--scale log2`"
+    "none: the data are, or may be, logarithms of an unknown base; run `cistron infer` again with the scale, such \
+     as `--scale log2` or `--scale linear`"
         .to_owned()
 }
 

@@ -33,7 +33,7 @@ fn a_file_that_is_not_text() {
             b"PK\x03\x04rest",
             "found a zip archive or spreadsheet, expected UTF-8 text; unpack it, or save the sheet as csv or tsv",
         ),
-        (b"\xff\xfet\x00i\x00", "found UTF-16 text"),
+        (b"\xff\xfet\x00i", "found UTF-16 text"),
         (b"\x89HDF\r\n\x1a\n", "found an HDF5 file"),
         (b"a\0b\tc\n1\t2\n", "d.tsv, row 1: found binary data"),
     ];
