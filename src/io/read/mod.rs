@@ -1,5 +1,6 @@
 //! Readers of users' files: series, cells, steady states, interventions, prior networks.
 
+mod act_column;
 mod batch_table;
 mod beeline_cells;
 mod blank_labels;
@@ -24,6 +25,8 @@ mod headless;
 mod inferelator_courses;
 mod interventions;
 mod joined_pairs;
+mod label_columns;
+mod label_levels;
 pub mod listed_pairs;
 mod loci_file;
 mod metadata_cells;
@@ -35,6 +38,7 @@ mod open_options;
 mod open_samples;
 #[cfg(test)]
 mod open_tests;
+mod own_levels;
 mod pair_columns;
 mod pair_facts;
 mod pair_header;

@@ -7,6 +7,7 @@ mod edge_labels;
 mod header_rows;
 mod interventions;
 mod layouts;
+mod mislabelled;
 mod mutants;
 mod names_of_samples;
 mod pairs;
