@@ -3,6 +3,7 @@
 mod arrows;
 mod bad_input;
 mod cells;
+mod doubtful_lists;
 mod edge_labels;
 mod header_rows;
 mod interventions;
