@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 use cistron::io::read::cannot_open;
@@ -43,6 +43,26 @@ pub(crate) fn replace(
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Box<dyn Error>> {
     Ok(files::replace(path, write)?)
+}
+
+/// Refuses a folder with an `edges.tsv` that is not of a run: it would be lost.
+pub(crate) fn refuse_foreign_edges(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let path = folder.join("edges.tsv");
+    let Ok(file) = File::open(&path) else {
+        return Ok(());
+    };
+    let mut first = String::new();
+    // what is not text is not ours
+    let _ = BufReader::new(file).read_line(&mut first);
+    if folder.join("run.json").exists() || first.starts_with("source\ttarget\tweight\tsign") {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: found a file that is not of a run of cistron and would be overwritten; move it, or choose another folder \
+         with `--out`",
+        path.display()
+    )
+    .into())
 }
 
 /// Prints to the standard output; a closed pipe is not an error.
