@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 use cistron::io::read::cannot_open;
@@ -51,10 +51,10 @@ pub(crate) fn refuse_foreign_edges(folder: &Path) -> Result<(), Box<dyn Error>> 
     let Ok(file) = File::open(&path) else {
         return Ok(());
     };
-    let mut first = String::new();
+    let mut first = Vec::new();
     // what is not text is not ours
-    let _ = BufReader::new(file).read_line(&mut first);
-    if folder.join("run.json").exists() || first.starts_with("source\ttarget\tweight\tsign") {
+    let _ = file.take(64).read_to_end(&mut first);
+    if folder.join("run.json").exists() || first.starts_with(b"source\ttarget\tweight\tsign") {
         return Ok(());
     }
     Err(format!(

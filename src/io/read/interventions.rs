@@ -208,15 +208,15 @@ fn present_knockouts(file: &str, expression: &Expression) -> Vec<String> {
             let Some(last) = samples.into_iter().find(known) else {
                 continue;
             };
-            let usual = if all.is_empty() {
+            let typical = if all.is_empty() {
                 f64::INFINITY
             } else {
                 median(&all)
             };
-            if level(one, last) >= usual {
+            if level(one, last) >= typical {
                 let (gene, last) = (genes.name(out.gene), level(one, last));
                 present.push(format!(
-                    "{gene} is {last} in {}, usually {usual}",
+                    "{gene} is {last} in {}, typically {typical}",
                     one.name()
                 ));
             }
@@ -224,7 +224,7 @@ fn present_knockouts(file: &str, expression: &Expression) -> Vec<String> {
     }
     let warning = if_any(&present, |count, some| {
         format!(
-            "{file}: {count} knocked-out gene(s) are not below their usual level: {some}; correct the gene or the \
+            "{file}: {count} knocked-out gene(s) are not below their typical level: {some}; correct the gene or the \
              series if they are wrong"
         )
     });

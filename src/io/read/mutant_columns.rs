@@ -74,7 +74,7 @@ pub(super) fn read_mutant_columns(
     let merged = options.duplicates.note_of(file, &genes, copies);
     let mut warnings: Vec<String> = table.warning().into_iter().collect();
     warnings.extend(rows_of_genes.warnings);
-    warnings.extend(doubtful_labels(file, &names, rows, &genes));
+    warnings.extend(uncertain_labels(file, &names, rows, &genes));
     warnings.extend(passed);
     let mut controls = names;
     let changed = matches!(rows, SteadyRows::Changed { .. });
@@ -100,7 +100,7 @@ pub(super) fn read_mutant_columns(
 }
 
 /// A warning about labels that say something else than their table.
-fn doubtful_labels(file: &str, names: &[&str], rows: SteadyRows, genes: &Genes) -> Option<String> {
+fn uncertain_labels(file: &str, names: &[&str], rows: SteadyRows, genes: &Genes) -> Option<String> {
     match rows {
         SteadyRows::Multifactorial => {
             let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();

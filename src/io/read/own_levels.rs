@@ -36,7 +36,7 @@ struct OwnLevel {
     gene: Gene,
     /// Whether there should be more of it.
     more: bool,
-    /// How far it is beyond the level of the wild type, else the usual one, in the direction of the change.
+    /// How far it is beyond the level of the wild type, else the typical one, in the direction of the change.
     shift: f64,
     /// What is a clear difference.
     clear: f64,
@@ -72,7 +72,7 @@ impl OwnLevel {
         let all: Vec<f64> = others.iter().map(|other| other.2).collect();
         let wild = others.iter().filter(|other| other.1).map(|other| other.2);
         let wild: Vec<f64> = wild.collect();
-        let usual = median(if wild.is_empty() { &all } else { &wild });
+        let typical = median(if wild.is_empty() { &all } else { &wild });
         let center = median(&all);
         let deviations: Vec<f64> = all.iter().map(|level| (level - center).abs()).collect();
         let mut farthest = others[0];
@@ -88,9 +88,9 @@ impl OwnLevel {
             row,
             gene: change.gene,
             more,
-            shift: own - usual,
+            shift: own - typical,
             clear: CLEAR * spread,
-            farthest: (farthest.0, farthest.2 - usual),
+            farthest: (farthest.0, farthest.2 - typical),
         })
     }
 

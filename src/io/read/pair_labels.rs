@@ -191,7 +191,8 @@ impl ColumnChoice<'_> {
             ReadError::new(Fault::Mismatch, Place::file(self.file), found)
                 .expecting("edges, or a column that says which pairs are edges")
                 .cured_by(format!(
-                    "remove the pairs that are no edges, or {}",
+                    "remove the pairs that are no edges, or {}{}",
+                    if self.of_prior { "" } else { "say " },
                     self.all_edges(column)
                 )),
         )
@@ -247,7 +248,7 @@ impl ColumnChoice<'_> {
                 self.called(column)
             )
         } else {
-            "say `--edge-column none` if every pair is an edge".to_owned()
+            "`--edge-column none` if every pair is an edge".to_owned()
         }
     }
 

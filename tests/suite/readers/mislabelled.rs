@@ -1,7 +1,7 @@
 //! Tables of mutants whose labels may be misread: controls that name a gene, and labels that the levels contradict.
 
 use cistron::genes::Genes;
-use cistron::io::{Reading, SteadyRows, read_series, read_steady_states};
+use cistron::io::{Reading, SeriesOptions, SteadyRows, read_series, read_steady_states};
 
 use crate::run::Folder;
 
@@ -89,7 +89,7 @@ fn a_column_of_mutants_and_controls_says_which_samples_are_mutants() {
         ("gene\tcondition", ["WT", "KO"]),
         ("perturbed\ttype", ["control", "knockout"]),
     ] {
-        let rows: Vec<(String, usize)> = NAMES
+        let mut rows: Vec<(String, usize)> = NAMES
             .iter()
             .zip(1..)
             .flat_map(|(name, at)| {
@@ -99,13 +99,14 @@ fn a_column_of_mutants_and_controls_says_which_samples_are_mutants() {
                 ]
             })
             .collect();
+        rows.insert(0, (format!("WT\t{}", words[0]), 0));
         let rows: Vec<(&str, usize)> = rows
             .iter()
             .map(|(label, at)| (label.as_str(), *at))
             .collect();
         assert_eq!(
             changed(&samples(header, &rows)),
-            [0, 1].repeat(4),
+            [0, 0, 1, 0, 1, 0, 1, 0, 1],
             "{header}"
         );
     }
@@ -113,11 +114,12 @@ fn a_column_of_mutants_and_controls_says_which_samples_are_mutants() {
 
 #[test]
 fn samples_of_one_label_that_differ_like_mutant_and_control_are_refused() {
-    let rows: Vec<(String, usize)> = NAMES
+    let mut rows: Vec<(String, usize)> = NAMES
         .iter()
         .zip(1..)
         .flat_map(|(name, at)| [(format!("{name}\t+"), at), (format!("{name}\t-"), 0)])
         .collect();
+    rows.insert(0, ("WT\t-".to_owned(), 0));
     let rows: Vec<(&str, usize)> = rows
         .iter()
         .map(|(label, at)| (label.as_str(), *at))
@@ -217,7 +219,8 @@ fn mutants_in_names_of_samples_are_read_or_named() {
             let cells = (0..8).map(|at| format!("\t{}", (3 * at + 5 * row) % 7 + 1));
             text += &format!("\n{name}{}", cells.collect::<String>());
         }
-        let reading = read_series(text.as_bytes(), "d.tsv").expect(&text);
+        let reading =
+            read_series(text.as_bytes(), "d.tsv", None, &SeriesOptions::default()).expect(&text);
         let all = reading.value.series().iter();
         let count = all.map(|one| one.interventions().len()).sum::<usize>();
         (count, reading.notes.join("\n"))
