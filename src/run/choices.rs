@@ -57,8 +57,10 @@ impl Settings {
         data: &Data,
         expression: &Expression,
     ) -> Option<OffsetChoice> {
-        let labels = expression.series().iter().flat_map(TimeSeries::conditions);
-        let labelled = labels.into_iter().any(|label| !label.is_empty());
+        // a label of all samples says nothing
+        let mut labels = expression.series().iter().flat_map(TimeSeries::conditions);
+        let first = labels.next();
+        let labelled = labels.any(|label| Some(label) != first);
         let known = labelled || !self.windows.is_empty();
         // lineages, and steady states without series
         let no_series = data.series().is_none();

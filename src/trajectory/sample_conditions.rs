@@ -148,12 +148,17 @@ fn units<'a>(expression: &'a Expression, states: Option<&'a SteadyStates>) -> Ve
     units
 }
 
-/// Conditions; one that all share says nothing.
+/// Conditions; one that all series, or all single samples, share says nothing.
 fn labels(units: &[SampleUnit<'_>]) -> Vec<Option<String>> {
-    let labels: Vec<&str> = units.iter().map(|unit| unit.label).collect();
-    let several = labels.iter().any(|label| *label != labels[0]);
+    let differ = |single: bool| {
+        let mut labels = units.iter().filter(|unit| unit.single == single);
+        let first = labels.next().map_or("", |unit| unit.label);
+        labels.any(|unit| unit.label != first)
+    };
+    let several = [differ(false), differ(true)];
     let key = |unit: &SampleUnit<'_>| {
-        (several && !unit.label.is_empty()).then(|| format!("{} {}", unit.kind(), unit.label))
+        let says = several[usize::from(unit.single)] && !unit.label.is_empty();
+        says.then(|| format!("{} {}", unit.kind(), unit.label))
     };
     units.iter().map(key).collect()
 }

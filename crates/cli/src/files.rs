@@ -45,6 +45,26 @@ pub(crate) fn replace(
     Ok(files::replace(path, write)?)
 }
 
+/// Refuses a folder with an `edges.tsv` that is not of a run: it would be lost.
+pub(crate) fn refuse_foreign_edges(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let path = folder.join("edges.tsv");
+    let Ok(file) = File::open(&path) else {
+        return Ok(());
+    };
+    let mut first = Vec::new();
+    // what is not text is not ours
+    let _ = file.take(64).read_to_end(&mut first);
+    if folder.join("run.json").exists() || first.starts_with(b"source\ttarget\tweight\tsign") {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: found a file that is not of a run of cistron and would be overwritten; move it, or choose another folder \
+         with `--out`",
+        path.display()
+    )
+    .into())
+}
+
 /// Prints to the standard output; a closed pipe is not an error.
 pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     print_by(|sink| sink.write_all(text.as_bytes()))

@@ -119,6 +119,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .warnings
         .iter()
         .for_each(|warning| files::warn(warning));
+    files::refuse_foreign_edges(&args.out)?;
     files::make_folder(&args.out)?;
     let settings = args.settings(&input);
     let inference = Inference::new(&input.data, &settings).with_prior(&input.prior);

@@ -1,11 +1,12 @@
 //! `cistron score`: a ranked list of edges against a known network.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use cistron::genes::{Genes, NameMatch};
 use cistron::io::read::pair_words::ScoreOrder;
 use cistron::io::read::pairs::PairOptions;
-use cistron::io::text::{DecimalSign, TextOptions};
+use cistron::io::text::{DecimalSign, TextOptions, name_some};
 use cistron::io::{Orientation, Reading, read_names};
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
 use cistron_truth::io::{read_known_network, read_scored_edges, write_curve};
@@ -134,6 +135,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     let known = noted(files::read(&args.gold, |input, name| {
         read_known_network(input, name, &options, Some(list.genes()))
     })?);
+    refuse_other_capitals(known.genes(), list.genes(), &args.gold)?;
     let regulators = args.regulators.as_ref();
     let regulators = regulators.map(|path| files::read(path, read_names));
     let settings = UniverseSettings {
@@ -143,7 +145,16 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     };
     let ranking = Ranking::new(&known, &list, &settings)
         .map_err(|error| format!("{edges} against {gold}: {error}"))?;
-    note_suspicious(&ranking, &list);
+    if ranking.predicted() == 0 {
+        return Err(format!(
+            "{edges} against {gold}: the list contains none of the scored pairs: its genes are {}, those of the known \
+             network {}; give a list and a network of the same genes",
+            name_some(list.genes().names()),
+            name_some(known.genes().names())
+        )
+        .into());
+    }
+    note_negative(&list);
     if let Some(path) = &args.curve {
         files::replace(path, |sink| write_curve(&ranking, sink))?;
     }
@@ -197,8 +208,37 @@ struct EdgeScoreJson {
     n_outside: usize,
 }
 
-/// Notes properties of the list that often are mistakes.
-fn note_suspicious(ranking: &Ranking, list: &EdgeList) {
+/// Genes of the known network that the list spells in other capitals would count as other genes.
+fn refuse_other_capitals(known: &Genes, list: &Genes, gold: &Path) -> Result<(), Box<dyn Error>> {
+    let loose = list.matching(NameMatch::NoCase);
+    let names = known
+        .names()
+        .iter()
+        .filter(|name| list.find(name).is_none());
+    let other = |name: &String| {
+        let gene = loose.find(name)?;
+        let spelled = list.name(gene);
+        known
+            .find(spelled)
+            .is_none()
+            .then(|| format!("{name} ({spelled})"))
+    };
+    let others: Vec<String> = names.filter_map(other).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: found {} gene(s) that the list of edges spells in other capitals: {}, expected the same names in both; \
+         spell the genes alike",
+        gold.display(),
+        others.len(),
+        name_some(&others)
+    )
+    .into())
+}
+
+/// Notes negative scores, which often are mistakes.
+fn note_negative(list: &EdgeList) {
     let negative = list.edges().iter().filter(|edge| edge.score < 0.0).count();
     if negative > 0 {
         files::note(&format!(
@@ -206,9 +246,6 @@ fn note_suspicious(ranking: &Ranking, list: &EdgeList) {
              repression, name the column `weight`, or give absolute values with a column `sign`",
             list.edges().len()
         ));
-    }
-    if ranking.predicted() == 0 {
-        files::note("the list contains none of the scored pairs: all of them are tied");
     }
 }
 

@@ -58,6 +58,7 @@ pub fn read_batch(
     })?;
     let names: Vec<String> = table.header().iter().map(|n| n.to_lowercase()).collect();
     let named = |wanted: &str| names.iter().position(|name| name == wanted);
+    refuse_edges(&table, &names)?;
     let batch = match (named("gene"), named("kind").or(named("type"))) {
         (Some(_), Some(_)) => one_intervention_a_row(&table, named("sample"), genes, scale)?,
         _ => one_set_a_row(&table, genes, scale)?,
@@ -65,6 +66,23 @@ pub fn read_batch(
     let mut reading = Reading::new(batch);
     reading.notes.push(table.note());
     Ok(reading)
+}
+
+/// A list of edges names genes, but not genes to change.
+fn refuse_edges(table: &Table, names: &[String]) -> Result<(), ReadError> {
+    let regulators = ["source", "regulator", "tf"];
+    let source = names
+        .iter()
+        .find(|name| regulators.contains(&name.as_str()));
+    match (source, names.iter().find(|name| *name == "target")) {
+        (Some(source), Some(target)) => Err(mismatch(
+            table.file(),
+            format!("found columns `{source}` and `{target}`, which are those of a list of edges"),
+            "a column `perturbed`, or `gene_i` and `gene_j`, or `gene` and `kind`",
+            "give the table of the genes to change",
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, ReadError> {

@@ -1,8 +1,8 @@
 //! Mutants in a column of genotypes, strains or perturbations, as interventions of a series.
 
 use super::faults::match_hint;
-use super::perturbation_label::{Act, read_label};
-use super::perturbation_words::{LabelColumn, label_column};
+use super::label_columns::{LabelColumn, label_column};
+use super::perturbation_label::{Act, may_say_change, read_label, says_change};
 use super::samples::Samples;
 use crate::genes::Genes;
 use crate::io::text::{Fault, ReadError, name_some, shorten};
@@ -35,7 +35,8 @@ pub(super) fn read_mutants(
             .find(|cells| name_mutants(cells, genes)),
     };
     let Some(labels) = labels else {
-        return Ok(None);
+        let mut lists = lists.into_iter().flatten();
+        return Ok(lists.find_map(|cells| unread_mutants(samples.origin.file(), cells, genes)));
     };
     if let Some(strain) = constant_unknown(labels, genes) {
         let file = samples.origin.file();
@@ -90,15 +91,34 @@ fn unreadable(
 }
 
 /// Whether all cells name genes or the wild type, and one says what was done to a gene.
-fn name_mutants(cells: &[String], genes: &Genes) -> bool {
+pub(super) fn name_mutants(cells: &[String], genes: &Genes) -> bool {
     let mut acted = false;
     let all = cells.iter().all(|cell| {
-        let found = read_label(cell, genes);
-        let acts = |one: &super::perturbation_label::LabelledGene| one.act.is_some();
-        acted |= found.as_ref().is_ok_and(|found| found.iter().any(acts));
-        found.is_ok()
+        acted |= says_change(cell, genes);
+        read_label(cell, genes).is_ok()
     });
     all && acted
+}
+
+/// What to say about conditions that are called like mutants and are not read as such: others are neither genes nor
+/// the wild type, or their gene is not in the table.
+fn unread_mutants(file: &str, cells: &[String], genes: &Genes) -> Option<String> {
+    let mut cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    let unread = |cell: &&str| read_label(cell, genes).is_err();
+    let says = |cell: &&str| says_change(cell, genes) || unread(cell) && may_say_change(cell);
+    let mutants: Vec<&str> = cells.iter().copied().filter(says).collect();
+    let unread: Vec<&str> = cells.iter().copied().filter(unread).collect();
+    (!mutants.is_empty()).then(|| {
+        format!(
+            "{file}: {} may say which genes were changed, but they are read as conditions and not as interventions, \
+             as neither a gene of the table nor the wild type is named by {}; a column `genotype` of a table given \
+             with `--times FILE` says which genes were changed",
+            name_some(&mutants),
+            name_some(&unread)
+        )
+    })
 }
 
 /// A label in the words of the column `intervention`: `TP53=ko;MYC=kd`; a gene alone is a knockout.

@@ -3,13 +3,15 @@
 use std::io::Read;
 
 use super::faults::{mismatch, unknown_gene, wrong_cell};
-use super::perturbed::scaled;
+use super::label_levels::scaled;
 use super::samples::Samples;
 use crate::expression::{Change, Expression, Intervention, Span, TimeSeries, check_interventions};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{
-    Cell, Keep, NumberMarks, Place, ReadError, Reading, Table, TextOptions, name_some, parse_cell,
+    Cell, Keep, NumberMarks, Place, ReadError, Reading, Table, TextOptions, if_any, name_some,
+    parse_cell,
 };
+use crate::numeric::median;
 
 /// How an intervention may be written in a cell.
 const CELL: &str = "GENE=ko, GENE=0.3x or GENE=set:0.8, several separated by `;`";
@@ -117,11 +119,21 @@ fn change(text: &str) -> Option<Change> {
 fn named(kind: &str, level: Option<f64>) -> Option<Change> {
     match (kind.trim().to_lowercase().as_str(), level) {
         ("ko" | "knockout", None | Some(0.0)) => Some(Change::Knockout),
-        ("kd" | "knockdown", level) => Some(scaled(level.unwrap_or(DEFAULT_LEVELS.0))),
-        ("oe" | "overexpression", level) => Some(scaled(level.unwrap_or(DEFAULT_LEVELS.1))),
+        ("kd" | "knockdown", level) => below(level).map(scaled),
+        ("oe" | "overexpression", level) => above(level).map(scaled),
         ("set", Some(level)) => Some(Change::Set(level)),
         _ => None,
     }
+}
+
+/// The level of a knockdown: below 1, so that 30 is not taken for 30 times.
+fn below(level: Option<f64>) -> Option<f64> {
+    Some(level.unwrap_or(DEFAULT_LEVELS.0)).filter(|level| *level < 1.0)
+}
+
+/// The level of an overexpression.
+fn above(level: Option<f64>) -> Option<f64> {
+    Some(level.unwrap_or(DEFAULT_LEVELS.1)).filter(|level| *level > 1.0)
 }
 
 /// Reads a table of interventions (`--interventions`), one a row, and adds them to the series.
@@ -171,7 +183,52 @@ pub(super) fn read_interventions_as(
         .map_err(|source| ReadError::invalid(Place::file(file), source))?;
     let mut reading = Reading::new(whole);
     reading.notes.push(table.note());
+    reading.warnings = present_knockouts(file, &reading.value);
     Ok(reading)
+}
+
+/// Warnings about knocked-out genes whose last level under the knockout is not below the median of the other series.
+fn present_knockouts(file: &str, expression: &Expression) -> Vec<String> {
+    let genes = expression.genes();
+    let mut present = Vec::new();
+    for one in expression.series() {
+        let out = one.interventions().iter();
+        for out in out.filter(|out| out.change == Change::Knockout) {
+            let level = |series: &TimeSeries, k: usize| series.values()[(k, out.gene.index())];
+            let inside = |time: f64| out.window.is_none_or(|w| w.start <= time && time <= w.end);
+            let samples = (0..one.len()).rev();
+            let known = |&k: &usize| inside(one.times()[k]) && !level(one, k).is_nan();
+            let others = expression.series().iter();
+            let others = others.filter(|other| {
+                let mut changes = other.interventions().iter();
+                changes.all(|change| change.gene != out.gene)
+            });
+            let all = others.flat_map(|other| (0..other.len()).map(move |k| level(other, k)));
+            let all: Vec<f64> = all.filter(|level| !level.is_nan()).collect();
+            let Some(last) = samples.into_iter().find(known) else {
+                continue;
+            };
+            let typical = if all.is_empty() {
+                f64::INFINITY
+            } else {
+                median(&all)
+            };
+            if level(one, last) >= typical {
+                let (gene, last) = (genes.name(out.gene), level(one, last));
+                present.push(format!(
+                    "{gene} is {last} in {}, typically {typical}",
+                    one.name()
+                ));
+            }
+        }
+    }
+    let warning = if_any(&present, |count, some| {
+        format!(
+            "{file}: {count} knocked-out gene(s) are not below their typical level: {some}; correct the gene or the \
+             series if they are wrong"
+        )
+    });
+    warning.into_iter().collect()
 }
 
 fn no_column(table: &Table, name: &str) -> ReadError {
@@ -244,7 +301,8 @@ impl InterventionColumns {
                 place(self.kind),
                 kind,
                 KINDS,
-                "correct it; `set` needs a level, and a knockout has none",
+                "correct it or its level: of `kd` it is below 1 (30 % are 0.3), of `oe` above 1; `set` needs a level, and \
+                 a knockout has none",
             )
         })?;
         let least = f64::NEG_INFINITY;

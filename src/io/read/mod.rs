@@ -1,5 +1,6 @@
 //! Readers of users' files: series, cells, steady states, interventions, prior networks.
 
+mod act_column;
 mod batch_table;
 mod beeline_cells;
 mod blank_labels;
@@ -28,6 +29,8 @@ mod headless;
 mod inferelator_courses;
 mod interventions;
 mod joined_pairs;
+mod label_columns;
+mod label_levels;
 pub mod listed_pairs;
 mod loci_file;
 mod metadata_cells;
@@ -39,13 +42,16 @@ mod open_options;
 mod open_samples;
 #[cfg(test)]
 mod open_tests;
+mod own_levels;
 mod pair_columns;
 mod pair_facts;
 mod pair_header;
 mod pair_labels;
 pub mod pair_list;
 mod pair_matrix;
+mod pair_notes;
 mod pair_scores;
+mod pair_support;
 pub mod pair_words;
 pub mod pairs;
 pub mod perturbation_label;
@@ -81,6 +87,7 @@ mod stray_columns;
 mod table_layout;
 mod table_orientation;
 mod table_shapes;
+mod target_lists;
 mod threshold_cycles;
 mod tidy;
 mod tidy_lines;

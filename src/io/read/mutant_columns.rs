@@ -7,14 +7,17 @@ use super::columns::is_ignored;
 use super::faults::{
     check_gene_name, mismatch, no_genes, repeated_gene, unreadable_label, wrong_cell,
 };
-use super::perturbation_label::{is_wild_type, read_label};
+use super::label_levels::{is_knockdown, level_of, other_change, scaled};
+use super::own_levels::{LabelSource, OwnLevels};
+use super::perturbation_label::{is_control_of_gene, is_wild_type, read_label};
 use super::perturbation_words::is_blank;
-use super::perturbed::{is_knockdown, level_of, other_change, scaled};
 use super::sample_measures::genes_among;
 use super::sample_summaries::measured_samples;
 use super::series_options::{ColumnRole, Duplicates, MERGE_CURE, SeriesOptions};
 use super::steady_rows::SteadyRows;
-use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
+use super::steady_samples::{
+    SteadyTable, controls_as_wild_type, knockdowns_as_knockouts, labels_not_used,
+};
 use crate::expression::{Intervention, Origin, SteadySample, check_interventions};
 use crate::genes::Genes;
 use crate::io::text::{
@@ -62,9 +65,6 @@ pub(super) fn read_mutant_columns(
         })
     });
     let samples: Vec<SteadySample> = samples.collect::<Result<_, ReadError>>()?;
-    let mut knockdowns = names;
-    knockdowns
-        .retain(|name| rows == SteadyRows::Changed { level: 0.0 } && is_knockdown(name, &genes));
     let values = faer::Mat::from_fn(columns.len(), genes.len(), |sample, gene| {
         let levels = rows_of_genes.positions[gene].iter();
         let levels = levels.map(|&row| table.value(row, columns[sample]));
@@ -74,9 +74,13 @@ pub(super) fn read_mutant_columns(
     let merged = options.duplicates.note_of(file, &genes, copies);
     let mut warnings: Vec<String> = table.warning().into_iter().collect();
     warnings.extend(rows_of_genes.warnings);
-    warnings.extend(knockdowns_as_knockouts(file, &knockdowns));
+    warnings.extend(uncertain_labels(file, &names, rows, &genes));
     warnings.extend(passed);
-    let notes = [Some(table.note()), summaries, merged]
+    let mut controls = names;
+    let changed = matches!(rows, SteadyRows::Changed { .. });
+    controls.retain(|name| changed && is_control_of_gene(name, &genes));
+    let controls = controls_as_wild_type(file, &controls);
+    let notes = [Some(table.note()), summaries, merged, controls]
         .into_iter()
         .flatten();
     let mut states = SteadyTable {
@@ -89,8 +93,26 @@ pub(super) fn read_mutant_columns(
     if let SteadyRows::Changed { level } = rows {
         let warning = blank_labels(&table, &columns, level).check(&states)?;
         states.warnings.extend(warning);
+        let warning = OwnLevels::new(&states, file, LabelSource::Labels).check()?;
+        states.warnings.extend(warning);
     }
     Ok(states)
+}
+
+/// A warning about labels that say something else than their table.
+fn uncertain_labels(file: &str, names: &[&str], rows: SteadyRows, genes: &Genes) -> Option<String> {
+    match rows {
+        SteadyRows::Multifactorial => {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            labels_not_used(file, &names, genes)
+        }
+        SteadyRows::Changed { level: 0.0 } => {
+            let mut knockdowns = names.to_vec();
+            knockdowns.retain(|name| is_knockdown(name, genes));
+            knockdowns_as_knockouts(file, &knockdowns)
+        }
+        _ => None,
+    }
 }
 
 /// A table of which the columns of numbers are samples.

@@ -4,11 +4,10 @@ use super::joined_pairs::JoinedPairs;
 use super::pair_facts::{ColumnFacts, ListFacts};
 use super::pair_header::has_header;
 use super::pair_words::{
-    EDGE, INHIBITION, PairSide, SCORE, SIGN, STIMULATION, SUPPORT, ScoreOrder, is_other, is_side,
-    pair_side, plain,
+    EDGE, INHIBITION, PairSide, SCORE, SIGN, STIMULATION, ScoreOrder, is_other, is_side, pair_side,
+    plain,
 };
 use super::pairs::PairUse;
-use super::score_names::{ScoreName, score_name};
 use crate::genes::Genes;
 use crate::io::text::{
     DecimalSign, Fault, NumberMarks, Place, ReadError, is_relation, name_some, shorten,
@@ -76,6 +75,8 @@ pub(super) struct ColumnChoice<'a> {
     target: usize,
     /// Whether both were in one cell, in the column of the sources.
     joined: bool,
+    /// Whether the list is a prior network, for which there is no option about its columns.
+    pub(super) of_prior: bool,
 }
 
 impl<'a> ColumnChoice<'a> {
@@ -109,6 +110,7 @@ impl<'a> ColumnChoice<'a> {
             source: 0,
             target: 1,
             joined: joined.is_some(),
+            of_prior: false,
         };
         if let Some(joined) = joined {
             (choice.source, choice.target) = (joined.column, joined.target);
@@ -145,6 +147,31 @@ impl<'a> ColumnChoice<'a> {
             ReadError::new(Fault::Mismatch, Place::file(self.file), found)
                 .expecting("arrows from the regulator to its target, `->` or `-|`")
                 .cured_by("write the regulator first, with `->` or `-|` behind it"),
+        )
+    }
+
+    /// A list without a header in which a third column names genes: a line may list several targets.
+    pub(super) fn refuse_more_genes(&self) -> Result<(), ReadError> {
+        let names = |&at: &usize| {
+            let facts = self.facts(at);
+            facts.known > 0 && facts.known == facts.filled && facts.grades < facts.filled
+        };
+        let mut others = self.others().filter(names);
+        let Some(at) = others.next().filter(|_| !self.has_header()) else {
+            return Ok(());
+        };
+        let found = format!(
+            "{} is the regulator and {} its target, but {} names genes too: a line may list several targets",
+            self.called(self.source),
+            self.called(self.target),
+            self.called(at)
+        );
+        Err(
+            ReadError::new(Fault::Mismatch, Place::file(self.file), found)
+                .expecting("one pair per line, or lines such as `TP53: MYC SOX2`")
+                .cured_by(
+                    "write them so, or give the list a header that names `regulator` and `target`",
+                ),
         )
     }
 
@@ -367,80 +394,6 @@ impl<'a> ColumnChoice<'a> {
             format!("`{}` (column {})", self.facts.first[column], column + 1)
         } else {
             format!("column {}", column + 1)
-        }
-    }
-
-    /// Where the signs are.
-    ///
-    /// * `score`: the column of scores
-    pub(super) fn sign(&self, score: Option<usize>) -> SignSource {
-        let free = |at: &usize| Some(*at) != score;
-        if let Some(column) = self.named(&["sign"], |_| true).filter(free) {
-            return SignSource::Signs(column);
-        }
-        let flag = |words| self.named(words, ColumnFacts::is_truths).filter(free);
-        let (stimulation, inhibition) = (flag(STIMULATION), flag(INHIBITION));
-        if stimulation.is_some() || inhibition.is_some() {
-            return SignSource::Flags {
-                stimulation,
-                inhibition,
-            };
-        }
-        if let Some(column) = self.named(SIGN, ColumnFacts::is_signs).filter(free) {
-            return SignSource::Signs(column);
-        }
-        let weight = ["coef_mean", "weight", "edgeweight", "edge_weight"];
-        if let Some(column) = self.named(&weight[..1], ColumnFacts::is_numeric) {
-            return SignSource::Weight(column);
-        }
-        let signed = |facts: &ColumnFacts| facts.is_numeric() && facts.negative > 0;
-        if let Some(column) = self.named(&weight[1..], signed) {
-            return SignSource::Weight(column);
-        }
-        // a column without a known name that holds signs and nothing else
-        let unnamed =
-            |at: &usize| !is_other(&self.names[*at]) && !EDGE.contains(&self.names[*at].as_str());
-        let mut signs = self.others().filter(free).filter(unnamed);
-        signs
-            .find(|&at| self.facts(at).is_signs())
-            .map_or(SignSource::None, SignSource::Signs)
-    }
-
-    /// What supports a pair of a prior.
-    ///
-    /// # Errors   [`Fault::Mismatch`] if several columns may say which pairs are edges.
-    fn support(&self) -> Result<Option<(usize, ValueKind)>, ReadError> {
-        let says = |facts: &ColumnFacts| {
-            let grades = facts.filled > 0 && facts.grades == facts.filled;
-            !grades && !facts.is_truths() || facts.is_numeric()
-        };
-        let named = SUPPORT.iter().find_map(|words| self.named(words, says));
-        let third = self.next().filter(|&at| {
-            let facts = self.facts(at);
-            let known = facts.is_numeric()
-                || facts.statements > 0
-                || facts.signs == facts.filled && facts.filled > 0;
-            let name = self.names[at].as_str();
-            known
-                && !is_other(name)
-                && score_name(name) != ScoreName::PValue
-                && (name.is_empty() || facts.statements > 0)
-        });
-        if let Some(column) = named.or(third) {
-            return Ok(Some((column, ValueKind::Weight)));
-        }
-        match self.labels()[..] {
-            [] => Ok(None),
-            [label] => Ok(Some(label)),
-            [(first, _), (second, _), ..] => {
-                let (first, second) = (self.called(first), self.called(second));
-                let found = format!("either {first} or {second} may say which pairs are edges");
-                Err(
-                    ReadError::new(Fault::Mismatch, Place::file(self.file), found)
-                        .expecting("one column called `weight`, in which 0 is no edge")
-                        .cured_by("call the right one so, or leave both out"),
-                )
-            }
         }
     }
 }

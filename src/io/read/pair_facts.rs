@@ -2,7 +2,7 @@
 
 use super::pair_words::{is_known, plain};
 use crate::genes::Genes;
-use crate::io::text::{Arrow, Cell, ColumnMarks, Place, ReadError, Rows, plain_name};
+use crate::io::text::{Arrow, Cell, ColumnMarks, Place, ReadError, Rows, answer, plain_name};
 use crate::network::Sign;
 
 /// Counts over the rows below the first.
@@ -23,7 +23,7 @@ pub(super) struct ColumnFacts {
     pub(super) arrows: usize,
     forward: usize,
     pub(super) strange_arrows: usize,
-    /// `TRUE` and `FALSE`.
+    /// `TRUE` and `FALSE`, `yes` and `no`.
     pub(super) bools: usize,
     /// Single letters from A to E: grades of confidence.
     pub(super) grades: usize,
@@ -47,34 +47,17 @@ pub(super) struct ColumnFacts {
     sums: (f64, f64),
     whole: usize,
     upper: usize,
+    /// The last number, and how many are above the one before.
+    last: Option<f64>,
+    rises: usize,
 }
 
 /// Distinct words that are kept of a column.
 const MOST_WORDS: usize = 3;
 
-/// A cell that is `TRUE` or `FALSE` in some spelling.
-pub(super) fn truth(cell: &str) -> Option<bool> {
-    let is = |word: &str| cell.eq_ignore_ascii_case(word);
-    match () {
-        () if is("true") || is("t") => Some(true),
-        () if is("false") || is("f") => Some(false),
-        () => None,
-    }
-}
-
 /// Whether a cell says that a pair is not an edge: `no`, `FALSE`, `none`, `no interaction`, `not bound`.
 pub(super) fn denies(cell: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "no",
-        "n",
-        "false",
-        "f",
-        "none",
-        "absent",
-        "nonedge",
-        "unbound",
-        "unregulated",
-    ];
+    const WORDS: [&str; 5] = ["none", "absent", "nonedge", "unbound", "unregulated"];
     // nothing is known about these
     const UNKNOWN: [&str; 7] = [
         "not_available",
@@ -92,7 +75,9 @@ pub(super) fn denies(cell: &str) -> bool {
     let starts = ["no_", "non_", "not_"]
         .iter()
         .any(|start| word.starts_with(start));
-    WORDS.contains(&word.as_str()) || starts && !UNKNOWN.contains(&word.as_str())
+    answer(cell) == Some(false)
+        || WORDS.contains(&word.as_str())
+        || starts && !UNKNOWN.contains(&word.as_str())
 }
 
 /// Whether a cell says that a pair is allowed or forbidden.
@@ -132,7 +117,7 @@ impl ColumnFacts {
         self.signs += usize::from(sign);
         self.sign_words += usize::from(sign);
         self.add_arrow(cell);
-        self.bools += usize::from(truth(cell).is_some());
+        self.bools += usize::from(answer(cell).is_some());
         self.grades += usize::from(matches!(cell.as_bytes(), [b'A'..=b'E']));
         self.statements += usize::from(is_statement(cell));
         self.add_word(cell);
@@ -164,6 +149,8 @@ impl ColumnFacts {
     }
 
     fn add_number(&mut self, x: f64) {
+        self.rises += usize::from(self.last.is_some_and(|last| x > last));
+        self.last = Some(x);
         self.numbers += 1;
         self.negative += usize::from(x < 0.0);
         self.zeros += usize::from(x == 0.0);
@@ -202,6 +189,17 @@ impl ColumnFacts {
                 (0.0..0.05).contains(&low) && (0.5..=1.0).contains(&high)
             })
             && 4 * self.upper > self.numbers
+    }
+
+    /// Whether no number is above the one in the row before.
+    pub(super) fn falls(&self) -> bool {
+        // a first row without a header is counted last
+        self.rises < 2
+    }
+
+    /// Whether all cells are whole numbers.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_numeric() && self.whole == self.numbers
     }
 
     /// The largest number.

@@ -190,9 +190,11 @@ impl ColumnChoice<'_> {
         Err(
             ReadError::new(Fault::Mismatch, Place::file(self.file), found)
                 .expecting("edges, or a column that says which pairs are edges")
-                .cured_by(
-                    "remove the pairs that are no edges, or say `--edge-column none` if every pair is an edge",
-                ),
+                .cured_by(format!(
+                    "remove the pairs that are no edges, or {}{}",
+                    if self.of_prior { "" } else { "say " },
+                    self.all_edges(column)
+                )),
         )
     }
 
@@ -229,12 +231,25 @@ impl ColumnChoice<'_> {
             "{} may say which pairs are edges ({none}), or every pair is an edge",
             self.called(column)
         );
-        let name = self.flag_value(column);
+        let some = match self.of_prior {
+            true => "remove the pairs that are no edges".to_owned(),
+            false => format!("say `--edge-column {}`", self.flag_value(column)),
+        };
         ReadError::new(Fault::Mismatch, Place::file(self.file), found)
             .expecting("a column called `edge` or `weight` if 0 is no edge")
-            .cured_by(format!(
-                "say `--edge-column {name}`, or `--edge-column none` if every pair is an edge"
-            ))
+            .cured_by(format!("{some}, or {}", self.all_edges(column)))
+    }
+
+    /// What to do with a column if every pair is an edge.
+    fn all_edges(&self, column: usize) -> String {
+        if self.of_prior {
+            format!(
+                "the column {} if every pair is an edge",
+                self.called(column)
+            )
+        } else {
+            "`--edge-column none` if every pair is an edge".to_owned()
+        }
     }
 
     /// The sign of a weight, where the list has no other and some weights are below 0.

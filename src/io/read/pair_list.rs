@@ -7,14 +7,16 @@ use std::io::Read;
 use super::joined_pairs::JoinedPairs;
 use super::listed_pairs::{ListedPair, NameIndex, PairList};
 use super::pair_columns::{AskedColumns, ColumnChoice, ListColumns, SignSource, ValueKind};
-use super::pair_facts::{ListFacts, denies, is_statement, truth};
+use super::pair_facts::{ListFacts, denies, is_statement};
 use super::pair_matrix::{MatrixSettings, is_matrix, read_matrix};
+use super::pair_notes::describe;
 use super::pair_words::{ScoreOrder, is_signed, plain};
 use super::pairs::{PairOptions, PairUse, too_few_columns};
+use super::target_lists::{self, targets_in};
 use crate::genes::Genes;
 use crate::io::text::{
-    Cell, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, header_only, is_sif,
-    name_some, parse_cell, read_sif,
+    Cell, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, answer, header_only,
+    is_sif, parse_cell, read_sif,
 };
 use crate::network::Sign;
 
@@ -46,6 +48,7 @@ pub fn read_pairs(
     input
         .read_to_end(&mut bytes)
         .map_err(|source| ReadError::unreadable(file, source))?;
+    let sets = target_lists::take_apart(&mut bytes, file, genes)?;
     let joined = JoinedPairs::take_apart(&mut bytes, file)?;
     let mut facts = ListFacts::read(&bytes, file, genes)?;
     if joined.is_none()
@@ -59,7 +62,9 @@ pub fn read_pairs(
         return read_matrix(&bytes, file, shape, &facts, &settings);
     }
     refuse_one_column(&facts, file, purpose)?;
-    let choice = ColumnChoice::new(file, &mut facts, genes, joined.as_ref())?;
+    let mut choice = ColumnChoice::new(file, &mut facts, genes, joined.as_ref())?;
+    choice.of_prior = purpose == PairUse::Prior;
+    choice.refuse_more_genes()?;
     let asked = asked_columns(&choice, purpose, options)?;
     let columns = choice.columns(purpose, asked)?;
     let mut note = describe(&choice, &columns, purpose);
@@ -69,24 +74,15 @@ pub fn read_pairs(
         rows.without_header();
         note += "; the first row is a pair, not a header";
     }
-    let mut names = NameIndex::default();
-    let mut list = PairList::default();
     let reader = RowReader {
         columns: &columns,
         purpose,
     };
-    while let Some(row) = rows.advance()? {
-        list.pairs.push(reader.pair(row, &mut names)?);
-    }
-    if list.pairs.is_empty() {
-        return Err(header_only(file));
-    }
-    list.names = names.names;
-    list.says_edges = matches!(purpose, PairUse::Known) && columns.value.is_some();
-    let mut reading = Reading::new(list);
-    let shape = || vec![rows.note(reading.value.pairs.len())];
-    reading.notes = joined.map_or_else(shape, |joined| joined.notes);
+    let (mut reading, count) = reader.list(&mut rows, genes)?;
+    let several = std::mem::take(&mut reading.notes);
+    reading.notes = joined.map_or_else(|| vec![rows.note(count)], |joined| joined.notes);
     reading.notes.push(note);
+    reading.notes.extend(sets.into_iter().chain(several));
     reading.notes.extend(columns.marks.notes.iter().cloned());
     if purpose == PairUse::Ranked {
         let name = &choice.facts.first[columns.value.expect("a ranked list has scores").0];
@@ -162,47 +158,6 @@ fn find_column(choice: &ColumnChoice<'_>, name: &str, flag: &str) -> Result<usiz
     })
 }
 
-/// How a list was read.
-fn describe(choice: &ColumnChoice<'_>, columns: &ListColumns, purpose: PairUse) -> String {
-    let mut text = format!("{}: {}", choice.file, choice.pair());
-    if let Some((at, kind)) = columns.value {
-        let called = choice.called(at);
-        text += &match (kind, purpose) {
-            (ValueKind::Score(ScoreOrder::Descending), _) => {
-                format!(", score {called}, the largest first")
-            }
-            (ValueKind::Score(ScoreOrder::Ascending), _) => {
-                format!(", score {called}, the smallest first")
-            }
-            (ValueKind::Label, _) => format!(", edge {called}, 0 is no edge"),
-            (ValueKind::Answer, _) => {
-                let words = &choice.facts.columns[at].words;
-                let words = name_some(words.iter().filter(|word| denies(word)));
-                format!(", edge {called}, {words} is no edge")
-            }
-            (ValueKind::Weight, PairUse::Prior) => format!(", weight {called}"),
-            (ValueKind::Weight, _) => format!(", weight {called}, 0 is no edge"),
-        };
-    } else if purpose == PairUse::Known {
-        text += ", every pair is an edge";
-    }
-    text += &match columns.sign {
-        SignSource::None if purpose == PairUse::Prior => String::new(),
-        SignSource::None => ", no sign".to_owned(),
-        SignSource::Signs(at) => format!(", sign {}", choice.called(at)),
-        SignSource::Weight(at) => format!(", sign of {}", choice.called(at)),
-        SignSource::Flags {
-            stimulation,
-            inhibition,
-        } => {
-            let named = [stimulation, inhibition].into_iter().flatten();
-            let named: Vec<String> = named.map(|at| choice.called(at)).collect();
-            format!(", sign {}", named.join(" and "))
-        }
-    };
-    text
-}
-
 /// Reads one row after the other.
 struct RowReader<'c> {
     columns: &'c ListColumns,
@@ -210,16 +165,53 @@ struct RowReader<'c> {
 }
 
 impl RowReader<'_> {
-    fn pair(&self, row: TableRow<'_>, names: &mut NameIndex) -> Result<ListedPair, ReadError> {
-        let mut gene = |column: usize| match row.cell(column) {
+    /// All pairs, and the number of rows.
+    fn list(
+        &self,
+        rows: &mut Rows<'_>,
+        genes: Option<&Genes>,
+    ) -> Result<(Reading<PairList>, usize), ReadError> {
+        let mut names = NameIndex::default();
+        let mut list = PairList::default();
+        let (mut count, mut several) = (0, 0);
+        while let Some(row) = rows.advance()? {
+            let targets = targets_in(row.cell(self.columns.target), genes);
+            count += 1;
+            several += usize::from(targets.len() > 1);
+            for target in targets {
+                list.pairs.push(self.pair(row, target, &mut names)?);
+            }
+        }
+        let file = rows.file().to_owned();
+        if list.pairs.is_empty() {
+            return Err(header_only(&file));
+        }
+        list.names = names.names;
+        list.says_edges = matches!(self.purpose, PairUse::Known) && self.columns.value.is_some();
+        let mut reading = Reading::new(list);
+        if several > 0 {
+            let text = "list several targets in one cell, each of which is a pair";
+            reading.notes.push(format!("{file}: {several} rows {text}"));
+        }
+        Ok((reading, count))
+    }
+
+    /// The pair of a row with one of its targets.
+    fn pair(
+        &self,
+        row: TableRow<'_>,
+        target: &str,
+        names: &mut NameIndex,
+    ) -> Result<ListedPair, ReadError> {
+        let mut gene = |column: usize, name: &str| match name {
             "" => Err(row
                 .refuse(column, "the name of a gene")
                 .cured_by("fill the cell")),
             name => Ok(names.number(name)),
         };
         let mut pair = ListedPair {
-            regulator: gene(self.columns.source)?,
-            target: gene(self.columns.target)?,
+            regulator: gene(self.columns.source, row.cell(self.columns.source))?,
+            target: gene(self.columns.target, target)?,
             value: 1.0,
             edge: true,
             sign: Sign::Unknown,
@@ -309,6 +301,9 @@ impl RowReader<'_> {
         let cell = row.cell(column);
         match (marks.cell(cell), Sign::parse(cell)) {
             (Cell::Number(x), _) => Ok(x),
+            (Cell::Missing, _) if cell.is_empty() => Err(row
+                .refuse(column, "a number, 0 for no edge")
+                .cured_by("fill the cell, or remove the row")),
             // a sign without a number is an edge
             (_, Some(_)) => Ok(1.0),
             _ => Err(row
@@ -325,9 +320,9 @@ impl RowReader<'_> {
 
 fn label(cell: &str) -> Option<bool> {
     match cell {
-        "1" | "1.0" => Some(true),
-        "0" | "0.0" => Some(false),
-        word => truth(word),
+        "1.0" => Some(true),
+        "0.0" => Some(false),
+        word => answer(word),
     }
 }
 

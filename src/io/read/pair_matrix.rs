@@ -10,7 +10,7 @@ use super::series_options::Orientation;
 use crate::genes::Genes;
 use crate::io::text::{
     Cell, ColumnMarks, Fault, NumberMarks, Place, ReadError, Reading, Rows, TableRow, name_some,
-    parse_cell,
+    parse_cell, shorten,
 };
 use crate::network::Sign;
 
@@ -130,7 +130,32 @@ impl NameMatrix {
             matrix.rows.push(name);
             matrix.lines.push(row.line());
         }
+        matrix.refuse_measurements(file, settings.genes)?;
         Ok(matrix)
+    }
+
+    /// A table of measurements is not a network: it has rows of one name, or a side that names no gene.
+    fn refuse_measurements(&self, file: &str, genes: Option<&Genes>) -> Result<(), ReadError> {
+        let mut seen = HashSet::new();
+        let repeated = self.rows.iter().find(|name| !seen.insert(name.as_str()));
+        let strange = |names: &[String]| {
+            genes.is_some_and(|genes| names.iter().all(|name| genes.find(name).is_none()))
+        };
+        let found = match repeated {
+            Some(name) => format!("found several rows called `{}`", shorten(name)),
+            None if strange(&self.rows) => format!("found rows {}", name_some(&self.rows)),
+            None if strange(&self.columns) => format!("found columns {}", name_some(&self.columns)),
+            None => return Ok(()),
+        };
+        let expected = match genes {
+            Some(genes) => format!("a network of genes such as {}", name_some(genes.names())),
+            None => "a network: each row and each column is one gene".to_owned(),
+        };
+        Err(ReadError::new(Fault::Mismatch, Place::file(file), found)
+            .expecting(expected)
+            .cured_by(
+                "give a list of regulator, target and score, or a matrix of regulators and targets",
+            ))
     }
 
     /// A cell; NaN if it is empty.

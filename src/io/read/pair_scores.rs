@@ -29,7 +29,7 @@ impl ColumnChoice<'_> {
                     facts.numbers
                 ),
             )),
-            ScoreName::Unknown if facts.is_like_p_values() && !self.names[column].is_empty() => {
+            ScoreName::Unknown if facts.is_like_p_values() && !self.falls_without_name(column) => {
                 let why = "its numbers are spread from 0 to 1, as error probabilities are";
                 Err(self.two_directions(column, why))
             }
@@ -37,6 +37,11 @@ impl ColumnChoice<'_> {
                 Ok(ScoreOrder::Descending)
             }
         }
+    }
+
+    /// Whether a column without a name falls from row to row: the largest number is the first.
+    fn falls_without_name(&self, column: usize) -> bool {
+        self.names[column].is_empty() && self.facts(column).falls()
     }
 
     fn two_directions(&self, column: usize, why: &str) -> ReadError {
@@ -132,6 +137,14 @@ impl ColumnChoice<'_> {
             .copied()
             .find(|&at| is_distance(at) != is_distance(ranking) && self.facts(at).ranks());
         if let Some(other) = other {
+            return Err(self.two_scores(ranking, other));
+        }
+        // `MYC E2F1 2 0.87` without a header: either number may rank
+        let unnamed_too = |&at: &usize| at != ranking && self.names[at].is_empty();
+        let mut others = unnamed.iter().copied().filter(unnamed_too);
+        if self.facts(ranking).is_whole()
+            && let Some(other) = others.find(|&at| self.facts(at).has_fractions())
+        {
             return Err(self.two_scores(ranking, other));
         }
         let Some(&first) = unnamed.first().filter(|&&first| first != ranking) else {

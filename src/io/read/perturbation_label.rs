@@ -6,7 +6,10 @@
 //! the name of a gene is left. Names of genes win: `WT1` is the gene if the table has it.
 
 pub use super::perturbation_words::{Act, is_wild_type};
-use super::perturbation_words::{LabelWord, MARKS, NEUTRAL, Touch, WORDS, without_frame};
+use super::perturbation_words::{
+    LabelWord, MARKS, NEUTRAL, Touch, WORDS, beside_control, without_end, without_frame,
+    without_start,
+};
 use crate::genes::{Gene, Genes};
 
 /// A gene that a label names.
@@ -30,7 +33,7 @@ pub fn read_label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<LabelledGene>,
     if let Some(gene) = genes.find(cell) {
         return Ok(vec![LabelledGene { gene, act: None }]);
     }
-    if is_wild_type(cell) {
+    if is_wild_type(cell) || is_control_of_gene(cell, genes) {
         return Ok(Vec::new());
     }
     if let Some(rest) = without_frame(cell)
@@ -54,6 +57,66 @@ pub fn read_label<'a>(cell: &'a str, genes: &Genes) -> Result<Vec<LabelledGene>,
     let mut parts = cell.split(['+', ';', ',', '|', '&']).map(str::trim);
     let wrong = parts.find(|part| !part.is_empty() && read_part(part, genes).is_none());
     Err(wrong.unwrap_or(cell))
+}
+
+/// Whether a label is the wild type or the control beside the mutant of a gene: `MYC WT`, `MYC_ctrl_2`, `WT-MYC`.
+///
+/// `TP53+ctrl` is not: the second guide is one of controls.
+pub(super) fn is_control_of_gene(cell: &str, genes: &Genes) -> bool {
+    let cell = cell.trim();
+    if genes.find(cell).is_some() || cell.contains(['+', ';', ',', '|', '&']) {
+        return false;
+    }
+    let names = |label: &str| {
+        let mut rests = beside_control(label);
+        rests.any(|rest| {
+            genes
+                .find_any_case(rest)
+                .or_else(|| genes.find(rest))
+                .is_some()
+        })
+    };
+    let number = without_number(cell).map(|(rest, _)| rest);
+    let numbered = number.map(|rest| {
+        let mut words = NEUTRAL.iter();
+        let rest = words
+            .find_map(|word| without_end(rest, word))
+            .unwrap_or(rest);
+        rest.trim_matches(MARKS)
+    });
+    names(cell) || numbered.is_some_and(names)
+}
+
+/// Whether a label says in words that a gene was changed: `MYC_KO`, and `sgMYC` or `MYCmut`, which leave open how.
+pub(super) fn says_change(label: &str, genes: &Genes) -> bool {
+    let Ok(found) = read_label(label, genes) else {
+        return false;
+    };
+    let open = |one: &LabelledGene| {
+        let name = genes.name(one.gene).to_lowercase();
+        let rest = label.to_lowercase().replacen(&name, "", 1);
+        let rest = rest.trim_matches(|c: char| MARKS.contains(&c) || c.is_ascii_digit());
+        WORDS
+            .iter()
+            .any(|word| word.act.is_none() && word.text == rest)
+    };
+    found.iter().any(|one| one.act.is_some() || open(one))
+}
+
+/// Whether a label says in words that something was changed of which it is not known whether it is a gene: `TP63_KO`,
+/// `p53KO`.
+pub(super) fn may_say_change(label: &str) -> bool {
+    let label = label.trim();
+    let marked = label.split(MARKS).any(|part| {
+        let part = part.to_lowercase();
+        let mut words = WORDS.iter().filter(|word| word.act.is_some());
+        part.len() > 2 && words.any(|word| word.text == part) || part == "ko" || part == "kd"
+    });
+    let touched = ["KO", "KD", "\u{394}", "\u{3b4}"].iter().any(|word| {
+        let rest = label.strip_suffix(word);
+        rest.is_some_and(|rest| rest.ends_with(char::is_alphanumeric))
+    });
+    marked || touched
 }
 
 /// The names in a label, when it is not known which genes there are.
@@ -159,7 +222,7 @@ fn strip(
     for LabelWord {
         text: word,
         act: said,
-        touches,
+        touches: may_touch,
     } in &WORDS
     {
         if act.is_some() && said.is_some() && act != *said {
@@ -169,12 +232,8 @@ fn strip(
         for (rest, side) in rests.into_iter().zip([Touch::Behind, Touch::Before]) {
             let Some(rest) = rest else { continue };
             let inner = rest.trim_matches(MARKS);
-            let touching = match touches {
-                Touch::No => false,
-                // `siTP53`, but not `SIX1`
-                Touch::Both => !word.starts_with('s') || text.contains(word),
-                one => *one == side && genes.exact && text.contains(word) && inner.len() > 2,
-            };
+            let touching = touches(word, *may_touch, side, text, genes)
+                && (*may_touch == Touch::Both || inner.len() > 2);
             // `d_TP53` says nothing
             let letter = matches!(*word, "d" | "i");
             let marked = inner.len() < rest.len() && !letter;
@@ -207,6 +266,16 @@ fn strip(
     // `NKX2-5` is a gene of its own, not guide 5 of `NKX2`
     let found = strip(inner, act, words - 1, genes).filter(|found| !dash || found.act.is_some());
     found.filter(|_| !dash || act.is_none())
+}
+
+/// Whether a word may touch the name on this side of the word.
+fn touches(word: &str, may: Touch, side: Touch, text: &str, genes: &GeneSearch<'_>) -> bool {
+    match may {
+        Touch::No => false,
+        // `siTP53`, but not `SIX1`
+        Touch::Both => !word.starts_with('s') || text.contains(word),
+        one => (one == side || one == Touch::Capitals) && genes.exact && text.contains(word),
+    }
 }
 
 /// A label without the number of a replicate or guide, and whether a dash stood before it.
@@ -244,17 +313,4 @@ fn without_words(part: &str) -> &str {
         }
     }
     part.trim_matches('\u{3b4}')
-}
-
-/// What stands before a word, whatever its capitals.
-fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let start = text.len().checked_sub(word.len())?;
-    let end = text.get(start..)?;
-    (end.to_lowercase() == word).then(|| &text[..start])
-}
-
-/// What stands after a word, whatever its capitals.
-fn without_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let start = text.get(..word.len())?;
-    (start.to_lowercase() == word).then(|| &text[word.len()..])
 }

@@ -1,6 +1,5 @@
-//! Words of labels: what was done to a gene, samples in which nothing was changed, and names of columns with labels.
+//! Words of labels: what was done to a gene, and samples in which nothing was changed.
 
-use super::columns::plain;
 use crate::io::text::{Cell, is_dash, parse_cell};
 
 /// What a label says was done to a gene.
@@ -29,8 +28,10 @@ pub(super) enum Touch {
     No,
     /// On both sides.
     Both,
-    /// Before a name in its own capitals only: `dTP53`, `delTP53`.
+    /// Before a name in its own capitals only: `dTP53`.
     Before,
+    /// On both sides of a name in its own capitals only: `delTP53`, `TP53mut`.
+    Capitals,
     /// Behind a name in its own capitals only: `TP53i`.
     Behind,
 }
@@ -88,13 +89,17 @@ pub(super) const WORDS: [LabelWord; 56] = [
     word("grna", None),
     word("rnai", DOWN),
     word("mutant", None),
-    word("mut", None),
+    LabelWord {
+        text: "mut",
+        act: None,
+        touches: Touch::Capitals,
+    },
     word("null", OUT),
     touching("delta", OUT),
     LabelWord {
         text: "del",
         act: OUT,
-        touches: Touch::Before,
+        touches: Touch::Capitals,
     },
     word("lof", OUT),
     word("gof", OVER),
@@ -221,6 +226,29 @@ const STRAINS: [&str; 24] = [
     "col0",
     "pao1",
 ];
+/// What says beside the name of a gene that nothing was changed; treatments such as `DMSO` do not.
+const BESIDE_GENES: [&str; 18] = [
+    "wt",
+    "wt/wt",
+    "wild type",
+    "wild-type",
+    "wild_type",
+    "wildtype",
+    "control",
+    "controls",
+    "ctrl",
+    "ctl",
+    "mock",
+    "scr",
+    "scramble",
+    "scrambled",
+    "vector",
+    "empty vector",
+    "empty_vector",
+    "ev",
+];
+/// Words of controls with which names of genes begin: `CTR9`, `REF2`.
+const STARTS_OF_GENES: [&str; 2] = ["CTR", "REF"];
 /// Targets of control guides and RNAs, after `si`, `sh` and `sg`.
 const CONTROL_TARGETS: [&str; 7] = ["luc", "luciferase", "gfp", "egfp", "rfp", "lacz", "ns"];
 
@@ -230,6 +258,9 @@ pub(super) const MARKS: [char; 8] = ['_', '-', '.', ':', ' ', '#', '(', ')'];
 /// Whether a label stands for a sample in which nothing was changed; an empty one does.
 pub fn is_wild_type(cell: &str) -> bool {
     let lower = cell.trim().to_lowercase();
+    if cell.split(MARKS).any(is_numbered_gene) {
+        return false;
+    }
     if is_strain(&lower) || is_control_of(&lower) {
         return true;
     }
@@ -279,6 +310,40 @@ fn is_control_of(lower: &str) -> bool {
         && (is_word(bare) || CONTROL_TARGETS.contains(&bare))
 }
 
+/// Whether a part of a label is rather a gene than the number of a control: `CTR9`, but not `ctrl9` or `ref_2`.
+fn is_numbered_gene(part: &str) -> bool {
+    let mut rests = STARTS_OF_GENES
+        .iter()
+        .filter_map(|start| part.strip_prefix(start));
+    rests.any(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
+}
+
+/// A label without a word before or behind it which says that nothing was changed: `MYC` of `MYC_WT`, `ctrl MYC`,
+/// `MYCWT`.
+pub(super) fn beside_control(label: &str) -> impl Iterator<Item = &str> {
+    let label = label.trim().trim_end_matches(')');
+    BESIDE_GENES.iter().flat_map(move |word| {
+        let behind = without_end(label, word)
+            .filter(|rest| rest.ends_with(MARKS) || *word == "wt" && label.ends_with("WT"));
+        let before = without_start(label, word).filter(|rest| rest.starts_with(MARKS));
+        let rests = behind.into_iter().chain(before);
+        rests.map(|rest| rest.trim_matches(MARKS))
+    })
+}
+
+/// What stands before a word, whatever its capitals.
+pub(super) fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.len().checked_sub(word.len())?;
+    let end = text.get(start..)?;
+    (end.to_lowercase() == word).then(|| &text[..start])
+}
+
+/// What stands after a word, whatever its capitals.
+pub(super) fn without_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.get(..word.len())?;
+    (start.to_lowercase() == word).then(|| &text[word.len()..])
+}
+
 fn is_word(bare: &str) -> bool {
     let guide = ["sirna", "shrna", "sgrna", "grna", "si", "sh", "sg"];
     let mut guided = guide.iter().filter_map(|start| bare.strip_prefix(start));
@@ -290,87 +355,6 @@ fn is_word(bare: &str) -> bool {
 pub(super) fn is_blank(cell: &str) -> bool {
     let none = cell.trim().eq_ignore_ascii_case("none");
     !none && (parse_cell(cell, true) == Cell::Missing || is_dash(cell))
-}
-
-/// What a column with labels is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LabelColumn {
-    /// Which genes were changed.
-    Mutant,
-    /// The same in tables of steady states and of interventions; elsewhere it names the gene of a row.
-    Gene,
-    /// The organism, which may be called after the changed gene.
-    Strain,
-    /// Cells, or what was brought into them, which may be called after the changed gene; in series they rather are not.
-    Line,
-}
-
-/// Plain names of columns with labels, the surest first.
-pub(super) const LABEL_COLUMNS: [(&str, LabelColumn); 57] = [
-    ("perturbed", LabelColumn::Mutant),
-    ("perturbed_gene", LabelColumn::Mutant),
-    ("perturbed_genes", LabelColumn::Mutant),
-    ("perturbation", LabelColumn::Mutant),
-    ("perturbations", LabelColumn::Mutant),
-    ("perturbation_name", LabelColumn::Mutant),
-    ("knockout", LabelColumn::Mutant),
-    ("knockouts", LabelColumn::Mutant),
-    ("knocked_out", LabelColumn::Mutant),
-    ("ko", LabelColumn::Mutant),
-    ("knockdown", LabelColumn::Mutant),
-    ("knockdowns", LabelColumn::Mutant),
-    ("kd", LabelColumn::Mutant),
-    ("overexpression", LabelColumn::Mutant),
-    ("overexpressed", LabelColumn::Mutant),
-    ("oe", LabelColumn::Mutant),
-    ("mutant", LabelColumn::Mutant),
-    ("mutation", LabelColumn::Mutant),
-    ("mutated_gene", LabelColumn::Mutant),
-    ("deletion", LabelColumn::Mutant),
-    ("deleted", LabelColumn::Mutant),
-    ("deleted_gene", LabelColumn::Mutant),
-    ("ko_gene", LabelColumn::Mutant),
-    ("gene_ko", LabelColumn::Mutant),
-    ("guide", LabelColumn::Mutant),
-    ("guide_identity", LabelColumn::Mutant),
-    ("sgrna", LabelColumn::Mutant),
-    ("grna", LabelColumn::Mutant),
-    ("sirna", LabelColumn::Mutant),
-    ("shrna", LabelColumn::Mutant),
-    ("crispr", LabelColumn::Mutant),
-    ("target_gene", LabelColumn::Mutant),
-    ("gene", LabelColumn::Gene),
-    ("target", LabelColumn::Gene),
-    ("genotype", LabelColumn::Strain),
-    ("genotypes", LabelColumn::Strain),
-    ("strain", LabelColumn::Strain),
-    ("strains", LabelColumn::Strain),
-    ("background", LabelColumn::Strain),
-    ("allele", LabelColumn::Strain),
-    ("alleles", LabelColumn::Strain),
-    ("mutant_name", LabelColumn::Strain),
-    ("mutant_id", LabelColumn::Strain),
-    ("line", LabelColumn::Line),
-    ("cell_line", LabelColumn::Line),
-    ("line_name", LabelColumn::Line),
-    ("lines", LabelColumn::Line),
-    ("construct", LabelColumn::Line),
-    ("constructs", LabelColumn::Line),
-    ("construct_name", LabelColumn::Line),
-    ("plasmid", LabelColumn::Line),
-    ("plasmids", LabelColumn::Line),
-    ("plasmid_name", LabelColumn::Line),
-    ("vector", LabelColumn::Line),
-    ("vectors", LabelColumn::Line),
-    ("transgene", LabelColumn::Line),
-    ("", LabelColumn::Line),
-];
-
-/// What a column of this name is about; none if its name says nothing about mutants.
-pub(super) fn label_column(name: &str) -> Option<LabelColumn> {
-    let name = plain(name);
-    let known = LABEL_COLUMNS.iter().find(|(own, _)| *own == name);
-    known.map(|&(_, about)| about)
 }
 
 /// A label without an accession or a strain before it, a strain behind it, or what it was compared with:

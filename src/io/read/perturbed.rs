@@ -1,12 +1,15 @@
 //! Which genes were changed in the rows of a table: columns of labels and of levels.
 
+use super::act_column::{DoneToGene, act_column, done_to_gene};
 use super::columns::{Role, plain, role};
 use super::faults::{unreadable_label, wrong_cell};
-use super::perturbation_label::{Act, LabelledGene, is_wild_type, read_label};
-use super::perturbation_words::{LABEL_COLUMNS, LabelColumn, is_blank, label_column};
-use crate::expression::{Change, Intervention};
+use super::label_columns::{LABEL_COLUMNS, LabelColumn, label_column};
+use super::label_levels::{is_knockdown, level_of, other_change, scaled};
+use super::perturbation_label::{Act, LabelledGene, is_control_of_gene, is_wild_type, read_label};
+use super::perturbation_words::is_blank;
+use crate::expression::Intervention;
 use crate::genes::{Genes, NameMatch};
-use crate::io::text::{Cell, Keep, Place, ReadError, Table, parse_cell};
+use crate::io::text::{Cell, Keep, ReadError, Table, parse_cell};
 
 /// Names of columns that say it together, one gene each.
 const TOGETHER: [&str; 9] = [
@@ -44,6 +47,8 @@ pub fn is_label(name: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Labels {
     columns: Vec<usize>,
+    /// A column that tells mutants from controls.
+    acts: Option<usize>,
     level: Option<usize>,
     /// A column of doses that says nothing about genes.
     dose: Option<usize>,
@@ -161,8 +166,10 @@ impl Labels {
         let dose = first(DOSE);
         let level = LEVEL.into_iter().find_map(first);
         let doses = asked != Some(0.0);
+        let acts = act_column(table, &columns);
         Ok(LabelSearch::Found(Self {
             columns,
+            acts,
             level: level.or(dose.filter(|_| doses)),
             dose: dose.filter(|_| !doses),
             asked,
@@ -172,6 +179,22 @@ impl Labels {
     /// The columns that name genes.
     pub(super) fn columns(&self) -> &[usize] {
         &self.columns
+    }
+
+    /// The column that tells mutants from controls.
+    pub(super) fn acts(&self) -> Option<usize> {
+        self.acts
+    }
+
+    /// The labels of a row that name a gene of which the sample is the control.
+    pub(super) fn controls<'t>(&self, table: &'t Table, row: usize, genes: &Genes) -> Vec<&'t str> {
+        let done = self.acts.and_then(|at| done_to_gene(&table.text(at)[row]));
+        let cells = self.columns.iter().map(|&at| table.text(at)[row].as_str());
+        let control = |cell: &&str| {
+            let names = done == Some(DoneToGene::Nothing) && !is_wild_type(cell);
+            names || is_control_of_gene(cell, genes)
+        };
+        cells.filter(control).collect()
     }
 
     /// What was decided about them.
@@ -192,6 +215,12 @@ impl Labels {
         row: usize,
         genes: &Genes,
     ) -> Result<Vec<Intervention>, ReadError> {
+        let done = self.acts.and_then(|at| done_to_gene(&table.text(at)[row]));
+        let said = match done {
+            Some(DoneToGene::Nothing) => return Ok(Vec::new()),
+            Some(DoneToGene::Something(act)) => act,
+            None => None,
+        };
         let mut changed = Vec::new();
         for &column in &self.columns {
             let cell = &table.text(column)[row];
@@ -199,7 +228,10 @@ impl Labels {
                 let place = table.place(table.lines()[row], column);
                 unreadable_label(place, cell, unknown, genes)
             })?;
-            changed.extend(found.into_iter().map(|found| (column, found)));
+            changed.extend(found.into_iter().map(|mut found| {
+                found.act = found.act.or(said);
+                (column, found)
+            }));
         }
         let levels = self.levels(table, row, changed.len())?;
         let pairs = changed.into_iter().zip(levels);
@@ -383,46 +415,4 @@ fn or_ignored(error: ReadError, column: &str) -> ReadError {
         error.cure()
     );
     error.cured_by(cure)
-}
-
-/// The level that a label says where no column does; none if it contradicts the table.
-///
-/// * `default_level`: of the table, as a part of what regulation would make
-pub(super) fn level_of(act: Option<Act>, default_level: f64) -> Option<f64> {
-    match act {
-        None => Some(default_level),
-        Some(Act::Knockout) => Some(0.0),
-        Some(Act::Knockdown) => (default_level < 1.0).then_some(default_level),
-        Some(Act::Overexpression) => (default_level > 1.0).then_some(default_level),
-    }
-}
-
-/// The error about a label that says another change than its table.
-pub(super) fn other_change(place: Place, cell: &str, default_level: f64) -> ReadError {
-    let (expected, option) = if default_level > 1.0 {
-        ("overexpression, as of the whole table", "--knockdowns")
-    } else {
-        (
-            "a gene of which there is less, as in the whole table",
-            "--overexpression",
-        )
-    };
-    let cure =
-        format!("give the sample in a table of its own with `{option}`, or add a column `level`");
-    wrong_cell(place, cell, expected, &cure)
-}
-
-/// Whether a label says that a gene was knocked down.
-pub(super) fn is_knockdown(cell: &str, genes: &Genes) -> bool {
-    let found = read_label(cell, genes).unwrap_or_default();
-    found.iter().any(|one| one.act == Some(Act::Knockdown))
-}
-
-/// A level as a part of what regulation would make; 0 is a knockout.
-pub fn scaled(level: f64) -> Change {
-    if level == 0.0 {
-        Change::Knockout
-    } else {
-        Change::Scaled(level)
-    }
 }

@@ -62,6 +62,8 @@ struct Pairs {
     lost: Vec<String>,
     /// Number of weights below 0.
     negative: usize,
+    /// Number of pairs without a weight in a list of weights.
+    empty: usize,
 }
 
 impl Pairs {
@@ -86,6 +88,12 @@ impl Pairs {
             let some = name_some(&self.lost);
             warnings.push(format!(
                 "{file}: {pairs} pairs name genes that the table does not have: {some}"
+            ));
+        }
+        if self.empty > 0 {
+            let count = self.empty;
+            warnings.push(format!(
+                "{file}: {count} pairs have an empty weight and are left out: fill the cell, or write 0"
             ));
         }
         if self.negative > 0 {
@@ -145,7 +153,10 @@ pub fn read_prior_with(
     };
     let read = read_pairs(input, file, PairUse::Prior, &options, Some(genes))?;
     let list = &read.value;
-    let mut pairs = Pairs::default();
+    let mut pairs = Pairs {
+        empty: list.pairs.iter().filter(|pair| pair.value.is_nan()).count(),
+        ..Pairs::default()
+    };
     for pair in list
         .pairs
         .iter()

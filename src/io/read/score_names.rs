@@ -25,7 +25,7 @@ pub(super) enum ScoreName {
 }
 
 /// Words for error probabilities.
-const P_VALUES: [&str; 18] = [
+const P_VALUES: [&str; 21] = [
     "evalue",
     "evalues",
     "pv",
@@ -33,6 +33,9 @@ const P_VALUES: [&str; 18] = [
     "qvals",
     "fdrs",
     "lfdr",
+    "lfsr",
+    "svalue",
+    "svalues",
     "fwer",
     "bonf",
     "bonferroni",
@@ -87,7 +90,7 @@ const QUALIFIERS: [&str; 36] = [
 ];
 
 /// Words for what is the smaller the better.
-const DISTANCES: [&str; 24] = [
+const DISTANCES: [&str; 28] = [
     "distance",
     "distances",
     "dist",
@@ -110,7 +113,11 @@ const DISTANCES: [&str; 24] = [
     "residual",
     "residuals",
     "aic",
+    "aicc",
     "bic",
+    "nll",
+    "perplexity",
+    "uncertainty",
     "penalty",
 ];
 
@@ -163,6 +170,29 @@ const REVERSED: [&str; 7] = [
     "complement",
 ];
 
+/// Words for what is the larger the better, unless they are turned round: `negative_log_likelihood`.
+const CERTAINTIES: [&str; 7] = [
+    "likelihood",
+    "loglikelihood",
+    "loglik",
+    "probability",
+    "prob",
+    "posterior",
+    "confidence",
+];
+
+/// Words beside `p` with which it is the probability of an edge, or an error probability.
+const OF_EDGES: [&str; 8] = [
+    "edge",
+    "edges",
+    "link",
+    "true",
+    "present",
+    "interaction",
+    "regulation",
+    "inclusion",
+];
+
 /// What the plain name of a column says.
 pub(super) fn score_name(name: &str) -> ScoreName {
     if SCORE.contains(&name) {
@@ -172,6 +202,19 @@ pub(super) fn score_name(name: &str) -> ScoreName {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     let (reversed, open) = (has(&REVERSED) || words[0] == "1", has(&OPEN));
     let rank = words.iter().any(|word| is_rank(word));
+    let of_edge = |pair: [&str; 2]| pair[0] == "p" && OF_EDGES.contains(&pair[1]);
+    if let [a, b] = words[..]
+        && (of_edge([a, b]) || of_edge([b, a]))
+    {
+        return ScoreName::Uncertain;
+    }
+    if reversed && has(&CERTAINTIES) {
+        return ScoreName::Distance;
+    }
+    // transfer entropy is a score
+    if has(&["entropy"]) && !has(&["transfer"]) {
+        return ScoreName::Uncertain;
+    }
     if is_p(&words) {
         return match (reversed, has(&["log"])) {
             _ if open => ScoreName::Uncertain,

@@ -1,11 +1,12 @@
 //! How the rows of a table of steady states came about: what was changed in each.
 
 use super::faults::{mismatch, wrong_cell};
-use super::perturbed::{LabelSearch, Labels, scaled};
+use super::label_levels::scaled;
+use super::perturbed::{LabelSearch, Labels};
 use super::steady_rows::SteadyRows;
 use crate::expression::{Intervention, Origin, check_interventions};
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Fault, Keep, Place, ReadError, Table};
+use crate::io::text::{Keep, Place, ReadError, Table};
 
 /// How every row came about, and what was decided about it.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub(super) struct Origins<'t> {
     pub(super) notes: Vec<String>,
     /// Labels of knockdowns in a table of knockouts.
     pub(super) knockdowns: Vec<&'t str>,
+    /// Labels of controls that name a gene.
+    pub(super) controls: Vec<&'t str>,
 }
 
 /// What was changed in every row.
@@ -56,6 +59,7 @@ pub(super) fn origins<'t>(
                 .knockdowns
                 .extend(labels.knockdowns(table, row, genes));
         }
+        found.controls.extend(labels.controls(table, row, genes));
         found.origins.push(checked(table, row, changes, genes)?);
     }
     Ok(found)
@@ -83,8 +87,8 @@ fn in_order<'t>(
     unreadable: Option<ReadError>,
 ) -> Result<Origins<'t>, ReadError> {
     let order = table.columns(Keep::Number).into_iter();
-    let order = order.filter_map(|column| Some((column, genes.find(&table.header()[column])?)));
-    let (columns, order): (Vec<usize>, Vec<Gene>) = order.unzip();
+    let order = order.filter_map(|column| genes.find(&table.header()[column]));
+    let order: Vec<Gene> = order.collect();
     if order.len() != table.len() {
         if let Some(error) = unreadable {
             return Err(error);
@@ -102,9 +106,6 @@ fn in_order<'t>(
             "add the column, with the name of a gene in every row",
         ));
     }
-    if level == 0.0 {
-        refuse_other_order(table, &columns)?;
-    }
     let note = format!(
         "{}: no column says which gene was changed, and there are as many rows as genes: row k is \
          taken for the gene of column k",
@@ -118,40 +119,6 @@ fn in_order<'t>(
         notes: vec![note],
         ..Origins::default()
     })
-}
-
-/// A gene is lowest where it was knocked out: on the knockout tables of DREAM3 and DREAM4 this is so for 99 to 100 %
-/// of the genes. Where it is so for fewer than half, the rows have another order.
-fn refuse_other_order(table: &Table, columns: &[usize]) -> Result<(), ReadError> {
-    let lowest = |column: usize| {
-        let rows = (0..table.len()).filter(|&row| !table.value(row, column).is_nan());
-        rows.min_by(|&a, &b| table.value(a, column).total_cmp(&table.value(b, column)))
-    };
-    let elsewhere = |(row, &column): (usize, &usize)| {
-        let other = lowest(column)?;
-        (table.value(other, column) < table.value(row, column)).then_some((column, other))
-    };
-    let others: Vec<(usize, usize)> = columns.iter().enumerate().filter_map(elsewhere).collect();
-    match others.first() {
-        Some(&(column, row)) if 2 * others.len() > columns.len() => {
-            let found = format!(
-                "no column says which gene was changed, and row k is not the knockout of column k: {} of {} genes are \
-                 lowest in another row (`{}` in row {})",
-                others.len(),
-                columns.len(),
-                table.header()[column],
-                table.lines()[row]
-            );
-            Err(
-                ReadError::new(Fault::Mismatch, Place::file(table.file()), found)
-                    .expecting(
-                        "a column `perturbed`, or one row per gene in the order of the columns",
-                    )
-                    .cured_by("add the column, with the name of a gene in every row"),
-            )
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A table of the wild type has no sample in which a gene was changed.

@@ -2,10 +2,11 @@
 
 use faer::Mat;
 
+use super::genotype_labels::name_mutants;
 use super::steady_orientation::SteadySide;
 use crate::expression::{SteadySample, SteadyStates};
 use crate::genes::Genes;
-use crate::io::text::{Place, ReadError, Reading, if_any};
+use crate::io::text::{Place, ReadError, Reading, if_any, name_some};
 
 /// Samples and their levels, with what was said about them.
 pub(super) struct SteadyTable {
@@ -53,6 +54,29 @@ pub(super) fn knockdowns_as_knockouts(file: &str, labels: &[&str]) -> Option<Str
         format!(
             "{file}: {count} label(s) of a table of knockouts name knockdowns, and are read as knockouts: {some}; \
              if something of the gene is left, give the table with `--knockdowns`"
+        )
+    })
+}
+
+/// A note on labels that name a gene and are controls of its mutants.
+pub(super) fn controls_as_wild_type(file: &str, labels: &[&str]) -> Option<String> {
+    if_any(labels, |count, some| {
+        format!(
+            "{file}: {count} sample(s) of which the label names a gene are its controls, and are read as wild type: {some}"
+        )
+    })
+}
+
+/// A warning about labels of mutants in a table of which it was said that nothing was changed by hand.
+pub(super) fn labels_not_used(file: &str, labels: &[String], genes: &Genes) -> Option<String> {
+    let mut different = labels.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    name_mutants(labels, genes).then(|| {
+        format!(
+            "{file}: labels that say which genes were changed are not used, as the table was given with `--steady`: {}; \
+             give it with `--knockouts`, `--knockdowns` or `--overexpression`",
+            name_some(&different)
         )
     })
 }

@@ -9,6 +9,7 @@ use super::columns::{Role, is_ignored, role};
 use super::faults::{mismatch, repeated_gene};
 use super::first_genes::{FirstGenes, first_genes};
 use super::mutant_columns::{read_mutant_columns, text_columns};
+use super::own_levels::{LabelSource, OwnLevels};
 use super::perturbation_label::is_wild_type;
 use super::perturbed::{LabelSearch, Labels, is_mark};
 use super::sample_summaries::measured_samples;
@@ -17,7 +18,9 @@ use super::series_options::{ColumnRole, Duplicates, MERGE_CURE, Orientation, Ser
 use super::steady_orientation::orient_steady;
 use super::steady_origins::{Origins, origins};
 use super::steady_rows::SteadyRows;
-use super::steady_samples::{SteadyTable, knockdowns_as_knockouts};
+use super::steady_samples::{
+    SteadyTable, controls_as_wild_type, knockdowns_as_knockouts, labels_not_used,
+};
 use crate::expression::{SteadySample, SteadyStates};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, if_any, name_some};
@@ -216,10 +219,11 @@ impl StateRows<'_> {
             origins,
             notes,
             knockdowns,
+            controls,
         } = origins(table, rows, genes, search)?;
         let called = match self.called {
             Some(column) => Some(table.text(column)),
-            None => row_names(table),
+            None => row_names(table, labels.as_ref().and_then(Labels::acts)),
         };
         let samples = origins.into_iter().enumerate();
         let samples = samples.map(|(row, origin)| SteadySample {
@@ -243,11 +247,26 @@ impl StateRows<'_> {
                 .into_iter()
                 .chain(notes)
                 .chain(columns.notes)
+                .chain(controls_as_wild_type(file, &controls))
                 .collect(),
             warnings,
         };
         if let (SteadyRows::Changed { level }, Some(labels)) = (rows, &labels) {
             let warning = blank_labels(table, labels, level).check(&states)?;
+            states.warnings.extend(warning);
+        }
+        if rows == SteadyRows::Multifactorial {
+            let text = table.columns(Keep::Text).into_iter();
+            let mut warnings = text.map(|at| labels_not_used(file, table.text(at), genes));
+            states.warnings.extend(warnings.find_map(|warning| warning));
+        }
+        if matches!(rows, SteadyRows::Changed { .. }) {
+            let source = match &labels {
+                None => LabelSource::Order,
+                Some(_) if self.intervention.is_some() => LabelSource::User,
+                Some(labels) => LabelSource::Column(&table.header()[labels.columns()[0]]),
+            };
+            let warning = OwnLevels::new(&states, file, source).check()?;
             states.warnings.extend(warning);
         }
         Ok(states)
@@ -277,9 +296,16 @@ fn blank_labels<'t>(table: &'t Table, labels: &Labels, level: f64) -> BlankLabel
     }
 }
 
-/// What the rows are called: their condition, else their name.
-fn row_names(table: &Table) -> Option<&[String]> {
-    let text = table.columns(Keep::Text);
+/// What the rows are called: their condition, else their name. What is the same in all of them is not a name.
+///
+/// * `except`: a column about the changed genes
+fn row_names(table: &Table, except: Option<usize>) -> Option<&[String]> {
+    let differs = |at: usize| {
+        let cells = table.text(at);
+        cells.len() < 2 || cells.iter().any(|cell| *cell != cells[0])
+    };
+    let mut text = table.columns(Keep::Text);
+    text.retain(|&at| Some(at) != except && differs(at));
     let called = |wanted: &dyn Fn(&str) -> bool| {
         let mut columns = text.iter();
         columns.find(|&&at| wanted(&table.header()[at])).copied()

@@ -117,7 +117,8 @@ fn flagged(rows: &[Vec<String>]) -> Option<Vec<String>> {
     Some(cells.map(|(_, cell)| cell.clone()).collect())
 }
 
-fn answer(cell: &str) -> Option<bool> {
+/// What a word for yes or no says, or 1 and 0.
+pub(crate) fn answer(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
         "yes" | "y" | "true" | "t" | "1" => Some(true),
         "no" | "n" | "false" | "f" | "0" => Some(false),

@@ -3,6 +3,7 @@
 mod arrows;
 mod bad_input;
 mod cells;
+mod doubtful_lists;
 mod doubts;
 mod edge_labels;
 mod gene_columns;
@@ -10,6 +11,7 @@ mod header_rows;
 mod interventions;
 mod layouts;
 mod look_alikes;
+mod mislabelled;
 mod mutants;
 mod names_of_samples;
 mod pairs;
