@@ -23,7 +23,7 @@ use crate::fit::{FastTargets, FitSettings, TargetFit, WholeFit};
 use crate::genes::Gene;
 use crate::numeric::median;
 use crate::prior::Prior;
-use crate::refit::{LeftOut, Observations, RefitSettings, Support, refit_leaving_one_out};
+use crate::refit::{Observations, RefitSettings, SeriesLeftOut, Support, refit_leaving_one_out};
 use crate::segments::Segments;
 
 use errors::Sums;
@@ -63,6 +63,7 @@ pub struct ThroughOde<'a> {
     /// The field.
     pub field: &'a SparseField,
     /// Where its edges come from.
+    #[doc(hidden)]
     pub support: Support,
     /// Steady states on the model's scale.
     pub steady_states: Option<&'a SteadyStates>,
@@ -204,11 +205,14 @@ fn refit(task: &Task<'_>, held: &[usize], models: &mut [Models]) -> Result<(), N
         steady_states: known.steady_states,
     };
     let fitted = known.support == Support::Fitted;
-    let left_out = held.iter().zip(&*models).map(|(&series, models)| LeftOut {
-        series,
-        fit: fitted.then_some(&models.model),
-    });
-    let left_out: Vec<LeftOut<'_>> = left_out.collect();
+    let left_out = held
+        .iter()
+        .zip(&*models)
+        .map(|(&series, models)| SeriesLeftOut {
+            series,
+            fit: fitted.then_some(&models.model),
+        });
+    let left_out: Vec<SeriesLeftOut<'_>> = left_out.collect();
     let fields = refit_leaving_one_out(known.field, &data, known.settings, &left_out);
     let fields = fields.map_err(NoForecast::Refit)?;
     for (models, field) in models.iter_mut().zip(fields) {

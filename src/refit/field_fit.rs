@@ -13,10 +13,12 @@ use super::layout::Layout;
 use super::objective::{Begin, Objective, Ridge};
 use super::settings::RefitSettings;
 use super::setup::Setup;
+use super::states::Condition;
 
 /// Where the edges of a refitted field come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[doc(hidden)]
 #[non_exhaustive]
 pub enum Support {
     /// They are those of the fit.
@@ -31,6 +33,7 @@ pub enum Support {
 #[non_exhaustive]
 pub struct RefitReport {
     /// Where the edges come from.
+    #[doc(hidden)]
     #[serde(default)]
     pub support: Support,
     /// How the last round ended.
@@ -198,10 +201,7 @@ impl<'a> FieldFit<'a> {
         let stop = DescentLimit {
             iterations: self.settings.iterations,
             fall,
-            renewal: match objective.conditions.is_empty() {
-                true => RENEWAL.0,
-                false => RENEWAL.1,
-            },
+            renewal: renewal(&objective.conditions),
         };
         let end = descend(&objective, theta, before, stop);
         self.note(&end, objective.conditions.len(), unsteady);
@@ -270,6 +270,14 @@ impl<'a> FieldFit<'a> {
             }
         }
         ridge
+    }
+}
+
+fn renewal(conditions: &[Condition]) -> u64 {
+    if conditions.is_empty() {
+        RENEWAL.0
+    } else {
+        RENEWAL.1
     }
 }
 

@@ -15,8 +15,9 @@ const ITERATIONS: usize = 10;
 const FALL: f64 = 0.5;
 
 /// A series that is left out.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct LeftOut<'a> {
+pub struct SeriesLeftOut<'a> {
     /// Its number, counted from 0.
     pub series: usize,
     /// The penalised fit to the other series, if its support is that of the refit; none if the refit
@@ -39,14 +40,14 @@ pub fn refit_leaving_one_out(
     field: &SparseField,
     data: &Observations<'_>,
     settings: &RefitSettings,
-    held: &[LeftOut<'_>],
+    held: &[SeriesLeftOut<'_>],
 ) -> Result<Vec<SparseField>, FieldError> {
     let setup = Setup::new(field, data, settings);
     let few = RefitSettings {
         iterations: ITERATIONS,
         ..*settings
     };
-    let refit = |left_out: &LeftOut<'_>| {
+    let refit = |left_out: &SeriesLeftOut<'_>| {
         let half = others(&setup, left_out.series);
         match left_out.fit {
             Some(fit) => {

@@ -24,7 +24,7 @@ mod tests;
 
 pub use descent::Outcome;
 pub use field_fit::{RefitReport, Support};
-pub use leave_one_out::{LeftOut, refit_leaving_one_out};
+pub use leave_one_out::{SeriesLeftOut, refit_leaving_one_out};
 pub use rounds::{Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
 pub use setup::Observations;

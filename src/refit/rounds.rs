@@ -47,11 +47,17 @@ const FIRST_FALL: f64 = 0.5;
 const MINIMUM: f64 = 1e-4;
 /// Iterations of a refit on a given support, in those of a round: DREAM4-100 takes up to 100.
 const MORE_ITERATIONS: usize = 10;
+/// Maximum number of descents on a given support, each with the noise that the one before has left.
+const PASSES: usize = 4;
+/// Share of the noise above which it is not taken again. On DREAM4-100 the objective falls to .96: the
+/// noise stays; where weights were shrunk and the data are without noise, it falls to a small part.
+const SAME_NOISE: f64 = 0.8;
 
 /// Fits a field again on its support, through its differential equations.
 ///
 /// Its parameters are the centre of the prior: the penalised fit is a better guess of an effect than
-/// 0, and series by themselves say too little about most effects to start from nothing.
+/// 0, and series by themselves say too little about most effects to start from nothing. The noise is
+/// first what the penalised fit leaves; where the refit leaves much less, it is taken again.
 ///
 /// * `seed`: of the half-samples of the ensemble's members
 ///
@@ -63,16 +69,26 @@ pub fn refit_through_ode(
     settings: &RefitSettings,
     seed: Seed,
 ) -> Result<Refitted, FieldError> {
-    let setup = Setup::new(field, data, settings);
     let settings = RefitSettings {
         iterations: MORE_ITERATIONS * settings.iterations,
         ..*settings
     };
-    let mut fit = FieldFit::new(&setup, &settings, all(&setup));
+    let mut setup = Setup::new(field, data, &settings);
     let start = setup.decaying(field)?;
-    let prior = RoundPrior::Around(&start);
-    let field = fit.descend(&start, prior, MINIMUM)?;
-    finish(fit, field, prior, seed)
+    let mut field = start.clone();
+    for _ in 1..PASSES {
+        let mut fit = FieldFit::new(&setup, &settings, all(&setup));
+        field = fit.descend(&field, RoundPrior::Around(&start), MINIMUM)?;
+        let next = Setup::new(&field, data, &settings);
+        let same = next.typical_variance() > SAME_NOISE * setup.typical_variance();
+        if same {
+            return finish(fit, field, RoundPrior::Around(&start), seed);
+        }
+        setup = next;
+    }
+    let mut fit = FieldFit::new(&setup, &settings, all(&setup));
+    field = fit.descend(&field, RoundPrior::Around(&start), MINIMUM)?;
+    finish(fit, field, RoundPrior::Around(&start), seed)
 }
 
 /// Chooses the support from a ranked network while it fits through the differential equations.

@@ -102,6 +102,11 @@ impl<'a> Setup<'a> {
         }
     }
 
+    /// Median over the genes of the variance after one interval.
+    pub(super) fn typical_variance(&self) -> f64 {
+        self.variances.first().map_or(0.0, |all| median(all))
+    }
+
     /// The field with decays of at least the least; levels at the reference move as they did.
     ///
     /// # Errors   [`FieldError`] if a parameter is not finite (a bug).

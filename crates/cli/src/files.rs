@@ -48,7 +48,7 @@ pub(crate) fn replace(
 /// Refuses a folder with an `edges.tsv` that is not of a run: it would be lost.
 pub(crate) fn refuse_foreign_edges(folder: &Path) -> Result<(), Box<dyn Error>> {
     let path = folder.join("edges.tsv");
-    let Ok(file) = File::open(&path) else {
+    let Some(file) = path.is_file().then(|| File::open(&path).ok()).flatten() else {
         return Ok(());
     };
     let mut first = Vec::new();

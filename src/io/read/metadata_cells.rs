@@ -376,8 +376,10 @@ fn refuse_split_course(table: &Table, batch: usize, times: &[f64]) -> Result<(),
         }
     }
     ranges.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let follows = |pair: &[(&str, f64, f64)]| pair[1].1 >= pair[0].2 && pair[1].1 > pair[0].1;
-    if ranges.len() < 2 || !ranges.windows(2).all(follows) {
+    let follow = ranges
+        .windows(2)
+        .all(|pair| pair[1].1 >= pair[0].2 && pair[1].1 > pair[0].1);
+    if ranges.len() < 2 || !follow {
         return Ok(());
     }
     let column = &table.header()[batch];

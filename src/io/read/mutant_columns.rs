@@ -45,8 +45,7 @@ pub(super) fn read_mutant_columns(
     let all = table.columns(Keep::Number);
     let name = |at: usize| table.header()[at].as_str();
     let names: Vec<&str> = all.iter().map(|&at| name(at)).collect();
-    let is_gene = |name: &str| genes.find(name).is_some();
-    let (measured, summaries) = measured_samples(&names, file, is_gene);
+    let (measured, summaries) = measured_samples(&names, file, |name| genes.find(name).is_some());
     let columns: Vec<usize> = measured.into_iter().map(|at| all[at]).collect();
     if columns.is_empty() {
         let found = "found no column of levels".to_owned();

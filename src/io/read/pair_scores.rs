@@ -140,8 +140,10 @@ impl ColumnChoice<'_> {
             return Err(self.two_scores(ranking, other));
         }
         // `MYC E2F1 2 0.87` without a header: either number may rank
-        let unnamed_too = |&at: &usize| at != ranking && self.names[at].is_empty();
-        let mut others = unnamed.iter().copied().filter(unnamed_too);
+        let mut others = unnamed
+            .iter()
+            .copied()
+            .filter(|&at| at != ranking && self.names[at].is_empty());
         if self.facts(ranking).is_whole()
             && let Some(other) = others.find(|&at| self.facts(at).has_fractions())
         {

@@ -111,8 +111,10 @@ pub(super) fn read_replicates(
     distance: &dyn Fn(usize, usize) -> f64,
 ) -> ReplicateReading {
     let alike = Likeness::of(groups, distance);
-    let regular = |group: &Unnamed| group.count().is_some() && group.may_be_units();
-    let paired = groups.iter().all(regular) && alike.by_chance() < CHANCE;
+    let paired = groups
+        .iter()
+        .all(|group| group.count().is_some() && group.may_be_units())
+        && alike.by_chance() < CHANCE;
     let blocks = groups
         .iter()
         .flat_map(|group| match group.count().filter(|_| paired) {

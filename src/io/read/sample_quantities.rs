@@ -90,13 +90,18 @@ impl QuantityName {
         };
         let (said, others): (Vec<usize>, Vec<usize>) =
             (0..words.len()).partition(|&at| is_quantity(at));
-        let single = |at: &usize| !parts[*at].is_replicate();
         let pick = |list: Vec<usize>| list.into_iter().map(|at| words[at].clone()).collect();
         Self {
             quantity: said.iter().map(|&at| words[at].as_str()).collect(),
             statistic: any,
             average: said.iter().any(|&at| AVERAGE.contains(&words[at].as_str())),
-            group: pick(others.iter().copied().filter(single).collect()),
+            group: pick(
+                others
+                    .iter()
+                    .copied()
+                    .filter(|at| !parts[*at].is_replicate())
+                    .collect(),
+            ),
             sample: pick(others),
         }
     }

@@ -11,7 +11,7 @@ pub(super) enum SecondHeader {
     /// Nothing: there is none.
     Absent,
     /// The times of the samples, by their new names.
-    Times(Reading<SampleTimes>),
+    Times(Box<Reading<SampleTimes>>),
     /// The units of the columns.
     Units(String),
 }
@@ -168,7 +168,7 @@ fn times_below(
         gene
     };
     rows.join_second_row(std::iter::once(gene).chain(names).collect());
-    Ok(SecondHeader::Times(reading))
+    Ok(SecondHeader::Times(Box::new(reading)))
 }
 
 fn distinct(names: &[String]) -> Vec<&String> {
@@ -184,11 +184,14 @@ fn distinct(names: &[String]) -> Vec<&String> {
 /// The column of times and its unit, where all text of the second row is units.
 fn units_below(header: &[String], second: &[String], texts: &[usize]) -> Option<(usize, TimeUnit)> {
     let bare = |cell: &str| {
-        let marks = |c: char| "()[]".contains(c);
-        cell.trim_matches(marks).trim().to_lowercase()
+        cell.trim_matches(|c| "()[]".contains(c))
+            .trim()
+            .to_lowercase()
     };
-    let is_time = |at: &usize| matches!(role(&header[*at]), Role::Time | Role::PerhapsTime);
-    let time = texts.iter().copied().find(is_time)?;
+    let time = texts
+        .iter()
+        .copied()
+        .find(|at| matches!(role(&header[*at]), Role::Time | Role::PerhapsTime))?;
     let unit = TimeUnit::of_word(&bare(&second[time]))?;
     let mut others = texts
         .iter()

@@ -132,8 +132,9 @@ fn leave_summaries(table: &mut Table, genes: &Genes) -> Vec<String> {
     let text = text.filter(|&at| at == 0 || is_mark(&table.header()[at]));
     let mut notes = Vec::new();
     for column in text.collect::<Vec<_>>() {
-        let is_gene = |name: &str| genes.find(name).is_some();
-        let (rows, note) = measured_samples(table.text(column), table.file(), is_gene);
+        let (rows, note) = measured_samples(table.text(column), table.file(), |name| {
+            genes.find(name).is_some()
+        });
         if rows.len() < table.len() {
             table.keep_rows(&rows);
         }

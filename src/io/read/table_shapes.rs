@@ -43,7 +43,7 @@ pub(super) fn read_table(
                 let error = times_twice(file, "its second row", other.file());
                 return Err(error.cured_by("drop `--times`, or remove the second row"));
             }
-            None => (Some(own), None),
+            None => (Some(*own), None),
         },
     };
     if let Some(columns) = TidyColumns::find(&mut rows, options)? {

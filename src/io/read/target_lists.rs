@@ -74,9 +74,10 @@ fn gene_set<'t>(line: &'t str, genes: Option<&Genes>) -> (&'t str, Vec<&'t str>)
     let first = name.split([' ', '_']).next().unwrap_or(name);
     let first_known = genes.is_none_or(|genes| genes.find(first).is_some());
     let regulator = if !known && first_known { first } else { name };
-    let bare = |cell: &'t str| cell.split_once(',').map_or(cell, |(gene, _)| gene.trim());
-    let targets = cells.skip(1).map(bare).filter(|cell| !cell.is_empty());
-    (regulator, targets.collect())
+    let targets = cells
+        .skip(1)
+        .map(|cell| cell.split_once(',').map_or(cell, |(gene, _)| gene.trim()));
+    (regulator, targets.filter(|cell| !cell.is_empty()).collect())
 }
 
 /// A line `TP53: MYC, SOX2`.

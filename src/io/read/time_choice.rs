@@ -96,8 +96,9 @@ fn one_of_two(
 fn in_two_units(table: &Table, sure: &[usize], perhaps: &[usize]) -> Option<(usize, usize)> {
     let unit = |column: usize| unit_of_name(&table.header()[column]);
     // genes are called `hpt`
-    let may_be = |column: &usize| is_time_word(&table.header()[*column]);
-    let perhaps = perhaps.iter().filter(|column| may_be(column));
+    let perhaps = perhaps
+        .iter()
+        .filter(|column| is_time_word(&table.header()[**column]));
     let columns: Vec<usize> = sure.iter().chain(perhaps).copied().collect();
     let &[first, second] = columns.as_slice() else {
         return None;
@@ -118,8 +119,9 @@ fn in_two_units(table: &Table, sure: &[usize], perhaps: &[usize]) -> Option<(usi
 /// The numbers of a column of times; none if a cell is not one.
 pub(super) fn times_of(table: &Table, column: usize) -> Option<Vec<f64>> {
     if are_dates(table.text(column)) {
-        let place = |row: usize| table.place(table.lines()[row], column);
-        let dates = times_of_dates(table.text(column), None, table.file(), place);
+        let dates = times_of_dates(table.text(column), None, table.file(), |row| {
+            table.place(table.lines()[row], column)
+        });
         return dates.ok()?.map(|times| times.values);
     }
     let marks = table.marks_of(column).ok()?;

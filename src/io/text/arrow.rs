@@ -35,10 +35,10 @@ impl Arrow {
     /// The arrow that a text is; none for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let other = || OTHERS.iter().find(|(word, _)| *word == text);
-        Sign::of_arrow(text)
-            .map(Self::Forward)
-            .or_else(|| other().map(|&(_, arrow)| arrow))
+        Sign::of_arrow(text).map(Self::Forward).or_else(|| {
+            let other = OTHERS.iter().find(|(word, _)| *word == text);
+            other.map(|&(_, arrow)| arrow)
+        })
     }
 
     /// Whether it says a direction as a bar does not.

@@ -91,9 +91,10 @@ impl TableBelow {
     }
 
     fn holds_numbers(&self, column: usize) -> bool {
-        let missing = |cell: &str| is_dash(cell) || parse_cell(cell, false) == Cell::Missing;
         let cells = self.rows.iter().map(|row| row.get(column));
-        let mut present = cells.filter(|cell| !missing(cell)).peekable();
+        let mut present = cells
+            .filter(|cell| !is_dash(cell) && parse_cell(cell, false) != Cell::Missing)
+            .peekable();
         present.peek().is_some() && present.all(is_number)
     }
 }

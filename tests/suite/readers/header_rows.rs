@@ -58,7 +58,7 @@ fn labels_over_times_are_series_or_conditions() {
     );
     let names: Vec<&str> = courses(&replicates).iter().map(|(name, _)| *name).collect();
     assert!(
-        names.len() % 2 == 0 && names.iter().any(|name| name.starts_with("WT")),
+        names.len().is_multiple_of(2) && names.iter().any(|name| name.starts_with("WT")),
         "{names:?}"
     );
     let named = read("gene,s1,s2,s3\ntime,0,2,4\nA,1,2,3\nB,2,3,5\n");

@@ -22,8 +22,11 @@ fn steps(name: impl Fn(usize) -> String) -> Vec<String> {
     (0..8).map(name).collect()
 }
 
+/// A name, and the cell of a gene and sample.
+type NamedColumn<'a> = (&'a str, &'a dyn Fn(usize, usize) -> String);
+
 /// Samples in rows, with a column of series and one of times.
-fn down(columns: &[(&str, &dyn Fn(usize, usize) -> String)]) -> String {
+fn down(columns: &[NamedColumn<'_>]) -> String {
     let names = columns.iter().map(|(name, _)| *name).chain(GENES);
     let mut text = names.collect::<Vec<_>>().join("\t") + "\n";
     for k in 0..3 {
@@ -208,7 +211,11 @@ fn the_name_of_tidy_values_says_their_scale() {
             tidy("Cq", |x| 30.0 - x.log2(), ("note", note)),
             "log2ratio: ",
         ),
-        ("TPM", tidy("TPM", |x| x, ("note", note)), "linear: "),
+        (
+            "TPM",
+            tidy("TPM", |x| x, ("note", note)),
+            "linear or logarithms: ",
+        ),
     ];
     for (name, text, scale) in &texts {
         let folder = Folder::with(&[("d.tsv", text.as_bytes())]);
