@@ -121,7 +121,7 @@ fn measure(
         let start = Instant::now();
         let found = infer(&data, &settings)?;
         let seconds = start.elapsed().as_secs_f64();
-        let (scores, wrong) = score(&found, &gold(&folder)?)?;
+        let (scores, wrong) = score(&found, &gold(folder)?)?;
         let sign = scores.signs.top.unwrap_or(f64::NAN);
         let expected = found
             .network

@@ -23,7 +23,10 @@ mod recovery;
 mod tests;
 
 pub use descent::Outcome;
-pub use field_fit::{RefitReport, Support};
+pub use field_fit::RefitReport;
+#[doc(hidden)]
+pub use field_fit::Support;
+#[doc(hidden)]
 pub use leave_one_out::{SeriesLeftOut, refit_leaving_one_out};
 pub use rounds::{Refitted, learn_through_ode, refit_through_ode};
 pub use settings::RefitSettings;
