@@ -188,8 +188,8 @@ mod tests {
     #[test]
     fn wrong_cells_are_refused_with_row_and_column() {
         assert_eq!(
-            message("TF,target,edge\na,b,yes\n"),
-            "gold.tsv, row 2, column 3 (`edge`): found `yes`, expected 0 or 1; \
+            message("TF,target,edge\na,b,maybe\n"),
+            "gold.tsv, row 2, column 3 (`edge`): found `maybe`, expected 0 or 1; \
              write 1 for an edge, 0 for none"
         );
         assert!(
