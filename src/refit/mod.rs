@@ -1,4 +1,5 @@
-//! The refit of a field on its support, without shrinkage, through its differential equations.
+//! The refit of a field through its differential equations: near the penalised fit where there are
+//! only series, on a support that it chooses where interventions say what they do.
 
 mod blocks;
 mod candidates;

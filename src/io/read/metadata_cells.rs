@@ -11,6 +11,7 @@ use super::cross_sections::refuse_cross_section;
 use super::gene_levels::GeneLevels;
 use super::metadata_columns::{Metadata, joined};
 use super::sample_measures::{Measure, measures};
+use super::sample_quantities::statistics_of_genes;
 use super::series_options::SeriesOptions;
 use crate::io::text::{Fault, Keep, ReadError, Table, if_any, name_some};
 
@@ -109,6 +110,7 @@ impl Metadata {
         if let Some(times) = &times {
             refuse_cross_section(table, self, times, options)?;
         }
+        self.leave_statistics(&judge);
         self.leave_measures(&judge, &measures)?;
         self.leave_clocks(&judge, times.as_deref(), rows.as_ref())?;
         self.leave_constants(&judge, rows.as_ref());
@@ -273,6 +275,21 @@ impl Metadata {
             self.left_out.extend(left);
         }
         Ok(())
+    }
+
+    /// Spreads, numbers of samples and p-values beside the levels that they are about.
+    fn leave_statistics(&mut self, judge: &ColumnJudge<'_>) {
+        let header = judge.table.header();
+        let free = |column: &usize| {
+            judge.table.kind(*column) == Keep::Number
+                && judge.options.role_of(&header[*column]).is_none()
+                && !self.in_use(*column)
+        };
+        let columns: Vec<usize> = (0..header.len()).filter(free).collect();
+        let names: Vec<&str> = columns.iter().map(|&at| header[at].as_str()).collect();
+        let are = statistics_of_genes(&names);
+        let left = columns.into_iter().zip(are).filter(|(_, is)| *is);
+        self.left_out.extend(left.map(|(column, _)| column));
     }
 
     /// Known quantities of samples.

@@ -133,6 +133,36 @@ pub(super) fn statistics_of_samples(names: &[&str]) -> Vec<bool> {
         .collect()
 }
 
+/// Which names of genes are those of another one and a statistic, `TP53_sd` beside `TP53` or `TP53_mean`, where most
+/// genes have one: a gene may be called `ABC.N` beside `ABC`.
+pub(super) fn statistics_of_genes(names: &[&str]) -> Vec<bool> {
+    let parts: Vec<(&str, String)> = names.iter().map(|name| name_and_word(name)).collect();
+    let is_beside = |&(gene, ref word): &(&str, String)| {
+        let others = || {
+            parts
+                .iter()
+                .filter(|(other, word)| *other == gene && AVERAGE.contains(&word.as_str()))
+        };
+        is_statistic(word) && (names.contains(&gene) || others().next().is_some())
+    };
+    let beside: Vec<bool> = parts.iter().map(is_beside).collect();
+    let count = beside.iter().filter(|is| **is).count();
+    let others = names.len() - count;
+    if count > 1 && 2 * count > others {
+        beside
+    } else {
+        vec![false; names.len()]
+    }
+}
+
+/// A name before its last word, and that word in small letters.
+fn name_and_word(name: &str) -> (&str, String) {
+    let split = name.trim().rsplit_once(['_', ' ', '.']);
+    split.map_or((name, String::new()), |(gene, word)| {
+        (gene, plain(word.trim_matches(|c| "()[]".contains(c))))
+    })
+}
+
 /// Refuses two quantities of one sample, of which only one can be its levels.
 ///
 /// # Errors   [`Fault::Shape`] with both, and what to leave out.
@@ -217,6 +247,24 @@ mod tests {
             (&["SD_0h", "SD_2h"], &[]),
         ] {
             assert_eq!(statistics(names), expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn spreads_beside_most_genes_are_statistics() {
+        for (names, expected) in [
+            (&["TP53", "TP53_sd", "MYC", "MYC_sd"][..], &[1, 3][..]),
+            (
+                &["TP53_mean", "TP53 SEM", "MYC.mean", "MYC.sem", "SPI1_mean"],
+                &[1, 3],
+            ),
+            (&["TP53", "TP53 n", "MYC", "MYC n", "GATA1"], &[1, 3]),
+            (&["ABC", "ABC.N", "MYC", "SPI1", "SOX2"], &[]),
+            (&["MYC", "SD", "SPI1"], &[]),
+        ] {
+            let are = statistics_of_genes(names);
+            let found: Vec<usize> = (0..names.len()).filter(|at| are[*at]).collect();
+            assert_eq!(found, expected, "{names:?}");
         }
     }
 

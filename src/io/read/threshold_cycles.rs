@@ -1,10 +1,8 @@
 //! Threshold cycles of a polymerase chain reaction (Ct, Cq, Cp) where levels are expected: they fall as the level rises.
 
 use super::columns::plain;
+use super::value_names::falls_with_level;
 use crate::io::text::{Fault, Place, ReadError};
-
-/// What names of genes end with in tables of cycles.
-const CYCLES: [&str; 7] = ["ct", "cq", "cp", "dct", "dcq", "ddct", "ddcq"];
 
 /// Refuses genes of which most are called `TP53_Ct`.
 ///
@@ -13,7 +11,7 @@ pub(super) fn refuse_cycles(file: &str, genes: &[String]) -> Result<(), ReadErro
     let is_cycle = |name: &&String| {
         let name = plain(name);
         let end = name.rsplit_once('_');
-        end.is_some_and(|(_, end)| CYCLES.contains(&end))
+        end.is_some_and(|(_, end)| falls_with_level(end))
     };
     let mut cycles = genes.iter().filter(is_cycle);
     let count = cycles.clone().count();

@@ -122,6 +122,23 @@ fn statistics_of_samples_are_left_out_and_two_quantities_refused() {
 }
 
 #[test]
+fn statistics_of_genes_are_no_genes() {
+    for word in ["_sd", " SEM", " n"] {
+        let names = GENES
+            .iter()
+            .flat_map(|gene| [gene.to_string(), format!("{gene}{word}")]);
+        let mut text = format!("time\t{}\n", names.collect::<Vec<_>>().join("\t"));
+        for i in 0..8 {
+            let cells = (0..GENES.len()).map(|j| format!("{:.4}\t{}", level(0, i, j), 3 + i % 2));
+            text += &format!("{}\t{}\n", 2 * i, cells.collect::<Vec<_>>().join("\t"));
+        }
+        let reading = read(&text).unwrap_or_else(|error| panic!("{word}: {error}"));
+        assert_eq!(genes(&reading), GENES, "{word}");
+        notes(&reading, "left out, as they describe samples");
+    }
+}
+
+#[test]
 fn names_of_replicates_join_samples_in_any_order() {
     let order = |i: usize, k: usize| (i * i + k) % 3;
     let columns: Vec<(usize, usize)> = (0..8)
