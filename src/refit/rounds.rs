@@ -75,20 +75,20 @@ pub fn refit_through_ode(
     };
     let mut setup = Setup::new(field, data, &settings);
     let start = setup.decaying(field)?;
-    let mut field = start.clone();
-    for _ in 1..PASSES {
+    let prior = RoundPrior::Around(&start);
+    let (mut field, mut iterations, mut pass) = (start.clone(), 0, 1);
+    loop {
         let mut fit = FieldFit::new(&setup, &settings, all(&setup));
-        field = fit.descend(&field, RoundPrior::Around(&start), MINIMUM)?;
+        fit.report.iterations = iterations;
+        field = fit.descend(&field, prior, MINIMUM)?;
+        iterations = fit.report.iterations;
         let next = Setup::new(&field, data, &settings);
         let same = next.typical_variance() > SAME_NOISE * setup.typical_variance();
-        if same {
-            return finish(fit, field, RoundPrior::Around(&start), seed);
+        if same || pass == PASSES {
+            return finish(fit, field, prior, seed);
         }
-        setup = next;
+        (setup, pass) = (next, pass + 1);
     }
-    let mut fit = FieldFit::new(&setup, &settings, all(&setup));
-    field = fit.descend(&field, RoundPrior::Around(&start), MINIMUM)?;
-    finish(fit, field, RoundPrior::Around(&start), seed)
 }
 
 /// Chooses the support from a ranked network while it fits through the differential equations.

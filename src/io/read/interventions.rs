@@ -302,7 +302,7 @@ impl InterventionColumns {
                 kind,
                 KINDS,
                 "correct it or its level: of `kd` it is below 1 (30 % are 0.3), of `oe` above 1; `set` needs a level, and \
-                 a knockout has none",
+                 a knockout is given without one",
             )
         })?;
         let least = f64::NEG_INFINITY;

@@ -75,7 +75,7 @@ pub(super) struct ColumnChoice<'a> {
     target: usize,
     /// Whether both were in one cell, in the column of the sources.
     joined: bool,
-    /// Whether the list is a prior network, for which there is no option about its columns.
+    /// Whether the list is a prior network, which has no options about its columns.
     pub(super) of_prior: bool,
 }
 

@@ -72,7 +72,7 @@ pub(super) const GENE_COLUMN: NamedColumn = NamedColumn {
     is_named: |name| gene_word_rank(name).is_some(),
 };
 
-/// Columns by their names; the first ones in their order if there is no header, which is so
+/// Columns by their names; the first ones in their order without a header, which is so
 /// if the last cell of the first row there is a number.
 ///
 /// * `expected`: what the columns should hold, and how many there are

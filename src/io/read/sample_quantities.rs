@@ -1,5 +1,5 @@
 //! Several quantities of the same sample side by side: a mean and its standard deviation, a fold change and its
-//! p-value, counts and TPM. What says how sure a level is, is no level.
+//! p-value, counts and TPM. What says how sure a level is, is not a level.
 
 use std::collections::HashMap;
 

@@ -53,7 +53,7 @@ pub(super) fn read_second_header(
             names[time] = format!("{} ({})", names[time], unit.plural());
         }
         let note = format!(
-            "{}: row {line} holds units ({}), and is no sample",
+            "{}: row {line} holds units ({}), and is not a sample",
             rows.file(),
             name_some(texts.iter().map(|&at| &second[at]))
         );
