@@ -40,6 +40,8 @@ struct OwnLevel {
     shift: f64,
     /// What is a clear difference.
     clear: f64,
+    /// Whether the change that was made would be one, in levels from 0; always for levels that may be below 0.
+    is_visible: bool,
     /// The sample of another label that is farthest beyond, and how far.
     farthest: (usize, f64),
 }
@@ -49,11 +51,12 @@ impl OwnLevel {
         let [change] = states.samples[row].interventions() else {
             return None;
         };
-        let more = match change.change {
-            Change::Knockout => false,
-            Change::Scaled(level) if level != 1.0 => level > 1.0,
+        let factor = match change.change {
+            Change::Knockout => 0.0,
+            Change::Scaled(factor) if factor != 1.0 => factor,
             _ => return None,
         };
+        let more = factor > 1.0;
         let side = if more { 1.0 } else { -1.0 };
         let level = |row: usize| side * states.values[(row, change.gene.index())];
         let samples = states.samples.iter().enumerate();
@@ -84,12 +87,15 @@ impl OwnLevel {
         let least = all.iter().copied().fold(f64::INFINITY, f64::min);
         // the median deviation of normal noise is .67 standard deviations
         let spread = (1.4826 * median(&deviations)).max((farthest.2 - least) / 20.0);
+        let clear = CLEAR * spread;
+        let may_be_negative = all.iter().any(|level| side * level < 0.0);
         Some(Self {
             row,
             gene: change.gene,
             more,
             shift: own - typical,
-            clear: CLEAR * spread,
+            clear,
+            is_visible: may_be_negative || ((factor - 1.0) * typical).abs() > clear,
             farthest: (farthest.0, farthest.2 - typical),
         })
     }
@@ -138,7 +144,8 @@ impl<'s> OwnLevels<'s> {
             self.refuse_opposite()?;
             self.refuse_controls()?;
         }
-        let unchanged = self.own.iter().filter(|own| own.shift <= 0.0);
+        let unchanged = |own: &&OwnLevel| own.is_visible && own.shift <= 0.0;
+        let unchanged = self.own.iter().filter(unchanged);
         let named: Vec<String> = unchanged.map(|own| self.place(own.row, own.gene)).collect();
         Ok(if_any(&named, |count, some| {
             format!(
