@@ -6,6 +6,7 @@ mod caveats;
 mod column_roles;
 mod files;
 mod input_words;
+mod judged_pairs;
 mod law_name;
 mod named_file;
 mod number_parsers;

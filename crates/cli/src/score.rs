@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::files;
 use crate::input_words::DecimalMark;
+use crate::judged_pairs::{Judged, JudgedList, judged_pairs};
 use crate::score_perturb::{self, PredictionArgs, StateTables};
 use crate::side::Side;
 
@@ -148,8 +149,9 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
         regulators: regulators.transpose()?,
         ..UniverseSettings::default()
     };
-    let ranking = Ranking::new(&known, &list, &settings)
+    let judged = judged_pairs(&known, &list, &settings)
         .map_err(|error| format!("{edges} against {gold}: {error}"))?;
+    let Judged { ranking, .. } = &judged.first;
     if ranking.predicted() == 0 {
         return Err(format!(
             "{edges} against {gold}: the list contains none of the scored pairs: its genes are {}, those of the known \
@@ -161,20 +163,17 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     }
     note_negative(&list);
     if let Some(path) = &args.curve {
-        files::replace(path, |sink| write_curve(&ranking, sink))?;
+        files::replace(path, |sink| write_curve(ranking, sink))?;
     }
-    let scores = Scores::new(&ranking);
     if args.json {
-        return files::print_json(&EdgeScoreJson {
-            edges: edges.to_string(),
-            gold: gold.to_string(),
-            n_self: ranking.self_edges(),
-            n_outside: ranking.outside(),
-            scores,
-        });
+        return files::print_json(&EdgeScoreJson::new(
+            edges.to_string(),
+            gold.to_string(),
+            judged,
+        ));
     }
     let title = format!("{edges} against {gold}");
-    files::print(&text_report(&title, &ranking, &scores, args.trapezoid))
+    files::print(&text_report(&title, &judged, args.trapezoid))
 }
 
 /// The value of a reading; how it was read is printed.
@@ -207,10 +206,38 @@ impl ScoreArgs {
 struct EdgeScoreJson {
     edges: String,
     gold: String,
+    judged: &'static str,
     #[serde(flatten)]
     scores: Scores,
     n_self: usize,
     n_outside: usize,
+    other: Option<OtherScoreJson>,
+}
+
+impl EdgeScoreJson {
+    fn new(edges: String, gold: String, judged: JudgedList) -> Self {
+        let JudgedList { first, other } = judged;
+        Self {
+            edges,
+            gold,
+            judged: first.pairs,
+            scores: first.scores,
+            n_self: first.ranking.self_edges(),
+            n_outside: first.ranking.outside(),
+            other: other.map(|other| OtherScoreJson {
+                judged: other.pairs,
+                scores: other.scores,
+            }),
+        }
+    }
+}
+
+/// The scores on other pairs.
+#[derive(Serialize)]
+struct OtherScoreJson {
+    judged: &'static str,
+    #[serde(flatten)]
+    scores: Scores,
 }
 
 /// Genes of the known network that the list spells in other capitals would count as other genes.
@@ -279,11 +306,16 @@ impl Line {
     }
 }
 
-fn text_report(title: &str, ranking: &Ranking, scores: &Scores, trapezoid: bool) -> String {
+fn text_report(title: &str, judged: &JudgedList, trapezoid: bool) -> String {
+    let Judged {
+        pairs,
+        ranking,
+        scores,
+    } = &judged.first;
     let measures = measure_lines(scores)
         .into_iter()
         .filter(|line| trapezoid || line.name != TRAPEZOID);
-    let mut text = format!("{title}\n");
+    let mut text = format!("{title}, {pairs}\n");
     for Line {
         name,
         value,
@@ -292,6 +324,16 @@ fn text_report(title: &str, ranking: &Ranking, scores: &Scores, trapezoid: bool)
     {
         text += format!("  {name:<20}{value:>9}   {remark}").trim_end();
         text += "\n";
+    }
+    if let Some(other) = &judged.other {
+        text += &format!(
+            "on {} ({}, {} true edges): AUPR {}, AUROC {}\n",
+            other.pairs,
+            other.ranking.pairs(),
+            other.ranking.edges(),
+            number(other.scores.aupr),
+            number(other.scores.auroc)
+        );
     }
     text
 }

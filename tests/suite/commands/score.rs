@@ -239,6 +239,60 @@ fn the_text_report_is_aligned_and_says_what_was_ignored() {
     );
 }
 
+/// A list of the pairs of two regulators of four, each of which has one edge.
+fn list_of_two_regulators() -> String {
+    let mut text = "source\ttarget\tscore\n".to_owned();
+    for (source, best) in [("A", "B"), ("B", "C")] {
+        for target in ["A", "B", "C", "D"]
+            .iter()
+            .filter(|target| **target != source)
+        {
+            let score = if *target == best { 2 } else { 1 };
+            text += &format!("{source}\t{target}\t{score}\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn a_list_for_some_regulators_is_judged_on_their_pairs_and_both_are_printed() {
+    let gold = b"A\tB\nB\tC\nC\tD\nD\tA\n";
+    let list = list_of_two_regulators();
+    let (_, output) = score(list.as_bytes(), gold, &[]);
+    let said = text(&output.stdout);
+    assert!(
+        said.starts_with("edges.tsv against gold.csv, pairs of the regulators in the list\n"),
+        "{said}"
+    );
+    assert!(said.contains("  pairs scored                6\n"), "{said}");
+    assert!(said.contains("  AUPR                   1.0000"), "{said}");
+    assert!(
+        said.contains("\non all pairs of the known network (12, 4 true edges): AUPR 0."),
+        "{said}"
+    );
+    // a list that is cut off may lack regulators because they came last
+    let (_, output) = score(
+        b"source\ttarget\tscore\nA\tB\t2\nB\tC\t1\n",
+        gold,
+        &["--json"],
+    );
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["judged"], "all pairs of the known network");
+    assert_eq!(json["n_pairs"], 12);
+    assert_eq!(
+        json["other"]["judged"],
+        "pairs of the regulators in the list"
+    );
+    assert_eq!(json["other"]["n_pairs"], 6);
+    let (_, output) = score(list.as_bytes(), gold, &["--universe", "all"]);
+    let said = text(&output.stdout);
+    assert!(
+        said.starts_with("edges.tsv against gold.csv, all pairs of the known network\n"),
+        "{said}"
+    );
+    assert!(!said.contains("\non "), "{said}");
+}
+
 #[test]
 fn weights_below_0_are_ranked_by_size_with_a_note() {
     let weights = b"source,target,weight\nA,B,-2\nB,A,1\n";
