@@ -10,6 +10,8 @@ mod infer;
 mod pages;
 mod perturb;
 mod plot;
+#[cfg(unix)]
+mod readme;
 mod resume;
 mod scales;
 mod score;
