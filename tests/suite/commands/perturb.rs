@@ -357,7 +357,7 @@ fn a_model_that_is_damaged_or_of_another_version_is_refused() {
     let folder = folder_of(&chain(0));
     let text = folder.read("run/model.json");
     let with = |text: &str, says: &str| {
-        folder.write("run/model.json", text.as_bytes());
+        folder.write_in_run("run", "model.json", text.as_bytes());
         perturb(&folder, &["--ko", "a"]).with_code(2).says(says);
     };
     with(
@@ -385,7 +385,7 @@ fn a_gene_without_decay_is_held_in_steady_states_and_named() {
     let last = text.find("\"target\":\"e\"").expect("there");
     let (front, back) = text.split_at(last);
     let back = back.replacen("\"decay\":1.0", "\"decay\":0.0", 1);
-    folder.write("run/model.json", (front.to_owned() + &back).as_bytes());
+    folder.write_in_run("run", "model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
     ran.says("1 gene(s) have no measurable decay");
     close(

@@ -13,8 +13,9 @@ use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen,
 use cistron::perturb::{Screen, Until, WildType, last_states, pairs as simulate_pairs, screen};
 
 use super::simulation::Simulation;
+use crate::caveats;
+use crate::files::{self, Output};
 use crate::query::{check_windows, find_genes};
-use crate::{caveats, files};
 
 /// Maximum number of pairs: all pairs of 632 regulators. On a model of 1,000 genes 5,000 pairs take
 /// 40 s, so that more than this would take half an hour.
@@ -129,8 +130,10 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         ));
     }
     let states: Vec<Option<Vec<f64>>> = results.into_iter().map(Result::ok).collect();
-    let out = simulation.out.join("steady.tsv");
-    files::replace(&out, |sink| write_batch(&batch, &states, genes, sink))?;
+    let out = simulation.out.path().join("steady.tsv");
+    simulation.out.publish(&[Output::new(out.clone(), |sink| {
+        write_batch(&batch, &states, genes, sink)
+    })])?;
     Ok(format!(
         "{} sets of interventions, {} states\nwritten to {}\n",
         batch.sets.len(),
@@ -159,10 +162,12 @@ impl Screens<'_> {
         let regulators = self.regulators()?;
         let screened = screen(self.wild, &regulators, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.join("screen.tsv");
-        files::replace(&out, |sink| {
-            write_screen(&screened.rows, targets, genes, sink)
-        })?;
+        let out = self.simulation.out.path().join("screen.tsv");
+        self.simulation
+            .out
+            .publish(&[Output::new(out.clone(), |sink| {
+                write_screen(&screened.rows, targets, genes, sink)
+            })])?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
         Ok(format!(
@@ -184,8 +189,12 @@ impl Screens<'_> {
         };
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.join("pairs.tsv");
-        files::replace(&out, |sink| write_pair_screen(&screened.rows, genes, sink))?;
+        let out = self.simulation.out.path().join("pairs.tsv");
+        self.simulation
+            .out
+            .publish(&[Output::new(out.clone(), |sink| {
+                write_pair_screen(&screened.rows, genes, sink)
+            })])?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<String> = strongest
             .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use cistron::field::VectorField;
-use cistron::run::RunFolder;
+use cistron::run::{FolderKind, ResultFolder, RunFolder};
 
 use super::perturb_args::PerturbArgs;
 use super::simulation::Simulation;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     }
     let single = !interventions.is_empty() || dose.is_some();
     args.lists.check(single, !targets.is_empty())?;
-    files::make_folder(&args.out)?;
+    let results = ResultFolder::claim(&args.out, FolderKind::Responses)?;
     let simulation = Simulation {
         model: &folder.model,
         start: &args.from,
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
         interventions: &interventions,
         targets: &targets,
         top: usize::from(args.top),
-        out: &args.out,
+        out: &results,
     };
     let summary = match dose {
         Some(dose) => single_response::doses(&simulation, &dose)?,

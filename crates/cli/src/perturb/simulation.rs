@@ -1,11 +1,10 @@
 //! A simulation in the terms of the model.
 
-use std::path::Path;
-
 use cistron::expression::Intervention;
 use cistron::field::Fitted;
 use cistron::genes::Gene;
 use cistron::perturb::{Query, Until};
+use cistron::run::ResultFolder;
 
 /// What is simulated, and where the results go.
 pub(super) struct Simulation<'a> {
@@ -21,7 +20,7 @@ pub(super) struct Simulation<'a> {
     /// Number of genes in the summary and in the pictures.
     pub(super) top: usize,
     /// Folder for the results.
-    pub(super) out: &'a Path,
+    pub(super) out: &'a ResultFolder,
 }
 
 impl Simulation<'_> {

@@ -2,13 +2,13 @@
 
 use std::error::Error;
 use std::fmt::Write;
-use std::path::Path;
 
 use cistron::expression::Intervention;
 use cistron::field::VectorField;
 use cistron::genes::{Gene, Genes};
 use cistron::io::{path_text, write_doses, write_effects, write_response};
 use cistron::perturb::{Effect, Response, Until, answer, doses as simulate_doses, effects};
+use cistron::run::ResultFolder;
 use cistron_report::Picture;
 
 use super::intervention_args::Dose;
@@ -33,10 +33,10 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
     let title = in_words(interventions, response.genes());
     let pictures = response_pictures::response(&title, &response, &ranked, top);
     let tables = vec![
-        Output::new(out.join("response.tsv"), |sink| {
+        Output::new(out.path().join("response.tsv"), |sink| {
             write_response(&response, sink)
         }),
-        Output::new(out.join("effects.tsv"), |sink| {
+        Output::new(out.path().join("effects.tsv"), |sink| {
             write_effects(&ranked, &response, sink)
         }),
     ];
@@ -65,13 +65,13 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
         .sort_by(|a, b| largest_change(&responses, *b).total_cmp(&largest_change(&responses, *a)));
     let shown = &ranked[..ranked.len().min(top)];
     let pictures = response_pictures::doses(gene, &dose.factors, &responses, shown);
-    let tables = vec![Output::new(out.join("doses.tsv"), |sink| {
+    let tables = vec![Output::new(out.path().join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
     write_files(tables, &pictures, out)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
-    let folder = out.display();
+    let folder = out.path().display();
     Ok(format!(
         "{gene} at {} doses from {low}x to {high}x, {}\nlargest changes  {}\nwritten to {folder}/: \
          doses.tsv response.svg response.png\n",
@@ -84,10 +84,10 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
 fn write_files<'a>(
     mut tables: Vec<Output<'a>>,
     pictures: &[Picture],
-    out: &Path,
+    out: &ResultFolder,
 ) -> Result<(), Box<dyn Error>> {
-    tables.extend(picture_outputs(pictures, PictureFormat::Both, out)?);
-    files::replace_all(&mut tables)
+    tables.extend(picture_outputs(pictures, PictureFormat::Both, out.path())?);
+    Ok(out.publish(&tables)?)
 }
 
 fn is_changed(gene: Gene, interventions: &[Intervention]) -> bool {
@@ -189,7 +189,7 @@ fn summary(
             effect.reach.name(),
         )?;
     }
-    let folder = simulation.out.display();
+    let folder = simulation.out.path().display();
     writeln!(
         out,
         "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
