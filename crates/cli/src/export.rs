@@ -233,7 +233,7 @@ impl ExportArgs {
             share if share.is_finite() => {
                 format!("; {wrong:.1} of them ({share:.0} %) are expected to be false")
             }
-            _ => String::new(),
+            _ => nothing_within(&self.selection.selection(), &tables.network),
         };
         let cure = match self.selection.selection().sets_number() || written == all {
             true => String::new(),
@@ -262,6 +262,20 @@ impl ExportArgs {
             return Ok(());
         }
         files::print(&format!("{}: {what}\n", self.out.display()))
+    }
+}
+
+/// Why a share of false edges selects nothing.
+fn nothing_within(selection: &Selection, network: &Network) -> String {
+    let shares = network.edges().iter();
+    let shares = shares.map(|edge| (edge.expected_false / edge.rank as f64, edge.rank));
+    let least = shares.min_by(|a, b| a.0.total_cmp(&b.0));
+    match (selection.max_fdr, least) {
+        (Some(most), Some((share, rank))) if share > most => format!(
+            "; the smallest share that is expected to be false is {:.1} %, of the best {rank}",
+            100.0 * share
+        ),
+        _ => String::new(),
     }
 }
 

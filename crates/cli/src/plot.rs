@@ -26,10 +26,11 @@ Examples:
 
 /// Draw the results of a run.
 ///
-/// The pictures show the edges that stand out, which are those of the page and of exports, their stability with the expected number of
-/// false edges, the influence of regulators on targets, the time courses of the genes with the worst
-/// and the best fit, and the regularisation path of a target. With --gold, precision–recall and ROC
-/// curves are drawn too, and with --peer those of other methods.
+/// The pictures show the edges that stand out, which are those of the page and of exports, their
+/// stability with the expected number of false edges, the influence of regulators on targets, the time
+/// courses of the genes with the worst and the best fit, and the regularisation path of a target. Where
+/// no edge stands out, the best 20 are drawn in grey. With --gold, precision–recall and ROC curves are
+/// drawn too, and with --peer those of other methods.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct PlotArgs {
