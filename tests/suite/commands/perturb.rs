@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
-use cistron::io::write_model;
 
 use crate::run::{Folder, Ran, shipped};
 
@@ -37,12 +36,7 @@ const STATES: &str = "name\tgroup\tcondition\ta\tb\tc\td\te\n\
     s1@0\ts1\t\t5\t0\t0\t0\t0\ns1@1.5\ts1\theat\t2\t2\t\t2\t2\n";
 
 fn folder_of(model: &Fitted) -> Folder {
-    let mut text = Vec::new();
-    write_model(model, &mut text).expect("memory takes all");
-    Folder::with(&[
-        ("run/model.json", &text),
-        ("run/states.tsv", STATES.as_bytes()),
-    ])
+    Folder::of_model(model, STATES)
 }
 
 fn perturb(folder: &Folder, args: &[&str]) -> Ran {
@@ -87,6 +81,7 @@ fn the_steady_state_of_a_knockout_has_its_closed_form_its_band_and_its_paths() {
         folder.names("out"),
         [
             "effects.tsv",
+            "manifest.json",
             "response.png",
             "response.svg",
             "response.tsv",
@@ -402,6 +397,10 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
     let answer = |threads: &str| {
         let args = ["--screen", "--pairs", "--threads", threads];
         perturb(&folder, &args).with_code(0);
+        assert_eq!(
+            folder.names("out"),
+            ["manifest.json", "pairs.tsv", "screen.tsv"]
+        );
         let screens = ["out/screen.tsv", "out/pairs.tsv"].map(|name| folder.read(name));
         perturb(
             &folder,

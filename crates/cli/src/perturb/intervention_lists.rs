@@ -97,6 +97,8 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
     if let Some(caveat) = caveats::of_held_genes(wild.genes(), &held) {
         files::warn(&caveat);
     }
+    // the files of the answers are complete one by one, and each is kept when the next one is stopped
+    simulation.out.publish(&[])?;
     let screens = Screens {
         lists,
         simulation,
@@ -163,11 +165,9 @@ impl Screens<'_> {
         let screened = screen(self.wild, &regulators, targets, top);
         self.warn_of_left_out(&screened);
         let out = self.simulation.out.path().join("screen.tsv");
-        self.simulation
-            .out
-            .publish(&[Output::new(out.clone(), |sink| {
-                write_screen(&screened.rows, targets, genes, sink)
-            })])?;
+        self.simulation.out.add(&[Output::new(out.clone(), |sink| {
+            write_screen(&screened.rows, targets, genes, sink)
+        })])?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
         Ok(format!(
@@ -190,11 +190,9 @@ impl Screens<'_> {
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
         let out = self.simulation.out.path().join("pairs.tsv");
-        self.simulation
-            .out
-            .publish(&[Output::new(out.clone(), |sink| {
-                write_pair_screen(&screened.rows, genes, sink)
-            })])?;
+        self.simulation.out.add(&[Output::new(out.clone(), |sink| {
+            write_pair_screen(&screened.rows, genes, sink)
+        })])?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<String> = strongest
             .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))
