@@ -7,9 +7,10 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use super::{Edge, Network, Sign};
 use crate::genes::Genes;
 
-/// The edges to show; without a wish about their number, from those of [`Network::default_edges`].
+/// The edges to show; without a wish about their number, from those that stand out
+/// ([`Network::standing_out`]), or from the best 20 where none does.
 ///
-/// So a neighbourhood, or the edges of known sign, are those among the default edges unless `top`,
+/// So a neighbourhood, or the edges of known sign, are those among these edges unless `top`,
 /// `max_false_edges` or `max_fdr` is there.
 ///
 /// The wishes are taken in this order: only edges of known sign (`signed`), of these the best

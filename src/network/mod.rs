@@ -21,4 +21,5 @@ pub use named_edge::NamedEdge;
 pub(crate) use ranking::expected_by_null;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;
+#[doc(hidden)]
 pub use stand_out::MAX_FDR;

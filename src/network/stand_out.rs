@@ -10,7 +10,7 @@
 //! It is the longest such list and not what comes before the first `k` that is above: `E` is convex
 //! and 0 at 0, so that the share never falls along the list, but known edges may calibrate it to
 //! one that does. Where even `k = 1` is above, nothing stands out: the best 20 are shown then, grey
-//! and under a sentence that says so ([`Network::caution`]).
+//! and under a sentence that says so.
 
 use super::{Edge, Network};
 
@@ -20,7 +20,7 @@ pub const MAX_FDR: f64 = 0.2;
 
 /// Number of edges that are shown where none stands out: a page of them, enough to see what the
 /// list is like.
-const GUESSES: usize = 20;
+const HYPOTHESES: usize = 20;
 
 impl Network {
     /// The edges that stand out, best first: the longest list of which at most a fifth are expected to
@@ -31,24 +31,26 @@ impl Network {
     }
 
     /// How many edges are shown if nothing else is wished for: those that stand out, or, where none
-    /// does, the best 20 as guesses.
+    /// does, the best 20 as hypotheses.
+    #[doc(hidden)]
     #[must_use]
     pub fn default_edges(&self) -> usize {
         match self.standing_out().len() {
-            0 => self.edges().len().min(GUESSES),
+            0 => self.edges().len().min(HYPOTHESES),
             some => some,
         }
     }
 
     /// The sentence that goes with every drawing, page and export of a network in which no edge
     /// stands out; none where one does, or where there are no edges.
+    #[doc(hidden)]
     #[must_use]
     pub fn caution(&self) -> Option<String> {
         let shown = &self.edges()[..self.default_edges()];
         let last = shown.last().filter(|_| self.standing_out().is_empty())?;
         Some(format!(
             "No edge stands out: more than {:.0} % of the best edges are expected to be false, however few are taken \
-             ({:.1} of the best {}). They are guesses, not findings.",
+             ({:.1} of the best {}). They are hypotheses, not findings.",
             100.0 * MAX_FDR,
             last.expected_false,
             shown.len()

@@ -233,7 +233,7 @@ impl ExportArgs {
             share if share.is_finite() => {
                 format!("; {wrong:.1} of them ({share:.0} %) are expected to be false")
             }
-            _ => nothing_within(&self.selection.selection(), &tables.network),
+            _ => why_nothing(&self.selection.selection(), &tables.network),
         };
         let cure = match self.selection.selection().sets_number() || written == all {
             true => String::new(),
@@ -265,8 +265,8 @@ impl ExportArgs {
     }
 }
 
-/// Why a share of false edges selects nothing.
-fn nothing_within(selection: &Selection, network: &Network) -> String {
+/// Why a share of false edges, or a neighbourhood, selects nothing.
+fn why_nothing(selection: &Selection, network: &Network) -> String {
     let shares = network.edges().iter();
     let shares = shares.map(|edge| (edge.expected_false / edge.rank as f64, edge.rank));
     let least = shares.min_by(|a, b| a.0.total_cmp(&b.0));
@@ -275,7 +275,13 @@ fn nothing_within(selection: &Selection, network: &Network) -> String {
             "; the smallest share that is expected to be false is {:.1} %, of the best {rank}",
             100.0 * share
         ),
-        _ => String::new(),
+        _ => match &selection.neighbourhood {
+            Some(near) => format!(
+                "; `{}` has none of the selected ones: a larger --top selects more",
+                near.gene
+            ),
+            None => String::new(),
+        },
     }
 }
 

@@ -68,8 +68,8 @@ pub struct Format {
 /// Which edges a format holds if no number of them is wished for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// Those of [`Network::default_edges`](crate::network::Network::default_edges): what is drawn, read
-    /// or built upon.
+    /// Those that stand out ([`Network::standing_out`](crate::network::Network::standing_out)), or the best 20
+    /// where none does: what is drawn, read or built upon.
     DefaultEdges,
     /// All of them: rankings that are scored or filtered elsewhere are wrong if they are cut here.
     All,

@@ -220,8 +220,8 @@ impl<'a> NetworkView<'a> {
         self.signed
     }
 
-    /// What has to be said of the edges where none of the network stands out
-    /// ([`Network::caution`]).
+    /// What has to be said of the edges where none of the network stands out.
+    #[doc(hidden)]
     #[must_use]
     pub fn caution(&self) -> Option<&str> {
         self.caution.as_deref()

@@ -242,7 +242,7 @@ fn a_run_in_which_nothing_stands_out_says_so_everywhere_and_claims_nothing() {
     let sentence = sentence.filter(|line| line.starts_with("No edge stands out: "));
     let sentence = sentence.collect::<Vec<_>>().concat();
     assert!(
-        sentence.ends_with("of the best 20). They are guesses, not findings."),
+        sentence.ends_with("of the best 20). They are hypotheses, not findings."),
         "{}",
         ran.out
     );
@@ -253,7 +253,7 @@ fn a_run_in_which_nothing_stands_out_says_so_everywhere_and_claims_nothing() {
     assert!(!page.contains("Top edge:"), "a claim");
     let drawing = folder.read("out/pictures/network.svg");
     assert!(drawing.contains(&sentence), "{drawing}");
-    assert_eq!(drawing.matches("guess: ").count(), 20);
+    assert_eq!(drawing.matches("hypothesis: ").count(), 20);
     let coloured = ["#0072b2", "#d55e00"].map(|colour| drawing.contains(colour));
     assert_eq!(coloured, [false, false]);
     let graph = folder.read("out/network.graphml");
@@ -314,5 +314,5 @@ fn the_drawing_follows_the_selection_of_edges() {
     folder
         .cistron(&near)
         .with_code(2)
-        .says("out: the network has no gene `FLIA`; did you mean `fliA`?");
+        .says("out: the network has no gene `FLIA`; did you mean `fliA`");
 }

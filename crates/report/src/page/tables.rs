@@ -26,7 +26,7 @@ pub(super) fn write_edges(run: &Run, page: &mut Markup) {
             "The top {} of {} ranked{}; all of them are in edges.tsv",
             shown.len(),
             edges.len(),
-            caution.map_or("", |_| ", as guesses")
+            caution.map_or("", |_| ", as hypotheses")
         );
         let titles = [
             "Rank",

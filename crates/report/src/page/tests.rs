@@ -338,21 +338,21 @@ fn the_summary_has_findings_confidence_and_caveats() {
 
 #[test]
 fn where_no_edge_stands_out_the_page_says_so_and_claims_nothing() {
-    let mut doubtful = run(&["a", "b", "c", "d", "e", "f"], 30);
-    let edges = doubtful.network.edges().iter().map(|edge| {
+    let mut uncertain = run(&["a", "b", "c", "d", "e", "f"], 30);
+    let edges = uncertain.network.edges().iter().map(|edge| {
         let mut edge = edge.clone();
         edge.expected_false = 0.5 * edge.rank as f64;
         edge
     });
-    let network = Network::from_edges(doubtful.genes().clone(), edges.collect());
-    doubtful.network = network.expect("sound");
-    let caution = doubtful.network.caution().expect("nothing stands out");
-    let page = html(&doubtful, Some(APP));
+    let network = Network::from_edges(uncertain.genes().clone(), edges.collect());
+    uncertain.network = network.expect("sound");
+    let caution = uncertain.network.caution().expect("nothing stands out");
+    let page = html(&uncertain, Some(APP));
     let banner = format!("<p class=\"caution\" role=\"note\">{caution}</p>");
     assert!(page.contains(&banner), "{page}");
     assert!(!page.contains("Top edge:") && !page.contains("Signs of the top"));
     assert_eq!(
-        page.matches("<caption>The top 20 of 30 ranked, as guesses;")
+        page.matches("<caption>The top 20 of 30 ranked, as hypotheses;")
             .count(),
         1
     );

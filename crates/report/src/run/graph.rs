@@ -17,7 +17,7 @@ use crate::svg::{
 };
 
 const TITLE: &str = "The top edges of the network";
-const GUESSES: &str = "The best edges of the network, as guesses";
+const HYPOTHESES: &str = "The best edges of the network, as hypotheses";
 /// Edges that are drawn at most: if their number is not given, since single ones cannot be followed
 /// where there are more, and at all, since more take minutes.
 const MOST: (usize, usize) = (100, 2_000);
@@ -58,7 +58,7 @@ pub(super) fn draw(run: &Run, selection: &Selection) -> Drawing {
     let lines = lines.unwrap_or_default();
     let shift = LINE * lines.len() as f64;
     let graph = Graph::new(network, &drawn, selection.isolated, shift);
-    let title = caution.as_ref().map_or(TITLE, |_| GUESSES);
+    let title = caution.as_ref().map_or(TITLE, |_| HYPOTHESES);
     let mut scene = Scene::new(graph.size.0, graph.size.1);
     scene.text((14.0, 22.0), title, TextStyle::title());
     scene.remark(&about);
@@ -91,16 +91,16 @@ fn about(run: &Run, selection: &Selection, drawn: &[&Edge], found: usize) -> Str
         thousands(drawn.len()),
         count(run.ranked(), "candidate edge"),
     );
-    let usual = *selection == Selection::default();
+    let by_default = *selection == Selection::default();
     let which = match run.network.standing_out().len() {
-        some if usual && some > drawn.len() => {
+        some if by_default && some > drawn.len() => {
             format!(
                 "The top {shown} of {} that stand out, of {all}",
                 thousands(some)
             )
         }
-        1.. if usual => format!("The {shown} of {all} that stand out"),
-        _ if selection.top.is_some_and(|top| top == found) || usual => {
+        1.. if by_default => format!("The {shown} of {all} that stand out"),
+        _ if selection.top.is_some_and(|top| top == found) || by_default => {
             format!("The top {shown} of {all}")
         }
         _ => format!("{shown} of {all}"),
@@ -280,7 +280,7 @@ impl Style {
         let verb = edge.sign.verb();
         format!(
             "{}{from} {verb} {to}: rank {}, frequency {:.2}",
-            if self.grey { "guess: " } else { "" },
+            if self.grey { "hypothesis: " } else { "" },
             edge.rank,
             edge.frequency
         )

@@ -217,17 +217,21 @@ fn where_no_edge_stands_out_twenty_are_drawn_in_grey_under_a_banner() {
     let about = "The 30 of 30 candidate edges that stand out; expected number of false edges among them: 3.0.";
     assert!(sure.description.contains(about), "{}", sure.description);
 
-    let doubtful = drawing(30, 0.5);
-    let svg = doubtful.svg();
+    let uncertain = drawing(30, 0.5);
+    let svg = uncertain.svg();
     assert!(!colours.iter().any(|colour| svg.contains(colour)), "{svg}");
     assert_eq!(svg.matches("<path").count(), 20);
     assert!(
         svg.contains(">No edge stands out: more than 20 % "),
         "{svg}"
     );
-    assert!(doubtful.description.starts_with("No edge stands out: "));
-    assert!(!doubtful.description.contains("Genes with the most targets"));
-    sound(&doubtful);
+    assert!(uncertain.description.starts_with("No edge stands out: "));
+    assert!(
+        !uncertain
+            .description
+            .contains("Genes with the most targets")
+    );
+    sound(&uncertain);
 }
 
 #[test]

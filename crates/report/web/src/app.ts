@@ -28,6 +28,7 @@ export function start(payload: Payload): App {
   const network = new Network(payload);
   const state = new State(network);
   const announce = announcer(document.body);
+  document.documentElement.classList.toggle("doubtful", network.doubtful);
 
   const canvas = el("div", {
     class: "canvas",

@@ -90,7 +90,10 @@ function topSlider(network: Network, state: State): HTMLElement {
   };
   slider.disabled = all === 0;
   slider.addEventListener("input", () => {
-    state.narrow({ top: Math.max(all > 0 ? 1 : 0, toTop(Number(slider.value), all)), share: null });
+    const [step, { top }] = [Number(slider.value), state.filter];
+    // where edges are few, a step is less than one of them
+    const wished = toTop(step, all) === top ? top + Math.sign(step - toStep(top, all)) : toTop(step, all);
+    state.narrow({ top: Math.max(all > 0 ? 1 : 0, Math.min(all, wished)), share: null });
   });
   state.filterChanged(show);
   show();

@@ -34,8 +34,8 @@ function inWords(network: Network, edge: number): string {
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
       : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
-  const guess = network.guesses ? "A guess, not a finding: " : "";
-  return `${guess}${source} ${VERB[network.sign(edge)]} ${target}, rank ${edge + 1} of ${thousands(ranked)}. ${caveat}`;
+  const doubt = network.doubtful ? "A hypothesis, not a finding: " : "";
+  return `${doubt}${source} ${VERB[network.sign(edge)]} ${target}, rank ${edge + 1} of ${thousands(ranked)}. ${caveat}`;
 }
 
 interface Fact {

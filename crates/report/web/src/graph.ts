@@ -47,7 +47,7 @@ export class Graph {
     this.unit = Math.max(UNIT[0], Math.min(UNIT[1], wide));
     this.cy = cytoscape({
       container,
-      style: graphStyle(network.guesses),
+      style: graphStyle(network.doubtful),
       layout: { name: "preset" },
       minZoom: LEAST_ZOOM,
       maxZoom: MOST_ZOOM,
@@ -138,7 +138,7 @@ export class Graph {
 
   /** The colours of the theme that is now set. */
   restyle(): void {
-    this.cy.style(graphStyle(this.network.guesses));
+    this.cy.style(graphStyle(this.network.doubtful));
   }
 
   /** Genes that are in the drawing. */

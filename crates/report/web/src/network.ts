@@ -79,8 +79,8 @@ export class Network {
     return edges === 0 ? 0 : Math.min(1, this.expectedFalse(edges) / edges);
   }
 
-  /** Whether edges are guesses, as none stands out. */
-  get guesses(): boolean {
+  /** Whether no edge stands out: edges are hypotheses then. */
+  get doubtful(): boolean {
     return this.data.caution !== null;
   }
 

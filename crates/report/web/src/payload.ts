@@ -75,7 +75,7 @@ export interface Payload {
   defaultEdges: number;
   /** Share of false edges up to which edges stand out. */
   maxFdr: number;
-  /** What has to be said where no edge stands out: edges are guesses then. */
+  /** What has to be said where no edge stands out: edges are hypotheses then. */
   caution: string | null;
   /** A file for Cytoscape without genes and edges; see cx2.ts. */
   cx2: Record<string, unknown>[];

@@ -247,8 +247,8 @@ function table(run, name) {
 
 describe("one cut", () => {
   test("the slider of expected false edges shows the longest list that keeps to its share", () =>
-    on("hundred", {}, async (page) => {
-      const edges = table("hundred", "edges.tsv").slice(0, 2000);
+    on("motility", {}, async (page) => {
+      const edges = table("motility", "edges.tsv").slice(0, 2000);
       const longest = (share) => edges.findLastIndex((edge, k) => Number(edge.expected_false) <= share * (k + 1)) + 1;
       const slider = page.getByRole("slider", { name: "Expected false" });
       assert.ok(longest(0.2) > 0 && longest(0.2) < 300);
@@ -277,13 +277,13 @@ describe("one cut", () => {
   test("where nothing stands out there is a banner over twenty grey edges, and no claim", () =>
     on("doubtful", {}, async (page) => {
       const banner = await page.locator("#network .caution").innerText();
-      assert.match(banner, /^No edge stands out: more than 20 % .*guesses, not findings\.$/);
+      assert.match(banner, /^No edge stands out: more than 20 % .*hypotheses, not findings\.$/);
       assert.equal(await edgeCount(page), 20);
       const colours = await page.evaluate(() => [...new Set(window.cistron.graph.cy.edges().map((edge) => `${edge.style("line-color")} ${edge.style("target-arrow-color")}`))]);
       assert.deepEqual(colours, ["rgb(120,120,120) rgb(120,120,120)"]);
       assert.doesNotMatch(await page.locator("#summary").innerText(), /Top edge|Signs of/);
       await page.evaluate(() => window.cistron.state.select({ kind: "edge", at: 0 }));
-      assert.match(await page.locator(".panel").innerText(), /A guess, not a finding/);
+      assert.match(await page.locator(".panel").innerText(), /A hypothesis, not a finding/);
       await page.locator("#network").scrollIntoViewIfNeeded();
       await shot(page, "doubtful-network");
       const svg = await saved(page, "SVG");
