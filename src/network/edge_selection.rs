@@ -7,13 +7,15 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use super::{Edge, Network, Sign};
 use crate::genes::Genes;
 
-/// The edges to show; without a wish about their number, from those of [`Network::default_edges`].
+/// The edges to show; without a wish about their number, from those that stand out
+/// ([`Network::standing_out`]), or from the best 20 where none does.
 ///
-/// So a neighbourhood, or the edges of known sign, are those among the default edges unless `top` or
-/// `max_false_edges` is there.
+/// So a neighbourhood, or the edges of known sign, are those among these edges unless `top`,
+/// `max_false_edges` or `max_fdr` is there.
 ///
 /// The wishes are taken in this order: only edges of known sign (`signed`), of these the best
-/// `top` and those before `max_false_edges`, and of these the ones in the neighbourhood.
+/// `top` and those before `max_false_edges` and `max_fdr`, and of these the ones in the
+/// neighbourhood.
 ///
 /// ```
 /// use cistron::genes::{Gene, Genes};
@@ -38,10 +40,14 @@ pub struct Selection {
     pub top: Option<usize>,
     /// Only the longest list of best edges of which at most this many are expected to be false.
     pub max_false_edges: Option<f64>,
+    /// Only the longest list of best edges of which at most this share is expected to be false.
+    pub max_fdr: Option<f64>,
     /// Only edges among the genes that are near to one.
     pub neighbourhood: Option<Neighbourhood>,
     /// Only edges whose sign is known.
     pub signed: bool,
+    /// Genes without an edge are shown, too.
+    pub isolated: bool,
 }
 
 /// The genes that are at most so many edges away from one, against their direction too.
@@ -125,14 +131,25 @@ impl Selection {
         }
     }
 
-    /// The last rank that the number of false edges allows; the default one if nothing is said
+    /// Whether a wish is about the number of edges.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn sets_number(&self) -> bool {
+        self.top.is_some() || self.max_false_edges.is_some() || self.max_fdr.is_some()
+    }
+
+    /// The last rank that number and share of false edges allow; the default one if nothing is said
     /// about numbers.
     fn last_rank(&self, network: &Network) -> usize {
-        match (self.max_false_edges, self.top) {
-            (Some(most), _) => network.with_false_edges(most),
-            (None, Some(_)) => usize::MAX,
-            (None, None) => network.default_edges(),
+        if !self.sets_number() {
+            return network.default_edges();
         }
+        let by_number = self
+            .max_false_edges
+            .map(|most| network.with_false_edges(most));
+        let by_share = self.max_fdr.map(|share| network.confident(share).len());
+        let last = by_number.into_iter().chain(by_share).min();
+        last.unwrap_or(usize::MAX)
     }
 }
 
@@ -183,16 +200,6 @@ fn node(index: usize) -> NodeIndex {
 }
 
 impl Network {
-    /// How many edges are shown if nothing else is wished for: those of which at most half are
-    /// expected to be false, and at least one for each gene as far as half-samples selected them.
-    #[must_use]
-    pub fn default_edges(&self) -> usize {
-        let confident = self.confident(0.5).len();
-        let edges = self.edges().iter();
-        let selected = edges.filter(|edge| edge.frequency > 0.0).count();
-        confident.max(self.genes().len()).min(selected)
-    }
-
     /// The length of the longest list of best edges of which at most `most` are expected to be
     /// false.
     #[must_use]
@@ -219,12 +226,13 @@ mod tests {
             evidence: 1.0 / rank as f64,
             frequency: 1.0,
             sign_agreement: 1.0,
-            expected_false: 0.5 * (rank - 1) as f64,
+            expected_false: [0.0, 0.1, 0.6, 1.1][rank - 1],
             ..Edge::new(Gene(source), Gene(target))
         }
     }
 
-    /// A chain a → b → c → d, the second of no sign, then e → f.
+    /// A chain a → b → c → d, the second of no sign, then e → f; of the best two, .1 are expected to be
+    /// false, of three .6, of four 1.1.
     fn chain() -> Network {
         let genes = Genes::new(["a", "b", "c", "d", "e", "f"]).expect("distinct");
         let edges = vec![
@@ -257,14 +265,40 @@ mod tests {
         })
     }
 
+    fn all(selection: Selection) -> Vec<usize> {
+        ranks(&Selection {
+            top: Some(9),
+            ..selection
+        })
+    }
+
     #[test]
     fn numbers_cut_the_list_and_the_smaller_one_holds() {
-        assert_eq!(cut(None, None), [1, 2, 3, 4]);
+        assert_eq!(cut(None, None), [1, 2, 3]);
         assert_eq!(cut(Some(2), None), [1, 2]);
-        assert_eq!(cut(None, Some(1.2)), [1, 2, 3]);
-        assert_eq!(cut(Some(2), Some(1.2)), [1, 2]);
+        assert_eq!(cut(Some(9), None), [1, 2, 3, 4]);
+        assert_eq!(cut(None, Some(0.7)), [1, 2, 3]);
+        assert_eq!(cut(Some(2), Some(0.7)), [1, 2]);
         assert_eq!(cut(Some(9), Some(0.0)), [1]);
         assert!(cut(Some(0), None).is_empty() && cut(None, Some(-1.0)).is_empty());
+    }
+
+    #[test]
+    fn a_share_of_false_edges_cuts_the_list_too() {
+        let share = |max_fdr: f64, top: Option<usize>, max_false_edges: Option<f64>| {
+            ranks(&Selection {
+                top,
+                max_false_edges,
+                max_fdr: Some(max_fdr),
+                ..Selection::default()
+            })
+        };
+        assert_eq!(share(0.05, None, None), [1, 2]);
+        assert_eq!(share(0.2, None, None), [1, 2, 3]);
+        assert_eq!(share(0.9, None, None), [1, 2, 3, 4]);
+        assert_eq!(share(0.9, Some(1), None), [1]);
+        assert_eq!(share(0.9, None, Some(0.0)), [1]);
+        assert!(share(-0.1, None, None).is_empty());
     }
 
     #[test]
@@ -282,7 +316,9 @@ mod tests {
         assert_eq!(ranks(&around("d:1")), [3]);
         assert_eq!(ranks(&around("d:2")), [2, 3]);
         assert_eq!(ranks(&around("b:1")), [1, 2]);
-        assert_eq!(ranks(&around("e:99999999999")), [4]);
+        // the fourth edge does not stand out
+        assert!(ranks(&around("e:9")).is_empty());
+        assert_eq!(all(around("e:99999999999")), [4]);
         assert!(ranks(&around("a:0")).is_empty());
         let signed = Selection {
             signed: true,

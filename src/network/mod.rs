@@ -11,6 +11,7 @@ mod named_edge;
 pub mod nulls;
 mod ranking;
 mod sign;
+mod stand_out;
 
 pub use edge_selection::{Neighbourhood, Selection, SelectionError};
 pub use graph::Degrees;
@@ -20,3 +21,5 @@ pub use named_edge::NamedEdge;
 pub(crate) use ranking::expected_by_null;
 pub use ranking::{Edge, Network, NetworkError};
 pub use sign::Sign;
+#[doc(hidden)]
+pub use stand_out::MAX_FDR;

@@ -1,7 +1,7 @@
 //! The network: every candidate edge once, best first.
 //!
 //! Edges are ordered by their evidence (`evidence`; with interventions `joined`). What is written of
-//! them besides: the mean weight over half-samples and levels, its sign and how many half-samples
+//! them besides: the mean weight over half-samples and levels, the sign and how many half-samples
 //! agree with it, the selection frequency (`fit::stability`), the influence in the fitted model
 //! (`influence`), and the expected number of false edges up to each rank (`false_edges`).
 
@@ -29,10 +29,11 @@ pub struct Edge {
     /// The target.
     pub target: Gene,
     /// Mean slope over half-samples and `λ`, on the model's scale per unit of time;
-    /// 0 if no half-sample selected the edge.
+    /// 0 if no half-sample selected the edge. Not a number where it contradicts the sign: then it is
+    /// not the slope of this edge.
     pub weight: f64,
-    /// Sign of the weight; of the correlation where no half-sample selected the edge. With
-    /// interventions, the likelier one by weight and responses together.
+    /// Sign by all evidence: that of the half-samples, of the correlation where none selected the
+    /// edge; with interventions, the likelier one by time courses and responses together.
     pub sign: Sign,
     /// Rank, counted from 1.
     pub rank: usize,
@@ -48,8 +49,7 @@ pub struct Edge {
     pub interventional: f64,
     /// Share of half-samples and `λ` that selected the edge.
     pub frequency: f64,
-    /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign of
-    /// the weight.
+    /// Share of the half-samples selecting it at the smallest `λ` that agree with the sign.
     pub sign_agreement: f64,
     /// Expected number of false edges up to this rank, the larger of the model's and a null's: the sum of
     /// `1 − probability` so far.
@@ -158,12 +158,18 @@ impl Network {
         for (i, fit) in fits.iter().enumerate() {
             for (j, &source) in regulators.iter().enumerate() {
                 if dynamic[(i, j)] > 0.0 {
-                    let influence = influence.of(fit.target, source);
-                    let mut edge = edge(fit, j, source, dynamic[(i, j)], influence);
-                    if let Some(joined) = &joined {
+                    let (evidence, by_joined) = (dynamic[(i, j)], joined.as_ref());
+                    let sign = by_joined.and_then(|joined| joined.sign(i, j));
+                    let sign = sign.unwrap_or_else(|| Sign::of_slope(direction(fit, j)));
+                    let mut edge = Edge {
+                        evidence,
+                        dynamic: evidence,
+                        influence: influence.of(fit.target, source),
+                        ..edge(fit, j, source, sign)
+                    };
+                    if let Some(joined) = by_joined {
                         edge.evidence = joined.evidence(i, j);
                         edge.interventional = joined.interventional(i, j);
-                        edge.sign = joined.sign(i, j).unwrap_or(edge.sign);
                     }
                     edges.push(edge);
                 }
@@ -348,7 +354,8 @@ fn count(edges: &mut [Edge]) {
     }
 }
 
-fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) -> Edge {
+/// What the half-samples say of an edge of this sign.
+fn edge(fit: &TargetFit, j: usize, source: Gene, sign: Sign) -> Edge {
     let (tally, levels) = (&fit.tally, levels(fit));
     let q = tally.size.len();
     let samples = f64::from(tally.samples.max(1));
@@ -356,24 +363,23 @@ fn edge(fit: &TargetFit, j: usize, source: Gene, evidence: f64, influence: f64) 
     let selected: u32 = (0..levels).map(|level| tally.selected[level * q + j]).sum();
     let last = tally.selected[(levels - 1) * q + j];
     let weight = tally.signed[j] / cells * fit.model.natural[j];
-    let direction = direction(fit, j);
-    let agreeing = (f64::from(last) + direction.signum() * f64::from(tally.balance[j])) / 2.0;
+    let balance = match sign {
+        Sign::Repression => -tally.balance[j],
+        Sign::Activation | Sign::Unknown => tally.balance[j],
+    };
+    let agreeing = (f64::from(last) + f64::from(balance)) / 2.0;
     Edge {
-        weight,
-        sign: match direction {
-            d if d > 0.0 => Sign::Activation,
-            d if d < 0.0 => Sign::Repression,
-            _ => Sign::Unknown,
+        weight: match Sign::of_slope(weight).agreement(sign) {
+            Some(false) => f64::NAN,
+            Some(true) | None => weight,
         },
-        evidence,
-        dynamic: evidence,
+        sign,
         frequency: f64::from(selected) / cells,
         sign_agreement: if last > 0 {
             agreeing / f64::from(last)
         } else {
             0.0
         },
-        influence,
         ..Edge::new(source, fit.target)
     }
 }

@@ -15,6 +15,16 @@ pub enum Sign {
 }
 
 impl Sign {
+    /// The sign of a slope; unknown where it is 0 or not a number.
+    #[must_use]
+    pub(crate) fn of_slope(slope: f64) -> Self {
+        match slope {
+            x if x > 0.0 => Self::Activation,
+            x if x < 0.0 => Self::Repression,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Reads a sign: `+`, `-`, `1`, `-1`, `0` for unknown, or a word.
     ///
     /// * returns `None` if the text is no sign

@@ -17,6 +17,7 @@ use crate::io::{
     write_activities, write_curves, write_edges, write_graphml, write_groups, write_known_pairs,
     write_metrics, write_model, write_nodes, write_paths, write_states,
 };
+use crate::network::Selection;
 
 /// Why the folder of a run cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -208,12 +209,15 @@ impl Run {
         let folder = results.path();
         let (network, genes) = (&self.network, self.genes());
         let output = self.record.settings.output;
-        let graph_edges = output
-            .graph_edges
-            .unwrap_or_else(|| network.default_edges());
+        let shown = Selection {
+            top: output.graph_edges,
+            ..Selection::default()
+        };
+        let graph = NetworkView::selected(network, &self.nodes, &shown);
+        let graph = graph.expect("no gene is named");
         let mut record = self.record.clone();
         record.edges_written = network.edges().len().min(output.edges);
-        record.edges_in_graphml = network.edges().len().min(graph_edges);
+        record.edges_in_graphml = graph.edges().len();
         let file = |name: &str| folder.join(name);
         let mut outputs = vec![
             Output::new(file("edges.tsv"), |sink| {
@@ -222,9 +226,7 @@ impl Run {
             Output::new(file("nodes.tsv"), |sink| {
                 write_nodes(genes, &self.nodes, sink)
             }),
-            Output::new(file("network.graphml"), |sink| {
-                write_graphml(&NetworkView::best(network, &self.nodes, graph_edges), sink)
-            }),
+            Output::new(file("network.graphml"), |sink| write_graphml(&graph, sink)),
             Output::new(file(MODEL), |sink| write_model(&self.model, sink)),
             Output::new(file("states.tsv"), |sink| write_states(&self.states, sink)),
             Output::new(file("curves.tsv"), |sink| {

@@ -8,9 +8,6 @@ use crate::network::Network;
 use crate::numeric::{mean, median};
 use crate::regime::Regimes;
 
-/// Share of false edges up to which an edge counts for the degrees.
-pub(super) const CONFIDENT: f64 = 0.5;
-
 /// Prediction of held-out segments over all genes.
 pub(super) fn metrics(fits: &[TargetFit], forecast: Result<Forecast, NoForecast>) -> Metrics {
     let varying: Vec<&HeldOut> = fits
@@ -54,7 +51,7 @@ pub(super) fn nodes(
     fits: &[TargetFit],
     regimes: &Regimes,
 ) -> Vec<NodeReport> {
-    let degrees = network.degrees(network.confident(CONFIDENT).len());
+    let degrees = network.degrees(network.standing_out().len());
     fits.iter()
         .map(|fit| {
             let (component, held_out) = (field.component(fit.target), &fit.model.held_out);

@@ -162,7 +162,8 @@ impl Settings {
 pub struct OutputSettings {
     /// Maximum number of edges in `edges.tsv`.
     pub edges: usize,
-    /// Number of edges in `network.graphml`; if not given, the default edges of the network.
+    /// Number of edges in `network.graphml`; if not given, those that stand out, or the
+    /// best 20 where none does.
     pub graph_edges: Option<usize>,
 }
 

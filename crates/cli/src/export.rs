@@ -20,17 +20,26 @@ use cistron_truth::io::read_edge_list;
 use crate::files::{self, Output};
 use crate::selection_args::SelectionArgs;
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron export RUN -o network.cx2                        for Cytoscape: the edges that stand out
+  cistron export RUN -o network.graphml --max-fdr 0.1      a stricter list
+  cistron export RUN -o around.gexf --neighbourhood lexA:1 lexA and its neighbours
+  cistron export RUN -o edges.csv --top 1000000            all edges
+  cistron export RUN -o model.ant                          the equations, for Tellurium and COPASI";
+
 /// What to do about an edge table that lacks columns.
 const WHOLE_TABLE: &str = "give the folder of a run, or its edges.tsv with all columns";
 
 /// Export the network or the model of a run to other programs.
 ///
-/// By default, csv, scenic, beeline and dream contain all edges. The other formats, and every
-/// --neighbourhood, contain the default edges, which are those of network.graphml: as many as are
-/// expected to be at most half false, and at least one per gene if the data selected so many. Set the
-/// number with --top or --max-false-edges; `--top 1000000` exports all edges in any format. An
-/// exported selection contains the genes of its edges only.
+/// By default a file contains the edges that stand out, which are those of network.graphml, of the
+/// drawing and of the page: the longest list of best edges of which at most 20 % are expected to be
+/// false. Where no edge stands out, it contains the best 20 and a note that says so. The rankings scenic,
+/// beeline and dream contain all edges, because they are filtered or scored elsewhere. How many of the
+/// written edges are expected to be false is printed.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ExportArgs {
     /// Folder of a `cistron infer` run, or an edges.tsv alone
     run: PathBuf,
@@ -41,12 +50,12 @@ pub(crate) struct ExportArgs {
     /// With NAME.sif, NAME.nodes.tsv and NAME.edges.tsv are written too
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
-    #[command(flatten)]
-    selection: SelectionArgs,
     /// Edges, signs and weights in one series, lineage or condition. Rank, evidence and frequency are
     /// those of the whole run
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
+    #[command(flatten)]
+    selection: SelectionArgs,
 }
 
 /// Every format by its name, with its use.
@@ -75,8 +84,9 @@ pub(crate) fn run(args: &ExportArgs) -> Result<(), Box<dyn Error>> {
             let tables = RunTables::read(&args.run, args.group.is_some())?;
             let view = args.view(&tables, format.fill(args.selection.selection()))?;
             args.write(args.outputs(format, &view))?;
-            args.note_not_written(&tables, &view)?;
+            args.note_expected_false(&tables, &view)?;
             note_left_out(format, &view);
+            warn_of_formulas(format, &view);
             let (genes, edges) = (view.nodes().len(), view.edges().len());
             args.report(&format!("{edges} edges and {genes} genes"))
         }
@@ -198,8 +208,9 @@ impl ExportArgs {
         ]
     }
 
-    /// Notes how many edges there are if not all were written.
-    fn note_not_written(
+    /// Notes how many edges were written, how many of them are expected to be false, and how to get
+    /// the others.
+    fn note_expected_false(
         &self,
         tables: &RunTables,
         view: &NetworkView<'_>,
@@ -213,12 +224,24 @@ impl ExportArgs {
             None => tables.network.edges().len(),
         };
         let written = view.edges().len();
-        if written < all {
-            let cure = match self.selection.sets_number() {
-                true => String::new(),
-                false => format!("; --top {all} exports all of them"),
-            };
-            files::note(&format!("{written} of {all} edges{cure}"));
+        let number = match written {
+            _ if written == all => format!("{all} edges"),
+            _ => format!("{written} of {all} edges"),
+        };
+        let wrong = view.expected_false();
+        let wrong = match 100.0 * wrong / written as f64 {
+            share if share.is_finite() => {
+                format!("; {wrong:.1} of them ({share:.0} %) are expected to be false")
+            }
+            _ => why_nothing(&self.selection.selection(), &tables.network),
+        };
+        let cure = match self.selection.selection().sets_number() || written == all {
+            true => String::new(),
+            false => format!("; --top {all} exports all of them"),
+        };
+        files::note(&format!("{number}{wrong}{cure}"));
+        if let Some(caution) = view.caution() {
+            files::note(caution);
         }
         Ok(())
     }
@@ -239,6 +262,47 @@ impl ExportArgs {
             return Ok(());
         }
         files::print(&format!("{}: {what}\n", self.out.display()))
+    }
+}
+
+/// Why a share of false edges, or a neighbourhood, selects nothing.
+fn why_nothing(selection: &Selection, network: &Network) -> String {
+    let shares = network.edges().iter();
+    let shares = shares.map(|edge| (edge.expected_false / edge.rank as f64, edge.rank));
+    let least = shares.min_by(|a, b| a.0.total_cmp(&b.0));
+    match (selection.max_fdr, least) {
+        (Some(most), Some((share, rank))) if share > most => format!(
+            "; the smallest share that is expected to be false is {:.1} %, of the best {rank}",
+            100.0 * share
+        ),
+        _ => match &selection.neighbourhood {
+            Some(near) => format!(
+                "; `{}` has none of the selected ones: a larger --top selects more",
+                near.gene
+            ),
+            None => String::new(),
+        },
+    }
+}
+
+/// Warns of names that spreadsheets take for formulas when they open a table.
+fn warn_of_formulas(format: &Format, view: &NetworkView<'_>) {
+    if !matches!(format.writer, Writer::Table(_)) {
+        return;
+    }
+    let names = view.nodes().iter().map(|node| node.name);
+    let formulas: Vec<&str> = names
+        .filter(|name| name.starts_with(['=', '+', '-', '@']) && name.parse::<f64>().is_err())
+        .collect();
+    if let Some(first) = formulas.first() {
+        let genes = match formulas.len() {
+            1 => "the name of 1 gene begins".to_owned(),
+            many => format!("the names of {many} genes begin"),
+        };
+        files::warn(&format!(
+            "{genes} with `=`, `+`, `-` or `@` (`{first}`): a spreadsheet takes such cells for formulas; \
+             import the columns of names as text"
+        ));
     }
 }
 

@@ -86,8 +86,8 @@ pub(crate) struct InferArgs {
     /// Maximum number of edges in edges.tsv
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     top: usize,
-    /// Number of edges in network.graphml; default: those of which at most half are expected to be
-    /// false, and at least one for each gene
+    /// Number of edges in network.graphml; default: those that stand out, of which at most 20 % are
+    /// expected to be false, or the best 20 where none does
     #[arg(long, value_name = "N")]
     graph_edges: Option<usize>,
     /// Write neither pictures nor report.html; `cistron plot` and `cistron report` write them later

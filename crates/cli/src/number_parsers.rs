@@ -19,3 +19,13 @@ pub(crate) fn above_zero(text: &str) -> Result<f64, String> {
         _ => Err("expected a number above 0".to_owned()),
     }
 }
+
+/// A share from 0 to 1.
+///
+/// # Errors   what was expected.
+pub(crate) fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("expected a share from 0 to 1, such as 0.1".to_owned()),
+    }
+}

@@ -14,14 +14,24 @@ use crate::files;
 use crate::named_file::NamedFile;
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
 use crate::query::find_genes;
+use crate::selection_args::SelectionArgs;
+
+const EXAMPLES: &str = "\
+Examples:
+  cistron plot RUN                                         all pictures, in RUN/pictures
+  cistron plot RUN --gene lexA --target recA -o pictures   courses of lexA, path of recA
+  cistron plot RUN --max-fdr 0.1 --neighbourhood lexA:2    the surest edges around lexA
+  cistron plot RUN --gold known.tsv --peer GENIE3=genie3.tsv -o compared";
 
 /// Draw the results of a run.
 ///
-/// The pictures show the best edges of the network, their stability with the expected number of
-/// false edges, the influence of regulators on targets, the time courses of the genes with the worst
-/// and the best fit, and the regularisation path of a target. With --gold, precision–recall and ROC
-/// curves are drawn too, and with --peer those of other methods.
+/// The pictures show the edges that stand out, which are those of the page and of exports, their
+/// stability with the expected number of false edges, the influence of regulators on targets, the time
+/// courses of the genes with the worst and the best fit, and the regularisation path of a target. Where
+/// no edge stands out, the best 20 are drawn in grey. With --gold, precision–recall and ROC curves are
+/// drawn too, and with --peer those of other methods.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct PlotArgs {
     /// Folder that `cistron infer` wrote
     #[arg(value_name = "RUN")]
@@ -36,22 +46,29 @@ pub(crate) struct PlotArgs {
     /// Draw the time courses of this gene in all series; may be repeated
     #[arg(long, value_name = "GENE")]
     gene: Vec<String>,
-    /// Number of edges in the network drawing; default: as many as are expected to be at most half
-    /// false, between 20 and 50
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=2_000))]
-    top: Option<u16>,
-    /// Known network, in any format of `cistron score`
-    #[arg(long, value_name = "FILE")]
-    gold: Option<PathBuf>,
-    /// Edges of another method, for the same curves; may be repeated
-    #[arg(long, value_name = "NAME=FILE", requires = "gold")]
-    peer: Vec<NamedFile>,
     /// Format of the pictures
     #[arg(long, value_enum, default_value = "both")]
     format: PictureFormat,
     /// Print no summary
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Known network, in any format of `cistron score`
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Comparison with a known network"
+    )]
+    gold: Option<PathBuf>,
+    /// Edges of another method, for the same curves; may be repeated
+    #[arg(
+        long,
+        value_name = "NAME=FILE",
+        requires = "gold",
+        help_heading = "Comparison with a known network"
+    )]
+    peer: Vec<NamedFile>,
 }
 
 /// Runs the subcommand.
@@ -65,9 +82,12 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     let settings = PictureSettings {
         targets: find_genes(&args.target, run.genes())?,
         genes: find_genes(&args.gene, run.genes())?,
-        top: args.top.map(usize::from),
+        selection: args.selection.selection(),
         rankings: rankings(args, &run)?,
     };
+    if let Err(error) = settings.selection.of(&run.network) {
+        return Err(format!("{}: {error}", args.run.display()).into());
+    }
     let out = args.out.as_ref().unwrap_or(&default_out);
     let results = match &args.out {
         Some(out) => ResultFolder::claim(out, FolderKind::Pictures)?,

@@ -11,11 +11,18 @@ use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 use crate::files::{self, Output};
 use crate::run_pages::PAGE;
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron report RUN                          writes RUN/report.html
+  cistron report RUN -o page.html             into another file
+  cistron report RUN --no-explorer -o -       the small page, to the standard output";
+
 /// Write the page of a run again from its folder.
 ///
 /// `cistron infer` writes the page at the end of a run. Use this command if the page is missing, or
 /// if it was written by a program without the interactive explorer.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ReportArgs {
     /// Folder of a `cistron infer` run
     #[arg(value_name = "RUN")]

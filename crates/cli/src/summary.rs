@@ -4,11 +4,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cistron::expression::SteadyCounts;
+use cistron::network::MAX_FDR;
 use cistron::run::{ActivityRecord, CalibrationRecord, OffsetSetting, Record, Run};
 use cistron::trajectory::Offsets;
 
-/// Share of false edges from which on a list is no better than guesses.
-const CHANCE: f64 = 0.5;
 /// Edges that the summary lists.
 const SHOWN: usize = 10;
 
@@ -186,13 +185,15 @@ fn write_counts(out: &mut String, found: &Run) -> std::fmt::Result {
             loci.located
         )?;
     }
-    if network.confident(CHANCE).is_empty() {
-        writeln!(
+    match (network.caution(), network.standing_out().len()) {
+        (Some(caution), _) => writeln!(out, "                 {caution}"),
+        (None, 0) => Ok(()),
+        (None, some) => writeln!(
             out,
-            "                 no edge is more likely to be true than false: read the list as guesses"
-        )?;
+            "                 {some} stand out: at most {:.0} % of them are expected to be false",
+            100.0 * MAX_FDR
+        ),
     }
-    Ok(())
 }
 
 /// What known edges say of the list.

@@ -27,6 +27,9 @@ pub(super) enum Value<'a> {
 /// Name and kind of a column.
 pub(super) type Column = (&'static str, Kind);
 
+/// Name of the attribute of a network that holds the caution, and of the column of a table.
+pub(super) const NOTE: &str = "note";
+
 /// Numbers of columns.
 pub(super) const NODES: usize = 8;
 pub(super) const EDGES: usize = 14;
@@ -67,6 +70,13 @@ impl NetworkView<'_> {
             Some(_) => &EDGE,
             None => &EDGE[..EDGE.len() - 2],
         }
+    }
+
+    /// The column with the caution that goes with edges of which none stands out, for tables, which
+    /// have no other place for it; and the same for its cells.
+    pub(super) fn caution_column(&self) -> (Option<&'static str>, Option<&str>) {
+        let caution = self.caution();
+        (caution.map(|_| NOTE), caution)
     }
 
     /// The edge column that says how strong an edge is, from 0 to 1.

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::attributes::{Column, EDGES, Kind, NODE, NODES, Object, edge_values, node_values};
+use super::attributes::{Column, EDGES, Kind, NODE, NODES, NOTE, Object, edge_values, node_values};
 use super::json::write_array;
-use super::style::{LOOKS, Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
+use super::style::{Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
 use super::view::NetworkView;
 use crate::io::text::rounded;
 
@@ -49,8 +49,11 @@ pub fn write_cx2(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()>
     sink.write_all(b"[\n")?;
     write_block(sink, &json!({"CXVersion": "2.0", "hasFragments": false}))?;
     write_block(sink, &metadata(view))?;
-    write_block(sink, &declarations(view.edge_columns()))?;
-    let attributes = json!({"name": name, "description": DESCRIPTION});
+    write_block(sink, &declarations(view))?;
+    let mut attributes = json!({"name": name, "description": DESCRIPTION});
+    if let Some(caution) = view.caution() {
+        attributes[NOTE] = caution.into();
+    }
     write_block(sink, &json!({"networkAttributes": [attributes]}))?;
     write_nodes(view, sink)?;
     write_edges(view, sink)?;
@@ -81,11 +84,13 @@ fn metadata(view: &NetworkView<'_>) -> Value {
     ]})
 }
 
-fn declarations(edge: &[Column]) -> Value {
+fn declarations(view: &NetworkView<'_>) -> Value {
+    let mut network = vec![("name", Kind::Text), ("description", Kind::Text)];
+    network.extend(view.caution().map(|_| (NOTE, Kind::Text)));
     json!({"attributeDeclarations": [{
-        "networkAttributes": {"name": {"d": "string"}, "description": {"d": "string"}},
+        "networkAttributes": types(&network),
         "nodes": types(&NODE),
-        "edges": types(edge),
+        "edges": types(view.edge_columns()),
     }]})
 }
 
@@ -142,7 +147,7 @@ fn write_edges(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
 fn style(view: &NetworkView<'_>) -> Value {
     let by_sign = |of: fn(&Look) -> &'static str| {
         let entry = |look: &Look| json!({"v": look.sign.verb(), "vp": of(look)});
-        let map: Vec<Value> = LOOKS.iter().map(entry).collect();
+        let map: Vec<Value> = view.looks().iter().map(entry).collect();
         let definition = json!({"attribute": "interaction", "type": "string", "map": map});
         json!({"type": "DISCRETE", "definition": definition})
     };

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::attributes::{EDGES, NODE, NODES, Object, edge_values, node_values};
+use super::attributes::{EDGES, NODE, NODES, NOTE, Object, edge_values, node_values};
 use super::graphml::node_id;
 use super::json::write_array;
-use super::style::{LOOKS, Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
+use super::style::{Look, NODE_FILL, NODE_LINE, REGULATES, SPACING, WIDTHS};
 use super::view::NetworkView;
 use crate::io::text::rounded;
 
@@ -55,10 +55,13 @@ struct LinkData {
 /// # Cost     that of [`NetworkView::positions`]; elements are not kept in memory.
 /// # Source   js.cytoscape.org, "Elements JSON" and "Style".
 pub fn write_cyjs(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
-    let data = json!({"name": "Cistron network", "group": view.group()});
+    let mut data = json!({"name": "Cistron network", "group": view.group()});
+    if let Some(caution) = view.caution() {
+        data[NOTE] = caution.into();
+    }
     write!(sink, "{{\n\"format_version\":\"1.0\",\n\"data\":{data},\n")?;
     sink.write_all(b"\"layout\":{\"name\":\"preset\"},\n\"style\":")?;
-    write_array(sink, style(view.strength_column()).into_iter())?;
+    write_array(sink, style(view).into_iter())?;
     sink.write_all(b",\n\"elements\":{\n\"nodes\":")?;
     let positions = view.positions();
     let nodes = view.nodes().iter().zip(&positions);
@@ -96,7 +99,8 @@ pub fn write_cyjs(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
     sink.write_all(b"\n}\n}\n")
 }
 
-fn style(strength: &str) -> Vec<Value> {
+fn style(view: &NetworkView<'_>) -> Vec<Value> {
+    let strength = view.strength_column();
     let (thin, thick) = WIDTHS;
     let node = json!({
         "label": "data(name)",
@@ -131,5 +135,6 @@ fn style(strength: &str) -> Vec<Value> {
         json!({"selector": "node", "style": node}),
         json!({"selector": "edge", "style": edge}),
     ];
-    first.into_iter().chain(LOOKS.iter().map(by_sign)).collect()
+    let by_sign = view.looks().map(|look| by_sign(&look));
+    first.into_iter().chain(by_sign).collect()
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::graphml::node_id;
-use super::style::{NODE_FILL, NODE_LINE, look, width};
+use super::style::{Look, NODE_FILL, NODE_LINE, width};
 use super::view::{NetworkView, ViewEdge};
 use crate::io::text::{exact, short};
 
@@ -11,7 +11,8 @@ use crate::io::text::{exact, short};
 ///
 /// The strength is the width of the pen; sign, slope and evidence stand with every edge as
 /// attributes of their own, which Graphviz passes over. Names are labels, in which Graphviz would
-/// read escapes and entities: both are escaped. Positions are left to Graphviz.
+/// read escapes and entities: both are escaped. Positions are left to Graphviz. Where no edge stands
+/// out, a comment and the label of the graph say so.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(p + n)`, nothing kept in memory.
@@ -20,6 +21,11 @@ pub fn write_dot(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()>
     writeln!(sink, "// source -> target: the source acts on the target")?;
     writeln!(sink, "digraph network {{")?;
     writeln!(sink, "  graph [overlap=false, splines=true];")?;
+    if let Some(caution) = view.caution() {
+        writeln!(sink, "  // {caution}")?;
+        let label = escaped(caution).replace(": ", ":\\n").replace(". ", ".\\n");
+        writeln!(sink, "  graph [labelloc=t, label=\"{label}\"];")?;
+    }
     writeln!(
         sink,
         "  node [shape=ellipse, style=filled, fillcolor=\"{NODE_FILL}\", color=\"{NODE_LINE}\", \
@@ -31,12 +37,12 @@ pub fn write_dot(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()>
     }
     view.edges()
         .iter()
-        .try_for_each(|one| write_edge(sink, one))?;
+        .try_for_each(|one| write_edge(sink, one, view.look(one.edge.sign)))?;
     sink.write_all(b"}\n")
 }
 
-fn write_edge(sink: &mut dyn Write, one: &ViewEdge<'_>) -> io::Result<()> {
-    let (edge, look) = (&one.edge, look(one.edge.sign));
+fn write_edge(sink: &mut dyn Write, one: &ViewEdge<'_>, look: Look) -> io::Result<()> {
+    let edge = &one.edge;
     writeln!(
         sink,
         "  {} -> {} [color=\"{}\", arrowhead={}, penwidth={}, sign=\"{}\", \

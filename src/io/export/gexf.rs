@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, Event};
 
 use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
 use super::graphml::name_id;
-use super::style::{NODE_FILL, SPACING, look, rgb, width};
+use super::style::{NODE_FILL, SPACING, rgb, width};
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
 use crate::genes::Genes;
@@ -39,7 +39,7 @@ pub fn write_gexf(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
         .write_inner_content(|xml| {
             xml.create_element("meta").write_inner_content(|xml| {
                 text_element(xml, "creator", "cistron")?;
-                text_element(xml, "description", DESCRIPTION)
+                text_element(xml, "description", &description(view))
             })?;
             xml.create_element("graph")
                 .with_attributes([("mode", "static"), ("defaultedgetype", "directed")])
@@ -50,7 +50,7 @@ pub fn write_gexf(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
                     write_nodes(xml, view)?;
                     xml.create_element("edges").write_inner_content(|xml| {
                         let mut edges = view.edges().iter();
-                        edges.try_for_each(|edge| write_edge(xml, edge, &columns, view.genes()))
+                        edges.try_for_each(|edge| write_edge(xml, edge, &columns, view))
                     })?;
                     Ok(())
                 })?;
@@ -58,6 +58,14 @@ pub fn write_gexf(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()
         })?
         .get_mut()
         .write_all(b"\n")
+}
+
+/// What the file says of itself; a caution comes first.
+fn description(view: &NetworkView<'_>) -> String {
+    match view.caution() {
+        Some(caution) => format!("{caution} {DESCRIPTION}"),
+        None => DESCRIPTION.to_owned(),
+    }
 }
 
 /// Readers of GEXF take an attribute called `weight` for the edge's own.
@@ -126,9 +134,9 @@ fn write_edge(
     xml: &mut GexfWriter<'_>,
     one: &ViewEdge<'_>,
     columns: &[Column],
-    genes: &Genes,
+    view: &NetworkView<'_>,
 ) -> io::Result<()> {
-    let edge = &one.edge;
+    let (edge, genes) = (&one.edge, view.genes());
     xml.create_element("edge")
         .with_attributes([
             ("id", format!("e{}", edge.rank).as_str()),
@@ -138,7 +146,7 @@ fn write_edge(
         ])
         .write_inner_content(|xml| {
             write_values(xml, columns, &edge_values(one))?;
-            write_colour(xml, look(edge.sign).colour)?;
+            write_colour(xml, view.look(edge.sign).colour)?;
             xml.create_element("viz:thickness")
                 .with_attribute(("value", short(width(one.strength)).as_str()))
                 .write_empty()?;

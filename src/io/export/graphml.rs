@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::attributes::{Column, Kind, NODE, Value, edge_values, node_values};
+use super::attributes::{Column, Kind, NODE, NOTE, Value, edge_values, node_values};
 use super::view::{NetworkView, ViewEdge, ViewNode};
 use super::xml::xml_text;
 use crate::genes::{Gene, Genes};
@@ -22,7 +22,8 @@ type GraphmlWriter<'a> = Writer<&'a mut dyn Write>;
 ///
 /// Node ids are the names of the genes, as are the attributes `name` and `label`, with `U+FFFD` for
 /// characters that XML cannot hold. A number that is not
-/// finite is left out: programs spell it in different ways.
+/// finite is left out: programs spell it in different ways. Where no edge stands out, a comment and the
+/// attribute `note` of the graph say so.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(p + n)`.
@@ -32,15 +33,26 @@ pub fn write_graphml(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.write_event(Event::Comment(BytesText::from_escaped(ORIENTATION)))?;
     let columns = view.edge_columns();
+    let note = [(NOTE, Kind::Text)];
+    let caution = view.caution().map(|text| [Some(Value::Text(text))]);
+    if let Some(text) = view.caution() {
+        xml.write_event(Event::Comment(BytesText::from_escaped(format!(" {text} "))))?;
+    }
     xml.create_element("graphml")
         .with_attribute(("xmlns", "http://graphml.graphdrawing.org/xmlns"))
         .write_inner_content(|xml| {
+            if caution.is_some() {
+                write_keys(xml, "graph", &note)?;
+            }
             write_keys(xml, "node", &[NODE[0], LABEL])?;
             write_keys(xml, "node", &NODE[1..])?;
             write_keys(xml, "edge", columns)?;
             xml.create_element("graph")
                 .with_attributes([("id", "network"), ("edgedefault", "directed")])
                 .write_inner_content(|xml| {
+                    if let Some(caution) = &caution {
+                        write_data(xml, "graph", &note, caution)?;
+                    }
                     view.nodes()
                         .iter()
                         .try_for_each(|node| write_node(xml, node, view.genes()))?;

@@ -68,10 +68,10 @@ pub struct Format {
 /// Which edges a format holds if no number of them is wished for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// Those of [`Network::default_edges`](crate::network::Network::default_edges): what is drawn or
-    /// built upon.
+    /// Those that stand out ([`Network::standing_out`](crate::network::Network::standing_out)), or the best 20
+    /// where none does: what is drawn, read or built upon.
     DefaultEdges,
-    /// All of them: lists that are scored or filtered elsewhere are wrong if they are cut here.
+    /// All of them: rankings that are scored or filtered elsewhere are wrong if they are cut here.
     All,
 }
 
@@ -134,7 +134,7 @@ pub const FORMATS: [Format; 13] = [
         name: "csv",
         endings: &["csv", "tsv"],
         about: "spreadsheets, R, pandas: the columns of edges.tsv, of a group effect and strength too",
-        holds: Holds::All,
+        holds: Holds::DefaultEdges,
         writer: Writer::Table(write_csv),
     },
     Format {
@@ -188,8 +188,10 @@ impl Format {
     /// are near to each other.
     #[must_use]
     pub fn fill(&self, wished: Selection) -> Selection {
-        let counted = wished.top.is_some() || wished.max_false_edges.is_some();
-        if counted || wished.neighbourhood.is_some() || self.holds == Holds::DefaultEdges {
+        if wished.sets_number()
+            || wished.neighbourhood.is_some()
+            || self.holds == Holds::DefaultEdges
+        {
             return wished;
         }
         Selection {

@@ -51,7 +51,8 @@ pub fn write_sif_nodes(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Resu
 }
 
 /// Writes the attributes of the edges, tab-separated; the first column, `shared name`, holds what
-/// Cytoscape calls the edges of the SIF file, `source (interaction) target`.
+/// Cytoscape calls the edges of the SIF file, `source (interaction) target`. Where no edge stands out,
+/// the column `note` says so.
 ///
 /// # Errors   what the sink reports.
 pub fn write_sif_edges(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Result<()> {
@@ -59,13 +60,19 @@ pub fn write_sif_edges(view: &NetworkView<'_>, sink: &mut dyn Write) -> io::Resu
     let columns = view.edge_columns();
     let mut table = table_writer(sink);
     let header = ["shared name"].into_iter();
-    table.write_record(header.chain(columns.iter().map(|(name, _)| *name)))?;
+    let (note, caution) = view.caution_column();
+    table.write_record(
+        header
+            .chain(columns.iter().map(|(name, _)| *name))
+            .chain(note),
+    )?;
     for one in view.edges() {
         let name = |at: usize| names[at].as_str();
         let (source, target) = (one.edge.source.index(), one.edge.target.index());
         let key = format!("{} ({}) {}", name(source), one.interaction(), name(target));
         let cells = cells(columns, &edge_values(one));
-        table.write_record([key].into_iter().chain(cells))?;
+        let note = caution.map(str::to_owned);
+        table.write_record([key].into_iter().chain(cells).chain(note))?;
     }
     table.flush()
 }

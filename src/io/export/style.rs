@@ -2,6 +2,7 @@
 //!
 //! The colours are those of Okabe & Ito, which the colour-blind can tell apart.
 
+use super::view::NetworkView;
 use crate::network::Sign;
 
 /// What an interaction looks like.
@@ -17,13 +18,13 @@ pub(super) struct Look {
     pub(super) dot_head: &'static str,
 }
 
-pub(super) const ACTIVATES: Look = Look {
+const ACTIVATES: Look = Look {
     sign: Sign::Activation,
     colour: "#0072B2",
     head: "triangle",
     dot_head: "normal",
 };
-pub(super) const REPRESSES: Look = Look {
+const REPRESSES: Look = Look {
     sign: Sign::Repression,
     colour: "#D55E00",
     head: "tee",
@@ -36,8 +37,6 @@ pub(super) const REGULATES: Look = Look {
     dot_head: "dot",
 };
 
-pub(super) const LOOKS: [Look; 3] = [ACTIVATES, REPRESSES, REGULATES];
-
 /// Width of the weakest and the strongest edge, in pixels.
 pub(super) const WIDTHS: (f64, f64) = (1.0, 6.0);
 
@@ -48,11 +47,26 @@ pub(super) const SPACING: f64 = 90.0;
 pub(super) const NODE_FILL: &str = "#F2F2F2";
 pub(super) const NODE_LINE: &str = "#5A5A5A";
 
-pub(super) fn look(sign: Sign) -> Look {
-    match sign {
-        Sign::Activation => ACTIVATES,
-        Sign::Repression => REPRESSES,
-        Sign::Unknown => REGULATES,
+impl NetworkView<'_> {
+    /// What edges of this sign look like: grey where no edge stands out.
+    pub(super) fn look(&self, sign: Sign) -> Look {
+        let look = match sign {
+            Sign::Activation => ACTIVATES,
+            Sign::Repression => REPRESSES,
+            Sign::Unknown => REGULATES,
+        };
+        match self.caution() {
+            Some(_) => Look {
+                colour: REGULATES.colour,
+                ..look
+            },
+            None => look,
+        }
+    }
+
+    /// The looks of all signs.
+    pub(super) fn looks(&self) -> [Look; 3] {
+        [Sign::Activation, Sign::Repression, Sign::Unknown].map(|sign| self.look(sign))
     }
 }
 

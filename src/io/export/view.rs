@@ -21,6 +21,7 @@ pub struct NetworkView<'a> {
     edges: Vec<ViewEdge<'a>>,
     group: Option<&'a str>,
     signed: bool,
+    caution: Option<String>,
 }
 
 /// A gene of a view.
@@ -79,8 +80,8 @@ impl<'a> NetworkView<'a> {
 
     /// The edges that are wished for.
     ///
-    /// Without a wish these are the default edges and all genes, as in `network.graphml`; a selection
-    /// has the genes of its edges, and the one that it is the neighbourhood of.
+    /// Without a wish these are the default edges, as in `network.graphml`. The genes are those of the
+    /// edges and the one that it is the neighbourhood of, or all of them (`isolated`).
     ///
     /// # Errors   [`ViewError::Selection`] for a gene that is not there.
     /// # Panics   if a report is about a gene that the network does not have (a bug in the caller).
@@ -90,11 +91,7 @@ impl<'a> NetworkView<'a> {
         selection: &Selection,
     ) -> Result<Self, ViewError> {
         let edges: Vec<_> = selection.of(network)?.into_iter().map(of_network).collect();
-        let genes = if *selection == Selection::default() {
-            network.genes().iter().collect()
-        } else {
-            touched(network.genes(), &edges, selection)
-        };
+        let genes = touched(network.genes(), &edges, selection);
         let view = Self::with(network, nodes, edges, genes);
         Ok(Self {
             signed: selection.signed,
@@ -105,8 +102,7 @@ impl<'a> NetworkView<'a> {
     /// The edges that are wished for among those that act in one series, lineage or condition, as
     /// they act there: the largest effect first.
     ///
-    /// Edges that the model does not have, or that do nothing there, are left out, and the genes
-    /// without an edge.
+    /// Edges that the model does not have, or that do nothing there, are left out.
     ///
     /// * `groups`: of the run, in its order
     ///
@@ -184,6 +180,7 @@ impl<'a> NetworkView<'a> {
             edges,
             group: None,
             signed: false,
+            caution: network.caution(),
         }
     }
 
@@ -221,6 +218,21 @@ impl<'a> NetworkView<'a> {
     #[must_use]
     pub fn signed(&self) -> bool {
         self.signed
+    }
+
+    /// What has to be said of the edges where none of the network stands out.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn caution(&self) -> Option<&str> {
+        self.caution.as_deref()
+    }
+
+    /// How many of the edges are expected to be false: the sum of `1 − probability`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn expected_false(&self) -> f64 {
+        let edges = self.edges.iter();
+        edges.map(|one| 1.0 - one.edge.probability).sum()
     }
 
     /// Where the nodes stand in a drawing, in their order, about 1 apart; `y` goes down.
@@ -280,11 +292,7 @@ fn of_network(edge: &Edge) -> ViewEdge<'_> {
 
 /// The edge as it acts in a group; the agreement on a sign that it does not have there is none.
 fn acting<'a>(edge: &Edge, here: &GroupInfluence) -> ViewEdge<'a> {
-    let sign = if here.influence > 0.0 {
-        Sign::Activation
-    } else {
-        Sign::Repression
-    };
+    let sign = Sign::of_slope(here.influence);
     ViewEdge {
         strength: here.effect.abs(),
         edge: Cow::Owned(Edge {
@@ -302,9 +310,9 @@ fn acting<'a>(edge: &Edge, here: &GroupInfluence) -> ViewEdge<'a> {
     }
 }
 
-/// The genes that have an edge, and the middle of a neighbourhood, in their order.
+/// The genes that have an edge, and the middle of a neighbourhood, or all of them, in their order.
 fn touched(genes: &Genes, edges: &[ViewEdge<'_>], selection: &Selection) -> Vec<Gene> {
-    let mut shown = vec![false; genes.len()];
+    let mut shown = vec![selection.isolated; genes.len()];
     for one in edges {
         shown[one.edge.source.index()] = true;
         shown[one.edge.target.index()] = true;

@@ -33,13 +33,15 @@ const COLUMNS: [ColumnFormat<Edge>; 15] = [
     ColumnFormat {
         name: "weight",
         unit: "per unit of time, on the model's scale",
-        text: "∂(dx_target/dt)/∂x_source, mean over half-samples and values of lambda",
-        field: CellFormat::Short(place!(edge.weight)),
+        text: "∂(dx_target/dt)/∂x_source, mean over half-samples and values of lambda; empty where it \
+               contradicts the sign",
+        field: CellFormat::ShortOrEmpty(place!(edge.weight)),
     },
     ColumnFormat {
         name: "sign",
         unit: "",
-        text: "+ activation, - repression, ? unknown",
+        text: "+ activation, - repression, ? unknown; by all evidence, with interventions by that of \
+               the responses, too",
         field: CellFormat::Sign(place!(edge.sign)),
     },
     ColumnFormat {
@@ -118,7 +120,7 @@ fn blank() -> Edge {
 /// Writes the best `top` edges, best first, tab-separated under one header row.
 ///
 /// `source` acts on `target`: `weight[target, source] = ∂(dx_target/dt)/∂x_source`. The sign is
-/// `+`, `-` or `?`. Numbers have six significant digits, the evidence all it needs: edges that
+/// `+`, `-` or `?`, and a weight that contradicts it is empty. Numbers have six significant digits, the evidence all it needs: edges that
 /// differ in it still do. Names are quoted where they must be;
 /// `cistron_truth::io::read_edge_list` reads the table back.
 ///

@@ -20,7 +20,7 @@ pub struct NodeReport {
     pub r_squared_linear: f64,
     /// Regulators in the fitted model.
     pub model_regulators: usize,
-    /// Edges into it among those of which at most half are expected to be false.
+    /// Edges into it among those that stand out: of which at most a fifth are expected to be false.
     pub in_degree: usize,
     /// Edges out of it among the same.
     pub out_degree: usize,
@@ -104,7 +104,7 @@ const COLUMNS: [ColumnFormat<NodeReport>; 13] = [
     ColumnFormat {
         name: "in_degree",
         unit: "edges",
-        text: "edges into it, among those of which at most half are expected to be false",
+        text: "edges into it, among those of which at most a fifth are expected to be false",
         field: CellFormat::Count(place!(node.in_degree)),
     },
     ColumnFormat {

@@ -144,8 +144,133 @@ fn a_reader_that_has_gone_away_is_no_error_in_any_kind_of_format() {
         );
         let ran = folder.bash(&line).with_code(0);
         let log: Vec<&str> = ran.log.lines().collect();
-        let fine = |line: &&str| line.starts_with("note: ") && line.contains(" edges; ");
+        let fine = |line: &&str| line.starts_with("note: ") && line.contains(" edges");
         assert!(log.iter().all(fine), "{format}: {}", ran.log);
+    }
+}
+
+/// Edges with these expected numbers of false edges down to them.
+fn edge_table(rows: &[(&str, &str, f64)]) -> String {
+    let mut text = "source\ttarget\tweight\tsign\trank\tprobability\tevidence\tdynamic\tinterventional\tfrequency\t\
+                    sign_agreement\texpected_false\texpected_false_model\tinfluence\tin_prior\n"
+        .to_owned();
+    let mut before = 0.0;
+    for (rank, (source, target, expected)) in (1..).zip(rows) {
+        let (probability, evidence) = (1.0 - (expected - before), 1.0 / f64::from(rank));
+        before = *expected;
+        text += &format!(
+            "{source}\t{target}\t1\t+\t{rank}\t{probability}\t{evidence}\t1\t0\t1\t1\t{expected}\t{expected}\t1\tfalse\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn the_share_of_false_edges_cuts_the_list_and_is_printed() {
+    let rows = [
+        ("a", "b", 0.05),
+        ("b", "c", 0.2),
+        ("c", "a", 0.55),
+        ("a", "c", 1.5),
+    ];
+    let table = edge_table(&rows);
+    let folder = Folder::with(&[("edges.tsv", table.as_bytes())]);
+    let export = |args: &[&str]| {
+        let fixed = ["export", "edges.tsv", "--format", "csv", "-o", "-"];
+        let ran = folder.cistron(&[&fixed[..], args].concat()).with_code(0);
+        (ran.out.lines().count() - 1, ran.log)
+    };
+    let noted = |edges: usize, log: &str| (edges, log.to_owned());
+    assert_eq!(
+        export(&[]),
+        noted(
+            3,
+            "note: 3 of 4 edges; 0.6 of them (18 %) are expected to be false; --top 4 exports all of them\n"
+        )
+    );
+    assert_eq!(
+        export(&["--max-fdr", "0.1"]),
+        noted(
+            2,
+            "note: 2 of 4 edges; 0.2 of them (10 %) are expected to be false\n"
+        )
+    );
+    assert_eq!(
+        export(&["--max-fdr", "0.5"]),
+        noted(
+            4,
+            "note: 4 edges; 1.5 of them (38 %) are expected to be false\n"
+        )
+    );
+    assert_eq!(
+        export(&["--max-fdr", "0.01"]),
+        noted(
+            0,
+            "note: 0 of 4 edges; the smallest share that is expected to be false is 5.0 %, of the best 1\n"
+        )
+    );
+    assert_eq!(
+        export(&["--max-fdr", "0.5", "--max-false-edges", "0.1"]).0,
+        1
+    );
+    folder
+        .cistron(&["export", "edges.tsv", "-o", "a.dot", "--max-fdr", "20"])
+        .with_code(2)
+        .says("expected a share from 0 to 1");
+}
+
+#[test]
+fn names_that_a_spreadsheet_takes_for_formulas_are_warned_about_in_tables() {
+    let rows = [
+        ("=cmd()", "b", 0.0),
+        ("-1", "@x", 0.0),
+        ("+a", "b", 0.0),
+        ("b", "-del", 0.0),
+    ];
+    let table = edge_table(&rows);
+    let folder = Folder::with(&[("edges.tsv", table.as_bytes())]);
+    let warning =
+        "warning: the names of 4 genes begin with `=`, `+`, `-` or `@` (`=cmd()`): a spreadsheet";
+    for format in ["csv", "decoupler", "scenic", "celloracle"] {
+        let ran = folder.cistron(&["export", "edges.tsv", "--format", format, "-o", "-"]);
+        ran.with_code(0).says(warning);
+    }
+    let ran = folder.cistron(&["export", "edges.tsv", "--format", "cx2", "-o", "-"]);
+    assert!(!ran.with_code(0).log.contains("spreadsheet"));
+    let plain = edge_table(&[("a", "-1", 0.0)]);
+    folder.write("edges.tsv", plain.as_bytes());
+    let ran = folder.cistron(&["export", "edges.tsv", "--format", "csv", "-o", "-"]);
+    assert!(!ran.with_code(0).log.contains("spreadsheet"));
+}
+
+#[test]
+fn help_ends_with_examples_and_selections_have_a_heading_of_their_own() {
+    let folder = Folder::with(&[]);
+    for command in ["export", "plot", "report"] {
+        let help = folder.cistron(&[command, "--help"]).with_code(0).out;
+        let (options, examples) = help.split_once("\nExamples:\n").expect("examples");
+        let start = format!("  cistron {command} RUN");
+        assert!(
+            examples.lines().all(|line| line.starts_with(&start)),
+            "{examples}"
+        );
+        if command == "report" {
+            continue;
+        }
+        let (_, selection) = options
+            .split_once("\nSelection of edges:\n")
+            .expect("a heading");
+        for option in [
+            "--max-fdr",
+            "--max-false-edges",
+            "--top",
+            "--neighbourhood",
+            "--signed",
+            "--isolated",
+        ] {
+            assert!(selection.contains(option), "{command} {option}");
+        }
+        assert!(!selection.contains("--format") && !selection.contains("--help"));
     }
 }
 
@@ -159,10 +284,17 @@ fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones()
         let ran = folder.cistron(&args).with_code(0);
         (ran.out.lines().count(), ran.log)
     };
-    for (format, header) in [("csv", 1), ("scenic", 1), ("beeline", 1), ("dream", 0)] {
-        assert_eq!(lines(&[format]), (all + header, String::new()), "{format}");
+    for (format, header) in [("scenic", 1), ("beeline", 1), ("dream", 0)] {
+        let (count, log) = lines(&[format]);
+        assert_eq!(count, all + header, "{format}");
+        let whole = format!("note: {all} edges; ");
+        assert!(
+            log.starts_with(&whole) && log.contains("are expected to be false\n"),
+            "{log}"
+        );
     }
     for format in [
+        "csv",
         "graphml",
         "cx2",
         "cyjs",
@@ -173,12 +305,15 @@ fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones()
         "celloracle",
     ] {
         let (_, log) = lines(&[format]);
-        let cure = format!(" of {all} edges; --top {all} exports all of them\n");
+        let cure = format!("are expected to be false; --top {all} exports all of them\n");
         assert!(
-            log.starts_with("note: ") && log.contains(&cure),
+            log.starts_with("note: ") && log.contains(&format!(" of {all} edges; ")),
             "{format}: {log}"
         );
+        assert!(log.contains(&cure), "{format}: {log}");
     }
+    let graph = folder.read("RUN/network.graphml").matches("<edge ").count();
+    assert_eq!(lines(&["csv"]).0, graph + 1, "one cut in every format");
     let (default_edges, _) = lines(&["decoupler", "--signed"]);
     let (signed, _) = lines(&["decoupler", "--signed", "--top", "1000000"]);
     assert!(
@@ -190,5 +325,11 @@ fn tables_that_are_scored_elsewhere_hold_all_edges_and_drawings_the_usual_ones()
     let far = [&near[..], &["--top", "1000000"]].concat();
     assert!(lines(&near).0 < lines(&far).0);
     let chosen = lines(&["csv", "--top", "3"]);
-    assert_eq!(chosen, (4, format!("note: 3 of {all} edges\n")));
+    assert_eq!(chosen.0, 4);
+    let note = format!("note: 3 of {all} edges; ");
+    assert!(
+        chosen.1.starts_with(&note) && !chosen.1.contains("--top"),
+        "{}",
+        chosen.1
+    );
 }

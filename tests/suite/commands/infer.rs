@@ -110,6 +110,62 @@ fn top_limits_the_rows_of_edges_and_graph_edges_those_of_the_graph() {
     assert_eq!(edges(&folder).len(), 0);
 }
 
+/// A slope of the other sign than all evidence says is not the slope of the edge.
+#[test]
+fn weights_and_signs_agree_with_knockouts_and_without() {
+    let folder = Folder::with(&[]);
+    let generate = [
+        "generate",
+        "--random",
+        "12",
+        "--seed",
+        "3",
+        "--steady",
+        "wildtype,knockouts",
+        "-o",
+        "net",
+    ];
+    folder.cistron(&generate).with_code(0);
+    let knockouts = [
+        "--knockouts",
+        "net/knockouts.tsv",
+        "--wildtype",
+        "net/wildtype.tsv",
+    ];
+    for args in [&[][..], &knockouts] {
+        let fixed = [
+            "net/timeseries.tsv",
+            "--pairs",
+            "3",
+            "--no-refit",
+            "--no-report",
+        ];
+        folder.infer(&[&fixed[..], args].concat()).with_code(0);
+        let mut empty = 0;
+        for edge in edges(&folder) {
+            let known = ["+", "-"].contains(&edge[3].as_str());
+            let sign = match edge[2].parse::<f64>() {
+                Ok(weight) if weight > 0.0 => "+",
+                Ok(weight) if weight < 0.0 => "-",
+                Ok(_) => continue,
+                Err(_) => {
+                    assert!(edge[2].is_empty() && known, "{edge:?}");
+                    empty += 1;
+                    continue;
+                }
+            };
+            assert_eq!(edge[3], sign, "{edge:?}");
+        }
+        assert_eq!(empty > 0, !args.is_empty(), "{empty} weights are empty");
+    }
+    folder
+        .cistron(&["export", "out", "--top", "1000", "-o", "net.graphml"])
+        .with_code(0);
+    let graph = folder.read("net.graphml");
+    let weights = graph.matches("key=\"edge_weight\"").count();
+    assert!(weights < graph.matches("<edge ").count() && !graph.contains("NaN"));
+}
+
 #[test]
 fn quiet_prints_nothing_and_a_file_gets_no_control_characters() {
     let folder = motility();

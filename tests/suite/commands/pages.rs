@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::run::{Folder, shipped, table};
+use crate::run::{Folder, scattered, shipped, table};
 
 fn run_of(text: &[u8], args: &[&str]) -> Folder {
     let folder = Folder::with(&[("d.tsv", text)]);
@@ -136,8 +136,11 @@ fn damaged_tables_of_a_run_are_to_be_restored() {
 #[test]
 fn a_second_run_leaves_no_picture_and_no_page_of_the_first() {
     let folder = run_of(table(4, 3, 8).as_bytes(), &[]);
-    let drawn = folder.names("out/pictures");
-    assert!(drawn.contains(&"fits.svg".to_owned()), "{drawn:?}");
+    let plot = [
+        "plot", "out", "--target", "g0", "--target", "g1", "--target", "g2",
+    ];
+    folder.cistron(&plot).with_code(0);
+    assert!(folder.path("out/pictures/path_g2.svg").exists());
     let mine = ["gene_mine.png", "notes.txt"];
     mine.iter()
         .for_each(|name| folder.write(&format!("out/pictures/{name}"), b"mine"));
@@ -151,6 +154,8 @@ fn a_second_run_leaves_no_picture_and_no_page_of_the_first() {
     folder.cistron(&again).with_code(0);
     let pictures = folder.names("out/pictures");
     assert!(pictures.contains(&"fits.svg".to_owned()), "{pictures:?}");
+    let paths = pictures.iter().filter(|name| name.starts_with("path_"));
+    assert_eq!(paths.count(), 2, "SVG and PNG of one target: {pictures:?}");
 }
 
 #[test]
@@ -213,4 +218,101 @@ fn the_drawing_in_the_readme_is_that_of_its_quick_start() {
         folder.read("out/pictures/network.svg") == committed,
         "copy pictures/network.svg of the quick start to examples/pictures"
     );
+}
+
+/// Levels that follow nothing.
+fn noise() -> String {
+    let (genes, times) = (12, 8);
+    let names: Vec<String> = (0..genes).map(|gene| format!("\tg{gene}")).collect();
+    let mut text = format!("series\ttime{}\n", names.concat());
+    for row in 0..3 * times {
+        text += &format!("s{}\t{}", row / times, row % times);
+        (0..genes)
+            .for_each(|gene| text += &format!("\t{:.4}", 1.0 + scattered(row * genes + gene)));
+        text += "\n";
+    }
+    text
+}
+
+#[test]
+fn a_run_in_which_nothing_stands_out_says_so_everywhere_and_claims_nothing() {
+    let folder = Folder::with(&[("d.tsv", noise().as_bytes())]);
+    let ran = folder.infer(&["d.tsv", "--pairs", "3"]).with_code(0);
+    let sentence = ran.out.lines().map(str::trim);
+    let sentence = sentence.filter(|line| line.starts_with("No edge stands out: "));
+    let sentence = sentence.collect::<Vec<_>>().concat();
+    assert!(
+        sentence.ends_with("of the best 20). They are hypotheses, not findings."),
+        "{}",
+        ran.out
+    );
+    let page = folder.read("out/report.html");
+    assert!(page.contains(&format!(
+        "<p class=\"caution\" role=\"note\">{sentence}</p>"
+    )));
+    assert!(!page.contains("Top edge:"), "a claim");
+    let drawing = folder.read("out/pictures/network.svg");
+    assert!(drawing.contains(&sentence), "{drawing}");
+    assert_eq!(drawing.matches("hypothesis: ").count(), 20);
+    let coloured = ["#0072b2", "#d55e00"].map(|colour| drawing.contains(colour));
+    assert_eq!(coloured, [false, false]);
+    let graph = folder.read("out/network.graphml");
+    assert!(graph.contains(&sentence) && graph.matches("<edge ").count() == 20);
+    for (format, holds) in [
+        ("cx2", true),
+        ("gexf", true),
+        ("csv", true),
+        ("decoupler", false),
+    ] {
+        let ran = folder.cistron(&["export", "out", "--format", format, "-o", "-"]);
+        let ran = ran.with_code(0).says(&format!("note: {sentence}\n"));
+        assert_eq!(ran.out.contains(&sentence), holds, "{format}");
+    }
+}
+
+#[test]
+fn a_picture_of_the_user_outlasts_runs_and_commands_in_the_same_folder() {
+    let folder = run_of(table(4, 3, 8).as_bytes(), &[]);
+    let mine = ["out/pictures/gene_mine.png", "out/pictures/path_mine.svg"];
+    mine.iter().for_each(|name| folder.write(name, b"mine"));
+    folder
+        .cistron(&["plot", "out", "--gene", "g0"])
+        .with_code(0);
+    folder.cistron(&["report", "out"]).with_code(0);
+    let again = ["infer", "d.tsv", "-o", "out", "--pairs", "3", "--quiet"];
+    folder.cistron(&again).with_code(0);
+    for name in mine {
+        assert_eq!(folder.read(name), "mine");
+    }
+    // what `plot` drew of the former run is gone
+    assert!(!folder.path("out/pictures/gene_g0.svg").exists());
+}
+
+#[test]
+fn the_drawing_follows_the_selection_of_edges() {
+    let folder = run_of(&shipped("ecoli_motility/timeseries.tsv"), &[]);
+    let drawn = |args: &[&str]| {
+        let args = [
+            &["plot", "out", "-o", "some", "-q", "--format", "svg"],
+            args,
+        ]
+        .concat();
+        folder.cistron(&args).with_code(0);
+        folder
+            .read("some/network.svg")
+            .matches("frequency ")
+            .count()
+    };
+    let graph = folder.read("out/network.graphml").matches("<edge ").count();
+    assert!(graph > 0 && graph < 100, "{graph}");
+    assert_eq!(drawn(&[]), graph, "one cut");
+    assert_eq!(drawn(&["--top", "7"]), 7);
+    let (few, many) = (drawn(&["--max-fdr", "0.05"]), drawn(&["--max-fdr", "0.6"]));
+    assert!(few < graph && graph < many, "{few} {graph} {many}");
+    assert!(drawn(&["--top", "30", "--neighbourhood", "fliA:1"]) < 30);
+    let near = ["plot", "out", "-o", "some", "--neighbourhood", "FLIA:1"];
+    folder
+        .cistron(&near)
+        .with_code(2)
+        .says("out: the network has no gene `FLIA`; did you mean `fliA`");
 }

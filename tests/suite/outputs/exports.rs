@@ -109,12 +109,77 @@ fn every_export_keeps_its_bytes() {
 fn without_a_selection_an_export_is_the_graph_of_the_run() {
     let (network, nodes) = (network(), nodes());
     let selected = NetworkView::selected(&network, &nodes, &Selection::default()).expect("a view");
+    assert_eq!(selected.edges().len(), network.default_edges());
+    assert_eq!(
+        selected.nodes().len(),
+        4,
+        "without the gene that has no edge"
+    );
+    let all = Selection {
+        isolated: true,
+        ..Selection::default()
+    };
+    let selected = NetworkView::selected(&network, &nodes, &all).expect("a view");
     let best = NetworkView::best(&network, &nodes, network.default_edges());
     assert_eq!(
         written(|sink| write_graphml(&selected, sink)),
         written(|sink| write_graphml(&best, sink))
     );
-    assert_eq!(selected.nodes().len(), 5);
+}
+
+/// 30 edges of both signs, each of which is false with a probability of one half.
+fn doubtful() -> Network {
+    let names: Vec<String> = (0..31).map(|gene| format!("g{gene}")).collect();
+    let edges = (1..31).map(|rank| {
+        let sign = [Sign::Activation, Sign::Repression][rank % 2];
+        let mut one = edge(0, rank, 1.0, sign, 1.0 / rank as f64);
+        (one.probability, one.expected_false) = (0.5, 0.5 * rank as f64);
+        one
+    });
+    Network::from_edges(Genes::new(names).expect("distinct"), edges.collect()).expect("sound")
+}
+
+#[test]
+fn where_no_edge_stands_out_exports_hold_twenty_in_grey_and_the_same_sentence() {
+    let (network, sure) = (doubtful(), network());
+    let caution = network.caution().expect("nothing stands out");
+    let view = NetworkView::selected(&network, &[], &Selection::default()).expect("a view");
+    assert_eq!((view.edges().len(), view.nodes().len()), (20, 21));
+    assert_eq!(view.expected_false(), 10.0);
+    let sure = NetworkView::selected(&sure, &[], &Selection::default()).expect("a view");
+    let text = |name: &str, view: &NetworkView<'_>| {
+        let format = Format::named(name).expect("a format");
+        String::from_utf8(text_in(format, view)).expect("text")
+    };
+    for name in ["graphml", "cx2", "cyjs", "gexf", "dot", "csv"] {
+        assert!(text(name, &view).contains(&caution), "{name}");
+        assert!(!text(name, &sure).contains("No edge stands out"), "{name}");
+    }
+    let sif = |view: &NetworkView<'_>| {
+        String::from_utf8(written(|sink| write_sif_edges(view, sink))).expect("text")
+    };
+    assert_eq!(sif(&view).matches(&caution).count(), 20);
+    assert!(
+        sif(&view)
+            .lines()
+            .all(|line| line.split('\t').count() == 14)
+    );
+    assert!(!sif(&sure).contains("note"));
+    for name in ["cx2", "cyjs", "dot"] {
+        for colour in ["#0072B2", "#D55E00"] {
+            assert!(!text(name, &view).contains(colour), "{name}: {colour}");
+            assert!(
+                name == "dot" || text(name, &sure).contains(colour),
+                "{name}: {colour}"
+            );
+        }
+    }
+    let colours = |view: &NetworkView<'_>| {
+        text("gexf", view)
+            .matches("r=\"0\" g=\"114\" b=\"178\"")
+            .count()
+    };
+    assert!(colours(&view) == 0 && colours(&sure) > 0);
 }
 
 #[test]
@@ -166,7 +231,11 @@ fn a_group_has_the_edges_that_act_there_with_their_weights_and_signs() {
 fn no_edge_and_one_gene_are_a_network_in_every_format() {
     let genes = Genes::new(["<&\"\u{1}\t'/é"]).expect("one name");
     let network = Network::from_edges(genes, Vec::new()).expect("no edges");
-    let view = NetworkView::selected(&network, &[], &Selection::default()).expect("a view");
+    let alone = Selection {
+        isolated: true,
+        ..Selection::default()
+    };
+    let view = NetworkView::selected(&network, &[], &alone).expect("a view");
     for format in &FORMATS {
         let text = String::from_utf8(text_in(format, &view)).expect("text");
         match format.name {

@@ -10,7 +10,7 @@ use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
 use cistron::io::{Metrics, NodeReport, RSquared};
 use cistron::io::{
-    NetworkView, write_edges, write_graphml, write_metrics, write_model, write_nodes,
+    NetworkView, read_edges, write_edges, write_graphml, write_metrics, write_model, write_nodes,
 };
 use cistron::network::{Edge, Network, NetworkError, Sign};
 use cistron_truth::io::read_edge_list;
@@ -182,6 +182,24 @@ fn edges_are_ranked_by_evidence_and_refused_if_it_ranks_nothing() {
     ];
     let error = Network::from_edges(genes(), twice).expect_err("a pair twice");
     assert!(matches!(error, NetworkError::Duplicate { .. }));
+}
+
+/// A weight that contradicts the sign is no weight of the edge.
+#[test]
+fn an_edge_without_a_weight_is_written_and_read_back_as_one() {
+    let genes = Genes::new(NAMES[..2].iter().copied()).expect("distinct");
+    let edges = vec![edge(0, 1, f64::NAN, Sign::Repression, 1.0)];
+    let network = Network::from_edges(genes.clone(), edges).expect("sound");
+    let table = written(|sink| write_edges(&network, 1, sink));
+    let text = String::from_utf8(table.clone()).expect("text");
+    assert!(text.contains("\t\t-\t1\t"), "an empty cell: {text}");
+    let read = read_edges(table.as_slice(), "edges.tsv", &genes).expect("our own table");
+    assert!(read.edges()[0].weight.is_nan());
+    assert_eq!(read.edges()[0].sign, Sign::Repression);
+    let again = written(|sink| write_edges(&read, 1, sink));
+    assert!(again == table, "the same bytes");
+    let list = read_edge_list(table.as_slice(), "edges.tsv").expect("our own table");
+    assert_eq!(list.edges()[0].sign, Sign::Repression);
 }
 
 #[test]

@@ -185,7 +185,12 @@ impl Page<'_> {
     }
 
     fn network(&self, explorer: Option<Explorer>, page: &mut Markup) {
-        page.raw("<section id=\"network\" aria-labelledby=\"network-title\">\n<h2 id=\"network-title\">Network</h2>\n<div id=\"explorer\">\n");
+        page.raw("<section id=\"network\" aria-labelledby=\"network-title\">\n<h2 id=\"network-title\">Network</h2>\n");
+        if let Some(caution) = self.run.network.caution() {
+            page.open("p", &[("class", "caution"), ("role", "note")]);
+            page.text(&caution).close("p").raw("\n");
+        }
+        page.raw("<div id=\"explorer\">\n");
         match self.pictures.iter().find(|picture| picture.file == NETWORK) {
             Some(picture) => figure(picture, page),
             None => {

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cistron::genes::Gene;
-use cistron::network::{Edge, Network, layout};
+use cistron::io::{NetworkView, write_cx2};
+use cistron::network::{Edge, MAX_FDR, Network, Selection, layout};
 use cistron::run::Run;
 use cistron::seed::Seed;
 use faer::Mat;
@@ -33,6 +34,11 @@ pub(super) struct Payload<'a> {
     edges: EdgeColumns,
     ranked: usize,
     default_edges: usize,
+    max_fdr: f64,
+    /// What has to be said where no edge stands out; the page draws edges in grey then.
+    caution: Option<String>,
+    /// A file for Cytoscape without genes and edges, which the page adds.
+    cx2: Value,
     curves: Curves<'a>,
     groups: Groups<'a>,
     interventions: bool,
@@ -62,6 +68,7 @@ struct EdgeColumns {
     target: Vec<usize>,
     sign: String,
     weight: Vec<f64>,
+    probability: Vec<f64>,
     evidence: Vec<f64>,
     dynamic: Vec<f64>,
     interventional: Vec<f64>,
@@ -103,7 +110,7 @@ impl<'a> Payload<'a> {
     pub(super) fn new(run: &'a Run, explore: Option<&'a Value>) -> Self {
         let edges = best(&run.network);
         Self {
-            format: "cistron-page 2",
+            format: "cistron-page 3",
             genes: genes(run),
             edges: EdgeColumns::new(edges),
             ranked: run.ranked(),
@@ -112,12 +119,28 @@ impl<'a> Payload<'a> {
                 .default_edges()
                 .min(edges.len())
                 .min(FIRST_EDGES),
+            max_fdr: MAX_FDR,
+            caution: run.network.caution(),
+            cx2: cx2(run),
             curves: curves(run, edges),
             groups: groups(run, edges),
             interventions: edges.iter().any(|edge| edge.interventional > 0.0),
             explore,
         }
     }
+}
+
+/// The CX2 file of the run with its types, style and remarks, but without genes and edges.
+fn cx2(run: &Run) -> Value {
+    let nothing = Selection {
+        top: Some(0),
+        ..Selection::default()
+    };
+    let view = NetworkView::selected(&run.network, &[], &nothing);
+    let mut text = Vec::new();
+    let written = write_cx2(&view.expect("no gene is named"), &mut text);
+    written.expect("memory takes all");
+    serde_json::from_slice(&text).expect("CX2 is JSON")
 }
 
 /// The edges that a page holds.
@@ -161,6 +184,7 @@ impl EdgeColumns {
             target: edges.iter().map(|edge| edge.target.index()).collect(),
             sign: edges.iter().map(|edge| edge.sign.symbol()).collect(),
             weight: column(edges, |edge| edge.weight),
+            probability: column(edges, |edge| edge.probability),
             evidence: column(edges, |edge| edge.evidence),
             dynamic: column(edges, |edge| edge.dynamic),
             interventional: column(edges, |edge| edge.interventional),

@@ -3,13 +3,9 @@
 use super::markup::Markup;
 use crate::number::count;
 use cistron::genes::Gene;
-use cistron::network::{Edge, Network, Sign};
+use cistron::network::{Edge, MAX_FDR, Network, Sign};
 use cistron::run::Run;
 
-/// Share of false edges up to which the top edges are described.
-const CONFIDENT: f64 = 0.5;
-/// Share of false edges from which on a list is hardly better than chance.
-const CHANCE: f64 = 0.75;
 /// Samples for each gene below which a page says that there are few.
 const FEW_SAMPLES: usize = 30;
 /// Regulators that are named.
@@ -51,16 +47,17 @@ fn lead(run: &Run) -> String {
         return format!("{data}. No pair of genes was a candidate for an edge.");
     }
     let verb = if ranked == 1 { "was" } else { "were" };
-    let top = match network.confident(CONFIDENT).len() {
-        _ if network.confident(CHANCE).is_empty() => {
-            "The list is hardly better than chance: take its edges as hypotheses.".to_owned()
-        }
-        0 => "More than half of the top edges are expected to be false.".to_owned(),
-        1 => "The top edge is at least as likely to be true as false.".to_owned(),
-        best => {
-            format!("Of the top {best}, at most half are expected to be false.")
-        }
-    };
+    let share = 100.0 * MAX_FDR;
+    let top = network
+        .caution()
+        .unwrap_or_else(|| match network.standing_out().len() {
+            1 => format!(
+                "One edge stands out: it is false with a probability of at most {share:.0} %."
+            ),
+            some => format!(
+                "The top {some} stand out: at most {share:.0} % of them are expected to be false."
+            ),
+        });
     format!(
         "{data}; {} {verb} ranked. {top}",
         count(ranked, "candidate edge")
@@ -73,14 +70,17 @@ fn findings(run: &Run) -> Vec<String> {
         return vec!["There are no edges: with one gene, or with a prior that forbids all pairs, there is nothing to rank.".to_owned()];
     };
     let name = |gene: Gene| genes.name(gene);
-    let mut out = vec![format!(
-        "Top edge: {} {} {}, selected in {} of the half-samples.",
-        name(best.source),
-        verb(best.sign),
-        name(best.target),
-        percent(best.frequency)
-    )];
-    let confident = network.confident(CONFIDENT);
+    let confident = network.standing_out();
+    let mut out = vec![match confident {
+        [] => "No edge stands out.".to_owned(),
+        _ => format!(
+            "Top edge: {} {} {}, selected in {} of the half-samples.",
+            name(best.source),
+            verb(best.sign),
+            name(best.target),
+            percent(best.frequency)
+        ),
+    }];
     let mut targets: Vec<(usize, Gene)> = genes
         .iter()
         .map(|gene| {

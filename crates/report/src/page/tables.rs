@@ -13,14 +13,20 @@ const ROWS: usize = 50;
 pub(super) fn write_edges(run: &Run, page: &mut Markup) {
     page.raw("<section id=\"edges\" aria-labelledby=\"edges-title\">\n<h2 id=\"edges-title\">Edges</h2>\n<div id=\"edge-table\">\n");
     let (edges, genes) = (run.network.edges(), run.genes());
-    let shown = &edges[..edges.len().min(ROWS)];
+    let caution = run.network.caution();
+    let rows = match caution {
+        Some(_) => run.network.default_edges(),
+        None => ROWS,
+    };
+    let shown = &edges[..edges.len().min(rows)];
     if shown.is_empty() {
         page.raw("<p>There are no edges.</p>\n");
     } else {
         let caption = format!(
-            "The top {} of {} ranked; all of them are in edges.tsv",
+            "The top {} of {} ranked{}; all of them are in edges.tsv",
             shown.len(),
-            edges.len()
+            edges.len(),
+            caution.map_or("", |_| ", as hypotheses")
         );
         let titles = [
             "Rank",

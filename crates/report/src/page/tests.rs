@@ -4,6 +4,7 @@ use super::sample::{NASTY, curve, picture, run};
 use super::*;
 use cistron::forecast::{Forecast, ForecastErrors, ForecastSkill, Predicted};
 use cistron::io::GroupInfluence;
+use cistron::network::Network;
 use cistron::penalty::PenaltyKind;
 
 fn html(run: &Run, explorer: Option<Explorer>) -> String {
@@ -333,6 +334,38 @@ fn the_summary_has_findings_confidence_and_caveats() {
     let page = html(&nonlinear, None);
     assert!(page.contains("Zhang (2010)") && !page.contains("Yuan &amp; Lin"));
     assert!(!page.contains("Shah &amp; Samworth"));
+}
+
+#[test]
+fn where_no_edge_stands_out_the_page_says_so_and_claims_nothing() {
+    let mut uncertain = run(&["a", "b", "c", "d", "e", "f"], 30);
+    let edges = uncertain.network.edges().iter().map(|edge| {
+        let mut edge = edge.clone();
+        edge.expected_false = 0.5 * edge.rank as f64;
+        edge
+    });
+    let network = Network::from_edges(uncertain.genes().clone(), edges.collect());
+    uncertain.network = network.expect("sound");
+    let caution = uncertain.network.caution().expect("nothing stands out");
+    let page = html(&uncertain, Some(APP));
+    let banner = format!("<p class=\"caution\" role=\"note\">{caution}</p>");
+    assert!(page.contains(&banner), "{page}");
+    assert!(!page.contains("Top edge:") && !page.contains("Signs of the top"));
+    assert_eq!(
+        page.matches("<caption>The top 20 of 30 ranked, as hypotheses;")
+            .count(),
+        1
+    );
+    let data = payload(&page);
+    assert_eq!(data["caution"], caution);
+    assert_eq!(data["defaultEdges"], 20);
+    assert!(
+        data["cx2"].to_string().contains(&caution),
+        "the file for Cytoscape has it"
+    );
+    let sure = html(&hundred(), Some(APP));
+    assert!(!sure.contains("No edge stands out") && sure.contains("Top edge:"));
+    assert_eq!(payload(&sure)["caution"], Value::Null);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use cistron::network::Sign;
 
-use super::sign_colour;
 use crate::svg::{Colour, Fill, NameBox, Point, Scene, Stroke, palette};
 
 /// How far an edge may go aside, as shares of its length, in the order in which it is tried.
@@ -85,20 +84,28 @@ impl Route {
         })
     }
 
-    pub(super) fn draw(&self, scene: &mut Scene, sign: Sign, width: f64) {
+    pub(super) fn draw(&self, scene: &mut Scene, look: EdgeLook) {
         let [from, by, tip] = self.points;
         let (dx, dy) = (tip.0 - by.0, tip.1 - by.1);
         let length = dx.hypot(dy).max(1e-9);
         let head = EdgeHead {
             tip,
             direction: (dx / length, dy / length),
-            sign,
-            width,
+            look,
         };
-        let stroke = Stroke::new(sign_colour(sign), width);
+        let stroke = Stroke::new(look.colour, look.width);
         scene.curve([from, by, head.back(head.length())], stroke);
         head.draw(scene);
     }
+}
+
+/// What an edge looks like.
+#[derive(Clone, Copy)]
+pub(super) struct EdgeLook {
+    pub(super) sign: Sign,
+    pub(super) colour: Colour,
+    /// Width of the line.
+    pub(super) width: f64,
 }
 
 /// The end of an edge: an arrow, a bar or a ring.
@@ -106,17 +113,15 @@ pub(super) struct EdgeHead {
     pub(super) tip: Point,
     /// Of length 1.
     pub(super) direction: Point,
-    pub(super) sign: Sign,
-    /// Width of the line.
-    pub(super) width: f64,
+    pub(super) look: EdgeLook,
 }
 
 impl EdgeHead {
     /// Length of the head on the line, which ends there.
     fn length(&self) -> f64 {
-        match self.sign {
-            Sign::Activation => 5.0 + self.width,
-            Sign::Repression => self.width / 2.0,
+        match self.look.sign {
+            Sign::Activation => 5.0 + self.look.width,
+            Sign::Repression => self.look.width / 2.0,
             Sign::Unknown => 5.0,
         }
     }
@@ -137,8 +142,12 @@ impl EdgeHead {
     }
 
     pub(super) fn draw(&self, scene: &mut Scene) {
-        let (colour, width): (Colour, f64) = (sign_colour(self.sign), self.width);
-        match self.sign {
+        let EdgeLook {
+            sign,
+            colour,
+            width,
+        } = self.look;
+        match sign {
             Sign::Activation => {
                 let [left, right] = self.sides(self.back(7.0 + 1.6 * width), 2.8 + 1.1 * width);
                 scene.polygon(&[self.tip, left, right], Fill::new(colour));

@@ -19,7 +19,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use cistron::genes::Gene;
-use cistron::network::Sign;
+use cistron::network::{Selection, Sign};
 use cistron::run::Run;
 use cistron_truth::evaluate::Ranking;
 
@@ -34,9 +34,9 @@ pub struct PictureSettings {
     pub targets: Vec<Gene>,
     /// Genes whose courses are drawn, series by series.
     pub genes: Vec<Gene>,
-    /// Edges in the drawing of the network. If not given, the edges of which at most half are
-    /// expected to be false: at least 20 and at most 50.
-    pub top: Option<usize>,
+    /// Edges in the drawing of the network; without a wish about their number those that stand out, at
+    /// most 100, or the best 20 in grey.
+    pub selection: Selection,
     /// Rankings against a known network, with their names; the run's own comes first.
     pub rankings: Vec<(String, Ranking)>,
 }
@@ -48,12 +48,12 @@ pub struct PictureSettings {
 /// The same run gives the same bytes. The title and the description of each picture say what it
 /// shows.
 ///
-/// # Panics   if a gene is not of the run (a bug in the caller).
+/// # Panics   if a gene is not of the run, that of the selection included (a bug in the caller).
 /// # Cost     well below a second; that of [`layout`](cistron::network::layout) for the network.
 #[must_use]
 pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
     let mut pictures = vec![
-        graph::draw(run, settings.top).named("network.svg"),
+        graph::draw(run, &settings.selection).named("network.svg"),
         stability::draw(&run.network).named("stability.svg"),
         influence::draw(&run.network).named("influence.svg"),
         fits::draw(run).named("fits.svg"),

@@ -1,6 +1,6 @@
 //! How often each edge was selected, and how many of the top edges are expected to be false.
 
-use cistron::network::{Edge, Network, Sign};
+use cistron::network::{Edge, MAX_FDR, Network, Sign};
 
 use super::sign_colour;
 use crate::number::{count, thousands};
@@ -15,8 +15,8 @@ const TITLE: &str = "Stability of the edges";
 const RANKS: usize = 200;
 /// Maximum number of dots: with more ranks only some have one.
 const DOTS: usize = 1_200;
-/// Shares of false edges whose ranks are marked.
-const SHARES: [f64; 2] = [0.1, 0.5];
+/// Shares of false edges whose ranks are marked: up to the first, edges stand out.
+const SHARES: [f64; 2] = [MAX_FDR, 0.5];
 const LEFT: f64 = 78.0;
 const RIGHT: f64 = WIDTH - 18.0;
 
@@ -110,7 +110,7 @@ fn draw_dots(scene: &mut Scene, axes: &Axes, shown: &[Edge]) {
     }
 }
 
-/// Ranks up to which a tenth and a half are expected to be false.
+/// Ranks up to which a fifth and a half are expected to be false.
 fn draw_marks(scene: &mut Scene, axes: [&Axes; 2], shown: usize, confident: [usize; 2]) {
     let stroke = Stroke::new(palette::GREY, 1.0).dashed();
     let mut before = f64::NEG_INFINITY;
@@ -189,7 +189,7 @@ fn described(shown: &[Edge], edges: usize, confident: [usize; 2]) -> String {
         thousands(shown.len()),
         count(edges, "candidate edge"),
         thousands(often),
-        described_rank(confident[0], "a tenth"),
+        described_rank(confident[0], "a fifth"),
         described_rank(confident[1], "half"),
     )
 }

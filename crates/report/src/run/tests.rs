@@ -8,7 +8,7 @@ use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField};
 use cistron::genes::Genes;
 use cistron::io::{Curve, TargetPath};
-use cistron::network::{Edge, Network, Sign};
+use cistron::network::{Edge, Network, Selection, Sign};
 use cistron::run::Run;
 use cistron_truth::evaluate::{EdgeList, UniverseSettings};
 
@@ -169,20 +169,77 @@ fn missing_infinite_and_constant_levels_are_drawn_as_far_as_they_are_numbers() {
 fn the_drawing_has_one_line_per_edge_and_one_box_per_gene_of_an_edge() {
     let edges: Vec<Edge> = (1..5).map(|j| edge(0, j, 1.0 / j as f64)).collect();
     let run = run(&["a", "b", "c", "d", "e", "alone"], edges);
-    let svg = |top| {
-        let settings = PictureSettings {
+    let svg = |top, isolated| {
+        let selection = Selection {
             top,
+            isolated,
+            ..Selection::default()
+        };
+        let settings = PictureSettings {
+            selection,
             ..PictureSettings::default()
         };
         of(&run_pictures(&run, &settings), "network.svg").svg()
     };
-    let all = svg(None);
+    let all = svg(None, false);
     assert_eq!(all.matches("<path").count(), 4);
     // the ground, one in the legend, one per gene
     assert_eq!(all.matches("<rect").count(), 1 + 1 + 5);
     assert!(!all.contains("alone") && all.contains("<title>a represses b: rank 1"));
-    assert_eq!(svg(Some(2)).matches("<path").count(), 2);
-    assert_eq!(svg(Some(2)).matches(">e</text>").count(), 0);
+    let two = svg(Some(2), false);
+    assert_eq!(two.matches("<path").count(), 2);
+    assert_eq!(two.matches(">e</text>").count(), 0);
+    // genes without an edge only where they are wished for
+    assert!(svg(None, true).contains(">alone</text>"));
+}
+
+/// A drawing of a run in which these numbers of edges are expected to be false.
+fn drawing(edges: usize, share: f64) -> Picture {
+    let names: Vec<String> = (0..=edges).map(|gene| format!("g{gene}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let edges = (1..=edges).map(|rank| {
+        let mut one = edge(0, rank, 1.0 / rank as f64);
+        one.probability = 1.0 - share;
+        one.expected_false = share * rank as f64;
+        one
+    });
+    let pictures = run_pictures(&run(&names, edges.collect()), &PictureSettings::default());
+    of(&pictures, "network.svg").clone()
+}
+
+#[test]
+fn where_no_edge_stands_out_twenty_are_drawn_in_grey_under_a_banner() {
+    let colours = ["#0072b2", "#d55e00"];
+    let sure = drawing(30, 0.1);
+    assert!(colours.iter().all(|colour| sure.svg().contains(colour)));
+    assert_eq!(sure.svg().matches("<path").count(), 30);
+    assert!(!sure.svg().contains("No edge stands out"));
+    let about = "The 30 of 30 candidate edges that stand out; expected number of false edges among them: 3.0.";
+    assert!(sure.description.contains(about), "{}", sure.description);
+
+    let uncertain = drawing(30, 0.5);
+    let svg = uncertain.svg();
+    assert!(!colours.iter().any(|colour| svg.contains(colour)), "{svg}");
+    assert_eq!(svg.matches("<path").count(), 20);
+    assert!(
+        svg.contains(">No edge stands out: more than 20 % "),
+        "{svg}"
+    );
+    assert!(uncertain.description.starts_with("No edge stands out: "));
+    assert!(
+        !uncertain
+            .description
+            .contains("Genes with the most targets")
+    );
+    sound(&uncertain);
+}
+
+#[test]
+fn of_very_many_edges_that_stand_out_the_best_hundred_are_drawn() {
+    let many = drawing(120, 0.1);
+    assert_eq!(many.svg().matches("<path").count(), 100);
+    let about = "The top 100 of 120 that stand out, of 120 candidate edges";
+    assert!(many.description.contains(about), "{}", many.description);
 }
 
 #[test]
@@ -299,8 +356,12 @@ fn a_thousand_genes_are_drawn_in_seconds() {
     }
     let taken = start.elapsed();
     assert!(taken.as_secs_f64() < 10.0, "{taken:?}");
-    let settings = PictureSettings {
+    let selection = Selection {
         top: Some(1_000),
+        ..Selection::default()
+    };
+    let settings = PictureSettings {
+        selection,
         ..PictureSettings::default()
     };
     let pictures = run_pictures(&run, &settings);

@@ -4,6 +4,22 @@ use cistron::io::shown_text;
 
 use super::font::width;
 
+/// A text as lines that are at most so wide; a word that is wider has a line to itself.
+#[must_use]
+pub fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
+                *line += " ";
+                *line += word;
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A text on one line: blanks for line ends and tabs, `U+FFFD` for what is no character of XML.
 pub(super) fn printable(text: &str) -> String {
     shown_text(&text.replace(['\t', '\n', '\r'], " "))

@@ -28,7 +28,7 @@ pub use axis::{Axis, label};
 pub use colour::{Colour, diverging};
 pub use font::width;
 pub use legend::{Sample, legend_column, legend_row};
-pub use lettering::{shortened, spaced};
+pub use lettering::{shortened, spaced, wrapped};
 pub use name_box::{NameBox, push_apart};
 pub use paint::PngError;
 pub use scene::{Point, Scene};

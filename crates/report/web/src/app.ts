@@ -9,6 +9,7 @@ import { listenToKeys } from "./keys";
 import { Network } from "./network";
 import { panel } from "./panel";
 import type { Payload } from "./payload";
+import { saveView } from "./saveview";
 import { State, type Selection } from "./state";
 import { edgeTable, geneTable } from "./tables";
 import { themeButton } from "./theme";
@@ -27,6 +28,7 @@ export function start(payload: Payload): App {
   const network = new Network(payload);
   const state = new State(network);
   const announce = announcer(document.body);
+  document.documentElement.classList.toggle("doubtful", network.doubtful);
 
   const canvas = el("div", {
     class: "canvas",
@@ -36,7 +38,7 @@ export function start(payload: Payload): App {
     "aria-label": `Network of ${count(network.genes, "gene")}. Arrow keys go from gene to gene, Enter opens one.`,
   });
   const details = panel(network, state, announce, () => canvas.focus());
-  const stage = el("div", { class: "stage" }, canvas, zoomButtons(() => graph));
+  const stage = el("div", { class: "stage" }, canvas, saveView(network, () => graph, announce), zoomButtons(() => graph));
   const explorer = place("explorer");
   const graph = takeOver(
     explorer,

@@ -27,6 +27,7 @@ export function controls(network: Network, state: State, announce: Announce): HT
     "div",
     { class: "controls", role: "group", "aria-label": "Filters of the network" },
     search.element,
+    shareSlider(network, state),
     topSlider(network, state),
     frequencySlider(state),
     signBoxes(state),
@@ -47,10 +48,33 @@ function shownInWords(network: Network, state: State): string {
   const [shown, top] = [state.shown.length, state.filter.top];
   const of = network.data.ranked > shown ? ` of ${thousands(network.data.ranked)} ranked` : "";
   const wrong = network.expectedFalse(top);
-  const among = shown === top ? "expected to be false" : `expected to be false among the top ${top}`;
+  const share = shown === top && top > 0 ? ` (${Math.round(100 * network.share(top))} %)` : "";
+  const among = shown === top ? `expected to be false${share}` : `expected to be false among the top ${top}`;
   return shown === 0
     ? "No edge is shown."
     : `${count(shown, "edge")} shown${of}; about ${fixed(wrong, wrong < 10 ? 1 : 0)} ${among}.`;
+}
+
+/** The best edges up to an expected share of false ones. */
+function shareSlider(network: Network, state: State): HTMLElement {
+  const id = freshId("share");
+  const value = el("span", { class: "value" });
+  const slider = el("input", { id, type: "range", min: 0, max: 100, step: 1 });
+  const show = () => {
+    const { top, share } = state.filter;
+    const percents = 100 * (share ?? network.share(top));
+    slider.value = String(Math.round(percents));
+    value.textContent = share === null ? `${Math.round(percents)} %` : `at most ${Math.round(percents)} %`;
+    slider.setAttribute("aria-valuetext", `${value.textContent}: the top ${count(top, "edge")}`);
+  };
+  slider.disabled = network.edges === 0;
+  slider.addEventListener("input", () => {
+    const share = Number(slider.value) / 100;
+    state.narrow({ top: network.withShare(share), share });
+  });
+  state.filterChanged(show);
+  show();
+  return el("div", { class: "slider" }, el("label", { for: id }, "Expected false ", value), slider);
 }
 
 function topSlider(network: Network, state: State): HTMLElement {
@@ -66,7 +90,10 @@ function topSlider(network: Network, state: State): HTMLElement {
   };
   slider.disabled = all === 0;
   slider.addEventListener("input", () => {
-    state.narrow({ top: Math.max(all > 0 ? 1 : 0, toTop(Number(slider.value), all)) });
+    const [step, { top }] = [Number(slider.value), state.filter];
+    // where edges are few, a step is less than one of them
+    const wished = toTop(step, all) === top ? top + Math.sign(step - toStep(top, all)) : toTop(step, all);
+    state.narrow({ top: Math.max(all > 0 ? 1 : 0, Math.min(all, wished)), share: null });
   });
   state.filterChanged(show);
   show();

@@ -2,6 +2,7 @@
 
 import { el } from "./dom";
 import type { Network } from "./network";
+import type { Num } from "./payload";
 import type { State } from "./state";
 import { ARROW, KIND, MARK, VERB, fixed, percent, short, thousands } from "./words";
 
@@ -33,7 +34,8 @@ function inWords(network: Network, edge: number): string {
     edge === 0
       ? `The probability that it is false is about ${percent(wrong)}.`
       : `Among the top ${edge + 1} edges, down to this one, the expected number of false edges is ${fixed(wrong, 1)}.`;
-  return `${source} ${VERB[network.sign(edge)]} ${target}: rank ${edge + 1} of ${thousands(ranked)}. ${caveat}`;
+  const doubt = network.doubtful ? "A hypothesis, not a finding: " : "";
+  return `${doubt}${source} ${VERB[network.sign(edge)]} ${target}, rank ${edge + 1} of ${thousands(ranked)}. ${caveat}`;
 }
 
 interface Fact {
@@ -68,7 +70,7 @@ function facts(network: Network, edge: number): HTMLElement[] {
     all.push({ term: "from interventions", value, share, note: "responses to interventions, relative to the largest; 0 if the regulator was never changed" });
   }
   all.push(
-    { term: "Weight", value: short(edges.weight[edge]), note: "change of the target per unit of time, for each unit of the regulator, on the model's scale; mean over half-samples" },
+    { term: "Weight", value: short(edges.weight[edge]), note: weightNote(edges.weight[edge]) },
     { term: "Influence", value: short(influence), note: influence === 0 ? "the fitted model does not have this edge" : "the same slope in the fitted model, averaged over the observed states" },
     { term: "Expected false", value: fixed(edges.expectedFalse[edge], 2), note: "number of false edges down to this rank" },
   );
@@ -76,6 +78,12 @@ function facts(network: Network, edge: number): HTMLElement[] {
     el("dt", {}, term),
     el("dd", {}, el("b", {}, value), share === undefined || share === null ? null : bar(share), el("span", { class: "note" }, note)),
   ]);
+}
+
+function weightNote(weight: Num | undefined): string {
+  return weight === null
+    ? "not given: the slope over time has the other sign than all evidence, interventions included, says"
+    : "change of the target per unit of time, for each unit of the regulator, on the model's scale; mean over half-samples";
 }
 
 function bar(share: number): HTMLElement {

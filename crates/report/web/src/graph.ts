@@ -47,7 +47,7 @@ export class Graph {
     this.unit = Math.max(UNIT[0], Math.min(UNIT[1], wide));
     this.cy = cytoscape({
       container,
-      style: graphStyle(),
+      style: graphStyle(network.doubtful),
       layout: { name: "preset" },
       minZoom: LEAST_ZOOM,
       maxZoom: MOST_ZOOM,
@@ -67,8 +67,35 @@ export class Graph {
    */
   fit(): void {
     this.moved = false;
+    this.before = null;
     this.cy.resize();
-    const [wide, high, genes] = [this.cy.width(), this.cy.height(), this.genes()];
+    this.fitTo(this.genes());
+  }
+
+  /** The view before that of a gene's neighbourhood, where the latter is shown. */
+  private before: { zoom: number; pan: { x: number; y: number }; moved: boolean } | null = null;
+
+  /** Shows a gene with the genes at the other ends of its edges, as far as they are shown. */
+  private fitNeighbourhood(gene: number): void {
+    this.before ??= { zoom: this.cy.zoom(), pan: { ...this.cy.pan() }, moved: this.moved };
+    this.moved = false;
+    this.cy.resize();
+    const near = this.cy.getElementById(`g${gene}`).closedNeighborhood().nodes();
+    this.fitTo(near.map((node) => node.data("gene") as number));
+  }
+
+  /** Back to the view before, unless the reader has moved this one. */
+  private leaveNeighbourhood(): void {
+    const { before } = this;
+    this.before = null;
+    if (!before || this.moved) return;
+    if (!before.moved) return this.fit();
+    this.moved = true;
+    this.cy.viewport(before);
+  }
+
+  private fitTo(genes: readonly number[]): void {
+    const [wide, high] = [this.cy.width(), this.cy.height()];
     if (genes.length === 0 || wide <= 2 * MARGIN || high <= 2 * MARGIN) return;
     const x = this.span(genes, "x", "width");
     const y = this.span(genes, "y", "height");
@@ -111,7 +138,7 @@ export class Graph {
 
   /** The colours of the theme that is now set. */
   restyle(): void {
-    this.cy.style(graphStyle());
+    this.cy.style(graphStyle(this.network.doubtful));
   }
 
   /** Genes that are in the drawing. */
@@ -163,7 +190,8 @@ export class Graph {
     this.state.selectionChanged(() => {
       this.update();
       const { selection } = this.state;
-      if (selection?.kind === "gene") this.bringIntoView(selection.at);
+      if (selection?.kind === "gene") this.fitNeighbourhood(selection.at);
+      else if (selection === null) this.leaveNeighbourhood();
     });
     new ResizeObserver(onceAFrame(() => this.resized())).observe(this.container);
   }
@@ -172,7 +200,7 @@ export class Graph {
   private resized(): void {
     const { clientWidth, clientHeight } = this.container;
     if (clientWidth === this.cy.width() && clientHeight === this.cy.height()) return;
-    if (this.moved) this.cy.resize();
+    if (this.moved || this.before) this.cy.resize();
     else this.fit();
   }
 
@@ -193,7 +221,7 @@ export class Graph {
       this.cy.add([...edges].filter((edge) => !has(`e${edge}`)).map((edge) => this.edge(edge)));
       this.mark();
     });
-    if (!this.moved && before !== this.cy.nodes().length) this.fit();
+    if (!this.moved && !this.before && before !== this.cy.nodes().length) this.fit();
   }
 
   /** Genes at the ends of these edges; all of them if there are no edges at all and few genes. */

@@ -18,8 +18,8 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** The style sheet in the present theme. */
-export function graphStyle(): StylesheetJson {
+/** The style sheet in the present theme; those of a doubtful network are grey. */
+export function graphStyle(doubtful: boolean): StylesheetJson {
   const [text, accent] = [colour("text"), colour("accent")];
   return [
     {
@@ -68,8 +68,8 @@ export function graphStyle(): StylesheetJson {
         opacity: 0.85,
       },
     },
-    arrow("+", colour("activation"), "triangle"),
-    arrow("-", colour("repression"), "tee"),
+    arrow("+", colour(doubtful ? "unknown" : "activation"), "triangle"),
+    arrow("-", colour(doubtful ? "unknown" : "repression"), "tee"),
     { selector: ".far", style: { opacity: 0.13 } },
     { selector: "node.near", style: { "border-color": accent } },
     { selector: "edge.near", style: { opacity: 1 } },

@@ -66,6 +66,24 @@ export class Network {
     return edges === 0 ? 0 : (this.data.edges.expectedFalse[edges - 1] ?? 0);
   }
 
+  /** Length of the longest list of best edges of which at most this share is expected to be false. */
+  withShare(share: number): number {
+    for (let edges = this.edges; edges > 0; edges -= 1) {
+      if (this.expectedFalse(edges) <= share * edges) return edges;
+    }
+    return 0;
+  }
+
+  /** Expected share of false edges among the best `edges`. */
+  share(edges: number): number {
+    return edges === 0 ? 0 : Math.min(1, this.expectedFalse(edges) / edges);
+  }
+
+  /** Whether no edge stands out: edges are hypotheses then. */
+  get doubtful(): boolean {
+    return this.data.caution !== null;
+  }
+
   /** The gene of this name in any case; the exact name wins. */
   find(name: string): number | undefined {
     const exact = this.data.genes.name.indexOf(name);

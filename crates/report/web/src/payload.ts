@@ -31,6 +31,7 @@ export interface Edges {
   /** `+`, `-` or `?`, one character per edge. */
   sign: string;
   weight: Num[];
+  probability: Num[];
   evidence: Num[];
   dynamic: Num[];
   interventional: Num[];
@@ -72,6 +73,12 @@ export interface Payload {
   ranked: number;
   /** Edges that are shown at first. */
   defaultEdges: number;
+  /** Share of false edges up to which edges stand out. */
+  maxFdr: number;
+  /** What has to be said where no edge stands out: edges are hypotheses then. */
+  caution: string | null;
+  /** A file for Cytoscape without genes and edges; see cx2.ts. */
+  cx2: Record<string, unknown>[];
   curves: Curves;
   groups: Groups;
   /** Whether there is evidence from interventions. */
@@ -85,5 +92,5 @@ export function readPayload(): Payload | null {
   const text = document.getElementById("cistron-data")?.textContent;
   if (!text) return null;
   const payload = JSON.parse(text) as Payload;
-  return payload.format === "cistron-page 2" ? payload : null;
+  return payload.format === "cistron-page 3" ? payload : null;
 }

@@ -20,7 +20,12 @@ export function saveTable(file: string, header: readonly string[], rows: readonl
 
 /** Hands a text to the reader as a file. */
 export function saveText(file: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/tab-separated-values" }));
+  saveBlob(file, new Blob([text], { type: "text/tab-separated-values" }));
+}
+
+/** Hands bytes to the reader as a file. */
+export function saveBlob(file: string, bytes: Blob): void {
+  const url = URL.createObjectURL(bytes);
   const link = document.createElement("a");
   link.href = url;
   link.download = file;

@@ -6,6 +6,8 @@ import type { Sign } from "./words";
 export interface Filter {
   /** The best so many edges. */
   top: number;
+  /** Expected share of false edges that made it so many; `null` if the number itself was chosen. */
+  share: number | null;
   /** Lowest selection frequency. */
   frequency: number;
   signs: Record<Sign, boolean>;
@@ -33,7 +35,9 @@ export class State {
   /** The filter that the page opens with. */
   start(): Filter {
     const signs = { "+": true, "-": true, "?": true };
-    return { top: Math.min(this.network.data.defaultEdges, this.network.edges), frequency: 0, signs };
+    const { defaultEdges, maxFdr } = this.network.data;
+    const top = Math.min(defaultEdges, this.network.edges);
+    return { top, share: top === this.network.withShare(maxFdr) ? maxFdr : null, frequency: 0, signs };
   }
 
   /** Changes the filter and tells everyone. */

@@ -77,8 +77,8 @@ export function geneTable(network: Network, announce: Announce, open: Open): HTM
   };
   const columns: Column[] = [
     { key: "gene", title: "Gene", help: "Its name", value: (row) => network.name(row), cell: button },
-    numbers("out_degree", "Targets", "Edges out of it, of which at most half are expected to be false", genes.outDegree, decimals(0)),
-    numbers("in_degree", "Regulators", "Edges into it, of which at most half are expected to be false", genes.inDegree, decimals(0)),
+    numbers("out_degree", "Targets", "Edges out of it, among those that stand out", genes.outDegree, decimals(0)),
+    numbers("in_degree", "Regulators", "Edges into it, among those that stand out", genes.inDegree, decimals(0)),
     numbers("r_squared", "Held-out R²", "How well its changes are predicted on held-out data", genes.rSquared, decimals(2)),
     numbers("r_squared_linear", "linear", "The same for a linear model", genes.rSquaredLinear, decimals(2)),
     numbers("decay", "Decay", "Per unit of time", genes.decay, short),

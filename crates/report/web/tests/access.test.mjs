@@ -27,7 +27,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const [state, act] of Object.entries(STATES)) {
     test(`${colorScheme}, ${state}: nothing to complain about`, () => complaints("motility", colorScheme, act));
   }
-  for (const name of ["nasty", "none", "one"]) {
+  for (const name of ["nasty", "none", "one", "doubtful"]) {
     test(`${colorScheme}, ${name}: nothing to complain about`, () => complaints(name, colorScheme, async () => {}));
   }
   for (const state of ["as it opens", "with a gene"]) {

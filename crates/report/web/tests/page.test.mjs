@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { choose, edgeCount, launch, open, shot } from "./browser.mjs";
-import { NASTY, at, folder } from "./where.mjs";
+import { NASTY, at, cistron, folder } from "./where.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -23,7 +23,7 @@ async function on(name, options, act) {
 }
 
 describe("every page", () => {
-  for (const name of ["motility", "hundred", "one", "none", "nasty"]) {
+  for (const name of ["motility", "hundred", "one", "none", "nasty", "doubtful"]) {
     test(`${name} opens without an error and asks nobody for anything`, () =>
       on(name, {}, async (page) => {
         assert.equal(await page.locator("html.live").count(), 1);
@@ -236,6 +236,164 @@ describe("the network", () => {
       await page.mouse.wheel(0, 60);
       await settled(page);
       assert.notEqual(await zoom(), before);
+    }));
+});
+
+/** Rows of a table of a run, by column. */
+function table(run, name) {
+  const [header, ...rows] = readFileSync(join(folder, "runs", run, name), "utf8").trimEnd().split("\n").map((row) => row.split("\t"));
+  return rows.map((row) => Object.fromEntries(header.map((column, k) => [column, row[k]])));
+}
+
+describe("one cut", () => {
+  test("the slider of expected false edges shows the longest list that keeps to its share", () =>
+    on("motility", {}, async (page) => {
+      const edges = table("motility", "edges.tsv").slice(0, 2000);
+      const longest = (share) => edges.findLastIndex((edge, k) => Number(edge.expected_false) <= share * (k + 1)) + 1;
+      const slider = page.getByRole("slider", { name: "Expected false" });
+      assert.ok(longest(0.2) > 0 && longest(0.2) < 300);
+      assert.equal(await edgeCount(page), longest(0.2));
+      assert.equal(await slider.inputValue(), "20");
+      await slider.focus();
+      let last = longest(0.2);
+      for (let percents = 21; percents <= 50; percents += 1) {
+        await page.keyboard.press("ArrowRight");
+        assert.equal(await slider.inputValue(), String(percents));
+        assert.equal(await edgeCount(page), longest(percents / 100), `${percents} %`);
+      }
+      assert.ok(longest(0.5) > last);
+      last = longest(0.5);
+      // the other slider says how many, this one which share that is
+      const top = page.getByRole("slider", { name: "Top edges" });
+      await top.focus();
+      await page.keyboard.press("ArrowRight");
+      assert.ok((await edgeCount(page)) > last);
+      const share = Number(edges[(await edgeCount(page)) - 1].expected_false) / (await edgeCount(page));
+      assert.equal(await slider.inputValue(), String(Math.round(100 * share)));
+      await page.getByRole("button", { name: "Reset" }).click();
+      assert.equal(await slider.inputValue(), "20");
+    }));
+
+  test("where nothing stands out there is a banner over twenty grey edges, and no claim", () =>
+    on("doubtful", {}, async (page) => {
+      const banner = await page.locator("#network .caution").innerText();
+      assert.match(banner, /^No edge stands out: more than 20 % .*hypotheses, not findings\.$/);
+      assert.equal(await edgeCount(page), 20);
+      const colours = await page.evaluate(() => [...new Set(window.cistron.graph.cy.edges().map((edge) => `${edge.style("line-color")} ${edge.style("target-arrow-color")}`))]);
+      assert.deepEqual(colours, ["rgb(120,120,120) rgb(120,120,120)"]);
+      assert.doesNotMatch(await page.locator("#summary").innerText(), /Top edge|Signs of/);
+      await page.evaluate(() => window.cistron.state.select({ kind: "edge", at: 0 }));
+      assert.match(await page.locator(".panel").innerText(), /A hypothesis, not a finding/);
+      await page.locator("#network").scrollIntoViewIfNeeded();
+      await shot(page, "doubtful-network");
+      const svg = await saved(page, "SVG");
+      assert.ok(svg.text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").includes("No edge stands out: more than 20 %"), svg.text);
+      const cx2 = await saved(page, "CX2");
+      assert.equal(JSON.parse(cx2.text).find((aspect) => aspect.networkAttributes).networkAttributes[0].note, banner);
+    }));
+
+  test("a page on which edges stand out has no banner and coloured edges", () =>
+    on("motility", {}, async (page) => {
+      assert.equal(await page.locator(".caution").count(), 0);
+      const colours = await page.evaluate(() => window.cistron.graph.cy.edges().map((edge) => edge.style("line-color")));
+      assert.ok(colours.includes("rgb(0,114,178)"), colours.join("; "));
+    }));
+});
+
+/** Saves the view, and reads the file. */
+async function saved(page, format) {
+  const button = page.getByRole("button", { name: `Save the view as ${format}` });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const bytes = readFileSync(await download.path());
+  return { name: download.suggestedFilename(), bytes, text: bytes.toString("utf8") };
+}
+
+describe("the view", () => {
+  test("a gene that is chosen is shown with its neighbours, and the view before comes back", () =>
+    on("hundred", {}, async (page) => {
+      const look = () => page.evaluate(() => {
+        const { cy } = window.cistron.graph;
+        return { zoom: cy.zoom(), ...cy.pan() };
+      });
+      const before = await look();
+      const edges = await page.evaluate(() => window.cistron.state.shown.map((edge) => window.cistron.network.name(window.cistron.network.source(edge))));
+      await choose(page, edges[0]);
+      const near = await page.evaluate((name) => {
+        const { graph, network } = window.cistron;
+        const { cy } = graph;
+        const nodes = cy.getElementById(`g${network.find(name)}`).closedNeighborhood().nodes();
+        const box = nodes.renderedBoundingBox();
+        return { count: nodes.length, all: cy.nodes().length, box, wide: cy.width(), high: cy.height() };
+      }, edges[0]);
+      assert.ok(near.count > 1 && near.count < near.all, `${near.count} of ${near.all}`);
+      assert.ok(near.box.x1 > 0 && near.box.y1 > 0 && near.box.x2 < near.wide && near.box.y2 < near.high, JSON.stringify(near));
+      assert.ok((await look()).zoom > before.zoom, "it is nearer");
+      await page.getByRole("button", { name: "Close the details" }).click();
+      assert.deepEqual(await look(), before);
+      // what the reader has moved stays
+      await choose(page, edges[0]);
+      await page.getByRole("button", { name: "Zoom in" }).click();
+      const moved = await look();
+      await page.getByRole("button", { name: "Close the details" }).click();
+      assert.deepEqual(await look(), moved);
+    }));
+
+  test("is saved as SVG and PNG as it is seen", () =>
+    on("motility", {}, async (page) => {
+      const seen = await page.evaluate(() => {
+        const { cy } = window.cistron.graph;
+        return { wide: cy.width(), high: cy.height(), names: cy.nodes().map((node) => node.data("label")), edges: cy.edges().length };
+      });
+      const svg = await saved(page, "SVG");
+      assert.equal(svg.name, "network.svg");
+      const read = await page.evaluate((text) => {
+        const file = new DOMParser().parseFromString(text, "image/svg+xml");
+        const root = file.documentElement;
+        const texts = [...file.querySelectorAll("text")].map((one) => one.textContent);
+        return { root: root.nodeName, texts, paths: file.querySelectorAll("path").length, size: [root.getAttribute("width"), root.getAttribute("height")].map(Number) };
+      }, svg.text);
+      assert.equal(read.root, "svg");
+      assert.deepEqual(read.texts.sort(), seen.names.sort());
+      // a line and a head for every edge, a box for every gene
+      assert.equal(read.paths, 2 * seen.edges + seen.names.length);
+      assert.deepEqual(read.size, [seen.wide, seen.high]);
+      const png = await saved(page, "PNG");
+      assert.equal(png.name, "network.png");
+      assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
+      assert.deepEqual([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)], [2 * seen.wide, 2 * seen.high]);
+      assert.ok(png.bytes.length > 5000, `${png.bytes.length} bytes`);
+    }));
+
+  test("is saved as the CX2 that the command line exports, for what is in view", () =>
+    on("motility", {}, async (page) => {
+      const parts = (text) => Object.assign({}, ...JSON.parse(text));
+      const exported = parts(cistron("export", join(folder, "runs/motility"), "--format", "cx2", "-o", "-"));
+      const file = await saved(page, "CX2");
+      assert.equal(file.name, "network.cx2");
+      const whole = parts(file.text);
+      assert.deepEqual(Object.keys(whole), Object.keys(exported));
+      for (const same of ["CXVersion", "metaData", "attributeDeclarations", "networkAttributes", "visualProperties", "visualEditorProperties", "status"]) {
+        assert.deepEqual(whole[same], exported[same], same);
+      }
+      for (const kind of ["nodes", "edges"]) {
+        const order = (all) => [...all].sort((a, b) => a.id - b.id);
+        const [found, wanted] = [order(whole[kind]), order(exported[kind])];
+        assert.deepEqual(found.map((one) => [one.id, one.s, one.t]), wanted.map((one) => [one.id, one.s, one.t]));
+        found.forEach((one, k) => {
+          assert.deepEqual(Object.keys(one.v).sort(), Object.keys(wanted[k].v).sort());
+          for (const [name, value] of Object.entries(wanted[k].v)) {
+            const same = typeof value === "number" ? Math.abs(one.v[name] - value) <= 1e-5 * Math.abs(value) : one.v[name] === value;
+            assert.ok(same, `${kind} ${name}: ${one.v[name]}, expected ${value}`);
+          }
+        });
+      }
+      // nearer: less is in view
+      await page.evaluate(() => window.cistron.graph.cy.viewport({ zoom: 4, pan: { x: 0, y: 0 } }));
+      const part = parts((await saved(page, "CX2")).text);
+      assert.ok(part.nodes.length < whole.nodes.length, `${part.nodes.length} of ${whole.nodes.length}`);
+      const ids = new Set(part.nodes.map((node) => node.id));
+      assert.ok(part.edges.every((edge) => ids.has(edge.s) && ids.has(edge.t)));
+      assert.equal(part.metaData.find((one) => one.name === "nodes").elementCount, part.nodes.length);
     }));
 });
 

@@ -20,6 +20,14 @@ function table(names) {
   return `${rows.map((row) => row.join("\t")).join("\n")}\n`;
 }
 
+/** Twelve genes whose levels follow nothing. */
+function noise() {
+  const level = (at) => 1 + (Math.abs(Math.sin(at * 12.9898) * 43758.5453) % 1);
+  const rows = [["series", "time", ...Array.from({ length: 12 }, (_, gene) => `g${gene}`)]];
+  for (let k = 0; k < 24; k += 1) rows.push([`s${Math.floor(k / 8)}`, k % 8, ...Array.from({ length: 12 }, (_, gene) => level(12 * k + gene).toFixed(4))]);
+  return `${rows.map((row) => row.join("\t")).join("\n")}\n`;
+}
+
 function infer(name, input, ...options) {
   cistron("infer", input, "-o", join(folder, "runs", name), "--quiet", ...options);
   cistron("report", join(folder, "runs", name), "-o", at(name));
@@ -50,6 +58,7 @@ cistron("report", join(folder, "runs/motility"), "--no-explorer", "-o", at("stat
 cistron("generate", "--random", "100", "--seed", "4", "-o", join(folder, "runs/random"));
 infer("hundred", join(folder, "runs/random/timeseries.tsv"), "--pairs", "10");
 thousand();
+infer("doubtful", input("noise.tsv", noise()), "--pairs", "3");
 infer("one", input("one.tsv", table(["G1", "G2"])), "--regulators", input("regulator.txt", "G1\n"));
 infer("none", input("none.tsv", table(["A", "B"])), "--prior", input("prior.tsv", "regulator\ttarget\nA\tB\nB\tA\n"), "--prior-mode", "forbidden");
 infer("nasty", input("nasty.tsv", table(NASTY)), "--pairs", "10");

@@ -12,25 +12,33 @@ use crate::io::run::edge_table::EDGES;
 /// A view of one group has the columns of the other formats instead: `interaction` too, `effect` in
 /// the group and `strength`, its size as a share of the largest. Weight, sign and influence are
 /// those in the group; rank, evidence and frequency are those of the whole run, and
-/// `sign_agreement` is empty where the run has another sign.
+/// `sign_agreement` is empty where the run has another sign. Where no edge stands out, the column
+/// `note` says so in every row.
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(n)` time, nothing kept in memory.
 pub fn write_csv(view: &NetworkView<'_>, mark: Delimiter, sink: &mut dyn Write) -> io::Result<()> {
     let mut table = table(mark, sink);
-    if view.group().is_some() {
-        let columns = view.edge_columns().iter().map(|(name, _)| *name);
-        table.write_record(["source", "target"].into_iter().chain(columns))?;
-        for one in view.edges() {
-            table.write_record(group_cells(view, one))?;
-        }
-        return table.flush();
-    }
-    table.write_record(EDGES.names())?;
+    let (note, caution) = view.caution_column();
+    let in_group = view.group().is_some();
+    let names = match in_group {
+        true => group_columns(view),
+        false => EDGES.names(),
+    };
+    table.write_record(names.into_iter().chain(note))?;
     for one in view.edges() {
-        table.write_record(EDGES.cells(&one.edge, view.genes()))?;
+        let cells = match in_group {
+            true => group_cells(view, one),
+            false => EDGES.cells(&one.edge, view.genes()),
+        };
+        table.write_record(cells.into_iter().chain(caution.map(str::to_owned)))?;
     }
     table.flush()
+}
+
+fn group_columns(view: &NetworkView<'_>) -> Vec<&'static str> {
+    let columns = view.edge_columns().iter().map(|(name, _)| *name);
+    ["source", "target"].into_iter().chain(columns).collect()
 }
 
 fn group_cells(view: &NetworkView<'_>, one: &ViewEdge<'_>) -> Vec<String> {
