@@ -25,7 +25,8 @@ pub enum PerturbError {
 
 impl Fitted {
     /// The steady state under interventions that act at all times, with bands from the members of
-    /// the ensemble; in units of the data.
+    /// the ensemble; in units of the data. Where the model has no steady state within the measured range, the course
+    /// from the reference over the duration of the data ([`Response::start`] says so).
     ///
     /// [`answer`] also takes time windows, starts and times.
     ///
@@ -45,7 +46,7 @@ impl Fitted {
         let query = Query {
             interventions: &interventions,
             from: None,
-            until: &Until::Steady,
+            until: &Until::Auto,
         };
         Ok(answer(self, &query)?)
     }

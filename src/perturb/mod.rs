@@ -39,10 +39,13 @@ mod path;
 mod prepared;
 mod response;
 mod screen;
+mod start;
 mod stop;
 mod wild_type;
 
-pub use batch::{doses, last_states};
+pub use batch::doses;
+#[doc(hidden)]
+pub use batch::{BatchStates, batch_states};
 pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
 pub use no_answer::NoAnswer;
@@ -50,5 +53,6 @@ pub use path::{Reach, reach};
 pub use prepared::{Prepared, Query, Until, answer};
 pub use response::Response;
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
+pub use start::{Start, StartKind};
 pub use stop::Stop;
 pub use wild_type::{StateError, WildType};

@@ -19,6 +19,7 @@ mod bench;
 mod page;
 
 pub use bench::pictures;
+pub use number::count;
 pub use page::{Page, has_explorer, write_report};
 pub use picture::Picture;
 pub use response::{GeneLevels, LevelTitles, TopChange, courses, steady_levels, top_changes};

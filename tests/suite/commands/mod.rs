@@ -15,6 +15,7 @@ mod scales;
 mod score;
 mod score_perturb;
 mod static_mode;
+mod wild_type;
 
 use crate::run::Folder;
 

@@ -10,7 +10,7 @@ use cistron::io::write_model;
 use crate::run::{Folder, Ran, shipped};
 
 /// `a → b → c` and `a → d`, linear and of decay 1: steady state 1, 2, 3, 2; `e` stands alone.
-fn chain(members: usize) -> Fitted {
+pub(super) fn chain(members: usize) -> Fitted {
     let genes = Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
     let component = |regulators: &[usize], weight: f64| Component {
         regulators: regulators.iter().map(|g| Gene(*g)).collect(),
@@ -36,7 +36,7 @@ fn chain(members: usize) -> Fitted {
 const STATES: &str = "name\tgroup\tcondition\ta\tb\tc\td\te\n\
     s1@0\ts1\t\t5\t0\t0\t0\t0\ns1@1.5\ts1\theat\t2\t2\t\t2\t2\n";
 
-fn folder_of(model: &Fitted) -> Folder {
+pub(super) fn folder_of(model: &Fitted) -> Folder {
     let mut text = Vec::new();
     write_model(model, &mut text).expect("memory takes all");
     Folder::with(&[
@@ -45,12 +45,12 @@ fn folder_of(model: &Fitted) -> Folder {
     ])
 }
 
-fn perturb(folder: &Folder, args: &[&str]) -> Ran {
+pub(super) fn perturb(folder: &Folder, args: &[&str]) -> Ran {
     folder.cistron(&[&["perturb", "run", "-o", "out"], args].concat())
 }
 
 /// Rows of a table as maps from column to cell.
-fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
+pub(super) fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
     let text = folder.read(name);
     let mut lines = text.lines().map(|line| line.split('\t'));
     let header: Vec<&str> = lines.next().expect("a header").collect();
@@ -64,13 +64,13 @@ fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
         .collect()
 }
 
-fn number(row: &HashMap<String, String>, column: &str) -> f64 {
+pub(super) fn number(row: &HashMap<String, String>, column: &str) -> f64 {
     row[column]
         .parse()
         .unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
-fn close(found: f64, expected: f64) {
+pub(super) fn close(found: f64, expected: f64) {
     assert!((found - expected).abs() < 1e-4, "{found}, not {expected}");
 }
 
@@ -179,6 +179,51 @@ fn a_window_is_seen_in_the_course_and_in_the_picture() {
 }
 
 #[test]
+fn courses_have_the_times_that_were_asked_for() {
+    let folder = folder_of(&chain(0));
+    perturb(&folder, &["--ko", "a", "--at", "1,2,4"]).with_code(0);
+    let rows = table(&folder, "out/response.tsv");
+    let of_b: Vec<(&str, f64)> = rows
+        .iter()
+        .filter(|row| row["gene"] == "b")
+        .map(|row| (row["time"].as_str(), number(row, "perturbed")))
+        .collect();
+    let expected = [("0", 0.0_f64), ("1", -1.0), ("2", -2.0), ("4", -4.0)];
+    assert_eq!(of_b.len(), expected.len());
+    for ((time, level), (at, power)) in of_b.iter().zip(expected) {
+        assert_eq!(*time, at);
+        close(*level, 1.0 + power.exp());
+    }
+    // two rows are two questions
+    folder.write("two.tsv", b"gene\tkind\na\tko\nb\tko\n");
+    perturb(&folder, &["--batch", "two.tsv", "--at", "0,1"]).with_code(0);
+    let rows = table(&folder, "out/courses.tsv");
+    let named: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row["perturbed"].as_str(), row["time"].as_str()))
+        .collect();
+    assert_eq!(named, [("a", "0"), ("a", "1"), ("b", "0"), ("b", "1")]);
+    close(number(&rows[3], "d"), 2.0);
+    close(number(&rows[3], "c"), 1.0 + 2.0 * (-1.0_f64).exp());
+}
+
+#[test]
+fn columns_of_the_printed_effects_never_touch() {
+    let mut text = Vec::new();
+    write_model(&chain(0), &mut text).expect("memory takes all");
+    let text = String::from_utf8(text).expect("JSON");
+    let large = text.replace("\"intercept\":1.0", "\"intercept\":107167.8470125");
+    let folder = Folder::with(&[("run/model.json", large.as_bytes())]);
+    let ran = perturb(&folder, &["--oe", "a=3x"]).with_code(0);
+    let mut lines = ran.out.lines().skip_while(|line| !line.starts_with("gene"));
+    lines.next().expect("a header");
+    for line in lines.take(4) {
+        let numbers = line.split_whitespace().skip(1).take(3);
+        assert!(numbers.map(str::parse::<f64>).all(|x| x.is_ok()), "{line}");
+    }
+}
+
+#[test]
 fn a_simulation_starts_where_it_is_told() {
     let folder = folder_of(&chain(0));
     let start = |from: &str| {
@@ -230,7 +275,7 @@ fn a_batch_repeats_its_columns_and_adds_the_states() {
     let text = folder.read("out/steady.tsv");
     assert_eq!(
         text,
-        "gene_i\tgene_j\ta\tb\tc\td\te\na\tb\t0\t0\t1\t1\t1\nd\te\t1\t2\t3\t0\t0\n"
+        "gene_i\tgene_j\tstart\ta\tb\tc\td\te\na\tb\tsteady\t0\t0\t1\t1\t1\nd\te\tsteady\t1\t2\t3\t0\t0\n"
     );
     folder.write(
         "long.tsv",
@@ -242,8 +287,10 @@ fn a_batch_repeats_its_columns_and_adds_the_states() {
     close(number(&rows[0], "c"), 2.0);
     close(number(&rows[1], "c"), 3.0);
     perturb(&folder, &["--batch", "long.tsv", "--until", "2"]).with_code(0);
-    let rows = table(&folder, "out/steady.tsv");
-    close(number(&rows[1], "b"), 1.0 + (-1.0_f64).exp());
+    let rows = table(&folder, "out/courses.tsv");
+    let times: Vec<&str> = rows.iter().map(|row| row["time"].as_str()).collect();
+    assert_eq!(times, ["0", "2", "0", "2"]);
+    close(number(&rows[3], "b"), 1.0 + (-1.0_f64).exp());
 }
 
 #[test]
@@ -329,6 +376,11 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
             &["--ko", "a", "--until", "-3"],
             "--until -3: expected `steady`, or a time above 0",
         ),
+        (
+            &["--ko", "a", "--at", "2,1"],
+            "--at 2,1: expected times of 0 or more that increase",
+        ),
+        (&["--ko", "a", "--at", "0"], "--at 0: expected times"),
         (&[], "nothing to simulate; give an intervention"),
         (
             &["--ko", "a", "--screen"],
@@ -336,7 +388,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--screen", "--until", "5"],
-            "drop --from and --until, or use --batch",
+            "drop --from, --until and --at, or use --batch",
         ),
         (&["--batch", "none.tsv"], "none.tsv: cannot be opened"),
     ] {
@@ -387,7 +439,7 @@ fn a_gene_without_decay_is_held_in_steady_states_and_named() {
     let back = back.replacen("\"decay\":1.0", "\"decay\":0.0", 1);
     folder.write("run/model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
-    ran.says("1 gene(s) have no measurable decay");
+    ran.says("1 gene has no measurable decay, so its steady state");
     close(
         number(&table(&folder, "out/response.tsv")[4], "perturbed"),
         0.5,

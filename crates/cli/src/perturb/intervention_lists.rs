@@ -10,9 +10,14 @@ use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
 use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
-use cistron::perturb::{Screen, Until, WildType, last_states, pairs as simulate_pairs, screen};
+use cistron::perturb::{
+    NoAnswer, Screen, Start, StateError, Until, WildType, batch_states, pairs as simulate_pairs,
+    screen,
+};
+use cistron_report::count;
 
 use super::simulation::Simulation;
+use super::single_response::start_in_words;
 use crate::query::{check_windows, find_genes};
 use crate::{caveats, files};
 
@@ -43,6 +48,11 @@ pub(crate) struct ListArgs {
 }
 
 impl ListArgs {
+    /// Whether a table of many interventions is simulated.
+    pub(super) fn is_batch(&self) -> bool {
+        self.batch.is_some()
+    }
+
     /// Refuses options that do not belong together, and no intervention at all.
     ///
     /// * `single`: whether there are interventions on single genes
@@ -80,18 +90,22 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
     if let Some(path) = &lists.batch {
         return batch(simulation, path);
     }
-    if simulation.from.is_some() || *simulation.until != Until::Steady {
+    if simulation.from.is_some() || matches!(simulation.until, Until::Times(_)) {
         return Err(
-            "--screen and --pairs compare steady states with the steady state of the wild type; \
-             drop --from and --until, or use --batch"
+            "--screen and --pairs compare mutants with the wild type in one state; drop --from, --until and --at, or \
+             use --batch"
                 .into(),
         );
     }
     let model = simulation.model;
-    let length = model.length();
     let settings = SteadySettings::default();
-    let wild = WildType::new(&model.field, &model.reference, length, settings)
-        .map_err(|error| format!("the wild type has {error}"))?;
+    let wild = match simulation.until {
+        Until::Steady => WildType::new(&model.field, &model.reference, model.length(), settings)
+            .map_err(StateError::NoSteadyState),
+        _ => WildType::of(model),
+    };
+    let wild = wild.map_err(NoAnswer::from)?;
+    warn_of_start(simulation, wild.start());
     let held: Vec<Gene> = wild.drifting().collect();
     if let Some(caveat) = caveats::of_held_genes(wild.genes(), &held) {
         files::warn(&caveat);
@@ -101,7 +115,7 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
         simulation,
         wild: &wild,
     };
-    let mut text = String::new();
+    let mut text = from_line(simulation, wild.start());
     if lists.screen {
         text += &screens.single_knockouts()?;
     }
@@ -119,24 +133,41 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         check_windows(&set.interventions, simulation.until, genes)
             .map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let results = last_states(model, &batch.sets, simulation.from, simulation.until)?;
-    let failed = results.iter().filter(|result| result.is_err()).count();
-    let reason = results.iter().find_map(|result| result.as_ref().err());
+    let found = batch_states(model, &batch.sets, simulation.from, simulation.until)?;
+    warn_of_start(simulation, &found.start);
+    let failed = found.states.iter().filter(|result| result.is_err()).count();
+    let reason = found.states.iter().find_map(|result| result.as_ref().err());
     if let Some(reason) = reason {
+        let verb = if failed == 1 { "has" } else { "have" };
         files::warn(&format!(
-            "{failed} of {} rows have no result and are left empty; the first: {reason}",
-            results.len()
+            "{failed} of {} {verb} no result and stay empty; the first: {reason}",
+            count(batch.sets.len(), "set")
         ));
     }
-    let states: Vec<Option<Vec<f64>>> = results.into_iter().map(Result::ok).collect();
-    let out = simulation.out.join("steady.tsv");
-    files::replace(&out, |sink| write_batch(&batch, &states, genes, sink))?;
+    let (name, what) = match found.times.is_empty() {
+        true => ("steady.tsv", "state"),
+        false => ("courses.tsv", "course"),
+    };
+    let out = simulation.out.join(name);
+    files::replace(&out, |sink| write_batch(&batch, &found, genes, sink))?;
     Ok(format!(
-        "{} sets of interventions, {} states\nwritten to {}\n",
-        batch.sets.len(),
-        batch.sets.len() - failed,
+        "{}{} of interventions, {}\nwritten to {}\n",
+        from_line(simulation, &found.start),
+        count(batch.sets.len(), "set"),
+        count(batch.sets.len() - failed, what),
         out.display()
     ))
+}
+
+fn warn_of_start(simulation: &Simulation<'_>, start: &Start) {
+    if let Some(caveat) = caveats::of_start(simulation.model, start) {
+        files::warn(&caveat);
+    }
+}
+
+/// The first line of a summary.
+fn from_line(simulation: &Simulation<'_>, start: &Start) -> String {
+    format!("from             {}\n", start_in_words(simulation, start))
 }
 
 fn read_sets(path: &Path, field: &SparseField) -> Result<Batch, Box<dyn Error>> {
@@ -161,13 +192,13 @@ impl Screens<'_> {
         self.warn_of_left_out(&screened);
         let out = self.simulation.out.join("screen.tsv");
         files::replace(&out, |sink| {
-            write_screen(&screened.rows, targets, genes, sink)
+            write_screen(&screened.rows, self.wild.start(), targets, genes, sink)
         })?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
         Ok(format!(
-            "{} knockouts, largest effects: {}\nwritten to {}\n",
-            regulators.len(),
+            "{}, largest effects: {}\nwritten to {}\n",
+            count(regulators.len(), "knockout"),
             strongest.join(" "),
             out.display()
         ))
@@ -185,14 +216,16 @@ impl Screens<'_> {
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
         let out = self.simulation.out.join("pairs.tsv");
-        files::replace(&out, |sink| write_pair_screen(&screened.rows, genes, sink))?;
+        files::replace(&out, |sink| {
+            write_pair_screen(&screened.rows, self.wild.start(), genes, sink)
+        })?;
         let strongest = screened.rows.iter().take(top);
         let strongest: Vec<String> = strongest
             .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))
             .collect();
         Ok(format!(
-            "{} pairs, largest epistasis: {}\nwritten to {}\n",
-            pairs.len(),
+            "{}, largest epistasis: {}\nwritten to {}\n",
+            count(pairs.len(), "pair"),
             strongest.join(" "),
             out.display()
         ))
@@ -224,9 +257,13 @@ impl Screens<'_> {
         };
         let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
         let names: Vec<&str> = names.collect();
+        let (do_not, are) = match screened.unsteady.len() {
+            1 => ("does", "is"),
+            _ => ("do", "are"),
+        };
         files::warn(&format!(
-            "{} mutant(s) do not reach a steady state and are left out; the first, {}: {reason}",
-            screened.unsteady.len(),
+            "{} {do_not} not reach a steady state and {are} left out; the first, {}: {reason}",
+            count(screened.unsteady.len(), "mutant"),
             names.join("+")
         ));
     }

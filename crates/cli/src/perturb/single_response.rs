@@ -7,9 +7,12 @@ use std::path::Path;
 use cistron::expression::Intervention;
 use cistron::field::VectorField;
 use cistron::genes::{Gene, Genes};
+use cistron::io::text::short;
 use cistron::io::{path_text, write_doses, write_effects, write_response};
-use cistron::perturb::{Effect, Response, Until, answer, doses as simulate_doses, effects};
-use cistron_report::Picture;
+use cistron::perturb::{
+    Effect, Response, Start, StartKind, answer, doses as simulate_doses, effects,
+};
+use cistron_report::{Picture, count};
 
 use super::intervention_args::Dose;
 use super::response_pictures;
@@ -30,7 +33,7 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
     let response = answer(model, &simulation.query())?;
     print_caveats(simulation, &response);
     let ranked = effects(&model.field, &response, interventions);
-    let title = in_words(interventions, response.genes());
+    let title = titled(in_words(interventions, response.genes()), response.start());
     let pictures = response_pictures::response(&title, &response, &ranked, top);
     let tables = vec![
         Output::new(out.join("response.tsv"), |sink| {
@@ -64,7 +67,8 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
     ranked
         .sort_by(|a, b| largest_change(&responses, *b).total_cmp(&largest_change(&responses, *a)));
     let shown = &ranked[..ranked.len().min(top)];
-    let pictures = response_pictures::doses(gene, &dose.factors, &responses, shown);
+    let title = titled(format!("Doses of {gene}"), responses[0].start());
+    let pictures = response_pictures::doses(&title, &dose.factors, &responses, shown);
     let tables = vec![Output::new(out.join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
@@ -73,10 +77,11 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
     let folder = out.display();
     Ok(format!(
-        "{gene} at {} doses from {low}x to {high}x, {}\nlargest changes  {}\nwritten to {folder}/: \
+        "from             {}, {}\n{gene} at {} from {low}x to {high}x\nlargest changes  {}\nwritten to {folder}/: \
          doses.tsv response.svg response.png\n",
-        dose.factors.len(),
-        end_in_words(simulation.until),
+        start_in_words(simulation, responses[0].start()),
+        end_in_words(&responses[0]),
+        count(dose.factors.len(), "dose"),
         names.join(" "),
     ))
 }
@@ -122,15 +127,31 @@ fn in_words(interventions: &[Intervention], genes: &Genes) -> String {
     words.join(", ")
 }
 
-fn end_in_words(until: &Until) -> String {
-    match until {
-        Until::Steady => "until the steady state".to_owned(),
-        Until::Times(times) => format!("until time {}", times[times.len() - 1]),
+fn end_in_words(response: &Response) -> String {
+    match response.times().last() {
+        None => "until the steady state".to_owned(),
+        Some(time) => format!("until time {time}"),
+    }
+}
+
+/// The name of the initial state; where it is not the steady state that is expected, what it is.
+pub(super) fn start_in_words(simulation: &Simulation<'_>, start: &Start) -> String {
+    match start.is_doubtful() {
+        true => start.describe(simulation.model.field.genes()),
+        false => simulation.start.to_owned(),
+    }
+}
+
+/// The title of a picture, with the start where that is not a steady state.
+fn titled(title: String, start: &Start) -> String {
+    match start.kind {
+        StartKind::Reference => format!("{title}, from the mean of the reference samples"),
+        _ => title,
     }
 }
 
 fn print_caveats(simulation: &Simulation<'_>, response: &Response) {
-    for caveat in caveats::of_response(simulation.model, response, simulation.from.is_some()) {
+    for caveat in caveats::of_response(simulation.model, response) {
         files::warn(&caveat);
     }
     let interventions = simulation.interventions;
@@ -138,7 +159,7 @@ fn print_caveats(simulation: &Simulation<'_>, response: &Response) {
         let window = intervention.window;
         window.is_some_and(|span| span.end.is_finite())
     });
-    if *simulation.until == Until::Steady && !interventions.is_empty() && transient {
+    if response.times().is_empty() && !interventions.is_empty() && transient {
         files::warn(
             "all windows end before the steady state is reached: the result is the steady state \
              after the interventions; use `--until TIME` to see the time course",
@@ -154,46 +175,69 @@ fn summary(
 ) -> std::fmt::Result {
     let genes = response.genes();
     let interventions = in_words(simulation.interventions, genes);
+    let start = start_in_words(simulation, response.start());
+    writeln!(out, "from             {start}, {}", end_in_words(response))?;
     writeln!(out, "interventions    {interventions}")?;
-    let (start, end) = (simulation.start, end_in_words(simulation.until));
-    writeln!(out, "from             {start}, {end}")?;
     let band = match response.members() {
         0 => "none: the model has no ensemble".to_owned(),
-        n => format!("smallest to largest change of the model and {n} members"),
+        n => format!(
+            "smallest to largest change of the model and {}",
+            count(n, "member")
+        ),
     };
     writeln!(out, "bands            {band}")?;
     writeln!(out, "fold changes     {}", fold_changes_in_words(response))?;
     writeln!(
         out,
-        "reached          {} genes directly, {} downstream, {} not",
-        count(ranked, "direct"),
-        count(ranked, "downstream"),
-        count(ranked, "none")
+        "reached          {} directly, {} downstream, {} not",
+        count(reached(ranked, "direct"), "gene"),
+        reached(ranked, "downstream"),
+        reached(ranked, "none")
     )?;
-    writeln!(
-        out,
-        "\n{:<16}{:>10}{:>11}{:>11}{:>8}  effect",
-        "gene", "wild type", "perturbed", "change", "log2"
-    )?;
-    for effect in ranked.iter().take(simulation.top) {
-        let (row, gene) = (effect.row, effect.gene);
-        let path = path_text(effect.reach.path(), genes);
-        writeln!(
-            out,
-            "{:<16}{:>10.4}{:>11.4}{:>+11.4}{:>8}  {} {path}",
-            genes.name(gene),
-            response.wild_type(row, gene),
-            response.perturbed(row, gene),
-            effect.change,
-            fold_in_words(response.log2_fold_change(row, gene)),
-            effect.reach.name(),
-        )?;
-    }
+    write_effect_lines(out, response, &ranked[..ranked.len().min(simulation.top)])?;
     let folder = simulation.out.display();
     writeln!(
         out,
         "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
     )
+}
+
+/// The effects as a table with columns as wide as what they hold.
+fn write_effect_lines(
+    out: &mut String,
+    response: &Response,
+    effects: &[Effect],
+) -> std::fmt::Result {
+    let genes = response.genes();
+    let header = ["gene", "wild type", "perturbed", "change", "log2"].map(str::to_owned);
+    let mut lines = vec![(header, "effect".to_owned())];
+    for effect in effects {
+        let (row, gene) = (effect.row, effect.gene);
+        let path = path_text(effect.reach.path(), genes);
+        let sign = if effect.change > 0.0 { "+" } else { "" };
+        let cells = [
+            genes.name(gene).to_owned(),
+            short(response.wild_type(row, gene)),
+            short(response.perturbed(row, gene)),
+            format!("{sign}{}", short(effect.change)),
+            fold_in_words(response.log2_fold_change(row, gene)),
+        ];
+        lines.push((cells, format!("{} {path}", effect.reach.name())));
+    }
+    let width = |column: usize| {
+        let cells = lines.iter().map(|(cells, _)| cells[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..5).map(width).collect();
+    writeln!(out)?;
+    for (cells, effect) in &lines {
+        write!(out, "{:<1$}", cells[0], widths[0])?;
+        for (cell, width) in cells.iter().zip(&widths).skip(1) {
+            write!(out, "  {cell:>width$}")?;
+        }
+        writeln!(out, "  {}", effect.trim_end())?;
+    }
+    Ok(())
 }
 
 fn fold_in_words(log2: f64) -> String {
@@ -216,7 +260,7 @@ fn fold_changes_in_words(response: &Response) -> String {
 }
 
 /// The number of effects of a kind.
-fn count(effects: &[Effect], kind: &str) -> usize {
+fn reached(effects: &[Effect], kind: &str) -> usize {
     effects
         .iter()
         .filter(|effect| effect.reach.name() == kind)
