@@ -4,9 +4,10 @@ use faer::Mat;
 use rayon::prelude::*;
 
 use super::no_answer::NoAnswer;
-use super::prepared::{Prepared, Query, Until};
+use super::prepared::{Prepared, Query};
 use super::response::Response;
-use super::start::{Start, StartKind};
+use super::setting::Until;
+use super::start::{InitialState, StartKind};
 use super::wild_type::{StateError, WildType};
 use crate::dynamics::SteadySettings;
 use crate::expression::{Change, Intervention};
@@ -18,7 +19,7 @@ use crate::genes::Gene;
 #[derive(Clone, Debug)]
 pub struct BatchStates {
     /// The state that all simulations start from.
-    pub start: Start,
+    pub start: InitialState,
     /// The times, one a row; none for steady states, which have one row.
     pub times: Vec<f64>,
     /// States without interventions, rows × genes.

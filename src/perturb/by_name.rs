@@ -1,8 +1,9 @@
 //! Interventions on genes that are called by name.
 
 use super::no_answer::NoAnswer;
-use super::prepared::{Query, Until, answer};
+use super::prepared::{Query, answer};
 use super::response::Response;
+use super::setting::Until;
 use crate::expression::{Change, Intervention};
 use crate::field::{Fitted, VectorField};
 

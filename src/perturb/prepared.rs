@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::no_answer::NoAnswer;
 use super::response::{Both, Response};
-use super::start::{Start, StartKind};
+use super::setting::{Setting, Until};
+use super::start::InitialState;
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
 use crate::dynamics::{Course, Method, SteadySettings, last_edge};
@@ -15,40 +16,12 @@ use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
 
-/// How long a simulation goes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Until {
-    /// Until the steady state, if the simulation starts from one or from a given state; else 51 times over the duration
-    /// of the data (see [`Start`]).
-    Auto,
-    /// Until nothing changes any more; after the last window, if there are windows.
-    Steady,
-    /// States at these increasing times, the first of which is the start.
-    Times(Vec<f64>),
-}
-
-/// Times of a course whose times are not given.
-const POINTS: usize = 51;
-
-impl Until {
-    /// Maximum number of rows of a response.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn most_rows(&self) -> usize {
-        match self {
-            Self::Auto => POINTS,
-            Self::Steady => 1,
-            Self::Times(times) => times.len(),
-        }
-    }
-}
-
 /// A query to a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
-    /// Levels at the start on the model's scale; if there are none, those that [`Start`] describes.
+    /// Levels at the start on the model's scale; if there are none, those that [`InitialState`] describes.
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
@@ -76,7 +49,7 @@ pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> 
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     until: Until,
-    start: Start,
+    start: InitialState,
     /// Whether the model has no rates.
     timeless: bool,
     field: Undisturbed<'a>,
@@ -186,58 +159,6 @@ impl<'a> Prepared<'a> {
         let (genes, scale) = (own.field.genes(), own.field.scale());
         let start = self.start.clone();
         Response::new(genes, scale, times, field, members, drifting).with_start(start)
-    }
-}
-
-/// A query's start and end without what is by default.
-struct Setting<'a> {
-    from: Option<Vec<f64>>,
-    until: Until,
-    start: Start,
-    /// That of the model, where it is the start.
-    wild: Option<WildType<'a>>,
-}
-
-impl<'a> Setting<'a> {
-    fn new(fitted: &'a Fitted, from: Option<&[f64]>, until: &Until) -> Result<Self, NoAnswer> {
-        let until_steady = match until {
-            Until::Auto => Until::Steady,
-            other => other.clone(),
-        };
-        let mut setting = Self {
-            from: from.map(<[f64]>::to_vec),
-            until: until_steady,
-            start: Start::new(StartKind::Given),
-            wild: None,
-        };
-        if from.is_some() {
-            return Ok(setting);
-        }
-        setting.start.kind = StartKind::Steady;
-        if fitted.observed.is_none() {
-            return Ok(setting);
-        }
-        let wild = WildType::of(fitted)?;
-        setting.start.outside.clone_from(&wild.start().outside);
-        match wild.start().kind {
-            // steady states are wanted wherever they are
-            _ if *until == Until::Steady => {}
-            StartKind::OtherSteady => {
-                setting.start.kind = StartKind::OtherSteady;
-                setting.from = Some(wild.levels().to_vec());
-            }
-            StartKind::Reference => {
-                setting.start.kind = StartKind::Reference;
-                setting.from = Some(fitted.reference.clone());
-                if *until == Until::Auto {
-                    let share = |k: usize| k as f64 / (POINTS - 1) as f64;
-                    let times = (0..POINTS).map(|k| fitted.length() * share(k));
-                    setting.until = Until::Times(times.collect());
-                }
-            }
-            StartKind::Steady | StartKind::Given => setting.wild = Some(wild),
-        }
-        Ok(setting)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use faer::Mat;
 
-use super::start::{Start, StartKind};
+use super::start::{InitialState, StartKind};
 use crate::expression::Scale;
 use crate::genes::{Gene, Genes};
 use crate::numeric::median;
@@ -27,7 +27,7 @@ pub struct Response {
     field: Both,
     members: Vec<Both>,
     drifting: Vec<Gene>,
-    start: Start,
+    start: InitialState,
     floor: f64,
 }
 
@@ -62,17 +62,17 @@ impl Response {
             field,
             members,
             drifting,
-            start: Start::new(StartKind::Steady),
+            start: InitialState::new(StartKind::Steady),
         }
     }
 
-    pub(super) fn with_start(self, start: Start) -> Self {
+    pub(super) fn with_start(self, start: InitialState) -> Self {
         Self { start, ..self }
     }
 
     /// The state that both simulations start from.
     #[must_use]
-    pub fn start(&self) -> &Start {
+    pub fn start(&self) -> &InitialState {
         &self.start
     }
 

@@ -23,7 +23,7 @@ pub enum StartKind {
 /// are counted against the unperturbed course from the same state at the same times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Start {
+pub struct InitialState {
     /// What kind of state it is.
     pub kind: StartKind,
     /// Genes of which the level is outside of the measured range in the steady state to which the reference leads;
@@ -34,7 +34,7 @@ pub struct Start {
 /// Names that are spelled out.
 const SHOWN: usize = 5;
 
-impl Start {
+impl InitialState {
     pub(super) fn new(kind: StartKind) -> Self {
         Self {
             kind,
@@ -56,7 +56,7 @@ impl Start {
     /// Whether something is to be said of it.
     #[doc(hidden)]
     #[must_use]
-    pub fn is_doubtful(&self) -> bool {
+    pub fn needs_caveat(&self) -> bool {
         self.kind == StartKind::Reference || !self.outside.is_empty()
     }
 

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::start::{Start, StartKind};
+use super::start::{InitialState, StartKind};
 use crate::dynamics::{
     Confirm, Course, CourseError, Method, NoSteadyState, SteadySettings, SteadySolver, SteadyState,
 };
@@ -39,7 +39,7 @@ pub enum StateError {
 #[derive(Clone, Debug)]
 pub struct WildType<'a> {
     field: &'a SparseField,
-    start: Start,
+    start: InitialState,
     levels: Vec<f64>,
     /// Where a course starts, and how long it is.
     course: Option<(Vec<f64>, f64)>,
@@ -68,7 +68,7 @@ impl<'a> WildType<'a> {
         let held = drifting(field, reference, length);
         let mut wild = Self {
             field,
-            start: Start::new(StartKind::Steady),
+            start: InitialState::new(StartKind::Steady),
             levels: reference.to_vec(),
             course: None,
             held,
@@ -80,7 +80,7 @@ impl<'a> WildType<'a> {
         Ok(wild)
     }
 
-    /// The state that simulations of a model start from by default, as [`Start`] says.
+    /// The state that simulations of a model start from by default, as [`InitialState`] says.
     ///
     /// From the reference, states are those at the end of a course as long as the data. A model of levels has no
     /// courses: its steady state is taken wherever it is.
@@ -109,7 +109,7 @@ impl<'a> WildType<'a> {
             found => {
                 let mut other = Self {
                     field,
-                    start: Start::new(StartKind::OtherSteady),
+                    start: InitialState::new(StartKind::OtherSteady),
                     levels: Vec::new(),
                     course: None,
                     held: drifting(field, reference, fitted.length()),
@@ -171,7 +171,7 @@ impl<'a> WildType<'a> {
 
     /// What kind of state it is.
     #[must_use]
-    pub fn start(&self) -> &Start {
+    pub fn start(&self) -> &InitialState {
         &self.start
     }
 
@@ -382,7 +382,7 @@ mod tests {
     fn simulations_start_within_the_measured_range() {
         let fitted = measured(2.0, 4.0);
         let inside = WildType::of(&fitted).expect("a steady state");
-        assert_eq!(inside.start(), &Start::new(StartKind::Steady));
+        assert_eq!(inside.start(), &InitialState::new(StartKind::Steady));
         let fitted = measured(0.0, 3.0);
         let other = WildType::of(&fitted).expect("a steady state");
         assert_eq!(other.start().kind, StartKind::OtherSteady);

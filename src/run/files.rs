@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::manifest::{Digesting, FileDigest};
+
 /// Why results were not written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -15,6 +17,24 @@ pub enum WriteError {
         path: String,
         /// What the system said.
         source: io::Error,
+    },
+    /// Another process writes there.
+    #[error("{path}: {who}; wait until it has ended, or give another folder with -o")]
+    Busy {
+        /// The folder.
+        path: String,
+        /// Which process.
+        who: String,
+    },
+    /// The folder holds results of another kind.
+    #[error(
+        "{path}: found a folder with results of `{command}`, which would be mixed with these; give another folder with -o"
+    )]
+    Foreign {
+        /// The folder.
+        path: String,
+        /// What made it.
+        command: &'static str,
     },
     /// A file cannot be written.
     #[error("{path}: cannot be written ({source}); nothing was changed there; {cure}")]
@@ -28,35 +48,18 @@ pub enum WriteError {
     },
 }
 
-/// Makes a folder for results, and checks that it takes files before any work is done.
-///
-/// # Errors   [`WriteError::Folder`].
-pub fn make_folder(path: &Path) -> Result<(), WriteError> {
-    let attempt = || -> io::Result<()> {
-        fs::create_dir_all(path)?;
-        remove_leftovers(path)?;
-        let trial = part_of(&path.join("trial"));
-        File::create(&trial)?;
-        fs::remove_file(trial)
-    };
-    attempt().map_err(|source| WriteError::Folder {
-        path: path.display().to_string(),
-        source,
-    })
-}
-
 /// What the names of unfinished files hold, so that no file of the user's is taken for one.
 const UNFINISHED: &str = ".cistron-";
 
 /// Temporary name beside a file.
-fn part_of(path: &Path) -> PathBuf {
+pub(super) fn part_of(path: &Path) -> PathBuf {
     let mut part = path.as_os_str().to_owned();
     part.push(format!("{UNFINISHED}{}.part", std::process::id()));
     PathBuf::from(part)
 }
 
 /// Takes away what a run that was killed while it wrote has left.
-fn remove_leftovers(folder: &Path) -> io::Result<()> {
+pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -81,6 +84,9 @@ fn behind_links(path: PathBuf) -> PathBuf {
 
 /// A file to be written.
 pub struct Output<'a> {
+    /// As it was given.
+    name: PathBuf,
+    /// Behind links.
     path: PathBuf,
     write: FileWriter<'a>,
 }
@@ -90,14 +96,20 @@ impl<'a> Output<'a> {
     pub fn new(path: PathBuf, write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
         let write = Box::new(write);
         Self {
-            path: behind_links(path),
+            path: behind_links(path.clone()),
+            name: path,
             write,
         }
     }
 
+    /// The path, as it was given.
+    pub(super) fn name(&self) -> &Path {
+        &self.name
+    }
+
     /// Whether there is something at the path that must not be replaced by a file: a device or a
     /// pipe, which takes what is written into it.
-    fn takes_a_stream(&self) -> bool {
+    pub(super) fn takes_a_stream(&self) -> bool {
         let there = fs::metadata(&self.path);
         there.is_ok_and(|there| !there.is_file() && !there.is_dir())
     }
@@ -124,16 +136,20 @@ impl<'a> Output<'a> {
         part_of(&self.path)
     }
 
-    fn write_part(&self) -> io::Result<()> {
+    fn write_part(&self) -> io::Result<FileDigest> {
         if self.path.is_dir() {
             return Err(ErrorKind::IsADirectory.into());
         }
-        let mut sink = BufWriter::new(File::create(self.part())?);
+        let file = File::create(self.part())?;
+        let mut sink = BufWriter::new(Digesting::new(file));
         (self.write)(&mut sink)?;
-        sink.into_inner().map_err(io::Error::from)?.sync_all()
+        let sink = sink.into_inner().map_err(io::Error::from)?;
+        let (file, digest) = sink.finish();
+        file.sync_all()?;
+        Ok(digest)
     }
 
-    fn failed(&self, source: io::Error) -> WriteError {
+    pub(super) fn failed(&self, source: io::Error) -> WriteError {
         WriteError::File {
             path: self.path.display().to_string(),
             cure: match source.kind() {
@@ -154,7 +170,8 @@ pub fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), WriteError> {
     outputs.sort_by_key(Output::takes_a_stream);
     let files = outputs.partition_point(|output| !output.takes_a_stream());
     let (files, streams) = outputs.split_at(files);
-    replace_files(files)?;
+    write_parts(files)?;
+    rename_parts(files)?;
     for stream in streams {
         stream
             .write_stream()
@@ -163,13 +180,23 @@ pub fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn replace_files(outputs: &[Output<'_>]) -> Result<(), WriteError> {
-    for at in 0..outputs.len() {
-        if let Err(error) = outputs[at].write_part() {
+/// Writes files under temporary names.
+///
+/// # Errors   [`WriteError::File`] for the first one that fails; the others are taken away then.
+pub(super) fn write_parts(outputs: &[Output<'_>]) -> Result<Vec<FileDigest>, WriteError> {
+    let written = outputs.iter().enumerate().map(|(at, output)| {
+        output.write_part().map_err(|error| {
             remove_parts(&outputs[..=at]);
-            return Err(outputs[at].failed(error));
-        }
-    }
+            output.failed(error)
+        })
+    });
+    written.collect()
+}
+
+/// Renames files that were written under temporary names.
+///
+/// # Errors   [`WriteError::File`] for the first one that fails; those before it are replaced.
+pub(super) fn rename_parts(outputs: &[Output<'_>]) -> Result<(), WriteError> {
     for (at, output) in outputs.iter().enumerate() {
         if let Err(error) = fs::rename(output.part(), &output.path) {
             remove_parts(&outputs[at..]);
@@ -179,7 +206,7 @@ fn replace_files(outputs: &[Output<'_>]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn remove_parts(outputs: &[Output<'_>]) {
+pub(super) fn remove_parts(outputs: &[Output<'_>]) {
     for output in outputs {
         // it may not exist; the error to report is the first one
         let _ = fs::remove_file(output.part());

@@ -1,17 +1,19 @@
 //! The folder of a run: written as a whole, opened as a whole or part by part.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use super::checkpoint::CHECKPOINT;
-use super::files::{Output, WriteError, make_folder, replace_all};
-use super::{Run, read_record, write_record};
+use super::files::{Output, WriteError};
+use super::manifest::{FolderKind, PublishedFolder};
+use super::{ResultFolder, Run, read_record, write_record};
 use crate::expression::States;
 use crate::field::{Fitted, VectorField};
 use crate::io::read::cannot_open;
 use crate::io::{
-    ActivityTables, NetworkView, ReadError, read_activities, read_curves, read_edges, read_groups,
-    read_known_pairs, read_metrics, read_model, read_nodes, read_paths, read_states,
+    ActivityTables, Fault, NetworkView, Place, ReadError, read_activities, read_curves, read_edges,
+    read_groups, read_known_pairs, read_metrics, read_model, read_nodes, read_paths, read_states,
     write_activities, write_curves, write_edges, write_graphml, write_groups, write_known_pairs,
     write_metrics, write_model, write_nodes, write_paths, write_states,
 };
@@ -32,17 +34,20 @@ pub enum OpenError {
 const ACTIVITIES: &str = "activities.tsv";
 const KNOWN_PAIRS: &str = "known_pairs.tsv";
 
+/// The file of the model.
+const MODEL: &str = "model.json";
+
 const NO_FOLDER: &str = "give the folder of a `cistron infer` run";
 const UNFINISHED: &str = "the run is not finished: start the same `cistron infer` command again";
-const OLD: &str = "give the folder of a `cistron infer` run, or run it again: an earlier version \
-                   wrote fewer files";
+const NO_SET: &str = "writing was interrupted, or an earlier version wrote them: start the same `cistron infer` command \
+                      again; a model is read in the folder of its run";
 
 /// The folder of a run of which the model has been read, and no more.
 #[derive(Clone, Debug)]
 pub struct RunFolder {
     /// The model.
     pub model: Fitted,
-    path: PathBuf,
+    files: PublishedFolder,
 }
 
 impl RunFolder {
@@ -51,30 +56,20 @@ impl RunFolder {
     /// # Errors   [`OpenError`] with what to do.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = path.as_ref();
-        let (folder, file) = if path.is_dir() {
-            (path.to_owned(), path.join("model.json"))
-        } else {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            (folder.to_owned(), path.to_owned())
+        let (folder, name) = match path.file_name() {
+            Some(name) if !path.is_dir() => (path.parent().unwrap_or(Path::new("")), name),
+            _ => (path, MODEL.as_ref()),
         };
-        let name = file.display().to_string();
-        let input = open_file(&file, || {
-            if folder.join(CHECKPOINT).is_file() {
-                UNFINISHED
-            } else {
-                NO_FOLDER
-            }
-        })?;
-        Ok(Self {
-            model: read_model(input, &name)?,
-            path: folder,
-        })
+        let files = run_files(folder, path)?;
+        let name = name.to_string_lossy();
+        let model = part(&files, &name, read_model)?;
+        Ok(Self { model, files })
     }
 
     /// The folder.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.files.path()
     }
 
     /// Everything that the folder holds.
@@ -107,7 +102,7 @@ impl RunFolder {
 
     /// Activities of regulators and known pairs, where the folder has them.
     fn activities(&self) -> Result<Option<ActivityTables>, OpenError> {
-        if !self.path.join(ACTIVITIES).is_file() {
+        if !self.files.holds(ACTIVITIES) {
             return Ok(None);
         }
         let genes = self.model.field.genes();
@@ -129,16 +124,62 @@ impl RunFolder {
         name: &str,
         read: impl FnOnce(File, &str) -> Result<T, ReadError>,
     ) -> Result<T, OpenError> {
-        let file = self.path.join(name);
-        let shown = file.display().to_string();
-        let input = open_file(&file, || OLD)?;
-        Ok(read(input, &shown)?)
+        part(&self.files, name, read)
     }
 }
 
-fn open_file(path: &Path, cure: impl FnOnce() -> &'static str) -> Result<File, OpenError> {
-    File::open(path)
-        .map_err(|source| OpenError::Missing(cannot_open(path, source).cured_by(cure())))
+/// The files of a run, without a look into them.
+///
+/// * `given`: what the user gave
+fn run_files(folder: &Path, given: &Path) -> Result<PublishedFolder, OpenError> {
+    let missing = |path: &Path, cure| {
+        let source = io::Error::from(io::ErrorKind::NotFound);
+        OpenError::Missing(cannot_open(path, source).cured_by(cure))
+    };
+    if !given.exists() {
+        return Err(missing(given, NO_FOLDER));
+    }
+    let Some(files) = PublishedFolder::open(folder)? else {
+        let model = folder.join(MODEL);
+        return Err(if folder.join(CHECKPOINT).is_file() {
+            missing(&model, UNFINISHED)
+        } else if model.is_file() {
+            let found =
+                "found without the manifest.json that names the files which were written with it";
+            let place = Place::file(&model.display().to_string());
+            ReadError::new(Fault::Mismatch, place, found)
+                .cured_by(NO_SET)
+                .into()
+        } else {
+            missing(&model, NO_FOLDER)
+        });
+    };
+    if files.kind() != FolderKind::Run {
+        let found = format!(
+            "found a folder with results of `{}`",
+            files.kind().command()
+        );
+        let place = Place::file(&folder.display().to_string());
+        return Err(ReadError::new(Fault::Mismatch, place, found)
+            .cured_by(NO_FOLDER)
+            .into());
+    }
+    Ok(files)
+}
+
+fn part<T>(
+    files: &PublishedFolder,
+    name: &str,
+    read: impl FnOnce(File, &str) -> Result<T, ReadError>,
+) -> Result<T, OpenError> {
+    let path = files.path().join(name);
+    if !path.is_file() {
+        let source = io::Error::from(io::ErrorKind::NotFound);
+        return Err(OpenError::Missing(
+            cannot_open(&path, source).cured_by(NO_SET),
+        ));
+    }
+    Ok(read(files.file(name)?, &path.display().to_string())?)
 }
 
 impl Run {
@@ -151,13 +192,19 @@ impl Run {
         RunFolder::open(folder)?.read()
     }
 
-    /// Writes the folder of a run: all files under temporary names first, then renamed, so that
-    /// none is there without the others. The checkpoint of the run is taken away.
+    /// Writes the folder of a run, as [`Run::write_in`] does.
     ///
-    /// # Errors   [`WriteError`]; the folder is as it was then.
+    /// # Errors   those of [`ResultFolder::for_run`] and [`ResultFolder::publish`].
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
-        let folder = folder.as_ref();
-        make_folder(folder)?;
+        self.write_in(&ResultFolder::for_run(folder)?)
+    }
+
+    /// Writes the files of a run as one set: under temporary names first, then renamed, with `manifest.json`, which
+    /// has their digests, as the last one. The checkpoint of the run is taken away.
+    ///
+    /// # Errors   those of [`ResultFolder::publish`].
+    pub fn write_in(&self, results: &ResultFolder) -> Result<(), WriteError> {
+        let folder = results.path();
         let (network, genes) = (&self.network, self.genes());
         let output = self.record.settings.output;
         let graph_edges = output
@@ -177,7 +224,7 @@ impl Run {
             Output::new(file("network.graphml"), |sink| {
                 write_graphml(&NetworkView::best(network, &self.nodes, graph_edges), sink)
             }),
-            Output::new(file("model.json"), |sink| write_model(&self.model, sink)),
+            Output::new(file(MODEL), |sink| write_model(&self.model, sink)),
             Output::new(file("states.tsv"), |sink| write_states(&self.states, sink)),
             Output::new(file("curves.tsv"), |sink| {
                 write_curves(genes, &self.curves, sink)
@@ -201,12 +248,7 @@ impl Run {
                 write_known_pairs(genes, tables, sink)
             }));
         }
-        replace_all(&mut outputs)?;
-        if self.activities.is_none() {
-            // those of an earlier run in the same folder
-            let _ = fs::remove_file(file(ACTIVITIES));
-            let _ = fs::remove_file(file(KNOWN_PAIRS));
-        }
+        results.publish(&outputs)?;
         // it may never have been written
         let _ = fs::remove_file(folder.join(CHECKPOINT));
         Ok(())

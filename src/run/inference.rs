@@ -1,7 +1,6 @@
 //! The whole way on one screen: data and settings in, a run out.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::time::Instant;
 
 use super::activity_levels::{activities, add_activities};
@@ -13,7 +12,7 @@ use super::fitted_targets::FittedTargets;
 use super::model_scale::on_scale;
 use super::rankable::check_rankable;
 use super::record::LociRecord;
-use super::{InferError, Run, Settings};
+use super::{InferError, ResultFolder, Run, Settings};
 use crate::expression::{Data, Expression, Scale, ScaleChoice, SteadyStates};
 use crate::fit::{FastTargets, KnownActivities, OffsetChoice, Sweep, TargetFit, Unwatched, Watch};
 use crate::genes::{Gene, Genes};
@@ -172,10 +171,10 @@ impl<'a> Inference<'a> {
     /// # Cost     one pass over the data and the file.
     pub fn resumed_in(
         self,
-        folder: impl AsRef<Path>,
+        folder: &ResultFolder,
     ) -> Result<(Resumed<'a>, Resumption), CheckpointError> {
         let fingerprint = Fingerprint::new(self.data, self.knowledge(), self.settings);
-        let file = Checkpoint::in_folder(folder.as_ref(), fingerprint);
+        let file = Checkpoint::in_folder(folder.path(), fingerprint);
         let kept = file.load()?;
         let checkpoint = file.path().display().to_string();
         let resumption = match kept.discarded {

@@ -16,9 +16,11 @@ mod fit_rows;
 mod fitted_field;
 mod fitted_targets;
 mod folder;
+mod folder_lock;
 mod groups;
 mod infer_error;
 mod inference;
+mod manifest;
 mod metrics;
 mod model_scale;
 mod null_models;
@@ -26,18 +28,27 @@ mod paths;
 mod range;
 mod rankable;
 mod record;
+mod result_folder;
+#[cfg(test)]
+mod scratch;
 mod settings;
 mod warnings;
 
 pub use checkpoint::{CheckpointError, Discarded};
 pub use files::WriteError;
 pub use folder::{OpenError, RunFolder};
+// sets of files, for other crates of the workspace
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
+#[doc(hidden)]
+pub use manifest::{FolderKind, PublishedFolder};
 pub use range::RangeError;
 #[doc(hidden)]
 pub use rankable::NothingToRank;
 pub use record::Record;
+#[doc(hidden)]
+pub use result_folder::FolderClaim;
+pub use result_folder::ResultFolder;
 // parts of a record, and its file, for other crates of the workspace
 #[doc(hidden)]
 pub use calibration::CalibrationRecord;

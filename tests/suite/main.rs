@@ -1,6 +1,7 @@
 //! Integration tests: one binary.
 
 mod commands;
+mod folders;
 mod networks;
 mod outputs;
 mod readers;

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
+use cistron::run::ResultFolder;
+use cistron::run::files::Output;
 use tempfile::TempDir;
 
 /// The files of a run that depend on data, settings and seed alone.
@@ -60,6 +62,14 @@ impl Folder {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("inside the folder")).expect("a new folder");
         fs::write(path, bytes).expect("a small file");
+    }
+
+    /// Writes a file of a run as `cistron` would, with its digest in the list of the folder.
+    pub(crate) fn write_in_run(&self, folder: &str, name: &str, bytes: &[u8]) {
+        let results = ResultFolder::for_run(self.path(folder)).expect("the folder of a run");
+        let path = results.path().join(name);
+        let file = Output::new(path, |sink| sink.write_all(bytes));
+        results.add(&[file]).expect("a small file");
     }
 
     pub(crate) fn read(&self, name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use cistron::field::{Fitted, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::perturb::{Response, Start};
+use cistron::perturb::{InitialState, Response};
 use cistron_report::count;
 
 /// Names that are spelled out.
@@ -29,8 +29,8 @@ pub(crate) fn of_response(model: &Fitted, response: &Response) -> Vec<String> {
 }
 
 /// What is to be said of the state that simulations start from, and what to do; none if all is well.
-pub(crate) fn of_start(model: &Fitted, start: &Start) -> Option<String> {
-    start.is_doubtful().then(|| {
+pub(crate) fn of_start(model: &Fitted, start: &InitialState) -> Option<String> {
+    start.needs_caveat().then(|| {
         let what = start.describe(model.field.genes());
         match model.is_static() {
             true => format!("simulations start from {what}"),

@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 use cistron::io::read::cannot_open;
-use cistron::run::files;
-pub(crate) use cistron::run::files::{Output, make_folder};
+pub(crate) use cistron::run::files::Output;
+use cistron::run::{PublishedFolder, files};
 
 use serde::Serialize;
 
@@ -30,6 +30,23 @@ pub(crate) fn read<T, E: Into<Box<dyn Error>>>(
     reader: impl FnOnce(Box<dyn Read>, &str) -> Result<T, E>,
 ) -> Result<T, Box<dyn Error>> {
     reader(open(path)?, &path.display().to_string()).map_err(Into::into)
+}
+
+/// Opens a file of a folder and reads it; where files were written there as a set, it has to be as it was written.
+///
+/// # Errors   a file that cannot be opened or has been changed, and the errors of `reader`.
+pub(crate) fn read_part<T, E: Into<Box<dyn Error>>>(
+    folder: &Path,
+    name: &str,
+    reader: impl FnOnce(Box<dyn Read>, &str) -> Result<T, E>,
+) -> Result<T, Box<dyn Error>> {
+    let path = folder.join(name);
+    match PublishedFolder::open(folder)? {
+        Some(set) => {
+            reader(Box::new(set.file(name)?), &path.display().to_string()).map_err(Into::into)
+        }
+        None => read(&path, reader),
+    }
 }
 
 /// Writes whole files, as [`files::replace_all`].

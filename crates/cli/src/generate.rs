@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use cistron::genes::Genes;
+use cistron::run::FolderClaim;
 use cistron::seed::Seed;
 use cistron_truth::io::{
     write_cells, write_expression, write_pairs, write_pseudotime, write_ref_network,
@@ -22,6 +23,7 @@ use cistron_truth::simulate::{
 use crate::files::{self, Output};
 use crate::law_name::LawName;
 use crate::plan_args::PlanArgs;
+use crate::run_pages::make;
 use crate::thread_args::ThreadArgs;
 
 /// Simulate data of a known network.
@@ -106,7 +108,7 @@ impl GenerateArgs {
             named.model.seed = Seed(seed);
         }
         self.plan.apply(&mut named.model)?;
-        files::make_folder(out)?;
+        let _claim = FolderClaim::new(out)?;
         let written = write_data(&named, out)?;
         if self.quiet {
             return Ok(());
@@ -214,7 +216,7 @@ fn write_data(named: &NamedModel, out: &Path) -> Result<Vec<String>, Box<dyn Err
             data.cells.len()
         ));
         let folder = out.join("cells");
-        files::make_folder(&folder)?;
+        make(&folder)?;
         outputs.push(Output::new(folder.join("refNetwork.csv"), |sink| {
             write_ref_network(genes, &truth, sink)
         }));

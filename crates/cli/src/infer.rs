@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
 use cistron::penalty::PenaltyKind;
-use cistron::run::{ActivityChoice, InferError, Inference, KnownTruth, Resumption, Settings};
+use cistron::run::{
+    ActivityChoice, InferError, Inference, KnownTruth, ResultFolder, Resumption, Settings,
+};
 use cistron::seed::Seed;
 
 use super::files;
@@ -120,7 +122,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         .iter()
         .for_each(|warning| files::warn(warning));
     files::refuse_foreign_edges(&args.out)?;
-    files::make_folder(&args.out)?;
+    let results = ResultFolder::for_run(&args.out)?;
     let settings = args.settings(&input);
     let inference = Inference::new(&input.data, &settings).with_prior(&input.prior);
     let inference = match &input.known {
@@ -138,7 +140,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         Some(half_lives) => inference.with_half_lives(half_lives),
         None => inference,
     };
-    let (inference, resumption) = inference.resumed_in(&args.out)?;
+    let (inference, resumption) = inference.resumed_in(&results)?;
     report_resumption(&resumption);
     let before = match resumption {
         Resumption::Finished { targets, .. } => targets,
@@ -155,10 +157,9 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     warnings.iter().for_each(|warning| files::warn(warning));
     input.add_to(&mut run.record);
     run.record.seconds = start.elapsed().as_secs_f64();
-    run.write(&args.out)?;
-    run_pages::forget(&args.out)?;
+    run.write_in(&results)?;
     if !args.no_report {
-        run_pages::write(&args.out)?;
+        run_pages::write(&results)?;
     }
     if !args.quiet {
         files::print(&summary(&run, &args.out, !args.no_report))?;

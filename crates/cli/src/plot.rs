@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use cistron::run::{Run, RunFolder};
+use cistron::run::{FolderKind, ResultFolder, Run, RunFolder};
 use cistron_report::{Picture, PictureSettings, run_pictures};
 use cistron_truth::evaluate::{EdgeList, PredictedEdge, Ranking, UniverseSettings};
 use cistron_truth::io::{read_edge_list, read_gold};
@@ -14,6 +14,7 @@ use crate::files;
 use crate::named_file::NamedFile;
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
 use crate::query::find_genes;
+use crate::run_pages::make;
 
 /// Draw the results of a run.
 ///
@@ -59,7 +60,8 @@ pub(crate) struct PlotArgs {
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let default_out = folder.path().join(PICTURES);
+    let run_folder = folder.path().to_owned();
+    let default_out = run_folder.join(PICTURES);
     let run = folder.read()?;
     let settings = PictureSettings {
         targets: find_genes(&args.target, run.genes())?,
@@ -68,9 +70,13 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
         rankings: rankings(args, &run)?,
     };
     let out = args.out.as_ref().unwrap_or(&default_out);
-    files::make_folder(out)?;
+    let results = match &args.out {
+        Some(out) => ResultFolder::claim(out, FolderKind::Pictures)?,
+        None => ResultFolder::for_run(&run_folder)?,
+    };
+    make(out)?;
     let pictures = run_pictures(&run, &settings);
-    files::replace_all(&mut picture_outputs(&pictures, args.format, out)?)?;
+    results.add(&picture_outputs(&pictures, args.format, out)?)?;
     if !args.quiet {
         files::print(&summary(args, &out.display().to_string(), &pictures))?;
     }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use cistron::run::RunFolder;
+use cistron::run::{ResultFolder, RunFolder};
 use cistron_report::{Page, PictureSettings, has_explorer, run_pictures};
 
-use crate::files;
+use crate::files::{self, Output};
 use crate::run_pages::PAGE;
 
 /// Write the page of a run again from its folder.
@@ -33,7 +33,7 @@ pub(crate) struct ReportArgs {
 /// # Errors   a message for the user.
 pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
     let folder = RunFolder::open(&args.run)?;
-    let page = folder.path().join(PAGE);
+    let run_folder = folder.path().to_owned();
     let run = folder.read()?;
     let pictures = run_pictures(&run, &PictureSettings::default());
     let contents = Page {
@@ -52,6 +52,9 @@ pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
     match &args.out {
         Some(path) if path.as_os_str() == "-" => files::print_by(|sink| contents.write(sink)),
         Some(path) => files::replace(path, |sink| contents.write(sink)),
-        None => files::replace(&page, |sink| contents.write(sink)),
+        None => {
+            let page = Output::new(run_folder.join(PAGE), |sink| contents.write(sink));
+            Ok(ResultFolder::for_run(&run_folder)?.add(&[page])?)
+        }
     }
 }

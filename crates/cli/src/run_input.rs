@@ -29,7 +29,7 @@ pub(crate) fn resolve(input: &mut InputArgs) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let folder = folder.clone();
-    let arguments = files::read(&folder.join("run.json"), read_record)?.arguments;
+    let arguments = files::read_part(&folder, "run.json", read_record)?.arguments;
     let before = InferLine::try_parse_from(&arguments).ok();
     let before = before.filter(|_| arguments.first().is_some_and(|word| word == "infer"));
     let Some(before) = before else {

@@ -7,7 +7,7 @@ use cistron::genes::{Genes, NameMatch};
 use cistron::io::read::pair_words::ScoreOrder;
 use cistron::io::read::pairs::PairOptions;
 use cistron::io::text::{DecimalSign, TextOptions, name_some};
-use cistron::io::{Orientation, Reading, read_names};
+use cistron::io::{Orientation, ReadError, Reading, read_names};
 use cistron_truth::evaluate::{EdgeList, Ranking, Scores, Universe, UniverseSettings};
 use cistron_truth::io::{read_known_network, read_scored_edges, write_curve};
 use clap::{Args, ValueEnum};
@@ -127,11 +127,16 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
     };
     let (edges, gold) = (path.display(), args.gold.display());
     let options = args.pair_options();
-    let read = files::read(&path, |input, name| {
-        let read = read_scored_edges(input, name, &options);
-        read.map_err(|error| if of_run { error.in_run() } else { error })
-    })?;
-    let list = noted(read);
+    let read = if of_run {
+        files::read_part(&args.edges, "edges.tsv", |input, name| {
+            read_scored_edges(input, name, &options).map_err(ReadError::in_run)
+        })
+    } else {
+        files::read(&path, |input, name| {
+            read_scored_edges(input, name, &options)
+        })
+    };
+    let list = noted(read?);
     let known = noted(files::read(&args.gold, |input, name| {
         read_known_network(input, name, &options, Some(list.genes()))
     })?);

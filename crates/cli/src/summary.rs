@@ -73,12 +73,12 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
             r.model, r.linear, r.decay_only, r.no_change
         )?;
     }
-    if let Some(doubt) = found
+    if let Some(caveat) = found
         .metrics
         .below_no_change()
         .filter(|_| !record.is_static())
     {
-        writeln!(out, "                 {doubt}")?;
+        writeln!(out, "                 {caveat}")?;
     }
     write_forecast(out, found)?;
     write_unexplained(out, record)?;

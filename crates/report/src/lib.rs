@@ -22,6 +22,9 @@ pub use bench::pictures;
 pub use number::count;
 pub use page::{Page, has_explorer, write_report};
 pub use picture::Picture;
-pub use response::{GeneLevels, LevelTitles, TopChange, courses, steady_levels, top_changes};
-pub use run::{PictureSettings, is_run_picture, run_pictures};
+pub use response::{
+    ComparedChange, GeneLevels, LevelTitles, TopChange, compared_changes, courses, steady_levels,
+    top_changes,
+};
+pub use run::{PictureSettings, run_pictures};
 pub use svg::PngError;

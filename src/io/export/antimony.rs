@@ -36,7 +36,7 @@ end
 
 /// Writes the model as rate rules: `xᵢ′ = freeᵢ·(aᵢ + Σₖ σ(wₖ·x + bₖ) + Σ_c βᵢ_c u_c − δᵢ xᵢ)`.
 ///
-/// Levels start where simulations do by default ([`Start`](crate::perturb::Start)); at the reference for more than 5,000
+/// Levels start where simulations do by default ([`InitialState`](crate::perturb::InitialState)); at the reference for more than 5,000
 /// genes. Names are display names, with `U+FFFD` for control characters.
 ///
 /// # Errors   what the sink reports.

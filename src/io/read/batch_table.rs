@@ -187,7 +187,7 @@ fn in_row<T>(
 const START: &str = "start";
 
 /// Writes the states under every set, one a row: the columns of the batch; `time`, if they are not steady states;
-/// `start` (`steady`, `reference` or `given`, as [`Start`](crate::perturb::Start) says); then one a gene. Values have
+/// `start` (`steady`, `reference` or `given`, as [`InitialState`](crate::perturb::InitialState) says); then one a gene. Values have
 /// six significant digits; they are left empty where there is no state.
 ///
 /// # Errors   what the sink reports.
@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use crate::expression::{Change, Span};
     use crate::genes::Gene;
-    use crate::perturb::{NoAnswer, Start, StartKind};
+    use crate::perturb::{InitialState, NoAnswer, StartKind};
     use faer::{Mat, mat};
 
     fn read(text: &str) -> Result<Batch, ReadError> {
@@ -319,7 +319,7 @@ mod tests {
         let batch = read("gene_i\tgene_j\na\tc\nb\ta\n").expect("pairs");
         let mut out = Vec::new();
         let found = BatchStates {
-            start: Start {
+            start: InitialState {
                 kind: StartKind::Reference,
                 outside: vec![],
             },

@@ -6,7 +6,7 @@ use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, place};
 use super::response_table::START_TEXT;
 use crate::genes::{Gene, Genes};
 use crate::io::text::short;
-use crate::perturb::{Knockout, Moved, Pair, Start};
+use crate::perturb::{InitialState, Knockout, Moved, Pair};
 
 /// One knockout of a screen.
 pub(crate) struct KnockoutRow {
@@ -170,7 +170,7 @@ fn blank_pair() -> PairRow {
 /// # Cost     `O(rows · targets)`, nothing kept in memory.
 pub fn write_screen(
     rows: &[Knockout],
-    start: &Start,
+    start: &InitialState,
     targets: &[Gene],
     genes: &Genes,
     sink: &mut dyn Write,
@@ -198,7 +198,7 @@ pub fn write_screen(
 /// # Cost     `O(rows)`, nothing kept in memory.
 pub fn write_pair_screen(
     rows: &[Pair],
-    start: &Start,
+    start: &InitialState,
     genes: &Genes,
     sink: &mut dyn Write,
 ) -> io::Result<()> {

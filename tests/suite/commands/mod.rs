@@ -2,11 +2,13 @@
 
 mod bench;
 mod check;
+mod courses;
 mod explore;
 mod export;
 mod fast_genes;
 mod generate;
 mod infer;
+mod measured;
 mod pages;
 mod perturb;
 mod plot;

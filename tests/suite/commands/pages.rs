@@ -65,7 +65,7 @@ fn a_folder_with_a_part_missing_or_broken_is_refused_with_what_to_do() {
     let edges = folder.read("out/edges.tsv");
     let mut lines: Vec<String> = edges.lines().map(str::to_owned).collect();
     lines[2] = lines[2].replacen("g", "x", 1);
-    folder.write("out/edges.tsv", (lines.join("\n") + "\n").as_bytes());
+    folder.write_in_run("out", "edges.tsv", (lines.join("\n") + "\n").as_bytes());
     let refused = |says: &str| {
         for command in ["plot", "report", "export"] {
             let mut args = vec![command, "out"];
@@ -123,7 +123,7 @@ fn damaged_tables_of_a_run_are_to_be_restored() {
         (score, with_row(first), "row 2: found 14 cells, expected 15"),
         (score, with_row(lines[2]), "occurs twice"),
     ] {
-        folder.write("out/edges.tsv", damaged.as_bytes());
+        folder.write_in_run("out", "edges.tsv", damaged.as_bytes());
         let ran = folder.cistron(command).with_code(2).says(says);
         assert!(ran.log.ends_with(CURE), "{}", ran.log);
         assert_eq!(ran.log.matches("; ").count(), 1, "{}", ran.log);

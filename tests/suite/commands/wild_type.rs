@@ -123,7 +123,7 @@ fn a_run_says_how_many_genes_have_their_steady_state_outside_and_what_is_worse_t
         "\"no_change\": 2.0",
         1,
     );
-    folder.write("out/metrics.json", worse.as_bytes());
+    folder.write_in_run("out", "metrics.json", worse.as_bytes());
     let ran = folder
         .cistron(&["perturb", "out", "--ko", "a", "-o", "ko"])
         .with_code(0);

@@ -227,7 +227,7 @@ fn the_folder_of_generate_is_read_with_its_steady_states() {
     let from = record.find("\"arguments\"").expect("arguments");
     let to = from + record[from..].find(']').expect("a list");
     let without = format!("{}\"arguments\": [{}", &record[..from], &record[to..]);
-    folder.write("run/run.json", without.as_bytes());
+    folder.write_in_run("run", "run.json", without.as_bytes());
     folder
         .infer(&["run"])
         .with_code(2)

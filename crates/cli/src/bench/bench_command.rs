@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
+use cistron::run::FolderClaim;
 use cistron_truth::benchmark::{Methods, Row, SLOW_ABOVE, Watcher, run as run_all};
 
 use super::bench_args::BenchArgs;
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
     }
     let suite = SuiteCases::new(args)?;
     others.check(&suite, args.seeds)?;
-    files::make_folder(&args.out)?;
+    let _claim = FolderClaim::new(&args.out)?;
     args.threads.apply()?;
     let mut progress = |row: &Row| {
         if !args.quiet {

@@ -9,21 +9,27 @@ use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
-use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
+use cistron::io::{
+    Batch, BatchSet, read_batch, read_names, write_batch, write_pair_screen, write_screen,
+};
 use cistron::perturb::{
-    NoAnswer, Screen, Start, StateError, Until, WildType, batch_states, pairs as simulate_pairs,
-    screen,
+    BatchStates, InitialState, Knockout, NoAnswer, Pair, Screen, StateError, Until, WildType,
+    batch_states, pairs as simulate_pairs, screen,
 };
 use cistron_report::count;
 
+use super::answer_record::AnswerRecord;
 use super::simulation::Simulation;
-use super::single_response::start_in_words;
+use crate::caveats;
+use crate::files::{self, Output};
 use crate::query::{check_windows, find_genes};
-use crate::{caveats, files};
 
 /// Maximum number of pairs: all pairs of 632 regulators. On a model of 1,000 genes 5,000 pairs take
 /// 40 s, so that more than this would take half an hour.
 const MOST_PAIRS: usize = 200_000;
+
+/// The table of the unperturbed states of a batch.
+pub(crate) const WILD_TYPE: &str = "wild_type.tsv";
 
 /// The value of `--pairs` for all regulators of the model.
 const ALL_REGULATORS: &str = "regulators";
@@ -48,18 +54,19 @@ pub(crate) struct ListArgs {
 }
 
 impl ListArgs {
-    /// Whether a table of many interventions is simulated.
-    pub(super) fn is_batch(&self) -> bool {
-        self.batch.is_some()
-    }
-
     /// Refuses options that do not belong together, and no intervention at all.
     ///
     /// * `single`: whether there are interventions on single genes
     /// * `targets`: whether targets were chosen
+    /// * `measured`: whether there are measured states, whose interventions are simulated if there are no others
     ///
     /// # Errors   a message for the user.
-    pub(super) fn check(&self, single: bool, targets: bool) -> Result<(), Box<dyn Error>> {
+    pub(super) fn check(
+        &self,
+        single: bool,
+        targets: bool,
+        measured: bool,
+    ) -> Result<(), Box<dyn Error>> {
         let screened = self.screen || self.pairs.is_some();
         if !screened && (targets || self.regulators.is_some()) {
             let option = if targets { "--targets" } else { "--regulators" };
@@ -75,9 +82,9 @@ impl ListArgs {
                  them into the batch"
                     .into(),
             ),
-            (false, false) => Err(
+            (false, false) if !measured => Err(
                 "nothing to simulate; give an intervention (--ko, --kd, --oe, --set, --dose), or \
-                 --batch, --screen or --pairs"
+                 --batch, --screen, --pairs or --measured"
                     .into(),
             ),
             _ => Ok(()),
@@ -87,7 +94,8 @@ impl ListArgs {
 
 /// Simulates the lists of the options and returns the summary.
 pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
-    if let Some(path) = &lists.batch {
+    let measured = simulation.measured.map(|measured| &measured.path);
+    if let Some(path) = lists.batch.as_ref().or(measured) {
         return batch(simulation, path);
     }
     if simulation.from.is_some() || matches!(simulation.until, Until::Times(_)) {
@@ -115,13 +123,33 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
         simulation,
         wild: &wild,
     };
-    let mut text = from_line(simulation, wild.start());
-    if lists.screen {
-        text += &screens.single_knockouts()?;
+    let knockouts = if lists.screen {
+        Some(screens.single_knockouts()?)
+    } else {
+        None
+    };
+    let pairs = lists.pairs.as_ref().map(|pairs| screens.pairs(pairs));
+    let pairs = pairs.transpose()?;
+    let (start, genes) = (wild.start(), wild.genes());
+    let folder = simulation.out.path();
+    let mut tables = Vec::new();
+    let mut text = from_line(simulation, start);
+    if let Some(rows) = &knockouts {
+        let out = folder.join("screen.tsv");
+        text += &screens.describe_knockouts(rows, &out);
+        tables.push(Output::new(out, |sink| {
+            write_screen(rows, start, simulation.targets, genes, sink)
+        }));
     }
-    if let Some(pairs) = &lists.pairs {
-        text += &screens.pairs(pairs)?;
+    if let Some(rows) = &pairs {
+        let out = folder.join("pairs.tsv");
+        text += &screens.describe_pairs(rows, &out);
+        tables.push(Output::new(out, |sink| {
+            write_pair_screen(rows, start, genes, sink)
+        }));
     }
+    let record = AnswerRecord::new(simulation, start, None);
+    simulation.publish(&record, tables, &[])?;
     Ok(text)
 }
 
@@ -148,26 +176,64 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         true => ("steady.tsv", "state"),
         false => ("courses.tsv", "course"),
     };
-    let out = simulation.out.join(name);
-    files::replace(&out, |sink| write_batch(&batch, &found, genes, sink))?;
+    let unperturbed = BatchStates {
+        states: vec![Ok(found.unperturbed.clone())],
+        ..found.clone()
+    };
+    let folder = simulation.out.path();
+    let measured = simulation.measured;
+    let compared = measured
+        .map(|measured| measured.beside_batch(&batch, &found, genes))
+        .transpose()?;
+    let mut tables = vec![
+        Output::new(folder.join(name), |sink| {
+            write_batch(&batch, &found, genes, sink)
+        }),
+        Output::new(folder.join(WILD_TYPE), |sink| {
+            write_batch(&wild_type(), &unperturbed, genes, sink)
+        }),
+    ];
+    let pictures = compared
+        .as_ref()
+        .map_or(&[][..], |compared| &compared.pictures);
+    tables.extend(compared.as_ref().map(|compared| compared.scores(folder)));
+    let record = AnswerRecord::new(simulation, &found.start, None);
+    simulation.publish(&record, tables, pictures)?;
     Ok(format!(
-        "{}{} of interventions, {}\nwritten to {}\n",
+        "{}{} of interventions, {}\nwritten to {}/: {name} {WILD_TYPE}{}\n{}",
         from_line(simulation, &found.start),
         count(batch.sets.len(), "set"),
         count(batch.sets.len() - failed, what),
-        out.display()
+        folder.display(),
+        if compared.is_some() {
+            " scores.json, pictures measured*"
+        } else {
+            ""
+        },
+        compared.as_ref().map_or("", |compared| &compared.text)
     ))
 }
 
-fn warn_of_start(simulation: &Simulation<'_>, start: &Start) {
+/// A batch of the wild type alone.
+fn wild_type() -> Batch {
+    Batch {
+        header: vec!["perturbed".to_owned()],
+        sets: vec![BatchSet {
+            marks: vec!["WT".to_owned()],
+            interventions: Vec::new(),
+        }],
+    }
+}
+
+fn warn_of_start(simulation: &Simulation<'_>, start: &InitialState) {
     if let Some(caveat) = caveats::of_start(simulation.model, start) {
         files::warn(&caveat);
     }
 }
 
 /// The first line of a summary.
-fn from_line(simulation: &Simulation<'_>, start: &Start) -> String {
-    format!("from             {}\n", start_in_words(simulation, start))
+fn from_line(simulation: &Simulation<'_>, start: &InitialState) -> String {
+    format!("from             {}\n", simulation.start_in_words(start))
 }
 
 fn read_sets(path: &Path, field: &SparseField) -> Result<Batch, Box<dyn Error>> {
@@ -184,30 +250,29 @@ struct Screens<'a> {
 }
 
 impl Screens<'_> {
-    fn single_knockouts(&self) -> Result<String, Box<dyn Error>> {
+    fn single_knockouts(&self) -> Result<Vec<Knockout>, Box<dyn Error>> {
         let Simulation { targets, top, .. } = *self.simulation;
-        let genes = self.wild.genes();
-        let regulators = self.regulators()?;
-        let screened = screen(self.wild, &regulators, targets, top);
+        let screened = screen(self.wild, &self.regulators()?, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.join("screen.tsv");
-        files::replace(&out, |sink| {
-            write_screen(&screened.rows, self.wild.start(), targets, genes, sink)
-        })?;
-        let strongest = screened.rows.iter().take(top);
-        let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
-        Ok(format!(
+        Ok(screened.rows)
+    }
+
+    fn describe_knockouts(&self, rows: &[Knockout], out: &Path) -> String {
+        let strongest = rows.iter().take(self.simulation.top);
+        let strongest: Vec<&str> = strongest
+            .map(|row| self.wild.genes().name(row.gene))
+            .collect();
+        format!(
             "{}, largest effects: {}\nwritten to {}\n",
-            count(regulators.len(), "knockout"),
+            count(rows.len(), "knockout"),
             strongest.join(" "),
             out.display()
-        ))
+        )
     }
 
     /// * `source`: a table of pairs, or [`ALL_REGULATORS`]
-    fn pairs(&self, source: &str) -> Result<String, Box<dyn Error>> {
+    fn pairs(&self, source: &str) -> Result<Vec<Pair>, Box<dyn Error>> {
         let Simulation { targets, top, .. } = *self.simulation;
-        let genes = self.wild.genes();
         let pairs = if source == ALL_REGULATORS {
             all_pairs(&self.regulators()?)?
         } else {
@@ -215,20 +280,21 @@ impl Screens<'_> {
         };
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.join("pairs.tsv");
-        files::replace(&out, |sink| {
-            write_pair_screen(&screened.rows, self.wild.start(), genes, sink)
-        })?;
-        let strongest = screened.rows.iter().take(top);
+        Ok(screened.rows)
+    }
+
+    fn describe_pairs(&self, rows: &[Pair], out: &Path) -> String {
+        let genes = self.wild.genes();
+        let strongest = rows.iter().take(self.simulation.top);
         let strongest: Vec<String> = strongest
             .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))
             .collect();
-        Ok(format!(
+        format!(
             "{}, largest epistasis: {}\nwritten to {}\n",
-            count(pairs.len(), "pair"),
+            count(rows.len(), "pair"),
             strongest.join(" "),
             out.display()
-        ))
+        )
     }
 
     /// The genes to knock out: from the list, or all genes that regulate another in the model.

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::intervention_args::InterventionArgs;
 use super::intervention_lists::ListArgs;
+use super::measured::MeasuredArgs;
 use crate::thread_args::ThreadArgs;
 
 /// Simulate knockouts, knockdowns and overexpression with the model of a run.
@@ -21,8 +22,8 @@ use crate::thread_args::ThreadArgs;
 /// The output is response.tsv (levels by time and gene, without and with the interventions),
 /// effects.tsv (ranked effects, direct or downstream with the path), and as SVG and PNG response
 /// (levels of the genes with the largest changes) and top_changes (their changes); with --dose doses.tsv
-/// and response; with --batch steady.tsv, or courses.tsv over time; with --screen and --pairs screen.tsv and
-/// pairs.tsv.
+/// and response; with --batch steady.tsv, or courses.tsv over time, and wild_type.tsv; with --screen and --pairs
+/// screen.tsv and pairs.tsv; with --measured scores.json and measured.svg, over time also measured_courses.svg.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PerturbArgs {
     /// Folder of a `cistron infer` run
@@ -51,6 +52,8 @@ pub(crate) struct PerturbArgs {
     pub(super) points: u16,
     #[command(flatten)]
     pub(super) lists: ListArgs,
+    #[command(flatten)]
+    pub(super) measured: MeasuredArgs,
     /// Genes whose change is measured in --screen and --pairs; default: all genes
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(super) targets: Vec<String>,

@@ -5,8 +5,9 @@ use std::error::Error;
 use cistron::field::VectorField;
 use cistron::io::read_metrics;
 use cistron::perturb::Until;
-use cistron::run::RunFolder;
+use cistron::run::{FolderKind, ResultFolder, RunFolder};
 
+use super::measured::Measured;
 use super::perturb_args::PerturbArgs;
 use super::simulation::Simulation;
 use super::{intervention_lists, regulator_note, single_response};
@@ -24,7 +25,9 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     let (genes, scale) = (field.genes(), field.scale());
     let interventions = args.interventions.interventions(genes, scale)?;
     let dose = args.interventions.dose(genes)?;
-    let until = args.until()?;
+    let measured = args.measured.read(&folder.model)?;
+    let single = !interventions.is_empty() || dose.is_some();
+    let until = args.until(measured.as_ref(), single)?;
     check_windows(&interventions, &until, genes)?;
     let from = start(&folder, &args.from)?;
     let targets = find_genes(&args.targets, genes)?;
@@ -33,12 +36,12 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     if let Some(note) = regulator_note::of_other_genes(&folder, changed, genes) {
         files::warn(&note);
     }
-    if let Some(doubt) = doubt_of_model(&folder) {
-        files::warn(&doubt);
+    if let Some(caveat) = caveat_of_model(&folder) {
+        files::warn(&caveat);
     }
-    let single = !interventions.is_empty() || dose.is_some();
-    args.lists.check(single, !targets.is_empty())?;
-    files::make_folder(&args.out)?;
+    args.lists
+        .check(single, !targets.is_empty(), measured.is_some())?;
+    let results = ResultFolder::claim(&args.out, FolderKind::Responses)?;
     let simulation = Simulation {
         model: &folder.model,
         start: &args.from,
@@ -47,7 +50,8 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
         interventions: &interventions,
         targets: &targets,
         top: usize::from(args.top),
-        out: &args.out,
+        measured: measured.as_ref(),
+        out: &results,
     };
     let summary = match dose {
         Some(dose) => single_response::doses(&simulation, &dose)?,
@@ -61,21 +65,21 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
 }
 
 impl PerturbArgs {
-    fn until(&self) -> Result<Until, QueryError> {
-        let points = match self.lists.is_batch() {
-            true => 2,
-            false => usize::from(self.points),
-        };
+    /// * `single`: whether there is one answer, of which more than the end is wanted
+    fn until(&self, measured: Option<&Measured>, single: bool) -> Result<Until, QueryError> {
+        let points = if single { usize::from(self.points) } else { 2 };
+        let measured = measured.map(Measured::times).unwrap_or_default();
         match &self.until {
-            None if self.at.is_empty() => Ok(Until::Auto),
-            None => at_times(&self.at),
             Some(end) => until(end, points),
+            None if !self.at.is_empty() => at_times(&self.at),
+            None if !measured.is_empty() => at_times(&measured),
+            None => Ok(Until::Auto),
         }
     }
 }
 
 /// What is to be said of a model that predicts held-out samples badly.
-fn doubt_of_model(folder: &RunFolder) -> Option<String> {
+fn caveat_of_model(folder: &RunFolder) -> Option<String> {
     if folder.model.is_static() {
         return None;
     }

@@ -111,5 +111,6 @@ fn course(rows: &[ResponseRow<'_>], gene: Gene) -> GeneLevels {
             .iter()
             .map_while(|at| at.response.possible(at.row, gene))
             .collect(),
+        measured: Vec::new(),
     }
 }

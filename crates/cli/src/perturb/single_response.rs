@@ -2,7 +2,6 @@
 
 use std::error::Error;
 use std::fmt::Write;
-use std::path::Path;
 
 use cistron::expression::Intervention;
 use cistron::field::VectorField;
@@ -10,16 +9,16 @@ use cistron::genes::{Gene, Genes};
 use cistron::io::text::short;
 use cistron::io::{path_text, write_doses, write_effects, write_response};
 use cistron::perturb::{
-    Effect, Response, Start, StartKind, answer, doses as simulate_doses, effects,
+    Effect, InitialState, Response, StartKind, answer, doses as simulate_doses, effects,
 };
-use cistron_report::{Picture, count};
+use cistron_report::count;
 
+use super::answer_record::AnswerRecord;
 use super::intervention_args::Dose;
 use super::response_pictures;
 use super::simulation::Simulation;
 use crate::caveats;
 use crate::files::{self, Output};
-use crate::picture_files::{PictureFormat, picture_outputs};
 
 /// Simulates, writes response.tsv, effects.tsv and the pictures, and returns the summary.
 pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
@@ -34,20 +33,29 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
     print_caveats(simulation, &response);
     let ranked = effects(&model.field, &response, interventions);
     let title = titled(in_words(interventions, response.genes()), response.start());
-    let pictures = response_pictures::response(&title, &response, &ranked, top);
-    let tables = vec![
-        Output::new(out.join("response.tsv"), |sink| {
+    let mut pictures = response_pictures::response(&title, &response, &ranked, top);
+    let measured = simulation
+        .measured
+        .map(|measured| measured.beside_response(&response, interventions));
+    let compared = measured.transpose()?;
+    let mut tables = vec![
+        Output::new(out.path().join("response.tsv"), |sink| {
             write_response(&response, sink)
         }),
-        Output::new(out.join("effects.tsv"), |sink| {
+        Output::new(out.path().join("effects.tsv"), |sink| {
             write_effects(&ranked, &response, sink)
         }),
     ];
-    write_files(tables, &pictures, out)?;
+    if let Some(compared) = &compared {
+        tables.push(compared.scores(out.path()));
+        pictures.extend(compared.pictures.iter().cloned());
+    }
+    let record = AnswerRecord::new(simulation, response.start(), Some(interventions));
+    simulation.publish(&record, tables, &pictures)?;
     let mut text = String::new();
     // writing to a string cannot fail
     let _ = summary(&mut text, simulation, &response, &ranked);
-    Ok(text)
+    Ok(text + &compared.map_or_else(String::new, |compared| compared.text))
 }
 
 /// Simulates one dose after the other, writes doses.tsv and its picture, and returns the summary.
@@ -69,30 +77,22 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
     let shown = &ranked[..ranked.len().min(top)];
     let title = titled(format!("Doses of {gene}"), responses[0].start());
     let pictures = response_pictures::doses(&title, &dose.factors, &responses, shown);
-    let tables = vec![Output::new(out.join("doses.tsv"), |sink| {
+    let tables = vec![Output::new(out.path().join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
-    write_files(tables, &pictures, out)?;
+    let record = AnswerRecord::new(simulation, responses[0].start(), None);
+    simulation.publish(&record, tables, &pictures)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
-    let folder = out.display();
+    let folder = out.path().display();
     Ok(format!(
         "from             {}, {}\n{gene} at {} from {low}x to {high}x\nlargest changes  {}\nwritten to {folder}/: \
          doses.tsv response.svg response.png\n",
-        start_in_words(simulation, responses[0].start()),
+        simulation.start_in_words(responses[0].start()),
         end_in_words(&responses[0]),
         count(dose.factors.len(), "dose"),
         names.join(" "),
     ))
-}
-
-fn write_files<'a>(
-    mut tables: Vec<Output<'a>>,
-    pictures: &[Picture],
-    out: &Path,
-) -> Result<(), Box<dyn Error>> {
-    tables.extend(picture_outputs(pictures, PictureFormat::Both, out)?);
-    files::replace_all(&mut tables)
 }
 
 fn is_changed(gene: Gene, interventions: &[Intervention]) -> bool {
@@ -134,16 +134,8 @@ fn end_in_words(response: &Response) -> String {
     }
 }
 
-/// The name of the initial state; where it is not the steady state that is expected, what it is.
-pub(super) fn start_in_words(simulation: &Simulation<'_>, start: &Start) -> String {
-    match start.is_doubtful() {
-        true => start.describe(simulation.model.field.genes()),
-        false => simulation.start.to_owned(),
-    }
-}
-
 /// The title of a picture, with the start where that is not a steady state.
-fn titled(title: String, start: &Start) -> String {
+fn titled(title: String, start: &InitialState) -> String {
     match start.kind {
         StartKind::Reference => format!("{title}, from the mean of the reference samples"),
         _ => title,
@@ -175,7 +167,7 @@ fn summary(
 ) -> std::fmt::Result {
     let genes = response.genes();
     let interventions = in_words(simulation.interventions, genes);
-    let start = start_in_words(simulation, response.start());
+    let start = simulation.start_in_words(response.start());
     writeln!(out, "from             {start}, {}", end_in_words(response))?;
     writeln!(out, "interventions    {interventions}")?;
     let band = match response.members() {
@@ -195,10 +187,15 @@ fn summary(
         reached(ranked, "none")
     )?;
     write_effect_lines(out, response, &ranked[..ranked.len().min(simulation.top)])?;
-    let folder = simulation.out.display();
+    let folder = simulation.out.path().display();
     writeln!(
         out,
-        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too{}",
+        if simulation.measured.is_some() {
+            "; scores.json and pictures measured*"
+        } else {
+            ""
+        }
     )
 }
 

@@ -159,7 +159,7 @@ fn confidence(run: &Run) -> Vec<String> {
         out.extend(
             run.metrics
                 .below_no_change()
-                .map(|doubt| format!("The {doubt}.")),
+                .map(|caveat| format!("The {caveat}.")),
         );
     }
     out.push(forecast(run));

@@ -93,24 +93,6 @@ fn free_file(kind: &str, gene: &str, taken: &mut BTreeSet<String>) -> String {
     file
 }
 
-/// Whether a file of this name is one that [`run_pictures`] gives, as SVG or PNG.
-#[must_use]
-pub fn is_run_picture(file: &str) -> bool {
-    let kinds = [
-        "network",
-        "stability",
-        "influence",
-        "fits",
-        "activities",
-        "precision_recall",
-        "roc",
-    ];
-    let stem = file.strip_suffix(".svg").or(file.strip_suffix(".png"));
-    stem.is_some_and(|stem| {
-        kinds.contains(&stem) || stem.starts_with("path_") || stem.starts_with("gene_")
-    })
-}
-
 /// The colour of a sign: blue raises, vermilion lowers.
 fn sign_colour(sign: Sign) -> Colour {
     match sign {
