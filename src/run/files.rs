@@ -6,46 +6,29 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{Digesting, FileDigest};
 
-/// Why results were not written.
+/// Why results were not written: what the system said, another process that writes in the same folder, or results of
+/// another command there; with what to do.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
+#[error("{message}")]
+pub struct WriteError {
+    message: String,
+    source: Option<io::Error>,
+}
+
+impl WriteError {
+    /// * `message`: with the path and what to do
+    pub(super) fn new(message: String, source: Option<io::Error>) -> Self {
+        Self { message, source }
+    }
+
     /// The folder takes no files.
-    #[error("{path}: results cannot be written there ({source}); give another folder with -o")]
-    Folder {
-        /// The folder.
-        path: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// Another process writes there.
-    #[error("{path}: {who}; wait until it has ended, or give another folder with -o")]
-    Busy {
-        /// The folder.
-        path: String,
-        /// Which process.
-        who: String,
-    },
-    /// The folder holds results of another kind.
-    #[error(
-        "{path}: found a folder with results of `{command}`, which would be mixed with these; give another folder with -o"
-    )]
-    Foreign {
-        /// The folder.
-        path: String,
-        /// What made it.
-        command: &'static str,
-    },
-    /// A file cannot be written.
-    #[error("{path}: cannot be written ({source}); nothing was changed there; {cure}")]
-    File {
-        /// The file.
-        path: String,
-        /// What to do.
-        cure: &'static str,
-        /// What the system said.
-        source: io::Error,
-    },
+    pub(super) fn folder(path: &Path, source: io::Error) -> Self {
+        let message = format!(
+            "{}: results cannot be written there ({source}); give another folder with -o",
+            path.display()
+        );
+        Self::new(message, Some(source))
+    }
 }
 
 /// What the names of unfinished files hold, so that no file of the user's is taken for one.
@@ -150,14 +133,15 @@ impl<'a> Output<'a> {
     }
 
     pub(super) fn failed(&self, source: io::Error) -> WriteError {
-        WriteError::File {
-            path: self.path.display().to_string(),
-            cure: match source.kind() {
-                ErrorKind::NotFound => "make its folder first",
-                _ => "check the free space and the permissions",
-            },
-            source,
-        }
+        let cure = match source.kind() {
+            ErrorKind::NotFound => "make its folder first",
+            _ => "check the free space and the permissions",
+        };
+        let message = format!(
+            "{}: cannot be written ({source}); nothing was changed there; {cure}",
+            self.path.display()
+        );
+        WriteError::new(message, Some(source))
     }
 }
 
@@ -165,7 +149,7 @@ impl<'a> Output<'a> {
 /// killed leaves the old files or the new ones, never half of one. A device or a pipe is written
 /// into, last of all.
 ///
-/// # Errors   [`WriteError::File`] for the first file that fails; no file is replaced then.
+/// # Errors   [`WriteError`] for the first file that fails; no file is replaced then.
 pub fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), WriteError> {
     outputs.sort_by_key(Output::takes_a_stream);
     let files = outputs.partition_point(|output| !output.takes_a_stream());
@@ -182,7 +166,7 @@ pub fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), WriteError> {
 
 /// Writes files under temporary names.
 ///
-/// # Errors   [`WriteError::File`] for the first one that fails; the others are taken away then.
+/// # Errors   [`WriteError`] for the first one that fails; the others are taken away then.
 pub(super) fn write_parts(outputs: &[Output<'_>]) -> Result<Vec<FileDigest>, WriteError> {
     let written = outputs.iter().enumerate().map(|(at, output)| {
         output.write_part().map_err(|error| {
@@ -195,7 +179,7 @@ pub(super) fn write_parts(outputs: &[Output<'_>]) -> Result<Vec<FileDigest>, Wri
 
 /// Renames files that were written under temporary names.
 ///
-/// # Errors   [`WriteError::File`] for the first one that fails; those before it are replaced.
+/// # Errors   [`WriteError`] for the first one that fails; those before it are replaced.
 pub(super) fn rename_parts(outputs: &[Output<'_>]) -> Result<(), WriteError> {
     for (at, output) in outputs.iter().enumerate() {
         if let Err(error) = fs::rename(output.part(), &output.path) {
@@ -215,7 +199,7 @@ pub(super) fn remove_parts(outputs: &[Output<'_>]) {
 
 /// Writes one whole file, as [`replace_all`].
 ///
-/// # Errors   [`WriteError::File`].
+/// # Errors   [`WriteError`].
 pub fn replace(
     path: &Path,
     write: impl Fn(&mut dyn Write) -> io::Result<()>,

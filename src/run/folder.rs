@@ -192,17 +192,18 @@ impl Run {
         RunFolder::open(folder)?.read()
     }
 
-    /// Writes the folder of a run, as [`Run::write_in`] does.
+    /// Writes the folder of a run: all files under temporary names first, then renamed, with `manifest.json`, which
+    /// has their digests, as the last one. The checkpoint of the run is taken away.
     ///
-    /// # Errors   those of [`ResultFolder::for_run`] and [`ResultFolder::publish`].
+    /// # Errors   [`WriteError`] as [`ResultFolder::for_run`], or if a file cannot be written.
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
         self.write_in(&ResultFolder::for_run(folder)?)
     }
 
-    /// Writes the files of a run as one set: under temporary names first, then renamed, with `manifest.json`, which
-    /// has their digests, as the last one. The checkpoint of the run is taken away.
+    /// Writes the folder of a run that is claimed already.
     ///
     /// # Errors   those of [`ResultFolder::publish`].
+    #[doc(hidden)]
     pub fn write_in(&self, results: &ResultFolder) -> Result<(), WriteError> {
         let folder = results.path();
         let (network, genes) = (&self.network, self.genes());

@@ -16,6 +16,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::files::part_of;
+
 /// Name of the file.
 pub(super) const LOCK: &str = "cistron.lock";
 /// Between two signs of life.
@@ -108,17 +110,19 @@ pub(super) struct FolderLock {
 
 impl FolderLock {
     /// Takes the lock of a folder.
-    ///
-    /// * `part`: a path in the folder for a file in between
-    pub(super) fn acquire(folder: &Path, part: &Path) -> Result<Self, LockError> {
+    pub(super) fn acquire(folder: &Path) -> Result<Self, LockError> {
         let path = folder.join(LOCK);
-        let text = serde_json::to_string(&Holder::here()).expect("strings and numbers") + "\n";
+        let holder = Holder::here();
+        // numbers of processes are not unique where machines share a folder
+        let part = part_of(&folder.join(format!("lock-{:x}", holder.nonce)));
+        let text = serde_json::to_string(&holder).expect("strings and numbers") + "\n";
         for _ in 0..ATTEMPTS {
-            if create(&path, &text, part)? {
+            // the holder takes away what it finds of others: a file in between may be gone
+            if unless_gone(create(&path, &text, &part))?.unwrap_or(false) {
                 let beat = Some(start_beat(path.clone(), text.clone())?);
                 return Ok(Self { path, text, beat });
             }
-            remove_stale(&path, part)?;
+            remove_stale(&path, &part)?;
         }
         Err(LockError::Busy(
             "other processes are writing there".to_owned(),
@@ -152,7 +156,8 @@ impl Drop for FolderLock {
 fn create(path: &Path, text: &str, part: &Path) -> io::Result<bool> {
     fs::write(part, text)?;
     let linked = fs::hard_link(part, path);
-    fs::remove_file(part)?;
+    // one that stays is taken away with what others have left
+    let _ = fs::remove_file(part);
     match linked {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
@@ -186,31 +191,35 @@ fn start_beat(path: PathBuf, text: String) -> io::Result<(Sender<()>, JoinHandle
 ///
 /// # Errors   [`LockError::Busy`] if it is held.
 fn remove_stale(path: &Path, part: &Path) -> Result<(), LockError> {
-    let (text, age) = match look_at(path, part) {
-        Ok(seen) => seen,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error.into()),
+    let Some((text, age)) = unless_gone(look_at(path, part))? else {
+        return Ok(());
     };
     let holder: Option<Holder> = serde_json::from_str(&text).ok();
     let ended = holder.as_ref().and_then(Holder::has_ended);
     if !ended.unwrap_or(age > STALE) {
         return Err(LockError::Busy(in_words(holder.as_ref(), age)));
     }
-    match fs::rename(path, part) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error.into()),
-    }
-    let moved = fs::read_to_string(part);
-    if moved.is_ok_and(|moved| moved == text) {
-        fs::remove_file(part)?;
-        return Ok(());
-    }
-    // another process was faster: this is its lock
-    let put_back = fs::hard_link(part, path);
-    fs::remove_file(part)?;
-    put_back?;
+    unless_gone(move_away(path, part, &text))?;
     Ok(())
+}
+
+/// * `text`: what it says if it is the one that was looked at
+fn move_away(path: &Path, part: &Path, text: &str) -> io::Result<()> {
+    fs::rename(path, part)?;
+    if fs::read_to_string(part)? != text {
+        // another process was faster: this is its lock
+        fs::hard_link(part, path)?;
+    }
+    fs::remove_file(part)
+}
+
+/// None if a file was not there.
+fn unless_gone<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Text and age of a lock, by the clock of its file system.
@@ -239,10 +248,6 @@ mod tests {
     use super::*;
     use crate::run::scratch::Scratch;
 
-    fn acquire(folder: &Path) -> Result<FolderLock, LockError> {
-        FolderLock::acquire(folder, &folder.join("part"))
-    }
-
     fn leave(folder: &Path, holder: &Holder, age: u64) {
         let path = folder.join(LOCK);
         fs::write(&path, serde_json::to_string(holder).expect("text")).expect("a small file");
@@ -254,9 +259,9 @@ mod tests {
     #[test]
     fn a_lock_is_held_until_it_is_dropped() {
         let folder = Scratch::new();
-        let lock = acquire(folder.path()).expect("free");
+        let lock = FolderLock::acquire(folder.path()).expect("free");
         assert!(lock.holds());
-        let Err(LockError::Busy(words)) = acquire(folder.path()) else {
+        let Err(LockError::Busy(words)) = FolderLock::acquire(folder.path()) else {
             panic!("held");
         };
         assert!(
@@ -265,7 +270,7 @@ mod tests {
         );
         drop(lock);
         assert!(!folder.path().join(LOCK).exists());
-        assert!(acquire(folder.path()).is_ok());
+        assert!(FolderLock::acquire(folder.path()).is_ok());
     }
 
     #[test]
@@ -288,7 +293,7 @@ mod tests {
             (&elsewhere, 90, true),
         ] {
             leave(folder.path(), holder, age);
-            let taken = acquire(folder.path());
+            let taken = FolderLock::acquire(folder.path());
             assert_eq!(taken.is_ok(), free, "{holder:?}, {age} s");
         }
     }
@@ -297,11 +302,14 @@ mod tests {
     fn half_a_lock_is_stale_only_after_a_while() {
         let folder = Scratch::new();
         fs::write(folder.path().join(LOCK), "{\"host\":").expect("a small file");
-        assert!(matches!(acquire(folder.path()), Err(LockError::Busy(_))));
+        assert!(matches!(
+            FolderLock::acquire(folder.path()),
+            Err(LockError::Busy(_))
+        ));
         let file = File::options().append(true).open(folder.path().join(LOCK));
         let touched = SystemTime::now() - Duration::from_secs(90);
         file.expect("there").set_modified(touched).expect("ours");
-        assert!(acquire(folder.path()).is_ok());
+        assert!(FolderLock::acquire(folder.path()).is_ok());
     }
 
     #[test]
@@ -313,13 +321,10 @@ mod tests {
                 ..Holder::here()
             };
             leave(folder.path(), &elsewhere, 90);
-            let try_one = |k: usize| {
-                let part = folder.path().join(format!("part{k}"));
-                FolderLock::acquire(folder.path(), &part).ok()
-            };
-            let try_one = &try_one;
             let held: Vec<Option<FolderLock>> = thread::scope(|scope| {
-                let tries: Vec<_> = (0..4).map(|k| scope.spawn(move || try_one(k))).collect();
+                let tries: Vec<_> = (0..4)
+                    .map(|_| scope.spawn(|| FolderLock::acquire(folder.path()).ok()))
+                    .collect();
                 tries
                     .into_iter()
                     .map(|one| one.join().expect("no panic"))

@@ -5,9 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::files::{
-    Output, WriteError, part_of, remove_leftovers, remove_parts, rename_parts, write_parts,
-};
+use super::files::{Output, WriteError, remove_leftovers, remove_parts, rename_parts, write_parts};
 use super::folder_lock::{FolderLock, LockError};
 use super::manifest::{FileDigest, FolderKind, MANIFEST, Manifest};
 
@@ -21,17 +19,13 @@ pub struct FolderClaim {
 impl FolderClaim {
     /// Claims a folder; made if needed. What a process that was killed while it wrote has left is taken away.
     ///
-    /// # Errors   [`WriteError::Busy`] if another process writes there, [`WriteError::Folder`] if it takes no files.
+    /// # Errors   [`WriteError`] if another process writes there, or if it takes no files.
     pub fn new(path: &Path) -> Result<Self, WriteError> {
-        let shown = || path.display().to_string();
-        let failed = |source| WriteError::Folder {
-            path: shown(),
-            source,
-        };
+        let failed = |source| WriteError::folder(path, source);
         fs::create_dir_all(path).map_err(failed)?;
-        let lock = FolderLock::acquire(path, &part_of(&path.join("lock")));
+        let lock = FolderLock::acquire(path);
         let lock = lock.map_err(|error| match error {
-            LockError::Busy(who) => WriteError::Busy { path: shown(), who },
+            LockError::Busy(who) => busy(path, &who),
             LockError::System(source) => failed(source),
         })?;
         remove_leftovers(path).map_err(failed)?;
@@ -39,15 +33,15 @@ impl FolderClaim {
         Ok(Self { path, lock })
     }
 
-    /// # Errors   [`WriteError::Busy`] if another process has taken the folder since.
+    /// # Errors   [`WriteError`] if another process has taken the folder since.
     fn check(&self) -> Result<(), WriteError> {
         if self.lock.holds() {
             return Ok(());
         }
-        Err(WriteError::Busy {
-            path: self.path.display().to_string(),
-            who: "another process took this one for dead, and is writing there".to_owned(),
-        })
+        Err(busy(
+            &self.path,
+            "another process took this one for dead, and is writing there",
+        ))
     }
 }
 
@@ -61,8 +55,8 @@ pub struct ResultFolder {
 impl ResultFolder {
     /// The folder of a run; made if needed.
     ///
-    /// # Errors   [`WriteError::Busy`] if another process writes there, [`WriteError::Foreign`] if it holds results of
-    ///   another kind, [`WriteError::Folder`] if it takes no files.
+    /// # Errors   [`WriteError`] if another process writes there, if it holds results of another kind, or if it takes
+    ///   no files.
     pub fn for_run(path: impl AsRef<Path>) -> Result<Self, WriteError> {
         Self::claim(path.as_ref(), FolderKind::Run)
     }
@@ -75,15 +69,21 @@ impl ResultFolder {
         let claim = FolderClaim::new(path)?;
         let claimed = Self { claim, kind };
         match claimed.manifest().map(|found| found.kind) {
-            Some(found) if found != kind => Err(WriteError::Foreign {
-                path: path.display().to_string(),
-                command: found.command(),
-            }),
+            Some(found) if found != kind => {
+                let message = format!(
+                    "{}: found a folder with results of `{}`, which would be mixed with these; give another folder \
+                     with -o",
+                    path.display(),
+                    found.command()
+                );
+                Err(WriteError::new(message, None))
+            }
             _ => Ok(claimed),
         }
     }
 
     /// The folder.
+    #[doc(hidden)]
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.claim.path
@@ -99,6 +99,7 @@ impl ResultFolder {
     ///
     /// # Errors   [`WriteError`]. While files are written, which may fail, the former set stays as it is; if the system
     ///   fails after that, while they are renamed, neither set is there.
+    #[doc(hidden)]
     pub fn publish(&self, outputs: &[Output<'_>]) -> Result<(), WriteError> {
         let former = self.manifest();
         let files = self.replace(outputs, true)?;
@@ -117,6 +118,7 @@ impl ResultFolder {
     /// Adds files to the set that is there, or replaces some of it.
     ///
     /// # Errors   as [`ResultFolder::publish`]
+    #[doc(hidden)]
     pub fn add(&self, outputs: &[Output<'_>]) -> Result<(), WriteError> {
         let mut files = self
             .manifest()
@@ -134,6 +136,12 @@ impl ResultFolder {
     ) -> Result<BTreeMap<String, FileDigest>, WriteError> {
         if let Some(stream) = outputs.iter().find(|output| output.takes_a_stream()) {
             return Err(stream.failed(io::ErrorKind::InvalidInput.into()));
+        }
+        for folder in outputs.iter().filter_map(|output| output.name().parent()) {
+            // those in this folder went when it was claimed; what cannot be taken away is not in the way
+            if folder != self.path() && folder.starts_with(self.path()) {
+                let _ = remove_leftovers(folder);
+            }
         }
         let digests = write_parts(outputs)?;
         if let Err(error) = self.claim.check() {
@@ -169,6 +177,14 @@ impl ResultFolder {
         sync(self.path());
         Ok(())
     }
+}
+
+fn busy(path: &Path, who: &str) -> WriteError {
+    let message = format!(
+        "{}: {who}; wait until it has ended, or give another folder with -o",
+        path.display()
+    );
+    WriteError::new(message, None)
 }
 
 /// Whether a name leads to a file within the folder.

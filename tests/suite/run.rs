@@ -4,8 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use cistron::run::ResultFolder;
+use cistron::field::Fitted;
+use cistron::io::write_model;
 use cistron::run::files::Output;
+use cistron::run::{ResultFolder, Run};
 use tempfile::TempDir;
 
 /// The files of a run that depend on data, settings and seed alone.
@@ -62,6 +64,16 @@ impl Folder {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("inside the folder")).expect("a new folder");
         fs::write(path, bytes).expect("a small file");
+    }
+
+    /// With the folder `run`, which holds what simulations need and no more.
+    pub(crate) fn of_model(model: &Fitted, states: &str) -> Self {
+        let mut text = Vec::new();
+        write_model(model, &mut text).expect("memory");
+        let folder = Self::with(&[]);
+        folder.write_in_run("run", "model.json", &text);
+        folder.write_in_run("run", "states.tsv", states.as_bytes());
+        folder
     }
 
     /// Writes a file of a run as `cistron` would, with its digest in the list of the folder.
@@ -160,4 +172,24 @@ pub(crate) fn table(genes: usize, series: usize, times: usize) -> String {
 pub(crate) fn shipped(path: &str) -> Vec<u8> {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     fs::read(root.join("networks").join(path)).expect("part of the repository")
+}
+
+/// What two runs with the same results have in common: all that a folder holds but the times that it took.
+pub(crate) fn run_text(run: &Run) -> String {
+    let mut bytes = Vec::new();
+    write_model(&run.model, &mut bytes).expect("memory");
+    let tables = (
+        &run.nodes,
+        &run.metrics,
+        &run.curves,
+        &run.paths,
+        &run.groups,
+    );
+    let edges = run.network.edges();
+    let states = &run.states.states;
+    let model = String::from_utf8_lossy(&bytes);
+    format!(
+        "{model} {edges:?} {tables:?} {states:?} {:?}",
+        run.record.notes
+    )
 }

@@ -1,7 +1,7 @@
 //! Opening files and printing.
 
 use std::error::Error;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -60,6 +60,14 @@ pub(crate) fn replace(
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Box<dyn Error>> {
     Ok(files::replace(path, write)?)
+}
+
+/// Makes a folder, and those that it is in.
+///
+/// # Errors   what the system says, with the path.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)
+        .map_err(|error| format!("{}: cannot be created ({error})", folder.display()).into())
 }
 
 /// Refuses a folder with an `edges.tsv` that is not of a run: it would be lost.

@@ -23,7 +23,6 @@ use cistron_truth::simulate::{
 use crate::files::{self, Output};
 use crate::law_name::LawName;
 use crate::plan_args::PlanArgs;
-use crate::run_pages::make;
 use crate::thread_args::ThreadArgs;
 
 /// Simulate data of a known network.
@@ -216,7 +215,7 @@ fn write_data(named: &NamedModel, out: &Path) -> Result<Vec<String>, Box<dyn Err
             data.cells.len()
         ));
         let folder = out.join("cells");
-        make(&folder)?;
+        files::make_folder(&folder)?;
         outputs.push(Output::new(folder.join("refNetwork.csv"), |sink| {
             write_ref_network(genes, &truth, sink)
         }));

@@ -14,7 +14,6 @@ use crate::files;
 use crate::named_file::NamedFile;
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
 use crate::query::find_genes;
-use crate::run_pages::make;
 
 /// Draw the results of a run.
 ///
@@ -74,7 +73,7 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
         Some(out) => ResultFolder::claim(out, FolderKind::Pictures)?,
         None => ResultFolder::for_run(&run_folder)?,
     };
-    make(out)?;
+    files::make_folder(out)?;
     let pictures = run_pictures(&run, &settings);
     results.add(&picture_outputs(&pictures, args.format, out)?)?;
     if !args.quiet {

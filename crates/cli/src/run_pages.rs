@@ -1,13 +1,11 @@
 //! Pictures and page of a run, made from its folder.
 
 use std::error::Error;
-use std::fs;
-use std::path::Path;
 
 use cistron::run::{ResultFolder, RunFolder};
 use cistron_report::{Page, PictureSettings, run_pictures};
 
-use crate::files::Output;
+use crate::files::{self, Output};
 use crate::picture_files::{PICTURES, PictureFormat, picture_outputs};
 
 /// The page in the folder of a run.
@@ -34,7 +32,7 @@ fn attempt(results: &ResultFolder) -> Result<(), Box<dyn Error>> {
     let run = RunFolder::open(folder)?.read()?;
     let pictures = run_pictures(&run, &PictureSettings::default());
     let into = folder.join(PICTURES);
-    make(&into)?;
+    files::make_folder(&into)?;
     let page = Page {
         run: &run,
         pictures: &pictures,
@@ -44,10 +42,4 @@ fn attempt(results: &ResultFolder) -> Result<(), Box<dyn Error>> {
     let mut outputs = picture_outputs(&pictures, PictureFormat::Both, &into)?;
     outputs.push(Output::new(folder.join(PAGE), |sink| page.write(sink)));
     Ok(results.add(&outputs)?)
-}
-
-/// Makes a folder within another one.
-pub(crate) fn make(folder: &Path) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(folder)
-        .map_err(|error| format!("{}: cannot be created ({error})", folder.display()).into())
 }

@@ -50,3 +50,30 @@ fn columns_of_the_printed_effects_never_touch() {
         assert!(numbers.map(str::parse::<f64>).all(|x| x.is_ok()), "{line}");
     }
 }
+
+#[test]
+fn an_answer_takes_the_place_of_the_former_one_and_of_nothing_else() {
+    let folder = folder_of(&chain(0));
+    folder.write("q.tsv", b"perturbed\na\n");
+    folder.write("out/notes.txt", b"mine\n");
+    perturb(&folder, &["--ko", "a"]).with_code(0);
+    perturb(&folder, &["--batch", "q.tsv"]).with_code(0);
+    let batch = [
+        "manifest.json",
+        "notes.txt",
+        "perturb.json",
+        "steady.tsv",
+        "wild_type.tsv",
+    ];
+    assert_eq!(folder.names("out"), batch);
+    folder.write("out/response.tsv", b"mine\n");
+    let refused = perturb(&folder, &["--ko", "a"]).with_code(2);
+    refused.says("out/response.tsv: found a file that is not of an answer of `cistron perturb`");
+    assert_eq!(folder.read("out/response.tsv"), "mine\n");
+    folder.write("old/model.json", b"{}");
+    let args = ["perturb", "run", "--ko", "a", "-o", "old"];
+    let refused = folder.cistron(&args).with_code(2);
+    refused.says("old/model.json: found a file that is not of an answer");
+    let args = ["perturb", "run", "--ko", "a", "-o", "run"];
+    folder.cistron(&args).with_code(2);
+}

@@ -7,10 +7,11 @@ use cistron::io::read_model;
 
 use crate::run::{Folder, Ran, scattered, shipped, table};
 
-const ALL: [&str; 12] = [
+const ALL: [&str; 13] = [
     "curves.tsv",
     "edges.tsv",
     "groups.tsv",
+    "manifest.json",
     "metrics.json",
     "model.json",
     "network.graphml",

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use cistron::expression::Scale;
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
-use cistron::io::write_model;
 
 use crate::run::{Folder, Ran, shipped};
 
@@ -37,12 +36,7 @@ const STATES: &str = "name\tgroup\tcondition\ta\tb\tc\td\te\n\
     s1@0\ts1\t\t5\t0\t0\t0\t0\ns1@1.5\ts1\theat\t2\t2\t\t2\t2\n";
 
 pub(super) fn folder_of(model: &Fitted) -> Folder {
-    let mut text = Vec::new();
-    write_model(model, &mut text).expect("memory takes all");
-    let folder = Folder::with(&[]);
-    folder.write_in_run("run", "model.json", &text);
-    folder.write_in_run("run", "states.tsv", STATES.as_bytes());
-    folder
+    Folder::of_model(model, STATES)
 }
 
 pub(super) fn perturb(folder: &Folder, args: &[&str]) -> Ran {
@@ -411,6 +405,10 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
     let answer = |threads: &str| {
         let args = ["--screen", "--pairs", "--threads", threads];
         perturb(&folder, &args).with_code(0);
+        assert_eq!(
+            folder.names("out"),
+            ["manifest.json", "pairs.tsv", "screen.tsv"]
+        );
         let screens = ["out/screen.tsv", "out/pairs.tsv"].map(|name| folder.read(name));
         perturb(
             &folder,

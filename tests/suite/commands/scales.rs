@@ -3,7 +3,6 @@
 use cistron::expression::{LevelTransform, Scale, Stored};
 use cistron::field::{Component, Fitted, SparseField, Unit};
 use cistron::genes::{Gene, Genes};
-use cistron::io::write_model;
 
 use crate::run::{Folder, scattered};
 
@@ -85,14 +84,9 @@ fn pair(stored: Stored) -> Folder {
     let components = vec![component(&[]), component(&[0])];
     let scale = Scale::of(stored, LevelTransform::Log(0.0), 0.25);
     let field = SparseField::new(genes, scale, vec![], components).expect("sound");
-    let mut text = Vec::new();
     let fitted = Fitted::new(field, vec![0.5; 2], (0.0, 10.0));
-    write_model(&fitted, &mut text).expect("memory takes all");
     let states = "name\tgroup\tcondition\ta\tb\ns@0\ts\t\t1\t2\n";
-    Folder::with(&[
-        ("run/model.json", &text),
-        ("run/states.tsv", states.as_bytes()),
-    ])
+    Folder::of_model(&fitted, states)
 }
 
 /// Wild type, perturbed and fold change of both genes.

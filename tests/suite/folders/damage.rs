@@ -4,15 +4,10 @@ use std::fs;
 
 use cistron::run::{PublishedFolder, Run};
 
-use crate::run::{Folder, scattered, table};
+use crate::run::{Folder, run_text, scattered, table};
 
 /// Changed bits of every file.
 const FLIPS: usize = 200;
-
-/// Everything that a run holds, as text.
-fn contents(run: &Run) -> String {
-    format!("{run:?}")
-}
 
 #[test]
 fn a_flipped_bit_in_any_file_of_a_run_is_seen_or_harmless() {
@@ -21,7 +16,7 @@ fn a_flipped_bit_in_any_file_of_a_run_is_seen_or_harmless() {
         .infer(&["d.tsv", "--pairs", "3", "--no-report"])
         .with_code(0);
     let out = folder.path("out");
-    let before = contents(&Run::open(&out).expect("ours"));
+    let before = run_text(&Run::open(&out).expect("ours"));
     let (mut seen, mut harmless) = (0, 0);
     for name in folder.names("out") {
         let path = out.join(&name);
@@ -39,7 +34,7 @@ fn a_flipped_bit_in_any_file_of_a_run_is_seen_or_harmless() {
                     seen += 1;
                 }
                 Ok(run) => {
-                    assert_eq!(contents(&run), before, "{name}, byte {at}");
+                    assert!(run_text(&run) == before, "{name}, byte {at}");
                     // only what nothing is read from, and what is between the values of the list
                     let unread = ["network.graphml", "manifest.json"];
                     assert!(unread.contains(&&*name), "{name}, byte {at}");
@@ -50,7 +45,7 @@ fn a_flipped_bit_in_any_file_of_a_run_is_seen_or_harmless() {
         fs::write(&path, &whole).expect("a small file");
     }
     assert!(
-        seen > 10 * FLIPS && harmless < 2 * FLIPS,
+        seen >= 10 * FLIPS && harmless < 2 * FLIPS,
         "{seen} seen, {harmless} harmless"
     );
 }

@@ -1,11 +1,12 @@
 //! Runs `cistron perturb`.
 
 use std::error::Error;
+use std::path::Path;
 
 use cistron::field::VectorField;
 use cistron::io::read_metrics;
 use cistron::perturb::Until;
-use cistron::run::{FolderKind, ResultFolder, RunFolder};
+use cistron::run::{FolderKind, PublishedFolder, ResultFolder, RunFolder};
 
 use super::measured::Measured;
 use super::perturb_args::PerturbArgs;
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     args.lists
         .check(single, !targets.is_empty(), measured.is_some())?;
     let results = ResultFolder::claim(&args.out, FolderKind::Responses)?;
+    refuse_foreign_files(results.path())?;
     let simulation = Simulation {
         model: &folder.model,
         start: &args.from,
@@ -76,6 +78,41 @@ impl PerturbArgs {
             None => Ok(Until::Auto),
         }
     }
+}
+
+/// Files that answers consist of, and those by which a run is known.
+const FILES: [&str; 13] = [
+    "response.tsv",
+    "effects.tsv",
+    "doses.tsv",
+    "steady.tsv",
+    "courses.tsv",
+    "wild_type.tsv",
+    "screen.tsv",
+    "pairs.tsv",
+    "perturb.json",
+    "scores.json",
+    "model.json",
+    "edges.tsv",
+    "run.json",
+];
+
+/// Refuses a folder with files of such names that are not of an answer: they would be lost, or mixed with it.
+fn refuse_foreign_files(folder: &Path) -> Result<(), Box<dyn Error>> {
+    // a list that cannot be read names no file
+    let own = PublishedFolder::open(folder).ok().flatten();
+    let is_foreign = |name: &&&str| {
+        let is_own = own.as_ref().is_some_and(|own| own.holds(name));
+        folder.join(name).exists() && !is_own
+    };
+    let Some(name) = FILES.iter().find(is_foreign) else {
+        return Ok(());
+    };
+    Err(format!(
+        "{}: found a file that is not of an answer of `cistron perturb`; move it, or choose another folder with `--out`",
+        folder.join(name).display()
+    )
+    .into())
 }
 
 /// What is to be said of a model that predicts held-out samples badly.
