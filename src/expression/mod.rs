@@ -8,6 +8,7 @@ mod intervention;
 mod level_difference;
 mod levels;
 mod noise_exponent;
+mod observed_range;
 mod recognition;
 mod reference;
 mod replicate_names;
@@ -33,6 +34,8 @@ pub use data::{Data, InputFile, Notes, Profiles};
 pub use intervention::check_interventions;
 pub use intervention::{Change, Intervention, InterventionError, Span};
 pub(crate) use level_difference::series_differ;
+#[doc(hidden)]
+pub use observed_range::ObservedRange;
 pub(crate) use reference::{reference_levels, reference_of_static, time_span};
 pub(crate) use replicate_names::{numbered_stem, replicate_stem};
 pub(crate) use replicates::by_interventions;

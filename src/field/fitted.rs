@@ -1,6 +1,7 @@
 //! A field with what belongs to it: where it starts, how long it was observed, how sure it is.
 
 use super::{FieldError, SparseField, VectorField};
+use crate::expression::ObservedRange;
 
 /// All that a run keeps of a fitted model.
 ///
@@ -45,6 +46,9 @@ pub struct Fitted {
     pub times: (f64, f64),
     /// The field fitted to other samples of the data, for bands; may be empty.
     pub members: Vec<SparseField>,
+    /// In which range every gene was measured; none where that is not known.
+    #[doc(hidden)]
+    pub observed: Option<ObservedRange>,
 }
 
 impl Fitted {
@@ -58,6 +62,7 @@ impl Fitted {
             reference,
             times,
             members: Vec::new(),
+            observed: None,
         }
     }
 
@@ -65,6 +70,14 @@ impl Fitted {
     #[must_use]
     pub fn with_members(self, members: Vec<SparseField>) -> Self {
         Self { members, ..self }
+    }
+
+    /// The model with the range in which every gene was measured.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_observed(self, observed: ObservedRange) -> Self {
+        let observed = Some(observed);
+        Self { observed, ..self }
     }
 
     /// Duration of the data in units of time; 0 if they have a single time.
@@ -88,6 +101,7 @@ impl Fitted {
             reference: self.reference.clone(),
             times: self.times,
             members: Vec::new(),
+            observed: self.observed.clone(),
         }
     }
 
@@ -110,6 +124,10 @@ impl Fitted {
         let (first, last) = self.times;
         if !(first.is_finite() && last.is_finite() && first <= last) {
             let what = "its times do not go from a first to a last one";
+            return Err(FieldError::Model { what });
+        }
+        if !self.observed.as_ref().is_none_or(|range| range.suits(p)) {
+            let what = "its measured range is not one of as many genes";
             return Err(FieldError::Model { what });
         }
         self.field.check()?;
@@ -140,6 +158,7 @@ mod tests {
             field,
             reference: vec![1.0; 3],
             times: (0.0, 10.0),
+            observed: None,
         };
         assert_eq!(sound.check(), Ok(()));
         for (change, says) in [

@@ -1,64 +1,105 @@
 //! Many interventions on one model: a list of them, or one at growing doses.
 
+use faer::Mat;
 use rayon::prelude::*;
 
 use super::no_answer::NoAnswer;
-use super::prepared::{Prepared, Query, Until};
+use super::prepared::{Prepared, Query};
 use super::response::Response;
+use super::setting::Until;
+use super::start::{InitialState, StartKind};
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::CourseError;
 use crate::dynamics::SteadySettings;
 use crate::expression::{Change, Intervention};
 use crate::field::Fitted;
 use crate::genes::Gene;
 
-/// The last state under each set of interventions, in units of the file, without bands.
+/// The states under many sets of interventions, in units of the file, without bands.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct BatchStates {
+    /// The state that all simulations start from.
+    pub start: InitialState,
+    /// The times, one a row; none for steady states, which have one row.
+    pub times: Vec<f64>,
+    /// States without interventions, rows × genes.
+    pub unperturbed: Mat<f64>,
+    /// The same under each set.
+    pub states: Vec<Result<Mat<f64>, NoAnswer>>,
+}
+
+/// The states under each set of interventions.
 ///
-/// * `from`, `until`: as in [`Query`]
+/// * `from`, `until`: as in [`Query`]; where [`Until::Auto`] would be a course, its first and last state
 ///
 /// # Errors   per set, as [`Prepared::answer`]; for all, as [`Prepared::new`].
 /// # Cost     steady states from the wild type as [`WildType::mutants`], all others as
 ///   [`Prepared::answer`]; on all threads, with the same result for any number.
-pub fn last_states<S>(
+#[doc(hidden)]
+pub fn batch_states<S>(
     fitted: &Fitted,
     sets: &[S],
     from: Option<&[f64]>,
     until: &Until,
-) -> Result<Vec<Result<Vec<f64>, NoAnswer>>, NoAnswer>
+) -> Result<BatchStates, NoAnswer>
 where
     S: AsRef<[Intervention]> + Sync,
 {
-    let scale = fitted.field.scale();
-    let windows = sets
-        .iter()
-        .flat_map(|set| set.as_ref())
-        .any(|one| one.window.is_some());
-    if from.is_none() && !windows && *until == Until::Steady {
-        let length = fitted.length();
-        let settings = SteadySettings::default();
-        let wild = WildType::new(&fitted.field, &fitted.reference, length, settings);
-        let wild = wild.map_err(NoAnswer::WildType)?;
-        let states = wild.mutants(sets, |_| wild.levels().to_vec());
-        return Ok(states
-            .into_iter()
-            .map(|state| match state {
-                Ok(steady) => Ok(steady.levels.iter().map(|y| scale.backward(*y)).collect()),
-                Err(StateError::NoSteadyState(error)) => Err(NoAnswer::Perturbed(error)),
-                Err(StateError::Intervention(error)) => {
-                    Err(NoAnswer::Course(CourseError::Intervention(error)))
-                }
-            })
-            .collect());
+    let mut until = until.clone();
+    if from.is_none() && !matches!(until, Until::Times(_)) {
+        let wild = match until {
+            Until::Auto => WildType::of(fitted)?,
+            _ => {
+                let settings = SteadySettings::default();
+                WildType::new(&fitted.field, &fitted.reference, fitted.length(), settings)?
+            }
+        };
+        let windows = sets
+            .iter()
+            .flat_map(|set| set.as_ref())
+            .any(|one| one.window.is_some());
+        if wild.start().kind == StartKind::Reference {
+            until = Until::Times(vec![0.0, fitted.length()]);
+        } else if !windows {
+            return Ok(steady_states(&wild, sets));
+        }
     }
     let without_members = fitted.without_members();
-    let prepared = Prepared::new(&without_members, from, until)?;
+    let prepared = Prepared::new(&without_members, from, &until)?;
+    let untouched = prepared.answer(&[])?;
+    let in_units = |states: &Mat<f64>| {
+        let scale = fitted.field.scale();
+        Mat::from_fn(states.nrows(), states.ncols(), |i, j| {
+            scale.backward(states[(i, j)])
+        })
+    };
     let one = |set: &S| {
         let response = prepared.answer(set.as_ref())?;
-        let last = response.rows() - 1;
-        let genes = response.genes().iter();
-        Ok(genes.map(|gene| response.perturbed(last, gene)).collect())
+        Ok(in_units(response.perturbed_states()))
     };
-    Ok(sets.par_iter().map(one).collect())
+    Ok(BatchStates {
+        start: untouched.start().clone(),
+        times: untouched.times().to_vec(),
+        unperturbed: in_units(untouched.wild_type_states()),
+        states: sets.par_iter().map(one).collect(),
+    })
+}
+
+fn steady_states<S: AsRef<[Intervention]> + Sync>(wild: &WildType<'_>, sets: &[S]) -> BatchStates {
+    let scale = wild.field().scale();
+    let row = |levels: &[f64]| Mat::from_fn(1, levels.len(), |_, j| scale.backward(levels[j]));
+    let states = wild.mutants(sets, |_| wild.levels().to_vec()).into_iter();
+    let states = states.map(|state| match state {
+        Ok(levels) => Ok(row(&levels)),
+        Err(StateError::NoSteadyState(error)) => Err(NoAnswer::Perturbed(error)),
+        Err(other) => Err(other.into()),
+    });
+    BatchStates {
+        start: wild.start().clone(),
+        times: Vec::new(),
+        unperturbed: row(wild.levels()),
+        states: states.collect(),
+    }
 }
 
 /// The answers where one gene is scaled by each of a list of factors, besides what else is done.
@@ -96,6 +137,7 @@ mod tests {
             field: random_field(10, 3, 2),
             reference: vec![1.0; 10],
             times: (0.0, 10.0),
+            observed: None,
             members: vec![],
         }
     }
@@ -106,10 +148,13 @@ mod tests {
         let out = |g: usize| Intervention::always(Gene(g), Change::Knockout);
         let sets = [vec![out(1)], vec![out(2), out(5)], vec![]];
         let last = |from: Option<&[f64]>, until: &Until| {
-            let found = last_states(&fitted, &sets, from, until).expect("a wild type");
-            found
-                .into_iter()
-                .map(|one| one.expect("a steady state"))
+            let found = batch_states(&fitted, &sets, from, until).expect("a wild type");
+            let last = |states: Mat<f64>| -> Vec<f64> {
+                states.row(states.nrows() - 1).iter().copied().collect()
+            };
+            let states = found.states.into_iter();
+            states
+                .map(|one| last(one.expect("a steady state")))
                 .collect::<Vec<_>>()
         };
         let quick = last(None, &Until::Steady);
@@ -134,11 +179,11 @@ mod tests {
         };
         let found = doses(&fitted, &query, gene, &[0.0, 0.5, 1.0]).expect("a steady state");
         let none = Intervention::always(gene, Change::Knockout);
-        let none = last_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
-        let none = none[0].as_ref().expect("a steady state");
+        let none = batch_states(&fitted, &[[none]], None, &Until::Steady).expect("a wild type");
+        let none = none.states[0].as_ref().expect("a steady state");
         for other in fitted.field.genes().iter() {
             assert!(found[2].change(0, other).abs() < 1e-9);
-            assert!((found[0].perturbed(0, other) - none[other.index()]).abs() < 1e-9);
+            assert!((found[0].perturbed(0, other) - none[(0, other.index())]).abs() < 1e-9);
         }
     }
 }

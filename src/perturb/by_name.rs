@@ -1,8 +1,9 @@
 //! Interventions on genes that are called by name.
 
 use super::no_answer::NoAnswer;
-use super::prepared::{Query, Until, answer};
+use super::prepared::{Query, answer};
 use super::response::Response;
+use super::setting::Until;
 use crate::expression::{Change, Intervention};
 use crate::field::{Fitted, VectorField};
 
@@ -25,7 +26,8 @@ pub enum PerturbError {
 
 impl Fitted {
     /// The steady state under interventions that act at all times, with bands from the members of
-    /// the ensemble; in units of the data.
+    /// the ensemble; in units of the data. Where the model has no steady state within the measured range, the course
+    /// from the reference over the duration of the data ([`Response::start`] says so).
     ///
     /// [`answer`] also takes time windows, starts and times.
     ///
@@ -45,7 +47,7 @@ impl Fitted {
         let query = Query {
             interventions: &interventions,
             from: None,
-            until: &Until::Steady,
+            until: &Until::Auto,
         };
         Ok(answer(self, &query)?)
     }

@@ -39,16 +39,22 @@ mod path;
 mod prepared;
 mod response;
 mod screen;
+mod setting;
+mod start;
 mod stop;
 mod wild_type;
 
-pub use batch::{doses, last_states};
+pub use batch::doses;
+#[doc(hidden)]
+pub use batch::{BatchStates, batch_states};
 pub use by_name::PerturbError;
 pub use effects::{Effect, effects};
 pub use no_answer::NoAnswer;
 pub use path::{Reach, reach};
-pub use prepared::{Prepared, Query, Until, answer};
+pub use prepared::{Prepared, Query, answer};
 pub use response::Response;
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
+pub use setting::Until;
+pub use start::{InitialState, StartKind};
 pub use stop::Stop;
 pub use wild_type::{StateError, WildType};

@@ -1,5 +1,6 @@
 //! What a model cannot answer.
 
+use super::wild_type::StateError;
 use crate::dynamics::{CourseError, NoSteadyState};
 
 /// Why there is no answer.
@@ -8,7 +9,7 @@ use crate::dynamics::{CourseError, NoSteadyState};
 pub enum NoAnswer {
     /// The wild type does not reach a steady state.
     #[error("the wild type has {0}; start from a sample and simulate until a time")]
-    WildType(#[source] NoSteadyState),
+    WildType(#[from] NoSteadyState),
     /// A steady state is not there.
     #[error("under the interventions there is {0}")]
     Perturbed(#[source] NoSteadyState),
@@ -24,4 +25,15 @@ pub enum NoAnswer {
     /// The simulation was cancelled.
     #[error("there is no answer, since the simulation was cancelled")]
     Cancelled,
+}
+
+impl From<StateError> for NoAnswer {
+    /// Of the wild type.
+    fn from(error: StateError) -> Self {
+        match error {
+            StateError::NoSteadyState(error) => Self::WildType(error),
+            StateError::Course(error) => Self::Course(error),
+            StateError::Intervention(error) => Self::Course(CourseError::Intervention(error)),
+        }
+    }
 }

@@ -260,6 +260,7 @@ mod tests {
             field: SparseField::new(names, Scale::IDENTITY, vec![], components).expect("sound"),
             reference: vec![1.0; genes.len()],
             times: (0.0, 10.0),
+            observed: None,
             members: vec![],
         }
     }

@@ -7,29 +7,21 @@ use rayon::prelude::*;
 
 use super::no_answer::NoAnswer;
 use super::response::{Both, Response};
+use super::setting::{Setting, Until};
+use super::start::InitialState;
 use super::stop::Stop;
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::{Course, CourseError, Method, SteadySettings, last_edge};
+use crate::dynamics::{Course, Method, SteadySettings, last_edge};
 use crate::expression::Intervention;
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::Gene;
-
-/// How long a simulation goes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Until {
-    /// Until nothing changes any more; after the last window, if there are windows.
-    Steady,
-    /// States at these increasing times, the first of which is the start.
-    Times(Vec<f64>),
-}
 
 /// A query to a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'q> {
     /// What is done; windows count from the start of the simulation.
     pub interventions: &'q [Intervention],
-    /// Levels at the start on the model's scale; those of the wild type's steady state if there are
-    /// none.
+    /// Levels at the start on the model's scale; if there are none, those that [`InitialState`] describes.
     pub from: Option<&'q [f64]>,
     /// How long to simulate.
     pub until: &'q Until,
@@ -57,6 +49,7 @@ pub fn answer(fitted: &Fitted, query: &Query<'_>) -> Result<Response, NoAnswer> 
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     until: Until,
+    start: InitialState,
     /// Whether the model has no rates.
     timeless: bool,
     field: Undisturbed<'a>,
@@ -96,21 +89,28 @@ impl<'a> Prepared<'a> {
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
-        if fitted.is_static() && *until != Until::Steady {
+        if fitted.is_static() && matches!(until, Until::Times(_)) {
             return Err(NoAnswer::Static);
         }
-        let run = |field| {
+        let Setting {
+            from,
+            until,
+            start,
+            wild,
+        } = Setting::new(fitted, from, until)?;
+        let run = |field, wild| {
             going_on(stop)?;
-            Undisturbed::new(field, fitted, from, until, stop)
+            Undisturbed::new(field, fitted, wild, from.as_deref(), &until, stop)
         };
-        let field = run(&fitted.field);
+        let field = run(&fitted.field, wild);
         // whatever went wrong by then, it is not for good
         going_on(stop)?;
         let field = field?;
-        let members = kept(fitted.members.par_iter().map(run));
+        let members = kept(fitted.members.par_iter().map(|member| run(member, None)));
         going_on(stop)?;
         Ok(Self {
-            until: until.clone(),
+            until,
+            start,
             timeless: fitted.is_static(),
             field,
             members,
@@ -151,13 +151,14 @@ impl<'a> Prepared<'a> {
     fn response(&self, field: Both, members: Vec<Both>) -> Response {
         let own = &self.field;
         let times = match &self.until {
-            Until::Steady => Vec::new(),
+            Until::Auto | Until::Steady => Vec::new(),
             Until::Times(times) => times.clone(),
         };
         let held = own.steady.as_ref();
         let drifting: Vec<Gene> = held.map_or_else(Vec::new, |wild| wild.drifting().collect());
         let (genes, scale) = (own.field.genes(), own.field.scale());
-        Response::new(genes, scale, times, field, members, drifting)
+        let start = self.start.clone();
+        Response::new(genes, scale, times, field, members, drifting).with_start(start)
     }
 }
 
@@ -179,17 +180,20 @@ impl<'a> Undisturbed<'a> {
     fn new(
         field: &'a SparseField,
         fitted: &Fitted,
+        wild: Option<WildType<'a>>,
         from: Option<&[f64]>,
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
         let length = fitted.length();
-        let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
-        // a path from a sample needs no steady state of the wild type
         let steady = match (wild, from, until) {
-            (Ok(wild), ..) => Some(wild),
-            (Err(_), Some(_), Until::Times(_)) => None,
-            (Err(error), ..) => return Err(NoAnswer::WildType(error)),
+            (Some(wild), ..) => Some(wild),
+            // a path from a sample needs no steady state of the wild type
+            (None, Some(_), Until::Times(_)) => None,
+            _ => {
+                let settings = SteadySettings::default();
+                Some(WildType::new(field, &fitted.reference, length, settings)?)
+            }
         };
         let start = match (from, &steady) {
             (Some(from), _) => from,
@@ -218,7 +222,7 @@ impl<'a> Undisturbed<'a> {
         match until {
             Until::Times(times) => Ok(course_of(self.field, done, &|| !stop.is_cancelled())
                 .run(self.field, start, times)?),
-            Until::Steady => {
+            Until::Auto | Until::Steady => {
                 let wild = self.steady.as_ref();
                 let wild = wild.expect("a steady state needs that of the wild type");
                 final_state(wild, done, start, stop)
@@ -260,9 +264,7 @@ fn final_state(
             return Err(NoAnswer::WildType(error));
         }
         Err(StateError::NoSteadyState(error)) => return Err(NoAnswer::Perturbed(error)),
-        Err(StateError::Intervention(error)) => {
-            return Err(NoAnswer::Course(CourseError::Intervention(error)));
-        }
+        Err(error) => return Err(error.into()),
     };
     Ok(Mat::from_fn(1, start.len(), |_, j| steady.levels[j]))
 }
@@ -270,7 +272,7 @@ fn final_state(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dynamics::random_field;
+    use crate::dynamics::{CourseError, random_field};
     use crate::expression::{Change, Span};
 
     fn fitted() -> Fitted {
@@ -280,6 +282,7 @@ mod tests {
             field,
             reference: vec![1.0; 12],
             times: (0.0, 10.0),
+            observed: None,
         }
     }
 

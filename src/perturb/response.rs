@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use faer::Mat;
 
+use super::start::{InitialState, StartKind};
 use crate::expression::Scale;
 use crate::genes::{Gene, Genes};
 use crate::numeric::median;
@@ -26,6 +27,7 @@ pub struct Response {
     field: Both,
     members: Vec<Both>,
     drifting: Vec<Gene>,
+    start: InitialState,
     floor: f64,
 }
 
@@ -60,7 +62,18 @@ impl Response {
             field,
             members,
             drifting,
+            start: InitialState::new(StartKind::Steady),
         }
+    }
+
+    pub(super) fn with_start(self, start: InitialState) -> Self {
+        Self { start, ..self }
+    }
+
+    /// The state that both simulations start from.
+    #[must_use]
+    pub fn start(&self) -> &InitialState {
+        &self.start
     }
 
     /// What fold changes add to both levels: a thousandth of the middle wild-type level, on the

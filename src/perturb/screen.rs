@@ -1,7 +1,6 @@
 //! All knockouts of the regulators, one by one and in pairs.
 
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::SteadyState;
 use crate::expression::{Change, Intervention};
 use crate::genes::Gene;
 
@@ -80,7 +79,7 @@ pub fn screen(
     for (&gene, state) in genes.iter().zip(states) {
         match state {
             Ok(state) => {
-                let after = in_units(wild, &state.levels);
+                let after = in_units(wild, &state);
                 let change = |g: &Gene| after[g.index()] - before[g.index()];
                 let others = targets.iter().filter(|g| **g != gene);
                 let moved: Vec<Moved> = others
@@ -127,14 +126,14 @@ pub fn pairs(
     let single_states = wild.mutants(&all, |_| wild.levels().to_vec());
     let state = |gene: Gene| {
         let at = single.binary_search(&gene).expect("every gene of a pair");
-        single_states[at].as_ref()
+        single_states[at].as_deref()
     };
     let both: Vec<[Intervention; 2]> = pairs.iter().map(|(a, b)| [out(*a), out(*b)]).collect();
     let together = wild.mutants(&both, |k| {
         sum(wild.levels(), [pairs[k].0, pairs[k].1].map(state))
     });
     let before = in_units(wild, wild.levels());
-    let units = |state: &SteadyState| in_units(wild, &state.levels);
+    let units = |state: &[f64]| in_units(wild, state);
     let mut found = Screen {
         rows: Vec::new(),
         unsteady: Vec::new(),
@@ -144,7 +143,12 @@ pub fn pairs(
             (Ok(ab), Ok(a), Ok(b)) => {
                 let others = targets.iter().filter(|g| **g != genes.0 && **g != genes.1);
                 let others: Vec<Gene> = others.copied().collect();
-                let states = [before.as_slice(), &units(a), &units(b), &units(&ab)];
+                let states = [
+                    before.as_slice(),
+                    &units(a),
+                    &units(b),
+                    &units(ab.as_slice()),
+                ];
                 found.rows.push(Pair::new(genes, &others, states, top));
             }
             (Err(error), ..) => found.unsteady.push((vec![genes.0, genes.1], error)),
@@ -199,10 +203,10 @@ fn in_units(wild: &WildType<'_>, levels: &[f64]) -> Vec<f64> {
 }
 
 /// The wild type with the changes of all mutants that reach a steady state.
-fn sum(wild: &[f64], mutants: [Result<&SteadyState, &StateError>; 2]) -> Vec<f64> {
+fn sum(wild: &[f64], mutants: [Result<&[f64], &StateError>; 2]) -> Vec<f64> {
     let mut levels = wild.to_vec();
     for mutant in mutants.into_iter().flatten() {
-        for ((level, mutant), wild) in levels.iter_mut().zip(&mutant.levels).zip(wild) {
+        for ((level, mutant), wild) in levels.iter_mut().zip(mutant).zip(wild) {
             *level += mutant - wild;
         }
     }

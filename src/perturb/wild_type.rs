@@ -1,10 +1,13 @@
-//! The steady state of the wild type, and those of its mutants.
+//! The state of the wild type, and those of its mutants.
 
 use rayon::prelude::*;
 
-use crate::dynamics::{Confirm, NoSteadyState, SteadySettings, SteadySolver, SteadyState};
+use super::start::{InitialState, StartKind};
+use crate::dynamics::{
+    Confirm, Course, CourseError, Method, NoSteadyState, SteadySettings, SteadySolver, SteadyState,
+};
 use crate::expression::{Intervention, InterventionError};
-use crate::field::{Intervened, SparseField, VectorField};
+use crate::field::{Fitted, Intervened, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
 
 /// A gene whose decay would take more than this many times the length of the data has shown none.
@@ -26,13 +29,20 @@ pub enum StateError {
     /// The field does not reach a steady state.
     #[error(transparent)]
     NoSteadyState(#[from] NoSteadyState),
+    /// A course cannot be followed.
+    #[error(transparent)]
+    Course(CourseError),
 }
 
-/// The steady state of a field with nothing done to it.
+/// The state of a field with nothing done to it, with which mutants are compared: a steady state, or where the model has
+/// none in the measured range, the end of the course from the reference.
 #[derive(Clone, Debug)]
 pub struct WildType<'a> {
     field: &'a SparseField,
+    start: InitialState,
     levels: Vec<f64>,
+    /// Where a course starts, and how long it is.
+    course: Option<(Vec<f64>, f64)>,
     held: Vec<(Gene, f64)>,
     settings: SteadySettings,
 }
@@ -58,7 +68,9 @@ impl<'a> WildType<'a> {
         let held = drifting(field, reference, length);
         let mut wild = Self {
             field,
+            start: InitialState::new(StartKind::Steady),
             levels: reference.to_vec(),
+            course: None,
             held,
             settings,
         };
@@ -66,6 +78,101 @@ impl<'a> WildType<'a> {
         let mut solver = SteadySolver::new(field);
         wild.levels = solver.find(&untouched, reference, &settings)?.levels;
         Ok(wild)
+    }
+
+    /// The state that simulations of a model start from by default, as [`InitialState`] says.
+    ///
+    /// From the reference, states are those at the end of a course as long as the data. A model of levels has no
+    /// courses: its steady state is taken wherever it is.
+    ///
+    /// # Errors   [`StateError`] where the model does not reach a steady state, and its measured range is not known or it
+    ///   has no rates; and for a course that cannot be followed.
+    /// # Cost     a steady state; four and a course where the first is outside of the measured range.
+    pub fn of(fitted: &'a Fitted) -> Result<Self, StateError> {
+        let (field, reference) = (&fitted.field, &fitted.reference);
+        let settings = SteadySettings::default();
+        let found = Self::new(field, reference, fitted.length(), settings);
+        let Some(observed) = &fitted.observed else {
+            return Ok(found?);
+        };
+        let outside = match &found {
+            Ok(wild) => observed.outside(&wild.levels),
+            Err(_) => Vec::new(),
+        };
+        match found {
+            Ok(wild) if outside.is_empty() => Ok(wild),
+            Ok(mut wild) if fitted.is_static() => {
+                wild.start.outside = outside;
+                Ok(wild)
+            }
+            Err(error) if fitted.is_static() => Err(error.into()),
+            found => {
+                let mut other = Self {
+                    field,
+                    start: InitialState::new(StartKind::OtherSteady),
+                    levels: Vec::new(),
+                    course: None,
+                    held: drifting(field, reference, fitted.length()),
+                    settings,
+                };
+                other.start.outside = outside;
+                let states = if found.is_ok() {
+                    other.reached_from(&observed.starts())
+                } else {
+                    Vec::new()
+                };
+                let distance = |levels: &Vec<f64>| observed.distance(reference, levels);
+                let inside = states
+                    .into_iter()
+                    .filter(|levels| observed.outside(levels).is_empty());
+                let nearest = inside.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+                match nearest {
+                    Some(levels) => Ok(Self { levels, ..other }),
+                    None => other.from_reference(reference, fitted.length()),
+                }
+            }
+        }
+    }
+
+    /// The steady states that are reached from some states.
+    fn reached_from(&self, starts: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let untouched = self.under(&[]).expect("nothing contradicts itself");
+        let find = |start: &Vec<f64>| {
+            let mut solver = SteadySolver::new(self.field);
+            solver.find(&untouched, start, &self.settings).ok()
+        };
+        let states = starts.par_iter().map(find).collect::<Vec<_>>();
+        states
+            .into_iter()
+            .flatten()
+            .map(|state| state.levels)
+            .collect()
+    }
+
+    /// The end of the unperturbed course from the reference.
+    fn from_reference(mut self, reference: &[f64], length: f64) -> Result<Self, StateError> {
+        self.start.kind = StartKind::Reference;
+        self.course = Some((reference.to_vec(), length));
+        self.levels = self.end_of_course(&[], reference, length)?;
+        Ok(self)
+    }
+
+    fn end_of_course(
+        &self,
+        interventions: &[Intervention],
+        start: &[f64],
+        length: f64,
+    ) -> Result<Vec<f64>, StateError> {
+        let course = Course::new(interventions, self.field.scale(), Method::default());
+        let states = course.run(self.field, start, &[0.0, length]);
+        let states = states.map_err(StateError::Course)?;
+        Ok(states.row(1).iter().copied().collect())
+    }
+
+    /// What kind of state it is.
+    #[must_use]
+    pub fn start(&self) -> &InitialState {
+        &self.start
     }
 
     /// The genes.
@@ -80,13 +187,13 @@ impl<'a> WildType<'a> {
         self.field
     }
 
-    /// Level of every gene, on the field's scale.
+    /// Level of every gene, on the field's scale; at the end of the course, if it is one.
     #[must_use]
     pub fn levels(&self) -> &[f64] {
         &self.levels
     }
 
-    /// Genes that are held at their reference level because they have shown no decay.
+    /// Genes that are held at their reference level in steady states because they have shown no decay.
     pub fn drifting(&self) -> impl Iterator<Item = Gene> + '_ {
         self.held.iter().map(|(gene, _)| *gene)
     }
@@ -113,7 +220,8 @@ impl<'a> WildType<'a> {
         Ok(solver.find(&field, start, &self.settings)?)
     }
 
-    /// The steady states of many mutants, in their order.
+    /// Levels of many mutants on the field's scale, in their order: their steady states, windows passed over, or
+    /// where they are at the end of the course.
     ///
     /// * `start`: where mutant number `k` starts, for example the wild type
     ///
@@ -126,10 +234,15 @@ impl<'a> WildType<'a> {
         &self,
         all: &[S],
         start: impl Fn(usize) -> Vec<f64> + Sync,
-    ) -> Vec<Result<SteadyState, StateError>>
+    ) -> Vec<Result<Vec<f64>, StateError>>
     where
         S: AsRef<[Intervention]> + Sync,
     {
+        if let Some((start, length)) = &self.course {
+            let ends = all.par_iter();
+            let ends = ends.map(|one| self.end_of_course(one.as_ref(), start, *length));
+            return ends.collect();
+        }
         let length = BLOCK.max(all.len().div_ceil(PARTS));
         let settings = SteadySettings {
             confirm: match self.settings.confirm {
@@ -146,7 +259,9 @@ impl<'a> WildType<'a> {
             }
             let one = |(at, interventions): (usize, &S)| {
                 let field = self.under(interventions.as_ref())?;
-                Ok(solver.find(&field, &start(number * length + at), &settings)?)
+                Ok(solver
+                    .find(&field, &start(number * length + at), &settings)?
+                    .levels)
             };
             block.iter().enumerate().map(one).collect::<Vec<_>>()
         };
@@ -180,7 +295,10 @@ fn drifting(field: &SparseField, reference: &[f64], length: f64) -> Vec<(Gene, f
 mod tests {
     use super::*;
     use crate::dynamics::random_field;
-    use crate::expression::Change;
+    use crate::expression::{Change, Expression, ObservedRange, Scale, TimeSeries};
+    use crate::field::{Component, Unit};
+    use crate::perturb::{Query, Until, answer, batch_states};
+    use faer::mat;
 
     #[test]
     fn many_mutants_at_once_are_those_one_by_one_on_any_number_of_threads() {
@@ -202,7 +320,7 @@ mod tests {
                 .mutant(one, wild.levels())
                 .expect("a steady state")
                 .levels;
-            let together = &together.as_ref().expect("a steady state").levels;
+            let together = together.as_ref().expect("a steady state");
             let pairs = single.iter().zip(together);
             assert!(pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-8);
         }
@@ -231,5 +349,80 @@ mod tests {
         assert_eq!(wild.levels()[2], 0.7);
         assert_eq!(at(1e6).drifting().count(), 0);
         assert!(at(1e6).levels()[2] > 100.0);
+    }
+
+    /// `x' = 2 + σ(4x − 10) − x`: steady at 0.104 and 3.81.
+    fn switch() -> SparseField {
+        let unit = Unit {
+            range: 1.0,
+            bias: -10.0,
+            weights: vec![4.0],
+        };
+        let component = Component {
+            regulators: vec![Gene(0)],
+            units: vec![unit],
+            intercept: 2.0,
+            decay: 1.0,
+            covariates: vec![],
+        };
+        let genes = Genes::new(["x"]).expect("distinct");
+        SparseField::new(genes, Scale::IDENTITY, vec![], vec![component]).expect("sound")
+    }
+
+    fn measured(low: f64, high: f64) -> Fitted {
+        let series = TimeSeries::new("s", vec![0.0, 4.0], mat![[low], [high]]);
+        let series = vec![series.expect("increasing")];
+        let genes = Genes::new(["x"]).expect("distinct");
+        let expression = Expression::new(genes, series).expect("sound");
+        let fitted = Fitted::new(switch(), vec![3.0], (0.0, 4.0));
+        fitted.with_observed(ObservedRange::new(&expression, None))
+    }
+
+    #[test]
+    fn simulations_start_within_the_measured_range() {
+        let fitted = measured(2.0, 4.0);
+        let inside = WildType::of(&fitted).expect("a steady state");
+        assert_eq!(inside.start(), &InitialState::new(StartKind::Steady));
+        let fitted = measured(0.0, 3.0);
+        let other = WildType::of(&fitted).expect("a steady state");
+        assert_eq!(other.start().kind, StartKind::OtherSteady);
+        assert_eq!(other.start().outside, [Gene(0)]);
+        assert!((other.levels()[0] - 0.104).abs() < 1e-3);
+        let fitted = measured(2.0, 3.0);
+        let course = WildType::of(&fitted).expect("a course");
+        assert_eq!(course.start().kind, StartKind::Reference);
+        assert!((course.levels()[0] - 3.8).abs() < 0.05);
+        let half = Intervention::always(Gene(0), Change::Knockout);
+        let mutants = course.mutants(&[[half]], |_| vec![3.8]);
+        assert_eq!(mutants[0].as_ref().expect("a course"), &[0.0]);
+        let fitted = Fitted {
+            times: (0.0, 0.0),
+            ..fitted
+        };
+        let still = WildType::of(&fitted).expect("a steady state");
+        assert_eq!(still.start().kind, StartKind::Steady);
+        assert_eq!(still.start().outside, [Gene(0)]);
+    }
+
+    #[test]
+    fn many_mutants_start_as_one_does() {
+        for fitted in [measured(0.0, 3.0), measured(2.0, 3.0)] {
+            let set = [Intervention::always(Gene(0), Change::Scaled(0.5))];
+            for until in [Until::Auto, Until::Steady] {
+                let many = batch_states(&fitted, &[set], None, &until).expect("a start");
+                let query = Query {
+                    interventions: &set,
+                    from: None,
+                    until: &until,
+                };
+                let one = answer(&fitted, &query).expect("a start");
+                assert_eq!(many.start, *one.start());
+                let last = many.states[0].as_ref().expect("a state");
+                let last = last[(last.nrows() - 1, 0)];
+                assert!((last - one.perturbed(one.rows() - 1, Gene(0))).abs() < 1e-4);
+                let wild = many.unperturbed[(many.unperturbed.nrows() - 1, 0)];
+                assert!((wild - one.wild_type(one.rows() - 1, Gene(0))).abs() < 1e-4);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The refit: rounds of descent, on a given support or while one is chosen.
 
-use crate::expression::time_span;
+use crate::expression::{ObservedRange, time_span};
 use crate::field::{Component, FieldError, Fitted, SparseField, Unit, VectorField};
 use crate::genes::Gene;
 use crate::network::Network;
@@ -152,6 +152,10 @@ fn finish(
             reference: fit.setup.reference.clone(),
             times: time_span(fit.setup.data.expression),
             members: members(&fit, &field, prior, seed)?,
+            observed: Some(ObservedRange::new(
+                fit.setup.data.expression,
+                fit.setup.data.steady_states,
+            )),
             field,
         },
     })

@@ -1,7 +1,8 @@
 //! The field of the fits, before it is refitted.
 
 use crate::expression::{
-    Baseline, Expression, Scale, SteadyStates, reference_levels, reference_of_static, time_span,
+    Baseline, Expression, ObservedRange, Scale, SteadyStates, reference_levels,
+    reference_of_static, time_span,
 };
 use crate::field::{FieldError, Fitted, SparseField};
 use crate::fit::TargetFit;
@@ -32,6 +33,7 @@ pub(super) fn as_fitted(
         reference,
         times: time_span(expression),
         members: Vec::new(),
+        observed: Some(ObservedRange::new(expression, steady_states)),
         field,
     }
 }

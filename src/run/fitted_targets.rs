@@ -7,11 +7,13 @@ use super::fitted_field::{along, as_fitted, field};
 use super::null_models::NullModels;
 use super::record::RegimeRecord;
 use super::warnings::{
-    NOT_REFITTED, direction_is_a_guess, rests_on, warnings, worse_than_no_change,
+    NOT_REFITTED, direction_is_a_guess, rests_on, steady_state_outside, warnings,
+    worse_than_no_change,
 };
 use super::{InferError, Record, Run, Settings, curves, groups, metrics, paths};
 use crate::direct_effects::Responses;
 use crate::expression::{Data, Expression, Scale, States, SteadyStates};
+use crate::field::Fitted;
 use crate::fit::{Sweep, TargetFit};
 use crate::forecast::{Forecasts, NoForecast, Task, ThroughOde, fitted_courses, forecast};
 use crate::genes::Gene;
@@ -88,7 +90,7 @@ impl FittedTargets<'_> {
         let metrics = metrics::metrics(fits, predicted.map(|found| found.errors));
         let record = Record {
             calibration,
-            warnings: self.warnings(&metrics),
+            warnings: self.warnings(&metrics, &model),
             edges_ranked: network.edges().len(),
             targets_not_converged: fits.len() - metrics.converged_genes,
             refit,
@@ -199,7 +201,7 @@ impl FittedTargets<'_> {
     }
 
     /// Those of the data, of the fit and of its predictions.
-    fn warnings(&self, metrics: &Metrics) -> Vec<String> {
+    fn warnings(&self, metrics: &Metrics, model: &Fitted) -> Vec<String> {
         let mut all = Record::of(self.data).warnings;
         all.extend(warnings(
             self.expression,
@@ -209,6 +211,7 @@ impl FittedTargets<'_> {
             self.fits,
         ));
         all.extend(worse_than_no_change(metrics));
+        all.extend(steady_state_outside(model));
         if self.data.is_static() {
             all.extend(direction_is_a_guess(self.data, self.regulators));
         } else if self.settings.refit.is_some() && self.regimes.mostly_fast() {

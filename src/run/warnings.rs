@@ -1,9 +1,12 @@
 //! What a reader of the result should distrust.
 
+use crate::dynamics::SteadySettings;
 use crate::expression::{Data, Expression, SteadyStates};
+use crate::field::{Fitted, VectorField};
 use crate::fit::{TargetFit, collinear};
 use crate::genes::{Gene, Genes};
 use crate::io::Metrics;
+use crate::perturb::WildType;
 use crate::segments::{RowKind, Segments};
 use crate::trajectory::Conditions;
 
@@ -130,6 +133,35 @@ pub(super) fn worse_than_no_change(metrics: &Metrics) -> Option<String> {
             "the model predicts series that were left out worse than \"no change\" (error {:.2} against {:.2}): do \
              not rely on its courses",
             error.model, error.no_change
+        )
+    })
+}
+
+/// Genes up to which the steady state is looked for: beyond, the solver takes long.
+const LARGEST_STEADY: usize = 5_000;
+
+/// A steady state that is far from what was measured.
+pub(super) fn steady_state_outside(model: &Fitted) -> Option<String> {
+    let (field, observed) = (&model.field, model.observed.as_ref()?);
+    let count = field.genes().len();
+    if count > LARGEST_STEADY {
+        return None;
+    }
+    let settings = SteadySettings::default();
+    let wild = WildType::new(field, &model.reference, model.length(), settings).ok()?;
+    let outside = observed.outside(wild.levels());
+    let cure = match model.is_static() {
+        true => "distrust their levels in simulations",
+        false => {
+            "simulations start from another steady state within the range, or from the mean state of the reference \
+             samples, and say so"
+        }
+    };
+    (!outside.is_empty()).then(|| {
+        format!(
+            "the steady state of the model is outside of the measured range for {} of {count} genes ({}): {cure}",
+            outside.len(),
+            listed(field.genes(), &outside)
         )
     })
 }

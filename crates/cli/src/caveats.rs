@@ -1,31 +1,44 @@
 //! Caveats of a simulated response: what limits its interpretation.
 
-use cistron::field::Fitted;
+use cistron::field::{Fitted, VectorField};
 use cistron::genes::{Gene, Genes};
-use cistron::perturb::Response;
+use cistron::perturb::{InitialState, Response};
+use cistron_report::count;
 
 /// Names that are spelled out.
 const SHOWN: usize = 5;
 
-/// Genes that were held because their decay rate is zero, and members without a steady state.
-///
-/// * `from_sample`: whether it starts from a measured state; over time, no gene is held then
-pub(crate) fn of_response(model: &Fitted, response: &Response, from_sample: bool) -> Vec<String> {
-    let steady = response.times().is_empty();
-    let held = match steady || !from_sample {
-        true => of_held_genes(response.genes(), response.drifting()),
-        false => None,
-    };
+/// Doubts about the start, genes that were held because their decay rate is zero, and members without a steady state.
+pub(crate) fn of_response(model: &Fitted, response: &Response) -> Vec<String> {
+    let genes = response.genes();
+    let start = of_start(model, response.start());
+    let held = of_held_genes(genes, response.drifting());
     let fitted = model.members.len();
     let lost = fitted - response.members();
     let lost = (lost > 0).then(|| {
+        let members = count(fitted, "member");
+        let verb = if lost == 1 { "does" } else { "do" };
         format!(
-            "{lost} of {fitted} members of the ensemble do not reach a steady state; they are \
-             left out of the bands"
+            "{lost} of {members} of the ensemble {verb} not reach a steady state, and {} left out of the bands",
+            if lost == 1 { "is" } else { "are" }
         )
     });
     let levels = model.is_static().then(|| LEVELS_ONLY.to_owned());
-    levels.into_iter().chain(held).chain(lost).collect()
+    let all = levels.into_iter().chain(start);
+    all.chain(held).chain(lost).collect()
+}
+
+/// What is to be said of the state that simulations start from, and what to do; none if all is well.
+pub(crate) fn of_start(model: &Fitted, start: &InitialState) -> Option<String> {
+    start.needs_caveat().then(|| {
+        let what = start.describe(model.field.genes());
+        match model.is_static() {
+            true => format!("simulations start from {what}"),
+            false => format!(
+                "simulations start from {what}; to start from a measured state, give `--from` with its name in states.tsv"
+            ),
+        }
+    })
 }
 
 /// Said of a model without rates.
@@ -43,10 +56,14 @@ pub(crate) fn of_held_genes(genes: &Genes, held: &[Gene]) -> Option<String> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
+    let (has, its, is) = match held.len() {
+        1 => ("has", "its steady state is", "it is"),
+        _ => ("have", "their steady states are", "they are"),
+    };
     Some(format!(
-        "{} gene(s) have no measurable decay, so their steady state is not determined; in steady \
-         states they are held at the wild type's level of the data: {}{more}",
-        held.len(),
+        "{} {has} no measurable decay, so {its} not determined; in steady states {is} held at the wild type's level of \
+         the data: {}{more}",
+        count(held.len(), "gene"),
         names.join(", ")
     ))
 }

@@ -6,6 +6,7 @@ use cistron::expression::{Change, Intervention, Span, States};
 use cistron::field::Fitted;
 use cistron::genes::{Gene, Genes};
 use cistron::perturb::Until;
+use cistron_report::count;
 use serde::Deserialize;
 
 /// What is wrong with a query.
@@ -229,9 +230,13 @@ impl Starts {
         Ok(Start {
             levels: Some(levels.collect()),
             note: (missing > 0).then(|| {
-                format!(
-                    "{missing} gene(s) have no value in {name} and start at the wild type's level"
-                )
+                let (has, starts) = if missing == 1 {
+                    ("has", "starts")
+                } else {
+                    ("have", "start")
+                };
+                let genes = count(missing, "gene");
+                format!("{genes} {has} no value in {name} and {starts} at the wild type's level")
             }),
         })
     }
@@ -265,6 +270,22 @@ pub(crate) fn until_time(end: f64, points: usize) -> Result<Until, QueryError> {
     ))
 }
 
+/// At given times; the start, time 0, is added where it is missing.
+///
+/// # Errors   [`QueryError::BadValue`] unless they are 0 or more and increase.
+pub(crate) fn at_times(times: &[f64]) -> Result<Until, QueryError> {
+    let sound = times.iter().all(|time| time.is_finite() && *time >= 0.0);
+    if !sound || !times.is_sorted_by(|a, b| a < b) || times == [0.0] {
+        let found: Vec<String> = times.iter().map(f64::to_string).collect();
+        let expected = "times of 0 or more that increase, such as 0,1,2,4";
+        return Err(bad_value("--at", &found.join(","), expected));
+    }
+    let start = (times.first() != Some(&0.0)).then_some(0.0);
+    Ok(Until::Times(
+        start.into_iter().chain(times.iter().copied()).collect(),
+    ))
+}
+
 /// Refuses windows that the simulation does not reach.
 ///
 /// # Errors   [`QueryError::WindowOutside`] for the first of them.
@@ -274,7 +295,7 @@ pub(crate) fn check_windows(
     genes: &Genes,
 ) -> Result<(), QueryError> {
     let last = match until {
-        Until::Steady => f64::INFINITY,
+        Until::Auto | Until::Steady => f64::INFINITY,
         Until::Times(times) => times[times.len() - 1],
     };
     for intervention in interventions {
@@ -283,7 +304,7 @@ pub(crate) fn check_windows(
         };
         if end <= 0.0 || start > last {
             let (to, cure) = match until {
-                Until::Steady => ("on".to_owned(), ""),
+                Until::Auto | Until::Steady => ("on".to_owned(), ""),
                 Until::Times(_) => (format!("to {last}"), ", or simulate longer with --until"),
             };
             return Err(QueryError::WindowOutside {

@@ -40,7 +40,7 @@ pub(crate) struct ScaleArgs {
     steady_scale: Option<SteadyUnit>,
 }
 
-fn scale_names() -> impl TypedValueParser<Value = Stored> {
+pub(crate) fn scale_names() -> impl TypedValueParser<Value = Stored> {
     PossibleValuesParser::new(Stored::names()).try_map(|name| name.parse())
 }
 

@@ -3,24 +3,28 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::SteadyStates;
-use cistron::genes::Genes;
+use cistron::expression::{Scale, SteadyStates, Stored};
+use cistron::genes::{Gene, Genes};
 use cistron::io::{Reading, SteadyRows, read_steady_states};
+use cistron_report::count;
 use cistron_truth::evaluate::{
-    Comparison, MatchingError, PerturbedStates, PredictionScores, compare,
+    Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, compare,
 };
 use cistron_truth::io::read_perturbed_states;
 use clap::Args;
+use faer::Mat;
 use serde::Serialize;
 
 use crate::files;
+use crate::perturb::{AnswerRecord, RECORD, WILD_TYPE};
+use crate::scale_args::scale_names;
 
 /// Predicted against measured states after interventions.
 #[derive(Args)]
 #[command(next_help_heading = "Interventions")]
 pub(crate) struct PredictionArgs {
-    /// Score predicted states after interventions: EDGES is the predicted table, GOLD the measured
-    /// table. Both have one column per gene, and name the changed genes in a column `perturbed`, or
+    /// Score predicted states after interventions: EDGES is the folder of a `cistron perturb` answer or its table, GOLD
+    /// the measured table. Both have one column per gene, and name the changed genes in a column `perturbed`, or
     /// in `gene_i` and `gene_j`; or both are time courses with a column `time`.
     #[arg(long, conflicts_with_all = ["regulators", "universe", "trapezoid", "curve"])]
     pub(super) perturb: bool,
@@ -30,6 +34,9 @@ pub(crate) struct PredictionArgs {
     /// Steady states of single knockouts, for the comparison with rules without a model.
     #[arg(long, value_name = "FILE", requires = "perturb")]
     knockouts: Option<PathBuf>,
+    /// Scale on which the measured levels are stored, if it is not that of the prediction; needs a folder as EDGES.
+    #[arg(long, value_name = "NAME", requires = "perturb", value_parser = scale_names())]
+    scale: Option<Stored>,
 }
 
 /// The tables that are compared.
@@ -47,6 +54,16 @@ struct PredictionScoreJson<'a> {
     comparison: &'a Comparison,
 }
 
+/// What was predicted.
+struct Predicted {
+    states: PerturbedStates,
+    /// The scale of the levels; none of a table without its folder.
+    scale: Option<Scale>,
+    /// Whether no gene is named, as there is one answer.
+    single: bool,
+    file: String,
+}
+
 /// Compares two tables of states and prints the scores.
 ///
 /// # Errors   a message for the user; exit code 2.
@@ -55,15 +72,24 @@ pub(crate) fn run(
     tables: &StateTables<'_>,
     json: bool,
 ) -> Result<(), Box<dyn Error>> {
-    let predicted_states = read_states(tables.predicted)?;
-    let measured_states = read_states(tables.measured)?;
-    let singles = args.singles(&measured_states)?;
-    let (predicted, measured) = (
-        tables.predicted.display().to_string(),
-        tables.measured.display().to_string(),
-    );
+    let predicted_states = read_predicted(tables.predicted)?;
+    let mut measured_states = read_states(tables.measured)?;
+    if let Some(stored) = args.scale {
+        let scale = predicted_states.scale.ok_or(
+            "--scale needs the folder of a `cistron perturb` answer, which says the scale of the prediction; give that \
+             folder as EDGES",
+        )?;
+        measured_states = in_unit(measured_states, Some(stored), scale)?;
+    }
+    if predicted_states.single {
+        let changed = &predicted_states.states.rows[0].changed;
+        keep_changed(&mut measured_states, changed);
+    }
+    let (wildtype, knockouts) = (args.wildtype.as_deref(), args.knockouts.as_deref());
+    let singles = single_states(&measured_states, wildtype, knockouts, args.scale)?;
+    let (predicted, measured) = (predicted_states.file, tables.measured.display().to_string());
     let title = format!("{predicted} against {measured}");
-    let comparison = compare(&predicted_states, &measured_states, singles.as_ref())
+    let comparison = compare(&predicted_states.states, &measured_states, singles.as_ref())
         .map_err(|error| format!("{title}: {error}{}", cure(&error, &predicted, &measured)))?;
     if json {
         return files::print_json(&PredictionScoreJson {
@@ -80,7 +106,7 @@ fn cure(error: &MatchingError, predicted: &str, measured: &str) -> String {
     match error {
         MatchingError::State { .. } => format!(
             "; {predicted} (EDGES) is the predicted table and {measured} (GOLD) the measured one: predict all measured \
-             states with `cistron perturb RUN --batch {measured} --out FOLDER` and give FOLDER/steady.tsv as EDGES, or \
+             states with `cistron perturb RUN --batch {measured} --out FOLDER` and give FOLDER as EDGES, or \
              take the other rows out of {measured}"
         ),
         MatchingError::Gene { .. } => format!(
@@ -91,7 +117,124 @@ fn cure(error: &MatchingError, predicted: &str, measured: &str) -> String {
     }
 }
 
-fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
+/// Tables of states that `cistron perturb` writes; one of them is in a folder.
+const ANSWERS: [&str; 3] = ["steady.tsv", "courses.tsv", "response.tsv"];
+
+/// A table, or that of a folder of answers.
+fn read_predicted(path: &Path) -> Result<Predicted, Box<dyn Error>> {
+    if !path.is_dir() {
+        return Ok(Predicted {
+            states: read_states(path)?,
+            scale: None,
+            single: false,
+            file: path.display().to_string(),
+        });
+    }
+    let Some(name) = ANSWERS.iter().find(|name| path.join(name).is_file()) else {
+        return Err(format!(
+            "{}: found none of {}, expected the folder of a `cistron perturb` answer with states; give that of a single \
+             intervention or of --batch",
+            path.display(),
+            ANSWERS.join(", ")
+        )
+        .into());
+    };
+    let mut states = print_warnings(files::read_part(path, name, read_perturbed_states)?);
+    let record = files::read_part(path, RECORD, |mut input, file| {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        AnswerRecord::read(&bytes).ok_or_else(|| {
+            let cure = "run `cistron perturb` again";
+            Box::<dyn Error>::from(format!("{file}: is not the record of an answer; {cure}"))
+        })
+    })?;
+    for row in &mut states.rows {
+        row.changed
+            .extend(record.perturbed.iter().flatten().cloned());
+    }
+    if let Some(wild) = wild_type_of(path, &states)? {
+        let row_of = |row: &PerturbedRow| wild.rows.iter().position(|other| other.time == row.time);
+        let rows: Option<Vec<usize>> = states.rows.iter().map(row_of).collect();
+        states.wild_type = rows.filter(|_| wild.genes == states.genes).map(|rows| {
+            Mat::from_fn(rows.len(), states.genes.len(), |i, j| {
+                wild.levels[(rows[i], j)]
+            })
+        });
+        add_wild_type(&mut states, &wild);
+    }
+    Ok(Predicted {
+        states,
+        scale: Some(record.scale),
+        single: record.perturbed.is_some(),
+        file: path.join(name).display().to_string(),
+    })
+}
+
+/// The unperturbed states of a folder of answers: a table of their own, or a column of the response.
+fn wild_type_of(
+    path: &Path,
+    states: &PerturbedStates,
+) -> Result<Option<PerturbedStates>, Box<dyn Error>> {
+    if path.join(WILD_TYPE).is_file() {
+        let wild = files::read_part(path, WILD_TYPE, read_perturbed_states)?;
+        return Ok(Some(print_warnings(wild)));
+    }
+    let rows = states.rows.iter().map(|row| PerturbedRow {
+        time: row.time,
+        ..PerturbedRow::default()
+    });
+    Ok(states.wild_type.as_ref().map(|levels| PerturbedStates {
+        genes: states.genes.clone(),
+        rows: rows.collect(),
+        levels: levels.clone(),
+        wild_type: None,
+    }))
+}
+
+/// The prediction of the wild type is one of the states.
+fn add_wild_type(states: &mut PerturbedStates, wild: &PerturbedStates) {
+    let Some(own) = &states.wild_type else {
+        return;
+    };
+    let (n, p) = (states.rows.len(), states.genes.len());
+    let joined = |top: &Mat<f64>| {
+        Mat::from_fn(n + wild.rows.len(), p, |i, j| match i.checked_sub(n) {
+            None => top[(i, j)],
+            Some(row) => wild.levels[(row, j)],
+        })
+    };
+    (states.levels, states.wild_type) = (joined(&states.levels), Some(joined(own)));
+    states.rows.extend(wild.rows.iter().cloned());
+}
+
+/// Keeps the rows in which the same genes were changed as in a single answer, and those of the wild type. Where no
+/// row names genes, all are of the answer.
+pub(crate) fn keep_changed(measured: &mut PerturbedStates, changed: &[String]) {
+    let unnamed = measured.rows.iter().all(|row| row.changed.is_empty());
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names
+    };
+    let wanted = sorted(changed);
+    let is_wanted = |row: &PerturbedRow| row.changed.is_empty() || sorted(&row.changed) == wanted;
+    let kept: Vec<usize> = (0..measured.rows.len())
+        .filter(|&row| is_wanted(&measured.rows[row]))
+        .collect();
+    let select =
+        |levels: &Mat<f64>| Mat::from_fn(kept.len(), levels.ncols(), |i, j| levels[(kept[i], j)]);
+    measured.levels = select(&measured.levels);
+    measured.wild_type = measured.wild_type.as_ref().map(select);
+    measured.rows = kept.iter().map(|&row| measured.rows[row].clone()).collect();
+    for row in &mut measured.rows {
+        row.series.clear();
+        if unnamed {
+            row.changed = changed.to_vec();
+        }
+    }
+}
+
+pub(crate) fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
     Ok(print_warnings(files::read(path, read_perturbed_states)?))
 }
 
@@ -101,46 +244,130 @@ fn print_warnings<T>(reading: Reading<T>) -> T {
     reading.value
 }
 
-impl PredictionArgs {
-    /// Wild type and single knockouts, for the measured genes and the changed genes.
-    fn singles(&self, measured: &PerturbedStates) -> Result<Option<SteadyStates>, Box<dyn Error>> {
-        let mut names = measured.genes.names().to_vec();
-        for name in measured.rows.iter().flat_map(|row| &row.changed) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-        let genes = Genes::new(names)?;
-        let knockouts = SteadyRows::Changed { level: 0.0 };
-        let tables = [
-            (&self.wildtype, SteadyRows::WildType),
-            (&self.knockouts, knockouts),
-        ];
-        let mut joined: Option<SteadyStates> = None;
-        for (path, rows) in tables {
-            let Some(path) = path else {
-                continue;
-            };
-            let states = files::read(path, |input, name| {
-                read_steady_states(input, name, rows, &genes)
-            })?;
-            let states = print_warnings(states);
-            joined = Some(match joined {
-                Some(before) => before.joined(&states),
-                None => states,
-            });
-        }
-        Ok(joined)
-    }
+/// The states with those of their genes that are among `known`; none without any.
+pub(crate) fn with_genes(states: &PerturbedStates, known: &Genes) -> Option<PerturbedStates> {
+    let genes = states.genes.iter();
+    let kept: Vec<Gene> = genes
+        .filter(|gene| known.find(states.genes.name(*gene)).is_some())
+        .collect();
+    let names = kept.iter().map(|gene| states.genes.name(*gene));
+    let select = |levels: &Mat<f64>| {
+        Mat::from_fn(levels.nrows(), kept.len(), |i, j| {
+            levels[(i, kept[j].index())]
+        })
+    };
+    Some(PerturbedStates {
+        genes: Genes::new(names).ok().filter(|genes| genes.len() > 0)?,
+        rows: states.rows.clone(),
+        levels: select(&states.levels),
+        wild_type: states.wild_type.as_ref().map(select),
+    })
 }
 
-fn text_report(title: &str, comparison: &Comparison) -> String {
+/// Measured levels in the unit of a prediction.
+///
+/// * `stored`: how they are stored; none if as in the prediction
+///
+/// # Errors   a message for the user where the prediction has logarithms of an unknown base.
+pub(crate) fn in_unit(
+    mut states: PerturbedStates,
+    stored: Option<Stored>,
+    scale: Scale,
+) -> Result<PerturbedStates, Box<dyn Error>> {
+    let Some(stored) = stored.filter(|stored| *stored != scale.stored) else {
+        return Ok(states);
+    };
+    if !scale.stored.is_known() || stored.is_ratio() != scale.stored.is_ratio() {
+        return Err(format!(
+            "--scale {}: the data of the run are stored as {}, which cannot be compared with it; run `cistron infer` \
+             again with their `--scale`, or give measured levels on the same scale",
+            stored.name(),
+            scale.stored.name()
+        )
+        .into());
+    }
+    let other = Scale::of(stored, scale.transform, scale.floor);
+    let convert = |levels: &mut Mat<f64>| {
+        *levels = Mat::from_fn(levels.nrows(), levels.ncols(), |i, j| {
+            scale.backward(other.forward(levels[(i, j)]))
+        });
+    };
+    convert(&mut states.levels);
+    states.wild_type.iter_mut().for_each(convert);
+    Ok(states)
+}
+
+/// Wild type and single knockouts, for the measured genes and the changed genes.
+pub(crate) fn single_states(
+    measured: &PerturbedStates,
+    wildtype: Option<&Path>,
+    knockouts: Option<&Path>,
+    scale: Option<Stored>,
+) -> Result<Option<SteadyStates>, Box<dyn Error>> {
+    if let Some(path) = wildtype.or(knockouts).filter(|_| scale.is_some()) {
+        return Err(format!(
+            "{}: --scale is about the measured states alone; give the wild type as rows of that table, with no changed \
+             gene",
+            path.display()
+        )
+        .into());
+    }
+    let mut names = measured.genes.names().to_vec();
+    for name in measured.rows.iter().flat_map(|row| &row.changed) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let genes = Genes::new(names)?;
+    let changed = SteadyRows::Changed { level: 0.0 };
+    let mut joined: Option<SteadyStates> = None;
+    for (path, rows) in [(wildtype, SteadyRows::WildType), (knockouts, changed)] {
+        let Some(path) = path else {
+            continue;
+        };
+        let states = files::read(path, |input, name| {
+            read_steady_states(input, name, rows, &genes)
+        })?;
+        let states = print_warnings(states);
+        joined = Some(match joined {
+            Some(before) => before.joined(&states),
+            None => states,
+        });
+    }
+    Ok(joined)
+}
+
+/// The scores of the prediction beside those of "no change", in one line.
+pub(crate) fn score_line(comparison: &Comparison) -> String {
+    let PredictionScores {
+        mean_squared_error,
+        correlation,
+        correct_signs,
+    } = comparison.prediction;
+    let none = comparison
+        .rules
+        .iter()
+        .find(|rule| rule.rule == "no change");
+    let none = none.map_or_else(String::new, |rule| {
+        format!(
+            " (no change {})",
+            four_digits(rule.scores.mean_squared_error)
+        )
+    });
+    format!(
+        "correlation of changes {}, correct signs {}, mean squared error {}{none}",
+        three_decimals(correlation),
+        three_decimals(correct_signs),
+        four_digits(mean_squared_error)
+    )
+}
+
+pub(crate) fn text_report(title: &str, comparison: &Comparison) -> String {
     let mut text = format!(
-        "{title}\n  {} states, {} levels of genes that were not changed; signs of the {} largest \
-         changes\n\n  {:<30}{:>20}{:>24}{:>16}\n",
-        comparison.states,
-        comparison.levels,
-        comparison.top_changes,
+        "{title}\n  {}, {} of genes that were not changed; signs of the {}\n\n  {:<30}{:>20}{:>24}{:>16}\n",
+        count(comparison.states, "state"),
+        count(comparison.levels, "level"),
+        count(comparison.top_changes, "largest change"),
         "",
         "mean squared error",
         "correlation of changes",

@@ -72,6 +72,13 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
             r.model, r.linear, r.decay_only, r.no_change
         )?;
     }
+    if let Some(caveat) = found
+        .metrics
+        .below_no_change()
+        .filter(|_| !record.is_static())
+    {
+        writeln!(out, "                 {caveat}")?;
+    }
     write_forecast(out, found)?;
     write_unexplained(out, record)?;
     let nonlinear = found.metrics.nonlinear_genes;
@@ -303,23 +310,27 @@ fn conditions(record: &Record) -> String {
     }
     let without = match record.offsets {
         Offsets::None => String::new(),
-        _ => format!(", {:.0} % without", unexplained(record, Offsets::None)),
+        _ => format!(", {} without", unexplained(record, Offsets::None)),
     };
     let detected = match record.settings.offsets {
         OffsetSetting::Auto => "detected; ",
         OffsetSetting::ShiftAt(_) | OffsetSetting::Fixed(_) => "",
     };
     format!(
-        "{chosen}\n                 ({detected}unexplained variance {:.0} %{without})",
+        "{chosen}\n                 ({detected}unexplained variance {}{without})",
         unexplained(record, record.offsets)
     )
 }
 
-/// Share of the held-out variance that candidate offsets leave unexplained, in per cent.
-fn unexplained(record: &Record, offsets: Offsets) -> f64 {
+/// Share of the held-out variance that candidate offsets leave unexplained.
+fn unexplained(record: &Record, offsets: Offsets) -> String {
     let name = offsets.describe();
     let mut candidates = record.offset_candidates.iter();
     let candidate = candidates.find(|(other, _)| *other == name);
     let share = candidate.and_then(|(_, share)| *share);
-    share.map_or(f64::NAN, |share| 100.0 * share)
+    match share {
+        Some(share) if share > 1.0 => "100 % (no better than the mean)".to_owned(),
+        Some(share) => format!("{:.0} %", 100.0 * share),
+        None => "not known".to_owned(),
+    }
 }

@@ -19,8 +19,12 @@ mod bench;
 mod page;
 
 pub use bench::pictures;
+pub use number::count;
 pub use page::{Page, has_explorer, write_report};
 pub use picture::Picture;
-pub use response::{GeneLevels, LevelTitles, TopChange, courses, steady_levels, top_changes};
+pub use response::{
+    ComparedChange, GeneLevels, LevelTitles, TopChange, compared_changes, courses, steady_levels,
+    top_changes,
+};
 pub use run::{PictureSettings, run_pictures};
 pub use svg::PngError;

@@ -1,7 +1,8 @@
 //! Numbers and counts in texts.
 
 /// `1 gene`, `2,000 genes`; `series` is its own plural.
-pub(crate) fn count(n: usize, noun: &str) -> String {
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
     let plural = if n == 1 || noun.ends_with("series") {
         ""
     } else {

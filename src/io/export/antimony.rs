@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::dynamics::SteadySettings;
 use crate::expression::{LevelTransform, Scale, Stored};
 use crate::field::{Component, Fitted, Unit, VectorField};
 use crate::genes::Gene;
 use crate::io::text::exact;
-use crate::perturb::WildType;
+use crate::perturb::{StartKind, WildType};
 
 const HEADER: &str = "\
 // The fitted dynamics of a Cistron run as differential equations (rate rules).
@@ -37,19 +36,19 @@ end
 
 /// Writes the model as rate rules: `xᵢ′ = freeᵢ·(aᵢ + Σₖ σ(wₖ·x + bₖ) + Σ_c βᵢ_c u_c − δᵢ xᵢ)`.
 ///
-/// Levels start in the steady state of the wild type; at the reference if there is none, or more than 5,000
+/// Levels start where simulations do by default ([`InitialState`](crate::perturb::InitialState)); at the reference for more than 5,000
 /// genes. Names are display names, with `U+FFFD` for control characters.
 ///
 /// # Errors   what the sink reports.
 /// # Panics   if the model does not pass [`Fitted::check`] (a bug in the caller).
-/// # Cost     that of [`WildType::new`], then `O(weights)`.
+/// # Cost     that of [`WildType::of`], then `O(weights)`.
 /// # Source   Smith, Bergmann, Chandran & Sauro (2009), Bioinformatics 25:2452.
 pub fn write_antimony(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     let field = &fitted.field;
     let genes = field.genes();
-    let length = fitted.length();
-    let steady = || WildType::new(field, &fitted.reference, length, SteadySettings::default()).ok();
+    let steady = || WildType::of(fitted).ok();
     let wild = (genes.len() <= LARGEST_STEADY).then(steady).flatten();
+    let wild = wild.filter(|wild| wild.start().kind != StartKind::Reference);
     let (start, whence) = match &wild {
         Some(wild) => (wild.levels(), "the steady state of the wild type"),
         None => (

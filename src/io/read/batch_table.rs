@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 
+use super::columns::{Role, role};
 use super::faults::mismatch;
 use super::interventions::InterventionColumns;
 use super::perturbed::Labels;
@@ -9,6 +10,7 @@ use crate::expression::{Intervention, InterventionError, Scale, check_interventi
 use crate::genes::Genes;
 use crate::io::run::columns::table_writer;
 use crate::io::text::{Keep, Place, ReadError, Reading, Table, name_some, short};
+use crate::perturb::BatchStates;
 
 /// Sets of interventions, with the columns that name them.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,9 +40,9 @@ impl AsRef<[Intervention]> for BatchSet {
 ///
 /// Either one set a row, as in tables of steady states: columns `gene_i` and `gene_j`, or one
 /// called `perturbed` (genes joined by `+`), and perhaps `level`; without it they are knocked out.
-/// InterventionColumns of genes are passed over, so that a table of measured states is a query too. Or one
-/// intervention a row, with `gene`, `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`, `t_off` and
-/// `sample`: rows of one sample are one set, and without that column all rows are.
+/// Columns of genes are passed over, and so are times, so that a table of measured states is a query too. Or one
+/// intervention a row, with `gene` (or several joined by `+`), `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`,
+/// `t_off` and `sample`: rows of one sample are one set; without that column each row is a set, named by its number.
 ///
 /// * `scale`: that of the model, on which doses must have a meaning
 ///
@@ -97,7 +99,16 @@ fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, Re
             "add one of them",
         )
     })?;
-    let columns = table.columns(Keep::Text);
+    // those that the answer has itself
+    let repeated = |at: &usize| {
+        let name = table.header()[*at].as_str();
+        name != START && role(name) != Role::Time
+    };
+    let columns: Vec<usize> = table
+        .columns(Keep::Text)
+        .into_iter()
+        .filter(repeated)
+        .collect();
     let header: Vec<String> = columns
         .iter()
         .map(|&at| table.header()[at].clone())
@@ -130,8 +141,8 @@ fn one_intervention_a_row(
     let columns = InterventionColumns::find(table)?;
     let mut sets: Vec<BatchSet> = Vec::new();
     for row in 0..table.len() {
-        let one = columns.intervention(table, row, genes)?;
-        let name = sample.map_or("", |column| table.text(column)[row].as_str());
+        let number = (row + 1).to_string();
+        let name = sample.map_or(number.as_str(), |column| table.text(column)[row].as_str());
         let at = match sets.iter().position(|set| set.marks[0] == name) {
             Some(at) => at,
             None => {
@@ -142,7 +153,9 @@ fn one_intervention_a_row(
                 sets.len() - 1
             }
         };
-        sets[at].interventions.push(one);
+        sets[at]
+            .interventions
+            .extend(columns.interventions(table, row, genes)?);
         let checked = check_interventions(&sets[at].interventions, genes, Some(scale));
         in_row(table, row, checked)?;
     }
@@ -170,29 +183,39 @@ fn in_row<T>(
     found.map_err(|source| ReadError::invalid(Place::row(table.file(), table.lines()[row]), source))
 }
 
-/// Writes the state under every set, one a row: the columns of the batch, then one a gene. Values
-/// have six significant digits; they are left empty where there is no state.
-///
-/// * `states`: one a set, in units of the file
+/// The column that says where simulations start.
+const START: &str = "start";
+
+/// Writes the states under every set, one a row: the columns of the batch; `time`, if they are not steady states;
+/// `start` (`steady`, `reference` or `given`, as [`InitialState`](crate::perturb::InitialState) says); then one a gene. Values have
+/// six significant digits; they are left empty where there is no state.
 ///
 /// # Errors   what the sink reports.
-/// # Panics   if there is not one state a set (a bug in the caller).
-/// # Cost     `O(sets · genes)`, nothing kept in memory.
+/// # Panics   if there are not states for each set (a bug in the caller).
+/// # Cost     `O(sets · times · genes)`, nothing kept in memory.
 pub fn write_batch(
     batch: &Batch,
-    states: &[Option<Vec<f64>>],
+    found: &BatchStates,
     genes: &Genes,
     sink: &mut dyn Write,
 ) -> io::Result<()> {
-    assert_eq!(batch.sets.len(), states.len(), "one state a set");
+    assert_eq!(batch.sets.len(), found.states.len(), "states for each set");
     let mut table = table_writer(sink);
-    table.write_record(batch.header.iter().chain(genes.names()))?;
-    for (set, state) in batch.sets.iter().zip(states) {
-        let cells = (0..genes.len()).map(|j| match state {
-            Some(levels) => short(levels[j]),
-            None => String::new(),
-        });
-        table.write_record(set.marks.iter().cloned().chain(cells))?;
+    let time = (!found.times.is_empty()).then_some("time");
+    let names = batch.header.iter().map(String::as_str);
+    let names = names.chain(time).chain([START]);
+    table.write_record(names.chain(genes.names().iter().map(String::as_str)))?;
+    for (set, states) in batch.sets.iter().zip(&found.states) {
+        for row in 0..found.unperturbed.nrows() {
+            let time = found.times.get(row).map(|time| short(*time));
+            let marks = set.marks.iter().cloned().chain(time);
+            let marks = marks.chain([found.start.word().to_owned()]);
+            let cells = (0..genes.len()).map(|j| match states {
+                Ok(levels) => short(levels[(row, j)]),
+                Err(_) => String::new(),
+            });
+            table.write_record(marks.chain(cells))?;
+        }
     }
     table.flush()
 }
@@ -202,6 +225,8 @@ mod tests {
     use super::*;
     use crate::expression::{Change, Span};
     use crate::genes::Gene;
+    use crate::perturb::{InitialState, NoAnswer, StartKind};
+    use faer::{Mat, mat};
 
     fn read(text: &str) -> Result<Batch, ReadError> {
         let genes = Genes::new(["a", "b", "c"]).expect("distinct");
@@ -249,6 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn without_samples_each_row_is_a_question_of_one_gene_or_several() {
+        let batch = read("gene\tkind\na\tko\nb+c\tko\n").expect("interventions");
+        assert_eq!(batch.sets.len(), 2);
+        assert_eq!(batch.sets[0].marks, ["1", "a"]);
+        assert_eq!(batch.sets[1].marks, ["2", "b+c"]);
+        assert_eq!(genes_of(&batch.sets[1]), [1, 2]);
+    }
+
+    #[test]
+    fn the_columns_of_an_earlier_answer_are_not_repeated() {
+        let batch = read("perturbed\ttime\tstart\ta\nb\t0\tsteady\t1\n").expect("labels");
+        assert_eq!(batch.header, ["perturbed"]);
+    }
+
+    #[test]
     fn faults_are_told_with_their_cell() {
         for (text, says) in [
             (
@@ -278,9 +318,22 @@ mod tests {
         let genes = Genes::new(["a", "b", "c"]).expect("distinct");
         let batch = read("gene_i\tgene_j\na\tc\nb\ta\n").expect("pairs");
         let mut out = Vec::new();
-        let states = [Some(vec![0.0, 1.0 / 3.0, 2.0]), None];
-        write_batch(&batch, &states, &genes, &mut out).expect("memory takes all");
-        let expected = "gene_i\tgene_j\ta\tb\tc\na\tc\t0\t0.333333\t2\nb\ta\t\t\t\n";
+        let found = BatchStates {
+            start: InitialState {
+                kind: StartKind::Reference,
+                outside: vec![],
+            },
+            times: vec![0.0, 2.5],
+            unperturbed: Mat::zeros(2, 3),
+            states: vec![
+                Ok(mat![[1.0, 1.0, 1.0], [0.0, 1.0 / 3.0, 2.0]]),
+                Err(NoAnswer::Cancelled),
+            ],
+        };
+        write_batch(&batch, &found, &genes, &mut out).expect("memory takes all");
+        let expected = "gene_i\tgene_j\ttime\tstart\ta\tb\tc\na\tc\t0\treference\t1\t1\t1\n\
+                        a\tc\t2.5\treference\t0\t0.333333\t2\nb\ta\t0\treference\t\t\t\n\
+                        b\ta\t2.5\treference\t\t\t\n";
         assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 }

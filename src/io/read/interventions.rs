@@ -283,8 +283,35 @@ impl InterventionColumns {
         row: usize,
         genes: &Genes,
     ) -> Result<Intervention, ReadError> {
+        self.on_gene(table, row, &table.text(self.gene)[row], genes)
+    }
+
+    /// The same for several genes joined by `+`.
+    pub(super) fn interventions(
+        &self,
+        table: &Table,
+        row: usize,
+        genes: &Genes,
+    ) -> Result<Vec<Intervention>, ReadError> {
+        let cell = table.text(self.gene)[row].as_str();
+        let names: Vec<&str> = match genes.find(cell) {
+            Some(_) => vec![cell],
+            None => cell.split('+').map(str::trim).collect(),
+        };
+        let names = names.into_iter();
+        names
+            .map(|name| self.on_gene(table, row, name, genes))
+            .collect()
+    }
+
+    fn on_gene(
+        &self,
+        table: &Table,
+        row: usize,
+        name: &str,
+        genes: &Genes,
+    ) -> Result<Intervention, ReadError> {
         let place = |column| table.place(table.lines()[row], column);
-        let name = table.text(self.gene)[row].as_str();
         let gene = genes
             .find(name)
             .ok_or_else(|| unknown_gene(place(self.gene), name, genes))?;

@@ -49,6 +49,22 @@ pub struct Metrics {
     pub no_forecast: Option<String>,
 }
 
+impl Metrics {
+    /// A sentence about a model that predicts held-out changes worse than "no change" does; none about others.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn below_no_change(&self) -> Option<String> {
+        let r = &self.mean_r_squared;
+        (r.model < r.no_change).then(|| {
+            format!(
+                "held-out R² of {:.2} is below that of \"no change\" ({:.2}): the model predicts the next sample worse \
+                 than the last sample does; take simulated effects as hypotheses",
+                r.model, r.no_change
+            )
+        })
+    }
+}
+
 #[derive(Serialize)]
 struct MetricsFile<'a> {
     format: &'static str,
@@ -123,4 +139,24 @@ pub fn write_metrics(metrics: &Metrics, sink: &mut dyn Write) -> io::Result<()> 
 /// # Errors   [`ReadError`] with line and column.
 pub fn read_metrics(input: impl Read, file: &str) -> Result<Metrics, ReadError> {
     read_json(input, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_is_worse_than_no_change_gets_a_sentence() {
+        let mut metrics = Metrics::default();
+        metrics.mean_r_squared.model = 0.1;
+        assert_eq!(metrics.below_no_change(), None);
+        metrics.mean_r_squared.no_change = 0.2;
+        let text = metrics.below_no_change().expect("a sentence");
+        assert!(
+            text.contains("R² of 0.10 is below") && text.contains("(0.20)"),
+            "{text}"
+        );
+        metrics.mean_r_squared.model = f64::NAN;
+        assert_eq!(metrics.below_no_change(), None);
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) struct ResponseRow {
     log2_fold_change: f64,
     low: f64,
     high: f64,
+    start: String,
 }
 
 /// What the interventions do to one gene.
@@ -32,6 +33,7 @@ pub(crate) struct EffectRow {
     high: f64,
     kind: String,
     path: String,
+    start: String,
 }
 
 /// The table of a response.
@@ -61,7 +63,7 @@ pub(crate) const EFFECTS: TableFormat<EffectRow> = TableFormat {
     blank: blank_effect,
 };
 
-const RESPONSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
+const RESPONSE_COLUMNS: [ColumnFormat<ResponseRow>; 8] = [
     ColumnFormat {
         name: "time",
         unit: "that of the data",
@@ -74,9 +76,10 @@ const RESPONSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
     FOLD_CHANGE,
     LOW,
     HIGH,
+    START,
 ];
 
-const DOSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
+const DOSE_COLUMNS: [ColumnFormat<ResponseRow>; 8] = [
     ColumnFormat {
         name: "dose",
         unit: "",
@@ -89,6 +92,7 @@ const DOSE_COLUMNS: [ColumnFormat<ResponseRow>; 7] = [
     FOLD_CHANGE,
     LOW,
     HIGH,
+    START,
 ];
 
 const GENE: ColumnFormat<ResponseRow> = ColumnFormat {
@@ -137,7 +141,20 @@ const HIGH: ColumnFormat<ResponseRow> = ColumnFormat {
     field: CellFormat::ShortOrEmpty(place!(row.high)),
 };
 
-const EFFECT_COLUMNS: [ColumnFormat<EffectRow>; 11] = [
+const START: ColumnFormat<ResponseRow> = ColumnFormat {
+    name: "start",
+    unit: "",
+    text: START_TEXT,
+    field: CellFormat::Text(place!(row.start)),
+};
+
+/// What the column `start` says, in all tables of simulations.
+pub(super) const START_TEXT: &str = "where simulations start: `steady`, in a steady state of the model; `reference`, in the \
+    mean state of the reference samples, as the model has no steady state in the measured range: levels without \
+    interventions and changes are those of the unperturbed course from there at the same time; `given`, in the state \
+    of `--from`";
+
+const EFFECT_COLUMNS: [ColumnFormat<EffectRow>; 12] = [
     ColumnFormat {
         name: "rank",
         unit: "",
@@ -209,6 +226,12 @@ const EFFECT_COLUMNS: [ColumnFormat<EffectRow>; 11] = [
         text: "genes from a perturbed one over `>` to this one",
         field: CellFormat::Text(place!(row.path)),
     },
+    ColumnFormat {
+        name: "start",
+        unit: "",
+        text: START_TEXT,
+        field: CellFormat::Text(place!(row.start)),
+    },
 ];
 
 fn blank_response() -> ResponseRow {
@@ -220,6 +243,7 @@ fn blank_response() -> ResponseRow {
         log2_fold_change: 0.0,
         low: 0.0,
         high: 0.0,
+        start: String::new(),
     }
 }
 
@@ -236,10 +260,11 @@ fn blank_effect() -> EffectRow {
         high: 0.0,
         kind: String::new(),
         path: String::new(),
+        start: String::new(),
     }
 }
 
-/// Writes `time gene wild_type perturbed log2_fold_change low high`, one row a time and gene.
+/// Writes `time gene wild_type perturbed log2_fold_change low high start`, one row a time and gene.
 ///
 /// Levels are in units of the file. `low` and `high` are the wild type plus the least and the
 /// largest change among the model and the members of its ensemble, empty without members. The one
@@ -255,7 +280,7 @@ pub fn write_response(response: &Response, sink: &mut dyn Write) -> io::Result<(
     RESPONSE.write(response.genes(), &[], rows, sink)
 }
 
-/// Writes `dose gene wild_type perturbed log2_fold_change low high`, one row a dose and gene: the
+/// Writes `dose gene wild_type perturbed log2_fold_change low high start`, one row a dose and gene: the
 /// last state of each response, as in [`write_response`].
 ///
 /// # Errors   what the sink reports.
@@ -292,6 +317,7 @@ fn levels(response: &Response, row: usize, at: String) -> impl Iterator<Item = R
             log2_fold_change: response.log2_fold_change(row, gene),
             low,
             high,
+            start: response.start().word().to_owned(),
         }
     })
 }
@@ -299,7 +325,7 @@ fn levels(response: &Response, row: usize, at: String) -> impl Iterator<Item = R
 /// The band of a model without members.
 const MISSING: (f64, f64) = (f64::NAN, f64::NAN);
 
-/// Writes `rank gene time wild_type perturbed change log2_fold_change low high kind path`, the
+/// Writes `rank gene time wild_type perturbed change log2_fold_change low high kind path start`, the
 /// largest change first, each at the time at which it is largest.
 ///
 /// `low` and `high` are the band of the change. `kind` is `perturbed` for a gene that was itself
@@ -333,6 +359,7 @@ fn effect_row(rank: usize, effect: &Effect, response: &Response) -> EffectRow {
         high,
         kind: effect.reach.name().to_owned(),
         path: path_text(effect.reach.path(), response.genes()),
+        start: response.start().word().to_owned(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::columns::{CellFormat, ColumnFormat, TableFormat, TailFormat, place};
+use super::response_table::START_TEXT;
 use crate::genes::{Gene, Genes};
 use crate::io::text::short;
-use crate::perturb::{Knockout, Moved, Pair};
+use crate::perturb::{InitialState, Knockout, Moved, Pair};
 
 /// One knockout of a screen.
 pub(crate) struct KnockoutRow {
@@ -13,6 +14,7 @@ pub(crate) struct KnockoutRow {
     gene: Gene,
     effect: f64,
     top: String,
+    start: String,
     changes: Vec<f64>,
 }
 
@@ -25,6 +27,7 @@ pub(crate) struct PairRow {
     additive: f64,
     epistasis: f64,
     top: String,
+    start: String,
 }
 
 /// The table of a screen of knockouts.
@@ -50,7 +53,7 @@ pub(crate) const PAIRS: TableFormat<PairRow> = TableFormat {
     blank: blank_pair,
 };
 
-const KNOCKOUT_COLUMNS: [ColumnFormat<KnockoutRow>; 4] = [
+const KNOCKOUT_COLUMNS: [ColumnFormat<KnockoutRow>; 5] = [
     ColumnFormat {
         name: "rank",
         unit: "",
@@ -75,9 +78,15 @@ const KNOCKOUT_COLUMNS: [ColumnFormat<KnockoutRow>; 4] = [
         text: "the targets that change most, as GENE:change",
         field: CellFormat::Text(place!(row.top)),
     },
+    ColumnFormat {
+        name: "start",
+        unit: "",
+        text: START_TEXT,
+        field: CellFormat::Text(place!(row.start)),
+    },
 ];
 
-const PAIR_COLUMNS: [ColumnFormat<PairRow>; 7] = [
+const PAIR_COLUMNS: [ColumnFormat<PairRow>; 8] = [
     ColumnFormat {
         name: "rank",
         unit: "",
@@ -120,6 +129,12 @@ const PAIR_COLUMNS: [ColumnFormat<PairRow>; 7] = [
         text: "the targets with the largest difference, as GENE:difference",
         field: CellFormat::Text(place!(row.top)),
     },
+    ColumnFormat {
+        name: "start",
+        unit: "",
+        text: START_TEXT,
+        field: CellFormat::Text(place!(row.start)),
+    },
 ];
 
 fn blank_knockout() -> KnockoutRow {
@@ -128,6 +143,7 @@ fn blank_knockout() -> KnockoutRow {
         gene: Gene(0),
         effect: 0.0,
         top: String::new(),
+        start: String::new(),
         changes: Vec::new(),
     }
 }
@@ -141,10 +157,11 @@ fn blank_pair() -> PairRow {
         additive: 0.0,
         epistasis: 0.0,
         top: String::new(),
+        start: String::new(),
     }
 }
 
-/// Writes `rank gene effect top`, and one column with the change of each chosen target.
+/// Writes `rank gene effect top start`, and one column with the change of each chosen target.
 ///
 /// `effect` is the root of the mean square change over the targets, in units of the file; `top`
 /// names the targets that change most, as `GENE:change`.
@@ -153,6 +170,7 @@ fn blank_pair() -> PairRow {
 /// # Cost     `O(rows · targets)`, nothing kept in memory.
 pub fn write_screen(
     rows: &[Knockout],
+    start: &InitialState,
     targets: &[Gene],
     genes: &Genes,
     sink: &mut dyn Write,
@@ -164,6 +182,7 @@ pub fn write_screen(
         gene: row.gene,
         effect: row.effect,
         top: moved(&row.top, genes),
+        start: start.word().to_owned(),
         changes: row.targets.iter().take(targets.len()).copied().collect(),
     });
     SCREEN.write(genes, &named, rows, sink)
@@ -177,7 +196,12 @@ pub fn write_screen(
 ///
 /// # Errors   what the sink reports.
 /// # Cost     `O(rows)`, nothing kept in memory.
-pub fn write_pair_screen(rows: &[Pair], genes: &Genes, sink: &mut dyn Write) -> io::Result<()> {
+pub fn write_pair_screen(
+    rows: &[Pair],
+    start: &InitialState,
+    genes: &Genes,
+    sink: &mut dyn Write,
+) -> io::Result<()> {
     let rows = (1..).zip(rows).map(|(rank, row)| PairRow {
         rank,
         first: row.genes.0,
@@ -186,6 +210,7 @@ pub fn write_pair_screen(rows: &[Pair], genes: &Genes, sink: &mut dyn Write) -> 
         additive: row.additive,
         epistasis: row.epistasis,
         top: moved(&row.top, genes),
+        start: start.word().to_owned(),
     });
     PAIRS.write(genes, &[], rows, sink)
 }

@@ -2,11 +2,13 @@
 
 mod bench;
 mod check;
+mod courses;
 mod explore;
 mod export;
 mod fast_genes;
 mod generate;
 mod infer;
+mod measured;
 mod pages;
 mod perturb;
 mod plot;
@@ -17,6 +19,7 @@ mod scales;
 mod score;
 mod score_perturb;
 mod static_mode;
+mod wild_type;
 
 use crate::run::Folder;
 

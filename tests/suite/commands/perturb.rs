@@ -9,7 +9,7 @@ use cistron::genes::{Gene, Genes};
 use crate::run::{Folder, Ran, shipped};
 
 /// `a → b → c` and `a → d`, linear and of decay 1: steady state 1, 2, 3, 2; `e` stands alone.
-fn chain(members: usize) -> Fitted {
+pub(super) fn chain(members: usize) -> Fitted {
     let genes = Genes::new(["a", "b", "c", "d", "e"]).expect("distinct");
     let component = |regulators: &[usize], weight: f64| Component {
         regulators: regulators.iter().map(|g| Gene(*g)).collect(),
@@ -35,16 +35,16 @@ fn chain(members: usize) -> Fitted {
 const STATES: &str = "name\tgroup\tcondition\ta\tb\tc\td\te\n\
     s1@0\ts1\t\t5\t0\t0\t0\t0\ns1@1.5\ts1\theat\t2\t2\t\t2\t2\n";
 
-fn folder_of(model: &Fitted) -> Folder {
+pub(super) fn folder_of(model: &Fitted) -> Folder {
     Folder::of_model(model, STATES)
 }
 
-fn perturb(folder: &Folder, args: &[&str]) -> Ran {
+pub(super) fn perturb(folder: &Folder, args: &[&str]) -> Ran {
     folder.cistron(&[&["perturb", "run", "-o", "out"], args].concat())
 }
 
 /// Rows of a table as maps from column to cell.
-fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
+pub(super) fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
     let text = folder.read(name);
     let mut lines = text.lines().map(|line| line.split('\t'));
     let header: Vec<&str> = lines.next().expect("a header").collect();
@@ -58,13 +58,13 @@ fn table(folder: &Folder, name: &str) -> Vec<HashMap<String, String>> {
         .collect()
 }
 
-fn number(row: &HashMap<String, String>, column: &str) -> f64 {
+pub(super) fn number(row: &HashMap<String, String>, column: &str) -> f64 {
     row[column]
         .parse()
         .unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
-fn close(found: f64, expected: f64) {
+pub(super) fn close(found: f64, expected: f64) {
     assert!((found - expected).abs() < 1e-4, "{found}, not {expected}");
 }
 
@@ -82,6 +82,7 @@ fn the_steady_state_of_a_knockout_has_its_closed_form_its_band_and_its_paths() {
         [
             "effects.tsv",
             "manifest.json",
+            "perturb.json",
             "response.png",
             "response.svg",
             "response.tsv",
@@ -225,7 +226,7 @@ fn a_batch_repeats_its_columns_and_adds_the_states() {
     let text = folder.read("out/steady.tsv");
     assert_eq!(
         text,
-        "gene_i\tgene_j\ta\tb\tc\td\te\na\tb\t0\t0\t1\t1\t1\nd\te\t1\t2\t3\t0\t0\n"
+        "gene_i\tgene_j\tstart\ta\tb\tc\td\te\na\tb\tsteady\t0\t0\t1\t1\t1\nd\te\tsteady\t1\t2\t3\t0\t0\n"
     );
     folder.write(
         "long.tsv",
@@ -237,8 +238,10 @@ fn a_batch_repeats_its_columns_and_adds_the_states() {
     close(number(&rows[0], "c"), 2.0);
     close(number(&rows[1], "c"), 3.0);
     perturb(&folder, &["--batch", "long.tsv", "--until", "2"]).with_code(0);
-    let rows = table(&folder, "out/steady.tsv");
-    close(number(&rows[1], "b"), 1.0 + (-1.0_f64).exp());
+    let rows = table(&folder, "out/courses.tsv");
+    let times: Vec<&str> = rows.iter().map(|row| row["time"].as_str()).collect();
+    assert_eq!(times, ["0", "2", "0", "2"]);
+    close(number(&rows[3], "b"), 1.0 + (-1.0_f64).exp());
 }
 
 #[test]
@@ -324,6 +327,11 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
             &["--ko", "a", "--until", "-3"],
             "--until -3: expected `steady`, or a time above 0",
         ),
+        (
+            &["--ko", "a", "--at", "2,1"],
+            "--at 2,1: expected times of 0 or more that increase",
+        ),
+        (&["--ko", "a", "--at", "0"], "--at 0: expected times"),
         (&[], "nothing to simulate; give an intervention"),
         (
             &["--ko", "a", "--screen"],
@@ -331,7 +339,7 @@ fn what_cannot_be_simulated_is_refused_with_what_to_do() {
         ),
         (
             &["--screen", "--until", "5"],
-            "drop --from and --until, or use --batch",
+            "drop --from, --until and --at, or use --batch",
         ),
         (&["--batch", "none.tsv"], "none.tsv: cannot be opened"),
     ] {
@@ -382,7 +390,7 @@ fn a_gene_without_decay_is_held_in_steady_states_and_named() {
     let back = back.replacen("\"decay\":1.0", "\"decay\":0.0", 1);
     folder.write_in_run("run", "model.json", (front.to_owned() + &back).as_bytes());
     let ran = perturb(&folder, &["--ko", "a"]).with_code(0);
-    ran.says("1 gene(s) have no measurable decay");
+    ran.says("1 gene has no measurable decay, so its steady state");
     close(
         number(&table(&folder, "out/response.tsv")[4], "perturbed"),
         0.5,

@@ -147,8 +147,8 @@ fn states_that_were_not_predicted_are_all_named_with_the_command_that_predicts_t
     );
     score(&folder, &["one.tsv", "all.tsv"])
         .with_code(2)
-        .says("one.tsv against all.tsv: there is no prediction for the wild type, B: 2 of 3 measured states; the predicted table has 1 row(s), such as A; one.tsv (EDGES) is the predicted table and all.tsv (GOLD) the measured one")
-        .says("`cistron perturb RUN --batch all.tsv --out FOLDER` and give FOLDER/steady.tsv as EDGES");
+        .says("one.tsv against all.tsv: there is no prediction for the wild type, B: 2 of 3 measured states; the predicted table has 1 row, such as A; one.tsv (EDGES) is the predicted table and all.tsv (GOLD) the measured one")
+        .says("`cistron perturb RUN --batch all.tsv --out FOLDER` and give FOLDER as EDGES");
     // mutants across are the same states
     folder.write(
         "across.tsv",

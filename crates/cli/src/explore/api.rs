@@ -15,7 +15,7 @@ use cistron::io::write_response;
 use tokio::time::timeout;
 
 use super::guard::{Guard, enforce};
-use super::live::{Live, rows};
+use super::live::Live;
 use super::query_json::{Query, QueryJson};
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
@@ -62,7 +62,7 @@ async fn perturb(State(live): State<Arc<Live>>, request: Request) -> Result<Resp
 /// The bytes of the response.tsv that `cistron perturb` writes.
 async fn table(State(live): State<Arc<Live>>, request: Request) -> Result<Response, Refusal> {
     let query = query(&live, request).await?;
-    check_rows(rows(&query.setting.until) * live.model().field.genes().len())?;
+    check_rows(query.setting.until.most_rows() * live.model().field.genes().len())?;
     let bytes = live.simulate(query.setting.bands, move |live, stop| {
         let ready = live.ready(&query.setting, stop)?;
         let response = reply::response(&ready, &query, stop)?;

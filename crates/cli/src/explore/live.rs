@@ -227,15 +227,7 @@ fn check_size(values: usize) -> Result<(), Refusal> {
 /// Number of values in the states without and with interventions, over the field and its members.
 fn values(model: &Fitted, until: &Until) -> usize {
     let fields = 1 + model.members.len();
-    2 * rows(until) * fields * model.field.genes().len()
-}
-
-/// Number of states of a simulation of one field.
-pub(super) fn rows(until: &Until) -> usize {
-    match until {
-        Until::Steady => 1,
-        Until::Times(times) => times.len(),
-    }
+    2 * until.most_rows() * fields * model.field.genes().len()
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl QueryJson {
     pub(super) fn resolve(self, live: &Live) -> Result<Query, Refusal> {
         self.check_limits()?;
         let until = match self.until {
-            None => Until::Steady,
+            None => Until::Auto,
             Some(end) => until_time(end, self.points).map_err(|e| Refusal::unanswerable(&e))?,
         };
         let field = &live.model().field;
@@ -200,7 +200,7 @@ fn check_times(interventions: &[Intervention], until: &Until, length: f64) -> Re
     let windows = interventions.iter().filter_map(|i| i.window);
     let edges = windows.flat_map(|span| [span.start, span.end]);
     let end = match until {
-        Until::Steady => None,
+        Until::Auto | Until::Steady => None,
         Until::Times(times) => times.last().copied(),
     };
     let finite = edges.chain(end).filter(|time| time.is_finite());

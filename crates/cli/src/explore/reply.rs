@@ -9,7 +9,6 @@ use super::live::{Live, Ready};
 use super::query_json::Query;
 use super::refusal::Refusal;
 use crate::caveats;
-use crate::query::WILD_TYPE;
 
 /// The reply to a query; values that are not numbers are `null`.
 #[derive(Debug, Serialize)]
@@ -79,8 +78,7 @@ impl Reply {
             None => top_changes(&ranked, &query.interventions, query.top),
         };
         let model = live.simulated_model(query.setting.bands);
-        let from_sample = query.setting.start != WILD_TYPE;
-        let caveats = caveats::of_response(model, &response, from_sample);
+        let caveats = caveats::of_response(model, &response);
         Ok(Self {
             times: response.times().to_vec(),
             curves: chosen.iter().map(|gene| curve(&response, *gene)).collect(),

@@ -9,9 +9,16 @@ use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
-use cistron::io::{Batch, read_batch, read_names, write_batch, write_pair_screen, write_screen};
-use cistron::perturb::{Screen, Until, WildType, last_states, pairs as simulate_pairs, screen};
+use cistron::io::{
+    Batch, BatchSet, read_batch, read_names, write_batch, write_pair_screen, write_screen,
+};
+use cistron::perturb::{
+    BatchStates, InitialState, Knockout, NoAnswer, Pair, Screen, StateError, Until, WildType,
+    batch_states, pairs as simulate_pairs, screen,
+};
+use cistron_report::count;
 
+use super::answer_record::AnswerRecord;
 use super::simulation::Simulation;
 use crate::caveats;
 use crate::files::{self, Output};
@@ -20,6 +27,9 @@ use crate::query::{check_windows, find_genes};
 /// Maximum number of pairs: all pairs of 632 regulators. On a model of 1,000 genes 5,000 pairs take
 /// 40 s, so that more than this would take half an hour.
 const MOST_PAIRS: usize = 200_000;
+
+/// The table of the unperturbed states of a batch.
+pub(crate) const WILD_TYPE: &str = "wild_type.tsv";
 
 /// The value of `--pairs` for all regulators of the model.
 const ALL_REGULATORS: &str = "regulators";
@@ -48,9 +58,15 @@ impl ListArgs {
     ///
     /// * `single`: whether there are interventions on single genes
     /// * `targets`: whether targets were chosen
+    /// * `measured`: whether there are measured states, whose interventions are simulated if there are no others
     ///
     /// # Errors   a message for the user.
-    pub(super) fn check(&self, single: bool, targets: bool) -> Result<(), Box<dyn Error>> {
+    pub(super) fn check(
+        &self,
+        single: bool,
+        targets: bool,
+        measured: bool,
+    ) -> Result<(), Box<dyn Error>> {
         let screened = self.screen || self.pairs.is_some();
         if !screened && (targets || self.regulators.is_some()) {
             let option = if targets { "--targets" } else { "--regulators" };
@@ -66,9 +82,9 @@ impl ListArgs {
                  them into the batch"
                     .into(),
             ),
-            (false, false) => Err(
+            (false, false) if !measured => Err(
                 "nothing to simulate; give an intervention (--ko, --kd, --oe, --set, --dose), or \
-                 --batch, --screen or --pairs"
+                 --batch, --screen, --pairs or --measured"
                     .into(),
             ),
             _ => Ok(()),
@@ -78,39 +94,62 @@ impl ListArgs {
 
 /// Simulates the lists of the options and returns the summary.
 pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
-    if let Some(path) = &lists.batch {
+    let measured = simulation.measured.map(|measured| &measured.path);
+    if let Some(path) = lists.batch.as_ref().or(measured) {
         return batch(simulation, path);
     }
-    if simulation.from.is_some() || *simulation.until != Until::Steady {
+    if simulation.from.is_some() || matches!(simulation.until, Until::Times(_)) {
         return Err(
-            "--screen and --pairs compare steady states with the steady state of the wild type; \
-             drop --from and --until, or use --batch"
+            "--screen and --pairs compare mutants with the wild type in one state; drop --from, --until and --at, or \
+             use --batch"
                 .into(),
         );
     }
     let model = simulation.model;
-    let length = model.length();
     let settings = SteadySettings::default();
-    let wild = WildType::new(&model.field, &model.reference, length, settings)
-        .map_err(|error| format!("the wild type has {error}"))?;
+    let wild = match simulation.until {
+        Until::Steady => WildType::new(&model.field, &model.reference, model.length(), settings)
+            .map_err(StateError::NoSteadyState),
+        _ => WildType::of(model),
+    };
+    let wild = wild.map_err(NoAnswer::from)?;
+    warn_of_start(simulation, wild.start());
     let held: Vec<Gene> = wild.drifting().collect();
     if let Some(caveat) = caveats::of_held_genes(wild.genes(), &held) {
         files::warn(&caveat);
     }
-    // the files of the answers are complete one by one, and each is kept when the next one is stopped
-    simulation.out.publish(&[])?;
     let screens = Screens {
         lists,
         simulation,
         wild: &wild,
     };
-    let mut text = String::new();
-    if lists.screen {
-        text += &screens.single_knockouts()?;
+    let knockouts = if lists.screen {
+        Some(screens.single_knockouts()?)
+    } else {
+        None
+    };
+    let pairs = lists.pairs.as_ref().map(|pairs| screens.pairs(pairs));
+    let pairs = pairs.transpose()?;
+    let (start, genes) = (wild.start(), wild.genes());
+    let folder = simulation.out.path();
+    let mut tables = Vec::new();
+    let mut text = from_line(simulation, start);
+    if let Some(rows) = &knockouts {
+        let out = folder.join("screen.tsv");
+        text += &screens.describe_knockouts(rows, &out);
+        tables.push(Output::new(out, |sink| {
+            write_screen(rows, start, simulation.targets, genes, sink)
+        }));
     }
-    if let Some(pairs) = &lists.pairs {
-        text += &screens.pairs(pairs)?;
+    if let Some(rows) = &pairs {
+        let out = folder.join("pairs.tsv");
+        text += &screens.describe_pairs(rows, &out);
+        tables.push(Output::new(out, |sink| {
+            write_pair_screen(rows, start, genes, sink)
+        }));
     }
+    let record = AnswerRecord::new(simulation, start, None);
+    simulation.publish(&record, tables, &[])?;
     Ok(text)
 }
 
@@ -122,26 +161,79 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         check_windows(&set.interventions, simulation.until, genes)
             .map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let results = last_states(model, &batch.sets, simulation.from, simulation.until)?;
-    let failed = results.iter().filter(|result| result.is_err()).count();
-    let reason = results.iter().find_map(|result| result.as_ref().err());
+    let found = batch_states(model, &batch.sets, simulation.from, simulation.until)?;
+    warn_of_start(simulation, &found.start);
+    let failed = found.states.iter().filter(|result| result.is_err()).count();
+    let reason = found.states.iter().find_map(|result| result.as_ref().err());
     if let Some(reason) = reason {
+        let verb = if failed == 1 { "has" } else { "have" };
         files::warn(&format!(
-            "{failed} of {} rows have no result and are left empty; the first: {reason}",
-            results.len()
+            "{failed} of {} {verb} no result and stay empty; the first: {reason}",
+            count(batch.sets.len(), "set")
         ));
     }
-    let states: Vec<Option<Vec<f64>>> = results.into_iter().map(Result::ok).collect();
-    let out = simulation.out.path().join("steady.tsv");
-    simulation.out.publish(&[Output::new(out.clone(), |sink| {
-        write_batch(&batch, &states, genes, sink)
-    })])?;
+    let (name, what) = match found.times.is_empty() {
+        true => ("steady.tsv", "state"),
+        false => ("courses.tsv", "course"),
+    };
+    let unperturbed = BatchStates {
+        states: vec![Ok(found.unperturbed.clone())],
+        ..found.clone()
+    };
+    let folder = simulation.out.path();
+    let measured = simulation.measured;
+    let compared = measured
+        .map(|measured| measured.beside_batch(&batch, &found, genes))
+        .transpose()?;
+    let mut tables = vec![
+        Output::new(folder.join(name), |sink| {
+            write_batch(&batch, &found, genes, sink)
+        }),
+        Output::new(folder.join(WILD_TYPE), |sink| {
+            write_batch(&wild_type(), &unperturbed, genes, sink)
+        }),
+    ];
+    let pictures = compared
+        .as_ref()
+        .map_or(&[][..], |compared| &compared.pictures);
+    tables.extend(compared.as_ref().map(|compared| compared.scores(folder)));
+    let record = AnswerRecord::new(simulation, &found.start, None);
+    simulation.publish(&record, tables, pictures)?;
     Ok(format!(
-        "{} sets of interventions, {} states\nwritten to {}\n",
-        batch.sets.len(),
-        batch.sets.len() - failed,
-        out.display()
+        "{}{} of interventions, {}\nwritten to {}/: {name} {WILD_TYPE}{}\n{}",
+        from_line(simulation, &found.start),
+        count(batch.sets.len(), "set"),
+        count(batch.sets.len() - failed, what),
+        folder.display(),
+        if compared.is_some() {
+            " scores.json, pictures measured*"
+        } else {
+            ""
+        },
+        compared.as_ref().map_or("", |compared| &compared.text)
     ))
+}
+
+/// A batch of the wild type alone.
+fn wild_type() -> Batch {
+    Batch {
+        header: vec!["perturbed".to_owned()],
+        sets: vec![BatchSet {
+            marks: vec!["WT".to_owned()],
+            interventions: Vec::new(),
+        }],
+    }
+}
+
+fn warn_of_start(simulation: &Simulation<'_>, start: &InitialState) {
+    if let Some(caveat) = caveats::of_start(simulation.model, start) {
+        files::warn(&caveat);
+    }
+}
+
+/// The first line of a summary.
+fn from_line(simulation: &Simulation<'_>, start: &InitialState) -> String {
+    format!("from             {}\n", simulation.start_in_words(start))
 }
 
 fn read_sets(path: &Path, field: &SparseField) -> Result<Batch, Box<dyn Error>> {
@@ -158,30 +250,29 @@ struct Screens<'a> {
 }
 
 impl Screens<'_> {
-    fn single_knockouts(&self) -> Result<String, Box<dyn Error>> {
+    fn single_knockouts(&self) -> Result<Vec<Knockout>, Box<dyn Error>> {
         let Simulation { targets, top, .. } = *self.simulation;
-        let genes = self.wild.genes();
-        let regulators = self.regulators()?;
-        let screened = screen(self.wild, &regulators, targets, top);
+        let screened = screen(self.wild, &self.regulators()?, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.path().join("screen.tsv");
-        self.simulation.out.add(&[Output::new(out.clone(), |sink| {
-            write_screen(&screened.rows, targets, genes, sink)
-        })])?;
-        let strongest = screened.rows.iter().take(top);
-        let strongest: Vec<&str> = strongest.map(|row| genes.name(row.gene)).collect();
-        Ok(format!(
-            "{} knockouts, largest effects: {}\nwritten to {}\n",
-            regulators.len(),
+        Ok(screened.rows)
+    }
+
+    fn describe_knockouts(&self, rows: &[Knockout], out: &Path) -> String {
+        let strongest = rows.iter().take(self.simulation.top);
+        let strongest: Vec<&str> = strongest
+            .map(|row| self.wild.genes().name(row.gene))
+            .collect();
+        format!(
+            "{}, largest effects: {}\nwritten to {}\n",
+            count(rows.len(), "knockout"),
             strongest.join(" "),
             out.display()
-        ))
+        )
     }
 
     /// * `source`: a table of pairs, or [`ALL_REGULATORS`]
-    fn pairs(&self, source: &str) -> Result<String, Box<dyn Error>> {
+    fn pairs(&self, source: &str) -> Result<Vec<Pair>, Box<dyn Error>> {
         let Simulation { targets, top, .. } = *self.simulation;
-        let genes = self.wild.genes();
         let pairs = if source == ALL_REGULATORS {
             all_pairs(&self.regulators()?)?
         } else {
@@ -189,20 +280,21 @@ impl Screens<'_> {
         };
         let screened = simulate_pairs(self.wild, &pairs, targets, top);
         self.warn_of_left_out(&screened);
-        let out = self.simulation.out.path().join("pairs.tsv");
-        self.simulation.out.add(&[Output::new(out.clone(), |sink| {
-            write_pair_screen(&screened.rows, genes, sink)
-        })])?;
-        let strongest = screened.rows.iter().take(top);
+        Ok(screened.rows)
+    }
+
+    fn describe_pairs(&self, rows: &[Pair], out: &Path) -> String {
+        let genes = self.wild.genes();
+        let strongest = rows.iter().take(self.simulation.top);
         let strongest: Vec<String> = strongest
             .map(|row| format!("{}+{}", genes.name(row.genes.0), genes.name(row.genes.1)))
             .collect();
-        Ok(format!(
-            "{} pairs, largest epistasis: {}\nwritten to {}\n",
-            pairs.len(),
+        format!(
+            "{}, largest epistasis: {}\nwritten to {}\n",
+            count(rows.len(), "pair"),
             strongest.join(" "),
             out.display()
-        ))
+        )
     }
 
     /// The genes to knock out: from the list, or all genes that regulate another in the model.
@@ -231,9 +323,13 @@ impl Screens<'_> {
         };
         let names = mutant.iter().map(|gene| self.wild.genes().name(*gene));
         let names: Vec<&str> = names.collect();
+        let (do_not, are) = match screened.unsteady.len() {
+            1 => ("does", "is"),
+            _ => ("do", "are"),
+        };
         files::warn(&format!(
-            "{} mutant(s) do not reach a steady state and are left out; the first, {}: {reason}",
-            screened.unsteady.len(),
+            "{} {do_not} not reach a steady state and {are} left out; the first, {}: {reason}",
+            count(screened.unsteady.len(), "mutant"),
             names.join("+")
         ));
     }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::intervention_args::InterventionArgs;
 use super::intervention_lists::ListArgs;
+use super::measured::MeasuredArgs;
 use crate::thread_args::ThreadArgs;
 
 /// Simulate knockouts, knockdowns and overexpression with the model of a run.
@@ -14,10 +15,15 @@ use crate::thread_args::ThreadArgs;
 /// window, at one dose or at many. Levels are in the units of the data. Time starts at 0 with the
 /// simulation.
 ///
+/// The wild type is the steady state of the model if that is within the measured range of all genes; else another
+/// steady state within it; else the mean state of the reference samples, and effects are counted against the
+/// unperturbed course from there at the same times. The first line says which.
+///
 /// The output is response.tsv (levels by time and gene, without and with the interventions),
 /// effects.tsv (ranked effects, direct or downstream with the path), and as SVG and PNG response
 /// (levels of the genes with the largest changes) and top_changes (their changes); with --dose doses.tsv
-/// and response; with --batch steady.tsv; with --screen and --pairs screen.tsv and pairs.tsv.
+/// and response; with --batch steady.tsv, or courses.tsv over time, and wild_type.tsv; with --screen and --pairs
+/// screen.tsv and pairs.tsv; with --measured scores.json and measured.svg, over time also measured_courses.svg.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PerturbArgs {
     /// Folder of a `cistron infer` run
@@ -25,23 +31,29 @@ pub(crate) struct PerturbArgs {
     pub(super) run: PathBuf,
     #[command(flatten)]
     pub(super) interventions: InterventionArgs,
-    /// Initial state: `wild-type` for its steady state, a sample as SERIES@TIME, or a group of
-    /// samples or cells (see states.tsv of the run)
+    /// Initial state: `wild-type`, a sample as SERIES@TIME, or a group of samples or cells (see states.tsv of the run)
     #[arg(long, value_name = "STATE", default_value = "wild-type")]
     pub(super) from: String,
-    /// End of the simulation: `steady` for the steady state, or a time
+    /// End of the simulation: `steady` for the steady state, wherever it is, or a time; default: the steady state, or
+    /// the duration of the data where the simulation does not start from a steady state
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true)]
+    pub(super) until: Option<String>,
+    /// Output times in the unit of the data, counted from the start of the simulation, such as 0,1,2,4,8,24
     #[arg(
         long,
-        value_name = "TIME",
-        default_value = "steady",
-        allow_negative_numbers = true
+        value_name = "TIME,…",
+        value_delimiter = ',',
+        allow_negative_numbers = true,
+        conflicts_with_all = ["until", "points"]
     )]
-    pub(super) until: String,
-    /// Number of output times, if --until is a time
+    pub(super) at: Vec<f64>,
+    /// Number of output times, if --until is a time; --batch writes the first and the last
     #[arg(long, value_name = "N", default_value_t = 51, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     pub(super) points: u16,
     #[command(flatten)]
     pub(super) lists: ListArgs,
+    #[command(flatten)]
+    pub(super) measured: MeasuredArgs,
     /// Genes whose change is measured in --screen and --pairs; default: all genes
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(super) targets: Vec<String>,

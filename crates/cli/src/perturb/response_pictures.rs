@@ -65,7 +65,7 @@ fn top_change(response: &Response, effect: &Effect) -> TopChange {
 
 /// Last levels of the responses to doses, which are `factors` times the regulated synthesis.
 pub(super) fn doses(
-    gene: &str,
+    title: &str,
     factors: &[f64],
     responses: &[Response],
     shown: &[Gene],
@@ -79,9 +79,8 @@ pub(super) fn doses(
         .collect();
     let genes = shown.iter().take(PANELS);
     let panels: Vec<GeneLevels> = genes.map(|shown| course(&last_rows, *shown)).collect();
-    let title = format!("Doses of {gene}");
     let titles = LevelTitles {
-        title: &title,
+        title,
         x: "dose, times regulated synthesis",
         unit: &responses[0].scale().stored.unit(),
     };
@@ -112,5 +111,6 @@ fn course(rows: &[ResponseRow<'_>], gene: Gene) -> GeneLevels {
             .iter()
             .map_while(|at| at.response.possible(at.row, gene))
             .collect(),
+        measured: Vec::new(),
     }
 }

@@ -1,10 +1,18 @@
 //! A simulation in the terms of the model.
 
+use std::error::Error;
+
 use cistron::expression::Intervention;
-use cistron::field::Fitted;
+use cistron::field::{Fitted, VectorField};
 use cistron::genes::Gene;
-use cistron::perturb::{Query, Until};
+use cistron::perturb::{InitialState, Query, Until};
 use cistron::run::ResultFolder;
+use cistron_report::Picture;
+
+use super::answer_record::{AnswerRecord, RECORD};
+use super::measured::Measured;
+use crate::files::Output;
+use crate::picture_files::{PictureFormat, picture_outputs};
 
 /// What is simulated, and where the results go.
 pub(super) struct Simulation<'a> {
@@ -19,6 +27,8 @@ pub(super) struct Simulation<'a> {
     pub(super) targets: &'a [Gene],
     /// Number of genes in the summary and in the pictures.
     pub(super) top: usize,
+    /// What the prediction is compared with.
+    pub(super) measured: Option<&'a Measured>,
     /// Folder for the results.
     pub(super) out: &'a ResultFolder,
 }
@@ -31,5 +41,26 @@ impl Simulation<'_> {
             from: self.from,
             until: self.until,
         }
+    }
+
+    /// The name of the initial state; where it is not the steady state that is expected, what it is.
+    pub(super) fn start_in_words(&self, start: &InitialState) -> String {
+        match start.needs_caveat() {
+            true => start.describe(self.model.field.genes()),
+            false => self.start.to_owned(),
+        }
+    }
+
+    /// Writes tables and pictures with a record of what they are about, in place of the former answer.
+    pub(super) fn publish<'f>(
+        &self,
+        record: &'f AnswerRecord,
+        mut files: Vec<Output<'f>>,
+        pictures: &[Picture],
+    ) -> Result<(), Box<dyn Error>> {
+        let folder = self.out.path();
+        files.push(Output::new(folder.join(RECORD), |sink| record.write(sink)));
+        files.extend(picture_outputs(pictures, PictureFormat::Both, folder)?);
+        Ok(self.out.publish(&files)?)
     }
 }

@@ -6,17 +6,19 @@ use std::fmt::Write;
 use cistron::expression::Intervention;
 use cistron::field::VectorField;
 use cistron::genes::{Gene, Genes};
+use cistron::io::text::short;
 use cistron::io::{path_text, write_doses, write_effects, write_response};
-use cistron::perturb::{Effect, Response, Until, answer, doses as simulate_doses, effects};
-use cistron::run::ResultFolder;
-use cistron_report::Picture;
+use cistron::perturb::{
+    Effect, InitialState, Response, StartKind, answer, doses as simulate_doses, effects,
+};
+use cistron_report::count;
 
+use super::answer_record::AnswerRecord;
 use super::intervention_args::Dose;
 use super::response_pictures;
 use super::simulation::Simulation;
 use crate::caveats;
 use crate::files::{self, Output};
-use crate::picture_files::{PictureFormat, picture_outputs};
 
 /// Simulates, writes response.tsv, effects.tsv and the pictures, and returns the summary.
 pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
@@ -30,9 +32,13 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
     let response = answer(model, &simulation.query())?;
     print_caveats(simulation, &response);
     let ranked = effects(&model.field, &response, interventions);
-    let title = in_words(interventions, response.genes());
-    let pictures = response_pictures::response(&title, &response, &ranked, top);
-    let tables = vec![
+    let title = titled(in_words(interventions, response.genes()), response.start());
+    let mut pictures = response_pictures::response(&title, &response, &ranked, top);
+    let measured = simulation
+        .measured
+        .map(|measured| measured.beside_response(&response, interventions));
+    let compared = measured.transpose()?;
+    let mut tables = vec![
         Output::new(out.path().join("response.tsv"), |sink| {
             write_response(&response, sink)
         }),
@@ -40,11 +46,16 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
             write_effects(&ranked, &response, sink)
         }),
     ];
-    write_files(tables, &pictures, out)?;
+    if let Some(compared) = &compared {
+        tables.push(compared.scores(out.path()));
+        pictures.extend(compared.pictures.iter().cloned());
+    }
+    let record = AnswerRecord::new(simulation, response.start(), Some(interventions));
+    simulation.publish(&record, tables, &pictures)?;
     let mut text = String::new();
     // writing to a string cannot fail
     let _ = summary(&mut text, simulation, &response, &ranked);
-    Ok(text)
+    Ok(text + &compared.map_or_else(String::new, |compared| compared.text))
 }
 
 /// Simulates one dose after the other, writes doses.tsv and its picture, and returns the summary.
@@ -64,30 +75,24 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
     ranked
         .sort_by(|a, b| largest_change(&responses, *b).total_cmp(&largest_change(&responses, *a)));
     let shown = &ranked[..ranked.len().min(top)];
-    let pictures = response_pictures::doses(gene, &dose.factors, &responses, shown);
+    let title = titled(format!("Doses of {gene}"), responses[0].start());
+    let pictures = response_pictures::doses(&title, &dose.factors, &responses, shown);
     let tables = vec![Output::new(out.path().join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
-    write_files(tables, &pictures, out)?;
+    let record = AnswerRecord::new(simulation, responses[0].start(), None);
+    simulation.publish(&record, tables, &pictures)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();
     let folder = out.path().display();
     Ok(format!(
-        "{gene} at {} doses from {low}x to {high}x, {}\nlargest changes  {}\nwritten to {folder}/: \
+        "from             {}, {}\n{gene} at {} from {low}x to {high}x\nlargest changes  {}\nwritten to {folder}/: \
          doses.tsv response.svg response.png\n",
-        dose.factors.len(),
-        end_in_words(simulation.until),
+        simulation.start_in_words(responses[0].start()),
+        end_in_words(&responses[0]),
+        count(dose.factors.len(), "dose"),
         names.join(" "),
     ))
-}
-
-fn write_files<'a>(
-    mut tables: Vec<Output<'a>>,
-    pictures: &[Picture],
-    out: &ResultFolder,
-) -> Result<(), Box<dyn Error>> {
-    tables.extend(picture_outputs(pictures, PictureFormat::Both, out.path())?);
-    Ok(out.publish(&tables)?)
 }
 
 fn is_changed(gene: Gene, interventions: &[Intervention]) -> bool {
@@ -122,15 +127,23 @@ fn in_words(interventions: &[Intervention], genes: &Genes) -> String {
     words.join(", ")
 }
 
-fn end_in_words(until: &Until) -> String {
-    match until {
-        Until::Steady => "until the steady state".to_owned(),
-        Until::Times(times) => format!("until time {}", times[times.len() - 1]),
+fn end_in_words(response: &Response) -> String {
+    match response.times().last() {
+        None => "until the steady state".to_owned(),
+        Some(time) => format!("until time {time}"),
+    }
+}
+
+/// The title of a picture, with the start where that is not a steady state.
+fn titled(title: String, start: &InitialState) -> String {
+    match start.kind {
+        StartKind::Reference => format!("{title}, from the mean of the reference samples"),
+        _ => title,
     }
 }
 
 fn print_caveats(simulation: &Simulation<'_>, response: &Response) {
-    for caveat in caveats::of_response(simulation.model, response, simulation.from.is_some()) {
+    for caveat in caveats::of_response(simulation.model, response) {
         files::warn(&caveat);
     }
     let interventions = simulation.interventions;
@@ -138,7 +151,7 @@ fn print_caveats(simulation: &Simulation<'_>, response: &Response) {
         let window = intervention.window;
         window.is_some_and(|span| span.end.is_finite())
     });
-    if *simulation.until == Until::Steady && !interventions.is_empty() && transient {
+    if response.times().is_empty() && !interventions.is_empty() && transient {
         files::warn(
             "all windows end before the steady state is reached: the result is the steady state \
              after the interventions; use `--until TIME` to see the time course",
@@ -154,46 +167,74 @@ fn summary(
 ) -> std::fmt::Result {
     let genes = response.genes();
     let interventions = in_words(simulation.interventions, genes);
+    let start = simulation.start_in_words(response.start());
+    writeln!(out, "from             {start}, {}", end_in_words(response))?;
     writeln!(out, "interventions    {interventions}")?;
-    let (start, end) = (simulation.start, end_in_words(simulation.until));
-    writeln!(out, "from             {start}, {end}")?;
     let band = match response.members() {
         0 => "none: the model has no ensemble".to_owned(),
-        n => format!("smallest to largest change of the model and {n} members"),
+        n => format!(
+            "smallest to largest change of the model and {}",
+            count(n, "member")
+        ),
     };
     writeln!(out, "bands            {band}")?;
     writeln!(out, "fold changes     {}", fold_changes_in_words(response))?;
     writeln!(
         out,
-        "reached          {} genes directly, {} downstream, {} not",
-        count(ranked, "direct"),
-        count(ranked, "downstream"),
-        count(ranked, "none")
+        "reached          {} directly, {} downstream, {} not",
+        count(reached(ranked, "direct"), "gene"),
+        reached(ranked, "downstream"),
+        reached(ranked, "none")
     )?;
-    writeln!(
-        out,
-        "\n{:<16}{:>10}{:>11}{:>11}{:>8}  effect",
-        "gene", "wild type", "perturbed", "change", "log2"
-    )?;
-    for effect in ranked.iter().take(simulation.top) {
-        let (row, gene) = (effect.row, effect.gene);
-        let path = path_text(effect.reach.path(), genes);
-        writeln!(
-            out,
-            "{:<16}{:>10.4}{:>11.4}{:>+11.4}{:>8}  {} {path}",
-            genes.name(gene),
-            response.wild_type(row, gene),
-            response.perturbed(row, gene),
-            effect.change,
-            fold_in_words(response.log2_fold_change(row, gene)),
-            effect.reach.name(),
-        )?;
-    }
+    write_effect_lines(out, response, &ranked[..ranked.len().min(simulation.top)])?;
     let folder = simulation.out.path().display();
     writeln!(
         out,
-        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too"
+        "\nwritten to {folder}/: response.tsv effects.tsv response.svg top_changes.svg, both as .png too{}",
+        if simulation.measured.is_some() {
+            "; scores.json and pictures measured*"
+        } else {
+            ""
+        }
     )
+}
+
+/// The effects as a table with columns as wide as what they hold.
+fn write_effect_lines(
+    out: &mut String,
+    response: &Response,
+    effects: &[Effect],
+) -> std::fmt::Result {
+    let genes = response.genes();
+    let header = ["gene", "wild type", "perturbed", "change", "log2"].map(str::to_owned);
+    let mut lines = vec![(header, "effect".to_owned())];
+    for effect in effects {
+        let (row, gene) = (effect.row, effect.gene);
+        let path = path_text(effect.reach.path(), genes);
+        let sign = if effect.change > 0.0 { "+" } else { "" };
+        let cells = [
+            genes.name(gene).to_owned(),
+            short(response.wild_type(row, gene)),
+            short(response.perturbed(row, gene)),
+            format!("{sign}{}", short(effect.change)),
+            fold_in_words(response.log2_fold_change(row, gene)),
+        ];
+        lines.push((cells, format!("{} {path}", effect.reach.name())));
+    }
+    let width = |column: usize| {
+        let cells = lines.iter().map(|(cells, _)| cells[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..5).map(width).collect();
+    writeln!(out)?;
+    for (cells, effect) in &lines {
+        write!(out, "{:<1$}", cells[0], widths[0])?;
+        for (cell, width) in cells.iter().zip(&widths).skip(1) {
+            write!(out, "  {cell:>width$}")?;
+        }
+        writeln!(out, "  {}", effect.trim_end())?;
+    }
+    Ok(())
 }
 
 fn fold_in_words(log2: f64) -> String {
@@ -216,7 +257,7 @@ fn fold_changes_in_words(response: &Response) -> String {
 }
 
 /// The number of effects of a kind.
-fn count(effects: &[Effect], kind: &str) -> usize {
+fn reached(effects: &[Effect], kind: &str) -> usize {
     effects
         .iter()
         .filter(|effect| effect.reach.name() == kind)

@@ -156,6 +156,11 @@ fn confidence(run: &Run) -> Vec<String> {
             r.decay_only,
             r.no_change
         ));
+        out.extend(
+            run.metrics
+                .below_no_change()
+                .map(|caveat| format!("The {caveat}.")),
+        );
     }
     out.push(forecast(run));
     out

@@ -1,11 +1,14 @@
 //! A panel per gene.
 
 use super::{
-    FILE, GeneLevels, LevelTitles, NOTHING_CHANGES, band, legend, names, perturbed, wild_type,
+    FILE, GeneLevels, LevelTitles, MEASURED, NOTHING_CHANGES, band, legend, names, perturbed,
+    wild_type,
 };
 use crate::Picture;
 use crate::picture::Drawing;
-use crate::svg::{Axes, Axis, Frame, Point, Sample, Scene, TEXT, TextStyle, WIDTH, shortened};
+use crate::svg::{
+    Axes, Axis, Fill, Frame, Point, Sample, Scene, TEXT, TextStyle, WIDTH, shortened,
+};
 
 /// Panels side by side.
 const COLUMNS: usize = 3;
@@ -77,6 +80,9 @@ fn draw_panel(scene: &mut Scene, corner: Point, x: &[f64], gene: &GeneLevels) {
     scene.polygon(&corners, band());
     scene.line(&points(&axes, x, &gene.wild_type), wild_type());
     scene.line(&points(&axes, x, &gene.perturbed), perturbed());
+    for (x, level) in &gene.measured {
+        scene.dot(axes.at(*x, *level), 2.6, Fill::new(MEASURED));
+    }
 }
 
 fn points(axes: &Axes, x: &[f64], levels: &[f64]) -> Vec<Point> {

@@ -1,6 +1,7 @@
 //! The wild type beside the perturbed: over time, over doses, in the steady state, and the genes
 //! that change most.
 
+mod compared;
 mod courses;
 mod steady;
 mod top_changes;
@@ -8,11 +9,12 @@ mod top_changes;
 #[cfg(test)]
 mod tests;
 
+pub use compared::{ComparedChange, compared_changes};
 pub use courses::courses;
 pub use steady::steady_levels;
 pub use top_changes::{TopChange, top_changes};
 
-use crate::svg::{Fill, Sample, Scene, Stroke, legend_row, palette};
+use crate::svg::{Colour, Fill, Sample, Scene, Stroke, legend_row, palette};
 
 /// What a picture of levels and its axes are called.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,8 @@ pub struct GeneLevels {
     pub perturbed: Vec<f64>,
     /// Smallest and largest level over the ensemble; empty without an ensemble.
     pub band: Vec<(f64, f64)>,
+    /// Measured levels under the interventions, each at its x; drawn in courses.
+    pub measured: Vec<(f64, f64)>,
 }
 
 impl GeneLevels {
@@ -43,7 +47,11 @@ impl GeneLevels {
     fn range(&self) -> (f64, f64) {
         let bands = self.band.iter().flat_map(|(low, high)| [*low, *high]);
         let levels = self.wild_type.iter().chain(&self.perturbed).copied();
-        let levels = levels.chain(bands).filter(|x| x.is_finite());
+        let measured = self.measured.iter().map(|(_, level)| *level);
+        let levels = levels
+            .chain(bands)
+            .chain(measured)
+            .filter(|x| x.is_finite());
         let (low, high) = levels.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
             (low.min(x), high.max(x))
         });
@@ -65,15 +73,21 @@ fn perturbed() -> Stroke {
 
 /// * `band`: how the range of the ensemble is drawn
 fn legend(scene: &mut Scene, genes: &[GeneLevels], band: Sample) {
-    let entries = [
+    let mut entries = vec![
         (Sample::Line(wild_type()), "wild type"),
         (Sample::Line(perturbed()), "perturbed"),
-        (band, "range of the ensemble"),
     ];
-    let has_band = genes.iter().any(|gene| !gene.band.is_empty());
-    let shown = if has_band { 3 } else { 2 };
-    legend_row(scene, (16.0, 46.0), &entries[..shown]);
+    if genes.iter().any(|gene| !gene.band.is_empty()) {
+        entries.push((band, "range of the ensemble"));
+    }
+    if genes.iter().any(|gene| !gene.measured.is_empty()) {
+        entries.push((Sample::Area(Fill::new(MEASURED)), "measured"));
+    }
+    legend_row(scene, (16.0, 46.0), &entries);
 }
+
+/// Colour of measured levels.
+const MEASURED: Colour = palette::VERMILION;
 
 fn band() -> Fill {
     Fill::new(palette::SKY).opacity(0.3)

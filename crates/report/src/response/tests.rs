@@ -8,6 +8,7 @@ fn gene(levels: &[f64]) -> GeneLevels {
         wild_type: vec![1.0; levels.len()],
         perturbed: levels.to_vec(),
         band: levels.iter().map(|x| (x - 0.5, x + 0.5)).collect(),
+        measured: Vec::new(),
     }
 }
 
@@ -80,5 +81,29 @@ fn changes_go_to_their_side_and_say_their_fold() {
         top_changes("t", "units of the data: log2", &[])
             .svg()
             .contains("No other gene changes.")
+    );
+}
+
+#[test]
+fn measured_levels_are_dots_in_their_course_and_beside_their_prediction() {
+    let mut one = gene(&[1.0, 2.0]);
+    one.measured = vec![(0.0, 1.0), (0.5, 9.0)];
+    let svg = courses(titles("time"), &[0.0, 1.0], &[one]).svg();
+    assert_eq!(svg.matches("<circle").count(), 2);
+    assert!(svg.contains("measured"));
+    let pair = |measured, predicted| ComparedChange {
+        measured,
+        predicted,
+    };
+    let changes = [pair(1.0, 0.5), pair(-2.0, f64::NAN)];
+    let picture = compared_changes(titles("change"), &changes, "correlation 0.5");
+    assert_eq!(picture.file, "measured.svg");
+    let svg = picture.svg();
+    assert_eq!(svg.matches("<circle").count(), 1);
+    assert!(svg.contains("correlation 0.5") && !svg.contains("NaN"));
+    assert!(
+        compared_changes(titles("change"), &[], "")
+            .svg()
+            .contains("</svg>")
     );
 }

@@ -21,7 +21,8 @@ pub use bootstrap::bootstrap_error;
 pub use curves::{CurvePoint, auroc, average_precision, curve};
 pub use gold_standard::{GoldError, GoldPair, GoldStandard};
 pub use perturbed::{
-    Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, RuleScores, compare,
+    ComparedLevel, Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores,
+    RuleScores, compare, compared_levels,
 };
 pub use predicted_edges::{EdgeList, EdgeListError, PredictedEdge};
 pub use ranking::Ranking;

@@ -18,7 +18,7 @@ use cistron::io::text::{
 use cistron::io::{Orientation, SteadyRows};
 
 /// Columns of a wide table that say how and when genes were changed, besides which.
-const HOW: [&str; 5] = ["kind", "t_on", "t_off", "pair", "rank"];
+const HOW: [&str; 6] = ["kind", "t_on", "t_off", "pair", "rank", "start"];
 /// Columns of a long table with the level of a gene after the interventions.
 const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
 
@@ -42,7 +42,7 @@ pub fn read_perturbed_states(
         .map_err(|source| ReadError::unreadable(file, source))?;
     let table = Table::read(&bytes[..], file, |at, name| match role(name) {
         _ if is_mark(name) || HOW.contains(&name.to_lowercase().as_str()) => Keep::Text,
-        Role::Other if ["wild_type"].contains(&name) => Keep::Text,
+        Role::Other if name == "wild_type" => Keep::Text,
         // names of genes, if they are in rows
         Role::Other if at > 0 || !first_is_text(&bytes, file) => Keep::Number,
         _ => Keep::Text,

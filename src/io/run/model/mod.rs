@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::error::Category;
 
 use super::run_file::{json_place, without_place};
-use crate::expression::Scale;
+use crate::expression::{ObservedRange, Scale};
 use crate::field::{Fitted, SparseField, VectorField};
 use crate::genes::{Gene, Genes};
 use crate::io::text::{Fault, Place, ReadError, shorten};
@@ -46,6 +46,9 @@ struct Body {
     influences: Vec<String>,
     reference: Vec<f64>,
     times: (f64, f64),
+    /// Earlier releases did not write it.
+    #[serde(default)]
+    observed: Option<ObservedRange>,
     components: Vec<StoredComponent<'static>>,
     members: Vec<Vec<StoredComponent<'static>>>,
 }
@@ -92,6 +95,9 @@ pub fn write_model(fitted: &Fitted, sink: &mut dyn Write) -> io::Result<()> {
     entry(sink, "influences", field.covariates())?;
     entry(sink, "reference", &fitted.reference)?;
     entry(sink, "times", &fitted.times)?;
+    if let Some(observed) = &fitted.observed {
+        entry(sink, "observed", observed)?;
+    }
     write!(sink, "  \"components\": ")?;
     components(sink, field, "    ")?;
     write!(sink, ",\n  \"members\": [")?;
@@ -147,6 +153,7 @@ pub fn read_model(mut input: impl Read, file: &str) -> Result<Fitted, ReadError>
             .collect::<Result<_, _>>()?,
         reference: body.reference,
         times: body.times,
+        observed: body.observed,
     };
     let checked = fitted.check();
     checked.map_err(|source| ReadError::invalid(Place::file(file), source))?;

@@ -21,7 +21,7 @@ pub enum MatchingError {
     /// States were not predicted.
     #[error(
         "there is no prediction for {states}: {missing} of {measured} measured states; the predicted table has \
-         {rows} row(s), such as {example}"
+         {rows}, such as {example}"
     )]
     State {
         /// What was done in them.
@@ -30,8 +30,8 @@ pub enum MatchingError {
         missing: usize,
         /// Rows of the measurement.
         measured: usize,
-        /// Rows of the prediction.
-        rows: usize,
+        /// Rows of the prediction, counted.
+        rows: String,
         /// One of them.
         example: String,
     },
@@ -57,7 +57,7 @@ pub enum MatchingError {
 ///
 /// Rows belong together if the same genes were changed, in any order, in the same series; several
 /// such rows in a steady state in their order. Between predicted times levels lie on straight
-/// lines.
+/// lines; of a course, the last state is compared with a measured steady state.
 pub(super) fn aligned(
     predicted: &PerturbedStates,
     measured: &PerturbedStates,
@@ -74,9 +74,9 @@ pub(super) fn aligned(
         let count = seen.entry(row.key()).or_insert(0);
         let rows = known.get(&row.key()).map_or(&[][..], Vec::as_slice);
         let parts = match row.time {
-            None => rows
-                .get(*count)
-                .map(|&row| vec![RowShare { row, share: 1.0 }]),
+            None => {
+                steady_row(predicted, rows, *count).map(|row| vec![RowShare { row, share: 1.0 }])
+            }
             Some(time) => rows_around(predicted, rows, time)?,
         };
         *count += 1;
@@ -101,6 +101,16 @@ pub(super) fn aligned(
     }
 }
 
+/// The row for the measured steady state of this number: the last one of a course.
+fn steady_row(predicted: &PerturbedStates, rows: &[usize], number: usize) -> Option<usize> {
+    let timed = rows
+        .iter()
+        .filter_map(|&row| Some((predicted.rows[row].time?, row)));
+    let last = timed.max_by(|a, b| a.0.total_cmp(&b.0));
+    last.map(|(_, row)| row)
+        .or_else(|| rows.get(number).copied())
+}
+
 fn unpredicted(
     missing: &[String],
     predicted: &PerturbedStates,
@@ -117,7 +127,10 @@ fn unpredicted(
         states,
         missing: missing.len(),
         measured: measured.rows.len(),
-        rows: predicted.rows.len(),
+        rows: match predicted.rows.len() {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        },
         example: first.map_or_else(String::new, PerturbedRow::describe),
     }
 }

@@ -13,5 +13,7 @@ mod states;
 mod tests;
 
 pub use matching::MatchingError;
-pub use prediction_scores::{Comparison, PredictionScores, RuleScores, compare};
+pub use prediction_scores::{
+    ComparedLevel, Comparison, PredictionScores, RuleScores, compare, compared_levels,
+};
 pub use states::{PerturbedRow, PerturbedStates};

@@ -1,13 +1,15 @@
 //! Scores of predicted states against measured ones.
 //!
 //! Over all measured levels `y` of genes that were not changed, with prediction `ŷ` and wild type
-//! `w`: the mean of `(ŷ − y)²`, Pearson's correlation of `ŷ − w` with `y − w`, and the share of
-//! `sign(ŷ − w) = sign(y − w)` among the tenth with the largest `|y − w|`.
+//! `w`: the mean of `(ŷ − y)²`, Pearson's correlation of `ŷ − ŵ` with `y − w`, and the share of
+//! `sign(ŷ − ŵ) = sign(y − w)` among the tenth with the largest `|y − w|`. `ŵ` is the wild type of the
+//! prediction, or `w` where the table has none.
 
 use faer::Mat;
 use serde::Serialize;
 
 use cistron::expression::SteadyStates;
+use cistron::numeric::mean;
 
 use super::PerturbedStates;
 use super::knockout_rules::{CombinationRule, Singles};
@@ -61,7 +63,8 @@ pub struct Comparison {
 /// Scores a prediction on all levels that were measured, genes that were changed left out.
 ///
 /// The wild type is that of the [`Baseline`](cistron::expression::Baseline) of `singles`; without them
-/// that of the measured table, or of the predicted one; over time without any of these the first
+/// that of the measured table, in a column or in rows without changed genes, which then are not judged; or of the
+/// predicted one; over time without any of these the first
 /// measured state of the series.
 ///
 /// * `singles`: wild type and single knockouts, for the wild type and for the rules
@@ -75,11 +78,9 @@ pub fn compare(
 ) -> Result<Comparison, MatchingError> {
     let levels = aligned(predicted, measured)?;
     let singles = singles.map(|states| Singles::new(states, &measured.genes));
+    let own_wild_type = predicted_wild_type(predicted, measured);
     let wild_type = wild_type(predicted, measured, singles.as_ref());
-    let judged = JudgedLevels::new(measured, &levels, wild_type.as_ref());
-    if judged.positions.is_empty() {
-        return Err(MatchingError::Nothing);
-    }
+    let judged = JudgedLevels::new(measured, &levels, wild_type.as_ref())?;
     let mut tables: Vec<(&'static str, Mat<f64>)> = Vec::new();
     if let Some(singles) = &singles {
         tables.extend(RULES.iter().filter_map(|rule| {
@@ -95,12 +96,57 @@ pub fn compare(
         states: measured.rows.len(),
         levels: judged.positions.len(),
         top_changes: judged.top_changes.len(),
-        prediction: judged.scores(&levels),
+        prediction: judged.scores(&levels, own_wild_type.as_ref()),
         rules: no_change
             .chain(combined)
             .filter_map(|(rule, table)| judged.rule_scores(rule, table))
             .collect(),
     })
+}
+
+/// A measured level beside its prediction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ComparedLevel {
+    /// Row of the measured table.
+    pub row: usize,
+    /// Column of the measured table.
+    pub gene: usize,
+    /// Measured change against the wild type; the level where no wild type is known.
+    pub measured: f64,
+    /// The same of the prediction.
+    pub predicted: f64,
+}
+
+/// The levels that [`compare`] judges, row by row.
+///
+/// # Errors   as [`compare`].
+pub fn compared_levels(
+    predicted: &PerturbedStates,
+    measured: &PerturbedStates,
+    singles: Option<&SteadyStates>,
+) -> Result<Vec<ComparedLevel>, MatchingError> {
+    let levels = aligned(predicted, measured)?;
+    let singles = singles.map(|states| Singles::new(states, &measured.genes));
+    let own_wild_type = predicted_wild_type(predicted, measured);
+    let wild_type = wild_type(predicted, measured, singles.as_ref());
+    let judged = JudgedLevels::new(measured, &levels, wild_type.as_ref())?;
+    let own = own_wild_type.as_ref();
+    let changes = judged.changes(&levels, own, &judged.positions);
+    let pairs = changes.unwrap_or_else(|| {
+        let levels = judged.positions.iter().map(|&at| ChangePair {
+            predicted: levels[at],
+            measured: measured.levels[at],
+        });
+        levels.collect()
+    });
+    let places = judged.positions.iter().zip(pairs);
+    let compared = places.map(|(&(row, gene), pair)| ComparedLevel {
+        row,
+        gene,
+        measured: pair.measured,
+        predicted: pair.predicted,
+    });
+    Ok(compared.collect())
 }
 
 /// A combination of single knockouts that is scored.
@@ -146,16 +192,52 @@ fn wild_type(
     if measured.wild_type.is_some() {
         return measured.wild_type.clone();
     }
-    if let Some(levels) = &predicted.wild_type {
-        let levels = levels.clone();
-        let other = PerturbedStates {
-            levels,
-            ..predicted.clone()
-        };
-        return aligned(&other, measured).ok();
+    if let Some(levels) = wild_type_rows(measured) {
+        return Some(levels);
+    }
+    if let Some(levels) = predicted_wild_type(predicted, measured) {
+        return Some(levels);
     }
     let starts: Option<Vec<usize>> = (0..n).map(|row| first_of_series(measured, row)).collect();
     starts.map(|starts| Mat::from_fn(n, p, |i, j| measured.levels[(starts[i], j)]))
+}
+
+/// Levels of the wild type by the prediction, in the rows of the measurement.
+fn predicted_wild_type(
+    predicted: &PerturbedStates,
+    measured: &PerturbedStates,
+) -> Option<Mat<f64>> {
+    let other = PerturbedStates {
+        levels: predicted.wild_type.clone()?,
+        ..predicted.clone()
+    };
+    aligned(&other, measured).ok()
+}
+
+/// Mean of the measured rows in which no gene was changed, at the time of each row; none unless all rows have one.
+fn wild_type_rows(measured: &PerturbedStates) -> Option<Mat<f64>> {
+    let rows = || measured.rows.iter().enumerate();
+    if rows().all(|(_, row)| row.changed.is_empty()) {
+        return None;
+    }
+    let mut means = Mat::zeros(measured.rows.len(), measured.genes.len());
+    for (i, row) in rows() {
+        let wild = rows().filter(|(_, other)| other.changed.is_empty() && other.time == row.time);
+        let wild: Vec<usize> = wild.map(|(number, _)| number).collect();
+        if wild.is_empty() {
+            return None;
+        }
+        for j in 0..measured.genes.len() {
+            let levels = wild.iter().map(|&row| measured.levels[(row, j)]);
+            let levels: Vec<f64> = levels.filter(|level| !level.is_nan()).collect();
+            means[(i, j)] = if levels.is_empty() {
+                f64::NAN
+            } else {
+                mean(&levels)
+            };
+        }
+    }
+    Some(means)
 }
 
 /// The first timed row with the changed genes and the series of this one.
@@ -187,27 +269,32 @@ impl<'a> JudgedLevels<'a> {
         measured: &'a PerturbedStates,
         predicted: &Mat<f64>,
         wild_type: Option<&'a Mat<f64>>,
-    ) -> Self {
+    ) -> Result<Self, MatchingError> {
+        let references = measured.rows.iter().any(|row| !row.changed.is_empty());
         let mut positions = Vec::new();
         for (i, row) in measured.rows.iter().enumerate() {
             for (j, name) in measured.genes.names().iter().enumerate() {
                 let known = !measured.levels[(i, j)].is_nan()
                     && !predicted[(i, j)].is_nan()
                     && wild_type.is_none_or(|levels| !levels[(i, j)].is_nan());
-                if known && !row.changed.contains(name) {
+                let is_reference = references && row.changed.is_empty();
+                if known && !is_reference && !row.changed.contains(name) {
                     positions.push((i, j));
                 }
             }
         }
+        if positions.is_empty() {
+            return Err(MatchingError::Nothing);
+        }
         let top_changes = wild_type.map_or_else(Vec::new, |wild_type| {
             top_changes(&measured.levels, wild_type, &positions)
         });
-        Self {
+        Ok(Self {
             measured: &measured.levels,
             wild_type,
             positions,
             top_changes,
-        }
+        })
     }
 
     /// Scores of a rule; none if it predicts not all of the judged levels.
@@ -216,34 +303,45 @@ impl<'a> JudgedLevels<'a> {
         let complete = positions.all(|&(i, j)| !table[(i, j)].is_nan());
         complete.then(|| RuleScores {
             rule,
-            scores: self.scores(table),
+            scores: self.scores(table, None),
         })
     }
 
-    fn scores(&self, table: &Mat<f64>) -> PredictionScores {
+    /// * `own`: the wild type of the table; that of the measurement if there is none
+    fn scores(&self, table: &Mat<f64>, own: Option<&Mat<f64>>) -> PredictionScores {
         let mut squares = 0.0;
         for &(i, j) in &self.positions {
             squares += (table[(i, j)] - self.measured[(i, j)]).powi(2);
         }
         PredictionScores {
             mean_squared_error: squares / self.positions.len() as f64,
-            correlation: self.changes(table, &self.positions).and_then(|changes| {
-                let pairs: Vec<_> = changes.iter().map(|c| (c.predicted, c.measured)).collect();
-                correlation(&pairs)
-            }),
-            correct_signs: self.changes(table, &self.top_changes).and_then(|changes| {
-                let products = changes.iter().map(|c| c.predicted * c.measured);
-                let right = products.filter(|product| *product > 0.0).count();
-                (!changes.is_empty()).then(|| right as f64 / changes.len() as f64)
-            }),
+            correlation: self
+                .changes(table, own, &self.positions)
+                .and_then(|changes| {
+                    let pairs: Vec<_> = changes.iter().map(|c| (c.predicted, c.measured)).collect();
+                    correlation(&pairs)
+                }),
+            correct_signs: self
+                .changes(table, own, &self.top_changes)
+                .and_then(|changes| {
+                    let products = changes.iter().map(|c| c.predicted * c.measured);
+                    let right = products.filter(|product| *product > 0.0).count();
+                    (!changes.is_empty()).then(|| right as f64 / changes.len() as f64)
+                }),
         }
     }
 
     /// Changes against the wild type at some positions; none without a wild type.
-    fn changes(&self, table: &Mat<f64>, positions: &[(usize, usize)]) -> Option<Vec<ChangePair>> {
+    fn changes(
+        &self,
+        table: &Mat<f64>,
+        own: Option<&Mat<f64>>,
+        positions: &[(usize, usize)],
+    ) -> Option<Vec<ChangePair>> {
         let wild_type = self.wild_type?;
+        let own = own.unwrap_or(wild_type);
         let changes = positions.iter().map(|&(i, j)| ChangePair {
-            predicted: table[(i, j)] - wild_type[(i, j)],
+            predicted: table[(i, j)] - own[(i, j)],
             measured: self.measured[(i, j)] - wild_type[(i, j)],
         });
         Some(changes.collect())

@@ -2,7 +2,7 @@
 
 use faer::{Mat, mat};
 
-use super::{MatchingError, PerturbedRow, PerturbedStates, compare};
+use super::{MatchingError, PerturbedRow, PerturbedStates, compare, compared_levels};
 use cistron::expression::{Change, Intervention, Origin, SteadySample, SteadyStates};
 use cistron::genes::{Gene, Genes};
 
@@ -146,4 +146,51 @@ fn what_was_not_predicted_is_named() {
     assert_eq!(error, MatchingError::Gene { gene: "c".into() });
     let all = states(vec![row(&["a", "b", "c"], None)], Mat::zeros(1, 3));
     assert_eq!(compare(&all, &all, None), Err(MatchingError::Nothing));
+}
+
+#[test]
+fn a_measured_steady_state_is_compared_with_the_end_of_a_predicted_course() {
+    let measured = states(
+        vec![row(&["a"], None), row(&["a"], None)],
+        mat![[0.0, 1.0, 3.0], [0.0, 1.0, 5.0]],
+    );
+    let mut predicted = states(
+        vec![row(&["a"], Some(0.0)), row(&["a"], Some(9.0))],
+        mat![[1.0, 1.0, 2.0], [0.0, 1.0, 4.0]],
+    );
+    predicted.wild_type = Some(mat![[1.0, 1.0, 2.0], [1.0, 1.5, 3.0]]);
+    let found = compare(&predicted, &measured, None).expect("all is there");
+    assert!((found.prediction.mean_squared_error - 0.5).abs() < 1e-12);
+    // the wild type at the end of the course
+    let none = &found.rules[0].scores;
+    assert!((none.mean_squared_error - (2.0 * 0.25 + 0.0 + 4.0) / 4.0).abs() < 1e-12);
+}
+
+#[test]
+fn rows_without_changed_genes_are_the_wild_type_and_each_table_has_its_own() {
+    let rows = vec![row(&[], None), row(&[], None), row(&["a"], None)];
+    let measured = states(
+        rows,
+        mat![[1.0, 1.0, 1.0], [1.0, 3.0, 1.0], [0.0, 3.0, 0.5]],
+    );
+    let mut predicted = measured.clone();
+    // all levels are 10 higher, changes are right
+    predicted.levels = mat![[11.0, 12.0, 11.0], [11.0, 12.0, 11.0], [0.0, 13.0, 10.5]];
+    predicted.wild_type = Some(mat![
+        [11.0, 12.0, 11.0],
+        [11.0, 12.0, 11.0],
+        [11.0, 12.0, 11.0]
+    ]);
+    let found = compare(&predicted, &measured, None).expect("all is there");
+    assert_eq!(found.levels, 2);
+    assert!((found.prediction.correlation.expect("it varies") - 1.0).abs() < 1e-12);
+    assert_eq!(found.prediction.correct_signs, Some(1.0));
+    assert_eq!(found.prediction.mean_squared_error, 100.0);
+    assert!((found.rules[0].scores.mean_squared_error - 0.625).abs() < 1e-12);
+    let levels = compared_levels(&predicted, &measured, None).expect("all is there");
+    let pairs: Vec<(f64, f64)> = levels
+        .iter()
+        .map(|at| (at.measured, at.predicted))
+        .collect();
+    assert_eq!(pairs, [(1.0, 1.0), (-0.5, -0.5)]);
 }
