@@ -183,8 +183,13 @@ impl<'a> Undisturbed<'a> {
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
-        let length = fitted.length();
-        let wild = WildType::new(field, &fitted.reference, length, SteadySettings::default());
+        let find = if std::ptr::eq(field, &fitted.field) {
+            WildType::new
+        } else {
+            WildType::of_many
+        };
+        let settings = SteadySettings::default();
+        let wild = find(field, &fitted.reference, fitted.length(), settings);
         // a path from a sample needs no steady state of the wild type
         let steady = match (wild, from, until) {
             (Ok(wild), ..) => Some(wild),

@@ -19,6 +19,7 @@ mod folder;
 mod groups;
 mod infer_error;
 mod inference;
+mod memory_need;
 mod metrics;
 mod model_scale;
 mod null_models;
@@ -34,6 +35,8 @@ pub use files::WriteError;
 pub use folder::{OpenError, RunFolder};
 pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
+#[doc(hidden)]
+pub use memory_need::MemoryError;
 pub use range::RangeError;
 #[doc(hidden)]
 pub use rankable::NothingToRank;
