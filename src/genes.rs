@@ -17,6 +17,13 @@ impl Gene {
     }
 }
 
+/// Whether a character acts on a terminal or on the order of the text in place of being shown.
+pub(crate) fn is_hidden(c: char) -> bool {
+    // marks of lines and of direction, which are no control characters in Unicode
+    let acts = matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || acts
+}
+
 /// Likeness from which on a name may be meant by another: one letter of four is wrong.
 const ALIKE: f64 = 0.8;
 

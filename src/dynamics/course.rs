@@ -156,6 +156,9 @@ impl<'f, F: VectorField + ?Sized> Stepper<'f, F> {
     }
 }
 
+/// Equal steps at most: one that is short beside the time, or nothing at all, must not go on for ever.
+const MOST_EQUAL_STEPS: usize = 1_000_000;
+
 /// Follows a field for a time, and calls `see` with time and state after each step until that is
 /// false.
 ///
@@ -183,8 +186,9 @@ pub(super) fn follow<F: VectorField + ?Sized>(
     };
     let relaxations = relaxations(field, steps.longest);
     let mut x = start.to_vec();
-    let mut time = 0.0;
-    while time < most {
+    let (mut time, mut left) = (0.0, MOST_EQUAL_STEPS);
+    while time < most && left > 0 {
+        left -= 1;
         Step::take(field, &relaxations, &mut x);
         time += steps.longest;
         if !see(time.min(most), &x) {

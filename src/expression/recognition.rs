@@ -13,6 +13,7 @@
 
 use super::levels::Levels;
 use super::{Data, Stored};
+use crate::numeric::exact;
 
 /// Genes from which on the span of the values says their scale.
 const FEWEST_GENES: usize = 100;
@@ -58,8 +59,8 @@ pub(super) fn named_or_recognised(data: &Data, levels: &Levels) -> Recognised {
 
 /// The scale that the values of the profiles look like.
 fn recognise(levels: &Levels) -> Recognised {
-    let (least, most) = (levels.least(), levels.most());
-    let physical = most.abs().max(least.abs()) <= LARGEST_LOG;
+    let physical = levels.most().abs().max(levels.least().abs()) <= LARGEST_LOG;
+    let (least, most) = (exact(levels.least()), exact(levels.most()));
     let below = levels.negative() > 0 && trace(levels).is_none();
     let (stored, reason) = if below && !physical {
         let reason = format!("values from {least} to {most} are no logarithms");
@@ -113,10 +114,10 @@ fn looks_logged(levels: &Levels) -> bool {
 }
 
 fn why_linear(levels: &Levels) -> String {
-    let (least, most) = (levels.least(), levels.most());
+    let (least, most) = (exact(levels.least()), exact(levels.most()));
     if levels.are_counts() {
         "all values are whole numbers".to_owned()
-    } else if most > LARGEST_LOG {
+    } else if levels.most() > LARGEST_LOG {
         format!("values up to {most} are too large for logarithms")
     } else if levels.genes >= FEWEST_GENES {
         format!(

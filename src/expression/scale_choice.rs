@@ -26,6 +26,7 @@ use super::recognition::{named_or_recognised, trace};
 use super::{
     Data, LevelTransform, Profiles, Scale, SteadyStates, Stored, Transform, TransformError,
 };
+use crate::numeric::exact;
 
 /// The middle between the exponents of no transform and of the root, ...
 const ROOT_FROM: f64 = 0.25;
@@ -147,7 +148,8 @@ impl ScaleChoice {
 fn below_zero(count: usize, least: f64) -> String {
     let values = if count == 1 { "value is" } else { "values are" };
     format!(
-        "{count} {values} below 0, down to {least}, and taken as 0: few and tiny beside the others"
+        "{count} {values} below 0, down to {}, and taken as 0: few and tiny beside the others",
+        exact(least)
     )
 }
 

@@ -17,6 +17,7 @@ use std::f64::consts::LN_2;
 use serde::{Deserialize, Serialize};
 
 use super::Stored;
+use crate::numeric::exact;
 
 /// A monotone map from the file's units to the model's.
 ///
@@ -84,8 +85,9 @@ pub enum Transform {
 /// A value that a transform or scale cannot take.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
-    "the {name} {what} needs values of 0 or more, found {value}; say with `--scale` on which scale \
-     the levels are, or use `--transform none`"
+    "the {name} {what} needs values of 0 or more, found {}; say with `--scale` on which scale \
+     the levels are, or use `--transform none`",
+    exact(*value)
 )]
 pub struct TransformError {
     /// Name of the transform or scale.

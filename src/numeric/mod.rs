@@ -4,7 +4,9 @@
 #![doc(hidden)]
 
 mod activation;
+mod decimal;
 mod krylov;
+mod memory;
 mod missing;
 mod product;
 mod projection;
@@ -12,7 +14,9 @@ mod statistics;
 mod z_scores;
 
 pub(crate) use activation::{saturate, saturate_slope};
+pub use decimal::{exact, rounded, short};
 pub(crate) use krylov::{KrylovStop, krylov};
+pub use memory::{in_bytes, machine_memory};
 pub(crate) use missing::nan_if_null;
 pub use product::{axpy, dot, gram, product, squared_norm};
 pub use projection::Projection;

@@ -185,14 +185,18 @@ impl<'a> Undisturbed<'a> {
         until: &Until,
         stop: &Stop,
     ) -> Result<Self, NoAnswer> {
-        let length = fitted.length();
+        let find = if std::ptr::eq(field, &fitted.field) {
+            WildType::new
+        } else {
+            WildType::of_many
+        };
         let steady = match (wild, from, until) {
             (Some(wild), ..) => Some(wild),
             // a path from a sample needs no steady state of the wild type
             (None, Some(_), Until::Times(_)) => None,
             _ => {
                 let settings = SteadySettings::default();
-                Some(WildType::new(field, &fitted.reference, length, settings)?)
+                Some(find(field, &fitted.reference, fitted.length(), settings)?)
             }
         };
         let start = match (from, &steady) {

@@ -25,6 +25,9 @@ pub(super) struct Blocks {
 const MOST_WINDOWS: usize = 400;
 /// Share of every diagonal entry that is added to it: the parameters have units of their own.
 const RIDGE: f64 = 1e-8;
+/// The largest share that is tried: a matrix of finite numbers that is a sum of squares is definite by
+/// then.
+const MOST_RIDGE: f64 = 1e4;
 
 impl Blocks {
     /// The matrices at `theta`, where `states` are the steady states of the conditions.
@@ -157,17 +160,44 @@ impl<'a> Block<'a> {
         self.add_outer(&s, weight * slope * slope);
     }
 
-    fn factored(mut self) -> Llt<f64> {
-        let width = self.target.width();
-        let mut share = RIDGE;
-        loop {
-            for k in 0..width {
-                self.hessian[(k, k)] += share * self.hessian[(k, k)] + f64::MIN_POSITIVE.sqrt();
-            }
-            if let Ok(factor) = Llt::new(self.hessian.as_ref(), Side::Lower) {
-                return factor;
-            }
-            share *= 10.0;
+    /// The matrix with the first multiple of its diagonal that makes it definite; that of plain gradient
+    /// steps where none does, since it is not finite.
+    fn factored(self) -> Llt<f64> {
+        factored(self.hessian)
+    }
+}
+
+fn factored(mut hessian: Mat<f64>) -> Llt<f64> {
+    let width = hessian.nrows();
+    let mut share = RIDGE;
+    while share <= MOST_RIDGE {
+        for k in 0..width {
+            hessian[(k, k)] += share * hessian[(k, k)] + f64::MIN_POSITIVE.sqrt();
         }
+        if let Ok(factor) = Llt::new(hessian.as_ref(), Side::Lower) {
+            return factor;
+        }
+        share *= 10.0;
+    }
+    Llt::new(Mat::<f64>::identity(width, width).as_ref(), Side::Lower)
+        .expect("the identity is definite")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_that_is_not_finite_ends_in_gradient_steps() {
+        for bad in [f64::NAN, f64::INFINITY, -f64::INFINITY, 5e-324, f64::MAX] {
+            let factor = factored(Mat::from_fn(2, 2, |i, j| if i == j { 1.0 } else { bad }));
+            let mut v = Mat::from_fn(2, 1, |_, _| 1.0);
+            factor.solve_in_place(v.as_mut());
+            assert!(v[(0, 0)] > 0.0 && v[(1, 0)] > 0.0, "{bad}: {v:?}");
+        }
+        let diagonal = factored(Mat::from_fn(2, 2, |i, j| if i == j { 4.0 } else { 0.0 }));
+        let mut v = Mat::from_fn(2, 1, |_, _| 1.0);
+        diagonal.solve_in_place(v.as_mut());
+        assert!((v[(0, 0)] - 0.25).abs() < 1e-6);
     }
 }

@@ -198,6 +198,7 @@ impl Objective<'_> {
             iterations: ITERATIONS,
             confirm: Confirm::Stable,
             most_time: Some(LONGEST * lifetime),
+            most_steps: None,
             following: Method::Equal(EqualSteps {
                 longest: STEP * lifetime,
                 most: 1,

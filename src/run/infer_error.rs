@@ -1,6 +1,6 @@
 //! What an inference refuses.
 
-use super::{NothingToRank, RangeError};
+use super::{MemoryError, NothingToRank, RangeError};
 use crate::expression::{InterventionError, SeriesError, TransformError};
 use crate::field::FieldError;
 use crate::fit::FitError;
@@ -37,6 +37,10 @@ pub enum InferError {
     #[doc(hidden)]
     #[error(transparent)]
     Nothing(#[from] NothingToRank),
+    /// More candidate pairs than fit into the memory.
+    #[doc(hidden)]
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// Conditions that do not meet the data.
     #[error(transparent)]
     Conditions(#[from] ConditionError),

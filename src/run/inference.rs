@@ -9,6 +9,7 @@ use super::checkpoint::{Checkpoint, CheckpointError, CheckpointedWatch, Discarde
 use super::fingerprint::{Fingerprint, Knowledge};
 use super::fit_rows::{FitRows, ScaledData};
 use super::fitted_targets::FittedTargets;
+use super::memory_need::MemoryNeed;
 use super::model_scale::on_scale;
 use super::rankable::check_rankable;
 use super::record::LociRecord;
@@ -213,8 +214,24 @@ impl<'a> Inference<'a> {
         self.checked().map(|_| ())
     }
 
+    /// Estimated memory at the peak, in bytes, and a warning where that may be more than the machine has.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn memory(&self) -> (u64, Option<String>) {
+        let need = self.memory_need();
+        (need.peak, need.warning())
+    }
+
+    fn memory_need(&self) -> MemoryNeed {
+        let genes = self.data.genes();
+        let regulators = self.prior.regulators().map_or(genes.len(), |r| r.len());
+        let (nonlinear, refit) = (self.settings.fit.nonlinear, self.settings.refit.is_some());
+        MemoryNeed::new(genes.len(), regulators, nonlinear, refit)
+    }
+
     fn checked(&self) -> Result<Checked, InferError> {
         self.settings.check()?;
+        self.memory_need().check()?;
         let (data, prior) = (self.data, &*self.prior);
         KnownTruth::check(self.known, prior, data.genes())?;
         let ScaleChoice { scale, .. } = self.settings.scale(data)?;

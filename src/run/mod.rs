@@ -21,6 +21,7 @@ mod groups;
 mod infer_error;
 mod inference;
 mod manifest;
+mod memory_need;
 mod metrics;
 mod model_scale;
 mod null_models;
@@ -42,6 +43,7 @@ pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 #[doc(hidden)]
 pub use manifest::{FolderKind, PublishedFolder};
+pub use memory_need::MemoryError;
 pub use range::RangeError;
 #[doc(hidden)]
 pub use rankable::NothingToRank;

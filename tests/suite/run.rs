@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use cistron::field::Fitted;
@@ -109,6 +110,12 @@ impl Folder {
     pub(crate) fn cistron(&self, args: &[&str]) -> Ran {
         let mut command = Command::cargo_bin("cistron").expect("the binary is built");
         Self::run(command.current_dir(self.0.path()).args(args))
+    }
+
+    /// The same, which has to end in a time.
+    pub(crate) fn cistron_within(&self, time: Duration, args: &[&str]) -> Ran {
+        let mut command = Command::cargo_bin("cistron").expect("the binary is built");
+        Self::run(command.timeout(time).current_dir(self.0.path()).args(args))
     }
 
     /// `cistron infer … -o out`, which on an error leaves nothing in `out`.

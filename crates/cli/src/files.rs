@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 use cistron::io::read::cannot_open;
+use cistron::io::text::legible;
 pub(crate) use cistron::run::files::Output;
 use cistron::run::{PublishedFolder, files};
 
@@ -90,14 +91,15 @@ pub(crate) fn refuse_foreign_edges(folder: &Path) -> Result<(), Box<dyn Error>> 
     .into())
 }
 
-/// Prints to the standard output; a closed pipe is not an error.
+/// Prints text for people to the standard output, [`legible`]; a closed pipe is not an error.
 pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
-    print_by(|sink| sink.write_all(text.as_bytes()))
+    print_by(|sink| sink.write_all(legible(text).as_bytes()))
 }
 
 /// Prints a value as one line of JSON, as [`print()`].
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Box<dyn Error>> {
-    print(&(serde_json::to_string(value)? + "\n"))
+    let text = serde_json::to_string(value)? + "\n";
+    print_by(|sink| sink.write_all(text.as_bytes()))
 }
 
 /// Prints what is written, as [`print()`].
@@ -149,11 +151,32 @@ impl<W> Pipe<W> {
 /// Prints a note to the standard error.
 pub(crate) fn note(text: &str) {
     // a closed stderr does not stop the command
-    let _ = writeln!(io::stderr().lock(), "note: {text}");
+    let _ = writeln!(io::stderr().lock(), "note: {}", legible(text));
 }
 
 /// Prints a warning to the standard error.
 pub(crate) fn warn(text: &str) {
     // a closed stderr does not stop the command; run.json has the warnings too
-    let _ = writeln!(io::stderr().lock(), "warning: {text}");
+    let _ = writeln!(io::stderr().lock(), "warning: {}", legible(text));
+}
+
+/// Prints an error to the standard error.
+pub(crate) fn error(text: &str) {
+    // if stderr is closed, the exit code is all that is left
+    let _ = writeln!(io::stderr().lock(), "error: {}", legible(text));
+}
+
+/// A stream for people: what is written to it in whole pieces of text arrives [`legible`].
+pub(crate) struct Legible<W>(pub(crate) W);
+
+impl<W: Write> Write for Legible<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = legible(&String::from_utf8_lossy(bytes));
+        self.0.write_all(text.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use cistron::fit::{FitError, FitSettings};
+use cistron::numeric::in_bytes;
 use cistron::penalty::PenaltyKind;
 use cistron::run::{
     ActivityChoice, InferError, Inference, KnownTruth, ResultFolder, Resumption, Settings,
@@ -140,6 +141,7 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
         Some(half_lives) => inference.with_half_lives(half_lives),
         None => inference,
     };
+    report_memory(&inference, args.quiet);
     let (inference, resumption) = inference.resumed_in(&results)?;
     report_resumption(&resumption);
     let before = match resumption {
@@ -170,6 +172,20 @@ pub(crate) fn run(args: &InferArgs) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Memory in bytes of which it is worth to speak.
+const MUCH_MEMORY: u64 = 500_000_000;
+
+/// Says beforehand how much memory the inference is likely to take.
+fn report_memory(inference: &Inference<'_>, quiet: bool) {
+    match inference.memory() {
+        (_, Some(warning)) => files::warn(&warning),
+        (peak, None) if peak >= MUCH_MEMORY && !quiet => {
+            files::note(&format!("about {} of memory at the peak", in_bytes(peak)));
+        }
+        _ => {}
+    }
 }
 
 fn report_resumption(resumption: &Resumption) {

@@ -41,10 +41,12 @@ mod infer;
 mod report;
 mod run_input;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use files::Legible;
 
 pub(crate) use input::{Input, InputArgs, InputError};
 
@@ -74,7 +76,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cistron::parse().command {
         Command::Check(mut args) => run_input::resolve(&mut args.input).and_then(|()| {
-            check::check(&args, &mut io::stdout().lock(), &mut io::stderr().lock())
+            let (out, log) = (io::stdout().lock(), io::stderr().lock());
+            check::check(&args, &mut Legible(out), &mut Legible(log))
                 .map(|()| ExitCode::SUCCESS)
                 .map_err(Into::into)
         }),
@@ -96,8 +99,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            // if stderr is closed, the exit code is all that is left
-            writeln!(io::stderr(), "error: {error}").ok();
+            files::error(&error.to_string());
             ExitCode::from(2)
         }
     }

@@ -70,11 +70,16 @@ impl Drawing {
     }
 }
 
-/// The letters and digits of a name, with `_` for everything between them.
+/// Letters of a name in the name of a file, which may have 255 bytes on most systems.
+const LONGEST: usize = 100;
+
+/// The letters and digits of a name, with `_` for everything between them: its first hundred.
 pub(crate) fn in_file_name(name: &str) -> String {
     let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("_").to_lowercase()
+    let mut name = parts.join("_").to_lowercase();
+    name.truncate(LONGEST);
+    name
 }
 
 #[cfg(test)]
@@ -85,5 +90,7 @@ mod tests {
     fn names_of_files_hold_no_signs() {
         assert_eq!(in_file_name("linear, 5 %"), "linear_5");
         assert_eq!(in_file_name("Hill"), "hill");
+        assert_eq!(in_file_name("../../etc/passwd\0"), "etc_passwd");
+        assert_eq!(in_file_name(&"ab_".repeat(400)).len(), LONGEST);
     }
 }

@@ -18,8 +18,9 @@ pub use solver::SteadySolver;
 use thiserror::Error;
 
 use super::course::Method;
-use super::follower::NotFollowed;
+use super::follower::{NotFollowed, Tolerance};
 use crate::field::{Intervened, VectorField};
+use crate::numeric::short;
 
 /// How a steady state is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +36,8 @@ pub struct SteadySettings {
     /// For how long a path is followed at most; none for 500 times the slowest lifetime
     /// `1 / |J_ii|` of a gene.
     pub most_time: Option<f64>,
+    /// How many steps of a path are taken at most; none for the limits of [`Tolerance`].
+    pub(crate) most_steps: Option<usize>,
     /// How a path is followed where Newton's method does not converge.
     pub following: Method,
     /// Products with the Jacobian that a step may take before it is factored; none to factor it
@@ -66,8 +69,38 @@ impl Default for SteadySettings {
             iterations: 40,
             confirm: Confirm::Always,
             most_time: None,
+            most_steps: None,
             following: Method::default(),
             products: None,
+        }
+    }
+}
+
+/// Steps of a path that any field may take.
+const FEWEST_STEPS: usize = 500;
+
+impl SteadySettings {
+    /// The same with paths of at most `work` slopes, so that a field that oscillates is given up after a
+    /// time that does not grow with it. Counted in steps: the result is the same on any machine.
+    ///
+    /// A path takes about 20 steps for each lifetime of its fastest gene that still moves, and five times
+    /// fewer with the tolerance that is taken where the limit is below that of [`Tolerance`].
+    pub(crate) fn within<F: VectorField + ?Sized>(self, work: usize, field: &F) -> Self {
+        let slopes = field.entries().len() + field.genes().len();
+        let steps = (work / (4 * slopes)).max(FEWEST_STEPS);
+        let tolerance = Tolerance::default();
+        if steps >= self.most_steps.unwrap_or(tolerance.most_steps) {
+            return self;
+        }
+        let coarse = Tolerance {
+            relative: 1e-4,
+            absolute: 1e-7,
+            ..tolerance
+        };
+        Self {
+            most_steps: Some(steps),
+            following: Method::Adaptive(coarse),
+            ..self
         }
     }
 }
@@ -99,8 +132,9 @@ pub struct SteadyState {
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 #[error(
-    "no steady state: after {time} units of time `{gene}` still moves, by {speed:.1e} of what \
-     flows through it ({why}); ask for a time course instead"
+    "no steady state: after {} units of time `{gene}` still moves, by {speed:.1e} of what \
+     flows through it ({why}); ask for a time course instead",
+    short(*time)
 )]
 pub struct NoSteadyState {
     /// The gene that moves most.
@@ -129,7 +163,10 @@ impl NoSteadyState {
             why: match &error.reason {
                 _ if !returns => "nothing of its own takes it back: its decay is 0, and it drifts",
                 UnsteadyReason::Unstable => "the only steady state that was found is unstable",
-                UnsteadyReason::StillMoves => "it oscillates, or is slow",
+                UnsteadyReason::StillMoves
+                | UnsteadyReason::NotFollowed(NotFollowed::TooManySteps { .. }) => {
+                    "it oscillates, or is slow"
+                }
                 UnsteadyReason::NotFollowed(_) => "its path cannot be followed",
             },
         }

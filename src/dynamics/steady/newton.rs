@@ -40,10 +40,27 @@ impl SteadySettings {
     pub(super) fn stopping_rule(&self) -> StoppingRule {
         match self.confirm {
             Confirm::Stable => BRIEFLY,
-            Confirm::Always | Confirm::WhereUncertain => StoppingRule::default(),
+            Confirm::Always | Confirm::WhereUncertain => match self.most_steps {
+                Some(most) => StoppingRule {
+                    steps: (STABLE * most).min(StoppingRule::default().steps),
+                },
+                None => StoppingRule::default(),
+            },
+        }
+    }
+
+    /// A tolerance with the limit of these settings.
+    pub(super) fn limited(&self, tolerance: Tolerance) -> Tolerance {
+        let most = tolerance.most_steps;
+        Tolerance {
+            most_steps: self.most_steps.map_or(most, |limit| limit.min(most)),
+            ..tolerance
         }
     }
 }
+
+/// Steps of a displacement for one step of a path that is limited: they cost a fifth of it.
+const STABLE: usize = 5;
 
 /// The least share of a Newton step that is tried.
 const SHORTEST: f64 = 1.0 / 256.0;
@@ -225,10 +242,15 @@ impl<F: VectorField + ?Sized> Newton<'_, '_, F> {
         let first = distance(start);
         let near = (0.1 * first).max(10.0 * LOOSELY.relative);
         if first <= near {
-            return decays(&self.jacobian, &sizes, StoppingRule::default());
+            return decays(&self.jacobian, &sizes, self.settings.stopping_rule());
+        }
+        // no path ends there, and this is seen sooner than that the path goes on
+        let limited = self.settings.most_steps.is_some();
+        if limited && !decays(&self.jacobian, &sizes, self.settings.stopping_rule()) {
+            return false;
         }
         let mut came = false;
-        let method = Method::Adaptive(LOOSELY);
+        let method = Method::Adaptive(self.settings.limited(LOOSELY));
         let followed = follow(self.flow.field(), start, most_time, method, &mut |_, x| {
             came = distance(x) <= near;
             !came

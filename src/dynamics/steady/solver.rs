@@ -155,8 +155,12 @@ impl SteadySolver {
             stopping_rule: settings.stopping_rule(),
         };
         let Newton { flow, lu, .. } = newton;
+        let method = match settings.following {
+            Method::Adaptive(tolerance) => Method::Adaptive(settings.limited(tolerance)),
+            other => other,
+        };
         let found = search(&flow, start, &looked_for, lu, |ahead, see| {
-            follow(field, start, ahead.most, settings.following, see)
+            follow(field, start, ahead.most, method, see)
         });
         match found {
             Ok((levels, report)) => Ok(SteadyState {

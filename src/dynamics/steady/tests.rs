@@ -252,3 +252,64 @@ fn where_a_path_is_too_long_newtons_method_has_the_state() {
         assert_relative_eq!(x, y, epsilon = 1e-8);
     }
 }
+
+/// Three genes that repress each other in a ring and oscillate, among others that decay.
+fn ring(others: usize) -> SparseField {
+    let repressed = |by: usize| Component {
+        regulators: vec![Gene(by)],
+        units: vec![Unit {
+            range: 0.5,
+            bias: 5.6,
+            weights: vec![-8.0],
+        }],
+        intercept: 0.7,
+        decay: 1.0,
+        covariates: vec![],
+    };
+    let decays = Component {
+        regulators: vec![],
+        units: vec![],
+        intercept: 0.01,
+        decay: 0.01,
+        covariates: vec![],
+    };
+    let names = (0..3 + others).map(|k| format!("g{k}"));
+    let genes = Genes::new(names).expect("distinct");
+    let mut components = vec![repressed(2), repressed(0), repressed(1)];
+    components.resize(3 + others, decays);
+    SparseField::new(genes, Scale::IDENTITY, vec![], components).expect("sound")
+}
+
+#[test]
+fn a_field_that_oscillates_is_given_up_after_a_number_of_steps_that_falls_with_its_size() {
+    let followed = |others: usize, work: usize| {
+        let field = ring(others);
+        let mut start = vec![1.0; 3 + others];
+        start[0] = 0.2;
+        let settings = SteadySettings::default().within(work, &field);
+        let field = under(&field, &[]);
+        let error = SteadySolver::new(&field).find(&field, &start, &settings);
+        error.expect_err("it oscillates")
+    };
+    let free = followed(1, usize::MAX);
+    let (small, large) = (followed(1, 100_000), followed(100, 100_000));
+    assert!(
+        5.0 * small.time < free.time && large.time < small.time,
+        "{free} {small} {large}"
+    );
+    assert!(
+        large.to_string().contains("it oscillates, or is slow"),
+        "{large}"
+    );
+    let calm = random_field(30, 4, 3);
+    let limited = SteadySettings::default().within(1, &calm);
+    let calm = under(&calm, &[]);
+    let found = SteadySolver::new(&calm).find(&calm, &[1.0; 30], &limited);
+    let (found, exact) = (
+        found.expect("stable"),
+        steady(&calm, &[1.0; 30]).expect("stable"),
+    );
+    for (found, exact) in found.levels.iter().zip(&exact.levels) {
+        assert_relative_eq!(*found, *exact, max_relative = 1e-8, epsilon = 1e-10);
+    }
+}

@@ -1,6 +1,6 @@
 //! Faults that several readers find: names of genes and samples, and genes without values.
 
-use crate::genes::{Genes, NameMatch};
+use crate::genes::{Genes, NameMatch, is_hidden};
 use crate::io::text::{Fault, Place, ReadError, name_some, shorten};
 
 /// A gene or sample without a usable name.
@@ -18,7 +18,7 @@ pub fn check_gene_name(name: &str, place: impl FnOnce() -> Place) -> Result<(), 
     if name.is_empty() {
         return Err(no_name(place(), "the name of the gene is empty"));
     }
-    if name.contains(char::is_control) {
+    if name.contains(is_hidden) {
         let found = "the name of the gene holds a line break or control character";
         return Err(no_name(place(), found));
     }

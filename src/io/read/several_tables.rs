@@ -11,7 +11,7 @@ use crate::expression::{
     Data, Expression, Intervention, NamedScale, Span, TimeSeries, series_differ,
 };
 use crate::genes::{Gene, Genes};
-use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some};
+use crate::io::text::{Fault, Place, ReadError, Reading, if_any, name_some, one_line};
 
 /// Courses of one study go on for times within this factor of one another.
 const SAME_SPAN: f64 = 4.0;
@@ -336,9 +336,7 @@ fn stem(file: &str) -> String {
         .file_name()
         .map_or(file.into(), |name| name.to_string_lossy());
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| stem)
-        .to_owned()
+    one_line(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 /// The same series with columns for the genes of all files.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::{Role, role};
 use super::value_names::falls_with_level;
-use crate::io::text::{Cell, ReadError, Rows, parse_cell};
+use crate::io::text::{Cell, ReadError, Rows, one_line, parse_cell};
 
 /// The columns of a tidy table.
 pub(super) struct TidyColumns {
@@ -48,7 +48,7 @@ pub(super) fn tidy_lines(
             } else {
                 value.to_owned()
             },
-            cells: others.map(|&at| row.cell(at).to_owned()).collect(),
+            cells: others.map(|&at| one_line(row.cell(at))).collect(),
         });
     }
     Ok(lines)

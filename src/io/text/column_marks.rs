@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::decimal_sign::{DecimalSign, LogSum, MarkMeaning, SignsSeen, nearer_by};
 use super::marked_number::{MarkUse, MarkedNumber};
-use super::number::{Cell, exact, is_dash, parse_cell};
+use super::number::{Cell, is_dash, parse_cell};
 use super::read_error::{Place, ReadError, infinite};
 use super::table::Table;
+use crate::numeric::exact;
 
 /// What the cells of a column say about the marks in its numbers; of constant size.
 #[derive(Clone, Debug, Default)]

@@ -7,11 +7,17 @@ use flate2::read::MultiGzDecoder;
 
 use super::file_formats::{HEAD, refuse_other_format};
 use super::read_error::{Fault, Place, ReadError};
+use super::separator::{RowCells, Separator};
+use super::text_limits::TextLimits;
+use crate::genes::is_hidden;
 
 /// Every line of a text, decoded and checked.
 pub(crate) struct Lines<'a> {
     file: String,
     input: Box<dyn BufRead + 'a>,
+    limits: TextLimits,
+    /// How much was read.
+    size: u64,
     bytes: Vec<u8>,
     /// Number of the line that was handed out last, and of the one that was read last.
     number: usize,
@@ -25,13 +31,21 @@ impl<'a> Lines<'a> {
     ///
     /// # Errors   of the system, and for known binary formats.
     pub(crate) fn open(input: impl Read + 'a, file: &str) -> Result<Self, ReadError> {
+        Self::open_within(TextLimits::of_machine(), input, file)
+    }
+
+    fn open_within(
+        limits: TextLimits,
+        input: impl Read + 'a,
+        file: &str,
+    ) -> Result<Self, ReadError> {
         let (head, mut input) = peek(input, file)?;
         if head.starts_with(&[0x1f, 0x8b]) {
             let decoder = MultiGzDecoder::new(input);
             let (head, decoded) = peek(decoder, file)?;
             refuse_other_format(&head, file)?;
             input = decoded;
-        } else if let Some(text) = utf16(&head, &mut input, file)? {
+        } else if let Some(text) = utf16(&head, &mut input, limits, file)? {
             input = Box::new(Cursor::new(text));
         } else {
             refuse_other_format(&head, file)?;
@@ -42,6 +56,8 @@ impl<'a> Lines<'a> {
         Ok(Self {
             file: file.to_owned(),
             input,
+            limits,
+            size: 0,
             bytes: Vec::new(),
             number: 0,
             read: 0,
@@ -89,8 +105,18 @@ impl<'a> Lines<'a> {
 
     fn read_to(&mut self, text: &mut String) -> Result<bool, ReadError> {
         self.bytes.clear();
-        let read = self.input.read_until(b'\n', &mut self.bytes);
+        // a row may have several lines
+        let most = self.limits.line.saturating_sub(text.len());
+        let mut line = self.input.by_ref().take(most as u64 + 1);
+        let read = line.read_until(b'\n', &mut self.bytes);
         let count = read.map_err(|source| ReadError::unreadable(&self.file, source))?;
+        if count > most {
+            return Err(self.limits.line_too_long(&self.file, self.read + 1));
+        }
+        self.size += count as u64;
+        if self.size > self.limits.text {
+            return Err(self.limits.text_too_long(&self.file, self.read + 1));
+        }
         if self.read == 0 && !self.bytes.ends_with(b"\n") && self.bytes.contains(&b'\r') {
             self.end_lines_at_carriage_returns();
             return self.read_to(text);
@@ -98,6 +124,28 @@ impl<'a> Lines<'a> {
         self.read += usize::from(count > 0);
         text.push_str(self.checked_text()?);
         Ok(count > 0)
+    }
+
+    /// Refuses characters that act on a terminal, or on the order of the text, in place of being shown.
+    fn refuse_hidden(&self, body: &str) -> Result<(), ReadError> {
+        let mut characters = body.char_indices();
+        let hidden = |c: char| is_hidden(c) && c != '\t' && c != '\r';
+        let Some((at, c)) = characters.find(|(_, c)| hidden(*c)) else {
+            return Ok(());
+        };
+        if c == '\0' {
+            let at = Place::row(&self.file, self.read);
+            return Err(not_text(at, "binary data").cured_by("give a tsv or csv table"));
+        }
+        let mut place = Place::row(&self.file, self.read);
+        place.column = Some(column_of(body, at));
+        let found = format!("a control character (code {})", u32::from(c));
+        let cure = if c.is_ascii() || !c.is_control() {
+            "remove it, or export the table again as text"
+        } else {
+            "remove it, or save the table as UTF-8 text: it may be a letter in another encoding"
+        };
+        Err(not_text(place, &found).cured_by(cure))
     }
 
     /// A text without any line feed has the line ends of the first Macintosh, as R and Excel for Mac
@@ -118,14 +166,9 @@ impl<'a> Lines<'a> {
             return refuse("bytes that are not UTF-8", "save the table as UTF-8 text");
         };
         let body = without_end(text);
-        let control = body.bytes().find(|&b| b < b' ' && b != b'\t' && b != b'\r');
-        match control {
-            Some(0) => return refuse("binary data", "give a tsv or csv table"),
-            Some(code) => {
-                let found = format!("a control character (code {code})");
-                return refuse(&found, "remove it, or export the table again as text");
-            }
-            None => {}
+        let is_plain = |b: &u8| matches!(b, b' '..=b'~' | b'\t' | b'\r');
+        if !body.as_bytes().iter().all(is_plain) {
+            self.refuse_hidden(body)?;
         }
         // a carriage return may be in a quoted cell that goes on over lines
         if body.contains('\r') && !body.contains('"') {
@@ -136,6 +179,13 @@ impl<'a> Lines<'a> {
         }
         Ok(text)
     }
+}
+
+/// Number of the column of the first of some bytes, as far as the line says it.
+fn column_of(line: &str, at: usize) -> usize {
+    let mut cells = RowCells::default();
+    let closed = Separator::guess(line).split(&line[..at], &mut cells);
+    (cells.len() + usize::from(!closed)).max(1)
 }
 
 /// A line without the marks that end it.
@@ -156,7 +206,12 @@ fn peek<'a>(mut input: impl Read + 'a, file: &str) -> Result<Peeked<'a>, ReadErr
 }
 
 /// A text in UTF-16, as Excel saves "Unicode text", by its byte order mark; none for another text or a damaged one.
-fn utf16(head: &[u8], input: &mut dyn BufRead, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
+fn utf16(
+    head: &[u8],
+    input: &mut dyn BufRead,
+    limits: TextLimits,
+    file: &str,
+) -> Result<Option<Vec<u8>>, ReadError> {
     let unit: fn([u8; 2]) -> u16 = match head {
         [0xff, 0xfe, 0, 0, ..] => return Ok(None),
         [0xff, 0xfe, ..] => u16::from_le_bytes,
@@ -164,8 +219,13 @@ fn utf16(head: &[u8], input: &mut dyn BufRead, file: &str) -> Result<Option<Vec<
         _ => return Ok(None),
     };
     let mut bytes = Vec::new();
-    let read = input.read_to_end(&mut bytes);
+    let read = input
+        .take(limits.text.saturating_add(1))
+        .read_to_end(&mut bytes);
     read.map_err(|source| ReadError::unreadable(file, source))?;
+    if bytes.len() as u64 > limits.text {
+        return Err(limits.text_too_long(file, 1));
+    }
     let (pairs, rest) = bytes.as_chunks::<2>();
     let text = String::from_utf16(&pairs.iter().map(|&pair| unit(pair)).collect::<Vec<u16>>());
     let whole = text.ok().filter(|_| rest.is_empty());
@@ -239,11 +299,49 @@ mod tests {
         let message = |bytes: &[u8]| lines(bytes).expect_err("not text").to_string();
         assert_eq!(
             message(b"a b 1\n\x01\x02"),
-            "t.tsv, row 2: found a control character (code 1), expected UTF-8 text; \
+            "t.tsv, row 2, column 1: found a control character (code 1), expected UTF-8 text; \
              remove it, or export the table again as text"
         );
+        assert!(
+            message(b"time\tG1\t\"G2\x1b[31m\"\n").starts_with("t.tsv, row 1, column 3: found")
+        );
+        let error = message("time,G1\n0,\u{9b}2J\n".as_bytes());
+        assert!(error.starts_with("t.tsv, row 2, column 2: found a control character (code 155)"));
+        assert!(error.ends_with("it may be a letter in another encoding"));
+        assert!(message("\u{202e}a\n".as_bytes()).contains("(code 8238)"));
         assert!(message(b"a\n\0").starts_with("t.tsv, row 2: found binary data"));
         assert!(message(b"a\rb\n").starts_with("t.tsv, row 1: found a lone carriage return"));
         assert!(lines(b"\"a\rb\"\n").is_ok());
+    }
+
+    #[test]
+    fn a_line_or_a_text_without_end_is_refused_before_it_fills_the_memory() {
+        let limits = TextLimits { line: 10, text: 25 };
+        let read = |text: &[u8]| {
+            let mut lines = Lines::open_within(limits, text, "t.tsv")?;
+            let mut line = String::new();
+            while lines.append_to(&mut line)? {
+                line.clear();
+            }
+            Ok::<_, ReadError>(())
+        };
+        assert!(read(b"123456789\n1234567890").is_ok());
+        let error = read(b"1\n1234567890\n").expect_err("long").to_string();
+        assert!(
+            error.starts_with("t.tsv, row 2: found a line of more than 10 bytes"),
+            "{error}"
+        );
+        let error = read(b"12345678\n12345678\n12345678\n")
+            .expect_err("long")
+            .to_string();
+        assert!(
+            error.starts_with("t.tsv, row 3: found more than 25 bytes"),
+            "{error}"
+        );
+        let mut lines = Lines::open_within(limits, &b"12345\n123456\n"[..], "t.tsv").expect("text");
+        let mut row = String::new();
+        lines.append_to(&mut row).expect("short");
+        let error = lines.append_to(&mut row).expect_err("one row of both");
+        assert!(error.to_string().contains("a line of more than 10 bytes"));
     }
 }

@@ -8,6 +8,7 @@ mod file_formats;
 mod gene_words;
 mod header_check;
 mod header_rows;
+mod legible;
 mod lines;
 mod marked_number;
 mod missing_code;
@@ -27,18 +28,23 @@ mod table_rows;
 mod table_rows_tests;
 #[cfg(test)]
 mod table_tests;
+mod text_limits;
 mod text_options;
 mod title_lines;
 
+pub use crate::numeric::{exact, rounded, short};
 pub(crate) use arrow::{Arrow, ArrowPair, is_relation};
 pub use column_marks::{ColumnMarks, NumberMarks};
 pub use decimal_sign::DecimalSign;
 pub(crate) use gene_words::{gene_word_rank, names_genes, plain_name};
+#[doc(hidden)]
+pub use legible::legible;
+pub(crate) use legible::one_line;
 pub(crate) use lines::{Lines, without_end};
 pub use names::read_names;
 pub(crate) use names::{answer, is_header_word};
 pub(crate) use number::is_dash;
-pub use number::{Cell, exact, parse_cell, rounded, short};
+pub use number::{Cell, parse_cell};
 pub use preface::header_only;
 pub use read_error::{Fault, Place, ReadError};
 pub use reading::{Reading, if_any, name_some, shorten};

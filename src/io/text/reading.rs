@@ -1,5 +1,7 @@
 //! What a reader hands back besides the value: decisions and warnings.
 
+use crate::genes::is_hidden;
+
 /// A value read from a file, what was decided on the way, and what the user should look at.
 #[derive(Clone, Debug)]
 pub struct Reading<T> {
@@ -60,13 +62,19 @@ pub fn if_any<S: AsRef<str>>(
     (!names.is_empty()).then(|| sentence(names.len(), name_some(names)))
 }
 
-/// The first 40 characters, so that a message stays readable whatever the file holds.
+/// The first 40 characters, those that cannot be seen written out, so that a message stays readable
+/// whatever the file holds.
 pub fn shorten(text: &str) -> String {
     const LONGEST: usize = 40;
     let start = text.chars().take(LONGEST);
-    let mut short: String = start
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut short = String::new();
+    for c in start {
+        match c {
+            _ if c.is_whitespace() => short.push(' '),
+            _ if is_hidden(c) => short.extend(c.escape_unicode()),
+            _ => short.push(c),
+        }
+    }
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }
@@ -80,6 +88,7 @@ mod tests {
     #[test]
     fn five_names_are_shown_and_the_rest_counted() {
         assert_eq!(name_some(["a", "b"]), "`a`, `b`");
+        assert_eq!(shorten("a\tb\u{1b}[31m"), "a b\\u{1b}[31m");
         let many = ["a", "b", "c", "d", "e", "f", "g"];
         assert_eq!(name_some(many), "`a`, `b`, `c`, `d`, `e` and 2 more");
     }

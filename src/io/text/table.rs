@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::decimal_sign::{DecimalSign, SignsDecided, SignsSeen};
+use super::legible::one_line;
 use super::marked_number::{MarkedNumber, is_number};
 use super::missing_code::MissingCode;
 use super::number::{Cell, is_dash, parse_cell, says_missing};
@@ -194,7 +195,7 @@ impl Table {
             }
             match self.kinds[column] {
                 Keep::Text => {
-                    self.texts[self.slots[column]].push(cell.to_owned());
+                    self.texts[self.slots[column]].push(one_line(cell));
                     if self.guessed[column] {
                         self.numbers.push(f64::NAN);
                     }

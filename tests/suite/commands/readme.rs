@@ -33,24 +33,39 @@ fn commands() -> Vec<String> {
 fn own_files(folder: &Folder) {
     let series = shipped("ecoli_motility/timeseries.tsv");
     folder.write("expression.tsv", &series);
-    folder.write("expression.csv", b"gene,s1,s2,s3,s4,s5,s6\nA,1,2,4,7,9,9\nB,3,2,2,1,1,1\nC,5,4,6,5,4,6\n");
-    folder.write("samples.tsv", b"sample\ttime\ns1\t0\ns2\t1\ns3\t2\ns4\t3\ns5\t4\ns6\t5\n");
+    folder.write(
+        "expression.csv",
+        b"gene,s1,s2,s3,s4,s5,s6\nA,1,2,4,7,9,9\nB,3,2,2,1,1,1\nC,5,4,6,5,4,6\n",
+    );
+    folder.write(
+        "samples.tsv",
+        b"sample\ttime\ns1\t0\ns2\t1\ns3\t2\ns4\t3\ns5\t4\ns6\t5\n",
+    );
     folder.write("my_model.toml", &shipped("mcad/model.toml"));
     folder.bash("gzip expression.csv").with_code(0);
     let generate = |args: &[&str]| {
-        folder.cistron(&[&["generate", "--quiet"], args].concat()).with_code(0);
+        folder
+            .cistron(&[&["generate", "--quiet"], args].concat())
+            .with_code(0);
     };
     generate(&["mcad", "--cells", "100", "-o", "CELLS"]);
     fs::rename(folder.path("CELLS/cells"), folder.path("BEELINE_FOLDER")).expect("generated");
-    generate(&["--random", "12", "--series", "4", "--steady", "all", "-o", "FOLDER/a"]);
+    generate(&[
+        "--random", "12", "--series", "4", "--steady", "all", "-o", "FOLDER/a",
+    ]);
     let one = |name: &str| folder.path(&format!("FOLDER/a/{name}"));
     fs::rename(one("truth.tsv"), one("gold.tsv")).expect("generated");
     fs::copy(one("multifactorial.tsv"), folder.path("steady.tsv")).expect("generated");
     let gold = folder.read("FOLDER/a/gold.tsv");
-    let pairs = gold.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    let pairs = gold
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>());
     let regulators: Vec<&str> = pairs.clone().map(|cells| cells[0]).collect();
     folder.write("tfs.txt", regulators.join("\n").as_bytes());
-    let list: String = pairs.map(|cells| format!("{}\t{}\t1\n", cells[0], cells[1])).collect();
+    let list: String = pairs
+        .map(|cells| format!("{}\t{}\t1\n", cells[0], cells[1]))
+        .collect();
     folder.write("FOLDER/a/genie3.tsv", list.as_bytes());
 }
 
@@ -58,7 +73,10 @@ fn own_files(folder: &Folder) {
 fn every_command_works_as_it_is_printed() {
     let folder = Folder::with(&[]);
     for name in ["networks", "examples"] {
-        let there = root().join(name).canonicalize().expect("part of the repository");
+        let there = root()
+            .join(name)
+            .canonicalize()
+            .expect("part of the repository");
         symlink(there, folder.path(name)).expect("a link");
     }
     own_files(&folder);

@@ -31,6 +31,8 @@ const WHOLE: Duration = Duration::from_secs(60);
 const FIELDS: usize = 64;
 /// Maximum size of a request head in bytes: browsers send less than one kilobyte.
 const HEAD_BYTES: usize = 16 * 1024;
+/// Time in which a client that is turned away may still send: a request that is under way.
+const LINGER: Duration = Duration::from_millis(200);
 /// Pause after the system provided no connection, for example because of too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -61,6 +63,62 @@ async fn accept(listener: TcpListener, router: Router) {
 
 /// One request and its response. The connection is then closed, so that idle clients occupy no slot.
 async fn respond(stream: TcpStream, router: Router, slot: Slot) {
+    // the connection keeps its stream to itself
+    let Ok((stream, other)) = twice(stream) else {
+        return;
+    };
+    if exchange(stream, router, &slot).await.is_cancelled() {
+        drop(slot);
+        turn_away(&other).await;
+    }
+}
+
+fn twice(stream: TcpStream) -> std::io::Result<(TcpStream, TcpStream)> {
+    let stream = stream.into_std()?;
+    let other = stream.try_clone()?;
+    Ok((TcpStream::from_std(stream)?, TcpStream::from_std(other)?))
+}
+
+/// How a connection ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exchange {
+    Over,
+    Cancelled,
+}
+
+impl Exchange {
+    fn is_cancelled(self) -> bool {
+        self == Self::Cancelled
+    }
+}
+
+/// Says that the server is busy; what the client still sends is passed over, as it would otherwise be
+/// told of a reset and not of this.
+async fn turn_away(stream: &TcpStream) {
+    const BODY: &str = "{\"error\":\"too many connections at a time; try again\"}";
+    let length = BODY.len();
+    let response = format!(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
+         retry-after: 1\r\nconnection: close\r\n\r\n{BODY}"
+    );
+    // a client that has left, or cannot take some bytes, is not waited for
+    if stream.try_write(response.as_bytes()).is_err() {
+        return;
+    }
+    let rest = async {
+        let mut bytes = [0; 1024];
+        while stream.readable().await.is_ok() {
+            match stream.try_read(&mut bytes) {
+                Ok(0) => break,
+                Err(error) if error.kind() != std::io::ErrorKind::WouldBlock => break,
+                _ => {}
+            }
+        }
+    };
+    let _ = timeout(LINGER, rest).await;
+}
+
+async fn exchange(stream: TcpStream, router: Router, slot: &Slot) -> Exchange {
     let router = TowerToHyperService::new(router);
     let service = service_fn(|request: Request<Incoming>| {
         slot.keep();
@@ -76,13 +134,13 @@ async fn respond(stream: TcpStream, router: Router, slot: Slot) {
     let (mut connection, mut cancelled) = (pin!(connection), pin!(slot.cancelled()));
     poll_fn(|context| {
         // an aborted connection is ready as well
-        let over = connection.as_mut().poll(context).is_ready();
-        match over || cancelled.as_mut().poll(context).is_ready() {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
+        if connection.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Exchange::Over);
         }
+        let cancelled = cancelled.as_mut().poll(context);
+        cancelled.map(|()| Exchange::Cancelled)
     })
-    .await;
+    .await
 }
 
 async fn interrupted() -> std::io::Result<()> {

@@ -7,7 +7,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// A limited number of connections.
 ///
-/// If none is free, the oldest connection that has not sent a complete request head is cancelled.
+/// If none is free, the oldest connection that has not sent a complete request head is cancelled, and told so.
 /// Clients that connect and send nothing, which needs no token, therefore cannot block others.
 pub(super) struct Slots {
     free: Arc<Semaphore>,
@@ -35,6 +35,10 @@ impl Slots {
 
     /// A slot for a new connection; waits while all requests in the other slots are complete.
     pub(super) async fn take(&self) -> Slot {
+        if self.free.available_permits() == 0 {
+            // lets the others read what has come: complete requests are kept
+            tokio::task::yield_now().await;
+        }
         if self.free.available_permits() == 0
             && let Some(oldest) = self.pending.lock().pop_front()
         {

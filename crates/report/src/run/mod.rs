@@ -16,9 +16,9 @@ mod stability;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cistron::genes::Gene;
+use cistron::genes::{Gene, Genes};
 use cistron::network::{Selection, Sign};
 use cistron::run::Run;
 use cistron_truth::evaluate::Ranking;
@@ -59,18 +59,18 @@ pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
         fits::draw(run).named("fits.svg"),
     ];
     pictures.extend(activities::draw(run).map(|drawn| drawn.named("activities.svg")));
-    let mut taken = BTreeSet::new();
+    let parts = file_parts(run.genes());
     let best = run.network.edges().first().map(|edge| edge.target);
     let targets = match settings.targets.as_slice() {
         [] => best.as_slice(),
         given => given,
     };
     for &target in targets {
-        let file = free_file("path", run.genes().name(target), &mut taken);
+        let file = format!("path_{}.svg", parts[target.index()]);
         pictures.push(path::draw(run, target).named(file));
     }
     for &gene in &settings.genes {
-        let file = free_file("gene", run.genes().name(gene), &mut taken);
+        let file = format!("gene_{}.svg", parts[gene.index()]);
         pictures.push(gene::draw(run, gene).named(file));
     }
     if !settings.rankings.is_empty() {
@@ -81,16 +81,25 @@ pub fn run_pictures(run: &Run, settings: &PictureSettings) -> Vec<Picture> {
     pictures
 }
 
-/// The name of a file that no other picture has: names of genes may differ only in their signs.
-fn free_file(kind: &str, gene: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = in_file_name(gene);
-    let mut file = format!("{kind}_{name}.svg");
-    let mut count = 1;
-    while !taken.insert(file.clone()) {
-        count += 1;
-        file = format!("{kind}_{name}_{count}.svg");
-    }
-    file
+/// For every gene, the part of the names of its files that says which gene it is: the same whatever else
+/// is drawn, and another for every gene, though names may differ only in their signs or capitals.
+fn file_parts(genes: &Genes) -> Vec<String> {
+    let (mut taken, mut counts) = (BTreeSet::new(), BTreeMap::new());
+    let part = |name: &String| {
+        let name = in_file_name(name);
+        let count = counts.entry(name.clone()).or_insert(0);
+        loop {
+            *count += 1;
+            let part = match *count {
+                1 => name.clone(),
+                count => format!("{name}_{count}"),
+            };
+            if taken.insert(part.clone()) {
+                return part;
+            }
+        }
+    };
+    genes.names().iter().map(part).collect()
 }
 
 /// The colour of a sign: blue raises, vermilion lowers.

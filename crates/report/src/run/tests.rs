@@ -293,6 +293,43 @@ fn genes_are_ordered_by_their_error_relative_to_their_spread() {
 }
 
 #[test]
+fn every_gene_has_short_file_names_of_its_own_whatever_else_is_drawn() {
+    let long = "x".repeat(300);
+    let names = [
+        "a.b",
+        "a_b",
+        "A-B",
+        "a_b_2",
+        &long,
+        &format!("{long}y"),
+        "µ",
+    ];
+    let run = run(&names, vec![]);
+    let mut files = Vec::new();
+    for gene in run.genes().iter() {
+        let settings = PictureSettings {
+            targets: vec![gene],
+            genes: vec![gene],
+            ..PictureSettings::default()
+        };
+        let pictures = run_pictures(&run, &settings);
+        let own = pictures
+            .iter()
+            .filter(|p| p.file.starts_with("gene_") || p.file.starts_with("path_"));
+        files.extend(own.map(|picture| picture.file.clone()));
+    }
+    assert_eq!(files.len(), 2 * names.len());
+    assert!(
+        files
+            .iter()
+            .all(|file| file.len() < 150 && is_run_picture(file))
+    );
+    files.sort();
+    files.dedup();
+    assert_eq!(files.len(), 2 * names.len(), "{files:?}");
+}
+
+#[test]
 fn a_path_names_the_strongest_regulators_and_marks_the_chosen_lambda() {
     let run = run(&["a", "b", "c", "t"], vec![edge(0, 3, 1.0)]);
     let picture = &run_pictures(&run, &PictureSettings::default())[4];

@@ -86,6 +86,40 @@ fn slow_clients_are_cancelled_and_do_not_block_others() {
 }
 
 #[test]
+fn in_a_burst_every_client_is_answered_or_told_to_come_again() {
+    let folder = run();
+    let server = Server::start(&folder, &[]);
+    let host = server.host();
+    let mut burst: Vec<TcpStream> = (0..200).map(|_| server.connect()).collect();
+    // by then those beyond the limit have been let go
+    std::thread::sleep(Duration::from_millis(50));
+    for stream in &mut burst {
+        let head = format!("GET /api/model HTTP/1.1\r\nhost: {host}\r\n\r\n");
+        let _ = stream.write_all(head.as_bytes());
+    }
+    let mut statuses = Vec::new();
+    for mut stream in burst {
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("no reset");
+        let answer = String::from_utf8(answer).expect("text");
+        assert!(answer.starts_with("HTTP/1.1 "), "no answer: {answer}");
+        statuses.push(answer[9..12].to_owned());
+        assert!(answer.ends_with('}'), "half an answer: {answer}");
+    }
+    // without the token it is refused, as far as it is read
+    assert!(
+        statuses
+            .iter()
+            .all(|status| status == "403" || status == "503")
+    );
+    assert!(
+        statuses.iter().any(|status| status == "503"),
+        "{statuses:?}"
+    );
+    server.lives();
+}
+
+#[test]
 fn clients_that_reconnect_without_a_request_do_not_block_others() {
     let folder = run();
     let server = Server::start(&folder, &[]);

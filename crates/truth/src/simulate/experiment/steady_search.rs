@@ -1,7 +1,9 @@
 //! Steady states of a known network: `production(x) = decay(x)`, reached from a given state.
 
 use super::Noise;
-use crate::simulate::integrate::{NoSteadyState, SteadySettings, System, steady_state};
+use crate::simulate::integrate::{
+    NoSteadyState, SteadySettings, System, UnsteadyReason, steady_state,
+};
 use crate::simulate::kinetics::{Kinetics, Perturbation, Perturbed};
 use rand::Rng;
 
@@ -63,6 +65,20 @@ impl<'k> SteadySearch<'k> {
     }
 
     fn in_words(&self, state: String, failure: &NoSteadyState) -> SteadyStateError {
+        SteadyStateError {
+            state,
+            time: failure.time,
+            gene: self.gene_of(failure.variable).to_owned(),
+            speed: failure.speed,
+            reason: match &failure.reason {
+                UnsteadyReason::NotFollowed(error) => error.naming(self.gene_of(error.variable())),
+                other => other.to_string(),
+            },
+        }
+    }
+
+    /// Name of the gene to which a variable belongs.
+    fn gene_of(&self, variable: usize) -> &str {
         let genes = self.kinetics.genes();
         let owner = genes.iter().find(|&gene| {
             let slots = [
@@ -70,16 +86,9 @@ impl<'k> SteadySearch<'k> {
                 Some(self.kinetics.acting(gene)),
                 self.kinetics.unspliced(gene),
             ];
-            slots.contains(&Some(failure.variable))
+            slots.contains(&Some(variable))
         });
-        let owner = owner.expect("every variable belongs to a gene");
-        SteadyStateError {
-            state,
-            time: failure.time,
-            gene: genes.name(owner).to_owned(),
-            speed: failure.speed,
-            reason: failure.reason.to_string(),
-        }
+        genes.name(owner.expect("every variable belongs to a gene"))
     }
 }
 

@@ -117,6 +117,23 @@ pub enum IntegrationError {
     },
 }
 
+impl IntegrationError {
+    /// The variable that it is about.
+    pub(crate) fn variable(&self) -> usize {
+        match *self {
+            Self::StepTooSmall { variable, .. }
+            | Self::NonFinite { variable, .. }
+            | Self::TooManySteps { variable, .. } => variable,
+        }
+    }
+
+    /// The message with the name of the gene to which the variable belongs.
+    pub(crate) fn naming(&self, gene: &str) -> String {
+        let number = format!("variable {} (counted from 0)", self.variable());
+        self.to_string().replace(&number, &format!("`{gene}`"))
+    }
+}
+
 /// The time to be followed.
 #[derive(Clone, Copy)]
 pub(super) struct Stretch {
@@ -136,6 +153,36 @@ impl Report {
             steps: 0,
             evaluations: 0,
             jacobians: 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_for_users_name_the_gene_of_a_variable() {
+        for error in [
+            IntegrationError::StepTooSmall {
+                time: 1.0,
+                variable: 7,
+            },
+            IntegrationError::NonFinite {
+                time: 1.0,
+                variable: 7,
+            },
+            IntegrationError::TooManySteps {
+                most: 9,
+                time: 1.0,
+                variable: 7,
+            },
+        ] {
+            let text = error.naming("lacZ");
+            assert!(
+                text.contains("`lacZ`") && !text.contains("variable"),
+                "{text}"
+            );
         }
     }
 }
