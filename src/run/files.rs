@@ -47,7 +47,11 @@ pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.contains(UNFINISHED) && name.ends_with(".part") {
-            fs::remove_file(path)?;
+            match fs::remove_file(path) {
+                // another process may have taken away its own
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
     }
     Ok(())

@@ -41,6 +41,10 @@ fn own_files(folder: &Folder) {
         "samples.tsv",
         b"sample\ttime\ns1\t0\ns2\t1\ns3\t2\ns4\t3\ns5\t4\ns6\t5\n",
     );
+    folder.write(
+        "MEASURED.tsv",
+        b"perturbed\tcrp\tfliA\tfliL\n\t0.3\t0.5\t0.4\nfliA\t0.3\t0\t0.1\ncrp\t0\t0.2\t0.2\n",
+    );
     folder.write("my_model.toml", &shipped("mcad/model.toml"));
     folder.bash("gzip expression.csv").with_code(0);
     let generate = |args: &[&str]| {

@@ -139,6 +139,6 @@ fn results_of_two_commands_are_not_mixed() {
         .with_code(0);
     assert_eq!(
         folder.names("p"),
-        ["manifest.json", "mine.svg", "screen.tsv"]
+        ["manifest.json", "mine.svg", "perturb.json", "screen.tsv"]
     );
 }
