@@ -23,6 +23,34 @@ pub struct ForecastErrors {
     pub model: f64,
 }
 
+/// Part of the error of the better baseline from which on a forecast is hardly better: errors of a handful of series
+/// differ by as much by chance.
+const HARDLY: f64 = 0.95;
+
+impl ForecastErrors {
+    /// Whether the model forecasts series that it has not seen, in words; none if there is nothing to compare.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn verdict(&self) -> Option<String> {
+        let (name, best) = if self.mean_of_others < self.no_change {
+            ("the mean of the other series", self.mean_of_others)
+        } else {
+            ("\"no change\"", self.no_change)
+        };
+        if !(best > 0.0 && best.is_finite()) {
+            return None;
+        }
+        Some(match self.model / best {
+            share if share < HARDLY => "better than both baselines".to_owned(),
+            share if share < 1.0 => format!("hardly better than {name}"),
+            _ => format!(
+                "worse than {name}: this model does not forecast series that it has not seen; use its ranking, and \
+                 start simulations from measured states"
+            ),
+        })
+    }
+}
+
 /// `1 − (mean square error)/(that of no change)`, squares in variances of each gene: 1 is exact, 0
 /// no better than no change, and there is no lower end.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -335,3 +335,35 @@ fn what_was_minimised_what_is_reported_and_what_is_simulated_are_one_course() {
         }
     }
 }
+
+#[test]
+fn a_model_that_is_worse_than_a_baseline_does_not_forecast() {
+    let verdict = |no_change, mean_of_others, model| {
+        let linear = model;
+        let errors = super::ForecastErrors {
+            no_change,
+            mean_of_others,
+            linear,
+            model,
+        };
+        errors.verdict()
+    };
+    let says = |verdict: Option<String>, words: &str| {
+        let verdict = verdict.expect("a verdict");
+        assert!(verdict.starts_with(words), "{verdict}");
+    };
+    says(
+        verdict(1.07, 1.11, 1.10),
+        "worse than \"no change\": this model does not forecast",
+    );
+    says(
+        verdict(1.5, 1.0, 1.1),
+        "worse than the mean of the other series",
+    );
+    says(
+        verdict(1.5, 1.0, 0.97),
+        "hardly better than the mean of the other series",
+    );
+    says(verdict(1.5, 1.0, 0.5), "better than both baselines");
+    assert_eq!(verdict(f64::NAN, f64::NAN, 0.5), None);
+}

@@ -19,8 +19,9 @@
 //! ```
 //!
 //! is what is left after shrinkage towards the median `L` of all genes; `s` is the spread over folds, `τ` the
-//! spread between genes beyond it. The set is fast if `L` is below −0.025, and a gene departs from its set
-//! where `l̂_i` says so by 0.3 more.
+//! spread between genes beyond it. The set is fast if `L` is below −0.025 by two standard errors, `1.25 sd(l)/√p`, so
+//! that a handful of genes is slow unless it clearly is not; and a gene departs from its set where `l̂_i` says so by
+//! 0.3 more.
 //!
 //! A disturbance that all genes of a sample share would make every gene look fast. Mean and first
 //! component of the increments of *other* genes (those of the other parity of their number) are projected out of
@@ -52,6 +53,13 @@ use models::{ENOUGH_CONDITIONS, LevelModel};
 
 /// Logarithm of the ratio of errors below which a set of data is fast.
 const FAST: f64 = -0.025;
+
+/// Standard errors of the median by which it has to be below: with five genes that differ by a tenth it is not known
+/// to .06.
+const CLEAR: f64 = 2.0;
+
+/// Standard error of the median of normal values over that of their mean, `√(π/2)`.
+const ERROR_OF_MEDIAN: f64 = 1.2533;
 
 /// By how much a gene has to be beyond it to depart from its set.
 const DEPARTURE: f64 = 0.3;
@@ -138,9 +146,10 @@ impl Regimes {
             .collect();
         let shrunk = shrink(&ratios);
         let decays = decay::estimates(&slow, samples);
+        let set_is_fast = shrunk.center + CLEAR * shrunk.error < FAST;
         let targets = shrunk.log_ratios.iter().zip(decays);
         let targets = targets.map(|(&log_ratio, decay)| TargetRegime {
-            fast: is_fast(shrunk.center, log_ratio),
+            fast: is_fast(set_is_fast, log_ratio),
             log_ratio,
             decay,
         });
@@ -248,8 +257,8 @@ impl Regimes {
     }
 }
 
-fn is_fast(center: f64, log_ratio: f64) -> bool {
-    if center < FAST {
+fn is_fast(set_is_fast: bool, log_ratio: f64) -> bool {
+    if set_is_fast {
         log_ratio <= FAST + DEPARTURE
     } else {
         log_ratio < FAST - DEPARTURE
@@ -337,6 +346,8 @@ impl LogRatio {
 
 struct Shrunk {
     center: f64,
+    /// Standard error of the centre.
+    error: f64,
     log_ratios: Vec<f64>,
 }
 
@@ -346,6 +357,7 @@ fn shrink(ratios: &[LogRatio]) -> Shrunk {
     if known.is_empty() {
         return Shrunk {
             center: 0.0,
+            error: 0.0,
             log_ratios: vec![0.0; ratios.len()],
         };
     }
@@ -365,6 +377,7 @@ fn shrink(ratios: &[LogRatio]) -> Shrunk {
     });
     Shrunk {
         center,
+        error: ERROR_OF_MEDIAN * spread / (known.len() as f64).sqrt(),
         log_ratios: log_ratios.collect(),
     }
 }

@@ -151,6 +151,9 @@ fn write_forecast(out: &mut String, found: &Run) -> std::fmt::Result {
                  standard deviations",
                 e.model, e.linear, e.mean_of_others, e.no_change
             )?;
+            if let Some(verdict) = e.verdict() {
+                writeln!(out, "                 {verdict}")?;
+            }
             let Some(later) = &forecast.after_change else {
                 return Ok(());
             };
@@ -159,7 +162,11 @@ fn write_forecast(out: &mut String, found: &Run) -> std::fmt::Result {
                 out,
                 "                 after the change: {:.2} (linear {:.2}, others {:.2}, no change {:.2})",
                 e.model, e.linear, e.mean_of_others, e.no_change
-            )
+            )?;
+            match e.verdict() {
+                Some(verdict) => writeln!(out, "                 {verdict}"),
+                None => Ok(()),
+            }
         }
         (None, Some(why)) => writeln!(out, "forecast error   none: {why}"),
         (None, None) => Ok(()),

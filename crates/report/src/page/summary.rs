@@ -195,17 +195,11 @@ fn forecast(run: &Run) -> String {
     if !e.model.is_finite() {
         return "Left-out series, predicted from their first sample: the error is not a number, since a predicted course diverges or there are no samples to compare it with. Do not rely on predicted courses.".to_owned();
     }
-    let best = e.no_change.min(e.mean_of_others);
-    if !(best.is_finite() && best > 0.0) {
+    let Some(verdict) = e.verdict() else {
         return format!(
             "Left-out series, predicted from their first sample: root mean square error {:.2} standard deviations; there is nothing to compare that with.",
             e.model
         );
-    }
-    let verdict = match e.model / best {
-        share if share < 0.95 => "better than both",
-        share if share < 1.05 => "about as good as the better of the two",
-        _ => "worse than the better of the two: predicted courses are less reliable than edges",
     };
     format!(
         "Left-out series, predicted from their first sample: root mean square error {:.2} standard deviations (no change {:.2}, mean of the other series {:.2}); {verdict}.",
