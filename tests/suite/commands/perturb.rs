@@ -407,7 +407,7 @@ fn the_model_of_a_run_on_shipped_data_answers_on_any_number_of_threads() {
         perturb(&folder, &args).with_code(0);
         assert_eq!(
             folder.names("out"),
-            ["manifest.json", "pairs.tsv", "screen.tsv"]
+            ["manifest.json", "pairs.tsv", "perturb.json", "screen.tsv"]
         );
         let screens = ["out/screen.tsv", "out/pairs.tsv"].map(|name| folder.read(name));
         perturb(
