@@ -55,6 +55,8 @@ pub use prepared::{Prepared, Query, answer};
 pub use response::Response;
 pub use screen::{Knockout, Moved, Pair, Screen, pairs, screen};
 pub use setting::Until;
+// of a response, for its tables and the command line
+#[doc(hidden)]
 pub use start::{InitialState, StartKind};
 pub use stop::Stop;
 pub use wild_type::{StateError, WildType};

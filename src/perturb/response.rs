@@ -71,6 +71,7 @@ impl Response {
     }
 
     /// The state that both simulations start from.
+    #[doc(hidden)]
     #[must_use]
     pub fn start(&self) -> &InitialState {
         &self.start

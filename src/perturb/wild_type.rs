@@ -36,6 +36,7 @@ pub enum StateError {
     #[error(transparent)]
     NoSteadyState(#[from] NoSteadyState),
     /// A course cannot be followed.
+    #[doc(hidden)]
     #[error(transparent)]
     Course(CourseError),
 }
@@ -115,6 +116,7 @@ impl<'a> WildType<'a> {
     /// # Errors   [`StateError`] where the model does not reach a steady state, and its measured range is not known or it
     ///   has no rates; and for a course that cannot be followed.
     /// # Cost     a steady state; four and a course where the first is outside of the measured range.
+    #[doc(hidden)]
     pub fn of(fitted: &'a Fitted) -> Result<Self, StateError> {
         let (field, reference) = (&fitted.field, &fitted.reference);
         let settings = SteadySettings::default();
@@ -197,6 +199,7 @@ impl<'a> WildType<'a> {
     }
 
     /// What kind of state it is.
+    #[doc(hidden)]
     #[must_use]
     pub fn start(&self) -> &InitialState {
         &self.start

@@ -2,6 +2,7 @@
 //!
 //! Each module uses only itself and those in the groups above its own.
 
+mod answer_record;
 mod caveats;
 mod column_roles;
 mod files;

@@ -15,8 +15,8 @@ use clap::Args;
 use faer::Mat;
 use serde::Serialize;
 
+use crate::answer_record::{AnswerRecord, RECORD, WILD_TYPE_TABLE};
 use crate::files;
-use crate::perturb::{AnswerRecord, RECORD, WILD_TYPE};
 use crate::scale_args::scale_names;
 
 /// Predicted against measured states after interventions.
@@ -175,8 +175,8 @@ fn wild_type_of(
     path: &Path,
     states: &PerturbedStates,
 ) -> Result<Option<PerturbedStates>, Box<dyn Error>> {
-    if path.join(WILD_TYPE).is_file() {
-        let wild = files::read_part(path, WILD_TYPE, read_perturbed_states)?;
+    if path.join(WILD_TYPE_TABLE).is_file() {
+        let wild = files::read_part(path, WILD_TYPE_TABLE, read_perturbed_states)?;
         return Ok(Some(print_warnings(wild)));
     }
     let rows = states.rows.iter().map(|row| PerturbedRow {

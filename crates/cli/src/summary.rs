@@ -57,28 +57,7 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
     if !record.is_static() {
         writeln!(out, "conditions       {}", conditions(record))?;
     }
-    let r = &found.metrics.mean_r_squared;
-    if record.is_static() {
-        let model = r.model;
-        writeln!(
-            out,
-            "held-out R²      {model:.2}; mean over genes, levels of samples"
-        )?;
-    } else {
-        writeln!(
-            out,
-            "held-out R²      {:.2} (linear {:.2}, decay only {:.2}, no change {:.2}); mean over genes, \
-             one interval ahead",
-            r.model, r.linear, r.decay_only, r.no_change
-        )?;
-    }
-    if let Some(caveat) = found
-        .metrics
-        .below_no_change()
-        .filter(|_| !record.is_static())
-    {
-        writeln!(out, "                 {caveat}")?;
-    }
+    write_held_out(out, found)?;
     write_forecast(out, found)?;
     write_unexplained(out, record)?;
     let nonlinear = found.metrics.nonlinear_genes;
@@ -95,6 +74,28 @@ fn write_summary(out: &mut String, found: &Run) -> std::fmt::Result {
         writeln!(out, "\n{warnings} warning{plural}, above and in run.json")?;
     }
     Ok(())
+}
+
+/// How well held-out changes, or levels, are predicted.
+fn write_held_out(out: &mut String, found: &Run) -> std::fmt::Result {
+    let r = &found.metrics.mean_r_squared;
+    if found.record.is_static() {
+        let model = r.model;
+        return writeln!(
+            out,
+            "held-out R²      {model:.2}; mean over genes, levels of samples"
+        );
+    }
+    writeln!(
+        out,
+        "held-out R²      {:.2} (linear {:.2}, decay only {:.2}, no change {:.2}); mean over genes, \
+         one interval ahead",
+        r.model, r.linear, r.decay_only, r.no_change
+    )?;
+    match found.metrics.below_no_change() {
+        Some(caveat) => writeln!(out, "                 {caveat}"),
+        None => Ok(()),
+    }
 }
 
 /// The largest component of what the regulators leave unexplained of levels.

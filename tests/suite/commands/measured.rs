@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::perturb::{chain, close, folder_of, number, perturb, table};
 use crate::run::{Folder, Ran};
 
-/// Knockouts of the chain as the model has them, but `d` is 0.5 higher without `a`.
-const STEADY: &str = "perturbed\ta\tb\tc\td\te\tx\nWT\t1\t2\t3\t2\t1\t7\na\t0\t1\t2\t1.5\t1\t7\nb\t1\t0\t1\t2\t1\t7\n";
+/// Knockouts of the chain as the model has them, but `c` is 0.5 higher without `a`.
+const STEADY: &str =
+    "perturbed\ta\tb\tc\te\tx\nWT\t1\t2\t3\t1\t7\na\t0\t1\t2.5\t1\t7\nb\t1\t0\t1\t1\t7\n";
 
 fn folder() -> Folder {
     let folder = folder_of(&chain(0));
@@ -53,15 +54,12 @@ fn one_command_simulates_scores_and_draws_what_was_measured() {
         ]
     );
     let scores = json(&folder.read("out/scores.json"));
-    // eight levels of genes that were not changed, one of which is 0.5 off
-    close(value(&scores, "mean_squared_error"), 0.25 / 8.0);
+    // six levels of genes that were not changed, one of which is 0.5 off
+    close(value(&scores, "mean_squared_error"), 0.25 / 6.0);
     assert_eq!(scores["correct_signs"], 1.0);
     let none = &scores["rules"][0];
     assert_eq!(none["rule"], "no change");
-    close(
-        value(none, "mean_squared_error"),
-        (1.0 + 1.0 + 0.25 + 4.0) / 8.0,
-    );
+    close(value(none, "mean_squared_error"), (1.0 + 0.25 + 4.0) / 6.0);
     let picture = folder.read("out/measured.svg");
     assert!(picture.contains("correlation of changes 0.9") && picture.contains("no change"));
     // only the command that knows the model leaves other genes out
@@ -93,17 +91,17 @@ fn the_folder_of_any_answer_is_scored_like_the_answer_itself() {
     perturb(&folder, &["--ko", "a"]).with_code(0);
     assert!(!folder.names("out").contains(&"steady.tsv".to_owned()));
     let of_a = json(&score(&folder, "m.tsv", &[]).with_code(0).out);
-    assert_eq!(of_a["levels"], 4);
-    close(value(&of_a, "mean_squared_error"), 0.25 / 4.0);
+    assert_eq!(of_a["levels"], 3);
+    close(value(&of_a, "mean_squared_error"), 0.25 / 3.0);
     // and on another scale
-    let log = "perturbed\ta\tb\tc\td\te\nWT\t0\t1\t1.584963\t1\t0\na\t\t0\t1\t0.584963\t0\n";
+    let log = "perturbed\ta\tb\tc\te\nWT\t0\t1\t1.584963\t0\na\t\t0\t1.321928\t0\n";
     folder.write("log.tsv", log.as_bytes());
     let of_log = json(
         &score(&folder, "log.tsv", &["--scale", "log2"])
             .with_code(0)
             .out,
     );
-    close(value(&of_log, "mean_squared_error"), 0.25 / 4.0);
+    close(value(&of_log, "mean_squared_error"), 0.25 / 3.0);
     let wrong = perturb(&folder, &["--ko", "c", "--measured", "m.tsv"]);
     wrong
         .with_code(2)
@@ -123,12 +121,10 @@ fn the_folder_of_any_answer_is_scored_like_the_answer_itself() {
 fn courses_are_compared_at_the_measured_times() {
     let folder = folder();
     // without a from the steady state: b = 1 + e⁻ᵗ
-    let mut text = "perturbed\ttime\ta\tb\td\n".to_owned();
+    let mut text = "perturbed\ttime\ta\tb\tc\n".to_owned();
     for time in [0.0_f64, 1.0, 3.0] {
-        text += &format!(
-            "\t{time}\t1\t2\t2\na\t{time}\t0\t{:.6}\t2\n",
-            1.0 + (-time).exp()
-        );
+        let b = 1.0 + (-time).exp();
+        text += &format!("\t{time}\t1\t2\t3\na\t{time}\t0\t{b:.6}\t3\n");
     }
     folder.write("t.tsv", text.as_bytes());
     let ran = perturb(&folder, &["--measured", "t.tsv"]).with_code(0);
@@ -143,11 +139,9 @@ fn courses_are_compared_at_the_measured_times() {
     times.dedup();
     assert_eq!(times, [0.0, 1.0, 3.0]);
     let scores = json(&folder.read("out/scores.json"));
-    // d falls as b does, and was measured not to
-    let wrong: f64 = [1.0_f64, 3.0]
-        .iter()
-        .map(|t| (1.0 - (-t).exp()).powi(2))
-        .sum();
+    // c = 2 + (1 + t)e⁻ᵗ by the model, and was measured to stay at 3
+    let wrong = |t: &f64| (1.0 - (1.0 + t) * (-t).exp()).powi(2);
+    let wrong: f64 = [1.0_f64, 3.0].iter().map(wrong).sum();
     close(value(&scores, "mean_squared_error"), wrong / 6.0);
     let picture = folder.read("out/measured_courses.svg");
     assert!(picture.contains("b under a") && picture.contains("<circle"));

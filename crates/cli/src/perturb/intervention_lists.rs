@@ -18,8 +18,8 @@ use cistron::perturb::{
 };
 use cistron_report::count;
 
-use super::answer_record::AnswerRecord;
 use super::simulation::Simulation;
+use crate::answer_record::WILD_TYPE_TABLE;
 use crate::caveats;
 use crate::files::{self, Output};
 use crate::query::{check_windows, find_genes};
@@ -27,9 +27,6 @@ use crate::query::{check_windows, find_genes};
 /// Maximum number of pairs: all pairs of 632 regulators. On a model of 1,000 genes 5,000 pairs take
 /// 40 s, so that more than this would take half an hour.
 const MOST_PAIRS: usize = 200_000;
-
-/// The table of the unperturbed states of a batch.
-pub(crate) const WILD_TYPE: &str = "wild_type.tsv";
 
 /// The value of `--pairs` for all regulators of the model.
 const ALL_REGULATORS: &str = "regulators";
@@ -123,33 +120,28 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
         simulation,
         wild: &wild,
     };
-    let knockouts = if lists.screen {
-        Some(screens.single_knockouts()?)
-    } else {
-        None
-    };
-    let pairs = lists.pairs.as_ref().map(|pairs| screens.pairs(pairs));
-    let pairs = pairs.transpose()?;
     let (start, genes) = (wild.start(), wild.genes());
     let folder = simulation.out.path();
-    let mut tables = Vec::new();
+    let record = simulation.record(start, None);
+    // tables are complete one by one, and each is kept when the next one is stopped
+    simulation.publish(&record, Vec::new(), &[])?;
     let mut text = from_line(simulation, start);
-    if let Some(rows) = &knockouts {
+    if lists.screen {
+        let rows = screens.single_knockouts()?;
         let out = folder.join("screen.tsv");
-        text += &screens.describe_knockouts(rows, &out);
-        tables.push(Output::new(out, |sink| {
-            write_screen(rows, start, simulation.targets, genes, sink)
-        }));
+        text += &screens.describe_knockouts(&rows, &out);
+        simulation.out.add(&[Output::new(out, |sink| {
+            write_screen(&rows, start, simulation.targets, genes, sink)
+        })])?;
     }
-    if let Some(rows) = &pairs {
+    if let Some(pairs) = &lists.pairs {
+        let rows = screens.pairs(pairs)?;
         let out = folder.join("pairs.tsv");
-        text += &screens.describe_pairs(rows, &out);
-        tables.push(Output::new(out, |sink| {
-            write_pair_screen(rows, start, genes, sink)
-        }));
+        text += &screens.describe_pairs(&rows, &out);
+        simulation.out.add(&[Output::new(out, |sink| {
+            write_pair_screen(&rows, start, genes, sink)
+        })])?;
     }
-    let record = AnswerRecord::new(simulation, start, None);
-    simulation.publish(&record, tables, &[])?;
     Ok(text)
 }
 
@@ -189,7 +181,7 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         Output::new(folder.join(name), |sink| {
             write_batch(&batch, &found, genes, sink)
         }),
-        Output::new(folder.join(WILD_TYPE), |sink| {
+        Output::new(folder.join(WILD_TYPE_TABLE), |sink| {
             write_batch(&wild_type(), &unperturbed, genes, sink)
         }),
     ];
@@ -197,10 +189,10 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         .as_ref()
         .map_or(&[][..], |compared| &compared.pictures);
     tables.extend(compared.as_ref().map(|compared| compared.scores(folder)));
-    let record = AnswerRecord::new(simulation, &found.start, None);
+    let record = simulation.record(&found.start, None);
     simulation.publish(&record, tables, pictures)?;
     Ok(format!(
-        "{}{} of interventions, {}\nwritten to {}/: {name} {WILD_TYPE}{}\n{}",
+        "{}{} of interventions, {}\nwritten to {}/: {name} {WILD_TYPE_TABLE}{}\n{}",
         from_line(simulation, &found.start),
         count(batch.sets.len(), "set"),
         count(batch.sets.len() - failed, what),

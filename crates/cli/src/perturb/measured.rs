@@ -19,7 +19,7 @@ use cistron_truth::evaluate::{
 use clap::Args;
 use faer::Mat;
 
-use super::answer_record::changed_names;
+use crate::answer_record::changed_names;
 use crate::files::{self, Output};
 use crate::scale_args::scale_names;
 use crate::score_perturb::{

@@ -1,6 +1,5 @@
 //! `cistron perturb`: effects of interventions, simulated with a fitted model.
 
-mod answer_record;
 mod intervention_args;
 mod intervention_lists;
 mod measured;
@@ -11,7 +10,5 @@ mod response_pictures;
 mod simulation;
 mod single_response;
 
-pub(crate) use answer_record::{AnswerRecord, RECORD};
-pub(crate) use intervention_lists::WILD_TYPE;
 pub(crate) use perturb_args::PerturbArgs;
 pub(crate) use perturb_command::run;

@@ -9,8 +9,8 @@ use cistron::perturb::{InitialState, Query, Until};
 use cistron::run::ResultFolder;
 use cistron_report::Picture;
 
-use super::answer_record::{AnswerRecord, RECORD};
 use super::measured::Measured;
+use crate::answer_record::{AnswerRecord, RECORD, changed_names};
 use crate::files::Output;
 use crate::picture_files::{PictureFormat, picture_outputs};
 
@@ -49,6 +49,19 @@ impl Simulation<'_> {
             true => start.describe(self.model.field.genes()),
             false => self.start.to_owned(),
         }
+    }
+
+    /// What an answer is about.
+    ///
+    /// * `single`: interventions of a single answer
+    pub(super) fn record(
+        &self,
+        start: &InitialState,
+        single: Option<&[Intervention]>,
+    ) -> AnswerRecord {
+        let field = &self.model.field;
+        let perturbed = single.map(|all| changed_names(all, field.genes()));
+        AnswerRecord::new(self.start_in_words(start), field.scale(), perturbed)
     }
 
     /// Writes tables and pictures with a record of what they are about, in place of the former answer.

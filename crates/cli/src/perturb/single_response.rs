@@ -13,7 +13,6 @@ use cistron::perturb::{
 };
 use cistron_report::count;
 
-use super::answer_record::AnswerRecord;
 use super::intervention_args::Dose;
 use super::response_pictures;
 use super::simulation::Simulation;
@@ -50,7 +49,7 @@ pub(super) fn response(simulation: &Simulation<'_>) -> Result<String, Box<dyn Er
         tables.push(compared.scores(out.path()));
         pictures.extend(compared.pictures.iter().cloned());
     }
-    let record = AnswerRecord::new(simulation, response.start(), Some(interventions));
+    let record = simulation.record(response.start(), Some(interventions));
     simulation.publish(&record, tables, &pictures)?;
     let mut text = String::new();
     // writing to a string cannot fail
@@ -80,7 +79,7 @@ pub(super) fn doses(simulation: &Simulation<'_>, dose: &Dose) -> Result<String, 
     let tables = vec![Output::new(out.path().join("doses.tsv"), |sink| {
         write_doses(&dose.factors, &responses, sink)
     })];
-    let record = AnswerRecord::new(simulation, responses[0].start(), None);
+    let record = simulation.record(responses[0].start(), None);
     simulation.publish(&record, tables, &pictures)?;
     let (low, high) = (dose.factors[0], dose.factors[dose.factors.len() - 1]);
     let names: Vec<&str> = shown.iter().map(|other| genes.name(*other)).collect();

@@ -139,8 +139,8 @@ pub fn compared_levels(
         });
         levels.collect()
     });
-    let places = judged.positions.iter().zip(pairs);
-    let compared = places.map(|(&(row, gene), pair)| ComparedLevel {
+    let positions = judged.positions.iter().zip(pairs);
+    let compared = positions.map(|(&(row, gene), pair)| ComparedLevel {
         row,
         gene,
         measured: pair.measured,

@@ -3,13 +3,11 @@
 use std::io::{self, Write};
 
 use cistron::expression::{Intervention, Scale};
-use cistron::field::VectorField;
 use cistron::genes::Genes;
-use cistron::perturb::InitialState;
 use serde::{Deserialize, Serialize};
 
-use super::simulation::Simulation;
-
+/// The table of the unperturbed states of a batch.
+pub(crate) const WILD_TYPE_TABLE: &str = "wild_type.tsv";
 /// Name of the file.
 pub(crate) const RECORD: &str = "perturb.json";
 /// Raised whenever an older reader would misunderstand a file.
@@ -28,22 +26,17 @@ pub(crate) struct AnswerRecord {
 }
 
 impl AnswerRecord {
-    /// * `single`: interventions of a single answer
-    pub(super) fn new(
-        simulation: &Simulation<'_>,
-        start: &InitialState,
-        single: Option<&[Intervention]>,
-    ) -> Self {
-        let genes = simulation.model.field.genes();
+    /// * `start`: the initial state, in words
+    pub(crate) fn new(start: String, scale: Scale, perturbed: Option<Vec<String>>) -> Self {
         Self {
             format: FORMAT.to_owned(),
-            start: simulation.start_in_words(start),
-            scale: simulation.model.field.scale(),
-            perturbed: single.map(|all| changed_names(all, genes)),
+            start,
+            scale,
+            perturbed,
         }
     }
 
-    pub(super) fn write(&self, sink: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write(&self, sink: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *sink, self)?;
         sink.write_all(b"\n")
     }
@@ -56,7 +49,7 @@ impl AnswerRecord {
 }
 
 /// Names of the changed genes, each once.
-pub(super) fn changed_names(interventions: &[Intervention], genes: &Genes) -> Vec<String> {
+pub(crate) fn changed_names(interventions: &[Intervention], genes: &Genes) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for one in interventions {
         let name = genes.name(one.gene);
