@@ -126,12 +126,12 @@ const FILES: &[(&str, &str, Reader)] = &[
     ),
     (
         "prior",
-        "tf\ttarget\tconfidence\tmor\nA\tB\tHigh\t1\nB\tC\tLow\t-1\nC\tA\tB\t1\n",
+        "tf\ttarget\tconfidence\tmor\nA\tB\tA\t1\nB\tC\tC\t-1\nC\tA\tB\t1\n",
         prior,
     ),
     (
         "matrix of pairs",
-        ",A,B,C\nA,0,1,-1\nB,0.5,0,0\nC,1,1,0\n",
+        "regulator,A,B,C\nA,0,1,-1\nB,0.5,0,0\nC,1,1,0\n",
         prior,
     ),
     (
@@ -196,7 +196,29 @@ const FILES: &[(&str, &str, Reader)] = &[
     ),
     (
         "model of a simulation",
-        "[defaults]\ndecay = 1.0\n[[gene]]\nname = \"A\"\ninitial = 0.5\n[[gene]]\nname = \"B\"\nrule = \"A and not B\"\n",
+        "name = \"two\"\n\
+         time_unit = \"min\"\n\
+         seed = 1\n\
+         [defaults]\n\
+         basal = 0.1\n\
+         maximal = 1.0\n\
+         mrna_half_life = 2.0\n\
+         translation = 1.0\n\
+         protein_half_life = 10.0\n\
+         k = 1.0\n\
+         n = 2.0\n\
+         [series]\n\
+         design = { kind = \"relaxation\", lead = 4.0 }\n\
+         count = 1\n\
+         points = 5\n\
+         interval = 6.0\n\
+         [[gene]]\n\
+         name = \"A\"\n\
+         basal = 0.5\n\
+         [[gene]]\n\
+         name = \"B\"\n\
+         rule = \"A and not B\"\n\
+         sites = { A = { k = 0.5 } }\n",
         |b, _| Model::read("m", &String::from_utf8_lossy(b)).is_ok(),
     ),
 ];

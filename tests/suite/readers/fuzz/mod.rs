@@ -34,7 +34,7 @@ fn count() -> usize {
 }
 
 /// File number `number`, and the reader that gets it: most often the one that it is meant for.
-fn file<'i>(inputs: &'i [Input], number: usize) -> (&'i Input, Vec<u8>) {
+fn file(inputs: &[Input], number: usize) -> (&Input, Vec<u8>) {
     let mut dice = Dice::new(number as u64);
     let mut one = || &inputs[dice.below(inputs.len())];
     let (input, other) = (one(), one());
@@ -154,11 +154,13 @@ fn no_reader_panics_or_hangs_on_damaged_files() {
     let seconds = start.elapsed().as_secs_f64();
     let rate = attack.count as f64 / seconds;
     let sound = attack.sound.into_inner() as f64 / attack.count as f64;
-    println!(
-        "{} files in {seconds:.1} s, {rate:.0} per second, {:.0} % sound",
-        attack.count,
+    let count = attack.count;
+    writeln!(
+        std::io::stderr(),
+        "{count} files in {seconds:.1} s, {rate:.0} per second, {:.0} % sound",
         100.0 * sound
-    );
+    )
+    .ok();
     let faults = attack.faults.into_inner().expect("no panic inside");
     assert!(
         faults.is_empty(),
@@ -177,7 +179,10 @@ fn no_reader_panics_or_hangs_on_damaged_files() {
 fn the_files_that_are_damaged_are_sound_before() {
     let folder = tempfile::tempdir().expect("a folder");
     let known = corpus::known();
-    for input in corpus::inputs(&known, folder.path()) {
-        assert!((input.read)(&input.bytes, &known), "{}", input.name);
-    }
+    let inputs = corpus::inputs(&known, folder.path());
+    let refused = inputs
+        .iter()
+        .filter(|input| !(input.read)(&input.bytes, &known));
+    let refused: Vec<&str> = refused.map(|input| input.name).collect();
+    assert_eq!(refused, [""; 0]);
 }
