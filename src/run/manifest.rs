@@ -1,7 +1,7 @@
 //! `manifest.json`: which files of a folder were written together, and what is in them.
 //!
-//! It is taken away before the first file of a set is replaced and written after the last one: files without it, or
-//! with other bytes than it says, are not a set.
+//! Before the first file of a set is replaced it says that the set is not complete, and after the last one that it is:
+//! files of a set that is not complete, without a manifest, or with other bytes than it says, are not a set.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -118,6 +118,8 @@ pub(super) struct Manifest {
     /// Version of the program.
     cistron: String,
     pub(super) kind: FolderKind,
+    /// Whether all files are there; while they are replaced, some are those of the former set.
+    pub(super) complete: bool,
     /// By path within the folder, with `/` between its parts.
     pub(super) files: BTreeMap<String, FileDigest>,
     /// SHA-256 of the other fields, written without spaces.
@@ -125,11 +127,16 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    pub(super) fn new(kind: FolderKind, files: BTreeMap<String, FileDigest>) -> Self {
+    pub(super) fn new(
+        kind: FolderKind,
+        complete: bool,
+        files: BTreeMap<String, FileDigest>,
+    ) -> Self {
         let mut manifest = Self {
             format: FORMAT.to_owned(),
             cistron: env!("CARGO_PKG_VERSION").to_owned(),
             kind,
+            complete,
             files,
             sha256: String::new(),
         };
@@ -195,9 +202,16 @@ pub struct PublishedFolder {
 impl PublishedFolder {
     /// The folder at `path`; none if it does not say which files belong together.
     ///
-    /// # Errors   [`ReadError`] if its list of files cannot be read.
+    /// # Errors   [`ReadError`] if its list of files cannot be read, or if a process was stopped while it replaced them.
     pub fn open(path: &Path) -> Result<Option<Self>, ReadError> {
         let manifest = Manifest::read(path)?;
+        if let Some(stopped) = manifest.as_ref().filter(|manifest| !manifest.complete) {
+            let found =
+                "found files of two sets: a process was stopped while it replaced one by the other";
+            let place = Place::file(&path.join(MANIFEST).display().to_string());
+            let cure = format!("start the same `{}` command again", stopped.kind.command());
+            return Err(ReadError::new(Fault::Mismatch, place, found).cured_by(cure));
+        }
         Ok(manifest.map(|manifest| Self {
             path: path.to_owned(),
             manifest,
@@ -274,7 +288,7 @@ mod tests {
         };
         let files = [("a.tsv", "A\n"), ("pictures/b.svg", "<svg/>")];
         let files = files.map(|(name, text)| (name.to_owned(), digest(text)));
-        Manifest::new(FolderKind::Run, files.into())
+        Manifest::new(FolderKind::Run, true, files.into())
     }
 
     #[test]

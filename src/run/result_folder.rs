@@ -94,6 +94,18 @@ impl ResultFolder {
         Manifest::read(self.path()).ok().flatten()
     }
 
+    /// What is listed, whether complete or not.
+    fn files(&self) -> BTreeMap<String, FileDigest> {
+        self.manifest().map(|found| found.files).unwrap_or_default()
+    }
+
+    /// Whether a file is one of the set, be it complete or not.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn lists(&self, name: &str) -> bool {
+        self.files().contains_key(name)
+    }
+
     /// Writes files as one set in place of the one that is there: those of the former set that are not written again
     /// and that nobody has changed are taken away.
     ///
@@ -101,9 +113,9 @@ impl ResultFolder {
     ///   fails after that, while they are renamed, neither set is there.
     #[doc(hidden)]
     pub fn publish(&self, outputs: &[Output<'_>]) -> Result<(), WriteError> {
-        let former = self.manifest();
+        let former = self.files();
         let files = self.replace(outputs, true)?;
-        for (name, digest) in former.map(|former| former.files).unwrap_or_default() {
+        for (name, digest) in former {
             let path = self.path().join(&name);
             let own = File::open(&path).and_then(|mut file| FileDigest::of(&mut file));
             if !files.contains_key(&name) && is_inside(&name) && own.is_ok_and(|own| own == digest)
@@ -112,7 +124,7 @@ impl ResultFolder {
                 let _ = fs::remove_file(path);
             }
         }
-        self.finish(files)
+        self.write_manifest(true, files)
     }
 
     /// Adds files to the set that is there, or replaces some of it.
@@ -120,12 +132,11 @@ impl ResultFolder {
     /// # Errors   as [`ResultFolder::publish`]
     #[doc(hidden)]
     pub fn add(&self, outputs: &[Output<'_>]) -> Result<(), WriteError> {
-        let mut files = self
-            .manifest()
-            .map(|former| former.files)
-            .unwrap_or_default();
+        let former = self.manifest();
+        let complete = former.as_ref().is_none_or(|former| former.complete);
+        let mut files = former.map(|former| former.files).unwrap_or_default();
         files.extend(self.replace(outputs, false)?);
-        self.finish(files)
+        self.write_manifest(complete, files)
     }
 
     /// * `all`: whether it is all of the set, which then is not one while files are renamed
@@ -148,14 +159,16 @@ impl ResultFolder {
             remove_parts(outputs);
             return Err(error);
         }
+        let names = outputs.iter().map(|output| self.name_of(output));
+        let files: BTreeMap<String, FileDigest> = names.zip(digests).collect();
         if all {
-            // it may not be there
-            let _ = fs::remove_file(self.path().join(MANIFEST));
-            sync(self.path());
+            let mut either = self.files();
+            either.extend(files.clone());
+            self.write_manifest(false, either)
+                .inspect_err(|_| remove_parts(outputs))?;
         }
         rename_parts(outputs)?;
-        let names = outputs.iter().map(|output| self.name_of(output));
-        Ok(names.zip(digests).collect())
+        Ok(files)
     }
 
     fn name_of(&self, output: &Output<'_>) -> String {
@@ -169,8 +182,13 @@ impl ResultFolder {
         parts.collect::<Vec<_>>().join("/")
     }
 
-    fn finish(&self, files: BTreeMap<String, FileDigest>) -> Result<(), WriteError> {
-        let manifest = Manifest::new(self.kind, files);
+    /// * `complete`: whether these are the files that are there
+    fn write_manifest(
+        &self,
+        complete: bool,
+        files: BTreeMap<String, FileDigest>,
+    ) -> Result<(), WriteError> {
+        let manifest = Manifest::new(self.kind, complete, files);
         let output = Output::new(self.path().join(MANIFEST), |sink| manifest.write(sink));
         write_parts(std::slice::from_ref(&output))?;
         rename_parts(std::slice::from_ref(&output))?;

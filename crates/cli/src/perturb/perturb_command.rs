@@ -1,12 +1,11 @@
 //! Runs `cistron perturb`.
 
 use std::error::Error;
-use std::path::Path;
 
 use cistron::field::VectorField;
 use cistron::io::read_metrics;
 use cistron::perturb::Until;
-use cistron::run::{FolderKind, PublishedFolder, ResultFolder, RunFolder};
+use cistron::run::{FolderKind, ResultFolder, RunFolder};
 
 use super::measured::Measured;
 use super::perturb_args::PerturbArgs;
@@ -43,7 +42,7 @@ pub(crate) fn run(args: &PerturbArgs) -> Result<(), Box<dyn Error>> {
     args.lists
         .check(single, !targets.is_empty(), measured.is_some())?;
     let results = ResultFolder::claim(&args.out, FolderKind::Responses)?;
-    refuse_foreign_files(results.path())?;
+    refuse_foreign_files(&results)?;
     let simulation = Simulation {
         model: &folder.model,
         start: &args.from,
@@ -98,13 +97,9 @@ const FILES: [&str; 13] = [
 ];
 
 /// Refuses a folder with files of such names that are not of an answer: they would be lost, or mixed with it.
-fn refuse_foreign_files(folder: &Path) -> Result<(), Box<dyn Error>> {
-    // a list that cannot be read names no file
-    let own = PublishedFolder::open(folder).ok().flatten();
-    let is_foreign = |name: &&&str| {
-        let is_own = own.as_ref().is_some_and(|own| own.holds(name));
-        folder.join(name).exists() && !is_own
-    };
+fn refuse_foreign_files(results: &ResultFolder) -> Result<(), Box<dyn Error>> {
+    let folder = results.path();
+    let is_foreign = |name: &&&str| folder.join(name).exists() && !results.lists(name);
     let Some(name) = FILES.iter().find(is_foreign) else {
         return Ok(());
     };
