@@ -186,6 +186,7 @@ impl Format {
     ///
     /// A neighbourhood is one among the default edges in every format: among all of them, most genes
     /// are near to each other.
+    #[doc(hidden)]
     #[must_use]
     pub fn fill(&self, wished: Selection) -> Selection {
         if wished.sets_number()

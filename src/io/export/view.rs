@@ -216,7 +216,7 @@ impl<'a> NetworkView<'a> {
 
     /// Whether signs were asked for: dialects that can do without have them then.
     #[must_use]
-    pub fn signed(&self) -> bool {
+    pub(super) fn signed(&self) -> bool {
         self.signed
     }
 
