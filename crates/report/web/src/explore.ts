@@ -215,8 +215,8 @@ class Live {
     this.markStale();
     this.tint.refresh();
     const { network } = this.scenario;
-    const targets = network.data.genes.outDegree;
-    const hub = targets.reduce((best, degree, gene) => (degree > (targets[best] ?? 0) ? gene : best), 0);
+    const targets = network.outOf.map((edges) => edges.filter((edge) => this.app.state.isShown(edge)).length);
+    const hub = targets.reduce((best, shown, gene) => (shown > (targets[best] ?? 0) ? gene : best), 0);
     this.status.replaceChildren(
       `Add one of the ${count(genes, "gene")}, or choose it in the network. `,
       network.genes > 0 && network.edges > 0
