@@ -177,13 +177,13 @@ const FILES: &[(&str, &str, Reader)] = &[
         "cells",
         ",c1,c2,c3,c4\nA,1,0,2,3\nB,0,1,2,3\nC,5,4,3,2\n",
         |b, _| {
-            let times = b",PseudoTime1,PseudoTime2\nc1,0,NA\nc2,0.1,0.2\nc3,0.2,NA\nc4,1,1\n";
+            let times = b",PseudoTime1,PseudoTime2\nc1,0,NA\nc2,0.1,0.2\nc3,0.2,0.3\nc4,1,1\n";
             read_beeline(b, "e", &times[..], "p").is_ok()
         },
     ),
     (
         "pseudotime",
-        ",PseudoTime1,PseudoTime2\nc1,0,NA\nc2,0.1,0.2\nc3,0.2,NA\nc4,1,1\n",
+        ",PseudoTime1,PseudoTime2\nc1,0,NA\nc2,0.1,0.2\nc3,0.2,0.3\nc4,1,1\n",
         |b, _| {
             let cells = b",c1,c2,c3,c4\nA,1,0,2,3\nB,0,1,2,3\nC,5,4,3,2\n";
             read_beeline(&cells[..], "e", b, "p").is_ok()
