@@ -146,10 +146,8 @@ fn courses_are_compared_at_the_measured_times() {
     let picture = folder.read("out/measured_courses.svg");
     assert!(picture.contains("b under a") && picture.contains("<circle"));
     let of_folder = json(&score(&folder, "t.tsv", &[]).with_code(0).out);
-    assert_eq!(
-        of_folder["mean_squared_error"],
-        scores["mean_squared_error"]
-    );
+    // the table has six digits
+    close(value(&of_folder, "mean_squared_error"), wrong / 6.0);
     // a response at these times is the same answer
     perturb(&folder, &["--ko", "a", "--at", "1,3"]).with_code(0);
     let of_response = json(&score(&folder, "t.tsv", &[]).with_code(0).out);

@@ -9,6 +9,8 @@ use cistron::dynamics::SteadySettings;
 use cistron::expression::{Change, Intervention};
 use cistron::field::{SparseField, VectorField};
 use cistron::genes::Gene;
+use cistron::io::read::columns::{Role, role};
+use cistron::io::read::perturbed::is_mark;
 use cistron::io::{
     Batch, BatchSet, read_batch, read_names, write_batch, write_pair_screen, write_screen,
 };
@@ -93,7 +95,7 @@ impl ListArgs {
 pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<String, Box<dyn Error>> {
     let measured = simulation.measured.map(|measured| &measured.path);
     if let Some(path) = lists.batch.as_ref().or(measured) {
-        return batch(simulation, path);
+        return batch(lists, simulation, path);
     }
     if simulation.from.is_some() || matches!(simulation.until, Until::Times(_)) {
         return Err(
@@ -145,10 +147,17 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
     Ok(text)
 }
 
-fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Error>> {
+fn batch(
+    lists: &ListArgs,
+    simulation: &Simulation<'_>,
+    path: &Path,
+) -> Result<String, Box<dyn Error>> {
     let model = simulation.model;
     let genes = model.field.genes();
-    let batch = read_sets(path, &model.field)?;
+    let mut batch = read_sets(path, &model.field)?;
+    if lists.batch.is_none() {
+        keep_marks(&mut batch);
+    }
     for set in &batch.sets {
         check_windows(&set.interventions, simulation.until, genes)
             .map_err(|error| format!("{}: {error}", path.display()))?;
@@ -204,6 +213,22 @@ fn batch(simulation: &Simulation<'_>, path: &Path) -> Result<String, Box<dyn Err
         },
         compared.as_ref().map_or("", |compared| &compared.text)
     ))
+}
+
+/// Drops columns of a table of measured states that name neither the changed genes nor a series: genes that the model
+/// does not have.
+fn keep_marks(batch: &mut Batch) {
+    let is_kept: Vec<bool> = batch
+        .header
+        .iter()
+        .map(|name| is_mark(name) || role(name) == Role::Series)
+        .collect();
+    let keep = |all: &mut Vec<String>| {
+        let mut kept = is_kept.iter();
+        all.retain(|_| kept.next().is_some_and(|kept| *kept));
+    };
+    keep(&mut batch.header);
+    batch.sets.iter_mut().for_each(|set| keep(&mut set.marks));
 }
 
 /// A batch of the wild type alone.
