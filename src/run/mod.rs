@@ -43,6 +43,7 @@ pub use infer_error::InferError;
 pub use inference::{Inference, Resumed, Resumption, infer};
 #[doc(hidden)]
 pub use manifest::{FolderKind, PublishedFolder};
+#[doc(hidden)]
 pub use memory_need::MemoryError;
 pub use range::RangeError;
 #[doc(hidden)]
