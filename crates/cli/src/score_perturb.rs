@@ -221,10 +221,9 @@ pub(crate) fn keep_changed(measured: &mut PerturbedStates, changed: &[String]) {
     let kept: Vec<usize> = (0..measured.rows.len())
         .filter(|&row| is_wanted(&measured.rows[row]))
         .collect();
-    let select =
-        |levels: &Mat<f64>| Mat::from_fn(kept.len(), levels.ncols(), |i, j| levels[(kept[i], j)]);
-    measured.levels = select(&measured.levels);
-    measured.wild_type = measured.wild_type.as_ref().map(select);
+    measured.levels = rows_of(&measured.levels, &kept);
+    let wild_type = measured.wild_type.as_ref();
+    measured.wild_type = wild_type.map(|levels| rows_of(levels, &kept));
     measured.rows = kept.iter().map(|&row| measured.rows[row].clone()).collect();
     for row in &mut measured.rows {
         row.series.clear();
@@ -232,6 +231,10 @@ pub(crate) fn keep_changed(measured: &mut PerturbedStates, changed: &[String]) {
             row.changed = changed.to_vec();
         }
     }
+}
+
+fn rows_of(levels: &Mat<f64>, rows: &[usize]) -> Mat<f64> {
+    Mat::from_fn(rows.len(), levels.ncols(), |i, j| levels[(rows[i], j)])
 }
 
 pub(crate) fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
@@ -257,7 +260,7 @@ pub(crate) fn with_genes(states: &PerturbedStates, known: &Genes) -> Option<Pert
         })
     };
     Some(PerturbedStates {
-        genes: Genes::new(names).ok().filter(|genes| genes.len() > 0)?,
+        genes: Genes::new(names).ok().filter(|genes| !genes.is_empty())?,
         rows: states.rows.clone(),
         levels: select(&states.levels),
         wild_type: states.wild_type.as_ref().map(select),

@@ -157,7 +157,7 @@ impl<'a> WildType<'a> {
                 let nearest = inside.min_by(|a, b| distance(a).total_cmp(&distance(b)));
                 match nearest {
                     Some(levels) => Ok(Self { levels, ..other }),
-                    None => other.from_reference(reference, fitted.length()),
+                    None => other.started_at(reference, fitted.length()),
                 }
             }
         }
@@ -179,7 +179,7 @@ impl<'a> WildType<'a> {
     }
 
     /// The end of the unperturbed course from the reference.
-    fn from_reference(mut self, reference: &[f64], length: f64) -> Result<Self, StateError> {
+    fn started_at(mut self, reference: &[f64], length: f64) -> Result<Self, StateError> {
         self.start.kind = StartKind::Reference;
         self.course = Some((reference.to_vec(), length));
         self.levels = self.end_of_course(&[], reference, length)?;
