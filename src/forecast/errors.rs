@@ -44,8 +44,7 @@ impl ForecastErrors {
             share if share < HARDLY => "better than both baselines".to_owned(),
             share if share < 1.0 => format!("hardly better than {name}"),
             _ => format!(
-                "worse than {name}: this model does not forecast series that it has not seen; use its ranking, and \
-                 start simulations from measured states"
+                "worse than {name}: this model does not forecast series that it has not seen"
             ),
         })
     }

@@ -142,7 +142,8 @@ impl<'a> WildType<'a> {
                     levels: Vec::new(),
                     course: None,
                     held: drifting(field, reference, fitted.length()),
-                    settings,
+                    // three searches and mutants: one that oscillates is given up soon
+                    settings: settings.within(WORK_OF_MANY, field),
                 };
                 other.start.outside = outside;
                 let states = if found.is_ok() {
