@@ -9,7 +9,6 @@ use super::response::Response;
 use super::setting::Until;
 use super::start::{InitialState, StartKind};
 use super::wild_type::{StateError, WildType};
-use crate::dynamics::SteadySettings;
 use crate::expression::{Change, Intervention};
 use crate::field::Fitted;
 use crate::genes::Gene;
@@ -49,10 +48,7 @@ where
     if from.is_none() && !matches!(until, Until::Times(_)) {
         let wild = match until {
             Until::Auto => WildType::of(fitted)?,
-            _ => {
-                let settings = SteadySettings::default();
-                WildType::new(&fitted.field, &fitted.reference, fitted.length(), settings)?
-            }
+            _ => WildType::wherever(fitted)?,
         };
         let windows = sets
             .iter()

@@ -56,8 +56,17 @@ impl From<ActivityName> for ActivityChoice {
     }
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron infer expression.tsv -o RUN                             columns: time, genes
+  cistron infer counts.csv --times samples.tsv -o RUN             genes in rows, times in a table
+  cistron infer expression.tsv --regulators tfs.txt -o RUN        only these may regulate
+  cistron infer expression.tsv --knockouts ko.tsv -o RUN          with steady states of mutants
+  cistron infer --steady samples.tsv --regulators tfs.txt -o RUN  without any time";
+
 /// Infer a ranked causal network from expression over time.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct InferArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,

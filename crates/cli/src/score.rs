@@ -19,11 +19,19 @@ use crate::judged_pairs::{Judged, JudgedList, judged_pairs};
 use crate::score_perturb::{self, PredictionArgs, StateTables};
 use crate::side::Side;
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron score RUN known.tsv                                the edges of a run against known ones
+  cistron score genie3.tsv known.tsv --score-column 3        another program's list
+  cistron score RUN known.tsv --curve curve.tsv              with the points of both curves
+  cistron score --perturb ANSWER measured.tsv                predicted against measured mutants";
+
 /// Score a ranked list of edges against a known network, or predicted against measured states.
 ///
 /// Self edges are ignored. Pairs that are not in the list are tied last. If the gold standard lists
 /// non-edges (column `edge` of 0 and 1), only the listed pairs are scored.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ScoreArgs {
     /// Edges: regulator, target, score and optionally sign; a larger score means more certain.
     /// Tables of decoupler, SCENIC, BEELINE, CellOracle and DREAM are read too. A column `weight`

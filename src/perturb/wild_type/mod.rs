@@ -120,20 +120,16 @@ impl<'a> WildType<'a> {
     pub fn of(fitted: &'a Fitted) -> Result<Self, StateError> {
         let (field, reference) = (&fitted.field, &fitted.reference);
         let settings = SteadySettings::default();
-        let found = Self::new(field, reference, fitted.length(), settings);
+        let found = Self::wherever(fitted);
         let Some(observed) = &fitted.observed else {
             return Ok(found?);
         };
         let outside = match &found {
-            Ok(wild) => observed.outside(&wild.levels),
+            Ok(wild) => wild.start.outside.clone(),
             Err(_) => Vec::new(),
         };
         match found {
-            Ok(wild) if outside.is_empty() => Ok(wild),
-            Ok(mut wild) if fitted.is_static() => {
-                wild.start.outside = outside;
-                Ok(wild)
-            }
+            Ok(wild) if outside.is_empty() || fitted.is_static() => Ok(wild),
             Err(error) if fitted.is_static() => Err(error.into()),
             found => {
                 let mut other = Self {
@@ -162,6 +158,18 @@ impl<'a> WildType<'a> {
                 }
             }
         }
+    }
+
+    /// The steady state to which the reference leads, be it in the measured range or not.
+    ///
+    /// # Errors   [`NoSteadyState`] for a field that oscillates.
+    pub(super) fn wherever(fitted: &'a Fitted) -> Result<Self, NoSteadyState> {
+        let settings = SteadySettings::default();
+        let mut wild = Self::new(&fitted.field, &fitted.reference, fitted.length(), settings)?;
+        if let Some(observed) = &fitted.observed {
+            wild.start.outside = observed.outside(&wild.levels);
+        }
+        Ok(wild)
     }
 
     /// The steady states that are reached from some states.

@@ -95,3 +95,18 @@ fn every_command_works_as_it_is_printed() {
         assert_eq!(ran.code, 0, "{command}\n{}", ran.log);
     }
 }
+
+#[test]
+fn every_help_ends_with_examples() {
+    let folder = Folder::with(&[]);
+    for command in ["infer", "perturb", "score", "export", "plot", "bench"] {
+        let help = folder.cistron(&[command, "--help"]).with_code(0).out;
+        let examples = help.split("Examples:\n").nth(1).expect(command);
+        assert!(examples.lines().count() >= 3, "{command}");
+        let own = format!("  cistron {command} ");
+        assert!(
+            examples.lines().all(|line| line.starts_with(&own)),
+            "{examples}"
+        );
+    }
+}

@@ -8,6 +8,13 @@ use crate::law_name::LawName;
 use crate::named_file::NamedFile;
 use crate::thread_args::ThreadArgs;
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron bench small -o BENCH                              published circuits
+  cistron bench generated --networks 5 --genes 50 -o BENCH  fresh random networks
+  cistron bench FOLDER -o BENCH                             known networks of your own
+  cistron bench FOLDER --methods cistron,ridge -o BENCH     two methods alone";
+
 /// Compare this program with simple methods on known networks.
 ///
 /// SUITE is one of
@@ -29,7 +36,7 @@ use crate::thread_args::ThreadArgs;
 /// Rows for the floor (random orders) and, where the whole network is known and measured over time, for
 /// the ceiling (an oracle) are always included.
 #[derive(Args, Clone, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, after_help = EXAMPLES)]
 pub(crate) struct BenchArgs {
     /// small, generated, scaling, logic, dream4, beeline, folder, real, static, or a folder
     #[arg(value_name = "SUITE")]

@@ -9,6 +9,14 @@ use super::intervention_lists::ListArgs;
 use super::measured::MeasuredArgs;
 use crate::thread_args::ThreadArgs;
 
+const EXAMPLES: &str = "\
+Examples:
+  cistron perturb RUN --ko lexA -o KO                     a knockout, until nothing changes
+  cistron perturb RUN --kd lexA=0.3 --oe recA=2x -o MIX   several genes
+  cistron perturb RUN --ko lexA --at 0,5,20 -o TIMES      at these times
+  cistron perturb RUN --screen -o SCREEN                  the knockout of every regulator
+  cistron perturb RUN --measured mutants.tsv -o CHECK     what was measured: scores and pictures";
+
 /// Simulate knockouts, knockdowns and overexpression with the model of a run.
 ///
 /// Any gene may be changed, not only regulators: one or several genes, permanently or in a time
@@ -25,6 +33,7 @@ use crate::thread_args::ThreadArgs;
 /// and response; with --batch steady.tsv, or courses.tsv over time, and wild_type.tsv; with --screen and --pairs
 /// screen.tsv and pairs.tsv; with --measured scores.json and measured.svg, over time also measured_courses.svg.
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct PerturbArgs {
     /// Folder of a `cistron infer` run
     #[arg(value_name = "RUN")]
