@@ -7,7 +7,13 @@ use std::sync::OnceLock;
 #[must_use]
 pub fn machine_memory() -> Option<u64> {
     static MEMORY: OnceLock<Option<u64>> = OnceLock::new();
-    *MEMORY.get_or_init(|| memory_in(&fs::read_to_string("/proc/meminfo").ok()?))
+    *MEMORY.get_or_init(|| {
+        let machine = memory_in(&fs::read_to_string("/proc/meminfo").ok()?)?;
+        // containers and queues of clusters may give less; `max` is not a number
+        let given = fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
+        let given = given.and_then(|text| text.trim().parse().ok());
+        Some(given.map_or(machine, |given: u64| given.min(machine)))
+    })
 }
 
 fn memory_in(text: &str) -> Option<u64> {

@@ -377,7 +377,8 @@ fn shrink(ratios: &[LogRatio]) -> Shrunk {
     });
     Shrunk {
         center,
-        error: ERROR_OF_MEDIAN * spread / (known.len() as f64).sqrt(),
+        // a single gene has the spread over its folds; a NaN is passed over
+        error: ERROR_OF_MEDIAN * spread.max(noise.sqrt()) / (known.len() as f64).sqrt(),
         log_ratios: log_ratios.collect(),
     }
 }

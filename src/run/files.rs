@@ -33,12 +33,24 @@ impl WriteError {
 
 /// What the names of unfinished files hold, so that no file of the user's is taken for one.
 const UNFINISHED: &str = ".cistron-";
+const PART: &str = ".part";
 
 /// Temporary name beside a file.
 pub(super) fn part_of(path: &Path) -> PathBuf {
     let mut part = path.as_os_str().to_owned();
-    part.push(format!("{UNFINISHED}{}.part", std::process::id()));
+    part.push(format!("{UNFINISHED}{}{PART}", std::process::id()));
     PathBuf::from(part)
+}
+
+/// Whether a temporary name is that of a process on this machine that still runs, and is not this one.
+fn is_in_use(name: &str) -> bool {
+    let process = name
+        .strip_suffix(PART)
+        .and_then(|name| name.rsplit(UNFINISHED).next());
+    let process = process.and_then(|number| number.parse::<u32>().ok());
+    process.is_some_and(|process| {
+        process != std::process::id() && Path::new(&format!("/proc/{process}")).exists()
+    })
 }
 
 /// Takes away what a run that was killed while it wrote has left.
@@ -46,7 +58,7 @@ pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.contains(UNFINISHED) && name.ends_with(".part") {
+        if name.contains(UNFINISHED) && name.ends_with(PART) && !is_in_use(&name) {
             match fs::remove_file(path) {
                 // another process may have taken away its own
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),

@@ -58,7 +58,7 @@ impl RunFolder {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = path.as_ref();
         let (folder, name) = match path.file_name() {
-            Some(name) if !path.is_dir() => (path.parent().unwrap_or(Path::new("")), name),
+            Some(name) if !path.is_dir() => (folder_of(path), name),
             _ => (path, MODEL.as_ref()),
         };
         let files = run_files(folder, path)?;
@@ -127,6 +127,14 @@ impl RunFolder {
     ) -> Result<T, OpenError> {
         part(&self.files, name, read)
     }
+}
+
+/// The folder of a file, which is the present one for a name alone.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// The files of a run, without a look into them.

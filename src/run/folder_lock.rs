@@ -6,7 +6,7 @@
 //! away and looked at again, since another process may have done so a moment before.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,16 +78,17 @@ impl Holder {
     }
 }
 
-/// Name of this machine with its space of processes, which containers on one machine do not share.
+/// Name of this machine, which others may have, the number of its start, which none has, and its space of processes,
+/// which containers on one machine do not share.
 fn host() -> String {
     let name = fs::read_to_string("/proc/sys/kernel/hostname");
     let name = name
         .or_else(|_| std::env::var("HOSTNAME"))
         .unwrap_or_default();
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     let space = fs::read_link("/proc/self/ns/pid").unwrap_or_default();
-    format!("{} {}", name.trim(), space.display())
-        .trim()
-        .to_owned()
+    let host = format!("{} {} {}", name.trim(), boot.trim(), space.display());
+    host.trim().to_owned()
 }
 
 /// When a process began, in ticks since the machine did; none if it is not there, or the system does not say.
@@ -119,7 +120,7 @@ impl FolderLock {
         for _ in 0..ATTEMPTS {
             // the holder takes away what it finds of others: a file in between may be gone
             if unless_gone(create(&path, &text, &part))?.unwrap_or(false) {
-                let beat = Some(start_beat(path.clone(), text.clone())?);
+                let beat = Some(start_beat(&path, text.clone())?);
                 return Ok(Self { path, text, beat });
             }
             remove_stale(&path, &part)?;
@@ -170,15 +171,15 @@ fn create(path: &Path, text: &str, part: &Path) -> io::Result<bool> {
 }
 
 /// Touches the file until the sender is dropped.
-fn start_beat(path: PathBuf, text: String) -> io::Result<(Sender<()>, JoinHandle<()>)> {
+fn start_beat(path: &Path, text: String) -> io::Result<(Sender<()>, JoinHandle<()>)> {
     let (stop, stopped) = mpsc::channel::<()>();
+    // this very file, whatever has its name later
+    let mut file = File::options().write(true).open(path)?;
     let beat = move || {
         while stopped.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-            if fs::read_to_string(&path).is_ok_and(|found| found == text) {
-                let file = File::options().append(true).open(&path);
-                // a beat that is missed is made up for by the next one
-                let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
-            }
+            // written again rather than given a time: the clock that counts is that of the file system; a beat that
+            // is missed is made up for by the next one
+            let _ = file.rewind().and_then(|()| file.write_all(text.as_bytes()));
         }
     };
     let thread = thread::Builder::new()
@@ -206,7 +207,7 @@ fn remove_stale(path: &Path, part: &Path) -> Result<(), LockError> {
 /// * `text`: what it says if it is the one that was looked at
 fn move_away(path: &Path, part: &Path, text: &str) -> io::Result<()> {
     fs::rename(path, part)?;
-    if fs::read_to_string(part)? != text {
+    if read(part)? != text {
         // another process was faster: this is its lock
         fs::hard_link(part, path)?;
     }
@@ -224,12 +225,21 @@ fn unless_gone<T>(result: io::Result<T>) -> io::Result<Option<T>> {
 
 /// Text and age of a lock, by the clock of its file system.
 fn look_at(path: &Path, part: &Path) -> io::Result<(String, Duration)> {
-    let text = fs::read_to_string(path)?;
+    let text = read(path)?;
     let touched = fs::metadata(path)?.modified()?;
     File::create(part)?;
     let now = fs::metadata(part)?.modified()?;
     fs::remove_file(part)?;
-    Ok((text, now.duration_since(touched).unwrap_or_default()))
+    // a clock that was set back leaves a lock of the future, which is as old as it is far
+    let age = now
+        .duration_since(touched)
+        .unwrap_or_else(|ahead| ahead.duration());
+    Ok((text, age))
+}
+
+/// The text of a lock, whatever it is.
+fn read(path: &Path) -> io::Result<String> {
+    Ok(String::from_utf8_lossy(&fs::read(path)?).into_owned())
 }
 
 fn in_words(holder: Option<&Holder>, age: Duration) -> String {
@@ -238,8 +248,9 @@ fn in_words(holder: Option<&Holder>, age: Duration) -> String {
         format!("process {} on {host}", holder.process)
     });
     format!(
-        "{who} is writing there (its last sign of life was {} s ago)",
-        age.as_secs()
+        "{who} is writing there (its last sign of life was {} s ago; after {} s without one its lock is taken over)",
+        age.as_secs(),
+        STALE.as_secs()
     )
 }
 

@@ -18,6 +18,8 @@ use crate::io::{Fault, Place, ReadError};
 pub(super) const MANIFEST: &str = "manifest.json";
 /// What the file says it is; the number rises whenever an older reader would misunderstand it.
 const FORMAT: &str = "cistron-manifest 1";
+/// What the format begins with in every version.
+const KIND: &str = "cistron-manifest ";
 /// Bytes that are hashed at a time.
 const BLOCK: usize = 1 << 16;
 
@@ -172,8 +174,7 @@ impl Manifest {
         let read: Option<Self> = serde_json::from_slice(&text).ok();
         let sound = read.filter(|read| read.format == FORMAT && read.sha256 == read.own_digest());
         sound.map(Some).ok_or_else(|| {
-            let other = format!("\"{}", FORMAT.trim_end_matches(char::is_numeric));
-            let found = if String::from_utf8_lossy(&text).contains(&other) {
+            let found = if String::from_utf8_lossy(&text).contains(KIND) {
                 "its bytes are not those that were written, or another version wrote them"
             } else {
                 "is not the list of files that `cistron` wrote"
@@ -183,6 +184,12 @@ impl Manifest {
                 .cured_by("copy the folder again from where it was made, or run the command that made it again")
         })
     }
+}
+
+/// Whether a folder has a file of this name that `cistron` did not write.
+pub(super) fn is_foreign(folder: &Path) -> bool {
+    let text = fs::read(folder.join(MANIFEST));
+    text.is_ok_and(|text| !String::from_utf8_lossy(&text).contains(KIND))
 }
 
 fn is_not_there(error: &io::Error) -> bool {
@@ -260,7 +267,8 @@ impl PublishedFolder {
 
     fn not_as_written(&self, name: &str, shown: &str) -> ReadError {
         let (found, expected) = if self.holds(name) {
-            let found = "its bytes are not those that were written: it was changed, damaged, or is of another run";
+            let found = "its bytes are not those that were written: it was changed, damaged, is of another run, or is being \
+                         replaced now";
             (found, "the SHA-256 in manifest.json beside it")
         } else {
             (

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::files::{Output, WriteError, remove_leftovers, remove_parts, rename_parts, write_parts};
 use super::folder_lock::{FolderLock, LockError};
-use super::manifest::{FileDigest, FolderKind, MANIFEST, Manifest};
+use super::manifest::{FileDigest, FolderKind, MANIFEST, Manifest, is_foreign};
 
 /// A folder that nobody else writes into while this value lives.
 #[derive(Debug)]
@@ -67,6 +67,13 @@ impl ResultFolder {
     #[doc(hidden)]
     pub fn claim(path: &Path, kind: FolderKind) -> Result<Self, WriteError> {
         let claim = FolderClaim::new(path)?;
+        if is_foreign(path) {
+            let message = format!(
+                "{}: found a manifest.json that is not of cistron and would be overwritten; give another folder with -o",
+                path.display()
+            );
+            return Err(WriteError::new(message, None));
+        }
         let claimed = Self { claim, kind };
         match claimed.manifest().map(|found| found.kind) {
             Some(found) if found != kind => {

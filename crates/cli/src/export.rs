@@ -125,12 +125,12 @@ impl RunTables {
         if with_groups {
             return Err(format!("{name}: --group needs the folder of the run").into());
         }
-        let list = files::read(path, read_edge_list)?;
+        let list = files::read_listed(path, read_edge_list)?;
         let whole = |input: Box<dyn Read>, name: &str| {
             read_edges(input, name, list.genes()).map_err(|error| error.cured_by(WHOLE_TABLE))
         };
         Ok(Self {
-            network: files::read(path, whole)?,
+            network: files::read_listed(path, whole)?,
             nodes: Vec::new(),
             groups: Vec::new(),
         })

@@ -50,6 +50,24 @@ pub(crate) fn read_part<T, E: Into<Box<dyn Error>>>(
     }
 }
 
+/// Opens a file and reads it; one that was written with others beside it has to be as it was written.
+///
+/// # Errors   as [`read_part`].
+pub(crate) fn read_listed<T, E: Into<Box<dyn Error>>>(
+    path: &Path,
+    reader: impl FnOnce(Box<dyn Read>, &str) -> Result<T, E>,
+) -> Result<T, Box<dyn Error>> {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match PublishedFolder::open(folder) {
+        Ok(Some(set)) if set.holds(name) => read_part(folder, name, reader),
+        _ => read(path, reader),
+    }
+}
+
 /// Writes whole files, as [`files::replace_all`].
 pub(crate) fn replace_all(outputs: &mut [Output<'_>]) -> Result<(), Box<dyn Error>> {
     Ok(files::replace_all(outputs)?)

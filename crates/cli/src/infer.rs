@@ -68,8 +68,6 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InferArgs {
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
     /// Folder for the results; made if needed
     #[arg(short, long, value_name = "FOLDER")]
     out: PathBuf,
@@ -115,6 +113,9 @@ pub(crate) struct InferArgs {
     /// Print no progress and no summary
     #[arg(short, long)]
     quiet: bool,
+    // last, since its headings would hold what follows
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// Runs the subcommand.

@@ -75,10 +75,15 @@ pub(crate) struct PlotArgs {
 ///
 /// # Errors   a message for the user; exit code 2.
 pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
-    let folder = RunFolder::open(&args.run)?;
-    let run_folder = folder.path().to_owned();
+    let run_folder = RunFolder::open(&args.run)?.path().to_owned();
     let default_out = run_folder.join(PICTURES);
-    let run = folder.read()?;
+    let out = args.out.as_ref().unwrap_or(&default_out);
+    // before the run is read, so that the pictures are those of the run beside which they stand
+    let results = match &args.out {
+        Some(out) if *out != default_out => ResultFolder::claim(out, FolderKind::Pictures)?,
+        _ => ResultFolder::for_run(&run_folder)?,
+    };
+    let run = RunFolder::open(&args.run)?.read()?;
     let settings = PictureSettings {
         targets: find_genes(&args.target, run.genes())?,
         genes: find_genes(&args.gene, run.genes())?,
@@ -88,11 +93,6 @@ pub(crate) fn run(args: &PlotArgs) -> Result<(), Box<dyn Error>> {
     if let Err(error) = settings.selection.of(&run.network) {
         return Err(format!("{}: {error}", args.run.display()).into());
     }
-    let out = args.out.as_ref().unwrap_or(&default_out);
-    let results = match &args.out {
-        Some(out) => ResultFolder::claim(out, FolderKind::Pictures)?,
-        None => ResultFolder::for_run(&run_folder)?,
-    };
     files::make_folder(out)?;
     let pictures = run_pictures(&run, &settings);
     results.add(&picture_outputs(&pictures, args.format, out)?)?;

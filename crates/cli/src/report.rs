@@ -39,9 +39,13 @@ pub(crate) struct ReportArgs {
 ///
 /// # Errors   a message for the user.
 pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
-    let folder = RunFolder::open(&args.run)?;
-    let run_folder = folder.path().to_owned();
-    let run = folder.read()?;
+    let run_folder = RunFolder::open(&args.run)?.path().to_owned();
+    // before the run is read, so that the page is that of the run beside which it stands
+    let results = match &args.out {
+        None => Some(ResultFolder::for_run(&run_folder)?),
+        Some(_) => None,
+    };
+    let run = RunFolder::open(&args.run)?.read()?;
     let pictures = run_pictures(&run, &PictureSettings::default());
     let contents = Page {
         run: &run,
@@ -56,12 +60,12 @@ pub(crate) fn run(args: &ReportArgs) -> Result<(), Box<dyn Error>> {
              CISTRON_EXPLORER=on",
         );
     }
-    match &args.out {
-        Some(path) if path.as_os_str() == "-" => files::print_by(|sink| contents.write(sink)),
-        Some(path) => files::replace(path, |sink| contents.write(sink)),
-        None => {
+    match (&args.out, results) {
+        (Some(path), _) if path.as_os_str() == "-" => files::print_by(|sink| contents.write(sink)),
+        (Some(path), _) => files::replace(path, |sink| contents.write(sink)),
+        (None, results) => {
             let page = Output::new(run_folder.join(PAGE), |sink| contents.write(sink));
-            Ok(ResultFolder::for_run(&run_folder)?.add(&[page])?)
+            results.map_or(Ok(()), |results| Ok(results.add(&[page])?))
         }
     }
 }

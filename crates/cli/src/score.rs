@@ -141,7 +141,7 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<(), Box<dyn Error>> {
             read_scored_edges(input, name, &options).map_err(ReadError::in_run)
         })
     } else {
-        files::read(&path, |input, name| {
+        files::read_listed(&path, |input, name| {
             read_scored_edges(input, name, &options)
         })
     };

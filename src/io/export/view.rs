@@ -227,12 +227,20 @@ impl<'a> NetworkView<'a> {
         self.caution.as_deref()
     }
 
-    /// How many of the edges are expected to be false: the sum of `1 − probability`.
+    /// How many of the edges are expected to be false: for the best of a list what it says at the last one, for others
+    /// the sum of `1 − probability`.
     #[doc(hidden)]
     #[must_use]
     pub fn expected_false(&self) -> f64 {
-        let edges = self.edges.iter();
-        edges.map(|one| 1.0 - one.edge.probability).sum()
+        let last = self.edges.iter().max_by_key(|one| one.edge.rank);
+        match last {
+            Some(last) if last.edge.rank == self.edges.len() => last.edge.expected_false,
+            _ => self
+                .edges
+                .iter()
+                .map(|one| 1.0 - one.edge.probability)
+                .sum(),
+        }
     }
 
     /// Where the nodes stand in a drawing, in their order, about 1 apart; `y` goes down.

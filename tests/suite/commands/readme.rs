@@ -41,10 +41,14 @@ fn own_files(folder: &Folder) {
         "samples.tsv",
         b"sample\ttime\ns1\t0\ns2\t1\ns3\t2\ns4\t3\ns5\t4\ns6\t5\n",
     );
-    folder.write(
-        "MEASURED.tsv",
-        b"perturbed\tcrp\tfliA\tfliL\n\t0.3\t0.5\t0.4\nfliA\t0.3\t0\t0.1\ncrp\t0\t0.2\t0.2\n",
-    );
+    let tables: [(&str, &[u8]); 3] = [
+        ("MEASURED.tsv", b"perturbed\tcrp\tfliA\tfliL\n\t0.3\t0.5\t0.4\nfliA+hns\t0.3\t0\t0.1\nhns+crp\t0\t0.2\t0.2\n"),
+        ("wt.tsv", b"crp\tfliA\tfliL\n0.3\t0.5\t0.4\n"),
+        ("ko.tsv", b"perturbed\tcrp\tfliA\tfliL\nfliA\t0.3\t0\t0.1\nhns\t0.3\t0.5\t0.4\ncrp\t0\t0.2\t0.2\n"),
+    ];
+    tables
+        .iter()
+        .for_each(|(name, text)| folder.write(name, text));
     folder.write("my_model.toml", &shipped("mcad/model.toml"));
     folder.bash("gzip expression.csv").with_code(0);
     let generate = |args: &[&str]| {

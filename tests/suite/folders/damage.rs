@@ -142,3 +142,67 @@ fn results_of_two_commands_are_not_mixed() {
         ["manifest.json", "mine.svg", "perturb.json", "screen.tsv"]
     );
 }
+
+#[test]
+fn what_the_user_wrote_and_what_others_write_stays() {
+    let folder = Folder::with(&[("d.tsv", table(4, 3, 8).as_bytes())]);
+    folder
+        .infer(&["d.tsv", "--pairs", "3", "--no-report"])
+        .with_code(0);
+    folder.write("mine/manifest.json", b"{\"name\": \"my package\"}");
+    for command in [
+        &["perturb", "out", "--ko", "g0", "-o", "mine"][..],
+        &["plot", "out", "-o", "mine"],
+        &["infer", "d.tsv", "--pairs", "3", "-o", "mine"],
+    ] {
+        let says = "mine: found a manifest.json that is not of cistron and would be overwritten";
+        folder.cistron(command).with_code(2).says(says);
+    }
+    assert_eq!(folder.names("mine"), ["manifest.json"]);
+    // a former answer goes when the next one is there
+    let ask = ["perturb", "out", "--ko", "g0", "-o", "answer"];
+    folder.cistron(&ask).with_code(0);
+    let before = folder.names("answer");
+    folder.write("r.txt", b"nobody\n");
+    let wrong = [
+        "perturb",
+        "out",
+        "--screen",
+        "--regulators",
+        "r.txt",
+        "-o",
+        "answer",
+    ];
+    folder.cistron(&wrong).with_code(2);
+    assert_eq!(folder.names("answer"), before);
+    // the part of a process that runs is its own
+    let part = format!("out/edges.csv.cistron-{}.part", std::process::id());
+    folder.write(&part, b"half");
+    folder.cistron(&["plot", "out"]).with_code(0);
+    assert_eq!(folder.read(&part), "half");
+}
+
+#[test]
+fn a_file_of_a_set_is_compared_when_it_is_given_alone() {
+    let folder = Folder::with(&[
+        ("d.tsv", table(4, 3, 8).as_bytes()),
+        ("gold.tsv", b"g0\tg1\t1\ng1\tg2\t0\n"),
+    ]);
+    folder
+        .infer(&["d.tsv", "--pairs", "3", "--no-report"])
+        .with_code(0);
+    let whole = folder.read("out/edges.tsv");
+    folder.write("out/edges.tsv", whole.replacen('1', "2", 1).as_bytes());
+    for command in [
+        &["score", "out/edges.tsv", "gold.tsv"][..],
+        &["export", "out/edges.tsv", "--format", "cx2", "-o", "f"],
+    ] {
+        let says = "out/edges.tsv: its bytes are not those that were written";
+        folder.cistron(command).with_code(2).says(says);
+    }
+    // a copy elsewhere is a list like any other
+    folder.write("copy/edges.tsv", whole.as_bytes());
+    folder
+        .cistron(&["score", "copy/edges.tsv", "gold.tsv"])
+        .with_code(0);
+}

@@ -125,24 +125,27 @@ pub(super) fn run(lists: &ListArgs, simulation: &Simulation<'_>) -> Result<Strin
     let (start, genes) = (wild.start(), wild.genes());
     let folder = simulation.out.path();
     let record = simulation.record(start, None);
-    // tables are complete one by one, and each is kept when the next one is stopped
-    simulation.publish(&record, Vec::new(), &[])?;
+    // the former answer goes when the first table is there, which is kept when the second one is stopped
+    let publish = |table: Output<'_>, is_first: bool| match is_first {
+        true => simulation.publish(&record, vec![table], &[]),
+        false => Ok(simulation.out.add(&[table])?),
+    };
     let mut text = from_line(simulation, start);
     if lists.screen {
         let rows = screens.single_knockouts()?;
         let out = folder.join("screen.tsv");
         text += &screens.describe_knockouts(&rows, &out);
-        simulation.out.add(&[Output::new(out, |sink| {
+        let table = Output::new(out, |sink| {
             write_screen(&rows, start, simulation.targets, genes, sink)
-        })])?;
+        });
+        publish(table, true)?;
     }
     if let Some(pairs) = &lists.pairs {
         let rows = screens.pairs(pairs)?;
         let out = folder.join("pairs.tsv");
         text += &screens.describe_pairs(&rows, &out);
-        simulation.out.add(&[Output::new(out, |sink| {
-            write_pair_screen(&rows, start, genes, sink)
-        })])?;
+        let table = Output::new(out, |sink| write_pair_screen(&rows, start, genes, sink));
+        publish(table, !lists.screen)?;
     }
     Ok(text)
 }

@@ -38,8 +38,6 @@ pub(crate) struct PerturbArgs {
     /// Folder of a `cistron infer` run
     #[arg(value_name = "RUN")]
     pub(super) run: PathBuf,
-    #[command(flatten)]
-    pub(super) interventions: InterventionArgs,
     /// Initial state: `wild-type`, a sample as SERIES@TIME, or a group of samples or cells (see states.tsv of the run)
     #[arg(long, value_name = "STATE", default_value = "wild-type")]
     pub(super) from: String,
@@ -59,10 +57,6 @@ pub(crate) struct PerturbArgs {
     /// Number of output times, if --until is a time; --batch writes the first and the last
     #[arg(long, value_name = "N", default_value_t = 51, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     pub(super) points: u16,
-    #[command(flatten)]
-    pub(super) lists: ListArgs,
-    #[command(flatten)]
-    pub(super) measured: MeasuredArgs,
     /// Genes whose change is measured in --screen and --pairs; default: all genes
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(super) targets: Vec<String>,
@@ -77,4 +71,11 @@ pub(crate) struct PerturbArgs {
     /// Print no summary
     #[arg(short, long)]
     pub(super) quiet: bool,
+    // last, since their headings would hold what follows
+    #[command(flatten)]
+    pub(super) interventions: InterventionArgs,
+    #[command(flatten)]
+    pub(super) lists: ListArgs,
+    #[command(flatten)]
+    pub(super) measured: MeasuredArgs,
 }
