@@ -19,8 +19,8 @@
 //! ```
 //!
 //! is what is left after shrinkage towards the median `L` of all genes; `s` is the spread over folds, `τ` the
-//! spread between genes beyond it. The set is fast if `L` is below −0.025 by two standard errors, `1.25 sd(l)/√p`, so
-//! that a handful of genes is slow unless it clearly is not; and a gene departs from its set where `l̂_i` says so by
+//! spread between genes beyond it. The set is fast if `L` is below −0.025, and below 0 by two standard errors, `1.25 sd(l)/√p`,
+//! so that a handful of genes is slow unless it clearly is not; and a gene departs from its set where `l̂_i` says so by
 //! 0.3 more.
 //!
 //! A disturbance that all genes of a sample share would make every gene look fast. Mean and first
@@ -54,7 +54,7 @@ use models::{ENOUGH_CONDITIONS, LevelModel};
 /// Logarithm of the ratio of errors below which a set of data is fast.
 const FAST: f64 = -0.025;
 
-/// Standard errors of the median by which it has to be below: with five genes that differ by a tenth it is not known
+/// Standard errors of the median by which it has to be below 0: with five genes that differ by a tenth it is not known
 /// to .06.
 const CLEAR: f64 = 2.0;
 
@@ -146,7 +146,8 @@ impl Regimes {
             .collect();
         let shrunk = shrink(&ratios);
         let decays = decay::estimates(&slow, samples);
-        let set_is_fast = shrunk.center + CLEAR * shrunk.error < FAST;
+        let below = shrunk.center + CLEAR * shrunk.error;
+        let set_is_fast = shrunk.center < FAST && below < 0.0;
         let targets = shrunk.log_ratios.iter().zip(decays);
         let targets = targets.map(|(&log_ratio, decay)| TargetRegime {
             fast: is_fast(set_is_fast, log_ratio),

@@ -140,7 +140,7 @@ const WORDS: &[&str] = &[
 
 const SEPARATORS: &[&str] = &["\t", ",", ";", " ", "\n", "\r\n", "\r", "\n\n", "|", "  "];
 
-/// Longest file: more bytes find nothing that fewer do not.
+/// Longest file that grew: more bytes find nothing that fewer do not.
 const LONGEST: usize = 4096;
 
 /// A damaged copy.
@@ -150,7 +150,7 @@ pub(super) fn damaged(whole: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = whole.to_vec();
     for _ in 0..=dice.below(6) {
         once(&mut bytes, other, dice);
-        bytes.truncate(LONGEST);
+        bytes.truncate(LONGEST.max(whole.len()));
     }
     bytes
 }
