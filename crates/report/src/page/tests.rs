@@ -203,7 +203,7 @@ fn an_error_that_is_not_a_number_has_its_own_words() {
         assert!(!page.contains("worse than the better"));
     }
     assert!(with(1.0, f64::NAN).contains("nothing to compare that with"));
-    assert!(with(2.0, 1.0).contains("worse than the better"));
+    assert!(with(2.0, 1.0).contains("does not forecast series that it has not seen"));
 }
 
 #[test]
