@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cistron::expression::{Scale, SteadyStates, Stored};
-use cistron::genes::{Gene, Genes};
+use cistron::expression::{Change, Scale, SteadyStates, Stored};
+use cistron::genes::Genes;
+use cistron::io::text::ReadError;
 use cistron::io::{Reading, SteadyRows, read_steady_states};
+use cistron::run::PublishedFolder;
 use cistron_report::count;
 use cistron_truth::evaluate::{
     Comparison, MatchingError, PerturbedRow, PerturbedStates, PredictionScores, compare,
@@ -82,8 +84,8 @@ pub(crate) fn run(
         measured_states = in_unit(measured_states, Some(stored), scale)?;
     }
     if predicted_states.single {
-        let changed = &predicted_states.states.rows[0].changed;
-        keep_changed(&mut measured_states, changed);
+        let answer = &predicted_states.states.rows[0];
+        keep_changed(&mut measured_states, answer, tables.measured)?;
     }
     let (wildtype, knockouts) = (args.wildtype.as_deref(), args.knockouts.as_deref());
     let singles = single_states(&measured_states, wildtype, knockouts, args.scale)?;
@@ -120,6 +122,28 @@ fn cure(error: &MatchingError, predicted: &str, measured: &str) -> String {
 /// Tables of states that `cistron perturb` writes; one of them is in a folder.
 const ANSWERS: [&str; 3] = ["steady.tsv", "courses.tsv", "response.tsv"];
 
+/// A folder of answers.
+struct AnswerFolder<'a> {
+    path: &'a Path,
+    /// Which files were written together; none if nothing says so.
+    published: Option<PublishedFolder>,
+}
+
+impl<'a> AnswerFolder<'a> {
+    fn open(path: &'a Path) -> Result<Self, ReadError> {
+        let published = PublishedFolder::open(path)?;
+        Ok(Self { path, published })
+    }
+
+    /// Whether a file is of the answer, even if it was deleted since.
+    fn holds(&self, name: &str) -> bool {
+        match &self.published {
+            Some(published) => published.holds(name),
+            None => self.path.join(name).is_file(),
+        }
+    }
+}
+
 /// A table, or that of a folder of answers.
 fn read_predicted(path: &Path) -> Result<Predicted, Box<dyn Error>> {
     if !path.is_dir() {
@@ -130,7 +154,8 @@ fn read_predicted(path: &Path) -> Result<Predicted, Box<dyn Error>> {
             file: path.display().to_string(),
         });
     }
-    let Some(name) = ANSWERS.iter().find(|name| path.join(name).is_file()) else {
+    let answer = AnswerFolder::open(path)?;
+    let Some(name) = ANSWERS.iter().find(|name| answer.holds(name)) else {
         return Err(format!(
             "{}: found none of {}, expected the folder of a `cistron perturb` answer with states; give that of a single \
              intervention or of --batch",
@@ -152,7 +177,7 @@ fn read_predicted(path: &Path) -> Result<Predicted, Box<dyn Error>> {
         row.changed
             .extend(record.perturbed.iter().flatten().cloned());
     }
-    if let Some(wild) = wild_type_of(path, &states)? {
+    if let Some(wild) = wild_type_of(&answer, &states)? {
         let row_of = |row: &PerturbedRow| wild.rows.iter().position(|other| other.time == row.time);
         let rows: Option<Vec<usize>> = states.rows.iter().map(row_of).collect();
         states.wild_type = rows.filter(|_| wild.genes == states.genes).map(|rows| {
@@ -172,11 +197,11 @@ fn read_predicted(path: &Path) -> Result<Predicted, Box<dyn Error>> {
 
 /// The unperturbed states of a folder of answers: a table of their own, or a column of the response.
 fn wild_type_of(
-    path: &Path,
+    answer: &AnswerFolder<'_>,
     states: &PerturbedStates,
 ) -> Result<Option<PerturbedStates>, Box<dyn Error>> {
-    if path.join(WILD_TYPE_TABLE).is_file() {
-        let wild = files::read_part(path, WILD_TYPE_TABLE, read_perturbed_states)?;
+    if answer.holds(WILD_TYPE_TABLE) {
+        let wild = files::read_part(answer.path, WILD_TYPE_TABLE, read_perturbed_states)?;
         return Ok(Some(print_warnings(wild)));
     }
     let rows = states.rows.iter().map(|row| PerturbedRow {
@@ -207,34 +232,58 @@ fn add_wild_type(states: &mut PerturbedStates, wild: &PerturbedStates) {
     states.rows.extend(wild.rows.iter().cloned());
 }
 
-/// Keeps the rows in which the same genes were changed as in a single answer, and those of the wild type. Where no
-/// row names genes, all are of the answer.
-pub(crate) fn keep_changed(measured: &mut PerturbedStates, changed: &[String]) {
-    let unnamed = measured.rows.iter().all(|row| row.changed.is_empty());
-    let sorted = |names: &[String]| {
-        let mut names = names.to_vec();
-        names.sort();
-        names
-    };
-    let wanted = sorted(changed);
-    let is_wanted = |row: &PerturbedRow| row.changed.is_empty() || sorted(&row.changed) == wanted;
-    let kept: Vec<usize> = (0..measured.rows.len())
-        .filter(|&row| is_wanted(&measured.rows[row]))
-        .collect();
-    measured.levels = rows_of(&measured.levels, &kept);
-    let wild_type = measured.wild_type.as_ref();
-    measured.wild_type = wild_type.map(|levels| rows_of(levels, &kept));
-    measured.rows = kept.iter().map(|&row| measured.rows[row].clone()).collect();
-    for row in &mut measured.rows {
-        row.series.clear();
-        if unnamed {
-            row.changed = changed.to_vec();
-        }
+/// Keeps the rows in which the same was done to the same genes as in a single answer, and those of the wild type. Where
+/// no row names genes, all are of the answer.
+///
+/// # Errors   a message for the user where the answer was not measured.
+pub(crate) fn keep_changed(
+    measured: &mut PerturbedStates,
+    answer: &PerturbedRow,
+    path: &Path,
+) -> Result<(), String> {
+    match measured.keep_changes_of(answer) {
+        true => Ok(()),
+        false => Err(not_measured(measured, answer, path)),
     }
 }
 
-fn rows_of(levels: &Mat<f64>, rows: &[usize]) -> Mat<f64> {
-    Mat::from_fn(rows.len(), levels.ncols(), |i, j| levels[(rows[i], j)])
+/// The message about a single answer that was not measured: the same genes were not changed, or in another way.
+fn not_measured(measured: &PerturbedStates, answer: &PerturbedRow, path: &Path) -> String {
+    let path = path.display();
+    let of_genes = |row: &PerturbedRow| PerturbedRow {
+        changed: row.changed.clone(),
+        ..PerturbedRow::default()
+    };
+    let genes = of_genes(answer);
+    let mut rows = measured.rows.iter();
+    let Some(other) = rows.find(|row| of_genes(row).has_changes_of(&genes)) else {
+        return format!(
+            "{path}: found no measured state with a change of {} alone; name the interventions of one of its rows, or \
+             give none to simulate all of them",
+            genes.describe()
+        );
+    };
+    let other = PerturbedRow {
+        changes: other.changes.clone(),
+        ..of_genes(other)
+    };
+    let cure = if answer
+        .changes
+        .iter()
+        .any(|one| matches!(one, Change::Set(_)))
+    {
+        "a table cannot say that a level is held"
+    } else if other.changes.is_empty() {
+        "rows without a level are knockouts: say it in a column `level`"
+    } else {
+        "simulate the level of one of its rows"
+    };
+    format!(
+        "{path}: found {}, expected {}, as was simulated; {cure}; or, if all rows are of this answer, leave the cells \
+         with the changed genes empty",
+        other.describe(),
+        answer.describe()
+    )
 }
 
 pub(crate) fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>> {
@@ -245,26 +294,6 @@ pub(crate) fn read_states(path: &Path) -> Result<PerturbedStates, Box<dyn Error>
 fn print_warnings<T>(reading: Reading<T>) -> T {
     reading.warnings.iter().for_each(|text| files::warn(text));
     reading.value
-}
-
-/// The states with those of their genes that are among `known`; none without any.
-pub(crate) fn with_genes(states: &PerturbedStates, known: &Genes) -> Option<PerturbedStates> {
-    let genes = states.genes.iter();
-    let kept: Vec<Gene> = genes
-        .filter(|gene| known.find(states.genes.name(*gene)).is_some())
-        .collect();
-    let names = kept.iter().map(|gene| states.genes.name(*gene));
-    let select = |levels: &Mat<f64>| {
-        Mat::from_fn(levels.nrows(), kept.len(), |i, j| {
-            levels[(i, kept[j].index())]
-        })
-    };
-    Some(PerturbedStates {
-        genes: Genes::new(names).ok().filter(|genes| !genes.is_empty())?,
-        rows: states.rows.clone(),
-        levels: select(&states.levels),
-        wild_type: states.wild_type.as_ref().map(select),
-    })
 }
 
 /// Measured levels in the unit of a prediction.

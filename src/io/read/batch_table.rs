@@ -40,7 +40,8 @@ impl AsRef<[Intervention]> for BatchSet {
 ///
 /// Either one set a row, as in tables of steady states: columns `gene_i` and `gene_j`, or one
 /// called `perturbed` (genes joined by `+`), and perhaps `level`; without it they are knocked out.
-/// Columns of genes are passed over, and so are times, so that a table of measured states is a query too. Or one
+/// Columns of genes are passed over, so that a table of measured states is a query too; of a table with times, the rows
+/// of one series with the same interventions are one set, whose columns that differ between its rows are dropped. Or one
 /// intervention a row, with `gene` (or several joined by `+`), `kind` (`ko`, `kd`, `oe`, `set`), `level`, `t_on`,
 /// `t_off` and `sample`: rows of one sample are one set; without that column each row is a set, named by its number.
 ///
@@ -109,27 +110,68 @@ fn one_set_a_row(table: &Table, genes: &Genes, scale: Scale) -> Result<Batch, Re
         .into_iter()
         .filter(repeated)
         .collect();
-    let header: Vec<String> = columns
-        .iter()
-        .map(|&at| table.header()[at].clone())
-        .collect();
-    let sets = (0..table.len()).map(|row| {
+    let interventions = (0..table.len()).map(|row| {
         let interventions = labels.interventions(table, row, genes)?;
         in_row(
             table,
             row,
             check_interventions(&interventions, genes, Some(scale)),
         )?;
-        let marks = columns.iter().map(|&at| table.text(at)[row].clone());
-        Ok(BatchSet {
-            marks: marks.collect(),
-            interventions,
+        Ok(interventions)
+    });
+    let interventions: Vec<Vec<Intervention>> = interventions.collect::<Result<_, _>>()?;
+    let sets = rows_of_sets(table, &interventions);
+    let columns: Vec<usize> = columns
+        .into_iter()
+        .filter(|at| {
+            let cells = table.text(*at);
+            let mut rows = sets
+                .iter()
+                .flat_map(|rows| rows.iter().map(|&row| (rows[0], row)));
+            labels.columns().contains(at) || rows.all(|(first, row)| cells[first] == cells[row])
         })
+        .collect();
+    let names = columns.iter().map(|&at| table.header()[at].clone());
+    let sets = sets.iter().map(|rows| BatchSet {
+        marks: columns
+            .iter()
+            .map(|&at| table.text(at)[rows[0]].clone())
+            .collect(),
+        interventions: interventions[rows[0]].clone(),
     });
     Ok(Batch {
-        header,
-        sets: sets.collect::<Result<_, _>>()?,
+        header: names.collect(),
+        sets: sets.collect(),
     })
+}
+
+/// The rows of each set: one row, or of a table with times those of a series with the same interventions.
+fn rows_of_sets(table: &Table, interventions: &[Vec<Intervention>]) -> Vec<Vec<usize>> {
+    let of_role = |wanted| {
+        let mut header = table.header().iter();
+        header.position(|name| role(name) == wanted)
+    };
+    let rows = 0..table.len();
+    if of_role(Role::Time).is_none() {
+        return rows.map(|row| vec![row]).collect();
+    }
+    let series = of_role(Role::Series);
+    let is_same = |a: usize, b: usize| {
+        let sorted = |row: usize| {
+            let mut done = interventions[row].clone();
+            done.sort_by_key(|one| one.gene);
+            done
+        };
+        series.is_none_or(|at| table.text(at)[a] == table.text(at)[b]) && sorted(a) == sorted(b)
+    };
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    for row in rows {
+        match sets.iter_mut().find(|rows| is_same(rows[0], row)) {
+            Some(rows) => rows.push(row),
+            None => sets.push(vec![row]),
+        }
+    }
+    sets
 }
 
 fn one_intervention_a_row(
@@ -286,6 +328,26 @@ mod tests {
     fn the_columns_of_an_earlier_answer_are_not_repeated() {
         let batch = read("perturbed\ttime\tstart\ta\nb\t0\tsteady\t1\n").expect("labels");
         assert_eq!(batch.header, ["perturbed"]);
+    }
+
+    #[test]
+    fn rows_of_one_course_are_one_set() {
+        let text = "perturbed\tlevel\ttime\tseries\tnote\n\t\t0\t1\tx\na+b\t2\t0\t1\tx\n\t\t5\t1\ty\n\
+                    b+a\t2\t5\t1\tx\na+b\t2\t5\t2\tx\na+b\t0\t5\t1\tx\n";
+        let batch = read(text).expect("measured courses");
+        assert_eq!(batch.header, ["perturbed", "level", "series"]);
+        let marks: Vec<&[String]> = batch.sets.iter().map(|set| &set.marks[..]).collect();
+        let sets = [
+            ["", "", "1"],
+            ["a+b", "2", "1"],
+            ["a+b", "2", "2"],
+            ["a+b", "0", "1"],
+        ];
+        assert_eq!(marks, sets);
+        assert_eq!(batch.sets[1].interventions[0].change, Change::Scaled(2.0));
+        // without times, rows are replicates
+        let steady = read("perturbed\na\na\n").expect("states");
+        assert_eq!(steady.sets.len(), 2);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Predicted against measured states: `perturb --measured`, and `score --perturb` of a folder.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::perturb::{chain, close, folder_of, number, perturb, table};
@@ -118,6 +120,75 @@ fn the_folder_of_any_answer_is_scored_like_the_answer_itself() {
 }
 
 #[test]
+fn rows_of_another_level_are_not_of_the_answer() {
+    let folder = folder();
+    let twice = perturb(&folder, &["--oe", "a=2x", "--measured", "m.tsv"]).with_code(2);
+    twice
+        .says("m.tsv: found a, expected a (level 2), as was simulated; rows without a level are knockouts")
+        .says("a column `level`");
+    // with it, b = 1 + a, c = 1 + b and e = 1 + (c - 1) is judged in the rows of that level alone
+    let text = "perturbed\tlevel\ta\tb\tc\nWT\t\t1\t2\t3\na\t2\t2\t3\t4\na\t0\t0\t1\t9\n";
+    folder.write("l.tsv", text.as_bytes());
+    perturb(&folder, &["--oe", "a=2x", "--measured", "l.tsv"]).with_code(0);
+    let of_two = json(&folder.read("out/scores.json"));
+    assert_eq!(of_two["levels"], 2);
+    close(value(&of_two, "mean_squared_error"), 0.0);
+    perturb(&folder, &["--ko", "a", "--measured", "l.tsv"]).with_code(0);
+    let of_none = json(&folder.read("out/scores.json"));
+    close(value(&of_none, "mean_squared_error"), 49.0 / 2.0);
+    // all rows, each with its level
+    perturb(&folder, &["--measured", "l.tsv"]).with_code(0);
+    let of_all = json(&folder.read("out/scores.json"));
+    close(value(&of_all, "mean_squared_error"), 49.0 / 4.0);
+    let of_folder = json(&score(&folder, "l.tsv", &[]).with_code(0).out);
+    close(value(&of_folder, "mean_squared_error"), 49.0 / 4.0);
+    let other = perturb(&folder, &["--kd", "a=0.5", "--measured", "l.tsv"]).with_code(2);
+    other.says("found a (level 2), expected a (level 0.5), as was simulated; simulate the level of one of its rows");
+    // a table of the answer alone need not name the gene, whose level is held
+    folder.write("set.tsv", b"perturbed\ta\tb\tc\n\t2\t3\t4\n");
+    let set = perturb(&folder, &["--set", "a=2", "--measured", "l.tsv"]).with_code(2);
+    set.says("a table cannot say that a level is held");
+    perturb(&folder, &["--set", "a=2", "--measured", "set.tsv"]).with_code(0);
+    close(
+        value(&json(&folder.read("out/scores.json")), "mean_squared_error"),
+        0.0,
+    );
+}
+
+#[test]
+fn replicates_of_a_single_answer_are_all_compared_with_it() {
+    let folder = folder();
+    let text = "perturbed\ta\tb\tc\nWT\t1\t2\t3\nWT\t1\t2\t3\na\t0\t1\t2\na\t0\t1\t4\n";
+    folder.write("r.tsv", text.as_bytes());
+    perturb(&folder, &["--ko", "a", "--measured", "r.tsv"]).with_code(0);
+    let direct = json(&folder.read("out/scores.json"));
+    assert_eq!(
+        (&direct["states"], &direct["levels"]),
+        (&4.into(), &4.into())
+    );
+    close(value(&direct, "mean_squared_error"), 1.0);
+    let of_folder = json(&score(&folder, "r.tsv", &[]).with_code(0).out);
+    close(value(&of_folder, "mean_squared_error"), 1.0);
+}
+
+#[test]
+fn the_manifest_says_which_tables_are_of_the_answer() {
+    let folder = folder();
+    folder.write("m.tsv", b"perturbed\ta\tb\tc\na\t0\t1\t2.5\n");
+    perturb(&folder, &["--ko", "a"]).with_code(0);
+    // beside the response, and of nobody
+    folder.write("out/steady.tsv", b"perturbed\ta\tb\tc\na\t9\t9\t9\n");
+    let found = json(&score(&folder, "m.tsv", &[]).with_code(0).out);
+    close(value(&found, "mean_squared_error"), 0.25 / 2.0);
+    fs::remove_file(folder.path("out/steady.tsv")).expect("it is there");
+    perturb(&folder, &["--measured", "m.tsv"]).with_code(0);
+    fs::remove_file(folder.path("out/wild_type.tsv")).expect("it is there");
+    score(&folder, "m.tsv", &[])
+        .with_code(2)
+        .says("out/wild_type.tsv");
+}
+
+#[test]
 fn courses_are_compared_at_the_measured_times() {
     let folder = folder();
     // without a from the steady state: b = 1 + e⁻ᵗ
@@ -133,11 +204,17 @@ fn courses_are_compared_at_the_measured_times() {
         "{}",
         ran.out
     );
+    assert!(ran.out.contains("2 sets of interventions, 2 courses"));
     let rows = table(&folder, "out/courses.tsv");
-    let mut times: Vec<f64> = rows.iter().map(|row| number(row, "time")).collect();
-    times.sort_by(f64::total_cmp);
-    times.dedup();
-    assert_eq!(times, [0.0, 1.0, 3.0]);
+    let named: Vec<(&str, f64)> = rows
+        .iter()
+        .map(|row| (row["perturbed"].as_str(), number(row, "time")))
+        .collect();
+    let (wild, without_a) = (
+        [0.0, 1.0, 3.0].map(|t| ("", t)),
+        [0.0, 1.0, 3.0].map(|t| ("a", t)),
+    );
+    assert_eq!(named, [wild, without_a].concat());
     let scores = json(&folder.read("out/scores.json"));
     // c = 2 + (1 + t)e⁻ᵗ by the model, and was measured to stay at 3
     let wrong = |t: &f64| (1.0 - (1.0 + t) * (-t).exp()).powi(2);

@@ -23,7 +23,7 @@ use crate::answer_record::changed_names;
 use crate::files::{self, Output};
 use crate::scale_args::scale_names;
 use crate::score_perturb::{
-    in_unit, keep_changed, read_states, score_line, single_states, text_report, with_genes,
+    in_unit, keep_changed, read_states, score_line, single_states, text_report,
 };
 
 /// Maximum number of panels with courses.
@@ -76,7 +76,8 @@ impl MeasuredArgs {
             return Ok(None);
         };
         let read = read_states(path)?;
-        let states = with_genes(&read, model.field.genes())
+        let states = read
+            .with_genes(model.field.genes())
             .ok_or_else(|| format!("{}: none of its genes is in the model", path.display()))?;
         let others = read.genes.len() - states.genes.len();
         if others > 0 {
@@ -106,18 +107,10 @@ impl Measured {
     }
 
     /// The measured states under the interventions of a single response, and those of the wild type.
-    fn under(&self, changed: &[String]) -> Result<PerturbedStates, String> {
+    fn under(&self, answer: &PerturbedRow) -> Result<PerturbedStates, String> {
         let mut states = self.states.clone();
-        keep_changed(&mut states, changed);
-        if states.rows.iter().any(|row| !row.changed.is_empty()) {
-            return Ok(states);
-        }
-        Err(format!(
-            "{}: found no measured state with a change of {} alone; name the interventions of one of its rows, or \
-             give none to simulate all of them",
-            self.path.display(),
-            changed.join("+")
-        ))
+        keep_changed(&mut states, answer, &self.path)?;
+        Ok(states)
     }
 
     /// A single response beside what was measured under the same interventions.
@@ -127,8 +120,8 @@ impl Measured {
         interventions: &[Intervention],
     ) -> Result<Compared, Box<dyn Error>> {
         let genes = response.genes();
-        let changed = changed_names(interventions, genes);
-        let measured = self.under(&changed)?;
+        let answer = row_of(interventions, genes);
+        let measured = self.under(&answer)?;
         let in_units = |level: &dyn Fn(usize, Gene) -> f64| {
             Mat::from_fn(response.rows(), genes.len(), |i, j| level(i, Gene(j)))
         };
@@ -138,10 +131,7 @@ impl Measured {
             unperturbed: in_units(&|row, gene| response.wild_type(row, gene)),
             states: vec![Ok(in_units(&|row, gene| response.perturbed(row, gene)))],
         };
-        let mut sets = vec![PerturbedRow {
-            changed,
-            ..PerturbedRow::default()
-        }];
+        let mut sets = vec![answer];
         self.compared(&measured, &found, &mut sets, genes)
     }
 
@@ -157,9 +147,8 @@ impl Measured {
             .iter()
             .position(|name| role(name) == Role::Series);
         let sets = batch.sets.iter().map(|set| PerturbedRow {
-            changed: changed_names(&set.interventions, genes),
             series: series.map_or_else(String::new, |at| set.marks[at].clone()),
-            time: None,
+            ..row_of(&set.interventions, genes)
         });
         let mut sets: Vec<PerturbedRow> = sets.collect();
         self.compared(&self.states, found, &mut sets, genes)
@@ -195,6 +184,21 @@ impl Measured {
             json,
             pictures,
         })
+    }
+}
+
+/// What is done to genes, as tables of states say it.
+fn row_of(interventions: &[Intervention], genes: &Genes) -> PerturbedRow {
+    let changed = changed_names(interventions, genes);
+    let changes = changed.iter().filter_map(|name| {
+        let mut done = interventions.iter();
+        done.find(|one| genes.name(one.gene) == name)
+            .map(|one| one.change)
+    });
+    PerturbedRow {
+        changes: changes.collect(),
+        changed,
+        ..PerturbedRow::default()
     }
 }
 
@@ -251,12 +255,7 @@ fn course_panels(
     genes: &Genes,
 ) -> Picture {
     let same = |set: &PerturbedRow, row: &PerturbedRow| {
-        let sorted = |row: &PerturbedRow| {
-            let mut names = row.changed.clone();
-            names.sort();
-            names
-        };
-        set.series == row.series && sorted(set) == sorted(row)
+        set.series == row.series && set.has_changes_of(row)
     };
     let mut largest: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for level in levels {
@@ -276,7 +275,7 @@ fn course_panels(
         let rows = rows.filter(|(_, row)| same(&sets[*set], row));
         let of_column = |states: &Mat<f64>| states.col(column).iter().copied().collect();
         Some(GeneLevels {
-            title: format!("{name} under {}", sets[*set].changed.join("+")),
+            title: format!("{name} under {}", sets[*set].describe()),
             wild_type: of_column(&found.unperturbed),
             perturbed: of_column(states),
             band: Vec::new(),

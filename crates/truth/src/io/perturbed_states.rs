@@ -6,11 +6,12 @@ use std::io::Read;
 use faer::Mat;
 
 use crate::evaluate::{PerturbedRow, PerturbedStates};
+use cistron::expression::Change;
 use cistron::genes::Genes;
 use cistron::io::read::columns::{Role, role};
 use cistron::io::read::faults::{mismatch, missing_time, no_genes, repeated_sample, wrong_cell};
 use cistron::io::read::perturbation_label::names_in_label;
-use cistron::io::read::perturbed::{is_label, is_mark};
+use cistron::io::read::perturbed::{Labels, is_label, is_mark};
 use cistron::io::read::steady_orientation::orient_steady;
 use cistron::io::text::{
     Cell, Keep, NumberMarks, Place, ReadError, Reading, Rows, Table, name_some, parse_cell,
@@ -25,7 +26,8 @@ const LEVEL: [&str; 4] = ["perturbed", "level", "value", "expression"];
 /// Reads states after interventions, predicted or measured.
 ///
 /// * Wide: one state a row. Columns such as `perturbed`, or `gene_i` and `gene_j`, name the changed
-///   genes; a column `time` makes it a time course, `series` tells several apart; all other columns
+///   genes, and `level` says what was left of them, as a part of what regulation would make; without it they were
+///   knocked out; a column `time` makes it a time course, `series` tells several apart; all other columns
 ///   are genes.
 /// * Long, as `cistron perturb` writes time courses: columns `time`, `gene` and `perturbed`, perhaps
 ///   `wild_type`. A time that is not a number, such as `steady`, is a steady state.
@@ -125,17 +127,46 @@ fn wide(table: &Table) -> Result<PerturbedStates, ReadError> {
             .iter()
             .flat_map(|&at| names_in_label(&table.text(at)[row], &genes))
             .collect(),
+        changes: Vec::new(),
         series: series.map_or_else(String::new, |at| table.text(at)[row].clone()),
         time,
     };
+    let mut rows: Vec<PerturbedRow> = times.into_iter().enumerate().map(row).collect();
+    add_changes(table, &genes, &mut rows)?;
     Ok(PerturbedStates {
-        rows: times.into_iter().enumerate().map(row).collect(),
+        rows,
         genes: genes.clone(),
         levels: Mat::from_fn(table.len(), columns.len(), |i, j| {
             table.value(i, columns[j])
         }),
         wild_type: None,
     })
+}
+
+/// What was done to the changed genes, where a column says the level that was left of them.
+fn add_changes(table: &Table, genes: &Genes, rows: &mut [PerturbedRow]) -> Result<(), ReadError> {
+    let mut names = genes.names().to_vec();
+    for name in rows.iter().flat_map(|row| &row.changed) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let all = genes_of(table, names)?;
+    let labels = Labels::find(table, &all, None)?;
+    let Some(labels) = labels.filter(Labels::has_levels) else {
+        return Ok(());
+    };
+    for (at, row) in rows.iter_mut().enumerate() {
+        let done = labels.interventions(table, at, &all)?;
+        let names = row.changed.iter();
+        let changes = names.map(|name| {
+            let mut done = done.iter();
+            let found = done.find(|one| all.name(one.gene) == name);
+            found.map_or(Change::Knockout, |one| one.change)
+        });
+        row.changes = changes.collect();
+    }
+    Ok(())
 }
 
 /// Whether the first cell below the header is a name.

@@ -110,7 +110,8 @@ pub(super) enum CombinationRule {
 
 impl CombinationRule {
     /// The levels that the rule predicts, in the rows and columns of the measurement; never below
-    /// 0 unless some measured level is, as logarithms are. None if a single knockout is missing.
+    /// 0 unless some measured level is, as logarithms are. None if a single knockout is missing, or if something else
+    /// than knockouts was measured.
     ///
     /// * `significant`: whether changes within the noise of their gene count as none
     pub(super) fn predict(
@@ -122,7 +123,10 @@ impl CombinationRule {
         let rows: Option<Vec<Vec<Vec<f64>>>> = measured
             .rows
             .iter()
-            .map(|row| singles.changes(&row.changed).filter(|_| row.time.is_none()))
+            .map(|row| {
+                let changes = singles.changes(&row.changed);
+                changes.filter(|_| row.time.is_none() && row.is_knockout())
+            })
             .collect();
         let rows = rows?;
         let floor = singles.floor();

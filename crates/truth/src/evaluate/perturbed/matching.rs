@@ -55,8 +55,8 @@ pub enum MatchingError {
 
 /// Levels of the prediction in the rows and columns of the measurement.
 ///
-/// Rows belong together if the same genes were changed, in any order, in the same series; several
-/// such rows in a steady state in their order. Between predicted times levels lie on straight
+/// Rows belong together if the same was done to the same genes, in any order, in the same series; several
+/// such rows in a steady state in their order, or all with the one prediction where there is one. Between predicted times levels lie on straight
 /// lines; of a course, the last state is compared with a measured steady state.
 pub(super) fn aligned(
     predicted: &PerturbedStates,
@@ -101,7 +101,8 @@ pub(super) fn aligned(
     }
 }
 
-/// The row for the measured steady state of this number: the last one of a course.
+/// The row for the measured steady state of this number: the last one of a course; for every replicate the same one
+/// where a single state was predicted, however often.
 fn steady_row(predicted: &PerturbedStates, rows: &[usize], number: usize) -> Option<usize> {
     let timed = rows
         .iter()
@@ -109,6 +110,19 @@ fn steady_row(predicted: &PerturbedStates, rows: &[usize], number: usize) -> Opt
     let last = timed.max_by(|a, b| a.0.total_cmp(&b.0));
     last.map(|(_, row)| row)
         .or_else(|| rows.get(number).copied())
+        .or_else(|| only_state(predicted, rows))
+}
+
+/// The first of rows whose levels do not differ.
+fn only_state(predicted: &PerturbedStates, rows: &[usize]) -> Option<usize> {
+    let levels = &predicted.levels;
+    let (first, others) = rows.split_first()?;
+    let mut cells = others
+        .iter()
+        .flat_map(|&row| (0..levels.ncols()).map(move |j| (row, j)));
+    cells
+        .all(|(row, j)| levels[(row, j)].to_bits() == levels[(*first, j)].to_bits())
+        .then_some(*first)
 }
 
 fn unpredicted(

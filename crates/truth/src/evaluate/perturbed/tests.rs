@@ -13,6 +13,7 @@ fn genes() -> Genes {
 fn row(changed: &[&str], time: Option<f64>) -> PerturbedRow {
     PerturbedRow {
         changed: changed.iter().map(|name| (*name).to_owned()).collect(),
+        changes: Vec::new(),
         series: String::new(),
         time,
     }
@@ -128,18 +129,19 @@ fn a_course_is_compared_between_predicted_times_and_against_its_start() {
 
 #[test]
 fn what_was_not_predicted_is_named() {
-    let measured = states(vec![row(&["a"], None); 2], Mat::zeros(2, 3));
-    let predicted = states(vec![row(&["a"], None)], Mat::zeros(1, 3));
+    let measured = states(vec![row(&["a"], None); 3], Mat::zeros(3, 3));
+    let two = mat![[0.0, 1.0, 1.0], [0.0, 1.0, 2.0]];
+    let predicted = states(vec![row(&["a"], None); 2], two);
     let error = compare(&predicted, &measured, None).expect_err("one row is missing");
     assert!(
         error
             .to_string()
-            .starts_with("there is no prediction for a (number 2")
+            .starts_with("there is no prediction for a (number 3")
     );
     let fewer = PerturbedStates {
         genes: Genes::new(["a", "b"]).expect("distinct"),
         rows: measured.rows.clone(),
-        levels: Mat::zeros(2, 2),
+        levels: Mat::zeros(3, 2),
         wild_type: None,
     };
     let error = compare(&fewer, &measured, None).expect_err("no column of c");
@@ -193,4 +195,58 @@ fn rows_without_changed_genes_are_the_wild_type_and_each_table_has_its_own() {
         .map(|at| (at.measured, at.predicted))
         .collect();
     assert_eq!(pairs, [(1.0, 1.0), (-0.5, -0.5)]);
+}
+
+#[test]
+fn rows_with_other_levels_of_the_same_gene_are_other_states() {
+    let scaled = |level: f64| PerturbedRow {
+        changes: vec![Change::Scaled(level)],
+        ..row(&["a"], None)
+    };
+    let measured = states(
+        vec![scaled(2.0), scaled(0.0)],
+        mat![[2.0, 4.0, 1.0], [0.0, 1.0, 1.0]],
+    );
+    // a level of 0 is a knockout
+    let predicted = states(
+        vec![row(&["a"], None), scaled(2.0)],
+        mat![[0.0, 1.0, 1.0], [2.0, 4.0, 1.0]],
+    );
+    let found = compare(&predicted, &measured, Some(&singles())).expect("all is there");
+    assert_eq!(found.prediction.mean_squared_error, 0.0);
+    // sums of knockouts say nothing about other changes
+    let rules: Vec<&str> = found.rules.iter().map(|rule| rule.rule).collect();
+    assert_eq!(rules, ["no change"]);
+    let knockout = states(vec![row(&["a"], None)], mat![[0.0, 1.0, 1.0]]);
+    let error = compare(&knockout, &measured, None).expect_err("one is of another level");
+    assert!(
+        error
+            .to_string()
+            .starts_with("there is no prediction for a (level 2): 1 of 2 measured states")
+    );
+}
+
+#[test]
+fn replicates_are_all_compared_with_the_one_prediction() {
+    let measured = states(
+        vec![
+            row(&[], None),
+            row(&["a"], None),
+            row(&[], None),
+            row(&["a"], None),
+        ],
+        mat![
+            [1.0, 1.0, 2.0],
+            [0.0, 1.0, 1.0],
+            [1.0, 1.0, 2.0],
+            [0.0, 3.0, 1.0]
+        ],
+    );
+    let predicted = states(
+        vec![row(&["a"], None), row(&[], None)],
+        mat![[0.0, 1.0, 1.0], [1.0, 1.0, 2.0]],
+    );
+    let found = compare(&predicted, &measured, None).expect("one for all");
+    assert_eq!(found.levels, 4);
+    assert_eq!(found.prediction.mean_squared_error, 1.0);
 }
