@@ -125,7 +125,7 @@ impl PerturbedRow {
     fn change_keys(&self) -> Vec<(&str, ChangeKey)> {
         let changes = self.done().map(|(name, change)| match change {
             Change::Knockout => (name, ChangeKey::Knockout),
-            Change::Scaled(level) if level == 0.0 => (name, ChangeKey::Knockout),
+            Change::Scaled(0.0) => (name, ChangeKey::Knockout),
             Change::Scaled(level) => (name, ChangeKey::Scaled(level.to_bits())),
             Change::Set(level) => (name, ChangeKey::Set(level.to_bits())),
         });
